@@ -1,0 +1,39 @@
+/**
+Makes `dist/`: the bundled program (`cli.mjs`, the engine's worker, the demo pipeline) and the library `obs-top/pipeline` with its types.
+
+The program is bundled because that halves the time to the first frame; the library is not, so that it shares pino, cockatiel and lru-cache with the pipeline that uses it.
+*/
+import {execFileSync} from 'node:child_process';
+import {existsSync, rmSync} from 'node:fs';
+import {build} from 'esbuild';
+
+const entryPoints = {
+	cli: 'src/cli.ts',
+	'engine-worker': 'src/engine/worker.ts',
+	'demo-pipeline': 'demo-pipeline/main.ts',
+};
+
+rmSync('dist', {recursive: true, force: true});
+await build({
+	entryPoints: Object.fromEntries(Object.entries(entryPoints).filter(([, path]) => existsSync(path))),
+	outdir: 'dist',
+	outExtension: {'.js': '.mjs'},
+	chunkNames: 'chunks/[name]-[hash]',
+	bundle: true,
+	splitting: true,
+	platform: 'node',
+	format: 'esm',
+	target: 'node22',
+	jsx: 'automatic',
+	minify: true,
+	legalComments: 'linked',
+	external: ['acorn', 'cockatiel', 'lru-cache', 'pino', '@duckdb/node-api'],
+	alias: {'react-devtools-core': './scripts/empty.ts'},
+	define: {'process.env.NODE_ENV': '"production"', 'process.env["DEV"]': '"false"'},
+	// Ink's CommonJS dependencies still ask for `require`.
+	banner: {js: "import {createRequire as __createRequire} from 'node:module';const require=__createRequire(import.meta.url);"},
+	logLevel: 'warning',
+});
+if (existsSync('src/pipeline/index.ts')) {
+	execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.lib.json'], {stdio: 'inherit'});
+}

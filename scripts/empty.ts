@@ -1,0 +1,2 @@
+// Stands in for modules that Ink only wants in its development mode.
+export {};

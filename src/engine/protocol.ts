@@ -1,0 +1,92 @@
+import type {ReadOptions} from '../events/read-options.ts';
+import type {FindRequest, LogRow, PageRequest, RowPage} from '../history/row.ts';
+import type {Snapshot} from '../insight/snapshot.ts';
+
+/** Which lines of a source count at all: `--since`, `--until`, `--level`, `--stage`, `--filter`. Lines that don't are not folded. */
+export type Selection = {
+	readonly filter: string | undefined;
+	readonly sinceMs: number | undefined;
+	readonly untilMs: number | undefined;
+};
+
+/** A source as the engine sees it. `file` and `follow` it reads itself; the bytes of a `stream` are sent to it. */
+export type EngineSource =
+	| {readonly type: 'file'; readonly path: string}
+	| {readonly type: 'follow'; readonly path: string}
+	| {readonly type: 'stream'; readonly name: string};
+
+export type EngineOptions = {
+	readonly sources: readonly EngineSource[];
+	readonly read: ReadOptions;
+	readonly selection: Selection;
+	readonly windowMs: number;
+	/** Where the bytes of streams are recorded; `undefined` keeps a bounded ring of lines in memory. */
+	readonly recording: {readonly path: string; readonly maxBytes: number} | undefined;
+	/** At most one frame per this time is published. */
+	readonly publishMs: number;
+};
+
+export type ToEngine =
+	| {readonly type: 'start'; readonly options: EngineOptions}
+	/** One chunk of a stream source; the next is sent once `taken` came back. */
+	| {
+			readonly type: 'chunk';
+			readonly source: number;
+			readonly stream: 'stdout' | 'stderr';
+			readonly bytes: Uint8Array;
+			readonly arrivedMs: number;
+	  }
+	/** A stream source has ended. */
+	| {readonly type: 'end'; readonly source: number}
+	| {readonly type: 'filter'; readonly filter: string | undefined}
+	| {readonly type: 'page'; readonly request: PageRequest}
+	| {readonly type: 'find'; readonly id: number; readonly request: FindRequest}
+	/** Rows around a line without any filter (an opened event's context). */
+	| {readonly type: 'around'; readonly id: number; readonly index: number; readonly count: number}
+	| {readonly type: 'stop'};
+
+/** What the engine knows of its own reading; the footer shows it. */
+export type ReadingState = {
+	/** Bytes read and, for files, how many there are. */
+	readonly bytesRead: number;
+	readonly bytesTotal: number | undefined;
+	/** Every source has ended (a followed one never does). */
+	readonly ended: boolean;
+	/** Events folded in the last second of real time. */
+	readonly eventsPerSecond: number;
+	/** Real time between the arrival of the newest event and its fold. */
+	readonly lagMs: number;
+	/** Lines that can't be shown any more: the ring or the recording is over its limit. */
+	readonly droppedLines: number;
+	/** What a user should know now, newest last: `waiting for PATH`, `truncated`, `recording stopped: disk full`. */
+	readonly notices: readonly string[];
+	/** Where the bytes of a stream are recorded. */
+	readonly recordingPath: string | undefined;
+};
+
+/** One published state: everything the screen draws from. */
+export type EngineFrame = {readonly snapshot: Snapshot; readonly page: RowPage; readonly reading: ReadingState};
+
+export type FromEngine =
+	| {readonly type: 'frame'; readonly frame: EngineFrame}
+	| {readonly type: 'taken'; readonly source: number}
+	| {readonly type: 'found'; readonly id: number; readonly index: number | undefined}
+	| {readonly type: 'around'; readonly id: number; readonly rows: readonly LogRow[]}
+	/** A source can't be read. The message is an error line's `what: why (what to do)`. */
+	| {readonly type: 'failed'; readonly message: string; readonly kind: 'source' | 'usage' | 'bug'};
+
+/** The main thread's face of the engine. */
+export type Engine = {
+	/** Called with each frame; the newest wins. */
+	onFrame(listener: (frame: EngineFrame) => void): void;
+	/** Resolves when the engine has taken the chunk: the wait is the back-pressure. `bytes` must not be used afterwards. */
+	push(source: number, stream: 'stdout' | 'stderr', bytes: Uint8Array): Promise<void>;
+	end(source: number): void;
+	setFilter(filter: string | undefined): void;
+	setPage(request: PageRequest): void;
+	find(request: FindRequest): Promise<number | undefined>;
+	around(index: number, count: number): Promise<readonly LogRow[]>;
+	/** Rejects when the engine fails: a source that can't be read, or a bug. */
+	readonly failed: Promise<never>;
+	stop(): Promise<void>;
+};

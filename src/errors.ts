@@ -1,0 +1,33 @@
+/**
+The base of every error that a user can mend. `cli.ts` prints one as `obs-top: what: why (what to do)` and ends with its exit code; anything else that is
+thrown is a bug of ours and keeps its stack.
+*/
+export abstract class ObsTopError extends Error {
+	abstract readonly exitCode: number;
+}
+
+/** The command line, a config file or a query is wrong. */
+export class UsageError extends ObsTopError {
+	override readonly name = 'UsageError';
+	readonly exitCode = 2;
+}
+
+/** A source can't be read: missing, a directory, no permission. */
+export class SourceError extends ObsTopError {
+	override readonly name = 'SourceError';
+	readonly exitCode = 3;
+}
+
+/** The command after `--` can't be started. */
+export class CommandStartError extends ObsTopError {
+	override readonly name = 'CommandStartError';
+	readonly exitCode: 126 | 127;
+
+	/**
+	@param exitCode - 127 when there is no such command, 126 when it can't be executed, as shells have it.
+	*/
+	constructor(message: string, exitCode: 126 | 127) {
+		super(message);
+		this.exitCode = exitCode;
+	}
+}

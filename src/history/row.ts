@@ -1,0 +1,44 @@
+import type {ParsedLine} from '../events/event.ts';
+
+/** One line of the event log as the screen gets it: read back from the file or the recording, parsed anew. Text is not yet sanitised. */
+export type LogRow = {
+	/** Position among all lines of all sources, from 0. */
+	readonly index: number;
+	/** Index of the source, from 0; `stream` tells a child's stderr from its stdout. */
+	readonly file: number;
+	readonly stream: 'stdout' | 'stderr' | undefined;
+	/** Its own time, or the one it takes from the lines before it. */
+	readonly timeMs: number | undefined;
+	/** The line as it was read (the start of it where it was too long). */
+	readonly text: string;
+	readonly parsed: ParsedLine;
+};
+
+/** The rows that fill the event log, and where they stand among all that match. */
+export type RowPage = {
+	readonly rows: readonly LogRow[];
+	/** Lines that match the filter (all that are not blank, without one), as far as was searched. */
+	readonly matched: number;
+	/** All lines that are not blank. */
+	readonly total: number;
+	/** 0..1: how much of the log the filter has been run over. */
+	readonly searched: number;
+	/** Matches that stand after the last row: 0 at the end. */
+	readonly after: number;
+	/** First line still held; the lines before it are gone (a ring, or a recording over its limit). */
+	readonly firstIndex: number;
+};
+
+/**
+Which page the screen wants: the one whose last row stands `offset` matches after (negative: before) the line `anchor`. It is moved so far that it is full where
+there are enough matches. `'end'` follows the newest line, `'start'` is the first page.
+*/
+export type PageRequest = {
+	readonly anchor: number | 'start' | 'end';
+	readonly offset: number;
+	/** Rows wanted. */
+	readonly count: number;
+};
+
+/** The next line from `from` (not itself) in a direction that a filter matches: `e` for errors, for instance. */
+export type FindRequest = {readonly from: number | 'end'; readonly direction: 'up' | 'down'; readonly filter: string};

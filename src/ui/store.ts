@@ -1,0 +1,49 @@
+import type {FindRequest, LogRow, PageRequest, RowPage} from '../history/row.ts';
+import type {Snapshot} from '../insight/snapshot.ts';
+
+/** What is watched, for the header. */
+export type SourceState =
+	| {readonly type: 'reading'; readonly name: string; readonly bytesRead: number; readonly bytesTotal: number | undefined}
+	| {readonly type: 'replay'; readonly name: string}
+	| {readonly type: 'live'; readonly name: string}
+	| {readonly type: 'running'; readonly name: string; readonly pid: number}
+	| {
+			readonly type: 'exited';
+			readonly name: string;
+			readonly code: number | undefined;
+			readonly signal: string | undefined;
+			readonly outputOpen: boolean;
+	  }
+	| {readonly type: 'ended'; readonly name: string};
+
+/** The monitor's own honesty, for the footer. */
+export type MonitorState = {
+	readonly lagMs: number;
+	readonly eventsPerSecond: number;
+	readonly droppedLines: number;
+	readonly rssBytes: number;
+	readonly notices: readonly string[];
+};
+
+/** Everything the screen is drawn from. */
+export type Frame = {readonly snapshot: Snapshot; readonly page: RowPage; readonly source: SourceState; readonly monitor: MonitorState};
+
+/** The read-only face of the state that components see: the latest frame wins. `get` returns the same object until the next change. */
+export type Store = {
+	subscribe(listener: () => void): () => void;
+	get(): Frame;
+};
+
+/** What the screen may ask of the program behind it. */
+export type Controls = {
+	setFilter(filter: string | undefined): void;
+	setPage(request: PageRequest): void;
+	find(request: FindRequest): Promise<number | undefined>;
+	around(index: number, count: number): Promise<readonly LogRow[]>;
+	/** Explains a filter that is being typed: `undefined` when it is right, else the column (from 0) where it breaks and why. */
+	checkFilter(filter: string): {readonly column: number; readonly message: string} | undefined;
+	copy(text: string): void;
+	suspend(): void;
+	redraw(): void;
+	quit(): void;
+};

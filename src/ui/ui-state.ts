@@ -1,0 +1,45 @@
+import type {LogRow, PageRequest} from '../history/row.ts';
+
+/** The panels, in the order of their number keys. */
+export const panelIds = ['stages', 'bottleneck', 'circuits', 'caches', 'events'] as const;
+export type PanelId = (typeof panelIds)[number];
+
+/** What lies over the dashboard. */
+export type Overlay =
+	| {readonly type: 'help'}
+	| {readonly type: 'describe'}
+	/** An opened event with, once they were fetched, the lines around it. */
+	| {readonly type: 'event'; readonly row: LogRow; readonly field: number; readonly around: readonly LogRow[] | undefined};
+
+export const stageSorts = ['pipeline', 'throughput', 'busy', 'p95', 'errors', 'name'] as const;
+export type StageSort = (typeof stageSorts)[number];
+
+/** A filter that is being typed. */
+export type FilterPrompt = {
+	readonly text: string;
+	readonly caret: number;
+	readonly error: {readonly column: number; readonly message: string} | undefined;
+};
+
+/** What the user chose to look at; everything else on the screen comes from the frame. */
+export type UiState = {
+	readonly focus: PanelId;
+	/** The panel that fills the screen (`Enter` on it, or a small terminal), if any. */
+	readonly zoomed: PanelId | undefined;
+	readonly overlay: Overlay | undefined;
+	readonly prompt: FilterPrompt | undefined;
+	readonly filter: string | undefined;
+	readonly sort: StageSort;
+	readonly groupByHost: boolean;
+	readonly wrap: boolean;
+	readonly paused: boolean;
+	/** Rows scrolled down in a panel or overlay other than the event log. */
+	readonly scroll: number;
+	readonly log: {
+		readonly request: PageRequest;
+		/** Selected row, counted from the bottom of the page; `undefined` while following. */
+		readonly selected: number | undefined;
+	};
+	/** A word to the user about the last key, in the footer: `copied`, `no earlier error`. */
+	readonly message: string | undefined;
+};
