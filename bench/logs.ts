@@ -1,0 +1,29 @@
+import {once} from 'node:events';
+import {createWriteStream, existsSync, mkdirSync, renameSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import {logLines} from './make-log.ts';
+
+const folder = fileURLToPath(new URL('.cache/', import.meta.url));
+
+/** The path of the benchmark log of so many lines, made when it isn't there yet. */
+export async function logOf(lines: number): Promise<string> {
+	const path = `${folder}${lines}.jsonl`;
+	if (!existsSync(path)) {
+		mkdirSync(folder, {recursive: true});
+		const file = createWriteStream(`${path}.part`);
+		let block = '';
+		for (const line of logLines(lines)) {
+			block += `${line}\n`;
+			if (block.length > 1 << 20) {
+				if (!file.write(block)) {
+					await once(file, 'drain');
+				}
+				block = '';
+			}
+		}
+		file.end(block);
+		await once(file, 'finish');
+		renameSync(`${path}.part`, path);
+	}
+	return path;
+}

@@ -1,0 +1,68 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import {demo} from '../demo.ts';
+import {type Measure, percentile} from '../measure.ts';
+import {cpuSecondsOf, nodePath, obsTop} from '../processes.ts';
+import {runInTerminal} from '../terminal.ts';
+
+const spanMs = 10_000;
+
+/** The whole tool at 10,000 events a second on a 160x45 terminal at 10 frames a second: CPU, frames, and how long a key takes to be seen. */
+export const live: Measure = {
+	name: 'live',
+	async run() {
+		const terminal = runInTerminal(nodePath, [obsTop, '--no-record', '--fps', '10', '--', ...demo('flood')]);
+		await terminal.until(/sink/);
+		await sleep(3000);
+		const cpuBefore = cpuSecondsOf(terminal.pid);
+		const startedAt = performance.now();
+		terminal.reset();
+		await sleep(spanMs);
+		const seconds = (performance.now() - startedAt) / 1000;
+		const cpuShare = ((cpuSecondsOf(terminal.pid) - cpuBefore) / seconds) * 100;
+		const framesPerSecond = (terminal.text().match(/\x1B\[\?2026h/g)?.length ?? 0) / seconds;
+		const bytesPerFrame = terminal.bytes() / Math.max(1, framesPerSecond * seconds);
+		const delays = await keyDelays(terminal);
+		await terminal.end();
+		return [
+			{
+				what: 'CPU of the whole tool at 10,000 events/s',
+				ours: cpuShare,
+				peer: undefined,
+				unit: '% of a core',
+				goal: '< 25',
+				reached: cpuShare < 25,
+			},
+			{
+				what: 'frames at 10,000 events/s',
+				ours: framesPerSecond,
+				peer: undefined,
+				unit: '/s',
+				goal: '10 asked',
+				reached: framesPerSecond >= 9,
+			},
+			{what: 'bytes a frame, log scrolling', ours: bytesPerFrame, peer: undefined, unit: 'B', goal: '', reached: undefined},
+			{
+				what: 'key to paint at p99',
+				ours: percentile(delays, 0.99),
+				peer: undefined,
+				unit: 'ms',
+				goal: '< 50',
+				reached: percentile(delays, 0.99) < 50,
+			},
+		];
+	},
+};
+
+/** Opens and closes the help a hundred times and takes the time until its title is there, or gone. */
+async function keyDelays(terminal: ReturnType<typeof runInTerminal>): Promise<number[]> {
+	const delays: number[] = [];
+	for (let press = 0; press < 100; press++) {
+		terminal.reset();
+		const pressedAt = performance.now();
+		terminal.write(press % 2 === 0 ? '?' : '\x1B');
+		await terminal.until(press % 2 === 0 ? /Help|Keys/ : /Stages/, 5000);
+		delays.push(performance.now() - pressedAt);
+		await sleep(60);
+	}
+	return delays;
+}

@@ -1,0 +1,37 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
+import type {Measure} from '../measure.ts';
+import {nodePath, obsTop, rssBytesOf} from '../processes.ts';
+import {runInTerminal} from '../terminal.ts';
+
+const makeLog = fileURLToPath(new URL('../make-log.ts', import.meta.url));
+
+/** Resident memory of the whole tool after a pipe of a million and of ten million events, watched on a terminal. */
+export const memory: Measure = {
+	name: 'memory',
+	async run() {
+		const oneMillion = await rssAfter(1_000_000);
+		const tenMillion = await rssAfter(10_000_000);
+		return [
+			{
+				what: 'resident memory after 10 M events through a pipe, beside after 1 M',
+				ours: Math.round(tenMillion / 1e6),
+				peer: {name: 'after 1 M events', value: Math.round(oneMillion / 1e6)},
+				unit: 'MB',
+				goal: '+- 20 MB',
+				reached: Math.abs(tenMillion - oneMillion) <= 20e6,
+			},
+		];
+	},
+};
+
+async function rssAfter(events: number): Promise<number> {
+	// The shell becomes obs-top, so that its pid is the one that is measured.
+	const command = `exec ${nodePath} ${obsTop} --no-record < <(${nodePath} ${makeLog} ${events})`;
+	const terminal = runInTerminal('bash', ['-c', command]);
+	await terminal.until(/ended/, 600_000);
+	await sleep(2000);
+	const rssBytes = rssBytesOf(terminal.pid);
+	await terminal.end();
+	return rssBytes;
+}

@@ -1,0 +1,79 @@
+import {execFileSync} from 'node:child_process';
+import {cpSync, mkdirSync, mkdtempSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {logOf} from '../logs.ts';
+import {type Measure, median, type Row} from '../measure.ts';
+import {nodePath, obsTop, onPath, timeOf} from '../processes.ts';
+
+const peerFolder = fileURLToPath(new URL('../peers/', import.meta.url));
+const pairs = 5;
+
+/** `obs-top health` over a 120 MB log beside programs that do the same sums, or less. Whole processes, medians, taken in turns. */
+export const readFile: Measure = {
+	name: 'reading a file',
+	async run() {
+		const log = await logOf(500_000);
+		const contenders = [
+			{
+				name: 'split2 + JSON.parse',
+				command: nodePath,
+				arguments: [`${peerFolder}split2-parse.ts`, log],
+				goal: {text: '<= 1.3 x', atMost: 1.3},
+			},
+			{name: 'lnav', command: 'sh', arguments: lnavQuery(log), goal: {text: '2.5 x faster', atMost: 1 / 2.5}},
+			{name: 'jq', command: 'jq', arguments: ['-n', '-c', '-f', `${peerFolder}stages.jq`, log], goal: {text: '2 x faster', atMost: 1 / 2}},
+		];
+		const rows: Row[] = [];
+		for (const {name, command, arguments: arguments_, goal} of contenders) {
+			const what = `health on 120 MB, beside ${name}`;
+			if (name !== 'split2 + JSON.parse' && !onPath(name)) {
+				rows.push({
+					what,
+					ours: Number.NaN,
+					peer: undefined,
+					unit: 'ms',
+					goal: `${goal.text} (${name} is not installed)`,
+					reached: undefined,
+				});
+				continue;
+			}
+			const ours: number[] = [];
+			const theirs: number[] = [];
+			for (let pair = 0; pair < pairs; pair++) {
+				ours.push(await timeOf(nodePath, [obsTop, 'health', '--file', log]));
+				theirs.push(await timeOf(command, arguments_));
+			}
+			const peer = {name, value: median(theirs)};
+			rows.push({what, ours: median(ours), peer, unit: 'ms', goal: goal.text, reached: median(ours) / peer.value <= goal.atMost});
+		}
+		return rows;
+	},
+};
+
+/** lnav needs its format in a home folder; `body-field` makes the event `log_body`. */
+function lnavQuery(log: string): readonly string[] {
+	const home = mkdtempSync(join(tmpdir(), 'obs-top-bench-'));
+	for (const formats of ['.lnav/formats/obs', '.config/lnav/formats/obs']) {
+		mkdirSync(join(home, formats), {recursive: true});
+		cpSync(`${peerFolder}lnav-format.json`, join(home, formats, 'format.json'));
+	}
+	const query =
+		";select component, count(*), sum(recordsIn), sum(recordsOut), sum(elapsedMs) from obs_bench where log_body = 'stage_completed' group by component";
+	return ['-c', `HOME=${home} lnav -n -c "${query}" ${log}`];
+}
+
+/** Versions of the peers, for the results file. */
+export function peerVersions(): Readonly<Record<string, string>> {
+	const versions: Record<string, string> = {node: process.version};
+	for (const [name, flag] of [
+		['lnav', '-V'],
+		['jq', '--version'],
+		['htop', '--version'],
+		['btop', '--version'],
+	] as const) {
+		versions[name] = onPath(name) ? (execFileSync(name, [flag], {encoding: 'utf8'}).split('\n')[0] ?? '') : 'not installed';
+	}
+	return versions;
+}

@@ -1,0 +1,14 @@
+/** The bare minimum that any JSON-lines reader on Node pays: split2 and JSON.parse, nothing computed. `node split2-parse.ts FILE` */
+import {createReadStream} from 'node:fs';
+import process from 'node:process';
+import split2 from 'split2';
+
+let objects = 0;
+createReadStream(process.argv[2] ?? '/dev/stdin')
+	.pipe(split2())
+	.on('data', (line: string) => {
+		if (JSON.parse(line) !== null) {
+			objects++;
+		}
+	})
+	.on('end', () => process.stdout.write(`${objects}\n`));

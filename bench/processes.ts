@@ -1,0 +1,38 @@
+import {execFile, spawnSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {performance} from 'node:perf_hooks';
+import process from 'node:process';
+import {fileURLToPath} from 'node:url';
+import {promisify} from 'node:util';
+
+export const obsTop = fileURLToPath(new URL('../bin/obs-top.js', import.meta.url));
+
+const run = promisify(execFile);
+
+/** Whether a peer is installed. */
+export const onPath = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
+
+/** Wall time in milliseconds of a whole process, its output thrown away. A non-zero exit is fine where `health` says DEGRADED. */
+export async function timeOf(command: string, arguments_: readonly string[]): Promise<number> {
+	const startedAt = performance.now();
+	await run(command, arguments_, {maxBuffer: 1 << 28}).catch((error: {code?: unknown}) => {
+		if (error.code !== 1) {
+			throw error;
+		}
+	});
+	return performance.now() - startedAt;
+}
+
+/** CPU seconds that a process has used so far, from /proc. */
+export function cpuSecondsOf(pid: number): number {
+	const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+	return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/** Resident memory of a process in bytes, from /proc. */
+export function rssBytesOf(pid: number): number {
+	return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
+}
+
+export const nodePath = process.execPath;

@@ -1,0 +1,69 @@
+import process from 'node:process';
+import {setTimeout as sleep} from 'node:timers/promises';
+import pty from '@lydell/node-pty';
+
+/** A program in a real pty that is read as fast as it writes. */
+export type TerminalRun = {
+	readonly pid: number;
+	/** Bytes written to the terminal so far. */
+	bytes(): number;
+	/** Everything written so far, as text. */
+	text(): string;
+	/** Forgets what was written so far. */
+	reset(): void;
+	write(keys: string): void;
+	/** Resolves with the time of the first output from now on. */
+	nextOutput(): Promise<number>;
+	until(pattern: RegExp, timeoutMs?: number): Promise<void>;
+	end(): Promise<void>;
+};
+
+export function runInTerminal(
+	command: string,
+	arguments_: readonly string[],
+	{columns, rows}: {columns: number; rows: number} = {columns: 160, rows: 45},
+): TerminalRun {
+	const environment = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+	delete environment.CI;
+	const child = pty.spawn(command, [...arguments_], {
+		cols: columns,
+		rows,
+		env: {...environment, TERM: 'xterm-256color', NODE_ENV: 'production'},
+	});
+	let bytes = 0;
+	let text = '';
+	let waiting: Array<(time: number) => void> = [];
+	child.onData(data => {
+		bytes += Buffer.byteLength(data);
+		text = (text + data).slice(-200_000);
+		for (const resolve of waiting) {
+			resolve(performance.now());
+		}
+		waiting = [];
+	});
+	const exited = new Promise<void>(resolve => {
+		child.onExit(() => resolve());
+	});
+	return {
+		pid: child.pid,
+		bytes: () => bytes,
+		text: () => text,
+		reset() {
+			bytes = 0;
+			text = '';
+		},
+		write: keys => child.write(keys),
+		nextOutput: () => new Promise(resolve => waiting.push(resolve)),
+		async until(pattern, timeoutMs = 20_000) {
+			for (const end = Date.now() + timeoutMs; !pattern.test(text); await sleep(5)) {
+				if (Date.now() > end) {
+					throw new Error(`no ${pattern} on the terminal within ${timeoutMs} ms:\n${text.slice(-2000)}`);
+				}
+			}
+		},
+		async end() {
+			child.kill('SIGTERM');
+			await exited;
+		},
+	};
+}
