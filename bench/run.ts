@@ -4,7 +4,7 @@ import {cpus, totalmem} from 'node:os';
 import process from 'node:process';
 import type {Row} from './measure.ts';
 import {measures} from './measures/index.ts';
-import {peerVersions} from './measures/read-file.ts';
+import {peerVersions} from './peer-versions.ts';
 
 const wanted = process.argv.slice(2);
 const chosen = measures.filter(({name}) => wanted.length === 0 || wanted.some(word => name.includes(word)));

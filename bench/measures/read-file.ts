@@ -1,4 +1,3 @@
-import {execFileSync} from 'node:child_process';
 import {cpSync, mkdirSync, mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -62,18 +61,4 @@ function lnavQuery(log: string): readonly string[] {
 	const query =
 		";select component, count(*), sum(recordsIn), sum(recordsOut), sum(elapsedMs) from obs_bench where log_body = 'stage_completed' group by component";
 	return ['-c', `HOME=${home} lnav -n -c "${query}" ${log}`];
-}
-
-/** Versions of the peers, for the results file. */
-export function peerVersions(): Readonly<Record<string, string>> {
-	const versions: Record<string, string> = {node: process.version};
-	for (const [name, flag] of [
-		['lnav', '-V'],
-		['jq', '--version'],
-		['htop', '--version'],
-		['btop', '--version'],
-	] as const) {
-		versions[name] = onPath(name) ? (execFileSync(name, [flag], {encoding: 'utf8'}).split('\n')[0] ?? '') : 'not installed';
-	}
-	return versions;
 }
