@@ -4,8 +4,9 @@ Makes `dist/`: the bundled program (`cli.mjs`, the engine's worker, the demo pip
 The program is bundled because that halves the time to the first frame; the library is not, so that it shares pino, cockatiel and lru-cache with the pipeline that uses it.
 */
 import {execFileSync} from 'node:child_process';
-import {existsSync, rmSync} from 'node:fs';
+import {existsSync, rmSync, writeFileSync} from 'node:fs';
 import {build} from 'esbuild';
+import {thirdPartyLicences} from './third-party-licences.ts';
 
 const entryPoints = {
 	cli: 'src/cli.ts',
@@ -14,7 +15,7 @@ const entryPoints = {
 };
 
 rmSync('dist', {recursive: true, force: true});
-await build({
+const {metafile} = await build({
 	entryPoints: Object.fromEntries(Object.entries(entryPoints).filter(([, path]) => existsSync(path))),
 	outdir: 'dist',
 	outExtension: {'.js': '.mjs'},
@@ -26,7 +27,8 @@ await build({
 	target: 'node22',
 	jsx: 'automatic',
 	minify: true,
-	legalComments: 'linked',
+	legalComments: 'none', // the licences are written below
+	metafile: true,
 	external: ['acorn', 'cockatiel', 'lru-cache', 'pino', '@duckdb/node-api'],
 	alias: {'react-devtools-core': './scripts/empty.ts'},
 	define: {'process.env.NODE_ENV': '"production"', 'process.env["DEV"]': '"false"'},
@@ -34,6 +36,7 @@ await build({
 	banner: {js: "import {createRequire as __createRequire} from 'node:module';const require=__createRequire(import.meta.url);"},
 	logLevel: 'warning',
 });
+writeFileSync('dist/THIRD-PARTY-LICENCES.txt', `${thirdPartyLicences(Object.keys(metafile.inputs))}\n`);
 if (existsSync('src/pipeline/index.ts')) {
 	execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.lib.json'], {stdio: 'inherit'});
 }
