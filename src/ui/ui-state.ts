@@ -14,6 +14,12 @@ export type Overlay =
 export const stageSorts = ['pipeline', 'throughput', 'busy', 'p95', 'errors', 'name'] as const;
 export type StageSort = (typeof stageSorts)[number];
 
+/**
+The selected line: by its index among all lines, so that it stays selected while the page moves; or the first or last row of a page that was asked for, whose
+lines are not known before it comes.
+*/
+export type LogSelection = {readonly type: 'line'; readonly index: number} | {readonly type: 'first'} | {readonly type: 'last'};
+
 /** A filter that is being typed. */
 export type FilterPrompt = {
 	readonly text: string;
@@ -37,8 +43,8 @@ export type UiState = {
 	readonly scroll: number;
 	readonly log: {
 		readonly request: PageRequest;
-		/** Selected row, counted from the bottom of the page; `undefined` while following. */
-		readonly selected: number | undefined;
+		/** `undefined` while following; `selectedRow` finds the row of the page. */
+		readonly selected: LogSelection | undefined;
 	};
 	/** A word to the user about the last key, in the footer: `copied`, `no earlier error`. */
 	readonly message: string | undefined;
