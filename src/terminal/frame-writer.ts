@@ -1,0 +1,99 @@
+import {type Screen, screenDiff} from './screen-diff.ts';
+import type {TerminalOutput} from './terminal-output.ts';
+
+const beginUpdate = '\x1B[?2026h'; // the terminal shows all of it at once, where it knows how
+const endUpdate = '\x1B[?2026l';
+
+/** Shows frames on a terminal: only what differs, one write at a time, and after it the newest frame, whatever came between. */
+export type FrameWriter = {
+	/** Wants a frame on the screen: its lines joined by newlines, with SGR and no other sequences. */
+	show(frame: string): void;
+	/** Sends a sequence that leaves screen, cursor and pen as they are, before the next frame. */
+	send(sequence: string): void;
+	/** The terminal has a new size, or shows something else than what was written: the next frame is written whole. */
+	repaint(columns: number, rows: number): void;
+	/** Writes nothing until `repaint`. Resolves when no write is under way, or after `deadlineMs`. */
+	stop(deadlineMs: number): Promise<void>;
+};
+
+/**
+@param onLost - Called once when the terminal can't be written to any more.
+*/
+export function createFrameWriter(
+	output: TerminalOutput,
+	size: {readonly columns: number; readonly rows: number},
+	onLost: (error: unknown) => void,
+): FrameWriter {
+	let screen = unknownScreen(size.columns, size.rows);
+	let wanted: string | undefined;
+	let shown: string | undefined;
+	let sequences = '';
+	let state: 'idle' | 'scheduled' | 'writing' | 'lost' = 'idle';
+	let isStopped = false;
+	let whenWritten = Promise.resolve();
+
+	// Ink commits several times in a turn of the event loop (a key and what follows from it): only the last is worth a write.
+	const schedule = () => {
+		if (state === 'idle' && !isStopped) {
+			state = 'scheduled';
+			setImmediate(flush);
+		}
+	};
+
+	const flush = () => {
+		if (isStopped || state === 'lost') {
+			state = state === 'lost' ? 'lost' : 'idle';
+			return;
+		}
+		const bytes = nextBytes();
+		if (bytes === '') {
+			state = 'idle';
+			return;
+		}
+		state = 'writing';
+		whenWritten = output.write(bytes).then(flush, lost);
+	};
+
+	const lost = (error: unknown) => {
+		state = 'lost';
+		onLost(error);
+	};
+
+	const nextBytes = (): string => {
+		let bytes = sequences;
+		sequences = '';
+		if (wanted !== undefined && (wanted !== shown || screen.rows === undefined)) {
+			const difference = screenDiff(screen, wanted);
+			screen = difference.screen;
+			shown = wanted;
+			bytes += difference.bytes === '' ? '' : beginUpdate + difference.bytes + endUpdate;
+		}
+		return bytes;
+	};
+
+	return {
+		show(frame) {
+			wanted = frame;
+			schedule();
+		},
+		send(sequence) {
+			sequences += sequence;
+			schedule();
+		},
+		repaint(columns, rows) {
+			isStopped = false;
+			screen = unknownScreen(columns, rows);
+			schedule();
+		},
+		async stop(deadlineMs) {
+			isStopped = true;
+			await Promise.race([whenWritten, new Promise<void>(resolve => setTimeout(resolve, deadlineMs).unref())]);
+		},
+	};
+}
+
+const unknownScreen = (columns: number, rows: number): Screen => ({
+	columns: Math.max(columns, 1),
+	height: Math.max(rows, 1),
+	rows: undefined,
+});

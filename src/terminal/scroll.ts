@@ -1,0 +1,32 @@
+/** Rows that moved as a block: what stood in `from..to` stands `by` rows higher now (lower, where negative). */
+export type Scroll = {readonly from: number; readonly to: number; readonly by: number};
+
+const minSavedRows = 3; // below that the rows cost no more than the scrolling
+
+/**
+Finds the block of rows whose move saves the most rows from being written again: a log that got new lines. Blank rows don't count, they are cheap.
+
+@param before - The lines on the screen.
+@param after - The lines wanted, as many.
+*/
+export function findScroll(before: readonly string[], after: readonly string[]): Scroll | undefined {
+	let best: Scroll | undefined;
+	let bestSaved = minSavedRows - 1;
+	for (let by = 1 - before.length; by < before.length; by++) {
+		let start = 0;
+		let saved = 0;
+		for (let row = 0; row <= after.length; row++) {
+			if (by !== 0 && row < after.length && after[row] === before[row + by]) {
+				saved += after[row] === before[row] || after[row] === '' ? 0 : 1;
+				continue;
+			}
+			if (saved > bestSaved) {
+				best = {from: start + by, to: row - 1 + by, by};
+				bestSaved = saved;
+			}
+			start = row + 1;
+			saved = 0;
+		}
+	}
+	return best;
+}

@@ -1,0 +1,88 @@
+import {constants, openSync, write, writeSync} from 'node:fs';
+import {promisify} from 'node:util';
+
+const writeBytes = promisify(write);
+const firstRetryMs = 2;
+const lastRetryMs = 50; // a stalled link is asked 20 times a second whether it goes on
+
+/** The terminal to write to, without ever waiting for it in the event loop. */
+export type TerminalOutput = {
+	/** Resolves when the terminal has taken all of it; rejects when the terminal is gone. Called again only after that. */
+	write(text: string): Promise<void>;
+	/** Writes before it returns, as much as the terminal takes within `deadlineMs`: for the last words of a program. Drops what a `write` under way has not written yet. */
+	writeNow(text: string, deadlineMs: number): void;
+	/** A write that can't be given up is waiting for the terminal: the program can only be ended by SIGKILL. */
+	isStuck(): boolean;
+};
+
+/**
+@param fd - The terminal's file descriptor, 1 as a rule. It is opened anew where the system allows, so that it can be written to without waiting and without that being so for the shell too, which shares the descriptor.
+*/
+export function openTerminalOutput(fd: number): TerminalOutput {
+	const own = openAnew(fd);
+	const target = own ?? fd;
+	let rest: Buffer | undefined;
+	let isWriting = false;
+	return {
+		async write(text) {
+			rest = Buffer.from(text);
+			let retryMs = firstRetryMs;
+			while (rest !== undefined && rest.length > 0) {
+				try {
+					isWriting = true;
+					const {bytesWritten}: {bytesWritten: number} = await writeBytes(target, rest);
+					isWriting = false;
+					rest = rest?.subarray(bytesWritten);
+					retryMs = firstRetryMs;
+				} catch (error) {
+					isWriting = false;
+					if (!isFull(error)) {
+						throw error;
+					}
+					await new Promise(resolve => setTimeout(resolve, retryMs));
+					retryMs = Math.min(2 * retryMs, lastRetryMs);
+				}
+			}
+			rest = undefined;
+		},
+		writeNow(text, deadlineMs) {
+			const wasCut = rest !== undefined;
+			rest = undefined;
+			if (own === undefined && isWriting) {
+				return; // it would wait behind the other write
+			}
+			writeWithin(target, Buffer.from(wasCut ? `\x18${text}` : text), deadlineMs); // CAN ends a sequence that was cut
+		},
+		isStuck: () => own === undefined && isWriting,
+	};
+}
+
+function openAnew(fd: number): number | undefined {
+	const paths = process.platform === 'linux' ? [`/proc/self/fd/${fd}`, '/dev/tty'] : ['/dev/tty'];
+	for (const path of paths) {
+		try {
+			return openSync(path, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+		} catch {
+			// another user's terminal, or none: the next way
+		}
+	}
+	return undefined;
+}
+
+function writeWithin(fd: number, bytes: Buffer, deadlineMs: number): void {
+	const pause = new Int32Array(new SharedArrayBuffer(4));
+	const end = performance.now() + deadlineMs;
+	for (let written = 0; written < bytes.length; ) {
+		try {
+			written += writeSync(fd, bytes, written);
+		} catch (error) {
+			if (!isFull(error) || performance.now() >= end) {
+				return;
+			}
+			Atomics.wait(pause, 0, 0, firstRetryMs);
+		}
+	}
+}
+
+const isFull = (error: unknown): boolean =>
+	error instanceof Error && 'code' in error && (error.code === 'EAGAIN' || error.code === 'EINTR');
