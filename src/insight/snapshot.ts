@@ -55,8 +55,8 @@ export type BottleneckView = {
 	readonly demand:
 		| {
 				readonly stage: string;
-				/** The busy share of that stage, 0..1 (over 1 with parallel workers). */
-				readonly utilisation: number;
+				/** The busy share of that stage, 0..1 (over 1 with parallel workers); `undefined` where the window has no length. */
+				readonly utilisation: number | undefined;
 				/** Milliseconds of work a batch asks of that stage. */
 				readonly demandMs: number;
 				/** How much faster the pipeline would get if that stage were no limit; `undefined` with one stage. */

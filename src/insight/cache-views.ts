@@ -1,0 +1,52 @@
+import {type CacheRow, cache} from '../series/caches.ts';
+import {isNotBefore} from '../series/place.ts';
+import type {Series} from '../series/series.ts';
+import type {Timeline} from '../series/timeline.ts';
+import type {CacheView} from './snapshot.ts';
+import {trendSlices} from './trend.ts';
+
+/** The caches known through a bucket. Of a cache's own word and the pipeline's reports the newer one tells the hit rate. */
+export function cacheViewsAt(series: Series, through: number): CacheView[] {
+	const slices = trendSlices(series, through);
+	return [...series.caches.table.rows].flatMap(([name, hosts]) => {
+		const row = hosts.get('');
+		if (row === undefined || row.own.countThrough(through) + row.reported.countThrough(through) === 0) {
+			return [];
+		}
+
+		const own = row.own.countThrough(through) - 1;
+		const told = (column: number) => (own < 0 ? undefined : known(row.own.get(own, column)));
+		return [
+			{
+				name,
+				hitRate: hitRateIn(row, Number.NEGATIVE_INFINITY, through),
+				hits: told(cache.hits),
+				misses: told(cache.misses),
+				size: told(cache.size),
+				maxSize: told(cache.maxSize),
+				trend: slices.map(slice => hitRateIn(row, slice.after, slice.through)),
+			},
+		];
+	});
+}
+
+/** The last hit rate told in `(after, through]`. */
+function hitRateIn({own, reported}: CacheRow, after: number, through: number): number | undefined {
+	const mine = lastIn(own, after, through);
+	const theirs = lastIn(reported, after, through);
+	if (mine === undefined || theirs === undefined) {
+		return mine?.hitRate ?? theirs?.hitRate;
+	}
+
+	return isNotBefore(mine.ms, mine.place, theirs.ms, theirs.place) ? mine.hitRate : theirs.hitRate;
+}
+
+function lastIn(timeline: Timeline, after: number, through: number): {hitRate: number; ms: number; place: number} | undefined {
+	const index = timeline.countThrough(through) - 1;
+	const hitRate = index < 0 || timeline.bucketAt(index) <= after ? undefined : known(timeline.get(index, cache.hitRate));
+	return hitRate === undefined ? undefined : {hitRate, ms: timeline.get(index, cache.ms), place: timeline.get(index, cache.place)};
+}
+
+function known(value: number): number | undefined {
+	return Number.isNaN(value) ? undefined : value;
+}

@@ -1,0 +1,137 @@
+import type {CircuitState} from '../events/event.ts';
+import {type CircuitRow, isTrip} from '../series/circuits.ts';
+import type {HealthClaim} from '../series/health-reports.ts';
+import {compareSpots, countThrough, insertSorted, type Spot} from '../series/place.ts';
+import type {Series} from '../series/series.ts';
+
+const maxReported = 200;
+const noRow: CircuitRow = {transitions: [], droppedTrips: 0, components: new Map()};
+
+/** How one circuit went, through a moment. */
+export type CircuitTimeline = {
+	readonly name: string;
+	/** Changes of state, oldest first; the last one is the state now. */
+	readonly changes: ReadonlyArray<Spot & {readonly state: CircuitState}>;
+	/** The state before the first change, where its event tells. */
+	readonly before: CircuitState | undefined;
+	readonly trips: number;
+	/** The last reason told. */
+	readonly reason: string | undefined;
+	/** Components that wrote of it. */
+	readonly components: readonly string[];
+};
+
+/** What a report says of one circuit. */
+type Statement = Spot & {readonly isOpen: boolean};
+
+/**
+The circuits known before a time, by their own events and by the pipeline's reports: the newer wins. A report opens the circuits it names; it closes those that only
+reports had opened and that it no longer names.
+*/
+export function circuitTimelines(series: Series, beforeMs: number): CircuitTimeline[] {
+	const limit = {ms: beforeMs, place: -1};
+	const claims = series.reports.claims
+		.slice(0, countThrough(series.reports.claims, limit))
+		.filter(claim => claim.openCircuits !== undefined);
+	const reported = statementsByCircuit(claims);
+	const names = new Set([...series.circuits.table.rows.keys(), ...reported.keys()]);
+	return [...names].flatMap(name => {
+		const row = series.circuits.table.rows.get(name)?.get('') ?? noRow;
+		const own = {...row, transitions: row.transitions.slice(0, countThrough(row.transitions, limit))};
+		const timeline = timelineOf(name, own, reported.get(name) ?? [], claims, beforeMs);
+		return timeline.changes.length === 0 ? [] : [timeline];
+	});
+}
+
+function timelineOf(
+	name: string,
+	row: CircuitRow,
+	statements: Statement[],
+	claims: readonly HealthClaim[],
+	beforeMs: number,
+): CircuitTimeline {
+	const changes: Array<Spot & {state: CircuitState}> = [];
+	let trips = row.droppedTrips;
+	let reason: string | undefined;
+	let isByReport = false;
+	let isReportedOpen = false;
+	const enter = (spot: Spot, state: CircuitState) => {
+		if (changes.at(-1)?.state !== state) {
+			changes.push({ms: spot.ms, place: spot.place, state});
+		}
+	};
+
+	let own = 0;
+	let said = 0;
+	while (own < row.transitions.length || said < statements.length) {
+		const transition = row.transitions[own];
+		const statement = statements[said];
+		if (transition !== undefined && (statement === undefined || compareSpots(transition, statement) <= 0)) {
+			own++;
+			trips += isTrip(transition, changes.at(-1)?.state) ? 1 : 0;
+			reason = transition.reason ?? reason;
+			enter(transition, transition.state);
+			isByReport = false;
+			if (isReportedOpen && transition.state !== 'open') {
+				sayAgain(statements, name, transition, claims);
+			}
+		} else if (statement !== undefined) {
+			said++;
+			const state = changes.at(-1)?.state;
+			isReportedOpen = statement.isOpen;
+			if (statement.isOpen && state !== 'open') {
+				trips++;
+				enter(statement, 'open');
+				isByReport = true;
+			} else if (!statement.isOpen && isByReport) {
+				enter(statement, 'closed');
+				isByReport = false;
+			}
+		}
+	}
+
+	const components = [...row.components].filter(([, ms]) => ms < beforeMs).map(([component]) => component);
+	return {name, changes, before: beforeFirst(row, changes), trips, reason, components};
+}
+
+/** The next report after a circuit's own event may still call it open: that is the newer word. */
+function sayAgain(statements: Statement[], name: string, after: Spot, claims: readonly HealthClaim[]): void {
+	const next = claims[countThrough(claims, after)];
+	if (next?.openCircuits?.includes(name)) {
+		insertSorted(statements, {ms: next.ms, place: next.place, isOpen: true});
+	}
+}
+
+function beforeFirst(row: CircuitRow, changes: readonly Spot[]): CircuitState | undefined {
+	const [first] = row.transitions;
+	return first !== undefined && changes[0] !== undefined && compareSpots(first, changes[0]) === 0 ? first.oldState : undefined;
+}
+
+/** For each circuit that reports name: where they begin and cease to. */
+function statementsByCircuit(claims: readonly HealthClaim[]): Map<string, Statement[]> {
+	const statements = new Map<string, Statement[]>();
+	let open: readonly string[] = [];
+	for (const {openCircuits = [], ms, place} of claims) {
+		if (openCircuits === open) {
+			continue;
+		}
+
+		for (const name of openCircuits) {
+			if (!open.includes(name) && (statements.has(name) || statements.size < maxReported)) {
+				const list = statements.get(name) ?? [];
+				list.push({ms, place, isOpen: true});
+				statements.set(name, list);
+			}
+		}
+
+		for (const name of open) {
+			if (!openCircuits.includes(name)) {
+				statements.get(name)?.push({ms, place, isOpen: false});
+			}
+		}
+
+		open = openCircuits;
+	}
+
+	return statements;
+}

@@ -1,0 +1,117 @@
+import type {CircuitState} from '../events/event.ts';
+import type {BottleneckView, CircuitView, LatencyMs, Snapshot, SourceCounts, StageView, Status} from './snapshot.ts';
+
+/** The health snapshot as JSON, key by key in this order. `null` is "not known". Times are ISO 8601 in UTC. */
+export type HealthReport = {
+	readonly status: Status;
+	readonly batchCount: number | null;
+	readonly totalAlerts: number | null;
+	readonly openCircuits: readonly string[];
+	readonly bottleneckStage: string | null;
+	readonly bottleneckRps: number | null;
+	readonly meanRecentThroughputRps: number | null;
+	readonly cacheHitRates: Readonly<Record<string, number>>;
+	readonly peakMemoryKb: number | null;
+	readonly from: string | null;
+	readonly to: string | null;
+	readonly source: Omit<SourceCounts, 'oversizedLines'>;
+	readonly stages: Readonly<Record<string, StageHealth>>;
+	readonly circuits: Readonly<Record<string, CircuitHealth>>;
+	readonly demandBottleneck: {readonly stage: string; readonly utilisation: number | null; readonly headroom: number | null} | null;
+	readonly alerts: ReadonlyArray<{readonly name: string; readonly time: string | null; readonly value: number | null}>;
+	readonly incidents: number;
+};
+
+export type StageHealth = {
+	readonly throughputRps: number | null;
+	readonly recordsIn: number;
+	readonly recordsOut: number;
+	readonly passRate: number | null;
+	readonly busy: number | null;
+	readonly elapsedMs: LatencyMs | null;
+	readonly errors: number;
+};
+
+export type CircuitHealth = {
+	readonly state: CircuitState;
+	readonly since: string | null;
+	readonly trips: number;
+	readonly reason: string | null;
+};
+
+/** Makes the report of a snapshot. Rates have 1 decimal, ratios 4, headroom 2, durations 3 (to the µs), memory 1. */
+export function healthOf(snapshot: Snapshot): HealthReport {
+	const {source, bottleneck} = snapshot;
+	return {
+		status: snapshot.status,
+		batchCount: snapshot.batchCount ?? null,
+		totalAlerts: snapshot.totalAlerts ?? null,
+		openCircuits: snapshot.circuits.filter(({state}) => state === 'open').map(({name}) => name),
+		bottleneckStage: bottleneck?.stage ?? null,
+		bottleneckRps: rounded(bottleneck?.throughputRps, 1),
+		meanRecentThroughputRps: rounded(snapshot.meanRecentThroughputRps, 1),
+		cacheHitRates: Object.fromEntries(
+			snapshot.caches.flatMap(({name, hitRate}) => (hitRate === undefined ? [] : [[name, roundedTo(hitRate, 4)]])),
+		),
+		peakMemoryKb: rounded(snapshot.peakMemoryKb, 1),
+		from: isoTime(snapshot.fromMs),
+		to: isoTime(snapshot.toMs),
+		source: {
+			lines: source.lines,
+			eventLines: source.eventLines,
+			rawLines: source.rawLines,
+			blankLines: source.blankLines,
+			events: source.events,
+			bytes: source.bytes,
+		},
+		stages: Object.fromEntries(snapshot.stages.map(stage => [stage.name, stageHealth(stage)])),
+		circuits: Object.fromEntries(snapshot.circuits.map(circuit => [circuit.name, circuitHealth(circuit)])),
+		demandBottleneck: demandHealth(bottleneck?.demand),
+		alerts: snapshot.alerts.map(({name, timeMs, value}) => ({name, time: isoTime(timeMs), value: value ?? null})),
+		incidents: snapshot.incidents,
+	};
+}
+
+function stageHealth(stage: StageView): StageHealth {
+	const {latencyMs} = stage;
+	return {
+		throughputRps: rounded(stage.throughputRps, 1),
+		recordsIn: stage.recordsIn,
+		recordsOut: stage.recordsOut,
+		passRate: rounded(stage.passRate, 4),
+		busy: rounded(stage.busy, 4),
+		elapsedMs:
+			latencyMs === undefined
+				? null
+				: {
+						p50: roundedTo(latencyMs.p50, 3),
+						p95: roundedTo(latencyMs.p95, 3),
+						p99: roundedTo(latencyMs.p99, 3),
+						max: roundedTo(latencyMs.max, 3),
+					},
+		errors: stage.errors,
+	};
+}
+
+function circuitHealth({state, sinceMs, trips, reason}: CircuitView): CircuitHealth {
+	return {state, since: isoTime(sinceMs), trips, reason: reason ?? null};
+}
+
+function demandHealth(demand: BottleneckView['demand']): HealthReport['demandBottleneck'] {
+	return demand === undefined
+		? null
+		: {stage: demand.stage, utilisation: rounded(demand.utilisation, 4), headroom: rounded(demand.headroom, 2)};
+}
+
+function isoTime(ms: number | undefined): string | null {
+	return ms === undefined ? null : new Date(ms).toISOString();
+}
+
+function rounded(value: number | undefined, decimals: number): number | null {
+	return value === undefined ? null : roundedTo(value, decimals);
+}
+
+function roundedTo(value: number, decimals: number): number {
+	const factor = 10 ** decimals;
+	return Math.round(value * factor) / factor;
+}

@@ -1,0 +1,97 @@
+import {plainName} from '../series/fields.ts';
+import type {Series} from '../series/series.ts';
+import {trouble} from '../series/troubles.ts';
+import type {CircuitTimeline} from './circuit-timelines.ts';
+import {latencyOf} from './latency.ts';
+import type {BottleneckView} from './snapshot.ts';
+import {type Moment, type StageReading, stageRows, troubleOf} from './stage-views.ts';
+import {bucketsIn} from './window.ts';
+import {sumWork, workRps} from './work-sums.ts';
+
+const beforeMs = 5 * 60_000;
+const slower = 1.25;
+const lower = 0.8;
+
+/**
+What stands out about the bottleneck, most telling first: a circuit of it that isn't closed, then what changed in the window beside the 5 minutes before it, then why
+another stage has the larger demand. Each is a fact that was read; none says that one is the cause of another.
+*/
+export function reasonsFor(
+	series: Series,
+	bottleneck: Omit<BottleneckView, 'reasons'>,
+	readings: readonly StageReading[],
+	circuits: readonly CircuitTimeline[],
+	moment: Moment,
+): string[] {
+	const slowest = readings.find(({view}) => view.name === bottleneck.stage);
+	const busiest = readings.find(({view}) => view.name === bottleneck.demand?.stage);
+	return slowest === undefined
+		? []
+		: [...circuitReasons(bottleneck.stage, circuits), ...changes(series, slowest, moment), ...demandReasons(slowest, busiest)];
+}
+
+function circuitReasons(stage: string, circuits: readonly CircuitTimeline[]): string[] {
+	return circuits.flatMap(({name, changes: states, components}) => {
+		const state = states.at(-1)?.state;
+		const isOfStage = resembles(name, stage) || components.some(component => plainName(component) === plainName(stage));
+		return isOfStage && state !== undefined && state !== 'closed' ? [`circuit ${name} ${state === 'open' ? 'open' : 'half-open'}`] : [];
+	});
+}
+
+/** `enrichmentService` is the circuit of `enrichment`, whichever is the longer. */
+function resembles(a: string, b: string): boolean {
+	const [long, short] = [plainName(a), plainName(b)].sort((x, y) => y.length - x.length);
+	return long !== undefined && short !== undefined && short.length >= 3 && long.includes(short);
+}
+
+function changes(series: Series, {view, sums}: StageReading, {window, windowMs}: Moment): string[] {
+	if (windowMs === undefined) {
+		return [];
+	}
+
+	const after = window.after - bucketsIn(series, beforeMs);
+	const rows = stageRows(series, view.name, window.through);
+	const earlier = sumWork(rows, after, window.after);
+	const p95 = view.latencyMs?.p95;
+	const p95Before = latencyOf(series.stages.latencies, rows, after, window.after, earlier.maxElapsedMs)?.p95;
+	const rps = workRps(sums);
+	const rpsBefore = workRps(earlier);
+	const reasons: string[] = [];
+	if (p95 !== undefined && p95Before !== undefined && p95 > p95Before * slower) {
+		reasons.push(`p95 ${grouped(p95Before)} → ${grouped(p95)} ms in 5m`);
+	}
+
+	if (rps !== undefined && rpsBefore !== undefined && rps < rpsBefore * lower) {
+		reasons.push(`${grouped(rpsBefore)} → ${grouped(rps)} rps in 5m`);
+	}
+
+	for (const [name, column, count] of [
+		['errors', trouble.errors, view.errors],
+		['retries', trouble.retries, view.retries],
+	] as const) {
+		const usual = troubleOf(series, view.name, column, after, window.after) * (windowMs / beforeMs);
+		if (count > usual * slower) {
+			reasons.push(`${name} ${grouped(usual)} → ${grouped(count)} in ${grouped(windowMs / 1000)}s`);
+		}
+	}
+
+	return reasons;
+}
+
+/** Why the stage with the lowest throughput isn't the one that a batch asks most of. */
+function demandReasons(slowest: StageReading, busiest: StageReading | undefined): string[] {
+	if (busiest === undefined || busiest === slowest) {
+		return [];
+	}
+
+	const part = slowest.sums.recordsIn / busiest.sums.recordsIn;
+	return part < 0.95
+		? [`the stream is thinned: ${Math.round(part * 100)}% of the records of ${busiest.view.name} come to ${slowest.view.name}`]
+		: [`a batch asks more time of ${busiest.view.name}`];
+}
+
+/** Three digits below 10, else whole, in groups of three. */
+function grouped(value: number): string {
+	const text = value < 10 ? String(Math.round(value * 100) / 100) : String(Math.round(value));
+	return text.replaceAll(/\B(?=(?:\d{3})+$)/g, value < 1000 ? '' : ' ');
+}

@@ -1,0 +1,193 @@
+import {type Level, levels} from '../events/event.ts';
+import type {HealthClaim} from '../series/health-reports.ts';
+import {countThrough} from '../series/place.ts';
+import type {Series} from '../series/series.ts';
+import {levelColumns, tally} from '../series/tally.ts';
+import {bottleneckOf} from './bottleneck.ts';
+import {cacheViewsAt} from './cache-views.ts';
+import {type CircuitTimeline, circuitTimelines} from './circuit-timelines.ts';
+import {circuitViewsAt} from './circuit-views.ts';
+import {medianGapMs, silenceThresholdMs} from './gaps.ts';
+import {incidentsOf} from './incidents.ts';
+import {reasonsFor} from './reasons.ts';
+import {signatureViewsAt} from './signature-views.ts';
+import type {AlertView, Snapshot, SourceCounts, Status} from './snapshot.ts';
+import {type Moment, type StageReading, stageReadingsAt, stageRows} from './stage-views.ts';
+import {trendSlices} from './trend.ts';
+import {endOf, windowAt} from './window.ts';
+import {completionsThrough} from './work-sums.ts';
+
+const maxAlerts = 20;
+
+/** What is asked of a series. */
+export type SnapshotQuestion = {
+	/** The cursor, which stands for its whole bucket; `undefined` is the end of the log. */
+	readonly atMs: number | undefined;
+	/** The window that ends at the cursor; `undefined` is the whole log up to it. */
+	readonly windowMs: number | undefined;
+	/** Whether the log has timestamps. */
+	readonly hasTime: boolean;
+	/** Live only: how long ago, on the watcher's clock, the last event came. */
+	readonly stalledAfter?: {readonly msSinceLastArrival: number} | undefined;
+	readonly source: SourceCounts;
+	readonly dialects: readonly string[];
+	/** How many incidents there were, where the caller knows better than the circuits tell. */
+	readonly incidents?: number | undefined;
+};
+
+/**
+How it was at a time: everything the screen and `health` show. What happened in or before the cursor's bucket counts, and nothing after it; so at the end of a bucket
+a replay shows what a live watcher saw.
+*/
+export function snapshotAt(series: Series, question: SnapshotQuestion): Snapshot {
+	const atMs = question.atMs ?? series.toMs ?? 0;
+	const moment: Moment = {atMs, windowMs: question.windowMs, window: windowAt(series, atMs, question.windowMs)};
+	const {through} = moment.window;
+	const totals = totalsThrough(series, through);
+	const timelines = circuitTimelines(series, endOf(series, through));
+	const readings = stageReadingsAt(series, moment);
+	const stages = readings.map(({view}) => view);
+	const claims = claimsThrough(series, through);
+	const isEmpty = totals.events === 0;
+	const snapshot: Snapshot = {
+		atMs: isEmpty ? question.atMs : atMs,
+		fromMs: isEmpty ? undefined : series.fromMs,
+		toMs: isEmpty ? undefined : totals.lastMs,
+		windowMs: question.windowMs,
+		status: statusOf(isEmpty, timelines),
+		stalledMs: stalledMsOf(series, question, through),
+		batchCount:
+			lastClaim(claims, claim => claim.batchCount) ?? (isEmpty ? undefined : ownBatchCount(series, readings, through, totals.batches)),
+		totalAlerts: lastClaim(claims, claim => claim.totalAlerts) ?? (isEmpty ? undefined : totals.alerts),
+		peakMemoryKb: lastClaim(claims, claim => claim.peakMemoryKb),
+		memoryTrend: memoryTrend(series, claims, through),
+		meanRecentThroughputRps: meanRecentRps(series, through) ?? lastClaim(claims, claim => claim.meanRecentThroughputRps),
+		stages,
+		otherStages: [...series.stages.otherNames.values()].filter(ms => series.bucketOf(ms) <= through).length,
+		bottleneck: bottleneckAt(series, readings, timelines, claims, moment),
+		circuits: circuitViewsAt(series, timelines, moment),
+		caches: cacheViewsAt(series, through),
+		signatures: signatureViewsAt(series, stages, through, endOf(series, through)),
+		alerts: alertsThrough(series, through),
+		levelCounts: totals.levelCounts,
+		incidents: question.incidents ?? incidentsOf(timelines).length,
+		source: question.source,
+		dialects: question.dialects,
+	};
+	return question.hasTime ? snapshot : withoutTimes(snapshot);
+}
+
+/** Counts over all events through a bucket. */
+function totalsThrough(series: Series, through: number) {
+	const {timeline} = series.tally;
+	const end = timeline.countThrough(through);
+	const sums = new Float64Array(timeline.layout.stride);
+	for (let index = 0; index < end; index++) {
+		for (let column = tally.batches; column < sums.length; column++) {
+			sums[column] = (sums[column] ?? 0) + timeline.get(index, column);
+		}
+	}
+
+	const levelCounts = emptyLevelCounts();
+	let events = 0;
+	for (const [level, column] of levelColumns) {
+		levelCounts[level] = sums[column] ?? 0;
+		events += levelCounts[level];
+	}
+
+	const lastMs = end > 0 ? timeline.get(end - 1, tally.lastMs) : undefined;
+	return {events, lastMs, levelCounts, batches: sums[tally.batches] ?? 0, alerts: sums[tally.alerts] ?? 0};
+}
+
+function emptyLevelCounts(): Record<Level | 'unset', number> {
+	const [trace, debug, info, warn, error, fatal] = levels;
+	return {[trace]: 0, [debug]: 0, [info]: 0, [warn]: 0, [error]: 0, [fatal]: 0, unset: 0};
+}
+
+function statusOf(isEmpty: boolean, timelines: readonly CircuitTimeline[]): Status {
+	if (isEmpty) {
+		return 'UNKNOWN';
+	}
+
+	return timelines.some(({changes}) => changes.at(-1)?.state === 'open') ? 'DEGRADED' : 'HEALTHY';
+}
+
+/** Live only: no event for max(10 s, 5 x the median gap between batches). */
+function stalledMsOf(series: Series, question: SnapshotQuestion, through: number): number | undefined {
+	const quietMs = question.stalledAfter?.msSinceLastArrival;
+	if (quietMs === undefined || series.toMs === undefined) {
+		return undefined;
+	}
+
+	const {timeline} = series.tally;
+	const holdsBatch = series.batches.haveIds ? (index: number) => timeline.get(index, tally.batches) > 0 : () => true;
+	return quietMs > silenceThresholdMs(medianGapMs(timeline, through, series.stepMs, holdsBatch)) ? quietMs : undefined;
+}
+
+function claimsThrough(series: Series, through: number): readonly HealthClaim[] {
+	const {claims} = series.reports;
+	return claims.slice(0, countThrough(claims, {ms: endOf(series, through), place: -1}));
+}
+
+/** What the last report that tells it says. */
+function lastClaim<Value>(claims: readonly HealthClaim[], read: (claim: HealthClaim) => Value | undefined): Value | undefined {
+	const last = claims.findLast(claim => read(claim) !== undefined);
+	return last === undefined ? undefined : read(last);
+}
+
+/** Distinct ids; without ids, the completions of the stage that completed most: every batch visits it. */
+function ownBatchCount(series: Series, readings: readonly StageReading[], through: number, named: number): number {
+	return named > 0 ? named : Math.max(0, ...readings.map(({view}) => completionsThrough(stageRows(series, view.name, through), through)));
+}
+
+/** The mean over the last 10 batches of the batch's smallest stage throughput. */
+function meanRecentRps(series: Series, through: number): number | undefined {
+	const minima = series.batches.recent.lastMinima(through);
+	return minima.length === 0 ? undefined : minima.reduce((sum, rps) => sum + rps, 0) / minima.length;
+}
+
+function bottleneckAt(
+	series: Series,
+	readings: readonly StageReading[],
+	timelines: readonly CircuitTimeline[],
+	claims: readonly HealthClaim[],
+	moment: Moment,
+): Snapshot['bottleneck'] {
+	const {after, through} = moment.window;
+	const begun = series.tally.timeline.sum(tally.batches, after, through);
+	const batches = begun > 0 ? begun : Math.max(0, ...readings.map(({sums}) => sums.completions));
+	const bottleneck = bottleneckOf(readings, batches, reportedBottleneck(claims));
+	return bottleneck === undefined ? undefined : {...bottleneck, reasons: reasonsFor(series, bottleneck, readings, timelines, moment)};
+}
+
+function reportedBottleneck(claims: readonly HealthClaim[]): {stage: string; throughputRps: number | undefined} | undefined {
+	const last = claims.findLast(claim => claim.bottleneckStage !== undefined);
+	return last?.bottleneckStage === undefined ? undefined : {stage: last.bottleneckStage, throughputRps: last.bottleneckRps};
+}
+
+function memoryTrend(series: Series, claims: readonly HealthClaim[], through: number): Array<number | undefined> {
+	return trendSlices(series, through).map(slice => {
+		const from = countThrough(claims, {ms: endOf(series, slice.after), place: -1});
+		const to = countThrough(claims, {ms: endOf(series, slice.through), place: -1});
+		return lastClaim(claims.slice(from, to), claim => claim.peakMemoryKb);
+	});
+}
+
+function alertsThrough(series: Series, through: number): AlertView[] {
+	const {list} = series.alerts;
+	const end = countThrough(list, {ms: endOf(series, through), place: -1});
+	return list.slice(Math.max(0, end - maxAlerts), end).map(({name, ms, value}) => ({name, timeMs: ms, value}));
+}
+
+/** A log without timestamps has an order, but no times to show. */
+function withoutTimes(snapshot: Snapshot): Snapshot {
+	return {
+		...snapshot,
+		atMs: undefined,
+		fromMs: undefined,
+		toMs: undefined,
+		circuits: snapshot.circuits.map(circuit => ({...circuit, sinceMs: undefined})),
+		signatures: snapshot.signatures.map(signature => ({...signature, announcedAtMs: undefined})),
+		alerts: snapshot.alerts.map(alert => ({...alert, timeMs: undefined})),
+	};
+}

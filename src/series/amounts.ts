@@ -1,0 +1,21 @@
+const largest = 1e15; // sums of any number of these stay finite, and their milliseconds are over 30,000 years
+
+/** A count, a duration or a rate of a log, where it can be one: not negative, not beyond reason. Anything else is not in the line. */
+export function amount(value: number | undefined): number | undefined {
+	return value !== undefined && value >= 0 && value <= largest ? value : undefined;
+}
+
+/** A ratio, 0..1. */
+export function ratio(value: number | undefined): number | undefined {
+	return value !== undefined && value >= 0 && value <= 1 ? value : undefined;
+}
+
+/** Records a second; `undefined` where the time is not known or too short to tell. */
+export function rateOf(records: number | undefined, elapsedMs: number | undefined): number | undefined {
+	return records === undefined || elapsedMs === undefined || elapsedMs === 0 ? undefined : amount((records * 1000) / elapsedMs);
+}
+
+/** Hits among all look-ups. */
+export function hitRateOf(hits: number | undefined, misses: number | undefined): number | undefined {
+	return hits === undefined || misses === undefined || hits + misses === 0 ? undefined : hits / (hits + misses);
+}

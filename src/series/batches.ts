@@ -1,0 +1,150 @@
+import {Generations} from './generations.ts';
+import {isNotBefore, type Spot} from './place.ts';
+import {RecentBatches} from './recent-batches.ts';
+import type {Tally} from './tally.ts';
+import {type BatchId, noteVisit, Visits} from './visits.ts';
+
+/** A batch that may go on: when it began, and the lowest throughput of it, known since a bucket. */
+export type Batch = {
+	ms: number;
+	place: number;
+	lowestRps: number;
+	lowestSince: number;
+	readonly visits: Map<string, Spot> | undefined;
+};
+
+/** A batch without an id, on one host: it ends when a stage that it holds completes again. */
+type Unnamed = {batch: Batch; readonly stages: Set<string>};
+
+const maxHosts = 1000;
+
+/**
+Batches: how many, in which order they visit the stages, and the slowest stage of the last ones. Known by their id, they are counted exactly however a log is split,
+as long as a batch isn't 16,384 batches long. Without ids they are told apart by the order of the lines, and two halves of a log can split one.
+*/
+export class Batches {
+	readonly recent = new RecentBatches();
+	readonly visits = new Visits();
+	readonly #named = new Generations<BatchId, Batch>();
+	readonly #unnamed = new Map<string, Unnamed>();
+	readonly #tally: Tally;
+
+	constructor(tally: Tally) {
+		this.#tally = tally;
+	}
+
+	/** Whether batches are known by ids. */
+	get haveIds(): boolean {
+		return this.#named.size > 0;
+	}
+
+	/** A stage has completed or failed a batch. `bucketOf` is the series' own. */
+	add(
+		id: BatchId | undefined,
+		stage: string,
+		host: string,
+		ms: number,
+		place: number,
+		rps: number | undefined,
+		bucketOf: (ms: number) => number,
+	): void {
+		const bucket = bucketOf(ms);
+		const batch = id === undefined ? this.#ofHost(host, stage, ms, place) : this.#ofId(id, ms, place, bucketOf);
+		if (batch.visits !== undefined) {
+			noteVisit(batch.visits, stage, ms, place);
+		}
+
+		if (rps !== undefined && (rps < batch.lowestRps || bucket < batch.lowestSince)) {
+			this.recent.note(bucketOf(batch.ms), batch, bucket, rps);
+			if (rps <= batch.lowestRps) {
+				batch.lowestRps = rps;
+				batch.lowestSince = bucket;
+			}
+		}
+	}
+
+	merge(right: Batches, bucketOf: (ms: number) => number): void {
+		const renamed = new Map<string, Batch>();
+		for (const [id, theirs] of right.#named.entries()) {
+			const mine = this.#named.get(id);
+			if (mine === undefined) {
+				this.#named.add(id, {...theirs, visits: this.visits.sample(id)});
+				continue;
+			}
+
+			this.#tally.addBatches(bucketOf(isNotBefore(mine.ms, mine.place, theirs.ms, theirs.place) ? mine.ms : theirs.ms), -1);
+			renamed.set(`${theirs.ms} ${theirs.place}`, mine);
+			if (!isNotBefore(theirs.ms, theirs.place, mine.ms, mine.place)) {
+				this.#moveBegin(mine, theirs.ms, theirs.place, bucketOf);
+			}
+
+			if (theirs.lowestRps < mine.lowestRps) {
+				mine.lowestRps = theirs.lowestRps;
+				mine.lowestSince = theirs.lowestSince;
+			}
+		}
+
+		for (const [host, unnamed] of right.#unnamed) {
+			this.#unnamed.set(host, unnamed);
+		}
+
+		this.recent.merge(right.recent, bucketOf, batch => renamed.get(`${batch.ms} ${batch.place}`) ?? batch);
+		this.visits.merge(right.visits);
+	}
+
+	halve(): void {
+		this.recent.halve();
+		for (const [, batch] of this.#named.entries()) {
+			batch.lowestSince = Math.floor(batch.lowestSince / 2);
+		}
+
+		for (const {batch} of this.#unnamed.values()) {
+			batch.lowestSince = Math.floor(batch.lowestSince / 2);
+		}
+	}
+
+	#ofId(id: BatchId, ms: number, place: number, bucketOf: (ms: number) => number): Batch {
+		const known = this.#named.get(id);
+		if (known === undefined) {
+			const batch = this.#begin(ms, place, this.visits.sample(id));
+			this.#named.add(id, batch);
+			this.#tally.addBatches(bucketOf(ms), 1);
+			return batch;
+		}
+
+		if (!isNotBefore(ms, place, known.ms, known.place)) {
+			this.#tally.addBatches(bucketOf(known.ms), -1);
+			this.#tally.addBatches(bucketOf(ms), 1);
+			this.#moveBegin(known, ms, place, bucketOf);
+		}
+
+		return known;
+	}
+
+	#ofHost(host: string, stage: string, ms: number, place: number): Batch {
+		const key = this.#unnamed.size < maxHosts ? host : '';
+		const current = this.#unnamed.get(key);
+		if (current !== undefined && !current.stages.has(stage)) {
+			current.stages.add(stage);
+			return current.batch;
+		}
+
+		const batch = this.#begin(ms, place, undefined);
+		this.#unnamed.set(key, {batch, stages: new Set([stage])});
+		return batch;
+	}
+
+	#begin(ms: number, place: number, visits: Map<string, Spot> | undefined): Batch {
+		return {ms, place, lowestRps: Number.POSITIVE_INFINITY, lowestSince: Number.NEGATIVE_INFINITY, visits};
+	}
+
+	/** An event before the first one known has come. */
+	#moveBegin(batch: Batch, ms: number, place: number, bucketOf: (ms: number) => number): void {
+		const rows = this.recent.take(bucketOf(batch.ms), batch);
+		batch.ms = ms;
+		batch.place = place;
+		for (const [bucket, rps] of rows) {
+			this.recent.note(bucketOf(ms), batch, bucket, rps);
+		}
+	}
+}

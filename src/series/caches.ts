@@ -1,0 +1,77 @@
+import type {LogEvent} from '../events/event.ts';
+import {amount, hitRateOf, ratio} from './amounts.ts';
+import {Fields} from './fields.ts';
+import {NameTable} from './name-table.ts';
+import {isNotBefore} from './place.ts';
+import {Timeline, type Usage} from './timeline.ts';
+
+/** The numbers kept of each bucket: the last ones that were told in it. NaN is "not told". */
+export const cache = {place: 1, ms: 2, hitRate: 3, hits: 4, misses: 5, size: 6, maxSize: 7} as const;
+
+const layout = {
+	stride: 8,
+	combine(into: Float64Array, at: number, from: Float64Array, of: number) {
+		if (isNotBefore(from[of + cache.ms] ?? 0, from[of + cache.place] ?? 0, into[at + cache.ms] ?? 0, into[at + cache.place] ?? 0)) {
+			into.set(from.subarray(of + 1, of + 8), at + 1);
+		}
+	},
+} as const;
+
+/** What the cache itself told, and what the pipeline's reports told of it. */
+export type CacheRow = {readonly own: Timeline; readonly reported: Timeline};
+
+export class Caches {
+	readonly table: NameTable<CacheRow>;
+
+	constructor(usage: Usage) {
+		this.table = new NameTable({names: 200, hosts: 1}, () => ({own: new Timeline(layout, usage), reported: new Timeline(layout, usage)}));
+	}
+
+	/** A cache's own event. */
+	add(event: LogEvent, ms: number, place: number, bucket: number): void {
+		const fields = new Fields(event.fields);
+		const hits = amount(event.hits);
+		const misses = amount(event.misses);
+		const {own} = this.table.row(event.cacheName ?? event.component ?? '(unnamed)', '');
+		setLast(own, bucket, ms, place, [
+			ratio(event.hitRate) ?? hitRateOf(hits, misses),
+			hits,
+			misses,
+			amount(fields.number('size', 'currsize', 'currentSize')),
+			amount(fields.number('maxSize', 'capacity')),
+		]);
+	}
+
+	/** A hit rate in a report of the pipeline. */
+	addReported(name: string, hitRate: number, ms: number, place: number, bucket: number): void {
+		setLast(this.table.row(name, '').reported, bucket, ms, place, [hitRate]);
+	}
+
+	merge(right: Caches): void {
+		right.table.each((theirs, name) => {
+			const mine = this.table.row(name, '');
+			mine.own.merge(theirs.own);
+			mine.reported.merge(theirs.reported);
+		});
+	}
+
+	halve(): void {
+		this.table.each(row => {
+			row.own.halve();
+			row.reported.halve();
+		});
+	}
+}
+
+/** `values` from the hit rate on. */
+function setLast(timeline: Timeline, bucket: number, ms: number, place: number, values: ReadonlyArray<number | undefined>): void {
+	const at = timeline.at(bucket);
+	const {cells} = timeline;
+	if (cells[at + cache.place] === 0 || isNotBefore(ms, place, cells[at + cache.ms] ?? 0, cells[at + cache.place] ?? 0)) {
+		cells[at + cache.place] = place;
+		cells[at + cache.ms] = ms;
+		for (let column = cache.hitRate; column <= cache.maxSize; column++) {
+			cells[at + column] = values[column - cache.hitRate] ?? Number.NaN;
+		}
+	}
+}

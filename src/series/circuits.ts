@@ -1,0 +1,105 @@
+import type {CircuitState, LogEvent} from '../events/event.ts';
+import {NameTable} from './name-table.ts';
+import {insertSorted, type Spot} from './place.ts';
+
+const maxTransitions = 4096;
+const maxComponents = 8;
+
+/** A change of a circuit's state, as one event tells it. */
+export type Transition = Spot & {
+	readonly state: CircuitState;
+	readonly oldState: CircuitState | undefined;
+	readonly reason: string | undefined;
+};
+
+/** One circuit's own events. */
+export type CircuitRow = {
+	/** Sorted by time, file and line. */
+	transitions: Transition[];
+	/** Changes to open among those that are no longer held. */
+	droppedTrips: number;
+	/** The components that wrote its events and its retries, and when first; a few of them. */
+	readonly components: Map<string, number>;
+};
+
+/** Circuits by their own events. What the pipeline's reports say of them is kept with the reports. */
+export class Circuits {
+	readonly table = new NameTable<CircuitRow>({names: 200, hosts: 1}, () => ({transitions: [], droppedTrips: 0, components: new Map()}));
+
+	add(event: LogEvent, ms: number, place: number): void {
+		const state = newStateOf(event);
+		if (state === undefined) {
+			return;
+		}
+
+		const row = this.table.row(event.circuitName ?? event.component ?? '(unnamed)', '');
+		noteComponent(row, event.component, ms);
+		insertSorted(row.transitions, {ms, place, state, oldState: event.oldState, reason: event.reason});
+		bound(row);
+	}
+
+	/** A retry of what a circuit guards. */
+	addRetry(circuit: string, component: string | undefined, ms: number): void {
+		noteComponent(this.table.row(circuit, ''), component, ms);
+	}
+
+	merge(right: Circuits): void {
+		right.table.each((theirs, name) => {
+			const mine = this.table.row(name, '');
+			mine.droppedTrips += theirs.droppedTrips;
+			for (const [component, ms] of theirs.components) {
+				noteComponent(mine, component, ms);
+			}
+
+			for (const transition of theirs.transitions) {
+				insertSorted(mine.transitions, transition);
+			}
+
+			bound(mine);
+		});
+	}
+}
+
+/** Whether a transition opened the circuit, which is a trip: what was before it is said by the event itself, else by the event before. */
+export function isTrip(transition: Transition, before: CircuitState | undefined): boolean {
+	return transition.state === 'open' && (transition.oldState ?? before) !== 'open';
+}
+
+function noteComponent(row: CircuitRow, component: string | undefined, ms: number): void {
+	const known = component === undefined ? undefined : row.components.get(component);
+	if (component !== undefined && (known === undefined ? row.components.size < maxComponents : ms < known)) {
+		row.components.set(component, ms);
+	}
+}
+
+/** Where an event only says what was: a breaker that leaves `closed` opens, one that leaves `open` probes, and a failed probe opens it again. */
+function newStateOf(event: LogEvent): CircuitState | undefined {
+	if (event.newState !== undefined || event.oldState === undefined) {
+		return event.newState;
+	}
+
+	switch (event.oldState) {
+		case 'closed':
+			return 'open';
+		case 'open':
+			return 'half_open';
+		case 'half_open':
+			return event.reason === undefined ? 'closed' : 'open';
+	}
+}
+
+/** Over the limit, transitions that change nothing go first (logs that repeat a state with every sample), then the older half, its trips counted. */
+function bound(row: CircuitRow): void {
+	if (row.transitions.length <= maxTransitions) {
+		return;
+	}
+
+	row.transitions = row.transitions.filter((transition, index, all) => {
+		const before = all[index - 1]?.state;
+		return transition.state !== before || isTrip(transition, before);
+	});
+	if (row.transitions.length > maxTransitions / 2) {
+		const dropped = row.transitions.splice(0, row.transitions.length - maxTransitions / 2);
+		row.droppedTrips += dropped.filter((transition, index) => isTrip(transition, dropped[index - 1]?.state)).length;
+	}
+}

@@ -1,0 +1,51 @@
+/** Reads foreign fields: each under the first of its names present, compared without case and without `_`, `-` and `.`. */
+export class Fields {
+	readonly #values = new Map<string, unknown>();
+
+	constructor(fields: Readonly<Record<string, unknown>>) {
+		for (const [name, value] of Object.entries(fields)) {
+			const key = plainName(name);
+			if (!this.#values.has(key)) {
+				this.#values.set(key, value);
+			}
+		}
+	}
+
+	/** A finite number. */
+	number(...names: readonly string[]): number | undefined {
+		return this.#first(names, value => (typeof value === 'number' && Number.isFinite(value) ? value : undefined));
+	}
+
+	/** A text that isn't empty. */
+	text(...names: readonly string[]): string | undefined {
+		return this.#first(names, value => (typeof value === 'string' && value !== '' ? value : undefined));
+	}
+
+	list(...names: readonly string[]): readonly unknown[] | undefined {
+		return this.#first(names, value => (Array.isArray(value) ? value : undefined));
+	}
+
+	object(...names: readonly string[]): Readonly<Record<string, unknown>> | undefined {
+		return this.#first(names, value => (isRecord(value) ? value : undefined));
+	}
+
+	#first<Value>(names: readonly string[], read: (value: unknown) => Value | undefined): Value | undefined {
+		for (const name of names) {
+			const value = read(this.#values.get(plainName(name)));
+			if (value !== undefined) {
+				return value;
+			}
+		}
+
+		return undefined;
+	}
+}
+
+/** A name as it is compared: `batch_count`, `batchCount` and `Batch-Count` are one. */
+export function plainName(name: string): string {
+	return name.replaceAll(/[_\-.]/g, '').toLowerCase();
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,41 @@
+const perGeneration = 16_384;
+
+/**
+A map that forgets: it holds the first 16,384 keys, and the newest 16,384 to 32,768. The first are kept because they are what a half of a log shares with the half
+before it.
+*/
+export class Generations<Key, Value> {
+	readonly #first = new Map<Key, Value>();
+	#older = new Map<Key, Value>();
+	#newer = new Map<Key, Value>();
+
+	get size(): number {
+		return this.#first.size + this.#older.size + this.#newer.size;
+	}
+
+	get(key: Key): Value | undefined {
+		return this.#newer.get(key) ?? this.#older.get(key) ?? this.#first.get(key);
+	}
+
+	/** Adds a key that isn't there. */
+	add(key: Key, value: Value): void {
+		if (this.#first.size < perGeneration) {
+			this.#first.set(key, value);
+			return;
+		}
+
+		if (this.#newer.size >= perGeneration) {
+			this.#older = this.#newer;
+			this.#newer = new Map();
+		}
+
+		this.#newer.set(key, value);
+	}
+
+	/** Keys and values, oldest first. */
+	*entries(): Generator<[Key, Value]> {
+		yield* this.#first;
+		yield* this.#older;
+		yield* this.#newer;
+	}
+}

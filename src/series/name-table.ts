@@ -1,0 +1,67 @@
+/** The name that takes all names over a limit. */
+export const otherName = 'other';
+
+export type NameLimits = {readonly names: number; readonly hosts: number};
+
+/**
+Rows by name and host, first come first kept: a log that makes up a new name for each event can't fill the memory. What comes over the limit shares the row
+`other`. Kept so, the table of two halves merged in their order is the table of one pass.
+*/
+export class NameTable<Row> {
+	/** By name, then by host; in the order they came. */
+	readonly rows = new Map<string, Map<string, Row>>();
+	readonly #limits: NameLimits;
+	readonly #create: () => Row;
+
+	constructor(limits: NameLimits, create: () => Row) {
+		this.#limits = limits;
+		this.#create = create;
+	}
+
+	/** The row of a name and host, created where there is none yet. */
+	row(name: string, host: string): Row {
+		const hosts = this.rows.get(name) ?? this.#hosts(name);
+		const row = hosts.get(host);
+		return row ?? this.#newRow(hosts, host);
+	}
+
+	/** Whether a name has its own rows or would get them. */
+	holds(name: string): boolean {
+		return this.rows.has(name) || hasRoom(this.rows, this.#limits.names);
+	}
+
+	/** Calls with each row. */
+	each(visit: (row: Row, name: string, host: string) => void): void {
+		for (const [name, hosts] of this.rows) {
+			for (const [host, row] of hosts) {
+				visit(row, name, host);
+			}
+		}
+	}
+
+	#hosts(name: string): Map<string, Row> {
+		const own = hasRoom(this.rows, this.#limits.names) ? name : otherName;
+		let hosts = this.rows.get(own);
+		if (hosts === undefined) {
+			hosts = new Map();
+			this.rows.set(own, hosts);
+		}
+
+		return hosts;
+	}
+
+	#newRow(hosts: Map<string, Row>, host: string): Row {
+		const own = hasRoom(hosts, this.#limits.hosts) ? host : otherName;
+		let row = hosts.get(own);
+		if (row === undefined) {
+			row = this.#create();
+			hosts.set(own, row);
+		}
+
+		return row;
+	}
+}
+
+function hasRoom(map: ReadonlyMap<string, unknown>, limit: number): boolean {
+	return map.size - (map.has(otherName) ? 1 : 0) < limit;
+}

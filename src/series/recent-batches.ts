@@ -1,0 +1,181 @@
+import type {Batch} from './batches.ts';
+import {compareSpots} from './place.ts';
+
+const kept = 10; // deque(maxlen=10): a question at the end of any bucket needs at most these of it
+const stride = 4;
+
+/**
+The slowest stage of the last batches that began in each bucket, as it was known at the end of any bucket: rows of (begin ms, begin place, bucket, lowest throughput
+through that bucket), flat in one array for each bucket of beginnings. Batches without a throughput
+are not in it.
+*/
+export class RecentBatches {
+	#lists = new Map<number, number[]>();
+	/** The buckets that hold lists, sorted. */
+	#begins: number[] = [];
+	#newest = Number.NEGATIVE_INFINITY;
+
+	/** Notes a throughput of a batch that began in the bucket `begin`. */
+	note(begin: number, batch: Pick<Batch, 'ms' | 'place'>, bucket: number, rps: number): void {
+		const list = this.#list(begin);
+		const {ms, place} = batch;
+		let isKnown = false;
+		for (let at = 0; at < list.length; at += stride) {
+			if (list[at] !== ms || list[at + 1] !== place) {
+				continue;
+			}
+
+			isKnown = true;
+			const rowBucket = list[at + 2] ?? 0;
+			const rowRps = list[at + 3] ?? 0;
+			if (rowBucket <= bucket && rowRps <= rps) {
+				return;
+			}
+
+			if (rowBucket >= bucket && rowRps >= rps) {
+				list.splice(at, stride);
+				at -= stride;
+			}
+		}
+
+		list.push(ms, place, bucket, rps);
+		if (!isKnown) {
+			trim(list);
+		}
+	}
+
+	/** Takes a batch out, and returns its rows as (bucket, throughput). */
+	take(begin: number, batch: Pick<Batch, 'ms' | 'place'>): Array<[number, number]> {
+		const list = this.#lists.get(begin) ?? [];
+		const taken: Array<[number, number]> = [];
+		for (let at = list.length - stride; at >= 0; at -= stride) {
+			if (list[at] === batch.ms && list[at + 1] === batch.place) {
+				const [, , bucket = 0, rps = 0] = list.splice(at, stride);
+				taken.push([bucket, rps]);
+			}
+		}
+
+		return taken;
+	}
+
+	/** The lowest throughput of each of the last 10 batches, as known at the end of a bucket; the latest batch first. */
+	lastMinima(through: number): number[] {
+		const minima: number[] = [];
+		for (let index = countNumbersThrough(this.#begins, through) - 1; index >= 0 && minima.length < kept; index--) {
+			minima.push(...this.#minima(this.#begins[index] ?? 0, through));
+		}
+
+		return minima.slice(0, kept);
+	}
+
+	#minima(begin: number, through: number): number[] {
+		const batches = new Map<string, {ms: number; place: number; rps: number}>();
+		eachRow(this.#lists.get(begin) ?? [], (ms, place, bucket, rps) => {
+			if (bucket <= through) {
+				const key = `${ms} ${place}`;
+				batches.set(key, {ms, place, rps: Math.min(rps, batches.get(key)?.rps ?? Number.POSITIVE_INFINITY)});
+			}
+		});
+		return [...batches.values()].sort((a, b) => compareSpots(b, a)).map(({rps}) => rps);
+	}
+
+	/** Adds what another one holds; `rename` says when a batch of it began by what is known here. */
+	merge(
+		right: RecentBatches,
+		bucketOf: (ms: number) => number,
+		rename: (batch: Pick<Batch, 'ms' | 'place'>) => Pick<Batch, 'ms' | 'place'>,
+	): void {
+		for (const list of right.#lists.values()) {
+			eachRow(list, (ms, place, bucket, rps) => {
+				const batch = rename({ms, place});
+				this.note(bucketOf(batch.ms), batch, bucket, rps);
+			});
+		}
+	}
+
+	halve(): void {
+		const lists = this.#lists;
+		this.#lists = new Map();
+		this.#begins = [];
+		this.#newest = Number.NEGATIVE_INFINITY;
+		for (const [begin, list] of lists) {
+			eachRow(list, (ms, place, bucket, rps) => this.note(Math.floor(begin / 2), {ms, place}, Math.floor(bucket / 2), rps));
+		}
+	}
+
+	#list(begin: number): number[] {
+		let list = this.#lists.get(begin);
+		if (list === undefined) {
+			const full = this.#lists.get(this.#newest);
+			if (full !== undefined) {
+				this.#lists.set(this.#newest, full.slice()); // gives back the room it had to grow
+			}
+
+			list = [];
+			this.#lists.set(begin, list);
+			this.#begins.splice(countNumbersThrough(this.#begins, begin), 0, begin);
+			this.#newest = begin;
+		}
+
+		return list;
+	}
+}
+
+function countNumbersThrough(sorted: readonly number[], value: number): number {
+	let index = sorted.length;
+	if (index > 0 && (sorted[index - 1] ?? 0) > value) {
+		let low = 0;
+		while (low < index) {
+			const middle = (low + index) >>> 1;
+			if ((sorted[middle] ?? 0) <= value) {
+				low = middle + 1;
+			} else {
+				index = middle;
+			}
+		}
+	}
+
+	return index;
+}
+
+function eachRow(list: readonly number[], visit: (ms: number, place: number, bucket: number, rps: number) => void): void {
+	for (let at = 0; at < list.length; at += stride) {
+		visit(list[at] ?? 0, list[at + 1] ?? 0, list[at + 2] ?? 0, list[at + 3] ?? 0);
+	}
+}
+
+/** Drops the batch that began first where there are too many. */
+function trim(list: number[]): void {
+	if (list.length <= kept * stride) {
+		return;
+	}
+
+	let count = 0;
+	let firstMs = Number.POSITIVE_INFINITY;
+	let firstPlace = 0;
+	for (let at = 0; at < list.length; at += stride) {
+		const ms = list[at] ?? 0;
+		const place = list[at + 1] ?? 0;
+		count += isFirstRow(list, at) ? 1 : 0;
+		if (ms < firstMs || (ms === firstMs && place < firstPlace)) {
+			firstMs = ms;
+			firstPlace = place;
+		}
+	}
+
+	for (let at = list.length - stride; at >= 0 && count > kept; at -= stride) {
+		if (list[at] === firstMs && list[at + 1] === firstPlace) {
+			list.splice(at, stride);
+		}
+	}
+}
+
+function isFirstRow(list: readonly number[], at: number): boolean {
+	for (let before = 0; before < at; before += stride) {
+		if (list[before] === list[at] && list[before + 1] === list[at + 1]) {
+			return false;
+		}
+	}
+
+	return true;
+}

@@ -1,0 +1,168 @@
+import type {LinePlace, LogEvent} from '../events/event.ts';
+import {Alerts} from './alerts.ts';
+import {Batches} from './batches.ts';
+import {Caches} from './caches.ts';
+import {Circuits} from './circuits.ts';
+import {HealthReports, healthClaimOf} from './health-reports.ts';
+import {packPlace} from './place.ts';
+import {Signatures} from './signatures.ts';
+import {Stages} from './stages.ts';
+import {Tally} from './tally.ts';
+import type {Usage} from './timeline.ts';
+import {Troubles, trouble} from './troubles.ts';
+
+const finestStepMs = 1000;
+const maxEntries = 12 * 65_536; // 12 rows of 18 hours by the second: some 70 MB
+const maxTimeMs = 8.64e15; // what a Date can hold
+
+/**
+The fold of a log: every event is added to the bucket of its time. A bucket is 1 s; where a log fills more of them than memory is given, the step doubles, again and
+again. How far depends on what was added alone, never on its order, so that the series of two halves merged is the series of one pass.
+*/
+export class Series {
+	readonly #usage: Usage = {entries: 0};
+	readonly tally = new Tally(this.#usage);
+	readonly stages = new Stages(this.#usage);
+	/** Errors and retries of components. */
+	readonly troubles = new Troubles(this.#usage);
+	readonly circuits = new Circuits();
+	/** Retries by circuit. */
+	readonly circuitRetries = new Troubles(this.#usage);
+	readonly caches = new Caches(this.#usage);
+	readonly batches = new Batches(this.tally);
+	readonly reports = new HealthReports(this.#usage);
+	readonly alerts = new Alerts();
+	readonly signatures = new Signatures();
+	#stepMs = finestStepMs;
+	#fromMs = Number.POSITIVE_INFINITY;
+	#toMs = Number.NEGATIVE_INFINITY;
+
+	/** Milliseconds in a bucket: 1000 times a power of two. */
+	get stepMs(): number {
+		return this.#stepMs;
+	}
+
+	/** Time of the first event; `undefined` before there is one. */
+	get fromMs(): number | undefined {
+		return this.#fromMs === Number.POSITIVE_INFINITY ? undefined : this.#fromMs;
+	}
+
+	/** Time of the last event; `undefined` before there is one. */
+	get toMs(): number | undefined {
+		return this.#toMs === Number.NEGATIVE_INFINITY ? undefined : this.#toMs;
+	}
+
+	/** The bucket of a time: a whole number, aligned to the epoch. */
+	readonly bucketOf = (ms: number): number => Math.floor(ms / this.#stepMs);
+
+	/**
+	Adds an event.
+
+	@param timeMs - Its effective time: its own, or the one that it takes from the lines around it; 0 where the whole log has none.
+	*/
+	add(event: LogEvent, timeMs: number, place: LinePlace): void {
+		const ms = Math.abs(timeMs) <= maxTimeMs ? timeMs : (this.toMs ?? 0);
+		const spot = packPlace(place);
+		const bucket = this.bucketOf(ms);
+		this.#fromMs = Math.min(this.#fromMs, ms);
+		this.#toMs = Math.max(this.#toMs, ms);
+		this.tally.add(bucket, ms, event.level, event.kind === 'alert');
+		this.#addKind(event, ms, spot, bucket);
+		if (event.component !== undefined && (event.kind === 'stage_failed' || event.level === 'error' || event.level === 'fatal')) {
+			this.troubles.add(trouble.errors, event.component, event.host ?? '', bucket);
+		}
+
+		this.#fit();
+	}
+
+	/** Adds what another series holds: of the lines after those of this one, where both are parts of one log. The other one must not be used any more. */
+	merge(right: Series): void {
+		this.#coarsenTo(right.#stepMs);
+		right.#coarsenTo(this.#stepMs);
+		this.#fromMs = Math.min(this.#fromMs, right.#fromMs);
+		this.#toMs = Math.max(this.#toMs, right.#toMs);
+		this.tally.timeline.merge(right.tally.timeline);
+		this.stages.merge(right.stages);
+		this.troubles.merge(right.troubles);
+		this.circuits.merge(right.circuits);
+		this.circuitRetries.merge(right.circuitRetries);
+		this.caches.merge(right.caches);
+		this.batches.merge(right.batches, this.bucketOf);
+		this.reports.merge(right.reports, this.bucketOf);
+		this.alerts.merge(right.alerts);
+		this.signatures.merge(right.signatures);
+		this.#fit();
+	}
+
+	#addKind(event: LogEvent, ms: number, spot: number, bucket: number): void {
+		switch (event.kind) {
+			case 'stage_completed':
+			case 'stage_failed': {
+				const stage = event.component ?? '(unnamed)';
+				const rps = this.stages.add(stage, event, ms, spot, bucket);
+				this.batches.add(event.batch, stage, event.host ?? '', ms, spot, rps, this.bucketOf);
+				break;
+			}
+
+			case 'circuit_state_change':
+				this.circuits.add(event, ms, spot);
+				break;
+			case 'retry':
+				this.#addRetry(event, ms, bucket);
+				break;
+			case 'cache_stats':
+				this.caches.add(event, ms, spot, bucket);
+				break;
+			case 'pipeline_health':
+				this.#addReport(event, ms, spot, bucket);
+				break;
+			case 'stage_described':
+			case 'pipeline_described':
+				this.signatures.add(event, ms, spot);
+				break;
+			case 'alert':
+				this.alerts.add(event, ms, spot);
+				break;
+			case 'other':
+				break;
+		}
+	}
+
+	#addRetry(event: LogEvent, ms: number, bucket: number): void {
+		if (event.component !== undefined) {
+			this.troubles.add(trouble.retries, event.component, event.host ?? '', bucket);
+		}
+
+		if (event.circuitName !== undefined) {
+			this.circuits.addRetry(event.circuitName, event.component, ms);
+			this.circuitRetries.add(trouble.retries, event.circuitName, '', bucket);
+		}
+	}
+
+	#addReport(event: LogEvent, ms: number, spot: number, bucket: number): void {
+		const {claim, hitRates} = healthClaimOf(event, ms, spot);
+		this.reports.add(claim, this.bucketOf);
+		for (const [name, hitRate] of hitRates) {
+			this.caches.addReported(name, hitRate, ms, spot, bucket);
+		}
+	}
+
+	#fit(): void {
+		while (this.#usage.entries > maxEntries) {
+			this.#coarsenTo(this.#stepMs * 2);
+		}
+	}
+
+	#coarsenTo(stepMs: number): void {
+		while (this.#stepMs < stepMs) {
+			this.#stepMs *= 2;
+			this.tally.timeline.halve();
+			this.stages.halve();
+			this.troubles.halve();
+			this.circuitRetries.halve();
+			this.caches.halve();
+			this.batches.halve();
+			this.reports.keepLastOfEachBucket(this.bucketOf);
+		}
+	}
+}

@@ -1,0 +1,78 @@
+import type {LogEvent} from '../events/event.ts';
+import {Fields, isRecord} from './fields.ts';
+import {NameTable} from './name-table.ts';
+import {insertSorted, type Spot} from './place.ts';
+
+const maxNames = 500;
+const maxPerName = 8;
+const maxParams = 50;
+
+/** What a stage said of itself, once. */
+export type Announcement = Spot & {
+	readonly description: string | undefined;
+	/** `process(records, minVal=20)` */
+	readonly signature: string | undefined;
+	/** The component of the event, which may be the stage's name where the announced name is a class's. */
+	readonly component: string | undefined;
+};
+
+/** What the stages announced, by the name that they announced. */
+export class Signatures {
+	readonly table = new NameTable<Announcement[]>({names: maxNames, hosts: 1}, () => []);
+
+	add(event: LogEvent, ms: number, place: number): void {
+		if (event.kind === 'stage_described') {
+			this.#announce(event.fields, event.component, ms, place);
+			return;
+		}
+
+		for (const stage of (new Fields(event.fields).list('stages') ?? []).slice(0, maxNames)) {
+			if (typeof stage === 'string') {
+				this.#announce({name: stage}, undefined, ms, place);
+			} else if (isRecord(stage)) {
+				this.#announce(stage, undefined, ms, place);
+			}
+		}
+	}
+
+	merge(right: Signatures): void {
+		right.table.each((announcements, name) => {
+			for (const announcement of announcements) {
+				this.#insert(name, announcement);
+			}
+		});
+	}
+
+	#announce(record: Readonly<Record<string, unknown>>, component: string | undefined, ms: number, place: number): void {
+		const fields = new Fields(record);
+		const name = fields.text('stage', 'name', 'stageName', 'class', 'className') ?? component;
+		if (name !== undefined) {
+			const own = fields.text('component') ?? component;
+			const signature = fields.text('signature') ?? signatureOf(fields.list('params', 'parameters'));
+			this.#insert(name, {ms, place, description: fields.text('description'), signature, component: own});
+		}
+	}
+
+	#insert(name: string, announcement: Announcement): void {
+		const list = this.table.row(name, '');
+		insertSorted(list, announcement);
+		if (list.length > maxPerName) {
+			list.splice(1, 1); // the first one stays: it is what the start of the log shows
+		}
+	}
+}
+
+/** A signature put together from parameters: names, or objects with a name and perhaps a default. */
+function signatureOf(params: readonly unknown[] | undefined): string | undefined {
+	const names = params?.slice(0, maxParams).flatMap(param => {
+		if (typeof param === 'string') {
+			return [param];
+		}
+
+		const fields = new Fields(isRecord(param) ? param : {});
+		const name = fields.text('name');
+		const byDefault = fields.text('default') ?? fields.number('default')?.toString();
+		return name === undefined ? [] : [byDefault === undefined ? name : `${name}=${byDefault}`];
+	});
+	return names === undefined ? undefined : `process(${names.join(', ')})`;
+}

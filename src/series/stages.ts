@@ -1,0 +1,170 @@
+import type {LogEvent} from '../events/event.ts';
+import {amount, rateOf} from './amounts.ts';
+import {Latencies, type LatencyRow} from './latencies.ts';
+import {NameTable, otherName} from './name-table.ts';
+import {isNotBefore} from './place.ts';
+import {Timeline, type Usage} from './timeline.ts';
+
+/** The numbers that a row keeps of each bucket. The `last...` are of its last completion whose throughput is known, else of its last one. */
+export const work = {
+	completions: 1,
+	recordsIn: 2,
+	recordsOut: 3,
+	elapsedMs: 4,
+	/** Of the completions that tell what came out: what went in. */
+	passIn: 5,
+	maxElapsedMs: 6,
+	/** 0 where nothing completed. */
+	lastPlace: 7,
+	lastMs: 8,
+	/** NaN where it is not known, as the two below. */
+	lastRps: 9,
+	lastIn: 10,
+	lastOut: 11,
+} as const;
+
+const layout = {stride: 12, combine: combineWork} as const;
+const limits = {names: 200, hosts: 64} as const;
+const maxOtherNames = 4096;
+const maxFields = 32;
+
+/** The work of one stage on one host. */
+export type WorkRow = {
+	readonly work: Timeline;
+	readonly latencies: LatencyRow;
+	/** Over the whole log. */
+	completions: number;
+	/** Its first event. */
+	firstMs: number;
+	firstPlace: number;
+	/** The names of that event's fields. */
+	fields: readonly string[];
+};
+
+/** What the stages did: one row for each stage and host. A failure marks its bucket as one in which the stage was heard of. */
+export class Stages {
+	readonly table: NameTable<WorkRow>;
+	readonly latencies = new Latencies();
+	/** When each name was first seen that is counted under `other`; a bounded number of them. */
+	readonly otherNames = new Map<string, number>();
+
+	constructor(usage: Usage) {
+		this.table = new NameTable(limits, () => ({
+			work: new Timeline(layout, usage),
+			latencies: this.latencies.createRow(),
+			completions: 0,
+			firstMs: Number.POSITIVE_INFINITY,
+			firstPlace: 0,
+			fields: [],
+		}));
+	}
+
+	/** @returns the throughput, where the event tells one. */
+	add(name: string, event: LogEvent, ms: number, place: number, bucket: number): number | undefined {
+		if (!this.table.holds(name)) {
+			this.#noteOther(name, ms);
+		}
+
+		const row = this.table.row(name, event.host ?? '');
+		if (!isNotBefore(ms, place, row.firstMs, row.firstPlace)) {
+			row.firstMs = ms;
+			row.firstPlace = place;
+			row.fields = Object.keys(event.fields).slice(0, maxFields);
+		}
+
+		const at = row.work.at(bucket);
+		return event.kind === 'stage_completed' ? this.#complete(row, at, event, ms, place, bucket) : undefined;
+	}
+
+	merge(right: Stages): void {
+		const pairs: Array<[LatencyRow, LatencyRow]> = [];
+		for (const [name, ms] of right.otherNames) {
+			this.#noteOther(name, ms);
+		}
+
+		right.table.each((theirs, name, host) => {
+			if (!this.table.holds(name)) {
+				this.#noteOther(name, theirs.firstMs);
+			}
+
+			const mine = this.table.row(name, host);
+			mine.work.merge(theirs.work);
+			mine.completions += theirs.completions;
+			pairs.push([mine.latencies, theirs.latencies]);
+			if (!isNotBefore(theirs.firstMs, theirs.firstPlace, mine.firstMs, mine.firstPlace)) {
+				mine.firstMs = theirs.firstMs;
+				mine.firstPlace = theirs.firstPlace;
+				mine.fields = theirs.fields;
+			}
+		});
+		this.latencies.merge(right.latencies, pairs);
+	}
+
+	halve(): void {
+		this.table.each(row => row.work.halve());
+		this.latencies.halve();
+	}
+
+	#complete(row: WorkRow, at: number, event: LogEvent, ms: number, place: number, bucket: number): number | undefined {
+		const {cells} = row.work;
+		const recordsIn = amount(event.recordsIn);
+		const recordsOut = amount(event.recordsOut);
+		const elapsedMs = amount(event.elapsedMs);
+		const rps = amount(event.throughputRps) ?? rateOf(recordsIn, elapsedMs);
+		addTo(cells, at + work.completions, 1);
+		addTo(cells, at + work.recordsIn, recordsIn ?? 0);
+		addTo(cells, at + work.recordsOut, recordsOut ?? 0);
+		addTo(cells, at + work.passIn, recordsOut === undefined ? 0 : (recordsIn ?? 0));
+		row.completions++;
+		if (elapsedMs !== undefined) {
+			addTo(cells, at + work.elapsedMs, elapsedMs);
+			cells[at + work.maxElapsedMs] = Math.max(cells[at + work.maxElapsedMs] ?? 0, elapsedMs);
+			this.latencies.add(row.latencies, bucket, elapsedMs);
+		}
+
+		if (isNewLast(cells, at, rps === undefined, ms, place)) {
+			cells[at + work.lastPlace] = place;
+			cells[at + work.lastMs] = ms;
+			cells[at + work.lastRps] = rps ?? Number.NaN;
+			cells[at + work.lastIn] = recordsIn ?? Number.NaN;
+			cells[at + work.lastOut] = recordsOut ?? Number.NaN;
+		}
+
+		return rps;
+	}
+
+	#noteOther(name: string, ms: number): void {
+		const known = this.otherNames.get(name);
+		if (name !== otherName && (known !== undefined ? ms < known : this.otherNames.size < maxOtherNames)) {
+			this.otherNames.set(name, ms);
+		}
+	}
+}
+
+function combineWork(into: Float64Array, at: number, from: Float64Array, of: number): void {
+	for (const column of [work.completions, work.recordsIn, work.recordsOut, work.elapsedMs, work.passIn]) {
+		addTo(into, at + column, from[of + column] ?? 0);
+	}
+
+	into[at + work.maxElapsedMs] = Math.max(into[at + work.maxElapsedMs] ?? 0, from[of + work.maxElapsedMs] ?? 0);
+	const place = from[of + work.lastPlace] ?? 0;
+	if (place !== 0 && isNewLast(into, at, Number.isNaN(from[of + work.lastRps]), from[of + work.lastMs] ?? 0, place)) {
+		for (let column = work.lastPlace; column <= work.lastOut; column++) {
+			into[at + column] = from[of + column] ?? Number.NaN;
+		}
+	}
+}
+
+function isNewLast(cells: Float64Array, at: number, isRateUnknown: boolean, ms: number, place: number): boolean {
+	const lastPlace = cells[at + work.lastPlace] ?? 0;
+	if (lastPlace === 0) {
+		return true;
+	}
+
+	const wasUnknown = Number.isNaN(cells[at + work.lastRps]);
+	return wasUnknown === isRateUnknown ? isNotBefore(ms, place, cells[at + work.lastMs] ?? 0, lastPlace) : wasUnknown;
+}
+
+function addTo(cells: Float64Array, index: number, value: number): void {
+	cells[index] = (cells[index] ?? 0) + value;
+}

@@ -1,0 +1,50 @@
+import {type Level, levels} from '../events/event.ts';
+import {Timeline, type Usage} from './timeline.ts';
+
+/** The numbers kept of each bucket over all events; the levels follow, `unset` last. */
+export const tally = {lastMs: 1, batches: 2, alerts: 3, levels: 4} as const;
+
+/** The columns of the levels. */
+export const levelColumns: ReadonlyArray<readonly [Level | 'unset', number]> = [...levels, 'unset' as const].map((level, index) => [
+	level,
+	tally.levels + index,
+]);
+
+const columnOf = new Map(levelColumns);
+const unsetColumn = tally.levels + levels.length;
+
+const layout = {
+	stride: unsetColumn + 1,
+	combine(into: Float64Array, at: number, from: Float64Array, of: number) {
+		into[at + tally.lastMs] = Math.max(into[at + tally.lastMs] ?? 0, from[of + tally.lastMs] ?? 0);
+		for (let column: number = tally.batches; column <= unsetColumn; column++) {
+			into[at + column] = (into[at + column] ?? 0) + (from[of + column] ?? 0);
+		}
+	},
+} as const;
+
+/** What is counted of every event, whatever it says. */
+export class Tally {
+	readonly timeline: Timeline;
+
+	constructor(usage: Usage) {
+		this.timeline = new Timeline(layout, usage);
+	}
+
+	add(bucket: number, ms: number, level: Level | undefined, isAlert: boolean): void {
+		const at = this.timeline.at(bucket);
+		const {cells} = this.timeline;
+		cells[at + tally.lastMs] = Math.max(cells[at + tally.lastMs] || Number.NEGATIVE_INFINITY, ms);
+		const column = at + (level === undefined ? unsetColumn : (columnOf.get(level) ?? unsetColumn));
+		cells[column] = (cells[column] ?? 0) + 1;
+		if (isAlert) {
+			cells[at + tally.alerts] = (cells[at + tally.alerts] ?? 0) + 1;
+		}
+	}
+
+	/** Batches first seen in a bucket: one more, or one less where its first event turns out to be elsewhere. */
+	addBatches(bucket: number, count: number): void {
+		const at = this.timeline.at(bucket) + tally.batches;
+		this.timeline.cells[at] = (this.timeline.cells[at] ?? 0) + count;
+	}
+}

@@ -1,0 +1,100 @@
+import {compareSpots, type Spot} from './place.ts';
+
+const sampleSize = 64;
+
+export type BatchId = string | number;
+type Sampled = {readonly hash: number; readonly key: string; readonly stages: Map<string, Spot>};
+
+/**
+Where a sample of the batches was when: which tells the order of the stages. The sample is the batches with the lowest hashes of their ids, so that any halves of a log
+sample the same ones.
+*/
+export class Visits {
+	/** Sorted by hash. */
+	#sample: Sampled[] = [];
+
+	/** The visits of a new batch, where it is one of the sample. */
+	sample(id: BatchId): Map<string, Spot> | undefined {
+		const key = `${typeof id} ${id}`;
+		return this.#enter({hash: hashOf(key), key, stages: new Map()})?.stages;
+	}
+
+	merge(right: Visits): void {
+		for (const theirs of right.#sample) {
+			const mine = this.#enter({...theirs, stages: new Map()});
+			for (const [stage, spot] of mine === undefined ? [] : theirs.stages) {
+				noteVisit(mine?.stages, stage, spot.ms, spot.place);
+			}
+		}
+	}
+
+	/** For each stage its mean position among the stages of a batch, over what was seen up to a time; if there is nothing, over all. */
+	meanOrdinals(throughMs: number): Map<string, number> {
+		const ordinals = this.#ordinals(throughMs);
+		return ordinals.size > 0 ? ordinals : this.#ordinals(Number.POSITIVE_INFINITY);
+	}
+
+	#ordinals(throughMs: number): Map<string, number> {
+		const sums = new Map<string, {sum: number; count: number}>();
+		for (const {stages} of this.#sample) {
+			const seen = [...stages].filter(([, spot]) => spot.ms <= throughMs).sort((a, b) => compareSpots(a[1], b[1]));
+			for (const [ordinal, [stage]] of seen.entries()) {
+				const entry = sums.get(stage) ?? {sum: 0, count: 0};
+				entry.sum += ordinal;
+				entry.count++;
+				sums.set(stage, entry);
+			}
+		}
+
+		return new Map([...sums].map(([stage, {sum, count}]) => [stage, sum / count]));
+	}
+
+	#enter(candidate: Sampled): Sampled | undefined {
+		const last = this.#sample[sampleSize - 1];
+		if (last !== undefined && compareSampled(last, candidate) < 0) {
+			return undefined;
+		}
+
+		let index = this.#sample.length;
+		while (index > 0) {
+			const before = this.#sample[index - 1];
+			const order = before === undefined ? -1 : compareSampled(before, candidate);
+			if (order === 0) {
+				return before;
+			}
+
+			if (order < 0) {
+				break;
+			}
+
+			index--;
+		}
+
+		this.#sample.splice(index, 0, candidate);
+		this.#sample.length = Math.min(this.#sample.length, sampleSize);
+		return candidate;
+	}
+}
+
+/** Notes when a batch was first at a stage. */
+export function noteVisit(stages: Map<string, Spot> | undefined, stage: string, ms: number, place: number): void {
+	const known = stages?.get(stage);
+	if (known === undefined || compareSpots({ms, place}, known) < 0) {
+		stages?.set(stage, {ms, place});
+	}
+}
+
+function compareSampled(a: Sampled, b: Sampled): number {
+	return a.hash - b.hash || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+}
+
+/** FNV-1a, 32 bits, and a last mix: ids that count up must not sort by their number. */
+function hashOf(text: string): number {
+	let hash = 0x811c9dc5;
+	for (let index = 0; index < text.length; index++) {
+		hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+	}
+
+	hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+	return (hash ^ (hash >>> 13)) >>> 0;
+}
