@@ -1,0 +1,45 @@
+import type {EventKind} from '../event.ts';
+import {type Fields, isFields} from '../fields.ts';
+import {parseLevel} from '../level.ts';
+import {parseRatio} from '../quantity.ts';
+import type {Dialect} from './dialect.ts';
+import {quantityAt, textAt, valueAt} from './pick.ts';
+
+/**
+Serilog's compact format. `@l` is left out for Information. An event with CacheHits and CacheMisses is a report of a cache, named by `CacheName` or by who wrote it.
+
+https://clef-json.org
+*/
+export const clef: Dialect = {
+	name: 'clef',
+	markers: ['@t'],
+	matches: fields => textAt(fields, '@t') !== undefined,
+	read: (fields, common, reading) => [
+		{
+			...common,
+			kind: kindOfClef(fields, common.kind),
+			timeMs: reading.time(valueAt(fields, '@t')) ?? common.timeMs,
+			level: Object.hasOwn(fields, '@l') ? parseLevel(valueAt(fields, '@l')) : 'info',
+			component: textAt(fields, 'SourceContext') ?? common.component,
+			event: textAt(fields, '@m') ?? textAt(fields, '@mt') ?? common.event,
+			host: textAt(fields, 'MachineName') ?? common.host,
+			cacheName: common.cacheName ?? (isCacheReport(fields) ? (textAt(fields, 'SourceContext') ?? common.component ?? 'cache') : undefined),
+			hitRate: common.hitRate ?? parseRatio(valueAt(fields, 'CacheHitRatio')),
+			reason: exceptionOf(fields) ?? common.reason,
+		},
+	],
+};
+
+function kindOfClef(fields: Fields, kind: EventKind): EventKind {
+	return kind === 'other' && isCacheReport(fields) ? 'cache_stats' : kind;
+}
+
+function isCacheReport(fields: Fields): boolean {
+	return quantityAt(fields, 'CacheHits') !== undefined && quantityAt(fields, 'CacheMisses') !== undefined;
+}
+
+/** A text in the standard, an object from some writers. */
+function exceptionOf(fields: Fields): string | undefined {
+	const exception = valueAt(fields, '@x');
+	return isFields(exception) ? textAt(exception, 'Message') : textAt(fields, '@x')?.split('\n', 1)[0];
+}

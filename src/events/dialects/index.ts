@@ -1,0 +1,79 @@
+import type {Fields} from '../fields.ts';
+import {airflow} from './airflow.ts';
+import {bunyan} from './bunyan.ts';
+import {clef} from './clef.ts';
+import {cloudflare} from './cloudflare.ts';
+import {dbt} from './dbt.ts';
+import type {Dialect} from './dialect.ts';
+import {docker} from './docker.ts';
+import {goTest} from './go-test.ts';
+import {hystrix} from './hystrix.ts';
+import {journald} from './journald.ts';
+import {k8sAudit} from './k8s-audit.ts';
+import {logstash} from './logstash.ts';
+import {otel} from './otel.ts';
+import {pino} from './pino.ts';
+import {plain} from './plain.ts';
+import {redpanda} from './redpanda.ts';
+import {resilience4j} from './resilience4j.ts';
+import {singer} from './singer.ts';
+import {slog} from './slog.ts';
+import {spark} from './spark.ts';
+import {structlog} from './structlog.ts';
+import {tracing} from './tracing.ts';
+import {vector} from './vector.ts';
+import {zap} from './zap.ts';
+
+/** In the order in which they are asked: the one with the narrower test comes before the one that it is a case of. At most 31, for the markers' bits. */
+const dialects: readonly Dialect[] = [
+	docker,
+	otel,
+	journald,
+	clef,
+	spark,
+	hystrix,
+	resilience4j,
+	goTest,
+	singer,
+	cloudflare,
+	k8sAudit,
+	dbt,
+	redpanda,
+	logstash,
+	vector,
+	tracing,
+	airflow,
+	bunyan,
+	slog,
+	pino,
+	zap,
+	structlog,
+	plain,
+];
+
+/** What `--dialect` takes. */
+export const dialectNames: readonly string[] = dialects.map(({name}) => name);
+
+export function dialectNamed(name: string): Dialect | undefined {
+	return dialects.find(dialect => dialect.name === name);
+}
+
+/** For each marker the bits of the dialects that it nominates. */
+export const markerBits: ReadonlyMap<string, number> = newMarkerBits();
+
+/** The first of the nominated dialects that the object is one of. */
+export function chooseDialect(nominated: number, fields: Fields): Dialect | undefined {
+	return dialects.find((dialect, index) => (nominated & (1 << index)) !== 0 && dialect.matches(fields));
+}
+
+export const dockerBit = 1 << dialects.indexOf(docker);
+
+function newMarkerBits(): Map<string, number> {
+	const bits = new Map<string, number>();
+	for (const [index, {markers}] of dialects.entries()) {
+		for (const marker of markers) {
+			bits.set(marker, (bits.get(marker) ?? 0) | (1 << index));
+		}
+	}
+	return bits;
+}

@@ -1,0 +1,12 @@
+import type {Dialect} from './dialect.ts';
+import {textAt} from './pick.ts';
+
+/** Redpanda Connect (Benthos): a component goes by its label, and where it has none by its path in the configuration. */
+export const redpanda: Dialect = {
+	name: 'redpanda',
+	markers: ['@service'],
+	matches: fields => textAt(fields, '@service') !== undefined && textAt(fields, 'msg') !== undefined,
+	read: (fields, common) => [
+		{...common, component: textAt(fields, 'label') ?? textAt(fields, 'path') ?? textAt(fields, '@service') ?? common.component},
+	],
+};

@@ -1,0 +1,19 @@
+import type {Dialect} from './dialect.ts';
+import {textAt} from './pick.ts';
+
+/**
+Go's log/slog, JSONHandler: `time`, `level`, perhaps `source`, then `msg` open every record, and a `time.Duration` is a whole number of nanoseconds.
+*/
+export const slog: Dialect = {
+	name: 'slog',
+	markers: ['time'],
+	matches: fields => {
+		const [first, second, third] = Object.keys(fields);
+		return (
+			first === 'time' && second === 'level' && (third === 'msg' || third === 'source') && levelOfSlog.test(textAt(fields, 'level') ?? '')
+		);
+	},
+	bareDurationMs: 1e-6,
+};
+
+const levelOfSlog = /^(?:DEBUG|INFO|WARN|ERROR)(?:[+-]\d{1,4})?$/;

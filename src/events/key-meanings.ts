@@ -1,0 +1,98 @@
+import {plainName, type Slot, slots} from './fields.ts';
+import {aliasIn, type Vocabulary} from './vocabulary.ts';
+
+/** What a key of a line's object means. */
+export type Meaning = {
+	/** It has any meaning at all. */
+	readonly isKnown: boolean;
+	readonly slot: Slot | undefined;
+	/** Index of the slot. */
+	readonly index: number;
+	/** Higher wins where two keys fill the same slot. */
+	readonly weight: number;
+	/** Of a duration whose name says its unit. */
+	readonly unitMs: number | undefined;
+	/** The keys of the object behind this key, where a dotted name leads into it. */
+	readonly inner: KeyMeanings | undefined;
+	/** Bits of the dialects that this key is a marker of. */
+	readonly nominates: number;
+	/** The key that came next the last time, and its meaning: lines of a kind have their keys in one order, so this saves nearly every look-up. */
+	nextKey: string | undefined;
+	next: Meaning | undefined;
+};
+
+/** The least weight of a mapped key; below are the aliases. */
+export const mappedWeight = 64;
+
+const knownLimit = 4096;
+const longestKey = 256;
+
+/** The meanings of the keys of one object, or of the objects behind one key of it. Each spelling is looked up once. */
+export class KeyMeanings {
+	/** Before the first key. */
+	readonly start: Meaning = unknownKey();
+	readonly #vocabulary: Vocabulary;
+	readonly #prefix: string;
+	readonly #known = new Map<string, Meaning>();
+
+	/** @param prefix - The plain name of the way to the object; `''` for a line's own. */
+	constructor(vocabulary: Vocabulary, prefix = '') {
+		this.#vocabulary = vocabulary;
+		this.#prefix = prefix;
+	}
+
+	/** The meaning of a key that comes after another. */
+	follow(previous: Meaning, key: string): Meaning {
+		const meaning = this.#known.get(key) ?? this.#learn(key);
+		previous.nextKey = key;
+		previous.next = meaning;
+		return meaning;
+	}
+
+	/** Bounded in number and length: a log of ever new keys must not fill the memory. */
+	#learn(key: string): Meaning {
+		if (key.length > longestKey) {
+			return unknownKey();
+		}
+		if (this.#known.size >= knownLimit) {
+			this.#known.clear();
+		}
+		const meaning = this.#meaningOf(key);
+		this.#known.set(key, meaning);
+		return meaning;
+	}
+
+	#meaningOf(key: string): Meaning {
+		const name = this.#prefix + plainName(key);
+		const mapped = this.#vocabulary.mapped.get(name);
+		const alias = mapped ?? aliasIn(this.#vocabulary, name, this.#prefix !== '');
+		const base = mapped === undefined ? 0 : mappedWeight;
+		const inner = this.#vocabulary.containers.has(name) ? new KeyMeanings(this.#vocabulary, name) : undefined;
+		const nominates = this.#prefix === '' ? (this.#vocabulary.markers.get(key) ?? 0) : 0;
+		return {
+			isKnown: alias !== undefined || inner !== undefined || nominates > 0,
+			slot: alias?.slot,
+			index: alias === undefined ? 0 : slots.indexOf(alias.slot),
+			weight: alias === undefined ? 0 : base + mappedWeight - 1 - alias.priority,
+			unitMs: alias?.unitMs,
+			inner,
+			nominates,
+			nextKey: undefined,
+			next: undefined,
+		};
+	}
+}
+
+function unknownKey(): Meaning {
+	return {
+		isKnown: false,
+		slot: undefined,
+		index: 0,
+		weight: 0,
+		unitMs: undefined,
+		inner: undefined,
+		nominates: 0,
+		nextKey: undefined,
+		next: undefined,
+	};
+}

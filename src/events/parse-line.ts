@@ -1,0 +1,95 @@
+import {UsageError} from '../errors.ts';
+import {dialectNamed, dialectNames} from './dialects/index.ts';
+import type {LogEvent, ParsedLine} from './event.ts';
+import {JoinedPieces} from './joined-pieces.ts';
+import {opensObject, parseObject} from './parse-object.ts';
+import {type Prefix, takePrefix} from './prefixes.ts';
+import {ObjectReader} from './read-object.ts';
+import {defaultReadOptions, type ReadOptions} from './read-options.ts';
+import {zoneClock} from './time-zone.ts';
+
+const blank: ParsedLine = {type: 'blank'};
+
+/**
+The lines of one stream as events.
+
+It remembers nothing of a line for the next, but for texts that a container runtime has cut into pieces: half a log is read as the whole is.
+*/
+export class LineParser {
+	readonly #objects: ObjectReader;
+	readonly #pieces = new JoinedPieces();
+
+	/** @throws UsageError when there is no such dialect or time zone. */
+	constructor(options: ReadOptions = defaultReadOptions) {
+		const forced = options.dialect === undefined ? undefined : dialectNamed(options.dialect);
+		if (options.dialect !== undefined && forced === undefined) {
+			throw new UsageError(`no dialect is named ${options.dialect} (use one of ${dialectNames.join(', ')})`);
+		}
+		if (zoneClock(options.timeZone) === undefined) {
+			throw new UsageError(`no time zone is named ${options.timeZone} (use a name such as UTC or Europe/Berlin)`);
+		}
+		this.#objects = new ObjectReader(options, forced);
+	}
+
+	/** @param text - One line, without its newline. */
+	parse(text: string): ParsedLine {
+		if (text.charCodeAt(0) !== openingBrace) {
+			return this.#parseOther(text);
+		}
+		const fields = parseObject(text);
+		if (fields === undefined) {
+			return {type: 'raw', text};
+		}
+		const {events, dialect} = this.#objects.read(fields);
+		return {type: 'event', events, origin: undefined, dialect};
+	}
+
+	/** The events of the texts whose last piece never came. To be asked at the end of the stream. */
+	flush(): readonly LogEvent[] {
+		return [...this.#objects.flush(), ...this.#pieces.takeAll().flatMap(text => this.#objects.readText(text).events)];
+	}
+
+	#parseOther(text: string): ParsedLine {
+		// A crash leaves a run of NULs, and the line that came after it has them at its head.
+		const line = text.charCodeAt(0) === 0 ? text.replace(/^\0+/, '') : text;
+		if (opensObject(line)) {
+			const fields = parseObject(line);
+			return fields === undefined ? {type: 'raw', text} : {type: 'event', origin: undefined, ...this.#objects.read(fields)};
+		}
+		if (text.trim() === '') {
+			return blank;
+		}
+		const prefix = takePrefix(line);
+		if (prefix === undefined) {
+			return {type: 'raw', text};
+		}
+		return prefix.piece === undefined ? this.#parseObject(prefix, prefix.rest, text) : this.#parsePiece(prefix, text);
+	}
+
+	/** A line of a container's log file: it may be one of several pieces of what the container wrote as one line. */
+	#parsePiece(prefix: Prefix, text: string): ParsedLine {
+		const joined = this.#pieces.add(prefix.origin, prefix.rest, prefix.piece === 'full');
+		if (joined === undefined) {
+			return {type: 'event', events: [], origin: prefix.origin, dialect: undefined};
+		}
+		return this.#parseObject(prefix, joined, joined === prefix.rest ? text : joined);
+	}
+
+	/** @param text - The raw line, should there be no object after all. */
+	#parseObject(prefix: Prefix, object: string, text: string): ParsedLine {
+		const fields = opensObject(object) ? parseObject(object) : undefined;
+		if (fields === undefined) {
+			return {type: 'raw', text};
+		}
+		const {events, dialect} = this.#objects.read(fields);
+		const timeMs = this.#objects.time(prefix.time);
+		return {
+			type: 'event',
+			events: events.map(event => ({...event, timeMs: event.timeMs ?? timeMs, host: event.host ?? prefix.host})),
+			origin: prefix.origin,
+			dialect,
+		};
+	}
+}
+
+const openingBrace = 0x7b;

@@ -1,0 +1,25 @@
+import {type Fields, isFields} from './fields.ts';
+
+/** @returns `undefined` where the text is no JSON object. */
+export function parseObject(text: string): Fields | undefined {
+	try {
+		const value: unknown = JSON.parse(text);
+		return isFields(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Whether a text could be an object at all, white space before it skipped. */
+export function opensObject(text: string): boolean {
+	for (let at = 0; at < text.length; at++) {
+		const code = text.charCodeAt(at);
+		if (code === 0x7b) {
+			return true;
+		}
+		if (code !== 0x20 && code !== 0x09 && code !== 0x0d && code !== 0x0a) {
+			return false;
+		}
+	}
+	return false;
+}

@@ -1,0 +1,46 @@
+import {parseDurationMs} from './duration.ts';
+
+/** A count or a rate: finite and not negative, as a number or as its digits in a string. Anything else isn't there. */
+export function parseQuantity(value: unknown): number | undefined {
+	if (typeof value === 'number') {
+		return value >= 0 && value < Number.POSITIVE_INFINITY ? value : undefined;
+	}
+	return typeof value === 'string' && plainNumber.test(value) ? finite(Number(value)) : undefined;
+}
+
+/**
+A duration in milliseconds.
+
+@param unitMs - What a number without a unit of its own counts, in milliseconds.
+*/
+export function parseElapsedMs(value: unknown, unitMs: number): number | undefined {
+	if (typeof value === 'number') {
+		return value >= 0 ? finite(value * unitMs) : undefined;
+	}
+	if (typeof value !== 'string') {
+		return undefined;
+	}
+	const number = parseQuantity(value);
+	return number === undefined ? parseDurationMs(value) : finite(number * unitMs);
+}
+
+/**
+A rate 0..1. A number over 1 can only be a percentage, and one with a `%` is one; over 100 it is neither.
+*/
+export function parseRatio(value: unknown): number | undefined {
+	if (typeof value === 'string' && value.endsWith('%')) {
+		const percent = parseQuantity(value.slice(0, -1).trimEnd());
+		return percent === undefined || percent > 100 ? undefined : percent / 100;
+	}
+	const number = parseQuantity(value);
+	if (number === undefined || number > 100) {
+		return undefined;
+	}
+	return number > 1 ? number / 100 : number;
+}
+
+const plainNumber = /^\d{1,40}(?:\.\d{1,40})?(?:e[+-]?\d{1,3})?$/i;
+
+function finite(number: number): number | undefined {
+	return Number.isFinite(number) ? number : undefined;
+}

@@ -1,0 +1,296 @@
+import {parseCircuitState, parseStateTransition} from './circuit-state.ts';
+import type {CircuitState, Level, LogEvent} from './event.ts';
+import {type Fields, isFields, type Slot, slots} from './fields.ts';
+import {KeyMeanings, type Meaning, mappedWeight} from './key-meanings.ts';
+import {kindOf} from './kinds.ts';
+import {levelOfSeverityNumber, parseLevel} from './level.ts';
+import {parseElapsedMs, parseQuantity, parseRatio} from './quantity.ts';
+import {parseTimestamp} from './timestamp.ts';
+import type {Vocabulary} from './vocabulary.ts';
+
+type Draft = {-readonly [Key in keyof LogEvent]: LogEvent[Key]};
+
+/** Over every weight: a slot that was filled in a line before has less than any key of this line gives. */
+const lineStep = 256;
+const lastLine = 2 ** 30;
+
+/**
+Reads objects under the common aliases, in one pass over their keys.
+
+A value that is none of its field (a word for a count, a date that does not exist) isn't there: the next alias is asked.
+*/
+export class EventReader {
+	readonly #meanings: KeyMeanings;
+	readonly #timeZone: string;
+	readonly #hasMap: boolean;
+	/** For each slot the line and the weight of the key that filled it last. */
+	readonly #filled = new Int32Array(slots.length);
+	#line = 0;
+	#mappedComponent: string | undefined;
+	#component: string | undefined;
+	#stage: string | undefined;
+	#writer: string | undefined;
+	#severity: Level | undefined;
+	#transition: {readonly from: CircuitState; readonly to: CircuitState} | undefined;
+	/** The elapsed time was a number under a name without a unit: a dialect may count in another. */
+	#elapsedIsBare = false;
+	#nominated = 0;
+
+	constructor(vocabulary: Vocabulary, timeZone: string) {
+		this.#meanings = new KeyMeanings(vocabulary);
+		this.#hasMap = vocabulary.mapped.size > 0;
+		this.#timeZone = timeZone;
+	}
+
+	/** Bits of the dialects that keys of the object read last are markers of. */
+	get nominated(): number {
+		return this.#nominated;
+	}
+
+	/** The slots of the object read last that `--map` filled. */
+	mappedSlots(): ReadonlySet<Slot> {
+		return new Set(this.#hasMap ? slots.filter((_, index) => (this.#filled[index] ?? 0) >= this.#line + mappedWeight) : []);
+	}
+
+	/** @returns An event that `finish` must complete. */
+	read(fields: Fields): Draft {
+		this.#line += lineStep;
+		if (this.#line >= lastLine) {
+			this.#filled.fill(0);
+			this.#line = lineStep;
+		}
+		this.#mappedComponent = undefined;
+		this.#component = undefined;
+		this.#stage = undefined;
+		this.#writer = undefined;
+		this.#severity = undefined;
+		this.#transition = undefined;
+		this.#elapsedIsBare = false;
+		const draft = emptyEvent(fields);
+		this.#nominated = this.#readObject(draft, fields, this.#meanings);
+		return draft;
+	}
+
+	/** @param bareUnitMs - What an elapsed time without any unit counts. */
+	finish(draft: Draft, bareUnitMs: number): LogEvent {
+		if (draft.event !== undefined) {
+			draft.kind = kindOf(draft.event);
+		}
+		const isAboutStage = draft.kind === 'stage_completed' || draft.kind === 'stage_failed' || draft.kind === 'stage_described';
+		draft.component =
+			this.#mappedComponent ?? (isAboutStage ? (this.#stage ?? this.#component) : (this.#component ?? this.#stage)) ?? this.#writer;
+		draft.level ??= this.#severity;
+		if (this.#transition !== undefined) {
+			draft.oldState ??= this.#transition.from;
+			draft.newState ??= this.#transition.to;
+		}
+		if (this.#elapsedIsBare && draft.elapsedMs !== undefined) {
+			draft.elapsedMs *= bareUnitMs;
+		}
+		if (draft.throughputRps === undefined && draft.recordsIn !== undefined && draft.elapsedMs !== undefined && draft.elapsedMs > 0) {
+			draft.throughputRps = (draft.recordsIn / draft.elapsedMs) * 1000;
+		}
+		return draft;
+	}
+
+	/** @returns The bits of the dialects that its keys are markers of. */
+	#readObject(draft: Draft, fields: Fields, meanings: KeyMeanings): number {
+		const line = this.#line;
+		const filled = this.#filled;
+		let nominated = 0;
+		let meaning = meanings.start;
+		for (const key in fields) {
+			const {next} = meaning;
+			meaning = next !== undefined && meaning.nextKey === key ? next : meanings.follow(meaning, key);
+			if (!meaning.isKnown) {
+				continue;
+			}
+			nominated |= meaning.nominates;
+			const value = fields[key];
+			if (typeof value === 'object') {
+				if (meaning.inner !== undefined && isFields(value)) {
+					this.#readObject(draft, value, meaning.inner);
+				}
+				continue;
+			}
+			const {index} = meaning;
+			const rank = line + meaning.weight;
+			if (rank > (filled[index] ?? 0) && this.#fill(draft, meaning, value)) {
+				filled[index] = rank;
+			}
+		}
+		return nominated;
+	}
+
+	/** @returns Whether the value is one of the slot; where not, nothing has changed. */
+	#fill(draft: Draft, {slot, unitMs}: Meaning, value: unknown): boolean {
+		switch (slot) {
+			case 'timestamp': {
+				const timeMs = parseTimestamp(value, this.#timeZone);
+				draft.timeMs = timeMs ?? draft.timeMs;
+				return timeMs !== undefined;
+			}
+			case 'level': {
+				const level = parseLevel(value);
+				draft.level = level ?? draft.level;
+				return level !== undefined;
+			}
+			case 'component':
+			case 'writer':
+			case 'stage':
+			case 'mappedComponent':
+				return this.#fillComponent(slot, value);
+			case 'event':
+			case 'host':
+			case 'circuitName':
+			case 'cacheName':
+			case 'reason':
+				return typeof value === 'string' && fillText(draft, slot, value);
+			case 'recordsIn':
+			case 'recordsOut':
+			case 'throughputRps':
+			case 'hits':
+			case 'misses': {
+				const quantity = parseQuantity(value);
+				return quantity !== undefined && fillQuantity(draft, slot, quantity);
+			}
+			case 'elapsedMs': {
+				const elapsedMs = parseElapsedMs(value, unitMs ?? 1);
+				if (elapsedMs === undefined) {
+					return false;
+				}
+				draft.elapsedMs = elapsedMs;
+				this.#elapsedIsBare = unitMs === undefined && typeof value === 'number';
+				return true;
+			}
+			case 'batch':
+				if (typeof value !== 'number' && (typeof value !== 'string' || value.length === 0)) {
+					return false;
+				}
+				draft.batch = value;
+				return true;
+			case 'oldState':
+			case 'newState': {
+				const state = parseCircuitState(value);
+				return state !== undefined && fillState(draft, slot, state);
+			}
+			case 'hitRate': {
+				const rate = parseRatio(value);
+				draft.hitRate = rate ?? draft.hitRate;
+				return rate !== undefined;
+			}
+			case 'severityNumber':
+				this.#severity = levelOfSeverityNumber(value);
+				return this.#severity !== undefined;
+			case 'stateTransition':
+				this.#transition = parseStateTransition(value);
+				return this.#transition !== undefined;
+			case undefined:
+				return false;
+		}
+	}
+
+	/** A stage may go by a number. */
+	#fillComponent(slot: 'component' | 'writer' | 'stage' | 'mappedComponent', value: unknown): boolean {
+		const isNumbered = typeof value === 'number' && (slot === 'stage' || slot === 'mappedComponent');
+		const name = isNumbered ? String(value) : value;
+		if (typeof name !== 'string' || name.length === 0) {
+			return false;
+		}
+		switch (slot) {
+			case 'component':
+				this.#component = name;
+				break;
+			case 'writer':
+				this.#writer = name;
+				break;
+			case 'stage':
+				this.#stage = name;
+				break;
+			case 'mappedComponent':
+				this.#mappedComponent = name;
+				break;
+		}
+		return true;
+	}
+}
+
+/** One store for each name: a store under a computed name is several times slower. */
+function fillText(draft: Draft, slot: 'event' | 'host' | 'circuitName' | 'cacheName' | 'reason', text: string): boolean {
+	if (text.length === 0) {
+		return false;
+	}
+	switch (slot) {
+		case 'event':
+			draft.event = text;
+			break;
+		case 'host':
+			draft.host = text;
+			break;
+		case 'circuitName':
+			draft.circuitName = text;
+			break;
+		case 'cacheName':
+			draft.cacheName = text;
+			break;
+		case 'reason':
+			draft.reason = text;
+			break;
+	}
+	return true;
+}
+
+function fillQuantity(draft: Draft, slot: 'recordsIn' | 'recordsOut' | 'throughputRps' | 'hits' | 'misses', quantity: number): boolean {
+	switch (slot) {
+		case 'recordsIn':
+			draft.recordsIn = quantity;
+			break;
+		case 'recordsOut':
+			draft.recordsOut = quantity;
+			break;
+		case 'throughputRps':
+			draft.throughputRps = quantity;
+			break;
+		case 'hits':
+			draft.hits = quantity;
+			break;
+		case 'misses':
+			draft.misses = quantity;
+			break;
+	}
+	return true;
+}
+
+function fillState(draft: Draft, slot: 'oldState' | 'newState', state: CircuitState): boolean {
+	if (slot === 'oldState') {
+		draft.oldState = state;
+	} else {
+		draft.newState = state;
+	}
+	return true;
+}
+
+function emptyEvent(fields: Fields): Draft {
+	return {
+		kind: 'other',
+		timeMs: undefined,
+		level: undefined,
+		component: undefined,
+		event: undefined,
+		host: undefined,
+		batch: undefined,
+		recordsIn: undefined,
+		recordsOut: undefined,
+		elapsedMs: undefined,
+		throughputRps: undefined,
+		circuitName: undefined,
+		oldState: undefined,
+		newState: undefined,
+		cacheName: undefined,
+		hits: undefined,
+		misses: undefined,
+		hitRate: undefined,
+		reason: undefined,
+		fields,
+	};
+}

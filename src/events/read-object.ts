@@ -1,0 +1,137 @@
+import type {Dialect, Reading} from './dialects/dialect.ts';
+import {dockerText} from './dialects/docker.ts';
+import {chooseDialect, dockerBit, markerBits} from './dialects/index.ts';
+import type {LogEvent} from './event.ts';
+import type {Fields, Slot} from './fields.ts';
+import {JoinedPieces} from './joined-pieces.ts';
+import {opensObject, parseObject} from './parse-object.ts';
+import {EventReader} from './read-event.ts';
+import type {ReadOptions} from './read-options.ts';
+import {parseTimestamp} from './timestamp.ts';
+import {newVocabulary} from './vocabulary.ts';
+
+export type ReadObject = {
+	/** None for a piece of a line whose end is still to come. */
+	readonly events: readonly LogEvent[];
+	/** `undefined` for plain JSON under the common aliases. */
+	readonly dialect: string | undefined;
+};
+
+/** Objects as events: finds the dialect, lets it read, puts `--map` over it, and opens what a wrapper holds. */
+export class ObjectReader {
+	readonly #reader: EventReader;
+	readonly #forced: Dialect | undefined;
+	readonly #reading: Reading;
+	readonly #pieces = new JoinedPieces();
+
+	/** @param forced - The dialect of every object, but that docker's wrapper is opened first. */
+	constructor({map, timeZone}: ReadOptions, forced: Dialect | undefined) {
+		const reader = new EventReader(newVocabulary(map, markerBits), timeZone);
+		this.#reader = reader;
+		this.#forced = forced;
+		this.#reading = {
+			time: value => parseTimestamp(value, timeZone),
+			common: fields => reader.finish(reader.read(fields), forced?.bareDurationMs ?? 1),
+		};
+	}
+
+	read(fields: Fields): ReadObject {
+		const object = this.#readAs(fields);
+		const event = object.events[0];
+		const text = event?.event;
+		return event !== undefined && text !== undefined && text.charCodeAt(0) === 0x7b ? this.#open(object, event, text) : object;
+	}
+
+	/** The events of the texts whose last piece never came. */
+	flush(): readonly LogEvent[] {
+		return this.#pieces.takeAll().flatMap(text => this.readText(text).events);
+	}
+
+	/** A text that is an object, or else is an event's text. */
+	readText(text: string): ReadObject {
+		const fields = opensObject(text) ? parseObject(text) : undefined;
+		return fields === undefined ? {events: [this.#reading.common({message: text})], dialect: undefined} : this.read(fields);
+	}
+
+	time(value: unknown): number | undefined {
+		return this.#reading.time(value);
+	}
+
+	#readAs(fields: Fields): ReadObject {
+		const reader = this.#reader;
+		const draft = reader.read(fields);
+		const {nominated} = reader;
+		if (nominated === 0 && this.#forced === undefined) {
+			return {events: [reader.finish(draft, 1)], dialect: undefined};
+		}
+		if ((nominated & dockerBit) !== 0) {
+			const text = dockerText(fields);
+			if (text !== undefined) {
+				return this.#join(fields, text);
+			}
+		}
+		const dialect = this.#forced ?? chooseDialect(nominated, fields);
+		const mapped = reader.mappedSlots();
+		const common = reader.finish(draft, dialect?.bareDurationMs ?? 1);
+		const events = dialect?.read?.(fields, common, this.#reading) ?? [common];
+		return {events: mapped.size === 0 ? events : events.map(event => withMapped(event, common, mapped)), dialect: dialect?.name};
+	}
+
+	/** A record of docker's json-file log: its text is whole once it ends in a newline. */
+	#join(fields: Fields, {stream, text}: {readonly stream: string; readonly text: string}): ReadObject {
+		const whole = this.#pieces.add(stream, text, text.endsWith('\n'));
+		if (whole === undefined) {
+			return {events: [], dialect: 'docker'};
+		}
+		const message = whole.replace(/\r?\n$/, '');
+		const event = this.#reading.common({time: fields.time, message});
+		return {events: [{...event, fields: {...fields, log: whole}}], dialect: 'docker'};
+	}
+
+	/** The object that stands in an event's text is the event; what it doesn't say itself, it has from around it. */
+	#open(outer: ReadObject, around: LogEvent, text: string): ReadObject {
+		const fields = parseObject(text);
+		if (fields === undefined) {
+			return outer;
+		}
+		const inner = this.#readAs(fields);
+		return {
+			events: inner.events.map(event => ({
+				...event,
+				timeMs: event.timeMs ?? around.timeMs,
+				level: event.level ?? around.level,
+				component: event.component ?? around.component,
+				event: event.event ?? around.event,
+				host: event.host ?? around.host,
+			})),
+			dialect: inner.dialect ?? outer.dialect,
+		};
+	}
+}
+
+/** What `--map` names comes before what a dialect knows. */
+function withMapped(event: LogEvent, common: LogEvent, mapped: ReadonlySet<Slot>): LogEvent {
+	const from = (...slots: readonly Slot[]) => (slots.some(slot => mapped.has(slot)) ? common : event);
+	return {
+		kind: from('event').kind,
+		timeMs: from('timestamp').timeMs,
+		level: from('level').level,
+		component: from('mappedComponent').component,
+		event: from('event').event,
+		host: from('host').host,
+		batch: from('batch').batch,
+		recordsIn: from('recordsIn').recordsIn,
+		recordsOut: from('recordsOut').recordsOut,
+		elapsedMs: from('elapsedMs').elapsedMs,
+		throughputRps: from('throughputRps', 'recordsIn', 'elapsedMs').throughputRps,
+		circuitName: from('circuitName').circuitName,
+		oldState: from('oldState').oldState,
+		newState: from('newState').newState,
+		cacheName: from('cacheName').cacheName,
+		hits: from('hits').hits,
+		misses: from('misses').misses,
+		hitRate: from('hitRate').hitRate,
+		reason: from('reason').reason,
+		fields: event.fields,
+	};
+}

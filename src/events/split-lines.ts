@@ -1,0 +1,205 @@
+import {Buffer, isAscii} from 'node:buffer';
+import split2 from 'split2';
+import {SourceError} from '../errors.ts';
+
+/** One physical line. */
+export type SplitLine = {
+	/** Without its LF or CRLF; the start of the line where it is `oversized`. Bytes that are no UTF-8 are U+FFFD. */
+	readonly text: string;
+	/** How many bytes it takes in the source, its newline included (and the byte order mark, on the first line). The sum over all lines is the source's size. */
+	readonly byteLength: number;
+	/** `false` for a last line without a newline. */
+	readonly terminated: boolean;
+	/** It was over the limit, and only its first 2 KB were kept. */
+	readonly oversized: boolean;
+};
+
+const lineFeed = 0x0a;
+const keptBytes = 2048;
+const defaultMaxLineBytes = 1024 * 1024;
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/**
+Bytes into lines, synchronously: each line is handed over within the `write` that ends it. A line ends at LF or CRLF and at nothing else.
+
+Only whole lines reach split2; what is left of a chunk waits here as bytes. So no line depends on how the bytes were cut into chunks, not even one with broken
+UTF-8, and a line over the limit is dropped while it is read instead of being gathered.
+*/
+export class LineSplitter {
+	readonly #onLine: (line: SplitLine) => void;
+	readonly #maxLineBytes: number;
+	readonly #texts: string[] = [];
+	readonly #splitter = split2('\n', text => {
+		this.#texts.push(text);
+	});
+	/** The start of the source, until it is known whether it is a byte order mark. */
+	#head: Buffer | undefined = Buffer.alloc(0);
+	/** The bytes of the line that has not ended yet, and room; of an oversized one, only its start. */
+	#held: Buffer = Buffer.alloc(0);
+	/** How long that line is so far. */
+	#heldBytes = 0;
+	#oversized = false;
+	#markBytes = 0;
+
+	/** @param options.maxLineBytes - A longer line, its newline not counted, is cut. 1 MiB by default. */
+	constructor(onLine: (line: SplitLine) => void, options: {maxLineBytes?: number} = {}) {
+		this.#onLine = onLine;
+		this.#maxLineBytes = options.maxLineBytes ?? defaultMaxLineBytes;
+	}
+
+	/**
+	@param bytes - May be used again as soon as this returns.
+	@throws SourceError when the source begins with the byte order mark of UTF-16.
+	*/
+	write(bytes: Uint8Array): void {
+		const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+		if (this.#head === undefined) {
+			this.#take(chunk);
+		} else {
+			this.#takeHead(Buffer.concat([this.#head, chunk]));
+		}
+	}
+
+	/** Hands over the last line if it has no newline. Nothing may be written afterwards. */
+	end(): void {
+		if (this.#head !== undefined) {
+			this.#take(this.#head);
+			this.#head = undefined;
+		}
+		if (this.#heldBytes > 0) {
+			this.#endHeld(false);
+		} else if (this.#markBytes > 0) {
+			this.#handOver('', 0, false, false);
+		}
+		this.#splitter.destroy();
+	}
+
+	#takeHead(head: Buffer): void {
+		const [first, second] = head;
+		if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+			throw new SourceError('the log is UTF-16: only UTF-8 can be read (convert it: iconv -f UTF-16 -t UTF-8)');
+		}
+		const isMark = head.length >= 3 && head.subarray(0, 3).equals(byteOrderMark);
+		if (
+			!isMark &&
+			head.length < 3 &&
+			(head.equals(byteOrderMark.subarray(0, head.length)) || (head.length === 1 && (first ?? 0) >= 0xfe))
+		) {
+			this.#head = head;
+			return;
+		}
+		this.#head = undefined;
+		this.#markBytes = isMark ? 3 : 0;
+		this.#take(head.subarray(this.#markBytes));
+	}
+
+	/** In pieces of at most the limit, so that only a line that was held before can be over it. */
+	#take(chunk: Buffer): void {
+		if (chunk.length <= this.#maxLineBytes) {
+			this.#takePiece(chunk);
+			return;
+		}
+		for (let start = 0; start < chunk.length; start += this.#maxLineBytes) {
+			this.#takePiece(chunk.subarray(start, start + this.#maxLineBytes));
+		}
+	}
+
+	#takePiece(piece: Buffer): void {
+		let start = 0;
+		if (this.#heldBytes > 0) {
+			const first = piece.indexOf(lineFeed);
+			this.#hold(piece.subarray(0, first === -1 ? piece.length : first));
+			if (first === -1) {
+				return;
+			}
+			this.#endHeld(true);
+			start = first + 1;
+		}
+		const last = piece.lastIndexOf(lineFeed);
+		if (last >= start) {
+			this.#split(piece.subarray(start, last + 1));
+			start = last + 1;
+		}
+		if (start < piece.length) {
+			this.#hold(piece.subarray(start));
+		}
+	}
+
+	/** Copied, for the chunk is its owner's again. Of a line over the limit nothing more is kept, it is only measured. */
+	#hold(bytes: Buffer): void {
+		if (!this.#oversized) {
+			this.#reserve(this.#heldBytes + bytes.length + 1);
+			bytes.copy(this.#held, this.#heldBytes);
+		}
+		this.#heldBytes += bytes.length;
+		if (!this.#oversized && this.#heldBytes > this.#maxLineBytes) {
+			this.#oversized = true;
+			this.#held = Buffer.from(this.#held.subarray(0, keptBytes));
+		}
+	}
+
+	/** Doubled as it grows, so that a line which comes byte by byte costs no more than one that comes at once. */
+	#reserve(byteLength: number): void {
+		if (this.#held.length < byteLength) {
+			const grown = Buffer.allocUnsafe(Math.max(byteLength, 2 * this.#held.length));
+			this.#held.copy(grown, 0, 0, this.#heldBytes);
+			this.#held = grown;
+		}
+	}
+
+	#endHeld(terminated: boolean): void {
+		const heldBytes = this.#heldBytes;
+		this.#heldBytes = 0;
+		if (this.#oversized) {
+			this.#oversized = false;
+			const kept = this.#held.subarray(0, Math.min(keptBytes, this.#maxLineBytes));
+			this.#handOver(startOfLine(kept), heldBytes + (terminated ? 1 : 0), terminated, true);
+		} else if (terminated) {
+			this.#held[heldBytes] = lineFeed;
+			this.#split(this.#held.subarray(0, heldBytes + 1));
+		} else {
+			this.#handOver(this.#held.toString('utf8', 0, heldBytes), heldBytes, false, false);
+		}
+	}
+
+	/** @param lines - Whole lines: ends in LF. */
+	#split(lines: Buffer): void {
+		this.#splitter.write(lines);
+		const texts = this.#texts;
+		if (isAscii(lines)) {
+			for (const text of texts) {
+				this.#handOver(withoutCarriageReturn(text), text.length + 1, true, false);
+			}
+		} else {
+			let start = 0;
+			for (const text of texts) {
+				const next = lines.indexOf(lineFeed, start) + 1;
+				this.#handOver(withoutCarriageReturn(text), next - start, true, false);
+				start = next;
+			}
+		}
+		texts.length = 0;
+	}
+
+	#handOver(text: string, byteLength: number, terminated: boolean, oversized: boolean): void {
+		const markBytes = this.#markBytes;
+		this.#markBytes = 0;
+		this.#onLine({text, byteLength: byteLength + markBytes, terminated, oversized});
+	}
+}
+
+function withoutCarriageReturn(text: string): string {
+	return text.charCodeAt(text.length - 1) === 0x0d ? text.slice(0, -1) : text;
+}
+
+/** A character that the cut goes through is left out: a UTF-8 character has at most three bytes that continue it. */
+function startOfLine(kept: Buffer): string {
+	let end = kept.length;
+	while (end > kept.length - 4 && end > 0 && ((kept[end - 1] ?? 0) & 0xc0) === 0x80) {
+		end--;
+	}
+	const lead = kept[end - 1] ?? 0;
+	const continued = kept.length - end;
+	const wanted = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : lead >= 0xc0 ? 1 : 0;
+	return kept.subarray(0, continued < wanted ? end - 1 : kept.length).toString();
+}

@@ -1,0 +1,90 @@
+const quarterMs = 900_000;
+const dayMs = 86_400_000;
+
+/** The clock of one IANA zone. */
+export class ZoneClock {
+	readonly #format: Intl.DateTimeFormat;
+	/** Offsets change at quarters of an hour, and a log stays in one for many lines. */
+	readonly #offsets = new Map<number, number>();
+
+	/** @throws RangeError when there is no such zone. */
+	constructor(zone: string) {
+		this.#format = new Intl.DateTimeFormat('en-US', {
+			timeZone: zone,
+			calendar: 'gregory',
+			numberingSystem: 'latn',
+			hourCycle: 'h23',
+			year: 'numeric',
+			month: 'numeric',
+			day: 'numeric',
+			hour: 'numeric',
+			minute: 'numeric',
+			second: 'numeric',
+		});
+	}
+
+	/**
+	The instant of a wall-clock time. One that occurs twice is the first of the two; one that is skipped is as long after the change as it was into it (what
+	Temporal calls `compatible`).
+
+	@param wallMs - The wall-clock time as if it were UTC, in epoch milliseconds.
+	*/
+	instantOf(wallMs: number): number {
+		const before = this.#offsetAt(wallMs - dayMs);
+		const after = this.#offsetAt(wallMs + dayMs);
+		if (before === after || this.#offsetAt(wallMs - before) === before) {
+			return wallMs - before;
+		}
+		return this.#offsetAt(wallMs - after) === after ? wallMs - after : wallMs - before;
+	}
+
+	#offsetAt(instantMs: number): number {
+		const quarter = Math.floor(instantMs / quarterMs);
+		const known = this.#offsets.get(quarter);
+		if (known !== undefined) {
+			return known;
+		}
+		const start = quarter * quarterMs;
+		const offset = this.#wallClockOf(start) - start;
+		if (this.#offsets.size >= 10_000) {
+			this.#offsets.clear();
+		}
+		this.#offsets.set(quarter, offset);
+		return offset;
+	}
+
+	#wallClockOf(instantMs: number): number {
+		const parts = new Map(this.#format.formatToParts(instantMs).map(({type, value}) => [type, Number(value)]));
+		return Date.UTC(
+			parts.get('year') ?? 0,
+			(parts.get('month') ?? 1) - 1,
+			parts.get('day') ?? 1,
+			parts.get('hour') ?? 0,
+			parts.get('minute') ?? 0,
+			parts.get('second') ?? 0,
+		);
+	}
+}
+
+const clocks = new Map<string, ZoneClock | undefined>();
+const clocksLimit = 1000;
+
+/** @returns `undefined` when there is no such zone. */
+export function zoneClock(zone: string): ZoneClock | undefined {
+	if (clocks.has(zone)) {
+		return clocks.get(zone);
+	}
+	const clock = newClock(zone);
+	if (clocks.size < clocksLimit) {
+		clocks.set(zone, clock);
+	}
+	return clock;
+}
+
+function newClock(zone: string): ZoneClock | undefined {
+	try {
+		return new ZoneClock(zone);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,44 @@
+import {type Alias, aliasOfPlainName, canonicalOf, dottedNames, plainName, type Slot, unitInName} from './fields.ts';
+import type {ReadOptions} from './read-options.ts';
+
+/** What keys mean in all the objects of a log: the aliases, what `--map` puts before them, and the markers of the dialects. */
+export type Vocabulary = {
+	/** By plain name. */
+	readonly mapped: ReadonlyMap<string, Alias>;
+	/** Plain names of the objects that a dotted name leads into. */
+	readonly containers: ReadonlySet<string>;
+	/** Plain names of the dotted aliases: the only ones that count within an object. */
+	readonly nested: ReadonlySet<string>;
+	/** Bits of the dialects that a key is a marker of, by the exact key. */
+	readonly markers: ReadonlyMap<string, number>;
+};
+
+/** @param map - Mappings of a name that is nothing here are left out. */
+export function newVocabulary(map: ReadOptions['map'], markers: ReadonlyMap<string, number>): Vocabulary {
+	const fields = map.map(({field}) => field);
+	return {
+		mapped: new Map(map.flatMap(mappedAlias).toReversed()),
+		containers: new Set([...dottedNames, ...fields].flatMap(containersOf)),
+		nested: new Set(dottedNames.map(plainName)),
+		markers,
+	};
+}
+
+export function aliasIn(vocabulary: Vocabulary, plain: string, isNested: boolean): Alias | undefined {
+	return isNested && !vocabulary.nested.has(plain) ? undefined : aliasOfPlainName.get(plain);
+}
+
+function mappedAlias({canonical, field}: ReadOptions['map'][number], priority: number): Array<readonly [string, Alias]> {
+	const name = canonicalOf(canonical);
+	if (name === undefined) {
+		return [];
+	}
+	const slot: Slot = name === 'component' ? 'mappedComponent' : name;
+	return [[plainName(field), {slot, priority: Math.min(priority, 63), unitMs: name === 'elapsedMs' ? unitInName(field) : undefined}]];
+}
+
+/** `a.b.c` leads into `a` and `a.b`. */
+function containersOf(dottedName: string): string[] {
+	const steps = dottedName.split('.');
+	return steps.slice(1).map((_, index) => plainName(steps.slice(0, index + 1).join('.')));
+}
