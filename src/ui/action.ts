@@ -1,0 +1,53 @@
+import type {FindRequest, LogRow} from '../history/row.ts';
+import type {PanelId} from './ui-state.ts';
+
+/** What a key asks for, or what came back from an earlier wish. */
+export type Action =
+	| {readonly type: 'quit'}
+	| {readonly type: 'interrupt'}
+	| {readonly type: 'suspend'}
+	| {readonly type: 'redraw'}
+	| {readonly type: 'toggle-help'}
+	| {readonly type: 'toggle-describe'}
+	| {readonly type: 'go-to-panel'; readonly panel: PanelId}
+	| {readonly type: 'cycle-panel'; readonly by: 1 | -1}
+	| {readonly type: 'open'}
+	| {readonly type: 'back'}
+	| {readonly type: 'toggle-pause'}
+	| {readonly type: 'toggle-wrap'}
+	| {readonly type: 'toggle-hosts'}
+	| {readonly type: 'cycle-sort'}
+	| {readonly type: 'go-to-start'}
+	| {readonly type: 'go-to-end'}
+	| {readonly type: 'move'; readonly by: 1 | -1; readonly unit: 'row' | 'page'}
+	| {readonly type: 'next-match'; readonly direction: 'up' | 'down'}
+	| {readonly type: 'next-error'; readonly direction: 'up' | 'down'}
+	| {readonly type: 'copy'}
+	| {readonly type: 'show-context'}
+	| {readonly type: 'filter-on-field'; readonly isExcluding: boolean}
+	| {readonly type: 'open-prompt'}
+	/** Text typed or pasted. Outside the filter prompt it is nobody's. */
+	| {readonly type: 'insert'; readonly text: string}
+	| {readonly type: 'edit'; readonly edit: LineEdit}
+	| {readonly type: 'apply-prompt'}
+	| {readonly type: 'leave-prompt'}
+	/** The answer to a `find` effect. */
+	| {readonly type: 'found'; readonly index: number | undefined; readonly missing: string}
+	/** The answer to an `around` effect. */
+	| {readonly type: 'context-came'; readonly index: number; readonly rows: readonly LogRow[]};
+
+/** What a key does to the line that is being typed. */
+export type LineEdit = 'left' | 'right' | 'start' | 'end' | 'delete-left' | 'delete-right' | 'delete-word' | 'delete-to-start';
+
+/** What has to be done outside the screen's own state. */
+export type Effect =
+	| {readonly type: 'quit'}
+	| {readonly type: 'interrupt'}
+	| {readonly type: 'suspend'}
+	| {readonly type: 'redraw'}
+	| {readonly type: 'copy'; readonly text: string}
+	| {readonly type: 'filter'; readonly filter: string | undefined}
+	/** Answered by `found`; `missing` is what to say when there is none. */
+	| {readonly type: 'find'; readonly request: FindRequest; readonly missing: string}
+	/** Answered by `context-came`. */
+	| {readonly type: 'around'; readonly index: number};

@@ -1,0 +1,70 @@
+/** What the input library says of a key, as far as names are made of it. */
+export type KeyFlags = {
+	readonly upArrow: boolean;
+	readonly downArrow: boolean;
+	readonly leftArrow: boolean;
+	readonly rightArrow: boolean;
+	readonly pageUp: boolean;
+	readonly pageDown: boolean;
+	readonly home: boolean;
+	readonly end: boolean;
+	readonly return: boolean;
+	readonly escape: boolean;
+	readonly tab: boolean;
+	readonly backspace: boolean;
+	readonly delete: boolean;
+	readonly ctrl: boolean;
+	readonly shift: boolean;
+	readonly meta: boolean;
+};
+
+const special = [
+	['upArrow', 'Up'],
+	['downArrow', 'Down'],
+	['leftArrow', 'Left'],
+	['rightArrow', 'Right'],
+	['pageUp', 'PgUp'],
+	['pageDown', 'PgDn'],
+	['home', 'Home'],
+	['end', 'End'],
+	['return', 'Enter'],
+	['escape', 'Esc'],
+	['backspace', 'Backspace'],
+	['delete', 'Delete'],
+] as const satisfies ReadonlyArray<readonly [keyof KeyFlags, string]>;
+
+/** The names of the keys in one piece of input, as the key table has them: over a slow link several come at once. Alt combinations are nobody's. */
+export function keyNames(input: string, flags: KeyFlags): readonly string[] {
+	if (flags.tab) {
+		return [flags.shift ? 'Shift-Tab' : 'Tab'];
+	}
+	for (const [flag, name] of special) {
+		if (flags[flag]) {
+			return [name];
+		}
+	}
+	if (flags.meta) {
+		return [];
+	}
+	if (flags.ctrl) {
+		return [`Ctrl-${input.toUpperCase()}`];
+	}
+	return [...input].flatMap(nameOf);
+}
+
+function nameOf(character: string): readonly string[] {
+	if (character === ' ') {
+		return ['Space'];
+	}
+	if (character === '\r' || character === '\n') {
+		return ['Enter'];
+	}
+	if (character === '\t') {
+		return ['Tab'];
+	}
+	const code = character.codePointAt(0) ?? 0;
+	if (code >= 1 && code <= 26) {
+		return [`Ctrl-${String.fromCharCode(64 + code)}`];
+	}
+	return code < 32 || (code >= 127 && code < 160) ? [] : [character];
+}

@@ -1,0 +1,231 @@
+import type {Action} from './action.ts';
+import type {KeyHint} from './key-hint.ts';
+import type {UiState} from './ui-state.ts';
+
+/** Where a key works: on the dashboard and over it, in an opened event, or while a filter is typed. */
+export type KeyPlace = 'everywhere' | 'event' | 'prompt';
+
+/** One line of the help: some keys and what they do. */
+export type KeyRow = {
+	/** The keys as the help shows them. */
+	readonly show: string;
+	readonly help: string;
+	readonly where: KeyPlace;
+	/** In a word, for the footer; only the keys that are asked for most have one. */
+	readonly hint?: KeyHint;
+	readonly keys: Readonly<Record<string, Action>>;
+};
+
+/**
+The one key table. What a key does, the footer's hints, the help and the README's table come from here.
+
+Keys are named by the character they type, or `Enter` `Esc` `Tab` `Space` `Up` `Down` `Left` `Right` `Home` `End` `PgUp` `PgDn` `Backspace` `Delete`, with `Ctrl-` or `Shift-` before.
+*/
+export const keyTable: readonly KeyRow[] = [
+	{show: '?', help: 'help', where: 'everywhere', hint: {key: '?', label: 'help'}, keys: {'?': {type: 'toggle-help'}}},
+	{
+		show: '/',
+		help: 'filter the event log; an empty filter shows all',
+		where: 'everywhere',
+		hint: {key: '/', label: 'filter'},
+		keys: {'/': {type: 'open-prompt'}},
+	},
+	{
+		show: 'Space',
+		help: 'freeze the numbers, and go on',
+		where: 'everywhere',
+		hint: {key: 'Space', label: 'pause'},
+		keys: {Space: {type: 'toggle-pause'}},
+	},
+	{
+		show: 'Up Down j k',
+		help: 'a row up or down',
+		where: 'everywhere',
+		keys: {
+			Up: {type: 'move', by: -1, unit: 'row'},
+			Down: {type: 'move', by: 1, unit: 'row'},
+			k: {type: 'move', by: -1, unit: 'row'},
+			j: {type: 'move', by: 1, unit: 'row'},
+		},
+	},
+	{
+		show: 'PgUp PgDn',
+		help: 'a page up or down',
+		where: 'everywhere',
+		keys: {PgUp: {type: 'move', by: -1, unit: 'page'}, PgDn: {type: 'move', by: 1, unit: 'page'}},
+	},
+	{
+		show: 'g G',
+		help: 'to the start; to the end, following the newest line',
+		where: 'everywhere',
+		keys: {g: {type: 'go-to-start'}, Home: {type: 'go-to-start'}, G: {type: 'go-to-end'}, End: {type: 'go-to-end'}},
+	},
+	{
+		show: 'Enter',
+		help: 'open the selected event; on another panel, give it the whole screen',
+		where: 'everywhere',
+		hint: {key: 'Enter', label: 'open'},
+		keys: {Enter: {type: 'open'}},
+	},
+	{show: 'Esc', help: 'one step back', where: 'everywhere', keys: {Esc: {type: 'back'}}},
+	{
+		show: 'e E',
+		help: 'next, previous error',
+		where: 'everywhere',
+		hint: {key: 'e', label: 'error'},
+		keys: {e: {type: 'next-error', direction: 'down'}, E: {type: 'next-error', direction: 'up'}},
+	},
+	{
+		show: 'n N',
+		help: 'next, previous line that the filter matches',
+		where: 'everywhere',
+		keys: {n: {type: 'next-match', direction: 'down'}, N: {type: 'next-match', direction: 'up'}},
+	},
+	{
+		show: 'Tab',
+		help: 'next panel; Shift-Tab the one before',
+		where: 'everywhere',
+		hint: {key: 'Tab', label: 'panel'},
+		keys: {Tab: {type: 'cycle-panel', by: 1}, 'Shift-Tab': {type: 'cycle-panel', by: -1}},
+	},
+	{
+		show: '1 2 3 4 6',
+		help: 'stages, bottleneck, circuits, caches, events; again: the whole screen',
+		where: 'everywhere',
+		keys: {
+			1: {type: 'go-to-panel', panel: 'stages'},
+			2: {type: 'go-to-panel', panel: 'bottleneck'},
+			3: {type: 'go-to-panel', panel: 'circuits'},
+			4: {type: 'go-to-panel', panel: 'caches'},
+			6: {type: 'go-to-panel', panel: 'events'},
+		},
+	},
+	{
+		show: 'd',
+		help: 'what the stages are: description and signature',
+		where: 'everywhere',
+		hint: {key: 'd', label: 'stages'},
+		keys: {d: {type: 'toggle-describe'}},
+	},
+	{
+		show: 's',
+		help: 'sort the stages by the next column',
+		where: 'everywhere',
+		hint: {key: 's', label: 'sort'},
+		keys: {s: {type: 'cycle-sort'}},
+	},
+	{show: 'h', help: 'split the stages by host', where: 'everywhere', keys: {h: {type: 'toggle-hosts'}}},
+	{show: 'w', help: 'wrap long lines', where: 'everywhere', keys: {w: {type: 'toggle-wrap'}}},
+	{show: 'y', help: 'copy the selected line (OSC 52)', where: 'everywhere', keys: {y: {type: 'copy'}}},
+	{
+		show: 'c',
+		help: 'in an opened event: the lines around it',
+		where: 'event',
+		hint: {key: 'c', label: 'context'},
+		keys: {c: {type: 'show-context'}},
+	},
+	{
+		show: '= !',
+		help: 'in an opened event: only, or without, events that have this value in the selected field',
+		where: 'event',
+		hint: {key: '= !', label: 'filter on the field'},
+		keys: {'=': {type: 'filter-on-field', isExcluding: false}, '!': {type: 'filter-on-field', isExcluding: true}},
+	},
+	{
+		show: 'Enter Esc',
+		help: 'in the filter: apply it, leave it as it was',
+		where: 'prompt',
+		hint: {key: 'Enter', label: 'apply'},
+		keys: {Enter: {type: 'apply-prompt'}, Esc: {type: 'leave-prompt'}},
+	},
+	{
+		show: 'Ctrl-A Ctrl-E',
+		help: 'in the filter: to its start, to its end',
+		where: 'prompt',
+		keys: {
+			'Ctrl-A': {type: 'edit', edit: 'start'},
+			'Ctrl-E': {type: 'edit', edit: 'end'},
+			Home: {type: 'edit', edit: 'start'},
+			End: {type: 'edit', edit: 'end'},
+			Left: {type: 'edit', edit: 'left'},
+			Right: {type: 'edit', edit: 'right'},
+		},
+	},
+	{
+		show: 'Ctrl-U Ctrl-W',
+		help: 'in the filter: delete to its start, delete a word',
+		where: 'prompt',
+		keys: {
+			'Ctrl-U': {type: 'edit', edit: 'delete-to-start'},
+			'Ctrl-W': {type: 'edit', edit: 'delete-word'},
+			Backspace: {type: 'edit', edit: 'delete-left'},
+			Delete: {type: 'edit', edit: 'delete-right'},
+		},
+	},
+	{show: 'Ctrl-L', help: 'draw the screen anew', where: 'everywhere', keys: {'Ctrl-L': {type: 'redraw'}}},
+	{show: 'Ctrl-Z', help: 'suspend; fg comes back', where: 'everywhere', keys: {'Ctrl-Z': {type: 'suspend'}}},
+	{
+		show: 'q Ctrl-C',
+		help: 'quit, and end the pipeline that was started here',
+		where: 'everywhere',
+		hint: {key: 'q', label: 'quit'},
+		keys: {q: {type: 'quit'}, 'Ctrl-C': {type: 'interrupt'}},
+	},
+];
+
+/** What a key does now; `undefined` where it does nothing. While a filter is typed, a key that is a character is that character. */
+export function actionFor(key: string, ui: UiState): Action | undefined {
+	if (ui.prompt !== undefined) {
+		return find('prompt', key) ?? typed(key) ?? (key.startsWith('Ctrl-') ? find('everywhere', key) : undefined);
+	}
+	return (ui.overlay?.type === 'event' ? find('event', key) : undefined) ?? find('everywhere', key);
+}
+
+/** The keys worth a word in the footer now. */
+export function hintsFor(ui: UiState): readonly KeyHint[] {
+	if (ui.prompt !== undefined) {
+		return [...hintsIn('prompt'), {key: 'Esc', label: 'back'}];
+	}
+	if (ui.overlay !== undefined) {
+		return [
+			{key: 'Esc', label: 'back'},
+			...(ui.overlay.type === 'event' ? hintsIn('event') : []),
+			{key: '?', label: 'help'},
+			{key: 'q', label: 'quit'},
+		];
+	}
+	return hintsIn('everywhere').map(hint => (hint.key === 'Space' && ui.paused ? {...hint, label: 'go on'} : hint));
+}
+
+/** All keys, for the help. */
+export const helpKeys: readonly KeyHint[] = keyTable.map(({show, help}) => ({key: show, label: help}));
+
+/** The README's table of keys. */
+export function keysAsMarkdown(): string {
+	const rows = keyTable.map(
+		({show, help}) =>
+			`| ${show
+				.split(' ')
+				.map(key => `\`${key}\``)
+				.join(' ')} | ${help} |`,
+	);
+	return ['| key | what it does |', '|---|---|', ...rows].join('\n');
+}
+
+function find(where: KeyPlace, key: string): Action | undefined {
+	for (const row of keyTable) {
+		if (row.where === where && Object.hasOwn(row.keys, key)) {
+			return row.keys[key];
+		}
+	}
+	return undefined;
+}
+
+function typed(key: string): Action | undefined {
+	if (key === 'Space') {
+		return {type: 'insert', text: ' '};
+	}
+	return [...key].length === 1 ? {type: 'insert', text: key} : undefined;
+}
+
+const hintsIn = (where: KeyPlace): readonly KeyHint[] => keyTable.flatMap(row => (row.where === where && row.hint ? [row.hint] : []));

@@ -1,0 +1,254 @@
+import type {Action, Effect} from './action.ts';
+import {editLine, insertText} from './edit-line.ts';
+import {eventFields} from './event-fields.ts';
+import {fieldFilter} from './field-filter.ts';
+import {helpKeys} from './keymap.ts';
+import {followLog, holdLog, logAt, moveInLog, startOfLog} from './move-in-log.ts';
+import {selectedRow} from './selected-row.ts';
+import type {Controls, Frame} from './store.ts';
+import {type PanelId, panelIds, stageSorts, type UiState} from './ui-state.ts';
+
+/** What a key's meaning depends on beside the state. */
+export type UiContext = {
+	/** What is on the screen. */
+	readonly frame: Frame;
+	/** Rows of the event log, and of the part that the arrow keys scroll. */
+	readonly logRows: number;
+	readonly scrollRows: number;
+	/** The panels that this size of the screen has room for. */
+	readonly visible: readonly PanelId[];
+	readonly checkFilter: Controls['checkFilter'];
+};
+
+export type UiStep = {readonly ui: UiState; readonly effects: readonly Effect[]};
+
+export const initialUiState: UiState = {
+	focus: 'events',
+	zoomed: undefined,
+	overlay: undefined,
+	prompt: undefined,
+	filter: undefined,
+	sort: 'pipeline',
+	groupByHost: false,
+	wrap: false,
+	paused: false,
+	scroll: 0,
+	log: followLog,
+	message: undefined,
+};
+
+/** The screen's state after an action, and what has to be done beside it. The word about the last key goes with the next. */
+export function reduceUi(before: UiState, action: Action, context: UiContext): UiStep {
+	const ui: UiState = {...before, message: undefined};
+	switch (action.type) {
+		case 'quit':
+		case 'interrupt':
+		case 'suspend':
+		case 'redraw':
+			return {ui, effects: [{type: action.type}]};
+		case 'toggle-help':
+			return only({...ui, scroll: 0, overlay: ui.overlay?.type === 'help' ? undefined : {type: 'help'}});
+		case 'toggle-describe':
+			return only({...ui, scroll: 0, overlay: ui.overlay?.type === 'describe' ? undefined : {type: 'describe'}});
+		case 'go-to-panel':
+			return only(focused(ui, action.panel, context, ui.overlay === undefined && ui.focus === action.panel));
+		case 'cycle-panel': {
+			const next = panelIds[(panelIds.indexOf(ui.focus) + action.by + panelIds.length) % panelIds.length] ?? ui.focus;
+			return only(focused(ui, next, context, false));
+		}
+		case 'open':
+			return only(opened(ui, context));
+		case 'back':
+			return only(oneStepBack(ui));
+		case 'toggle-pause':
+			return only(ui.paused ? resumed(ui) : {...ui, paused: true, log: holdLog(ui.log, context.frame.page)});
+		case 'toggle-wrap':
+			return only({...ui, wrap: !ui.wrap, message: ui.wrap ? 'long lines are cut' : 'long lines are wrapped'});
+		case 'toggle-hosts':
+			return only({...ui, groupByHost: !ui.groupByHost});
+		case 'cycle-sort': {
+			const sort = stageSorts[(stageSorts.indexOf(ui.sort) + 1) % stageSorts.length] ?? ui.sort;
+			return only({...ui, sort, message: `stages by ${sort}`});
+		}
+		case 'go-to-start':
+			return only(scrollsLog(ui) ? {...ui, log: startOfLog} : {...scrolledTo(ui, 0, context)});
+		case 'go-to-end':
+			return only(
+				scrollsLog(ui)
+					? {...ui, log: ui.paused ? holdLog(followLog, context.frame.page) : followLog}
+					: scrolledTo(ui, Number.POSITIVE_INFINITY, context),
+			);
+		case 'move':
+			return only(moved(ui, action.by, action.unit, context));
+		case 'next-match':
+			if (ui.filter === undefined) {
+				return only({...ui, message: 'no filter yet: / sets one'});
+			}
+			return found(ui, ui.filter, action.direction, 'match', context);
+		case 'next-error':
+			return found(ui, 'level>=error', action.direction, 'error', context);
+		case 'copy':
+			return copied(ui, context);
+		case 'show-context':
+			return ui.overlay?.type === 'event' ? {ui, effects: [{type: 'around', index: ui.overlay.row.index}]} : only(ui);
+		case 'context-came':
+			return only(
+				ui.overlay?.type === 'event' && ui.overlay.row.index === action.index
+					? {...before, overlay: {...ui.overlay, around: action.rows}}
+					: before,
+			);
+		case 'filter-on-field':
+			return filteredOnField(ui, action.isExcluding);
+		case 'open-prompt': {
+			const text = ui.filter ?? '';
+			return only({...ui, prompt: {text, caret: text.length, error: undefined}});
+		}
+		case 'insert':
+			return only(ui.prompt === undefined ? before : typed(ui, insertText(ui.prompt, action.text), context));
+		case 'edit':
+			return only(ui.prompt === undefined ? before : typed(ui, editLine(ui.prompt, action.edit), context));
+		case 'apply-prompt':
+			return applied(ui);
+		case 'leave-prompt':
+			return only({...ui, prompt: undefined});
+		case 'found':
+			return only(
+				action.index === undefined
+					? {...before, message: action.missing}
+					: {
+							...before,
+							focus: 'events',
+							overlay: undefined,
+							zoomed: shownPanel('events', context),
+							log: logAt(action.index, context.logRows),
+						},
+			);
+	}
+}
+
+const only = (ui: UiState): UiStep => ({ui, effects: []});
+
+/** A panel that this size has no room for gets the whole screen. */
+const shownPanel = (panel: PanelId, {visible}: UiContext): PanelId | undefined => (visible.includes(panel) ? undefined : panel);
+
+function focused(ui: UiState, panel: PanelId, context: UiContext, isAgain: boolean): UiState {
+	const isZoomed = ui.zoomed !== undefined;
+	const zoomed = isAgain === isZoomed ? shownPanel(panel, context) : panel;
+	return {...ui, focus: panel, scroll: 0, overlay: undefined, zoomed};
+}
+
+function opened(ui: UiState, context: UiContext): UiState {
+	if (ui.overlay !== undefined) {
+		return ui;
+	}
+	if (ui.focus !== 'events') {
+		return focused(ui, ui.focus, context, true);
+	}
+	const {page} = context.frame;
+	const row = page.rows[selectedRow(ui.log.selected, page) ?? page.rows.length - 1];
+	if (row === undefined) {
+		return {...ui, message: 'no event to open yet'};
+	}
+	const log = {...holdLog(ui.log, page), selected: {type: 'line', index: row.index}} as const;
+	return {...ui, log, scroll: 0, overlay: {type: 'event', row, field: 0, around: undefined}};
+}
+
+function oneStepBack(ui: UiState): UiState {
+	if (ui.overlay !== undefined) {
+		return {...ui, overlay: undefined, scroll: 0};
+	}
+	if (ui.zoomed !== undefined) {
+		return {...ui, zoomed: undefined, scroll: 0};
+	}
+	return ui.log.selected !== undefined && !ui.paused ? {...ui, log: followLog} : ui;
+}
+
+function resumed(ui: UiState): UiState {
+	return {...ui, paused: false, log: ui.log.selected === undefined ? followLog : ui.log};
+}
+
+const scrollsLog = (ui: UiState): boolean => ui.overlay === undefined && ui.focus === 'events';
+
+function moved(ui: UiState, by: number, unit: 'row' | 'page', context: UiContext): UiState {
+	if (ui.overlay?.type === 'event') {
+		const last = Math.max(eventFields(ui.overlay.row).length - 1, 0);
+		const step = unit === 'row' ? by : by * Math.max(context.scrollRows - 1, 1);
+		return {...ui, overlay: {...ui.overlay, field: Math.max(0, Math.min(ui.overlay.field + step, last))}};
+	}
+	if (scrollsLog(ui)) {
+		return {...ui, log: moveInLog(ui.log, context.frame.page, unit === 'row' ? by : by * Math.max(context.logRows - 1, 1))};
+	}
+	return scrolledTo(ui, ui.scroll + (unit === 'row' ? by : by * Math.max(context.scrollRows - 1, 1)), context);
+}
+
+function scrolledTo(ui: UiState, row: number, context: UiContext): UiState {
+	const last = Math.max(rowsOf(ui, context.frame) - context.scrollRows, 0);
+	return {...ui, scroll: Math.max(0, Math.min(row, last))};
+}
+
+/** Rows of the part that scrolls, about: it need not be exact, the part itself stops at its end. */
+function rowsOf(ui: UiState, {snapshot}: Frame): number {
+	if (ui.overlay !== undefined) {
+		return ui.overlay.type === 'help' ? helpKeys.length : 4 * snapshot.signatures.length;
+	}
+	switch (ui.focus) {
+		case 'stages':
+			return snapshot.stages.reduce((sum, {hosts}) => sum + 1 + (ui.groupByHost ? hosts.length : 0), 1);
+		case 'bottleneck':
+			return 6 + (snapshot.bottleneck?.reasons.length ?? 0);
+		case 'circuits':
+			return snapshot.circuits.length;
+		case 'caches':
+			return 2 * snapshot.caches.length;
+		case 'events':
+			return 0;
+	}
+}
+
+/** Following, "next" has nothing after it: the newest one is meant. */
+function found(ui: UiState, filter: string, direction: 'up' | 'down', what: string, {frame: {page}}: UiContext): UiStep {
+	const row = selectedRow(ui.log.selected, page);
+	const from = row === undefined ? 'end' : (page.rows[row]?.index ?? 'end');
+	const missing = from === 'end' ? `no ${what} in this log` : `no ${direction === 'down' ? 'later' : 'earlier'} ${what}`;
+	return {ui, effects: [{type: 'find', request: {from, direction: from === 'end' ? 'up' : direction, filter}, missing}]};
+}
+
+function copied(ui: UiState, {frame: {page}}: UiContext): UiStep {
+	const row = ui.overlay?.type === 'event' ? ui.overlay.row : page.rows[selectedRow(ui.log.selected, page) ?? page.rows.length - 1];
+	if (row === undefined) {
+		return only({...ui, message: 'nothing to copy yet'});
+	}
+	return {ui: {...ui, message: 'sent to the clipboard (OSC 52, where the terminal allows it)'}, effects: [{type: 'copy', text: row.text}]};
+}
+
+function filteredOnField(ui: UiState, isExcluding: boolean): UiStep {
+	if (ui.overlay?.type !== 'event') {
+		return only(ui);
+	}
+	const field = eventFields(ui.overlay.row)[ui.overlay.field];
+	const filter = field && fieldFilter(field, isExcluding, ui.filter);
+	if (filter === undefined) {
+		return only({...ui, message: 'this field has no single value to filter on'});
+	}
+	return {ui: {...filteredBy(ui, filter), overlay: undefined}, effects: [{type: 'filter', filter}]};
+}
+
+function typed(ui: UiState, line: {readonly text: string; readonly caret: number}, {checkFilter}: UiContext): UiState {
+	return {...ui, prompt: {...line, error: line.text.trim() === '' ? undefined : checkFilter(line.text)}};
+}
+
+/** A wrong filter stays in the prompt with its error. */
+function applied(ui: UiState): UiStep {
+	if (ui.prompt === undefined || ui.prompt.error !== undefined) {
+		return only(ui);
+	}
+	const filter = ui.prompt.text.trim() === '' ? undefined : ui.prompt.text;
+	return {ui: {...filteredBy(ui, filter), prompt: undefined}, effects: [{type: 'filter', filter}]};
+}
+
+/** A selected line stays where it is under the new filter. */
+function filteredBy(ui: UiState, filter: string | undefined): UiState {
+	const {selected} = ui.log;
+	const log = selected?.type === 'line' ? {request: {anchor: selected.index, offset: 0, count: 0}, selected} : followLog;
+	return {...ui, filter, focus: 'events', log};
+}
