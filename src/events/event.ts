@@ -15,6 +15,8 @@ export type EventKind =
 	| 'circuit_state_change'
 	| 'retry'
 	| 'cache_stats'
+	/** One or more answers of a cache, to be added up, where `cache_stats` tells its totals. */
+	| 'cache_lookup'
 	| 'pipeline_health'
 	| 'stage_described'
 	| 'pipeline_described'

@@ -36,7 +36,7 @@ function cacheOf(fields: Fields): Pick<LogEvent, 'kind' | 'cacheName' | 'hits' |
 	if (!isHit && !missStatuses.has(status)) {
 		return {kind: 'other', cacheName: undefined, hits: undefined, misses: undefined};
 	}
-	return {kind: 'cache_stats', cacheName: 'edge', hits: isHit ? 1 : 0, misses: isHit ? 0 : 1};
+	return {kind: 'cache_lookup', cacheName: 'edge', hits: isHit ? 1 : 0, misses: isHit ? 0 : 1};
 }
 
 function levelOfStatus(status: number | undefined): Level | undefined {

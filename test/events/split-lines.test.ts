@@ -1,0 +1,174 @@
+import {Buffer} from 'node:buffer';
+import test from 'ava';
+import fc from 'fast-check';
+import {SourceError} from '../../src/errors.ts';
+import {LineSplitter, type SplitLine} from '../../src/events/split-lines.ts';
+
+function linesOf(chunks: readonly Uint8Array[], maxLineBytes?: number): SplitLine[] {
+	const lines: SplitLine[] = [];
+	const splitter = new LineSplitter(line => lines.push(line), maxLineBytes === undefined ? {} : {maxLineBytes});
+	for (const chunk of chunks) {
+		splitter.write(chunk);
+	}
+	splitter.end();
+	return lines;
+}
+
+/** The same rules, the slow way: the whole input at once, cut at each LF. */
+function oracle(bytes: Buffer, maxLineBytes: number): SplitLine[] {
+	const lines: SplitLine[] = [];
+	const mark = bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ? 3 : 0;
+	for (let start = 0; start < bytes.length; ) {
+		const at = bytes.indexOf(0x0a, start);
+		const terminated = at !== -1;
+		const end = terminated ? at : bytes.length;
+		const content = bytes.subarray(start === 0 ? mark : start, end);
+		const oversized = content.length > maxLineBytes;
+		const whole = content.toString();
+		lines.push({
+			text: oversized ? whole : terminated ? whole.replace(/\r$/, '') : whole,
+			byteLength: end - start + (terminated ? 1 : 0),
+			terminated,
+			oversized,
+		});
+		start = end + 1;
+	}
+	return lines;
+}
+
+function chunksOf(bytes: Buffer, cuts: readonly number[]): Buffer[] {
+	const places = [...new Set(cuts.map(cut => cut % (bytes.length + 1)))].toSorted((a, b) => a - b);
+	return [0, ...places].map((start, index) => bytes.subarray(start, places[index]));
+}
+
+/** Bytes that mean something to a splitter, in any order, and any others. */
+const piece = fc.oneof(
+	fc.constantFrom('\n', '\r', '\r\n', '{"a":1}', 'é', '…', '😀', '\u2028', '\u0085', '\0', '\uFFFD').map(text => Buffer.from(text)),
+	fc.constantFrom([0xef, 0xbb, 0xbf], [0xe2, 0x82], [0xf0, 0x9f], [0xf0, 0x80], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xf8], [0x80]).map(bytes => Buffer.from(bytes)),
+	fc.uint8Array({maxLength: 4}).map(bytes => Buffer.from(bytes)),
+);
+const input = fc.array(piece, {maxLength: 30}).map(pieces => Buffer.concat(pieces)).filter(bytes => !isUtf16(bytes));
+
+function isUtf16(bytes: Buffer): boolean {
+	return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+}
+
+test('any bytes, cut into any chunks, give the lines of a cut at each LF, and their lengths add up to the input', t => {
+	fc.assert(
+		fc.property(input, fc.array(fc.nat(), {maxLength: 10}), (bytes, cuts) => {
+			const lines = linesOf(chunksOf(bytes, cuts));
+			t.deepEqual(lines, oracle(bytes, 1024 * 1024));
+			t.is(lines.reduce((sum, {byteLength}) => sum + byteLength, 0), bytes.length);
+		}),
+		{numRuns: 2000},
+	);
+});
+
+test('a line over the limit is cut the same however it comes, and the lines after it are whole', t => {
+	fc.assert(
+		fc.property(input, fc.array(fc.nat(), {maxLength: 10}), fc.integer({min: 1, max: 12}), (bytes, cuts, maxLineBytes) => {
+			const lines = linesOf(chunksOf(bytes, cuts), maxLineBytes);
+			t.deepEqual(lines, linesOf([bytes], maxLineBytes));
+			const expected = oracle(bytes, maxLineBytes);
+			t.deepEqual(
+				lines.map(line => ({...line, text: line.oversized ? '' : line.text})),
+				expected.map(line => ({...line, text: line.oversized ? '' : line.text})),
+			);
+		}),
+		{numRuns: 1000},
+	);
+});
+
+test('a record cut at every byte offset, within a character and between CR and LF too, is the record', t => {
+	const bytes = Buffer.from('{"msg":"größer 😀"}\r\n{"a":1}\n');
+	for (let cut = 0; cut <= bytes.length; cut++) {
+		t.deepEqual(
+			linesOf([bytes.subarray(0, cut), bytes.subarray(cut)]).map(({text}) => text),
+			['{"msg":"größer 😀"}', '{"a":1}'],
+		);
+	}
+});
+
+test('a chunk may be overwritten as soon as it was written', t => {
+	const lines: string[] = [];
+	const splitter = new LineSplitter(({text}) => lines.push(text));
+	const chunk = Buffer.from('{"half":');
+	splitter.write(chunk);
+	chunk.fill(0x78);
+	splitter.write(Buffer.from('1}\n'));
+	t.deepEqual(lines, ['{"half":1}']);
+});
+
+test('lines are handed over within the write that ends them', t => {
+	const lines: string[] = [];
+	const splitter = new LineSplitter(({text}) => lines.push(text));
+	splitter.write(Buffer.from('a\nb'));
+	t.deepEqual(lines, ['a']);
+	splitter.write(Buffer.from('\n'));
+	t.deepEqual(lines, ['a', 'b']);
+});
+
+test('a lone CR, U+2028 and U+0085 end no line, and one CR before LF is taken off', t => {
+	const lines = linesOf([Buffer.from('50%\r100%\n\u2028\u0085\na\r\r\nb\r')]);
+	t.deepEqual(lines.map(({text}) => text), ['50%\r100%', '\u2028\u0085', 'a\r', 'b\r']);
+	t.deepEqual(lines.map(({terminated}) => terminated), [true, true, true, false]);
+});
+
+test('the byte order mark of UTF-8 is no text, but is counted', t => {
+	t.deepEqual(linesOf([Buffer.from('\uFEFF{}\n\uFEFF\n')]), [
+		{text: '{}', byteLength: 6, terminated: true, oversized: false},
+		{text: '\uFEFF', byteLength: 4, terminated: true, oversized: false},
+	]);
+});
+
+test('a source in UTF-16 is refused with what to do, also when its mark comes byte by byte', t => {
+	for (const mark of [
+		[0xff, 0xfe],
+		[0xfe, 0xff],
+	]) {
+		const splitter = new LineSplitter(() => t.fail());
+		splitter.write(Buffer.from(mark.slice(0, 1)));
+		const error = t.throws(() => splitter.write(Buffer.from([...mark.slice(1), 0x7b, 0])), {instanceOf: SourceError});
+		t.regex(error?.message ?? '', /UTF-16.*iconv/);
+	}
+});
+
+test('a line of 100 MB is measured to the byte and leaves 2 KB', t => {
+	const lines: SplitLine[] = [];
+	const splitter = new LineSplitter(line => lines.push(line));
+	const chunk = Buffer.alloc(1024 * 1024, 'x');
+	splitter.write(Buffer.from('{"first":1}\n'));
+	const before = process.memoryUsage().arrayBuffers;
+	for (let written = 0; written < 100; written++) {
+		splitter.write(chunk);
+	}
+	t.true(process.memoryUsage().arrayBuffers - before < 20e6);
+	splitter.write(Buffer.from('\n{"last":1}\n'));
+	splitter.end();
+	t.deepEqual(lines, [
+		{text: '{"first":1}', byteLength: 12, terminated: true, oversized: false},
+		{text: 'x'.repeat(2048), byteLength: 100 * 1024 * 1024 + 1, terminated: true, oversized: true},
+		{text: '{"last":1}', byteLength: 11, terminated: true, oversized: false},
+	]);
+});
+
+test('the kept start of a line ends between two characters', t => {
+	const [line] = linesOf([Buffer.from(`a${'€'.repeat(1000)}\n`)], 2500);
+	t.is(line?.text, `a${'€'.repeat(682)}`);
+	t.is(line?.byteLength, 3002);
+});
+
+test('a line just at the limit is whole', t => {
+	t.deepEqual(linesOf([Buffer.from('1234\n12345\n')], 4).map(({oversized}) => oversized), [false, true]);
+});
+
+test('a line that comes byte by byte is one line', t => {
+	const bytes = Buffer.from(`${'x'.repeat(200_000)}\n`);
+	const lines = linesOf([...bytes].map(byte => Uint8Array.of(byte)));
+	t.deepEqual(lines.map(({text, byteLength}) => [text.length, byteLength]), [[200_000, 200_001]]);
+});
+
+test('an empty source has no lines', t => {
+	t.deepEqual(linesOf([]), []);
+	t.deepEqual(linesOf([Buffer.alloc(0)]), []);
+});
