@@ -1,0 +1,66 @@
+import type {ReadOptions} from '../events/read-options.ts';
+import type {TimeSpec} from './time-spec.ts';
+
+/** What is read. Nothing at all (no file, no command, no stdin) is for the command to deal with: the screen shows a picker. */
+export type SourceOptions = {
+	/** Paths in the order of the command line, globs expanded. Never `-`: that is `stdin`. */
+	readonly files: readonly string[];
+	/** The files go on growing, rotate and come back. */
+	readonly follow: boolean;
+	/** The pipeline to run and its arguments; never empty. */
+	readonly command: readonly [string, ...string[]] | undefined;
+	/** The log comes on stdin: asked for with `-`, or a pipe or file stands there and no other source was named. */
+	readonly stdin: boolean;
+};
+
+/** Which lines count. Symbolic times need the log's ends: `resolveTime` turns one into an instant. */
+export type SelectionSpec = {
+	/** `--filter`, `--level`, `--stage` and the FILTER of `events` as one text, already checked. */
+	readonly filter: string | undefined;
+	readonly since: TimeSpec | undefined;
+	readonly until: TimeSpec | undefined;
+};
+
+/** Where the bytes of a pipe or a spawned pipeline are kept for scrolling back. */
+export type RecordingOptions =
+	| {readonly type: 'default'; readonly maxBytes: number}
+	| {readonly type: 'path'; readonly path: string; readonly maxBytes: number}
+	| {readonly type: 'off'};
+
+export type ReadingOptions = {
+	readonly read: ReadOptions;
+	readonly selection: SelectionSpec;
+	/** Length of the window that ends at the cursor; what sums over the whole log has no use for it. */
+	readonly windowMs: number;
+	readonly recording: RecordingOptions;
+};
+
+export type ScreenOptions = {
+	/** Most frames a second. */
+	readonly fps: number;
+	/** `undefined` lets the terminal decide. */
+	readonly theme: string | undefined;
+	/** No Unicode is drawn. `undefined` lets the locale decide. */
+	readonly ascii: boolean | undefined;
+};
+
+export type WatchOptions = SourceOptions & ReadingOptions & ScreenOptions;
+export type HealthOptions = SourceOptions & ReadingOptions;
+export type EventsOptions = SourceOptions & ReadingOptions;
+
+export const inspectFormats = ['text', 'json', 'markdown', 'json-schema'] as const;
+export type InspectFormat = (typeof inspectFormats)[number];
+
+export type InspectOptions = SourceOptions &
+	ReadingOptions & {
+		/** Path of a module that exports stages; `undefined` reads the signatures of a log. */
+		readonly module: string | undefined;
+		readonly format: InspectFormat;
+	};
+
+/** What was asked for, ready to run. */
+export type Command =
+	| {readonly name: 'watch'; readonly options: WatchOptions}
+	| {readonly name: 'health'; readonly options: HealthOptions}
+	| {readonly name: 'events'; readonly options: EventsOptions}
+	| {readonly name: 'inspect'; readonly options: InspectOptions};

@@ -1,0 +1,84 @@
+import {parseDurationMs} from '../events/duration.ts';
+import {zoneClock} from '../events/time-zone.ts';
+
+/**
+A time as it was asked for: an instant, a wall-clock time in the zone of the log, a time of day (of the log's last day that has it), or a time before the log's end.
+*/
+export type TimeSpec =
+	| {readonly type: 'instant'; readonly ms: number}
+	/** Epoch milliseconds as if the wall clock showed UTC. */
+	| {readonly type: 'wall'; readonly ms: number}
+	| {readonly type: 'clock'; readonly minutes: number}
+	| {readonly type: 'ago'; readonly ms: number};
+
+const dayMs = 86_400_000;
+
+/** @returns `undefined` for what is none of `2h`, `22:15`, `22:15:30`, `2024-01-15`, `2024-01-15T22:15:00.5Z`. */
+export function parseTimeSpec(text: string): TimeSpec | undefined {
+	const ms = parseDurationMs(text);
+	return ms === undefined ? (parseClock(text) ?? parseIso(text)) : {type: 'ago', ms};
+}
+
+/**
+The instant that a time stands for.
+
+@param endMs - The newest time of the log; now, where it is live.
+@param timeZone - IANA zone of a time without one. A time of day is the last one at or before the end.
+@returns Epoch milliseconds.
+*/
+export function resolveTime(spec: TimeSpec, endMs: number, timeZone: string): number {
+	switch (spec.type) {
+		case 'instant':
+			return spec.ms;
+		case 'wall':
+			return instantOf(spec.ms, timeZone);
+		case 'ago':
+			return endMs - spec.ms;
+		case 'clock':
+			return lastTimeOfDay(spec.minutes, endMs, timeZone);
+	}
+}
+
+function lastTimeOfDay(minutes: number, endMs: number, timeZone: string): number {
+	const midnight = Math.floor(endMs / dayMs) * dayMs;
+	// The end's own day in the zone is the UTC day, the one before or the one after.
+	const [latest] = [1, 0, -1, -2].map(days => instantOf(midnight + days * dayMs + minutes * 60_000, timeZone)).filter(ms => ms <= endMs);
+	return latest ?? endMs;
+}
+
+function instantOf(wallMs: number, timeZone: string): number {
+	return zoneClock(timeZone)?.instantOf(wallMs) ?? wallMs;
+}
+
+function parseClock(text: string): TimeSpec | undefined {
+	const [, hours, minutes, seconds = '0'] = /^(\d{1,2}):(\d\d)(?::(\d\d))?$/.exec(text) ?? [];
+	if (hours === undefined || Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) {
+		return undefined;
+	}
+	return {type: 'clock', minutes: Number(hours) * 60 + Number(minutes) + Number(seconds) / 60};
+}
+
+const iso = /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?([Zz]|[+-]\d\d:?\d\d)?)?$/;
+
+function parseIso(text: string): TimeSpec | undefined {
+	const found = iso.exec(text);
+	if (found === null) {
+		return undefined;
+	}
+	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = found.slice(1, 7).map(digits => Number(digits ?? 0));
+	const midnight = Date.UTC(year, month - 1, day);
+	if (month > 12 || new Date(midnight).getUTCDate() !== day || hour > 23 || minute > 59 || second > 59) {
+		return undefined;
+	}
+	const ms = midnight + hour * 3_600_000 + minute * 60_000 + second * 1000 + Number(`0.${found[7] ?? 0}`) * 1000;
+	const zone = found[8];
+	return zone === undefined ? {type: 'wall', ms} : {type: 'instant', ms: ms - offsetMs(zone)};
+}
+
+function offsetMs(zone: string): number {
+	if (zone === 'Z' || zone === 'z') {
+		return 0;
+	}
+	const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
+	return (zone.startsWith('-') ? -1 : 1) * minutes * 60_000;
+}
