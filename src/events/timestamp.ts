@@ -28,7 +28,8 @@ function epochTime(number: number): number | undefined {
 	if (number < 1e14) {
 		return plausible(number);
 	}
-	return plausible(number < 1e17 ? number / 1000 : number / 1e6);
+	// A number of nanoseconds is no exact one any more, but its microseconds are.
+	return plausible(number < 1e17 ? number / 1000 : Math.round(number / 1000) / 1000);
 }
 
 function digitsTime(text: string): number | undefined {

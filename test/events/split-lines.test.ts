@@ -44,10 +44,15 @@ function chunksOf(bytes: Buffer, cuts: readonly number[]): Buffer[] {
 /** Bytes that mean something to a splitter, in any order, and any others. */
 const piece = fc.oneof(
 	fc.constantFrom('\n', '\r', '\r\n', '{"a":1}', 'é', '…', '😀', '\u2028', '\u0085', '\0', '\uFFFD').map(text => Buffer.from(text)),
-	fc.constantFrom([0xef, 0xbb, 0xbf], [0xe2, 0x82], [0xf0, 0x9f], [0xf0, 0x80], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xf8], [0x80]).map(bytes => Buffer.from(bytes)),
+	fc
+		.constantFrom([0xef, 0xbb, 0xbf], [0xe2, 0x82], [0xf0, 0x9f], [0xf0, 0x80], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xf8], [0x80])
+		.map(bytes => Buffer.from(bytes)),
 	fc.uint8Array({maxLength: 4}).map(bytes => Buffer.from(bytes)),
 );
-const input = fc.array(piece, {maxLength: 30}).map(pieces => Buffer.concat(pieces)).filter(bytes => !isUtf16(bytes));
+const input = fc
+	.array(piece, {maxLength: 30})
+	.map(pieces => Buffer.concat(pieces))
+	.filter(bytes => !isUtf16(bytes));
 
 function isUtf16(bytes: Buffer): boolean {
 	return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
@@ -58,7 +63,10 @@ test('any bytes, cut into any chunks, give the lines of a cut at each LF, and th
 		fc.property(input, fc.array(fc.nat(), {maxLength: 10}), (bytes, cuts) => {
 			const lines = linesOf(chunksOf(bytes, cuts));
 			t.deepEqual(lines, oracle(bytes, 1024 * 1024));
-			t.is(lines.reduce((sum, {byteLength}) => sum + byteLength, 0), bytes.length);
+			t.is(
+				lines.reduce((sum, {byteLength}) => sum + byteLength, 0),
+				bytes.length,
+			);
 		}),
 		{numRuns: 2000},
 	);
@@ -110,8 +118,14 @@ test('lines are handed over within the write that ends them', t => {
 
 test('a lone CR, U+2028 and U+0085 end no line, and one CR before LF is taken off', t => {
 	const lines = linesOf([Buffer.from('50%\r100%\n\u2028\u0085\na\r\r\nb\r')]);
-	t.deepEqual(lines.map(({text}) => text), ['50%\r100%', '\u2028\u0085', 'a\r', 'b\r']);
-	t.deepEqual(lines.map(({terminated}) => terminated), [true, true, true, false]);
+	t.deepEqual(
+		lines.map(({text}) => text),
+		['50%\r100%', '\u2028\u0085', 'a\r', 'b\r'],
+	);
+	t.deepEqual(
+		lines.map(({terminated}) => terminated),
+		[true, true, true, false],
+	);
 });
 
 test('the byte order mark of UTF-8 is no text, but is counted', t => {
@@ -159,13 +173,19 @@ test('the kept start of a line ends between two characters', t => {
 });
 
 test('a line just at the limit is whole', t => {
-	t.deepEqual(linesOf([Buffer.from('1234\n12345\n')], 4).map(({oversized}) => oversized), [false, true]);
+	t.deepEqual(
+		linesOf([Buffer.from('1234\n12345\n')], 4).map(({oversized}) => oversized),
+		[false, true],
+	);
 });
 
 test('a line that comes byte by byte is one line', t => {
 	const bytes = Buffer.from(`${'x'.repeat(200_000)}\n`);
 	const lines = linesOf([...bytes].map(byte => Uint8Array.of(byte)));
-	t.deepEqual(lines.map(({text, byteLength}) => [text.length, byteLength]), [[200_000, 200_001]]);
+	t.deepEqual(
+		lines.map(({text, byteLength}) => [text.length, byteLength]),
+		[[200_000, 200_001]],
+	);
 });
 
 test('an empty source has no lines', t => {

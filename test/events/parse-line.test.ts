@@ -1,0 +1,545 @@
+import {Buffer} from 'node:buffer';
+import test from 'ava';
+import fc from 'fast-check';
+import {UsageError} from '../../src/errors.ts';
+import {parseDurationMs} from '../../src/events/duration.ts';
+import type {Level, LogEvent, ParsedLine} from '../../src/events/event.ts';
+import {canonicalOf} from '../../src/events/fields.ts';
+import {kindOf} from '../../src/events/kinds.ts';
+import {levelOfSeverityNumber, parseLevel} from '../../src/events/level.ts';
+import {LineParser} from '../../src/events/parse-line.ts';
+import {defaultReadOptions, type ReadOptions} from '../../src/events/read-options.ts';
+import {parseTimestamp} from '../../src/events/timestamp.ts';
+
+function parse(line: string, options: Partial<ReadOptions> = {}): ParsedLine {
+	return new LineParser({...defaultReadOptions, ...options}).parse(line);
+}
+
+function eventOf(fields: unknown, options: Partial<ReadOptions> = {}): LogEvent {
+	const line = parse(typeof fields === 'string' ? fields : JSON.stringify(fields), options);
+	const [event] = line.type === 'event' ? line.events : [];
+	if (event === undefined) {
+		throw new Error(`no event: ${JSON.stringify(line)}`);
+	}
+	return event;
+}
+
+test('an object is an event, white space is blank, anything else is raw text', t => {
+	t.is(parse('{"a":1}').type, 'event');
+	t.is(parse('  {"a":1} \t').type, 'event');
+	for (const text of ['', ' ', '\t \r']) {
+		t.is(parse(text).type, 'blank');
+	}
+	for (const text of ['[1]', '1', 'null', '"{}"', '{', '{"a":1', '{"a":NaN}', '{"a":1} {"b":2}', 'hello', 'x{"a":1}', '{"a":1}x']) {
+		t.deepEqual(parse(text), {type: 'raw', text});
+	}
+});
+
+test('a line of the pipeline of the documentation is read field by field', t => {
+	const line =
+		'{"timestamp":"2024-01-15T22:00:00.021Z","level":"INFO","component":"normalize","event":"stage_completed","batch":17,"recordsIn":500,"recordsOut":498,"elapsedMs":12.34,"throughputRps":40518.6}';
+	t.deepEqual(eventOf(line), {
+		kind: 'stage_completed',
+		timeMs: Date.UTC(2024, 0, 15, 22, 0, 0, 21),
+		level: 'info',
+		component: 'normalize',
+		event: 'stage_completed',
+		host: undefined,
+		batch: 17,
+		recordsIn: 500,
+		recordsOut: 498,
+		elapsedMs: 12.34,
+		throughputRps: 40518.6,
+		circuitName: undefined,
+		oldState: undefined,
+		newState: undefined,
+		cacheName: undefined,
+		hits: undefined,
+		misses: undefined,
+		hitRate: undefined,
+		reason: undefined,
+		fields: JSON.parse(line),
+	});
+});
+
+const iso = '2024-01-15T22:00:00.021Z';
+const isoMs = Date.UTC(2024, 0, 15, 22, 0, 0, 21);
+
+const spellings: ReadonlyArray<readonly [field: Exclude<keyof LogEvent, 'fields'>, names: string, value: unknown, read: string | number]> =
+	[
+		['timeMs', 'timestamp time ts @timestamp t datetime date asctime timeUnixNano Timestamp TIME_STAMP Time-Stamp', iso, isoMs],
+		['level', 'level severity severityText lvl levelname log.level loglevel Level LOG_LEVEL', 'WARNING', 'warn'],
+		['component', 'component stage stageName stage_name component_id logger service.name service name module', 'sink', 'sink'],
+		['event', 'event event_name eventName msg message body Message', 'started', 'started'],
+		['host', 'host hostname host.name instance pod', 'worker-1', 'worker-1'],
+		['batch', 'batch batchId batch_id batchNumber', 17, 17],
+		['recordsIn', 'recordsIn records records_in inputCount rows_in', 500, 500],
+		['recordsOut', 'recordsOut records_out outputCount rows_out', '500', 500],
+		['elapsedMs', 'elapsedMs elapsed_ms durationMs duration_ms took elapsed duration responseTime execution_time durationInMs', 12.5, 12.5],
+		['elapsedMs', 'elapsed_s duration_s tookSeconds elapsedSec execution_time_seconds', 12.5, 12_500],
+		['elapsedMs', 'elapsed_us latency_us durationMicros', 12.5, 0.0125],
+		['elapsedMs', 'elapsed_ns duration_ns tookNanos', 2_500_000, 2.5],
+		['throughputRps', 'throughputRps throughput_rps rps recordsPerSecond', 40_518.6, 40_518.6],
+		['circuitName', 'circuitName circuit circuit_name breaker circuitBreakerName', 'db', 'db'],
+		['oldState', 'oldState from previousState old_state', 'half-open', 'half_open'],
+		['newState', 'newState to state circuitState', 'OPEN', 'open'],
+		['cacheName', 'cacheName cache', 'calibration', 'calibration'],
+		['hits', 'hits cacheHits', 12, 12],
+		['misses', 'misses cache_misses', 3, 3],
+		['hitRate', 'hitRate hit_rate', 0.987, 0.987],
+		['reason', 'reason error err.message exception failureReason failure_reason', 'refused', 'refused'],
+	];
+
+for (const [field, names, value, read] of spellings) {
+	test(`${field} ${JSON.stringify(read)} is found under each of ${names}`, t => {
+		for (const name of names.split(' ')) {
+			t.is(eventOf({other: 1, [name]: value})[field], read, name);
+		}
+	});
+}
+
+test('nested objects are reached by dotted paths, and only by those that are aliases', t => {
+	t.like(eventOf({log: {level: 'error'}, service: {name: 'payment'}, err: {message: 'refused'}, host: {name: 'box'}}), {
+		level: 'error',
+		component: 'payment',
+		reason: 'refused',
+		host: 'box',
+	});
+	t.is(eventOf({error: {message: 'refused', code: 7}}).reason, 'refused');
+	t.like(eventOf({log: {ger: 'x'}, request: {level: 'error', host: 'x'}}), {component: undefined, level: undefined, host: undefined});
+});
+
+test('the first alias that has a value of its field counts, in the order of the documentation and not of the line', t => {
+	t.is(eventOf({message: 'third', msg: 'second', event: 'first'}).event, 'first');
+	t.is(eventOf({event: 'first', message: 'third'}).event, 'first');
+	t.is(eventOf({time: iso, timestamp: 'no time'}).timeMs, isoMs);
+	t.is(eventOf({level: {}, severity: 'warn'}).level, 'warn');
+	t.is(eventOf({component: '', logger: 'x'}).component, 'x');
+	t.is(eventOf({recordsIn: -1, records: 5}).recordsIn, 5);
+});
+
+test('a stage’s own name comes first where the event is about a stage, else the component’s', t => {
+	t.is(eventOf({event: 'stage_completed', component: 'runner', stage: 'filter', logger: 'x'}).component, 'filter');
+	t.is(eventOf({event: 'stage_completed', component: 'filter', logger: 'x'}).component, 'filter');
+	t.is(eventOf({event: 'started', component: 'runner', stage: 'filter'}).component, 'runner');
+	t.is(eventOf({event: 'stage_completed', stage: 3}).component, '3');
+});
+
+test('`--map` comes before every alias, nested or literal, and with the unit of its name', t => {
+	const map = [
+		{canonical: 'component', field: 'job.step'},
+		{canonical: 'elapsedMs', field: 'wall_s'},
+		{canonical: 'event', field: 'what'},
+	];
+	const read = {kind: 'stage_completed', component: 'load', elapsedMs: 1500, recordsIn: 3, throughputRps: 2} as const;
+	const line = {component: 'x', stage: 'y', elapsedMs: 1, event: 'z', what: 'stage_completed', wall_s: 1.5, records: 3};
+	t.like(eventOf({...line, job: {step: 'load'}}, {map}), read);
+	t.like(eventOf({...line, 'job.step': 'load'}, {map}), read);
+	t.is(eventOf({component: 'x'}, {map}).component, 'x');
+	const pino = {level: 30, time: isoMs, pid: 1, hostname: 'h', name: 'app', job: {step: 'load'}};
+	t.is(eventOf(pino, {map}).component, 'load');
+	const journal = {__REALTIME_TIMESTAMP: '1534860261221373', MESSAGE: 'm', _SYSTEMD_UNIT: 'a.service', job: {step: 'load'}, what: 'retry'};
+	t.like(eventOf(journal, {map}), {component: 'load', kind: 'retry', event: 'retry', timeMs: 1_534_860_261_221.373});
+});
+
+test('an event’s name is compared without case, `_`, `-` and space', t => {
+	for (const name of ['stage_completed', 'stageCompleted', 'STAGE-COMPLETED', 'Stage completed']) {
+		t.is(kindOf(name), 'stage_completed');
+	}
+	t.is(kindOf('cache_info'), 'cache_stats');
+	t.is(kindOf('pipeline_described'), 'pipeline_described');
+	t.is(kindOf('stage_completed_twice'), 'other');
+	t.is(kindOf('constructor'), 'other');
+	t.is(kindOf(''), 'other');
+});
+
+test('throughput is records over time where the line does not say it', t => {
+	t.is(eventOf({event: 'stage_completed', stage: 'a', records: 500, elapsed_ms: 250}).throughputRps, 2000);
+	t.is(eventOf({records: 500, elapsed_ms: 250, rps: 7}).throughputRps, 7);
+	t.is(eventOf({records: 500, elapsed_ms: 0}).throughputRps, undefined);
+});
+
+test('a transition is both states, and what is no state is none', t => {
+	t.like(eventOf({event: 'circuit_state_change', stateTransition: 'CLOSED_TO_OPEN'}), {oldState: 'closed', newState: 'open'});
+	t.like(eventOf({stateTransition: 'OPEN_TO_HALF_OPEN'}), {oldState: 'open', newState: 'half_open'});
+	t.like(eventOf({stateTransition: 'CLOSED_TO_OPEN', newState: 'half_open'}), {oldState: 'closed', newState: 'half_open'});
+	t.like(eventOf({event: 'circuit_state_change', circuit: 'db', state: 'open'}), {
+		kind: 'circuit_state_change',
+		oldState: undefined,
+		newState: 'open',
+	});
+	t.is(eventOf({state: 'running'}).newState, undefined);
+});
+
+test('numbers that can’t be are not in the line', t => {
+	for (const value of [-1, 'many', '-5', 'NaN', 'Infinity', '', null, true, [], {}]) {
+		const line = `{"recordsIn":${JSON.stringify(value)}}`;
+		t.is(eventOf(line).recordsIn, undefined, line);
+	}
+	t.is(eventOf('{"recordsIn":1e400}').recordsIn, undefined);
+	t.is(eventOf('{"elapsedMs":1e400}').elapsedMs, undefined);
+	t.is(eventOf({elapsed_min: 1e305}).elapsedMs, undefined);
+	t.is(eventOf({recordsIn: '500'}).recordsIn, 500);
+});
+
+test('a hit rate over 1 is a percentage, over 100 none', t => {
+	t.deepEqual(
+		[0, 0.5, 1, 98.7, 100, 101, '98.7%', '0.5'].map(hitRate => eventOf({hitRate}).hitRate),
+		[0, 0.5, 1, 0.987, 1, undefined, 0.987, 0.5],
+	);
+});
+
+test('durations with their units are milliseconds', t => {
+	const durations: ReadonlyArray<readonly [string, number | undefined]> = [
+		['1.416µs', 0.001_416],
+		['15d', 1_296_000_000],
+		['250ms', 250],
+		['1h2m3.5s', 3_723_500],
+		['3 s', 3000],
+		['12ns', 0.000_012],
+		['12', undefined],
+		['-3s', undefined],
+		['3 parsecs', undefined],
+		['', undefined],
+	];
+	for (const [text, ms] of durations) {
+		const read = parseDurationMs(text);
+		t.true(read === ms || Math.abs((read ?? Number.NaN) - (ms ?? 0)) < 1e-9, text);
+	}
+	t.is(eventOf({elapsed: '12.5'}).elapsedMs, 12.5);
+	t.is(eventOf({elapsed_s: '2s'}).elapsedMs, 2000);
+});
+
+test('a duration text of any length is refused in no time', t => {
+	t.is(parseDurationMs('1h'.repeat(100_000)), undefined);
+	t.is(parseDurationMs(`${'1'.repeat(30)}!`.repeat(2)), undefined);
+});
+
+const levels: ReadonlyArray<readonly [level: Level | undefined, spellings: readonly unknown[]]> = [
+	['trace', ['trace', 'TRACE', 'TRC', 'verbose', 'VRB', 'finest', 10, '10', 'DEBUG-4', 'T']],
+	['debug', ['debug', 'DBG', 'D', 'DEBUG5', 7, '7', 20, 'DEBUG+2']],
+	['info', ['info', 'INF', 'I', 'Information', 'notice', 'NOTICE', 5, 6, 30, 39, 'INFO+2']],
+	['warn', ['warn', 'WRN', 'W', 'WARNING', 4, 40, 'WARN+1', 'INFO+4']],
+	['error', ['error', 'ERR', 'E', 'SEVERE', 3, 50, 55, 'ERROR+3']],
+	['fatal', ['fatal', 'FTL', 'F', 'CRITICAL', 'crit', 'emerg', 'alert', 'panic', 0, 1, 2, 60, 'ERROR+4']],
+	[undefined, ['Metadata', 'STATS', '', 'constructor', '__proto__', 8, 9, -1, 1e9, Number.NaN, null, true, {}, [], 'x'.repeat(1e6)]],
+];
+
+for (const [level, spellings] of levels) {
+	test(`level ${level ?? 'unset'} has ${spellings.length} spellings`, t => {
+		for (const spelling of spellings) {
+			t.is(parseLevel(spelling), level, String(spelling).slice(0, 20));
+		}
+	});
+}
+
+test('OpenTelemetry’s severity numbers are four a level', t => {
+	t.deepEqual([0, 1, 4, 5, 9, 12, 13, 17, 21, 24, 25, '9', 'x'].map(levelOfSeverityNumber), [
+		undefined,
+		'trace',
+		'trace',
+		'debug',
+		'info',
+		'info',
+		'warn',
+		'error',
+		'fatal',
+		'fatal',
+		undefined,
+		'info',
+		undefined,
+	]);
+	t.is(eventOf({severityNumber: 17}).level, 'error');
+	t.is(eventOf({severityNumber: 17, severityText: 'WARN'}).level, 'warn');
+});
+
+const at = Date.UTC(2024, 1, 29, 22, 15, 30);
+const times: ReadonlyArray<readonly [value: unknown, timeMs: number | undefined]> = [
+	['2024-02-29T22:15:30Z', at],
+	['2024-02-29t22:15:30z', at],
+	['2024-02-29 22:15:30', at],
+	['2024-02-29 22:15:30,123', at + 123],
+	['2024-02-29T22:15:30.1Z', at + 100],
+	['2024-02-29T22:15:30.123456Z', at + 123.456],
+	['2024-02-29T22:15:30.123456789Z', at + 123.456789],
+	['2024-02-29T22:15Z', at - 30_000],
+	['2024-02-29', Date.UTC(2024, 1, 29)],
+	['2024-02-29T22:15:30+05:30', at - 19_800_000],
+	['2024-02-29T22:15:30.000-0400', at + 14_400_000],
+	['2024-02-29T22:15:30+09', at - 32_400_000],
+	['2024-02-29T22:15:30+05:30[Asia/Kolkata]', at - 19_800_000],
+	['2024-02-29T22:15:30[Asia/Kolkata]', at - 19_800_000],
+	['2024-02-29T22:15:60Z', at + 30_000],
+	[at / 1000, at],
+	[at / 1000 + 0.25, at + 250],
+	[at, at],
+	[at * 1000, at],
+	[at * 1e6, at],
+	[String(at / 1000), at],
+	[`${at}000000`, at],
+	['1709244930.5', at + 500],
+	['2023-02-29T22:15:30Z', undefined],
+	['2024-02-30T22:15:30Z', undefined],
+	['2024-13-01T22:15:30Z', undefined],
+	['2024-02-29T24:15:30Z', undefined],
+	['2024-02-29T22:60:30Z', undefined],
+	['2024-02-29T22:15:61Z', undefined],
+	['2024-02-29T22:15:30.1234567890Z', undefined],
+	['2024-02-29T22:15:30.Z', undefined],
+	['2024-02-29T22:15:30ZZ', undefined],
+	['2024-02-29T22:15:30[Nowhere/Land]', undefined],
+	['2024-2-29', undefined],
+	['foo 12', undefined],
+	['1', undefined],
+	['', undefined],
+	[0, undefined],
+	[1, undefined],
+	[-at, undefined],
+	[Number.NaN, undefined],
+	[Number.POSITIVE_INFINITY, undefined],
+	['1989-12-31T23:59:59Z', undefined],
+	['1990-01-01T00:00:00Z', Date.UTC(1990, 0, 1)],
+	[Date.now() + 2 * 86_400_000, undefined],
+	[null, undefined],
+	[{}, undefined],
+	[true, undefined],
+];
+
+for (const zone of ['UTC', 'Asia/Kolkata', 'America/New_York']) {
+	test.serial(`times are read the same where the machine is in ${zone}`, t => {
+		const before = process.env.TZ;
+		process.env.TZ = zone;
+		for (const [value, timeMs] of times) {
+			t.is(parseTimestamp(value, 'UTC'), timeMs, String(value));
+		}
+		t.is(parseTimestamp('2024-01-15T22:00:00', 'Asia/Kolkata'), Date.UTC(2024, 0, 15, 16, 30));
+		t.is(parseTimestamp('2024-01-15 22:00', 'America/New_York'), Date.UTC(2024, 0, 16, 3));
+		process.env.TZ = before;
+	});
+}
+
+test('any instant, written to the millisecond, is read back', t => {
+	fc.assert(
+		fc.property(fc.integer({min: Date.UTC(1990, 0, 1), max: Date.now()}), ms => {
+			const text = new Date(ms).toISOString();
+			t.is(parseTimestamp(text, 'UTC'), ms);
+			t.is(parseTimestamp(`${text.slice(0, -1)}+00:00`, 'UTC'), ms);
+			t.is(parseTimestamp(ms, 'UTC'), ms);
+		}),
+	);
+});
+
+test('an hour that occurs twice is the first, one that is skipped is after the change', t => {
+	// New York: clocks went from 02:00 to 03:00 on 2024-03-10 and from 02:00 back to 01:00 on 2024-11-03.
+	t.is(parseTimestamp('2024-11-03T01:30:00', 'America/New_York'), Date.UTC(2024, 10, 3, 5, 30));
+	t.is(parseTimestamp('2024-11-03T02:30:00', 'America/New_York'), Date.UTC(2024, 10, 3, 7, 30));
+	t.is(parseTimestamp('2024-03-10T02:30:00', 'America/New_York'), Date.UTC(2024, 2, 10, 7, 30));
+	t.is(parseTimestamp('2024-03-10T01:59:59', 'America/New_York'), Date.UTC(2024, 2, 10, 6, 59, 59));
+});
+
+const prefixes: ReadonlyArray<readonly [line: string, origin: string, more: Partial<LogEvent>]> = [
+	['caddy  | {"msg":"up"}', 'caddy', {}],
+	['web-1 | {"msg":"up"}', 'web-1', {}],
+	['\u001B[36mweb-1  | \u001B[0m{"msg":"up"}', 'web-1', {}],
+	['[pod/web-7d9f/app] {"msg":"up"}', 'pod/web-7d9f/app', {host: 'web-7d9f'}],
+	['2024-01-15T22:00:00.021Z stdout F {"msg":"up"}', 'stdout', {timeMs: isoMs}],
+	['2024-01-15T22:00:00.021Z stderr F {"msg":"up","ts":"2024-02-29T22:15:30Z"}', 'stderr', {timeMs: at}],
+	['<34>Oct 11 22:14:15 mymachine su[230]: {"msg":"up"}', 'mymachine', {host: 'mymachine', timeMs: undefined}],
+	['Oct  1 22:14:15 mymachine su: @cee: {"msg":"up"}', 'mymachine', {host: 'mymachine'}],
+	['<165>1 2024-01-15T22:00:00.021Z box app 111 ID47 - {"msg":"up"}', 'box', {host: 'box', timeMs: isoMs}],
+	['<165>1 2024-01-15T22:00:00.021Z box app - - [a@1 b="c\\]"][d@2 e="f"] @cee:{"msg":"up"}', 'box', {timeMs: isoMs}],
+	['@cee: {"msg":"up"}', '@cee', {}],
+	['data: {"msg":"up"}', 'data', {}],
+	['data:{"msg":"up"}', 'data', {}],
+];
+
+for (const [index, [line, origin, more]] of prefixes.entries()) {
+	test(`the object behind prefix ${index + 1} is the event, and ${origin} where it comes from`, t => {
+		const parsed = parse(line);
+		t.is(parsed.type === 'event' ? parsed.origin : undefined, origin);
+		t.like(eventOf(line), {event: 'up', ...more});
+	});
+}
+
+test('behind any other prefix, and behind one without an object to the end, the line is text', t => {
+	for (const text of [
+		'2024-01-15 22:00:00,021 INFO root: {"msg":"up"}',
+		'INFO:root:{"msg":"up"}',
+		'a b | {"msg":"up"}',
+		'web | {"msg":"up"',
+		'web | text',
+		'data: [1]',
+		'event: {"msg":"up"}',
+		'[pod/web] text {"msg":"up"}',
+		'Oct 11 22:14:15 mymachine su[230]: text',
+		'2024-01-15T22:00:00.021Z stdout F text',
+	]) {
+		t.deepEqual(parse(text), {type: 'raw', text});
+	}
+});
+
+test('pieces of a CRI line are one event at the last, each stream for itself', t => {
+	const parser = new LineParser();
+	const read = (line: string) => parser.parse(`2024-01-15T22:00:00.021Z ${line}`);
+	t.deepEqual(read('stdout P {"msg":'), {type: 'event', events: [], origin: 'stdout', dialect: undefined});
+	t.deepEqual(read('stderr P te'), {type: 'event', events: [], origin: 'stderr', dialect: undefined});
+	t.like(read('stdout P "up'), {type: 'event', events: []});
+	const last = read('stdout F "}');
+	t.like(last.type === 'event' ? last.events[0] : undefined, {event: 'up', timeMs: isoMs});
+	t.deepEqual(read('stderr F xt'), {type: 'raw', text: 'text'});
+	t.deepEqual(parser.flush(), []);
+});
+
+test('docker: an object within is the event, with the wrapper’s time; streams don’t mix; what is left at the end comes out', t => {
+	const parser = new LineParser();
+	const read = (log: string, stream = 'stdout') => parser.parse(JSON.stringify({log, stream, time: iso}));
+	const whole = read('{"level":"warn","msg":"slow"}\n');
+	t.like(whole.type === 'event' ? whole.events[0] : undefined, {
+		level: 'warn',
+		event: 'slow',
+		timeMs: isoMs,
+		fields: {level: 'warn', msg: 'slow'},
+	});
+	t.like(read('{"level":"error",'), {type: 'event', events: []});
+	const text = read('plain\n', 'stderr');
+	t.like(text.type === 'event' ? text.events[0] : undefined, {event: 'plain', timeMs: isoMs, level: undefined});
+	const joined = read('"msg":"down"}\n');
+	t.like(joined.type === 'event' ? joined.events[0] : undefined, {level: 'error', event: 'down', timeMs: isoMs});
+	read('never en');
+	read('ded');
+	t.deepEqual(
+		parser.flush().map(({event}) => event),
+		['never ended'],
+	);
+	t.deepEqual(parser.flush(), []);
+});
+
+test('joined pieces are bounded: a text that never ends comes out at 1 MiB', t => {
+	const parser = new LineParser();
+	const piece = JSON.stringify({log: 'x'.repeat(16_384)});
+	let events = 0;
+	for (let read = 0; read < 200; read++) {
+		const line = parser.parse(piece);
+		events += line.type === 'event' ? line.events.length : 0;
+	}
+	events += parser.flush().length;
+	t.is(events, 4);
+});
+
+test('an object in the text of another is the event, once', t => {
+	t.like(eventOf({time: iso, host: 'box', message: '{"level":"warn","event":"retry","circuit":"db"}'}), {
+		timeMs: isoMs,
+		host: 'box',
+		level: 'warn',
+		kind: 'retry',
+		circuitName: 'db',
+	});
+	t.is(eventOf({message: '{not json'}).event, '{not json');
+	t.is(eventOf({message: '[1]'}).event, '[1]');
+	t.is(eventOf({message: JSON.stringify({message: '{"a":1}'})}).event, '{"a":1}');
+});
+
+test('NULs at the head of a line are skipped, a line of them is text', t => {
+	t.is(eventOf('\0\0\0{"msg":"up"}').event, 'up');
+	t.deepEqual(parse('\0\0'), {type: 'raw', text: '\0\0'});
+});
+
+test('keys that name something of every object are plain data', t => {
+	const event = eventOf('{"__proto__":{"level":"error"},"constructor":"c","toString":1,"":2,"hasOwnProperty":3,"level":"info","msg":"m"}');
+	t.like(event, {level: 'info', event: 'm'});
+	t.true(Object.hasOwn(event.fields, '__proto__'));
+	const {level: polluted} = Object.prototype as {level?: unknown};
+	t.is(polluted, undefined);
+	t.is(eventOf('{"__proto__":"x"}').component, undefined);
+	t.is(eventOf('{"level":"warn","level":"error"}').level, 'error');
+});
+
+test('100,000 levels and 10,000 keys are read or refused within a tenth of a second', t => {
+	const started = performance.now();
+	t.is(parse('['.repeat(100_000)).type, 'raw');
+	t.true(['raw', 'event'].includes(parse(`${'{"log":'.repeat(100_000)}1${'}'.repeat(100_000)}`).type));
+	t.is(parse(JSON.stringify(Object.fromEntries(Array.from({length: 10_000}, (_, key) => [`k${key}`, key])))).type, 'event');
+	t.true(performance.now() - started < 1000);
+});
+
+test('any JSON object is an event and any text a line, whatever is in it', t => {
+	const parser = new LineParser();
+	fc.assert(
+		fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fields => {
+			t.is(parser.parse(JSON.stringify(fields)).type, 'event');
+		}),
+	);
+	fc.assert(
+		fc.property(fc.string({unit: 'binary'}), text => {
+			const line = parser.parse(text);
+			t.true(line.type !== 'raw' || line.text === text);
+		}),
+	);
+});
+
+test('what was read before does not change what is read: any order of lines gives the same events', t => {
+	const names = ['timestamp', 'level', 'event', 'component', 'stage', 'msg', 'records', 'elapsed_ms', 'log.level', 'error', 'pid', 'v'];
+	const value = fc.constantFrom<unknown>(iso, 'info', 'stage_completed', 'a', 5, -1, null, {level: 'warn', message: 'x'}, 30);
+	const object = fc.dictionary(fc.constantFrom(...names), value);
+	fc.assert(
+		fc.property(fc.array(object, {maxLength: 8}), objects => {
+			const parser = new LineParser();
+			for (const fields of objects) {
+				const line = JSON.stringify(fields);
+				t.deepEqual(parser.parse(line), parse(line));
+			}
+		}),
+	);
+});
+
+test('names are canonical under any alias', t => {
+	t.deepEqual(
+		[
+			'elapsed_ms',
+			'elapsedMs',
+			'duration_ns',
+			'ts',
+			'severityNumber',
+			'stage',
+			'hit_rate',
+			'err.message',
+			'batchid',
+			'nothing',
+			'',
+			'__proto__',
+		].map(canonicalOf),
+		[
+			'elapsedMs',
+			'elapsedMs',
+			'elapsedMs',
+			'timestamp',
+			'level',
+			'component',
+			'hitRate',
+			'reason',
+			'batch',
+			undefined,
+			undefined,
+			undefined,
+		],
+	);
+});
+
+test('a dialect or a time zone that does not exist is refused by name', t => {
+	t.throws(() => new LineParser({...defaultReadOptions, dialect: 'pinot'}), {instanceOf: UsageError, message: /pinot.*pino/});
+	t.throws(() => new LineParser({...defaultReadOptions, timeZone: 'Mars/Olympus'}), {instanceOf: UsageError, message: /Mars\/Olympus/});
+});
+
+test('the longest line and the hostile prefix take time in proportion', t => {
+	for (const text of [
+		`${' '.repeat(1e6)}x`,
+		`${'a'.repeat(1e6)} | {`,
+		`<1>1 ${'- '.repeat(5e5)}`,
+		`[pod/${'x'.repeat(1e6)}`,
+		Buffer.alloc(1e6, '[').toString(),
+	]) {
+		const started = performance.now();
+		t.is(parse(text).type, 'raw');
+		t.true(performance.now() - started < 500);
+	}
+});
