@@ -4,6 +4,8 @@ import {eventFields} from './event-fields.ts';
 import {fieldFilter} from './field-filter.ts';
 import {helpKeys} from './keymap.ts';
 import {followLog, holdLog, logAt, moveInLog, startOfLog} from './move-in-log.ts';
+import {redactText} from './redact.ts';
+import {sanitize} from './sanitize.ts';
 import {selectedRow} from './selected-row.ts';
 import type {Controls, Frame} from './store.ts';
 import {type PanelId, panelIds, stageSorts, type UiState} from './ui-state.ts';
@@ -218,7 +220,10 @@ function copied(ui: UiState, {frame: {page}}: UiContext): UiStep {
 	if (row === undefined) {
 		return only({...ui, message: 'nothing to copy yet'});
 	}
-	return {ui: {...ui, message: 'sent to the clipboard (OSC 52, where the terminal allows it)'}, effects: [{type: 'copy', text: row.text}]};
+	return {
+		ui: {...ui, message: 'sent to the clipboard (OSC 52, where the terminal allows it)'},
+		effects: [{type: 'copy', text: sanitize(redactText(row.text))}],
+	};
 }
 
 function filteredOnField(ui: UiState, isExcluding: boolean): UiStep {

@@ -1,0 +1,33 @@
+import type {ColorLevel} from '../ui/theme.ts';
+
+/** What the environment says of the terminal. */
+export type Capabilities = {
+	/** It can't move its cursor: no screen, a plain summary instead. */
+	readonly isDumb: boolean;
+	readonly colorLevel: ColorLevel;
+	/** The locale has no Unicode. */
+	readonly ascii: boolean;
+};
+
+/**
+Reads them as the customs are: NO_COLOR (no-color.org), TERM, COLORTERM, and of LC_ALL, LC_CTYPE, LANG the first that is set. No locale at all says nothing against Unicode.
+*/
+export function capabilitiesOf(environment: Readonly<Record<string, string | undefined>>): Capabilities {
+	const term = environment.TERM ?? '';
+	const locale = environment.LC_ALL || environment.LC_CTYPE || environment.LANG || '';
+	return {
+		isDumb: term === 'dumb',
+		colorLevel: colorLevelOf(environment, term),
+		ascii: locale !== '' && !/utf-?8/i.test(locale),
+	};
+}
+
+function colorLevelOf(environment: Readonly<Record<string, string | undefined>>, term: string): ColorLevel {
+	if (environment.NO_COLOR || environment.FORCE_COLOR === '0' || term === 'dumb') {
+		return 0;
+	}
+	if (/^(?:truecolor|24bit)$/.test(environment.COLORTERM ?? '') || /ghostty|kitty|-direct/.test(term)) {
+		return 3;
+	}
+	return /256|foot|alacritty|wezterm/.test(term) ? 2 : 1;
+}

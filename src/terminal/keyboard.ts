@@ -1,0 +1,66 @@
+import {openSync} from 'node:fs';
+import process from 'node:process';
+import {Readable} from 'node:stream';
+import {isatty, ReadStream} from 'node:tty';
+import {createReplyFilter} from './drop-replies.ts';
+
+/**
+The stdin that Ink is given: keys from stdin, or from the controlling terminal where stdin is the log. Raw mode is the terminal's to switch, not Ink's, so that every way out finds one owner.
+*/
+export class Keyboard extends Readable {
+	readonly isTTY = true;
+	readonly #source: ReadStream;
+
+	constructor(source: ReadStream, onLost: () => void) {
+		const filter = createReplyFilter(() => performance.now());
+		super({encoding: 'utf8', read: () => {}});
+		this.#source = source;
+		source.setEncoding('utf8');
+		source.on('data', chunk => {
+			const keys = filter(String(chunk));
+			if (keys !== '') {
+				this.push(keys);
+			}
+		});
+		source.on('end', onLost);
+		source.on('error', onLost);
+	}
+
+	setRaw(isRaw: boolean): void {
+		try {
+			this.#source.setRawMode(isRaw);
+		} catch {
+			// the terminal is gone: there is no mode to set
+		}
+	}
+
+	/** Called by Ink. */
+	setRawMode(): this {
+		return this;
+	}
+
+	ref(): this {
+		this.#source.ref();
+		return this;
+	}
+
+	unref(): this {
+		this.#source.unref();
+		return this;
+	}
+}
+
+/**
+@param onLost - Called when the terminal is gone.
+@returns `undefined` where there is no terminal to read keys from.
+*/
+export function openKeyboard(onLost: () => void): Keyboard | undefined {
+	if (isatty(0)) {
+		return new Keyboard(process.stdin as ReadStream, onLost);
+	}
+	try {
+		return new Keyboard(new ReadStream(openSync('/dev/tty', 'r')), onLost);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,113 @@
+import process from 'node:process';
+import {isatty} from 'node:tty';
+import {copySequence} from './clipboard.ts';
+import {createFrameWriter} from './frame-writer.ts';
+import {InkOutput} from './ink-output.ts';
+import {type Keyboard, openKeyboard} from './keyboard.ts';
+import {openTerminalOutput} from './terminal-output.ts';
+
+// Alternate screen, no cursor, no wrapping at the right edge, pastes marked as such.
+const enterSequence = '\x1B[?1049h\x1B[?25l\x1B[?7l\x1B[?2004h';
+const leaveSequence = '\x1B[?2026l\x1B[m\x1B[r\x1B[?2004l\x1B[?7h\x1B[?25h\x1B[?1049l';
+const leaveDeadlineMs = 200; // a terminal that takes nothing for that long is stalled
+const resizePauseMs = 30; // a window that is dragged changes its size many times a second
+
+/** The real terminal, with one owner for everything that has to be put back. */
+export type Terminal = {
+	/** For Ink: where frames go, where keys come from. */
+	readonly stdout: InkOutput;
+	readonly stdin: Keyboard;
+	/** Takes the terminal over; the next frame is drawn whole, at the size it has then. */
+	enter(): void;
+	/** Puts everything back. Does nothing when it was left already. */
+	leave(): Promise<void>;
+	/** The same at once, for the last moment of the process. */
+	leaveNow(): void;
+	/** Draws the newest frame anew, whatever is on the screen. */
+	redraw(): void;
+	copy(text: string): void;
+	/** Nothing but SIGKILL ends the process: a write waits for a terminal that does not read. */
+	isStuck(): boolean;
+};
+
+/**
+@param onLost - Called once or more when the terminal is gone (its window closed, the link cut).
+@returns `undefined` where stdout is no terminal, or there are no keys to be had.
+*/
+export function openTerminal(onLost: () => void): Terminal | undefined {
+	const keyboard = isatty(1) ? openKeyboard(onLost) : undefined;
+	if (keyboard === undefined) {
+		return undefined;
+	}
+	const output = openTerminalOutput(1);
+	const writer = createFrameWriter(output, sizeNow(), onLost);
+	const {columns, rows} = sizeNow();
+	const stdout = new InkOutput(columns, rows, writer.show);
+	let isOurs = false;
+	let isResizePending = false;
+
+	const takeSize = () => {
+		const size = sizeNow();
+		if (size.columns !== stdout.columns || size.rows !== stdout.rows) {
+			stdout.resize(size.columns, size.rows);
+			writer.repaint(size.columns, size.rows);
+		}
+	};
+	const onWindowChange = () => {
+		if (!isResizePending) {
+			isResizePending = true;
+			setTimeout(() => {
+				isResizePending = false;
+				if (isOurs) {
+					takeSize();
+				}
+			}, resizePauseMs);
+		}
+	};
+	const release = () => {
+		isOurs = false;
+		process.off('SIGWINCH', onWindowChange);
+		output.writeNow(leaveSequence, leaveDeadlineMs);
+		keyboard.setRaw(false);
+	};
+
+	return {
+		stdout,
+		stdin: keyboard,
+		enter() {
+			isOurs = true;
+			process.on('SIGWINCH', onWindowChange);
+			keyboard.setRaw(true);
+			writer.send(enterSequence);
+			takeSize();
+			writer.repaint(stdout.columns, stdout.rows);
+		},
+		async leave() {
+			if (isOurs) {
+				await writer.stop(leaveDeadlineMs);
+				this.leaveNow();
+			}
+		},
+		leaveNow() {
+			if (isOurs) {
+				release();
+			}
+		},
+		redraw() {
+			writer.repaint(stdout.columns, stdout.rows);
+		},
+		copy(text) {
+			const sequence = copySequence(text, process.env);
+			if (sequence !== undefined) {
+				writer.send(sequence);
+			}
+		},
+		isStuck: output.isStuck,
+	};
+}
+
+/** A terminal that doesn't know its size (a serial line) says 0 x 0. */
+function sizeNow(): {readonly columns: number; readonly rows: number} {
+	const [columns, rows] = process.stdout.getWindowSize();
+	return {columns: columns || 80, rows: rows || 24};
+}
