@@ -1,0 +1,84 @@
+import {SourceError} from '../errors.ts';
+import type {ReadOptions} from '../events/read-options.ts';
+import {compileMatcher} from '../history/line-matcher.ts';
+import type {SourceCounts} from '../insight/snapshot.ts';
+import type {Series} from '../series/series.ts';
+import {readFile, readStdin, startCommand} from '../sources/index.ts';
+import {Fold, type FoldedLine} from './fold.ts';
+import {orderFiles} from './order-files.ts';
+import type {Selection} from './protocol.ts';
+
+/** What a command without a screen reads to its end: files, or stdin, or what a pipeline writes. */
+export type HeadlessSources = {
+	readonly files: readonly string[];
+	readonly command: readonly [string, ...string[]] | undefined;
+	readonly stdin: boolean;
+};
+
+export type HeadlessOptions = {
+	readonly read: ReadOptions;
+	readonly selection: Selection;
+	readonly onLine?: (line: FoldedLine) => void;
+};
+
+export type Folded = {
+	readonly series: Series;
+	readonly counts: SourceCounts;
+	/** Whether any line had a time. */
+	readonly hasTime: boolean;
+	readonly dialects: readonly string[];
+	/** What a user should know: a file that is cut off. */
+	readonly notices: readonly string[];
+};
+
+/**
+Folds a whole log in this thread.
+
+@throws SourceError, CommandStartError, FilterError
+*/
+export async function foldSources({files, command, stdin}: HeadlessSources, options: HeadlessOptions): Promise<Folded> {
+	const notices: string[] = [];
+	const reading = {onNotice: (notice: string) => notices.push(notice)};
+	const fold = new Fold({...options, selection: compileMatcher(options.selection, [options.selection.filter])});
+	for (const {path, file} of await orderFiles(files, options.read)) {
+		await foldAll(fold, file, path, readFile(path, reading));
+	}
+	if (stdin) {
+		await foldAll(fold, files.length, 'stdin', readStdin(reading));
+	}
+	if (command !== undefined) {
+		await foldCommand(fold, files.length + Number(stdin), command);
+	}
+	fold.finish();
+	return {series: fold.series, counts: fold.counts, hasTime: fold.hasTime, dialects: fold.dialects, notices};
+}
+
+async function foldAll(fold: Fold, file: number, name: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+	const input = fold.open(file);
+	for await (const chunk of chunks) {
+		withName(name, () => input.write(chunk));
+	}
+	withName(name, () => input.end());
+}
+
+async function foldCommand(fold: Fold, file: number, argv: readonly [string, ...string[]]): Promise<void> {
+	const command = await startCommand(argv);
+	const inputs = {stdout: fold.open(file), stderr: fold.open(file)};
+	try {
+		await command.read((stream, bytes) => withName(argv[0], () => inputs[stream].write(bytes)));
+	} catch (error) {
+		await command.end();
+		throw error;
+	}
+	inputs.stdout.end();
+	inputs.stderr.end();
+}
+
+/** The lines know nothing of where they come from; an error that a user reads must. */
+export function withName(name: string, read: () => void): void {
+	try {
+		read();
+	} catch (error) {
+		throw error instanceof SourceError ? new SourceError(`${name}: ${error.message}`, {cause: error}) : error;
+	}
+}

@@ -1,0 +1,192 @@
+import type {LinePlace, LogEvent, ParsedLine} from '../events/event.ts';
+import {LineParser} from '../events/parse-line.ts';
+import type {ReadOptions} from '../events/read-options.ts';
+import {LineSplitter, type SplitLine} from '../events/split-lines.ts';
+import type {LineMatcher} from '../history/line-matcher.ts';
+import type {SourceCounts} from '../insight/snapshot.ts';
+import {Series} from '../series/series.ts';
+
+/** What is told of each line, in the order in which they were read. */
+export type FoldedLine = {
+	readonly line: SplitLine;
+	readonly parsed: ParsedLine;
+	/** The line's time, or the one it takes from the lines before; `undefined` before the first time was seen. */
+	readonly timeMs: number | undefined;
+};
+
+export type FoldOptions = {
+	readonly read: ReadOptions;
+	/** Only events that it lets through are folded. `undefined` lets all through. */
+	readonly selection: LineMatcher | undefined;
+	/** Called for each line after it was counted, before it is folded. Left out, nothing is spent on it. */
+	readonly onLine?: (line: FoldedLine) => void;
+};
+
+/** One stream of bytes that is folded: a file, a part of a followed file, one of a child's outputs. */
+export type FoldInput = {
+	/**
+	@param bytes - May be used again as soon as this returns.
+	@throws SourceError for UTF-16.
+	*/
+	write(bytes: Uint8Array): void;
+	/** Its last line is whole, newline or not. */
+	end(): void;
+	/** Its last line is lost, for it had no newline yet. */
+	cut(): void;
+};
+
+/** Most events kept back for want of a time. A log that starts with more of them is folded as one without times. */
+const maxWaiting = 10_000;
+
+/**
+Bytes to series, line by line: the one way in, for the screen and for every other command.
+
+A line without a time of its own takes the time of the line before it, in the order in which lines were read; before the first time was seen, events wait for it.
+*/
+export class Fold {
+	readonly series = new Series();
+	readonly #options: FoldOptions;
+	readonly #counts = {lines: 0, eventLines: 0, rawLines: 0, blankLines: 0, events: 0, bytes: 0, oversizedLines: 0};
+	readonly #dialects = new Set<string>();
+	#lastDialect: string | undefined;
+	readonly #lineCounts: number[] = [];
+	#waiting: Array<{readonly event: LogEvent; readonly text: string; readonly place: LinePlace}> = [];
+	#firstMs: number | undefined;
+	#timeMs: number | undefined;
+	/** Where no line has a time, the time at which lines come. */
+	#arrivalMs: number | undefined;
+
+	constructor(options: FoldOptions) {
+		this.#options = options;
+	}
+
+	/** What was read so far, exactly. */
+	get counts(): SourceCounts {
+		return {...this.#counts};
+	}
+
+	/** The dialects seen, in the order they appeared. */
+	get dialects(): readonly string[] {
+		return [...this.#dialects];
+	}
+
+	/** The first time that was read, which lines before it take. */
+	get firstMs(): number | undefined {
+		return this.#firstMs;
+	}
+
+	/** Whether events have times: their own, or those of their arrival. */
+	get hasTime(): boolean {
+		return this.#firstMs !== undefined || this.#arrivalMs !== undefined;
+	}
+
+	/** Whether events wait for a first time. */
+	get isWaiting(): boolean {
+		return this.#waiting.length > 0;
+	}
+
+	/** @param file - Index of the source that the bytes are of; several inputs may be of one. */
+	open(file: number): FoldInput {
+		const parser = new LineParser(this.#options.read);
+		const splitter = new LineSplitter(line => this.#line(file, parser, line));
+		const flush = () => {
+			for (const event of parser.flush()) {
+				this.#addEvent(event, '', {file, line: this.#lineCounts[file] ?? 0});
+			}
+		};
+		return {
+			write: bytes => splitter.write(bytes),
+			end: () => {
+				splitter.end();
+				flush();
+			},
+			cut: flush,
+		};
+	}
+
+	/** Live, where no line has had a time yet: events take the time at which they come. Ends with the first time that is read. */
+	arrive(atMs: number): void {
+		if (this.#firstMs === undefined) {
+			this.#arrivalMs = atMs;
+			this.#timeMs = atMs;
+			this.#foldWaiting(atMs);
+		}
+	}
+
+	/** At the end of all input: events that found no time count at time 0, where their order alone matters. */
+	finish(): void {
+		this.#foldWaiting(0);
+	}
+
+	#line(file: number, parser: LineParser, line: SplitLine): void {
+		const counts = this.#counts;
+		counts.lines++;
+		counts.bytes += line.byteLength;
+		const lineNumber = (this.#lineCounts[file] ?? 0) + 1;
+		this.#lineCounts[file] = lineNumber;
+		const parsed: ParsedLine = line.oversized ? {type: 'raw', text: line.text} : parser.parse(line.text);
+		if (line.oversized) {
+			counts.oversizedLines++;
+		}
+		switch (parsed.type) {
+			case 'event':
+				counts.eventLines++;
+				this.#tell(line, parsed, parsed.events[0]?.timeMs);
+				if (parsed.dialect !== this.#lastDialect && parsed.dialect !== undefined) {
+					this.#lastDialect = parsed.dialect;
+					this.#dialects.add(parsed.dialect);
+				}
+				for (const event of parsed.events) {
+					this.#addEvent(event, line.text, {file, line: lineNumber});
+				}
+				break;
+			case 'raw':
+				counts.rawLines++;
+				this.#tell(line, parsed, undefined);
+				break;
+			case 'blank':
+				counts.blankLines++;
+				this.#tell(line, parsed, undefined);
+				break;
+		}
+	}
+
+	#tell(line: SplitLine, parsed: ParsedLine, ownMs: number | undefined): void {
+		this.#options.onLine?.({line, parsed, timeMs: ownMs ?? this.#timeMs});
+	}
+
+	#addEvent(event: LogEvent, text: string, place: LinePlace): void {
+		if (event.timeMs !== undefined) {
+			this.#timeMs = event.timeMs;
+			if (this.#firstMs === undefined) {
+				this.#firstMs = event.timeMs;
+				this.#foldWaiting(event.timeMs);
+			}
+		}
+		if (this.#timeMs !== undefined) {
+			this.#foldEvent(event, this.#timeMs, text, place);
+			return;
+		}
+		this.#waiting.push({event, text, place});
+		if (this.#waiting.length > maxWaiting) {
+			this.#timeMs = 0;
+			this.#foldWaiting(0);
+		}
+	}
+
+	#foldWaiting(timeMs: number): void {
+		const waiting = this.#waiting;
+		this.#waiting = [];
+		for (const {event, text, place} of waiting) {
+			this.#foldEvent(event, timeMs, text, place);
+		}
+	}
+
+	#foldEvent(event: LogEvent, timeMs: number, text: string, place: LinePlace): void {
+		const {selection} = this.#options;
+		if (selection === undefined || selection.matchesEvent(event, text, timeMs)) {
+			this.#counts.events++;
+			this.series.add(event, timeMs, place);
+		}
+	}
+}

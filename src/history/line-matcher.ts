@@ -1,0 +1,54 @@
+import type {LogEvent, ParsedLine} from '../events/event.ts';
+import {compileFilter} from '../query/filter.ts';
+
+/** Which lines are meant. Times are epoch milliseconds, both ends included. */
+export type Selection = {readonly filter: string | undefined; readonly sinceMs: number | undefined; readonly untilMs: number | undefined};
+
+/** Decides on events and on lines by the same rule. */
+export type LineMatcher = {
+	/** Whether a line that has no time yet can't be decided on. */
+	readonly needsTime: boolean;
+	matchesEvent(event: LogEvent, text: string, timeMs: number): boolean;
+	/** A line matches when one of its events does. A blank line never does. */
+	matchesLine(parsed: ParsedLine, text: string, timeMs: number | undefined): boolean;
+};
+
+/**
+@param filters - All of them must match.
+@returns `undefined` where every line that is not blank matches.
+@throws FilterError
+*/
+export function compileMatcher(
+	{sinceMs, untilMs}: Omit<Selection, 'filter'>,
+	filters: ReadonlyArray<string | undefined>,
+): LineMatcher | undefined {
+	const compiled = filters.filter(filter => filter !== undefined && filter.trim() !== '').map(filter => compileFilter(filter ?? ''));
+	if (compiled.length === 0 && sinceMs === undefined && untilMs === undefined) {
+		return undefined;
+	}
+	const from = sinceMs ?? Number.NEGATIVE_INFINITY;
+	const to = untilMs ?? Number.POSITIVE_INFINITY;
+	const matchesEvent = (event: LogEvent | undefined, text: string, timeMs: number | undefined) =>
+		(timeMs === undefined || (timeMs >= from && timeMs <= to)) && compiled.every(filter => filter.matches(event, text));
+	return {
+		needsTime: sinceMs !== undefined || untilMs !== undefined,
+		matchesEvent,
+		matchesLine(parsed, text, timeMs) {
+			switch (parsed.type) {
+				case 'blank':
+					return false;
+				case 'raw':
+					return matchesEvent(undefined, text, timeMs);
+				case 'event': {
+					let eventMs = timeMs;
+					return parsed.events.length === 0
+						? matchesEvent(undefined, text, timeMs)
+						: parsed.events.some(event => {
+								eventMs = event.timeMs ?? eventMs;
+								return matchesEvent(event, text, eventMs);
+							});
+				}
+			}
+		},
+	};
+}

@@ -1,0 +1,65 @@
+import {closeSync, fstatSync, openSync, readSync, statSync} from 'node:fs';
+import {isCode, sourceFailure} from './source-failure.ts';
+
+/**
+A file that is about to be read.
+
+- `plain`: its bytes can be read again at any offset.
+- `gzip`, `zstd`: told by the first bytes, whatever the name; a rotated `app.log.1` may be compressed.
+- `once`: a FIFO, a terminal, `/proc`, `/dev/stdin`: what has been read is gone. It is not open yet, for that could block.
+*/
+export type OpenedFile =
+	| {readonly type: 'plain' | 'gzip' | 'zstd'; readonly path: string; readonly fd: number; readonly sizeBytes: number}
+	| {readonly type: 'once'; readonly path: string};
+
+/** @throws SourceError when it is missing, a directory or not readable. */
+export function openFile(path: string): OpenedFile {
+	let fd: number | undefined;
+	try {
+		if (!statSync(path).isFile()) {
+			return openOther(path);
+		}
+		fd = openSync(path, 'r');
+		const {size} = fstatSync(fd);
+		if (size === 0) {
+			// Files of /proc say so and are not empty.
+			closeSync(fd);
+			return {type: 'once', path};
+		}
+		return {type: contentOf(fd), path, fd, sizeBytes: size};
+	} catch (error) {
+		if (fd !== undefined) {
+			closeSync(fd);
+		}
+		throw sourceFailure(path, error);
+	}
+}
+
+export function closeFile(file: OpenedFile): void {
+	if (file.type !== 'once') {
+		try {
+			closeSync(file.fd);
+		} catch (error) {
+			if (!isCode(error, 'EBADF')) {
+				throw error;
+			}
+		}
+	}
+}
+
+function openOther(path: string): OpenedFile {
+	if (statSync(path).isDirectory()) {
+		throw Object.assign(new Error(path), {code: 'EISDIR'});
+	}
+	return {type: 'once', path};
+}
+
+function contentOf(fd: number): 'plain' | 'gzip' | 'zstd' {
+	const head = new Uint8Array(4);
+	readSync(fd, head, 0, 4, 0);
+	const [a, b, c, d] = head;
+	if (a === 0x1f && b === 0x8b) {
+		return 'gzip';
+	}
+	return a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd ? 'zstd' : 'plain';
+}

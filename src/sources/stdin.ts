@@ -1,0 +1,24 @@
+import {Buffer} from 'node:buffer';
+import {fstatSync} from 'node:fs';
+import process from 'node:process';
+import {type FileReading, readFile} from './file.ts';
+import {isCode} from './source-failure.ts';
+
+/** The log on stdin, as it comes: the writer waits while a chunk is worked on. A file that stdin was redirected from is read as a file. */
+export async function* readStdin(reading: FileReading = {}): AsyncGenerator<Buffer> {
+	const stat = fstatSync(0);
+	if (stat.isFile() && stat.size > 0) {
+		yield* readFile({type: 'plain', path: 'stdin', fd: 0, sizeBytes: stat.size}, reading);
+		return;
+	}
+	try {
+		for await (const chunk of process.stdin) {
+			yield chunk instanceof Buffer ? chunk : Buffer.from(String(chunk));
+		}
+	} catch (error) {
+		// The terminal or the socket behind it is gone: that is its end.
+		if (!isCode(error, 'EIO', 'ECONNRESET')) {
+			throw error;
+		}
+	}
+}
