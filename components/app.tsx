@@ -1,0 +1,121 @@
+import {Box, useInput, usePaste, useWindowSize} from 'ink';
+import {type ReactElement, useCallback, useEffect, useRef, useState, useSyncExternalStore} from 'react';
+import type {Action, Effect} from '../src/ui/action.ts';
+import {keyNames} from '../src/ui/key-names.ts';
+import {actionFor} from '../src/ui/keymap.ts';
+import {layoutFor} from '../src/ui/layout.ts';
+import {initialUiState, reduceUi} from '../src/ui/reduce-ui.ts';
+import type {Controls, Frame, Store} from '../src/ui/store.ts';
+import type {Theme} from '../src/ui/theme.ts';
+import {panelIds, type UiState} from '../src/ui/ui-state.ts';
+import {Dashboard} from './dashboard.tsx';
+
+type AppProps = {
+	readonly store: Store;
+	readonly controls: Controls;
+	readonly theme: Theme;
+	/** IANA zone in which times are shown; UTC without one. */
+	readonly timeZone?: string | undefined;
+	readonly initialUi?: Partial<UiState>;
+};
+
+const borderRows = 2;
+const contextLines = 20; // around an opened event, before and after together
+
+/** The screen: the only component that knows the terminal's size, the keys and the store. */
+export function App({store, controls, theme, timeZone, initialUi}: AppProps): ReactElement {
+	const {columns, rows} = useWindowSize();
+	const live = useSyncExternalStore(store.subscribe, store.get);
+	const [ui, setUi] = useState<UiState>({...initialUiState, ...initialUi});
+	const frame = useHeldFrame(live, ui.paused);
+	const layout = layoutFor({columns, rows, frame, ui});
+	const heightOf = (region: string): number => layout.places.find(place => place.region === region)?.height ?? 0;
+	const logRows = Math.max(heightOf('events') - borderRows, 1);
+
+	// What a key means depends on what the user sees now; several keys may come before the next render.
+	const latest = useRef({ui, frame, logRows, scrollRows: 0, visible: panelIds.slice()});
+	latest.current = {
+		ui,
+		frame,
+		logRows,
+		scrollRows: Math.max(heightOf(ui.overlay === undefined ? ui.focus : 'overlay') - borderRows, 1),
+		visible: panelIds.filter(id => heightOf(id) > borderRows),
+	};
+
+	const dispatch = useCallback(
+		(action: Action): void => {
+			const {ui: before, ...context} = latest.current;
+			const {ui: after, effects} = reduceUi(before, action, {...context, checkFilter: controls.checkFilter});
+			latest.current = {...latest.current, ui: after};
+			setUi(after);
+			for (const effect of effects) {
+				perform(effect, controls, dispatch);
+			}
+		},
+		[controls],
+	);
+
+	useInput((input, key) => {
+		for (const name of keyNames(input, key)) {
+			const action = actionFor(name, latest.current.ui);
+			if (action !== undefined) {
+				dispatch(action);
+			}
+		}
+	});
+	usePaste(text => dispatch({type: 'insert', text}));
+
+	const {anchor, offset} = ui.log.request;
+	useEffect(() => controls.setPage({anchor, offset, count: logRows}), [controls, anchor, offset, logRows]);
+
+	return (
+		<Box width={columns} height={rows} flexDirection="column" overflow="hidden">
+			<Dashboard layout={layout} frame={frame} ui={ui} theme={theme} timeZone={timeZone} />
+		</Box>
+	);
+}
+
+/** While paused, the numbers of the moment it was paused, how far behind that is, and the lines that are scrolled to. */
+function useHeldFrame(live: Frame, isPaused: boolean): Frame {
+	const held = useRef<Frame['snapshot'] | undefined>(undefined);
+	const shown = useRef<{readonly live: Frame; readonly frame: Frame} | undefined>(undefined);
+	if (!isPaused) {
+		held.current = undefined;
+		return live;
+	}
+	held.current ??= live.snapshot;
+	if (shown.current?.live !== live || shown.current.frame.snapshot !== held.current) {
+		const behindMs = (live.snapshot.atMs ?? 0) - (held.current.atMs ?? live.snapshot.atMs ?? 0);
+		shown.current = {live, frame: {...live, snapshot: held.current, monitor: {...live.monitor, lagMs: behindMs}}};
+	}
+	return shown.current.frame;
+}
+
+function perform(effect: Effect, controls: Controls, dispatch: (action: Action) => void): void {
+	switch (effect.type) {
+		case 'quit':
+			controls.quit();
+			break;
+		case 'interrupt':
+			controls.interrupt();
+			break;
+		case 'suspend':
+			controls.suspend();
+			break;
+		case 'redraw':
+			controls.redraw();
+			break;
+		case 'copy':
+			controls.copy(effect.text);
+			break;
+		case 'filter':
+			controls.setFilter(effect.filter);
+			break;
+		case 'find':
+			controls.find(effect.request).then(index => dispatch({type: 'found', index, missing: effect.missing}));
+			break;
+		case 'around':
+			controls.around(effect.index, contextLines).then(rows => dispatch({type: 'context-came', index: effect.index, rows}));
+			break;
+	}
+}
