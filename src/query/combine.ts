@@ -1,0 +1,35 @@
+import {isExpression} from './is-expression.ts';
+import {tokenize} from './tokens.ts';
+
+/** One filter that asks for all of them, each of which is already known to be right. @returns `undefined` where there is none. */
+export function combineFilters(filters: readonly string[]): string | undefined {
+	const [first, ...others] = filters.filter(text => text.trim() !== '');
+	if (first === undefined || others.length === 0) {
+		return first;
+	}
+	return [first, ...others].map(asTerm).join(' and ');
+}
+
+/** The filter for a component by a glob, as `--stage` asks for it. */
+export function componentFilter(glob: string): string {
+	if (/^[^\s()"']+$/.test(glob)) {
+		return `component=${glob}`;
+	}
+	return /[*?]/.test(glob) ? `component~${quote(`^${globPattern(glob)}$`)}` : `component=${quote(glob)}`;
+}
+
+function asTerm(text: string): string {
+	return isExpression(tokenize(text)) ? `(${text})` : quote(text.trim());
+}
+
+function quote(text: string): string {
+	return `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
+}
+
+/** In RE2's syntax. */
+function globPattern(glob: string): string {
+	return glob
+		.replaceAll(/[$()+.[\\\]^{|}]/g, '\\$&')
+		.replaceAll('*', '.*')
+		.replaceAll('?', '.');
+}

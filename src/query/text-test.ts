@@ -1,0 +1,39 @@
+import {compileGlob} from './glob.ts';
+import {compileRegex} from './regex.ts';
+import type {Literal} from './tokens.ts';
+
+/** A test of one value of a line. */
+export type ValueTest = (value: unknown) => boolean;
+
+/** Equal without case; a glob where it isn't quoted and holds `*` or `?`. A list is equal where one of its items is. */
+export function equalsTest(literal: Literal): ValueTest {
+	const isGlob = !literal.isQuoted && /[*?]/.test(literal.text);
+	const number = numberOf(literal.text);
+	const isText = isGlob ? compileGlob(literal.text) : equalsText(literal.text);
+	return scalarTest(value => (typeof value === 'number' && number !== undefined ? value === number : isText(String(value))));
+}
+
+export function matchesTest(literal: Literal): ValueTest {
+	const matches = compileRegex(literal.text, literal.column);
+	return scalarTest(value => matches(String(value)));
+}
+
+/** A number as it is written in a filter; a percentage is its ratio. */
+export function numberOf(text: string): number | undefined {
+	const found = /^([+-]?(?:\d{1,40}(?:\.\d{1,40})?|\.\d{1,40})(?:e[+-]?\d{1,3})?)(%)?$/i.exec(text);
+	const number = Number(found?.[1] ?? Number.NaN);
+	return Number.isFinite(number) ? number / (found?.[2] === undefined ? 1 : 100) : undefined;
+}
+
+function equalsText(text: string): (value: string) => boolean {
+	const lower = text.toLowerCase();
+	return value => value === text || (value.length === text.length && value.toLowerCase() === lower);
+}
+
+function scalarTest(test: (value: string | number | boolean | null) => boolean): ValueTest {
+	return value => (isScalar(value) ? test(value) : Array.isArray(value) && value.some(item => isScalar(item) && test(item)));
+}
+
+function isScalar(value: unknown): value is string | number | boolean | null {
+	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null;
+}
