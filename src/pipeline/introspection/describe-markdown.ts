@@ -1,0 +1,38 @@
+import type {StageDescription} from './inspect-pipeline.ts';
+import {formatParameter, type Parameter} from './parameter.ts';
+
+/** The descriptions as a Markdown document: documentation that is generated from the live pipeline, so it never disagrees with it. */
+export function describeMarkdown(descriptions: Iterable<StageDescription>): string {
+	return `# Pipeline stages\n${Array.from(descriptions, section).join('')}`;
+}
+
+function section({stage, component, description, signature, params}: StageDescription): string {
+	const parts = [
+		`\n## ${escapeMarkdown(stage)}\n`,
+		`\n${escapeMarkdown(description)}\n`,
+		component === undefined ? '' : `\nLogged as ${code(component)}.\n`,
+		`\n\`\`\`ts\n${signature}\n\`\`\`\n`,
+		params.length === 0 ? '' : `\n| parameter | default |\n|---|---|\n${params.map(row).join('')}`,
+	];
+	return parts.join('');
+}
+
+function row(parameter: Parameter): string {
+	const shown = parameter.kind === 'rest' ? parameter : {...parameter, default: undefined};
+	const defaultText =
+		parameter.kind === 'rest' ? 'any number' : parameter.default === undefined ? 'required' : cell(parameter.default.text);
+	return `| ${cell(formatParameter(shown))} | ${defaultText} |\n`;
+}
+
+const cell = (text: string) => code(text.replaceAll('|', '\\|'));
+
+/** In as many backticks as it takes. */
+function code(text: string): string {
+	const longest = Math.max(0, ...Array.from(text.matchAll(/`+/g), ([ticks]) => ticks.length));
+	const fence = '`'.repeat(longest + 1);
+	return longest === 0 ? `${fence}${text}${fence}` : `${fence} ${text} ${fence}`;
+}
+
+function escapeMarkdown(text: string): string {
+	return text.replaceAll(/[\\`*_[\]<>#|]/g, '\\$&');
+}

@@ -1,0 +1,13 @@
+/** A JSDoc's text without its stars; `undefined` for any other comment, and where there is nothing but tags. */
+export function docText(comment: string): string | undefined {
+	if (!comment.startsWith('*')) {
+		return undefined;
+	}
+	const lines = comment
+		.slice(1)
+		.split('\n')
+		.map(line => line.replace(/^\s*\*?\s?/, '').trimEnd());
+	const firstTag = lines.findIndex(line => line.startsWith('@'));
+	const text = (firstTag === -1 ? lines : lines.slice(0, firstTag)).join('\n').trim();
+	return text === '' ? undefined : text;
+}

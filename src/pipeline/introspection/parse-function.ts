@@ -1,0 +1,107 @@
+import {
+	type ArrowFunctionExpression,
+	type Class,
+	type Comment,
+	type FunctionExpression,
+	type Node,
+	type Options,
+	parseExpressionAt,
+} from 'acorn';
+
+/** A live function's text as a syntax tree. */
+export type ParsedFunction = {
+	/** What the tree's positions refer to. */
+	readonly text: string;
+	readonly comments: readonly Comment[];
+	readonly node: FunctionNode | Class;
+};
+
+export type FunctionNode = FunctionExpression | ArrowFunctionExpression;
+
+/**
+Parses what `Function.prototype.toString()` gives: a function or class expression, an arrow, a method, a getter or a setter, each async, a generator, private or of a computed name.
+
+@returns `undefined` where there is no source: native and bound functions, and text in syntax of the future.
+*/
+export function parseFunction(fn: unknown): ParsedFunction | undefined {
+	if (typeof fn !== 'function') {
+		return undefined;
+	}
+	const source = Function.prototype.toString.call(fn);
+	if (/\{\s*\[native code\]\s*\}$/.test(source)) {
+		return undefined;
+	}
+	const parsed = parsedTexts.get(fn);
+	if (parsed !== undefined) {
+		return parsed;
+	}
+	for (const {wrap, find} of readings) {
+		for (const sourceType of ['module', 'script'] as const) {
+			const result = parseAs(wrap(source), sourceType, find);
+			if (result !== undefined) {
+				parsedTexts.set(fn, result);
+				return result;
+			}
+		}
+	}
+	return undefined;
+}
+
+const parsedTexts = new WeakMap<object, ParsedFunction>();
+
+type Reading = {readonly wrap: (source: string) => string; readonly find: (expression: Node) => unknown};
+
+/** A method's text stands only inside a class or an object; which of the readings is right shows when it parses. */
+const readings: readonly Reading[] = [
+	{wrap: source => `(${source}\n)`, find: expression => expression},
+	{
+		wrap: source => `(class { ${source}\n})`,
+		find: expression => (isClass(expression) ? memberValue(expression.body.body[0]) : undefined),
+	},
+	{
+		wrap: source => `({ ${source}\n})`,
+		find: expression =>
+			expression.type === 'ObjectExpression' && 'properties' in expression ? firstValue(expression.properties) : undefined,
+	},
+];
+
+function parseAs(text: string, sourceType: 'module' | 'script', find: Reading['find']): ParsedFunction | undefined {
+	const comments: Comment[] = [];
+	const options: Options = {
+		ecmaVersion: 'latest',
+		sourceType,
+		onComment: comments,
+		allowAwaitOutsideFunction: true,
+		allowSuperOutsideMethod: true,
+		checkPrivateFields: false, // declared in the class that the method was cut out of
+	};
+	try {
+		const node = find(parseExpressionAt(text, 0, options));
+		return isFunction(node) || isClass(node) ? {text, comments, node} : undefined;
+	} catch (error) {
+		if (error instanceof SyntaxError) {
+			return undefined;
+		}
+		throw error;
+	}
+}
+
+export function isFunction(node: unknown): node is FunctionNode {
+	return isNode(node) && (node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression');
+}
+
+export function isClass(node: unknown): node is Class {
+	return isNode(node) && node.type === 'ClassExpression';
+}
+
+function isNode(value: unknown): value is {readonly type: string} {
+	return typeof value === 'object' && value !== null && 'type' in value;
+}
+
+function memberValue(member: unknown): unknown {
+	return isNode(member) && 'value' in member ? member.value : undefined;
+}
+
+function firstValue(properties: unknown): unknown {
+	return Array.isArray(properties) ? memberValue(properties[0]) : undefined;
+}

@@ -1,0 +1,35 @@
+import {type Configurable, configParameters} from './config-parameters.ts';
+import {nearestName} from './nearest-name.ts';
+
+/** What is wrong with a config, with a sentence to show. */
+export type ConfigProblem =
+	| {readonly type: 'unknown'; readonly name: string; readonly nearest: string | undefined; readonly message: string}
+	| {readonly type: 'missing'; readonly name: string; readonly message: string};
+
+/**
+Checks a config against the live signature of what it is for, before anything runs: a name that the function doesn't have (with the one that was probably meant), and a parameter without a default that isn't given.
+
+```ts
+validateConfig(ThresholdFilter, {minval: 20});
+// [{type: 'unknown', name: 'minval', nearest: 'minVal', message: 'unknown parameter "minval": did you mean "minVal"?'}]
+```
+
+@returns Empty where all is well.
+*/
+export function validateConfig(target: Configurable, config: Readonly<Record<string, unknown>>): readonly ConfigProblem[] {
+	const {named, isOpen} = configParameters(target);
+	const names = named.map(({name}) => name);
+	const given = Object.keys(config);
+	const unknown = isOpen ? [] : given.filter(name => !names.includes(name));
+	const missing = named.filter(parameter => parameter.default === undefined && !given.includes(parameter.name));
+	return [
+		...unknown.map(name => unknownProblem(name, names)),
+		...missing.map(({name}): ConfigProblem => ({type: 'missing', name, message: `missing parameter "${name}"`})),
+	];
+}
+
+function unknownProblem(name: string, names: readonly string[]): ConfigProblem {
+	const nearest = nearestName(name, names);
+	const hint = nearest === undefined ? `there is ${names.length === 0 ? 'none' : names.join(', ')}` : `did you mean "${nearest}"?`;
+	return {type: 'unknown', name, nearest, message: `unknown parameter "${name}": ${hint}`};
+}
