@@ -1,5 +1,5 @@
 import {parseDurationMs} from '../events/duration.ts';
-import {type LogEvent, levels} from '../events/event.ts';
+import {type Level, type LogEvent, levels} from '../events/event.ts';
 import {aliasOfPlainName, canonicalNames, canonicalOf, plainName, unitInName} from '../events/fields.ts';
 import {parseLevel} from '../events/level.ts';
 import {parseElapsedMs} from '../events/quantity.ts';
@@ -25,7 +25,7 @@ export function orderTest(comparison: Comparison, order: Order): EventTest {
 	const canonical = canonicalOf(name);
 	if (canonical === 'level') {
 		const test = numberTest(order, levelRank(comparison));
-		return ({level}) => level !== undefined && test(levels.indexOf(level));
+		return ({level}) => level !== undefined && test(rankOfLevel[level]);
 	}
 	if (canonical === 'timestamp') {
 		return timeTest(comparison, order);
@@ -39,6 +39,8 @@ export function orderTest(comparison: Comparison, order: Order): EventTest {
 	}
 	return amountTest(comparison, order);
 }
+
+const rankOfLevel: Readonly<Record<Level, number>> = {trace: 0, debug: 1, info: 2, warn: 3, error: 4, fatal: 5};
 
 function numberTest(order: Order, right: number): NumberTest {
 	switch (order) {
@@ -61,7 +63,7 @@ function levelRank({value}: Comparison): number {
 			`there is no level \`${value.text}\`${didYouMean(value.text, levels) || ` (${levels.join(' ')})`}`,
 		);
 	}
-	return levels.indexOf(level);
+	return rankOfLevel[level];
 }
 
 const dayMs = 86_400_000;

@@ -1,5 +1,5 @@
 import type {LogEvent} from '../events/event.ts';
-import {type Canonical, canonicalOf, isFields, plainName} from '../events/fields.ts';
+import {type Canonical, canonicalOf, type Fields, isFields, plainName} from '../events/fields.ts';
 
 /** What stands in an event under one name, as it is read there. `undefined` where there is none. */
 export type ReadField = (event: LogEvent) => unknown;
@@ -19,15 +19,22 @@ export function readersOf(name: string): readonly ReadField[] {
 	return plainName(name) === plainName(canonical) ? [read] : [read, fieldReader(name)];
 }
 
-/** Foreign objects: only their own keys are ever read. */
+/** A key as it is written, else a path of keys and of places in lists. */
 export function fieldReader(name: string): ReadField {
 	const path = name.split('.');
+	if (path.length === 1) {
+		return ({fields}) => ownValue(fields, name);
+	}
 	return ({fields}) => {
-		if (Object.hasOwn(fields, name)) {
-			return fields[name];
-		}
-		return path.length === 1 ? undefined : valueAtPath(fields, path);
+		const value = ownValue(fields, name);
+		return value === undefined ? valueAtPath(fields, path) : value;
 	};
+}
+
+/** Foreign objects: what they inherit is no field. Most lines don't have the field, and to look is cheaper than to ask whether it is there. */
+function ownValue(fields: Fields, key: string): unknown {
+	const value = fields[key];
+	return value !== undefined && Object.hasOwn(fields, key) ? value : undefined;
 }
 
 function valueAtPath(fields: unknown, path: readonly string[]): unknown {
@@ -35,8 +42,8 @@ function valueAtPath(fields: unknown, path: readonly string[]): unknown {
 	for (const key of path) {
 		if (Array.isArray(value)) {
 			value = value[/^\d{1,9}$/.test(key) ? Number(key) : -1];
-		} else if (isFields(value) && Object.hasOwn(value, key)) {
-			value = value[key];
+		} else if (isFields(value)) {
+			value = ownValue(value, key);
 		} else {
 			return undefined;
 		}

@@ -10,12 +10,12 @@ export function equalsTest(literal: Literal): ValueTest {
 	const isGlob = !literal.isQuoted && /[*?]/.test(literal.text);
 	const number = numberOf(literal.text);
 	const isText = isGlob ? compileGlob(literal.text) : equalsText(literal.text);
-	return scalarTest(value => (typeof value === 'number' && number !== undefined ? value === number : isText(String(value))));
+	return scalarTest(isText, value => (typeof value === 'number' && number !== undefined ? value === number : isText(String(value))));
 }
 
 export function matchesTest(literal: Literal): ValueTest {
 	const matches = compileRegex(literal.text, literal.column);
-	return scalarTest(value => matches(String(value)));
+	return scalarTest(matches, value => matches(String(value)));
 }
 
 /** A number as it is written in a filter; a percentage is its ratio. */
@@ -30,10 +30,13 @@ function equalsText(text: string): (value: string) => boolean {
 	return value => value === text || (value.length === text.length && value.toLowerCase() === lower);
 }
 
-function scalarTest(test: (value: string | number | boolean | null) => boolean): ValueTest {
-	return value => (isScalar(value) ? test(value) : Array.isArray(value) && value.some(item => isScalar(item) && test(item)));
+type Other = number | boolean | null;
+
+function scalarTest(testText: (value: string) => boolean, testOther: (value: Other) => boolean): ValueTest {
+	const testScalar = (value: unknown) => (typeof value === 'string' ? testText(value) : isOther(value) && testOther(value));
+	return value => (typeof value === 'string' ? testText(value) : Array.isArray(value) ? value.some(testScalar) : testScalar(value));
 }
 
-function isScalar(value: unknown): value is string | number | boolean | null {
-	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null;
+function isOther(value: unknown): value is Other {
+	return typeof value === 'number' || typeof value === 'boolean' || value === null;
 }

@@ -1,0 +1,236 @@
+import {readFileSync} from 'node:fs';
+import {fc, testProp} from '@fast-check/ava';
+import test from 'ava';
+import type {LogEvent} from '../../src/events/event.ts';
+import {LineParser} from '../../src/events/parse-line.ts';
+import {checkFilter, combineFilters, compileFilter, componentFilter, FilterError} from '../../src/query/filter.ts';
+import {nearest} from '../../src/query/nearest.ts';
+
+const docs = readFileSync('docs/filter-language.md', 'utf8');
+
+/** The cells of each row of the tables under a heading; `\|` is a `|` of a cell. */
+function rowsUnder(heading: string): readonly (readonly string[])[] {
+	const section = docs.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
+	return section
+		.split('\n')
+		.filter(line => line.startsWith('| `'))
+		.map(line => line.split(/(?<!\\)\|/).map(cell => cell.trim().replaceAll('\\|', '|')));
+}
+
+function code(cell: string | undefined): string {
+	return cell?.replace(/^`(.*)`$/, '$1') ?? '';
+}
+
+function eventOf(line: string): LogEvent | undefined {
+	const parsed = new LineParser().parse(line);
+	return parsed.type === 'event' ? parsed.events[0] : undefined;
+}
+
+function matches(filter: string, line: string): boolean {
+	return compileFilter(filter).matches(eventOf(line), line);
+}
+
+function errorOf(filter: string): FilterError | undefined {
+	try {
+		compileFilter(filter);
+		return undefined;
+	} catch (error) {
+		return error instanceof FilterError ? error : undefined;
+	}
+}
+
+test('each filter of the documentation is the text, the expression or the error that it says', t => {
+	const rows = rowsUnder('Text or expression?');
+	t.true(rows.length > 20);
+	for (const [, filterCell, kind = ''] of rows) {
+		const filter = code(filterCell);
+		const error = errorOf(filter);
+		if (kind.startsWith('error')) {
+			t.is(`error, column ${(error?.column ?? -2) + 1}`, kind, filter);
+			continue;
+		}
+		t.is(error, undefined, filter);
+		// Combined with others an expression is put in parentheses and a text in quotes.
+		const isText = combineFilters([filter, 'x'])?.startsWith('"') === true;
+		t.is(isText ? 'text' : 'expression', kind, filter);
+		t.true(!isText || matches(filter, `> ${filter.toUpperCase()} <`), filter);
+	}
+});
+
+test('each filter of the documentation finds the lines that it says', t => {
+	const lines = /```jsonl\n(.*?)\n```/s.exec(docs)?.[1]?.split('\n') ?? [];
+	const rows = rowsUnder('Examples');
+	t.is(lines.length, 6);
+	t.true(rows.length > 30);
+	for (const [, filterCell, wanted = ''] of rows) {
+		const filter = code(filterCell);
+		const found = lines.flatMap((line, index) => (matches(filter, line) ? [index + 1] : []));
+		t.is(found.join(', '), wanted, filter);
+	}
+});
+
+test('a wrong expression says what is wrong, and what was meant', t => {
+	const reasons = new Map([
+		['level>=', 'a value is missing after `>=` (`""` is the empty text)'],
+		['level>=wran', 'there is no level `wran` (did you mean warn?)'],
+		['level=erorr', 'there is no level `erorr` (did you mean error?)'],
+		['levl>=warn', '`levl` holds no levels (did you mean level?)'],
+		['elapsdMs>fast', '`>` compares numbers and durations (500, 1.5s): `fast` is neither (did you mean elapsedMs?)'],
+		['level>=warn component=sink', '`and` or `or` is missing before `component=sink` (or quote the whole text)'],
+		['level>=warn and or x=1', 'something to look for is missing before `or`'],
+		['level>=warn or', 'something to look for is missing after `or`'],
+		['level>=warn)', '`)` closes nothing'],
+		['level>= and x=1', 'a value is missing after `>=` (`""` is the empty text)'],
+		['has()', '`has` wants the name of one field, as in has(circuitName)'],
+		['has(a b)', '`has` wants the name of one field, as in has(circuitName)'],
+		['time>25:10', '`25:10` is no time (22:15 or an ISO date, in UTC)'],
+	]);
+	for (const [filter, reason] of reasons) {
+		t.is(checkFilter(filter)?.message, reason, filter);
+	}
+	t.is(errorOf('level>=')?.message, 'filter `level>=`: a value is missing after `>=` (`""` is the empty text) (column 8)');
+	t.is(errorOf('level>=')?.exitCode, 2);
+	t.is(checkFilter('level>=warn'), undefined);
+});
+
+test('any depth of parentheses is an answer, not an overflow', t => {
+	t.regex(checkFilter('('.repeat(10_000))?.message ?? '', /more than 100 deep/);
+	t.regex(checkFilter(`${'('.repeat(10_000)}a=1`)?.message ?? '', /more than 100 deep/);
+	t.is(checkFilter(`${'('.repeat(99)}a=1${')'.repeat(99)}`), undefined);
+	t.is(checkFilter(`${'not '.repeat(10_001)}a=1`), undefined);
+	t.true(matches(`${'not '.repeat(10_001)}a=1`, '{"a":2}'));
+	t.true(matches(Array.from({length: 10_000}, () => 'a=1').join(' and '), '{"a":1}'));
+});
+
+test('an empty filter lets every line pass', t => {
+	t.true(matches('', 'x'));
+	t.true(matches('  ', '{"a":1}'));
+});
+
+test('keys that every object inherits are no fields', t => {
+	for (const name of ['constructor', '__proto__', 'toString', 'a.constructor', 'a.length', 'hasOwnProperty']) {
+		t.false(matches(`has(${name})`, '{"a":{"b":1}}'), name);
+		t.true(matches(`not ${name}=1`, '{"a":{"b":1}}'), name);
+	}
+	t.true(matches('__proto__.x=1', '{"__proto__":{"x":1}}'));
+});
+
+test('a key with dots is found as it is written, before the path', t => {
+	t.true(matches('a.b=1', '{"a.b":1,"a":{"b":2}}'));
+	t.true(matches('a.b=2', '{"a":{"b":2}}'));
+	t.true(matches('a.b.c=3', '{"a":{"b":{"c":3}}}'));
+	t.false(matches('a.b=1', '{"a":null}'));
+});
+
+test('an alias finds the canonical field, and a value of its own in the line', t => {
+	const line = '{"stage":"sink","service":"checkout","event":"stage_completed"}';
+	t.true(matches('component=sink', line));
+	t.true(matches('service=sink', line));
+	t.true(matches('service=checkout', line));
+	t.false(matches('component=checkout', line));
+	t.true(matches('level=Metadata', '{"level":"Metadata","msg":"x"}'));
+});
+
+test('values keep their type: a number is equal as a number, a text as a text', t => {
+	t.true(matches('batch=47', '{"batch":47.0}'));
+	t.true(matches('batch=47', '{"batch":"47"}'));
+	t.true(matches('a=true', '{"a":true}'));
+	t.true(matches('a=null', '{"a":null}'));
+	t.false(matches('a=null', '{}'));
+	t.true(matches('a=""', '{"a":""}'));
+	t.false(matches('a=x', '{"a":{"x":1}}'));
+	t.true(matches('a>1', '{"a":"1.5"}'));
+	t.false(matches('a>1', '{"a":"1.5s"}'));
+	t.true(matches('took>1s', '{"took":"1.5s"}'));
+	t.true(matches("a='it\"s'", '{"a":"it\\"s"}'));
+	t.true(matches('a="*"', '{"a":"*"}'));
+	t.false(matches('a="*"', '{"a":"b"}'));
+});
+
+test('patterns that hang a backtracking engine are answered', t => {
+	const line = JSON.stringify({reason: 'a'.repeat(10_000)});
+	t.false(matches('reason~"(a+)+$b"', line));
+	t.false(matches('reason~"^(a|a)*$x"', line));
+	t.false(matches(`reason=${'*a'.repeat(30)}b`, line));
+});
+
+testProp(
+	'a text without operators or quotes is found, without case, in any line that holds it',
+	[fc.string().filter(text => !/[=~<>"'()]/.test(text) && text.trim() !== ''), fc.string(), fc.string()],
+	(t, text, before, after) => {
+		t.true(matches(text, `${before}${text.trim()}${after}`));
+	},
+);
+
+testProp(
+	'any text is a filter or an error within it, and never anything else',
+	[
+		fc.oneof(
+			fc.string({unit: 'binary', maxLength: 60}),
+			fc
+				.array(
+					fc.constantFrom('(', ')', ' ', 'and', 'or', 'not', '"', "'", '\\', 'level', '>=', '=', '~', 'warn', 'has(', '1.5s', '*', '['),
+				)
+				.map(parts => parts.join('')),
+		),
+	],
+	(t, text) => {
+		const error = checkFilter(text);
+		if (error === undefined) {
+			t.is(typeof matches(text, '{"level":"warn","event":"x"}'), 'boolean');
+		} else {
+			t.true(error.column >= 0 && error.column <= text.length);
+			t.not(error.message, '');
+		}
+	},
+);
+
+const atoms = fc.constantFrom('level>=warn', 'component=sink', 'has(reason)', '"timeout"', 'elapsedMs>500', 'reason~"refused|timeout"');
+const lines = fc.constantFrom(
+	'{"level":"warn","component":"sink","reason":"timeout"}',
+	'{"level":"info","component":"sink","elapsedMs":700}',
+	'{"level":"error","component":"feature","reason":"refused"}',
+	'plain timeout',
+);
+
+testProp("and, or, not follow De Morgan's laws on any line", [atoms, atoms, lines], (t, left, right, line) => {
+	t.is(matches(`not (${left} and ${right})`, line), matches(`not ${left} or not ${right}`, line));
+	t.is(matches(`not (${left} or ${right})`, line), matches(`not ${left} and not ${right}`, line));
+	t.is(matches(`${left} and ${right}`, line), matches(left, line) && matches(right, line));
+});
+
+testProp(
+	'filters combined ask for all of them, texts as they stand',
+	[
+		fc.oneof(fc.constantFrom('a "b" c\\', 'not found', 'level>=warn or timeout', '10.0.0.7:8080'), atoms),
+		fc.oneof(atoms, fc.constantFrom('timeout', 'sink')),
+		lines,
+	],
+	(t, left, right, line) => {
+		const both = combineFilters([left, right]) ?? '';
+		t.is(matches(both, line), matches(left, line) && matches(right, line));
+		const odd = '{"a":"a \\"b\\" c\\\\"} a "b" c\\ not found 10.0.0.7:8080 timeout sink';
+		t.is(matches(both, odd), matches(left, odd) && matches(right, odd));
+	},
+);
+
+test('one filter stays as it is typed, and none is none', t => {
+	t.is(combineFilters(['a or b']), 'a or b');
+	t.is(combineFilters(['', ' ']), undefined);
+	t.is(combineFilters(['level>=warn', 'connect refused']), '(level>=warn) and "connect refused"');
+});
+
+test('a stage is chosen by a glob, whatever characters it holds', t => {
+	const line = (stage: string) => JSON.stringify({stage, event: 'stage_completed'});
+	t.true(matches(componentFilter('enrich*'), line('enrichment')));
+	t.false(matches(componentFilter('enrich'), line('enrichment')));
+	t.true(matches(componentFilter('my stage (2)*'), line('my stage (2) b')));
+	t.false(matches(componentFilter('my stage (2)*'), line('my stage 2 b')));
+	t.true(matches(componentFilter('a "b"'), line('a "b"')));
+});
+
+test('the nearest word is the one that a slip makes', t => {
+	t.is(nearest('wran', ['trace', 'debug', 'info', 'warn', 'error']), 'warn');
+	t.is(nearest('elpasedMs', ['elapsedMs', 'recordsIn']), 'elapsedMs');
+	t.is(nearest('banana', ['warn', 'error']), undefined);
+});
