@@ -75,9 +75,11 @@ const border = 2;
 /** Rows with which a part shows all that it has. */
 function wantedRows({snapshot}: Frame, ui: UiState): WantedRows {
 	const hosts = ui.groupByHost ? snapshot.stages.reduce((sum, stage) => sum + stage.hosts.length, 0) : 0;
+	const isTwofold = snapshot.bottleneck?.demand !== undefined && snapshot.bottleneck.demand.stage !== snapshot.bottleneck.stage;
 	return {
 		stages: border + 1 + Math.max(3, snapshot.stages.length + hosts),
-		bottleneck: border + (snapshot.bottleneck === undefined ? 2 : 6),
+		bottleneck:
+			border + (snapshot.bottleneck === undefined ? 2 : 5 + Math.min(4, snapshot.bottleneck.reasons.length) + (isTwofold ? 2 : 0)),
 		circuits: border + snapshot.circuits.length,
 		caches: border + 2 * snapshot.caches.length,
 		hasCircuits: snapshot.circuits.length > 0,

@@ -1,4 +1,127 @@
+import type {RowPage} from '../../history/row.ts';
+import {folded, ruled} from '../box.ts';
+import {foreign} from '../foreign.ts';
+import {formatCount, formatPercent} from '../format.ts';
+import {filledLine, line, type Piece} from '../line.ts';
+import {selectedRow} from '../selected-row.ts';
 import type {View} from '../view.ts';
+import {wrapPieces} from '../wrap-pieces.ts';
+import {eventColumns, eventPieces} from './event-line.ts';
+
+const title = '6 Events';
+
+/** Lines of the log that an event panel of this height shows: all but its title. */
+export function logRowsIn(height: number): number {
+	return height <= 1 ? Math.max(0, height) : height - 1;
+}
+
+/**
+The page of the log, one row a line, the newest at the bottom.
+
+Without side borders and without spaces at the end of its rows: it is the part of the screen that changes most.
+*/
 export function eventsRows(view: View): readonly string[] {
-	return ['events'.slice(0, view.width)];
+	const {height} = view;
+	if (height < 1) {
+		return [];
+	}
+
+	if (height === 1) {
+		return [lastLine(view)];
+	}
+
+	return [ruled(view, {title, left: filterText(view), right: positionText(view)}), ...pageRows(view, height - 1)];
+}
+
+function pageRows(view: View, visible: number): readonly string[] {
+	const {frame, ui, theme, width, timeZone} = view;
+	const {rows} = frame.page;
+	if (rows.length === 0) {
+		return [line([{text: ` ${nothingText(view)}`, paint: theme.muted}], width, theme)];
+	}
+
+	const cells = width - 1;
+	const columns = eventColumns(cells, ui.wrap);
+	const selected = selectedRow(ui.log.selected, frame.page);
+	const indent = cells >= 60 ? 19 : 4;
+	const drawn: string[] = [];
+	let selectedTop: number | undefined;
+	// From the newest up, so that the newest are whole when wrapped rows fill the panel; more only to bring the selected one in.
+	for (let index = rows.length - 1; index >= 0; index--) {
+		const row = rows[index];
+		if (row === undefined || (drawn.length >= visible && (selected === undefined || index < selected))) {
+			break;
+		}
+
+		const isSelected = index === selected;
+		const pieces = eventPieces(row, columns, theme, timeZone ?? 'UTC');
+		const broken = ui.wrap ? wrapPieces(pieces, cells, indent, visible) : [pieces];
+		drawn.unshift(...broken.map(part => rowText(part, isSelected, view)));
+		if (isSelected) {
+			selectedTop = drawn.length;
+		}
+	}
+
+	// Counted from the end: where the selected row starts above the panel, the panel ends higher.
+	const end = selectedTop !== undefined && selectedTop > visible ? drawn.length - (selectedTop - visible) : drawn.length;
+	return drawn.slice(Math.max(0, end - visible), end);
+}
+
+function rowText(pieces: readonly Piece[], isSelected: boolean, {theme, width}: View): string {
+	if (!isSelected) {
+		return line([' ', ...pieces], width, theme);
+	}
+
+	// One colour for the whole row: the level's colour would turn into a patch of background.
+	const plain = pieces.map(piece => (typeof piece === 'string' ? piece : piece.text));
+	return theme.selection(filledLine([theme.glyphs.mark, ...plain], width, theme));
+}
+
+function lastLine(view: View): string {
+	const {frame, theme, width, timeZone} = view;
+	const row = frame.page.rows.at(-1);
+	return row === undefined
+		? folded(view, title, [{text: nothingText(view), paint: theme.muted}])
+		: line([' ', ...eventPieces(row, eventColumns(width - 1, false), theme, timeZone ?? 'UTC')], width, theme);
+}
+
+function nothingText({frame, ui}: View): string {
+	const {page, snapshot} = frame;
+	if (ui.filter !== undefined && page.total > 0) {
+		return page.searched < 1
+			? `Nothing matches yet, ${formatPercent(page.searched)} searched.`
+			: 'Nothing matches the filter. / changes it.';
+	}
+
+	return snapshot.source.lines === 0 ? 'Waiting for the first line.' : 'No line to show.';
+}
+
+function filterText({ui, theme}: View): string | undefined {
+	return ui.filter === undefined ? undefined : foreign(ui.filter, theme);
+}
+
+function positionText({frame, ui, theme}: View): string {
+	const {page} = frame;
+	return [
+		countText(page, ui.filter !== undefined),
+		...(page.searched < 1 ? [`${formatPercent(page.searched)} searched`] : []),
+		...goneText(page),
+		whereText(page, ui),
+	].join(` ${theme.glyphs.separator} `);
+}
+
+function countText({matched, total}: RowPage, isFiltered: boolean): string {
+	return isFiltered ? `${formatCount(matched)} of ${formatCount(total)}` : `${formatCount(total)} ${total === 1 ? 'line' : 'lines'}`;
+}
+
+function goneText({firstIndex}: RowPage): readonly string[] {
+	return firstIndex > 0 ? [`${formatCount(firstIndex)} older gone`] : [];
+}
+
+function whereText({after}: RowPage, ui: View['ui']): string {
+	if (after > 0) {
+		return `${formatCount(after)} below`;
+	}
+
+	return ui.paused ? 'paused' : ui.log.request.anchor === 'end' && ui.log.selected === undefined ? 'following' : 'at the end';
 }

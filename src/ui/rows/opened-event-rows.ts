@@ -1,4 +1,144 @@
+import type {LogRow} from '../../history/row.ts';
+import {boxed, innerHeight, innerWidth} from '../box.ts';
+import {type EventField, eventFields} from '../event-fields.ts';
+import {exactNumbers} from '../exact-numbers.ts';
+import {foreign, foreignName} from '../foreign.ts';
+import {formatCount} from '../format.ts';
+import {formatDate, formatTime} from '../format-time.ts';
+import type {Piece} from '../line.ts';
+import {isSecretKey, mask} from '../redact.ts';
+import {fitEnd} from '../truncate.ts';
 import type {View} from '../view.ts';
+import {displayWidth} from '../width.ts';
+import {wrapWords} from '../wrap-words.ts';
+import {eventColumns, eventPieces} from './event-line.ts';
+
+const longestValue = 4096;
+const mostValueRows = 12;
+
+type Rows = ReadonlyArray<readonly Piece[]>;
+
+/** An opened event: its fields as a tree with the selected one marked, the line as it was written, and the lines around it. */
 export function openedEventRows(view: View): readonly string[] {
-	return ['opened-event:openedEventRows'.slice(0, view.width)];
+	const {overlay} = view.ui;
+	if (overlay?.type !== 'event') {
+		return [];
+	}
+
+	const {row, field, around} = overlay;
+	const {timeZone} = view;
+	const visible = innerHeight(view);
+	const tree = treeRows(row, field, view);
+	// Bounded, so that the selected field and what stands below the tree can be seen together at the tree's end.
+	const tail = [
+		...rawRows(row, Math.max(2, Math.floor(visible / 3)), view),
+		...(around === undefined ? [] : contextRows(row, around, Math.max(2, Math.floor(visible / 3)), view)),
+	];
+	const rows = [...tree.rows, ...tail];
+	const above = tree.count < 2 ? 0 : topRow(rows.length, visible, tree.selectedTop, field / (tree.count - 1));
+	const shown = rows.slice(above, above + visible);
+	const when =
+		row.timeMs === undefined
+			? undefined
+			: `${formatDate(row.timeMs, timeZone)} ${formatTime(row.timeMs, timeZone, true)} ${timeZone ?? 'UTC'}`;
+	const content = {rows: shown, above, below: rows.length - above - shown.length};
+	return boxed({...view, focused: true}, {title: 'Event', left: when, right: `line ${formatCount(row.index + 1)}`}, content);
+}
+
+/** The window moves with the selected field: at the first field it starts at the top, at the last it shows the end. */
+function topRow(total: number, visible: number, selectedTop: number, share: number): number {
+	const wanted = Math.round(Math.max(0, total - visible) * Math.max(0, Math.min(1, share)));
+	return Math.max(0, Math.min(selectedTop, Math.max(wanted, selectedTop - visible + 1)));
+}
+
+function treeRows(row: LogRow, selected: number, view: View): {readonly rows: Rows; readonly selectedTop: number; readonly count: number} {
+	const fields = eventFields(row);
+	const digits = exactNumbers(row);
+	const rows: Array<readonly Piece[]> = [];
+	let selectedTop = 0;
+	for (const [index, field] of fields.entries()) {
+		if (index === selected) {
+			selectedTop = rows.length;
+		}
+
+		rows.push(...fieldRows(field, valueText(field, digits), index === selected, view));
+	}
+
+	return {rows, selectedTop, count: fields.length};
+}
+
+function fieldRows(field: EventField, value: string, isSelected: boolean, view: View): Rows {
+	const {theme} = view;
+	const cells = innerWidth(view) - 2;
+	const indent = '  '.repeat(Math.min(field.depth, 8));
+	const name = fitEnd(
+		indent + foreignName(field.name, theme),
+		Math.max(displayWidth(indent) + 4, Math.min(24, Math.floor(cells * 0.35))),
+		theme.glyphs.ellipsis,
+	);
+	const valueCells = Math.max(4, cells - displayWidth(name) - 2);
+	const lines = value.split('\n').flatMap(text => wrapWords(foreign(text.replace(/\r$/, ''), theme), valueCells));
+	const shown =
+		lines.length > mostValueRows ? [...lines.slice(0, mostValueRows - 1), `+${lines.length - mostValueRows + 1} more lines`] : lines;
+	return shown.map((text, index): readonly Piece[] => {
+		const mark = isSelected ? theme.glyphs.mark : ' ';
+		const label = index === 0 ? name : ' '.repeat(displayWidth(name));
+		return isSelected
+			? [
+					{text: mark, paint: theme.accent},
+					{text: fitEnd(`${label}  ${text}`, cells, theme.glyphs.ellipsis), paint: theme.selection},
+				]
+			: [mark, {text: label, paint: theme.muted}, '  ', text];
+	});
+}
+
+function valueText({path, name, value}: EventField, digits: ReadonlyMap<string, string>): string {
+	if (value === undefined) {
+		return '';
+	}
+
+	if (value === null || typeof value === 'boolean') {
+		return String(value);
+	}
+
+	if (isSecretKey(name) && value !== '') {
+		return mask;
+	}
+
+	if (typeof value === 'number') {
+		const source = digits.get(path);
+		return source !== undefined && Object.is(Number(source), value) ? source : String(value);
+	}
+
+	return value.length > longestValue ? `${value.slice(0, longestValue)}…` : value;
+}
+
+function rawRows(row: LogRow, most: number, view: View): Rows {
+	const {theme} = view;
+	const cells = innerWidth(view) - 2;
+	const lines = wrapWords(foreign(row.text, theme), Math.max(1, cells));
+	const shown = lines.slice(0, most);
+	const more = lines.length > most ? `  +${lines.length - most} rows` : '';
+	return [
+		[{text: ` as written${row.stream === 'stderr' ? ' to stderr' : ''}${more}`, paint: theme.accent}],
+		...shown.map((text): readonly Piece[] => [' ', {text, paint: theme.muted}]),
+	];
+}
+
+function contextRows(row: LogRow, around: readonly LogRow[], most: number, view: View): Rows {
+	const {theme, timeZone} = view;
+	const columns = eventColumns(innerWidth(view) - 1, false);
+	const at = Math.max(
+		0,
+		around.findIndex(({index}) => index === row.index),
+	);
+	const start = Math.max(0, Math.min(at - Math.floor(most / 2), around.length - most));
+	const shown = around.slice(start, start + most);
+	return [
+		[{text: ' lines around it', paint: theme.accent}],
+		...shown.map((other): readonly Piece[] => [
+			other.index === row.index ? {text: theme.glyphs.mark, paint: theme.accent} : ' ',
+			...eventPieces(other, columns, theme, timeZone ?? 'UTC'),
+		]),
+	];
 }

@@ -1,4 +1,53 @@
+import {line, type Piece} from '../line.ts';
+import {sanitize} from '../sanitize.ts';
+import {fitEnd, headOf} from '../truncate.ts';
 import type {View} from '../view.ts';
+import {displayWidth} from '../width.ts';
+
+const label = ' filter / ';
+
+/** The filter being typed with its caret and, under the column where it breaks, why. */
 export function promptRows(view: View): readonly string[] {
-	return ['prompt:promptRows'.slice(0, view.width)];
+	const {ui, theme, width, height} = view;
+	const {prompt} = ui;
+	if (prompt === undefined) {
+		return [];
+	}
+
+	const {text, caret, error} = prompt;
+	const room = Math.max(1, width - label.length - 1);
+	const before = sanitize(text.slice(0, caret), theme.ascii);
+	// A long filter is moved so far to the left that the caret can be seen.
+	const hidden = Math.max(0, displayWidth(before) - room + 1);
+	const shownBefore =
+		hidden === 0 ? before : fitEnd(before.slice(headOf(before, hidden).length), Math.min(room - 1, displayWidth(before) - hidden), '');
+	const [under = ' '] = Array.from(sanitize(text.slice(caret), theme.ascii));
+	const after = sanitize(text.slice(caret), theme.ascii).slice(under === ' ' && caret >= text.length ? 0 : under.length);
+	const caretPiece: Piece =
+		theme.colorLevel === 0 ? theme.glyphs.caret + (caret < text.length ? under : '') : {text: under, paint: theme.selection};
+	const input = line([{text: label, paint: theme.accent}, shownBefore, caretPiece, after], width, theme);
+	if (height < 2) {
+		return [error === undefined ? input : line([{text: label, paint: theme.danger}, shownBefore, caretPiece, after], width, theme)];
+	}
+
+	return [
+		input,
+		error === undefined
+			? hintLine(view)
+			: errorLine(error, label.length + displayWidth(sanitize(text.slice(0, error.column), theme.ascii)) - hidden, view),
+	];
+}
+
+/** `^ why` under the place, or `why ^` where the text would run over the right edge. */
+function errorLine({message}: {readonly message: string}, column: number, {theme, width}: View): string {
+	const at = Math.max(0, Math.min(column, width - 1));
+	const why = sanitize(message, theme.ascii);
+	const isRight = at + 2 + displayWidth(why) <= width || at < width / 2;
+	const text = isRight ? `${' '.repeat(at)}^ ${why}` : `${' '.repeat(Math.max(0, at - displayWidth(why) - 1))}${why} ^`;
+	return line([{text, paint: theme.danger}], width, theme);
+}
+
+function hintLine({theme, width}: View): string {
+	const text = `${' '.repeat(label.length)}a word, or level>=warn and component=enrichment, elapsedMs>500, reason~"refused|timeout"   Enter apply  Esc leave`;
+	return line([{text, paint: theme.muted}], width, theme);
 }

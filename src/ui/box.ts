@@ -1,0 +1,110 @@
+import {filledLine, line, type Piece, piecesWidth} from './line.ts';
+import type {Theme} from './theme.ts';
+import {truncate} from './truncate.ts';
+import type {View} from './view.ts';
+import {displayWidth} from './width.ts';
+
+/** What a box or a rule says beside its title. */
+export type Frills = {
+	readonly title: string;
+	/** After the title: what the content is narrowed to. */
+	readonly left?: string | undefined;
+	/** At the right end: counts, the sort. */
+	readonly right?: string | undefined;
+};
+
+/** Rows of content, as many as have room, and how many more there are above and below. */
+export type Content = {readonly rows: ReadonlyArray<readonly Piece[]>; readonly above: number; readonly below: number};
+
+/** Cells inside a box: its border and one column of air at the right. */
+export function innerWidth(view: View): number {
+	return Math.max(0, view.width - 2);
+}
+
+export function innerHeight(view: View): number {
+	return Math.max(0, view.height - 2);
+}
+
+/** A bordered panel, exactly `view.width` x `view.height` cells. How much is out of sight stands in the lower border. */
+export function boxed(view: View, frills: Frills, content: Content): readonly string[] {
+	const {theme, width, height} = view;
+	const {box} = theme.glyphs;
+	if (width < 4 || height < 3) {
+		return content.rows.slice(0, Math.max(0, height)).map(row => filledLine(row, width, theme));
+	}
+
+	const border = borderPaint(view);
+	const side = border(box.vertical);
+	const rows = Array.from({length: height - 2}, (_, index) => side + filledLine(content.rows[index] ?? [], width - 2, theme) + side);
+	return [titleLine(view, frills, box.topLeft, box.topRight), ...rows, bottomLine(view, content)];
+}
+
+/** The title of a panel without a border: a rule across its width. */
+export function ruled(view: View, frills: Frills): string {
+	const {horizontal} = view.theme.glyphs.box;
+	return titleLine(view, frills, horizontal, horizontal);
+}
+
+/** One line of a folded panel: its name, then the pieces. */
+export function folded(view: View, title: string, pieces: readonly Piece[]): string {
+	const {theme, focused} = view;
+	const mark = focused ? theme.glyphs.focus : ' ';
+	return line([{text: `${mark}${title}`, paint: focused ? theme.accent : theme.muted}, '  ', ...pieces], view.width, theme);
+}
+
+function titleLine(view: View, {title, left, right}: Frills, start: string, end: string): string {
+	const {theme, width, focused} = view;
+	const {horizontal} = theme.glyphs.box;
+	const border = borderPaint(view);
+	const room = width - 2;
+	const name = truncate(title, Math.max(0, room - 2), theme.glyphs.ellipsis);
+	const head: Piece[] = [
+		{text: focused ? theme.glyphs.focus : ' ', paint: theme.accent},
+		{text: name, paint: focused ? theme.accent : theme.strong},
+		' ',
+	];
+	let spare = room - piecesWidth(head);
+	const tail: Piece[] = [];
+	// `─ right ─` and `─ left ─` each want their text, two spaces and a stroke.
+	if (right !== undefined && spare >= displayWidth(right) + 4) {
+		tail.push({text: ` ${right} `, paint: theme.muted}, {text: horizontal, paint: border});
+		spare -= displayWidth(right) + 3;
+	}
+
+	if (left !== undefined && spare >= 8) {
+		const text = truncate(left, spare - 4, theme.glyphs.ellipsis);
+		head.push({text: horizontal, paint: border}, {text: ` ${text} `, paint: theme.accent});
+		spare -= displayWidth(text) + 3;
+	}
+
+	return line(
+		[
+			{text: start, paint: border},
+			...head,
+			{text: horizontal.repeat(Math.max(0, spare)), paint: border},
+			...tail,
+			{text: end, paint: border},
+		],
+		width,
+		theme,
+	);
+}
+
+function bottomLine(view: View, {above, below}: Content): string {
+	const {theme, width} = view;
+	const {box, up, down, separator} = theme.glyphs;
+	const border = borderPaint(view);
+	const notes = [above > 0 ? `${up} ${above} above` : '', below > 0 ? `+${below} more ${down}` : ''].filter(note => note !== '');
+	const note = notes.join(` ${separator} `);
+	const room = width - 2;
+	if (note === '' || displayWidth(note) + 4 > room) {
+		return border(box.bottomLeft + box.horizontal.repeat(room) + box.bottomRight);
+	}
+
+	const strokes = room - displayWidth(note) - 3;
+	return border(box.bottomLeft + box.horizontal.repeat(strokes)) + theme.accent(` ${note} `) + border(box.horizontal + box.bottomRight);
+}
+
+function borderPaint({theme, focused}: {readonly theme: Theme; readonly focused: boolean}): Theme['border'] {
+	return focused ? theme.borderFocused : theme.border;
+}

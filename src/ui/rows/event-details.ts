@@ -1,0 +1,92 @@
+import type {LogRow} from '../../history/row.ts';
+import {exactNumbers} from '../exact-numbers.ts';
+import {formatCount, formatElapsed, formatPercent, formatRate} from '../format.ts';
+import {formatField} from '../format-value.ts';
+import {columnSlots, saidFields} from '../said-fields.ts';
+import type {CircuitState, RowEvent} from '../words.ts';
+
+type Slot = keyof RowEvent;
+
+// The process and the box: they are the same on nearly every row, so they stand last.
+const sameEverywhere = new Set(['pid', 'hostname', 'host', 'v', 'instance', 'pod']);
+
+/** What an event says beside its time, level, component and name: the known things in short (`closed→open`, `in=500 out=350 12.3ms`), then every other field. */
+export function eventDetails(event: RowEvent, row: LogRow, most: number): string {
+	const parts: string[] = [];
+	const slots: Slot[] = [...columnSlots];
+	shortForms(event, parts, slots);
+	const said = saidFields(event, slots);
+	let used = parts.reduce((sum, part) => sum + part.length + 1, 0);
+	const late: string[] = [];
+	for (const [key, value] of Object.entries(event.fields)) {
+		if (used > most) {
+			break;
+		}
+
+		if (said.has(key)) {
+			continue;
+		}
+
+		const text = formatField(key, exact(value, key, row));
+		if (sameEverywhere.has(key)) {
+			late.push(text);
+		} else {
+			parts.push(text);
+			used += text.length + 1;
+		}
+	}
+
+	return [...parts, ...late].join(' ');
+}
+
+function shortForms(event: RowEvent, parts: string[], slots: Slot[]): void {
+	const {circuitName, oldState, newState, cacheName, hits, misses, hitRate, recordsIn, recordsOut, elapsedMs, throughputRps} = event;
+	if (circuitName !== undefined && newState !== undefined) {
+		parts.push(circuitName, oldState === undefined ? `→${stateWord(newState)}` : `${stateWord(oldState)}→${stateWord(newState)}`);
+		slots.push('circuitName', 'oldState', 'newState');
+	}
+
+	if (cacheName !== undefined && (hitRate !== undefined || hits !== undefined)) {
+		const total = (hits ?? 0) + (misses ?? 0);
+		parts.push(`${cacheName} ${formatPercent(hitRate ?? (total > 0 ? (hits ?? 0) / total : undefined), 1)}`);
+		slots.push('cacheName', 'hitRate');
+		if (hits !== undefined && misses !== undefined) {
+			parts.push(`${formatCount(hits)} hits ${formatCount(misses)} misses`);
+			slots.push('hits', 'misses');
+		}
+	}
+
+	if (recordsIn !== undefined) {
+		parts.push(`in=${formatCount(recordsIn)}`);
+		slots.push('recordsIn');
+	}
+
+	if (recordsOut !== undefined) {
+		parts.push(`out=${formatCount(recordsOut)}`);
+		slots.push('recordsOut');
+	}
+
+	if (elapsedMs !== undefined) {
+		parts.push(formatElapsed(elapsedMs));
+		slots.push('elapsedMs');
+	}
+
+	if (throughputRps !== undefined) {
+		parts.push(`${formatRate(throughputRps)} rps`);
+		slots.push('throughputRps');
+	}
+}
+
+function stateWord(state: CircuitState): string {
+	return state === 'half_open' ? 'half-open' : state;
+}
+
+/** A number too large for its digits is looked up in the line. */
+function exact(value: unknown, key: string, row: LogRow): unknown {
+	if (typeof value !== 'number' || (Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER)) {
+		return value;
+	}
+
+	const digits = exactNumbers(row).get(key);
+	return digits === undefined || Number(digits) !== value ? value : digits;
+}

@@ -1,0 +1,82 @@
+import type {LogRow} from '../../history/row.ts';
+import {foreign, foreignName} from '../foreign.ts';
+import {formatTime} from '../format-time.ts';
+import type {Piece} from '../line.ts';
+import type {Theme} from '../theme.ts';
+import {fitEnd} from '../truncate.ts';
+import {displayWidth} from '../width.ts';
+import type {RowEvent} from '../words.ts';
+import {eventDetails} from './event-details.ts';
+
+/** How the columns of the log are laid out at a width. */
+export type EventColumns = {
+	readonly hasMs: boolean;
+	/** 5 for `ERROR`, 1 for `E`. */
+	readonly levelCells: 1 | 5;
+	readonly componentCells: number;
+	readonly eventCells: number;
+	/** Characters of detail that can be seen, about. */
+	readonly detailCells: number;
+};
+
+/** Columns for `cells`; `isWrapped` keeps all details, since a wrapped row has no end at the border. */
+export function eventColumns(cells: number, isWrapped: boolean): EventColumns {
+	const isNarrow = cells < 60;
+	return {
+		hasMs: cells >= 80,
+		levelCells: isNarrow ? 1 : 5,
+		componentCells: isNarrow ? 0 : Math.max(8, Math.min(16, Math.floor(cells * 0.11))),
+		eventCells: isNarrow ? 0 : Math.max(12, Math.min(22, Math.floor(cells * 0.17))),
+		detailCells: isWrapped ? 4096 : cells,
+	};
+}
+
+/** A line of the log in pieces: time, level, component, event, then what else it says. A line that isn't an event stands as it is, as level `-`. */
+export function eventPieces(row: LogRow, columns: EventColumns, theme: Theme, timeZone: string): readonly Piece[] {
+	const time: Piece = {text: fitEnd(formatTime(row.timeMs, timeZone, columns.hasMs), columns.hasMs ? 12 : 8), paint: theme.muted};
+	const event = row.parsed.type === 'event' ? row.parsed.events[0] : undefined;
+	if (row.parsed.type !== 'event' || event === undefined) {
+		const origin = row.stream === 'stderr' ? 'stderr' : '';
+		const component = columns.componentCells === 0 ? origin : fitEnd(origin, columns.componentCells);
+		const gap = component === '' ? '' : ' ';
+		return [
+			time,
+			' ',
+			{text: fitEnd('-', columns.levelCells), paint: theme.level.unset},
+			' ',
+			{text: component, paint: theme.muted},
+			gap,
+			foreign(row.text, theme),
+		];
+	}
+
+	const others = row.parsed.events.length - 1;
+	const {level} = event;
+	const levelText = level === undefined ? '-' : columns.levelCells === 1 ? level.slice(0, 1).toUpperCase() : level.toUpperCase();
+	const details = foreign(eventDetails(event, row, columns.detailCells), theme);
+	const isLoud = level === 'warn' || level === 'error' || level === 'fatal';
+	return [
+		time,
+		' ',
+		{text: fitEnd(levelText, columns.levelCells), paint: theme.level[level ?? 'unset']},
+		' ',
+		...nameOf(event, row.parsed.origin, columns, theme),
+		...(others > 0 ? [{text: `+${others} `, paint: theme.accent}] : []),
+		isLoud ? details : {text: details, paint: theme.muted},
+	];
+}
+
+function nameOf(event: RowEvent, origin: string | undefined, {componentCells, eventCells}: EventColumns, theme: Theme): readonly Piece[] {
+	const component = foreignName(event.component ?? origin ?? '', theme);
+	const name = foreign(event.event ?? '', theme);
+	if (componentCells === 0) {
+		return [{text: component === '' ? '' : `${component} `, paint: theme.accent}, name === '' ? '' : `${name} `];
+	}
+
+	return [{text: fitEnd(component, componentCells, theme.glyphs.ellipsis), paint: theme.accent}, ' ', padded(name, eventCells), ' '];
+}
+
+/** Filled up, never cut: a message longer than its column reads on. */
+function padded(text: string, cells: number): string {
+	return text + ' '.repeat(Math.max(0, cells - displayWidth(text)));
+}

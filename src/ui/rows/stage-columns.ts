@@ -1,0 +1,190 @@
+import type {HostView, StageView} from '../../insight/snapshot.ts';
+import {bar, sparkline} from '../charts.ts';
+import {foreignName} from '../foreign.ts';
+import {formatAge, formatCountWithin, formatMs, formatPercent, formatRate} from '../format.ts';
+import type {Piece} from '../line.ts';
+import type {Paint} from '../theme.ts';
+import {fitEnd, fitStart} from '../truncate.ts';
+import type {View} from '../view.ts';
+import {displayWidth} from '../width.ts';
+
+/** A row of the table: a stage, or its part on one host. */
+export type StageEntry = {readonly stage: StageView; readonly host: HostView | undefined};
+
+export type StageColumn = {readonly head: string; readonly cell: (entry: StageEntry) => Piece};
+
+const gutterCells = 1;
+const airCells = 1;
+const leastBar = 10;
+const leastTrend = 8;
+const mostTrend = 24;
+const width = {rate: 8, busy: 7, errors: 7, p95: 8, pass: 6, count: 8} as const;
+
+type Optional = 'rate' | 'busy' | 'bar' | 'errors' | 'p95' | 'pass' | 'trend' | 'counts';
+
+/** The columns that fit into `cells`, in the order they are read; the most telling ones come first when room is short. */
+export function stageColumns(view: View, entries: readonly StageEntry[], cells: number): readonly StageColumn[] {
+	const {theme, frame} = view;
+	const ellipsis = theme.glyphs.ellipsis;
+	const longest = entries.reduce((most, entry) => Math.max(most, displayWidth(nameOf(entry, view))), 0);
+	const nameCells = Math.max(Math.min(6, cells), Math.min(longest + 1, Math.floor(cells * 0.3), 26));
+	const hasErrors = entries.some(({stage}) => stage.errors > 0);
+	const {chosen, spare} = choose(cells - gutterCells - airCells - nameCells, hasErrors);
+	const trendCells = chosen.has('trend') ? leastTrend + Math.min(mostTrend - leastTrend, Math.floor(spare * 0.3)) : 0;
+	const barCells = leastBar + spare - Math.max(0, trendCells - leastTrend);
+	const most = entries.reduce((top, {stage}) => Math.max(top, finite(stage.throughputRps)), 0);
+	const bottleneck = frame.snapshot.bottleneck;
+
+	const number = (
+		head: string,
+		columnCells: number,
+		text: (entry: StageEntry) => string,
+		paint?: (entry: StageEntry) => Paint | undefined,
+	): StageColumn => ({
+		head: fitStart(head, columnCells),
+		cell: entry => styled(entry, fitStart(text(entry), columnCells, ellipsis), paint?.(entry), view),
+	});
+	const isHot = ({stage, host}: StageEntry): boolean => host === undefined && stage.name === bottleneck?.stage;
+	const all: ReadonlyArray<readonly [Optional | 'name', () => StageColumn]> = [
+		[
+			'name',
+			() => ({
+				head: fitEnd('stage', nameCells),
+				cell: entry => styled(entry, fitEnd(nameOf(entry, view), nameCells, ellipsis), isHot(entry) ? theme.strong : undefined, view),
+			}),
+		],
+		['bar', () => ({head: fitEnd('throughput', barCells), cell: entry => barCell(entry, most, barCells, isHot(entry), view)})],
+		[
+			'rate',
+			() =>
+				number(
+					'rps',
+					width.rate,
+					entry => within(formatRate(rateOf(entry)), rateOf(entry), width.rate),
+					entry => (isHot(entry) ? theme.strong : undefined),
+				),
+		],
+		[
+			'counts',
+			() => number('in', width.count, ({stage, host}) => (host === undefined ? formatCountWithin(stage.lastIn, width.count - 1) : '')),
+		],
+		[
+			'counts',
+			() => number('out', width.count, ({stage, host}) => (host === undefined ? formatCountWithin(stage.lastOut, width.count - 1) : '')),
+		],
+		['pass', () => number('pass', width.pass, entry => formatPercent(passOf(entry)))],
+		['busy', () => busyColumn(view)],
+		[
+			'p95',
+			() =>
+				number('p95 ms', width.p95, ({stage, host}) =>
+					host === undefined ? within(formatMs(stage.latencyMs?.p95), stage.latencyMs?.p95, width.p95) : '',
+				),
+		],
+		[
+			'errors',
+			() =>
+				number(
+					'errors',
+					width.errors,
+					({stage, host}) => formatCountWithin((host ?? stage).errors, width.errors - 1),
+					({stage, host}) => ((host ?? stage).errors > 0 ? theme.danger : undefined),
+				),
+		],
+		[
+			'trend',
+			() => ({
+				head: ` ${fitEnd('trend', trendCells)}`,
+				cell: entry =>
+					styled(
+						entry,
+						` ${entry.host === undefined ? sparkline(entry.stage.trend, trendCells, theme.glyphs) : ' '.repeat(trendCells)}`,
+						isHot(entry) ? theme.barHot : theme.trend,
+						view,
+					),
+			}),
+		],
+	];
+	return all.filter(([id]) => id === 'name' || chosen.has(id)).map(([, make]) => make());
+}
+
+function choose(cells: number, hasErrors: boolean): {readonly chosen: ReadonlySet<Optional>; readonly spare: number} {
+	const wanted: ReadonlyArray<readonly [Optional, number]> = [
+		['rate', width.rate],
+		['busy', width.busy],
+		['bar', leastBar],
+		...(hasErrors ? [['errors', width.errors] as const] : []),
+		['p95', width.p95],
+		['pass', width.pass],
+		['trend', leastTrend + 1],
+		['counts', 2 * width.count],
+	];
+	const chosen = new Set<Optional>();
+	let spare = cells;
+	for (const [id, columnCells] of wanted) {
+		if (columnCells > spare) {
+			break;
+		}
+
+		chosen.add(id);
+		spare -= columnCells;
+	}
+
+	return {chosen, spare};
+}
+
+/** The busy share, and a mark on the stage with the largest demand where that isn't the slowest one. */
+function busyColumn(view: View): StageColumn {
+	const {theme, frame} = view;
+	const {bottleneck} = frame.snapshot;
+	const marked = bottleneck?.demand?.stage === bottleneck?.stage ? undefined : bottleneck?.demand?.stage;
+	return {
+		head: `${fitStart('busy', width.busy - 1)} `,
+		cell: entry => {
+			const {stage, host} = entry;
+			const isMarked = host === undefined && marked !== undefined && stage.name === marked;
+			const text =
+				fitStart(formatPercent((host ?? stage).busy), width.busy - 1, theme.glyphs.ellipsis) + (isMarked ? theme.glyphs.bottleneck : ' ');
+			return styled(entry, text, isMarked ? theme.barHot : undefined, view);
+		},
+	};
+}
+
+function barCell(entry: StageEntry, most: number, cells: number, isHot: boolean, view: View): Piece {
+	const {theme} = view;
+	const {stage, host} = entry;
+	if (host === undefined && stage.silentMs !== undefined) {
+		return {text: fitEnd(`silent ${formatAge(stage.silentMs)}`, cells), paint: theme.muted};
+	}
+
+	const drawn = bar(rateOf(entry), most, cells, theme.glyphs);
+	return {text: drawn + ' '.repeat(cells - drawn.length), paint: isHot ? theme.barHot : theme.bar};
+}
+
+function styled({stage, host}: StageEntry, text: string, paint: Paint | undefined, {theme}: View): Piece {
+	if (stage.silentMs !== undefined || host !== undefined) {
+		return {text, paint: theme.muted};
+	}
+
+	return paint === undefined ? text : {text, paint};
+}
+
+function nameOf({stage, host}: StageEntry, {theme}: View): string {
+	return host === undefined ? foreignName(stage.name, theme) : `  ${foreignName(host.name === '' ? 'no host named' : host.name, theme)}`;
+}
+
+function rateOf({stage, host}: StageEntry): number | undefined {
+	return (host ?? stage).throughputRps;
+}
+
+function passOf({stage, host}: StageEntry): number | undefined {
+	return host === undefined ? stage.passRate : host.recordsIn > 0 ? host.recordsOut / host.recordsIn : undefined;
+}
+
+function within(text: string, value: number | undefined, cells: number): string {
+	return text.length < cells ? text : formatCountWithin(value, cells - 1);
+}
+
+function finite(value: number | undefined): number {
+	return value !== undefined && Number.isFinite(value) ? value : 0;
+}

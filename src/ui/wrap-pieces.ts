@@ -1,0 +1,31 @@
+import type {Piece} from './line.ts';
+import type {Paint} from './theme.ts';
+import {headOf} from './truncate.ts';
+import {displayWidth} from './width.ts';
+
+/** A row's pieces broken into rows of at most `width` cells, the later ones indented. At most `most` rows: the last one holds the rest, to be cut where it is drawn. */
+export function wrapPieces(pieces: readonly Piece[], width: number, indent: number, most: number): ReadonlyArray<readonly Piece[]> {
+	const rows: Piece[][] = [[]];
+	let room = width;
+	for (const piece of pieces) {
+		const paint = typeof piece === 'string' ? undefined : piece.paint;
+		let rest = typeof piece === 'string' ? piece : piece.text;
+		while (rest !== '') {
+			const isLastRow = rows.length >= most || indent + 2 > width;
+			const head = isLastRow ? rest : headOf(rest, room);
+			rows.at(-1)?.push(painted(head, paint));
+			rest = rest.slice(head.length);
+			room -= isLastRow ? 0 : displayWidth(head);
+			if (rest !== '') {
+				rows.push([' '.repeat(indent)]);
+				room = width - indent;
+			}
+		}
+	}
+
+	return rows;
+}
+
+function painted(text: string, paint: Paint | undefined): Piece {
+	return paint === undefined ? text : {text, paint};
+}

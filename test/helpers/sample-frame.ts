@@ -1,0 +1,294 @@
+import type {LogRow, RowPage} from '../../src/history/row.ts';
+import type {BottleneckView, CircuitView, Snapshot, StageView} from '../../src/insight/snapshot.ts';
+import {initialUiState} from '../../src/ui/reduce-ui.ts';
+import type {Frame} from '../../src/ui/store.ts';
+import {createTheme} from '../../src/ui/theme.ts';
+import type {UiState} from '../../src/ui/ui-state.ts';
+import type {View} from '../../src/ui/view.ts';
+import type {RowEvent} from '../../src/ui/words.ts';
+
+/** 2024-01-16T02:13:41Z: the instant all samples show. */
+export const sampleAtMs = Date.UTC(2024, 0, 16, 2, 13, 41);
+
+export const plainTheme = createTheme({name: 'default', colorLevel: 0, ascii: false});
+export const asciiTheme = createTheme({name: 'default', colorLevel: 0, ascii: true});
+export const colourTheme = createTheme({name: 'default', colorLevel: 1, ascii: false});
+
+export const emptySnapshot: Snapshot = {
+	atMs: undefined,
+	fromMs: undefined,
+	toMs: undefined,
+	windowMs: 60_000,
+	status: 'UNKNOWN',
+	stalledMs: undefined,
+	batchCount: undefined,
+	totalAlerts: undefined,
+	peakMemoryKb: undefined,
+	memoryTrend: [],
+	meanRecentThroughputRps: undefined,
+	stages: [],
+	otherStages: 0,
+	bottleneck: undefined,
+	circuits: [],
+	caches: [],
+	signatures: [],
+	alerts: [],
+	levelCounts: {trace: 0, debug: 0, info: 0, warn: 0, error: 0, fatal: 0, unset: 0},
+	incidents: 0,
+	source: {lines: 0, eventLines: 0, rawLines: 0, blankLines: 0, events: 0, bytes: 0, oversizedLines: 0},
+	dialects: [],
+};
+
+export const emptyPage: RowPage = {rows: [], matched: 0, total: 0, searched: 1, after: 0, firstIndex: 0};
+
+export const emptyFrame: Frame = {
+	snapshot: emptySnapshot,
+	page: emptyPage,
+	source: {type: 'live', name: 'stdin'},
+	monitor: {lagMs: 0, eventsPerSecond: 0, droppedLines: 0, rssBytes: 90_000_000, notices: []},
+};
+
+export function sampleStage(name: string, parts: Partial<StageView> = {}): StageView {
+	return {
+		name,
+		throughputRps: 1000,
+		windowRps: 1000,
+		flowRps: 100,
+		lastIn: 500,
+		lastOut: 500,
+		recordsIn: 5000,
+		recordsOut: 5000,
+		completions: 10,
+		errors: 0,
+		retries: 0,
+		passRate: 1,
+		busy: 0.1,
+		latencyMs: {p50: 100, p95: 150, p99: 200, max: 250},
+		trend: [1000, 1020, 1100, 980, 1000, 1010, 990, 1000],
+		silentMs: undefined,
+		hosts: [],
+		...parts,
+	};
+}
+
+const latency = (p95: number): StageView['latencyMs'] => ({p50: p95 * 0.8, p95, p99: p95 * 1.1, max: p95 * 1.2});
+
+/** The seven stages of the sample screen, `feature` the slowest. */
+export const sampleStages: readonly StageView[] = [
+	sampleStage('ingest', {throughputRps: 5210, busy: 0.04, latencyMs: latency(121)}),
+	sampleStage('calibration', {throughputRps: 4101, busy: 0.06, latencyMs: latency(160)}),
+	sampleStage('normalize', {throughputRps: 2174, busy: 0.11, latencyMs: latency(280)}),
+	sampleStage('filter', {throughputRps: 6012, busy: 0.04, latencyMs: latency(108), lastOut: 350, recordsOut: 3500, passRate: 0.7}),
+	sampleStage('feature', {
+		throughputRps: 943,
+		busy: 0.46,
+		latencyMs: latency(612),
+		lastIn: 350,
+		lastOut: 350,
+		trend: [1600, 1500, 1420, 1300, 1200, 1100, 1000, 943],
+	}),
+	sampleStage('enrichment', {
+		throughputRps: 1500,
+		busy: 0.23,
+		latencyMs: latency(310),
+		lastIn: 350,
+		lastOut: 350,
+		trend: [1500, 1500, 1400, 1000, 300, undefined, 290, 300],
+	}),
+	sampleStage('sink', {throughputRps: 3004, busy: 0.08, latencyMs: latency(140), lastIn: 350, lastOut: 350}),
+];
+
+export const sampleBottleneck: BottleneckView = {
+	stage: 'feature',
+	throughputRps: 943,
+	next: {stage: 'enrichment', throughputRps: 1500},
+	demand: {stage: 'feature', utilisation: 0.46, demandMs: 371, headroom: 1.6, next: 'enrichment'},
+	inFlight: 1.02,
+	reasons: ['p95 310 → 612 ms in 5m'],
+};
+
+export const sampleCircuit: CircuitView = {
+	name: 'enrichmentService',
+	state: 'open',
+	sinceMs: sampleAtMs - 42_000,
+	trips: 3,
+	reason: 'connect ECONNREFUSED 10.0.0.7:8080',
+	retries: 12,
+	history: Array.from({length: 60}, (_, index) =>
+		index < 4 ? undefined : index === 20 || index >= 57 ? 'open' : index === 21 ? 'half_open' : 'closed',
+	),
+};
+
+/** A row of the log as the engine hands it over. */
+export function sampleRow(index: number, fields: Record<string, unknown>, read: Partial<RowEvent> = {}): LogRow {
+	const timeMs = sampleAtMs - 3000 + index * 100 + 4;
+	const event: RowEvent = {
+		kind: 'other',
+		timeMs,
+		level: 'info',
+		component: undefined,
+		event: undefined,
+		host: undefined,
+		batch: undefined,
+		recordsIn: undefined,
+		recordsOut: undefined,
+		elapsedMs: undefined,
+		throughputRps: undefined,
+		circuitName: undefined,
+		oldState: undefined,
+		newState: undefined,
+		cacheName: undefined,
+		hits: undefined,
+		misses: undefined,
+		hitRate: undefined,
+		reason: undefined,
+		...read,
+		fields,
+	};
+	return {
+		index,
+		file: 0,
+		stream: undefined,
+		timeMs,
+		text: JSON.stringify(fields),
+		parsed: {type: 'event', events: [event], origin: undefined, dialect: undefined},
+	};
+}
+
+export function rawRow(index: number, text: string): LogRow {
+	return {index, file: 0, stream: undefined, timeMs: sampleAtMs, text, parsed: {type: 'raw', text}};
+}
+
+export function completedRow(index: number, stage: string): LogRow {
+	const fields = {
+		timestamp: '2024-01-16T02:13:38.120Z',
+		level: 'INFO',
+		component: stage,
+		event: 'stage_completed',
+		recordsIn: 500,
+		recordsOut: 350,
+		elapsedMs: 12.3,
+		throughputRps: 943.2,
+		batch: 4712,
+	};
+	return sampleRow(index, fields, {
+		kind: 'stage_completed',
+		component: stage,
+		event: 'stage_completed',
+		recordsIn: 500,
+		recordsOut: 350,
+		elapsedMs: 12.3,
+		throughputRps: 943.2,
+		batch: 4712,
+	});
+}
+
+export const retryRow: LogRow = sampleRow(
+	50,
+	{
+		timestamp: '2024-01-16T02:13:38.120Z',
+		level: 'WARN',
+		component: 'enrichment',
+		event: 'retry',
+		attempt: 3,
+		error: 'timeout after 2000ms',
+	},
+	{kind: 'retry', level: 'warn', component: 'enrichment', event: 'retry', reason: 'timeout after 2000ms'},
+);
+
+export const openedRow: LogRow = sampleRow(
+	51,
+	{
+		timestamp: '2024-01-16T02:13:41.004Z',
+		level: 'ERROR',
+		component: 'enrichment',
+		event: 'circuit_state_change',
+		circuitName: 'enrichmentService',
+		oldState: 'closed',
+		newState: 'open',
+		failures: 5,
+		reason: 'connect ECONNREFUSED 10.0.0.7:8080',
+	},
+	{
+		kind: 'circuit_state_change',
+		level: 'error',
+		component: 'enrichment',
+		event: 'circuit_state_change',
+		circuitName: 'enrichmentService',
+		oldState: 'closed',
+		newState: 'open',
+		reason: 'connect ECONNREFUSED 10.0.0.7:8080',
+	},
+);
+
+const stageNames = sampleStages.map(({name}) => name);
+export const sampleRows: readonly LogRow[] = [
+	...Array.from({length: 50}, (_, index) => completedRow(index, stageNames[index % stageNames.length] ?? 'sink')),
+	retryRow,
+	openedRow,
+	rawRow(52, 'Traceback (most recent call last):'),
+];
+
+/** A night at 02:13:41: seven stages, one open circuit, a cache, a followed log. */
+export const sampleFrame: Frame = {
+	snapshot: {
+		...emptySnapshot,
+		atMs: sampleAtMs,
+		fromMs: sampleAtMs - 15_221_000,
+		toMs: sampleAtMs,
+		status: 'DEGRADED',
+		batchCount: 4712,
+		totalAlerts: 312,
+		peakMemoryKb: 87.3,
+		memoryTrend: [40, 60, 62, 70, 71, 74, 80, 87.3],
+		stages: sampleStages,
+		bottleneck: sampleBottleneck,
+		circuits: [sampleCircuit],
+		caches: [
+			{
+				name: 'calibration',
+				hitRate: 0.987,
+				hits: 12_300,
+				misses: 162,
+				size: 128,
+				maxSize: 256,
+				trend: [0.9, 0.95, 0.97, 0.98, 0.98, 0.7, 0.97, 0.987],
+			},
+		],
+		signatures: [
+			{
+				name: 'ThresholdFilter',
+				description: 'Filters records outside [minVal, maxVal] range.',
+				signature: 'process(records, minVal=20, maxVal=80)',
+				announcedAtMs: sampleAtMs - 15_221_000,
+				stage: 'filter',
+				seenFields: [],
+			},
+			{
+				name: 'feature',
+				description: undefined,
+				signature: undefined,
+				announcedAtMs: undefined,
+				stage: 'feature',
+				seenFields: ['recordsIn', 'recordsOut', 'elapsedMs'],
+			},
+		],
+		source: {lines: 33_000, eventLines: 32_990, rawLines: 10, blankLines: 0, events: 32_990, bytes: 6_000_000, oversizedLines: 0},
+	},
+	page: {rows: sampleRows, matched: 33_000, total: 33_000, searched: 1, after: 0, firstIndex: 0},
+	source: {type: 'replay', name: 'last-night.jsonl'},
+	monitor: {lagMs: 0, eventsPerSecond: 1234, droppedLines: 0, rssBytes: 149_000_000, notices: []},
+};
+
+export function sampleView(
+	width: number,
+	height: number,
+	{frame = sampleFrame, ui = {}, ...rest}: {frame?: Frame; ui?: Partial<UiState>; focused?: boolean; theme?: View['theme']} = {},
+): View {
+	return {frame, ui: {...initialUiState, ...ui}, width, height, focused: false, theme: plainTheme, ...rest};
+}
+
+/** A sample frame with some parts of its snapshot replaced. */
+export function frameWith(snapshot: Partial<Snapshot>, frame: Partial<Frame> = {}): Frame {
+	return {...sampleFrame, ...frame, snapshot: {...sampleFrame.snapshot, ...snapshot}};
+}
