@@ -4,7 +4,7 @@ import {compileMatcher} from '../history/line-matcher.ts';
 import type {SourceCounts} from '../insight/snapshot.ts';
 import type {Series} from '../series/series.ts';
 import {readFile, readStdin, startCommand} from '../sources/index.ts';
-import {Fold, type FoldedLine} from './fold.ts';
+import {Fold} from './fold.ts';
 import {orderFiles} from './order-files.ts';
 import type {Selection} from './protocol.ts';
 
@@ -18,7 +18,6 @@ export type HeadlessSources = {
 export type HeadlessOptions = {
 	readonly read: ReadOptions;
 	readonly selection: Selection;
-	readonly onLine?: (line: FoldedLine) => void;
 };
 
 export type Folded = {
@@ -39,7 +38,7 @@ Folds a whole log in this thread.
 export async function foldSources({files, command, stdin}: HeadlessSources, options: HeadlessOptions): Promise<Folded> {
 	const notices: string[] = [];
 	const reading = {onNotice: (notice: string) => notices.push(notice)};
-	const fold = new Fold({...options, selection: compileMatcher(options.selection, [options.selection.filter])});
+	const fold = new Fold({read: options.read, selection: compileMatcher(options.selection, [options.selection.filter])});
 	for (const {path, file} of await orderFiles(files, options.read)) {
 		await foldAll(fold, file, path, readFile(path, reading));
 	}

@@ -14,12 +14,12 @@ export type FoldedLine = {
 	readonly timeMs: number | undefined;
 };
 
+export type OnLine = (line: FoldedLine) => void;
+
 export type FoldOptions = {
 	readonly read: ReadOptions;
 	/** Only events that it lets through are folded. `undefined` lets all through. */
 	readonly selection: LineMatcher | undefined;
-	/** Called for each line after it was counted, before it is folded. Left out, nothing is spent on it. */
-	readonly onLine?: (line: FoldedLine) => void;
 };
 
 /** One stream of bytes that is folded: a file, a part of a followed file, one of a child's outputs. */
@@ -85,10 +85,13 @@ export class Fold {
 		return this.#waiting.length > 0;
 	}
 
-	/** @param file - Index of the source that the bytes are of; several inputs may be of one. */
-	open(file: number): FoldInput {
+	/**
+	@param file - Index of the source that the bytes are of; several inputs may be of one.
+	@param onLine - Called for each line after it was counted, before it is folded. Left out, nothing is spent on it.
+	*/
+	open(file: number, onLine?: OnLine): FoldInput {
 		const parser = new LineParser(this.#options.read);
-		const splitter = new LineSplitter(line => this.#line(file, parser, line));
+		const splitter = new LineSplitter(line => this.#line(file, parser, line, onLine));
 		const flush = () => {
 			for (const event of parser.flush()) {
 				this.#addEvent(event, '', {file, line: this.#lineCounts[file] ?? 0});
@@ -118,7 +121,7 @@ export class Fold {
 		this.#foldWaiting(0);
 	}
 
-	#line(file: number, parser: LineParser, line: SplitLine): void {
+	#line(file: number, parser: LineParser, line: SplitLine, onLine: OnLine | undefined): void {
 		const counts = this.#counts;
 		counts.lines++;
 		counts.bytes += line.byteLength;
@@ -131,7 +134,7 @@ export class Fold {
 		switch (parsed.type) {
 			case 'event':
 				counts.eventLines++;
-				this.#tell(line, parsed, parsed.events[0]?.timeMs);
+				onLine?.({line, parsed, timeMs: parsed.events[0]?.timeMs ?? this.#timeMs});
 				if (parsed.dialect !== this.#lastDialect && parsed.dialect !== undefined) {
 					this.#lastDialect = parsed.dialect;
 					this.#dialects.add(parsed.dialect);
@@ -142,17 +145,13 @@ export class Fold {
 				break;
 			case 'raw':
 				counts.rawLines++;
-				this.#tell(line, parsed, undefined);
+				onLine?.({line, parsed, timeMs: this.#timeMs});
 				break;
 			case 'blank':
 				counts.blankLines++;
-				this.#tell(line, parsed, undefined);
+				onLine?.({line, parsed, timeMs: this.#timeMs});
 				break;
 		}
-	}
-
-	#tell(line: SplitLine, parsed: ParsedLine, ownMs: number | undefined): void {
-		this.#options.onLine?.({line, parsed, timeMs: ownMs ?? this.#timeMs});
 	}
 
 	#addEvent(event: LogEvent, text: string, place: LinePlace): void {

@@ -43,6 +43,8 @@ export type ToEngine =
 	| {readonly type: 'find'; readonly id: number; readonly request: FindRequest}
 	/** Rows around a line without any filter (an opened event's context). */
 	| {readonly type: 'around'; readonly id: number; readonly index: number; readonly count: number}
+	/** The last frame was taken: the next one may come. */
+	| {readonly type: 'seen'}
 	| {readonly type: 'stop'};
 
 /** What the engine knows of its own reading; the footer shows it. */
@@ -72,6 +74,8 @@ export type FromEngine =
 	| {readonly type: 'taken'; readonly source: number}
 	| {readonly type: 'found'; readonly id: number; readonly index: number | undefined}
 	| {readonly type: 'around'; readonly id: number; readonly rows: readonly LogRow[]}
+	/** All is closed: the recording ends on a whole line. */
+	| {readonly type: 'stopped'}
 	/** A source can't be read. The message is an error line's `what: why (what to do)`. */
 	| {readonly type: 'failed'; readonly message: string; readonly kind: 'source' | 'usage' | 'bug'};
 

@@ -28,10 +28,11 @@ export function compileMatcher(
 	}
 	const from = sinceMs ?? Number.NEGATIVE_INFINITY;
 	const to = untilMs ?? Number.POSITIVE_INFINITY;
+	const needsTime = sinceMs !== undefined || untilMs !== undefined;
 	const matchesEvent = (event: LogEvent | undefined, text: string, timeMs: number | undefined) =>
-		(timeMs === undefined || (timeMs >= from && timeMs <= to)) && compiled.every(filter => filter.matches(event, text));
+		(timeMs === undefined ? !needsTime : timeMs >= from && timeMs <= to) && compiled.every(filter => filter.matches(event, text));
 	return {
-		needsTime: sinceMs !== undefined || untilMs !== undefined,
+		needsTime,
 		matchesEvent,
 		matchesLine(parsed, text, timeMs) {
 			switch (parsed.type) {

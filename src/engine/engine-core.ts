@@ -1,0 +1,333 @@
+import {setImmediate as nextTurn} from 'node:timers/promises';
+import {ObsTopError, SourceError} from '../errors.ts';
+import {History} from '../history/history.ts';
+import {compileMatcher} from '../history/line-matcher.ts';
+import {Recording} from '../history/recording.ts';
+import {Ring} from '../history/ring.ts';
+import type {LogRow, PageRequest} from '../history/row.ts';
+import {snapshotAt} from '../insight/snapshot-at.ts';
+import {closeFile, openFile} from '../sources/index.ts';
+import {EventRate} from './event-rate.ts';
+import {Fold} from './fold.ts';
+import {withName} from './fold-sources.ts';
+import {type LineStore, openRecorded, type RecordedInput} from './inputs.ts';
+import {orderFiles} from './order-files.ts';
+import type {EngineFrame, EngineOptions, FromEngine, ReadingState, ToEngine} from './protocol.ts';
+import {Publisher} from './publisher.ts';
+import {readFiles} from './read-files.ts';
+import {readFollowed} from './read-followed.ts';
+
+const ringLimits = {maxBytes: 32 * 1024 * 1024, maxLines: 200_000};
+const tickMs = 1000;
+const maxNotices = 20;
+
+/** Reads, folds, answers and publishes: all that the worker does, without the worker. */
+export class EngineCore {
+	readonly #options: EngineOptions;
+	readonly #post: (message: FromEngine) => void;
+	readonly #fold: Fold;
+	readonly #history: History;
+	readonly #publisher: Publisher;
+	readonly #rate = new EventRate();
+	readonly #abort = new AbortController();
+	readonly #streams = new Map<number, {readonly stdout: RecordedInput; readonly stderr: RecordedInput}>();
+	readonly #closers: Array<() => void | Promise<void>> = [];
+	readonly #notices: string[] = [];
+	readonly #open: Set<number>;
+	readonly #tick: NodeJS.Timeout;
+	#store: LineStore | undefined;
+	#request: PageRequest = {anchor: 'end', offset: 0, count: 0};
+	#bytesRead = 0;
+	#bytesTotal: number | undefined;
+	#events = 0;
+	#eventsPerSecond = 0;
+	#lastEventAtMs = 0;
+	#lagMs = 0;
+	#waitsSinceMs: number | undefined;
+	#takesArrivals = false;
+	#isSearching = false;
+
+	/** @throws UsageError when the recording can't be made or an option is wrong. */
+	constructor(options: EngineOptions, post: (message: FromEngine) => void) {
+		this.#options = options;
+		this.#post = post;
+		const {read, selection} = options;
+		this.#fold = new Fold({read, selection: compileMatcher(selection, [selection.filter])});
+		this.#history = new History({read, selection, firstMs: () => this.#fold.firstMs});
+		this.#publisher = new Publisher(options.publishMs, () => this.#publish());
+		this.#open = new Set(options.sources.keys());
+		this.#openStreams();
+		this.#tick = setInterval(() => this.#onTick(), tickMs);
+	}
+
+	/** Reads what is to be read here. Resolves when all of it has ended; rejects with what can't be read. */
+	async run(): Promise<void> {
+		setTimeout(() => this.#publisher.changed(), this.#options.publishMs);
+		const {sources} = this.#options;
+		const followed = [...sources.entries()].flatMap(([file, source]) =>
+			source.type === 'follow' ? [this.#follow(source.path, file)] : [],
+		);
+		await Promise.all([this.#readFiles(), ...followed]);
+	}
+
+	receive(message: ToEngine): void {
+		switch (message.type) {
+			case 'start':
+				break;
+			case 'chunk':
+				this.#takeChunk(message.source, message.stream, message.bytes, message.arrivedMs);
+				this.#post({type: 'taken', source: message.source});
+				break;
+			case 'end':
+				this.#endStream(message.source);
+				break;
+			case 'filter':
+				this.#history.setFilter(message.filter);
+				this.#publisher.asked();
+				void this.#search();
+				break;
+			case 'page':
+				this.#request = message.request;
+				this.#publisher.asked();
+				break;
+			case 'find':
+				void this.#history.find(message.request).then(index => this.#post({type: 'found', id: message.id, index}));
+				break;
+			case 'around':
+				this.#post({type: 'around', id: message.id, rows: this.#history.around(message.index, message.count)});
+				break;
+			case 'seen':
+				this.#publisher.seen();
+				break;
+			case 'stop':
+				void this.#stop();
+				break;
+		}
+	}
+
+	#openStreams(): void {
+		const {sources, recording} = this.#options;
+		if (!sources.some(({type}) => type === 'stream')) {
+			return;
+		}
+		const recorder = recording === undefined ? undefined : new Recording({...recording, onNotice: notice => this.#notice(notice)});
+		if (recorder !== undefined) {
+			this.#closers.push(() => recorder.close());
+		}
+		const store: LineStore = recorder ?? new Ring(ringLimits);
+		this.#store = store;
+		for (const [file, {type}] of sources.entries()) {
+			if (type === 'stream') {
+				const open = (stream: 'stdout' | 'stderr') => openRecorded(this.#fold, this.#history, {file, stream, isTagged: true, store});
+				this.#streams.set(file, {stdout: open('stdout'), stderr: open('stderr')});
+			}
+		}
+	}
+
+	#takeChunk(source: number, stream: 'stdout' | 'stderr', bytes: Uint8Array, arrivedMs: number): void {
+		if (this.#takesArrivals) {
+			this.#fold.arrive(arrivedMs);
+		}
+		const firstOffset = this.#store?.firstOffset;
+		withName(this.#nameOf(source), () => this.#streams.get(source)?.[stream].write(bytes, arrivedMs));
+		if (this.#store?.firstOffset !== firstOffset) {
+			this.#history.drop();
+		}
+		this.#lagMs = Math.max(0, wallMs() - arrivedMs);
+		this.#onRead(bytes.length);
+	}
+
+	#endStream(source: number): void {
+		const nowMs = wallMs();
+		this.#streams.get(source)?.stdout.end(nowMs);
+		this.#streams.get(source)?.stderr.end(nowMs);
+		if (this.#fold.isWaiting) {
+			this.#fold.arrive(nowMs);
+		}
+		this.#onEnded(source);
+	}
+
+	async #readFiles(): Promise<void> {
+		const paths: string[] = [];
+		const sourceOf: number[] = [];
+		for (const [index, source] of this.#options.sources.entries()) {
+			if (source.type === 'file') {
+				paths.push(source.path);
+				sourceOf.push(index);
+			}
+		}
+		if (paths.length === 0) {
+			return;
+		}
+		this.#bytesTotal = totalBytes(paths);
+		const ordered = await orderFiles(paths, this.#options.read);
+		await readFiles(
+			ordered.map(({path, file}) => ({path, file: sourceOf[file] ?? file})),
+			{
+				fold: this.#fold,
+				history: this.#history,
+				signal: this.#abort.signal,
+				onNotice: notice => this.#notice(notice),
+				onRead: bytes => this.#onRead(bytes),
+				onClose: close => this.#closers.push(close),
+			},
+		);
+		for (const source of sourceOf) {
+			this.#onEnded(source);
+		}
+	}
+
+	#follow(path: string, file: number): Promise<void> {
+		return readFollowed(path, file, {
+			fold: this.#fold,
+			history: this.#history,
+			signal: this.#abort.signal,
+			onNotice: notice => this.#notice(notice),
+			onArrival: () => {
+				if (this.#takesArrivals) {
+					this.#fold.arrive(wallMs());
+				}
+			},
+			onRead: bytes => this.#onRead(bytes),
+		});
+	}
+
+	#onRead(bytes: number): void {
+		this.#bytesRead += bytes;
+		const {events} = this.#fold.counts;
+		if (events !== this.#events) {
+			this.#events = events;
+			this.#lastEventAtMs = performance.now();
+		}
+		this.#publisher.changed();
+		if (!this.#history.isSearched) {
+			void this.#search();
+		}
+	}
+
+	#onEnded(source: number): void {
+		this.#open.delete(source);
+		if (this.#open.size === 0) {
+			this.#fold.finish();
+			this.#events = this.#fold.counts.events;
+		}
+		this.#publisher.changed();
+	}
+
+	get #isLive(): boolean {
+		return this.#open.size > 0 && this.#options.sources.some(({type}) => type !== 'file');
+	}
+
+	/** Once a second: ages grow, and a live log without any times gets those of its arrival. */
+	#onTick(): void {
+		if (this.#isLive && this.#fold.isWaiting) {
+			this.#waitsSinceMs ??= performance.now();
+			if (performance.now() - this.#waitsSinceMs >= tickMs) {
+				this.#takesArrivals = true;
+				this.#fold.arrive(wallMs());
+				this.#onRead(0);
+			}
+		}
+		if ((this.#isLive && this.#events > 0) || this.#eventsPerSecond > 0) {
+			this.#publisher.changed();
+		}
+	}
+
+	async #search(): Promise<void> {
+		if (this.#isSearching) {
+			return;
+		}
+		this.#isSearching = true;
+		while (!this.#abort.signal.aborted && this.#history.search()) {
+			this.#publisher.changed();
+			await nextTurn();
+		}
+		this.#isSearching = false;
+	}
+
+	#notice(notice: string): void {
+		this.#notices.push(notice);
+		this.#notices.splice(0, this.#notices.length - maxNotices);
+		this.#publisher.changed();
+	}
+
+	#publish(): void {
+		const frame = {snapshot: this.#snapshot(), page: this.#history.page(this.#request), reading: this.#reading()};
+		try {
+			this.#post({type: 'frame', frame});
+		} catch {
+			this.#post({type: 'frame', frame: withoutEvents(frame)}); // an object nested too deep to be sent
+		}
+	}
+
+	#snapshot(): EngineFrame['snapshot'] {
+		const {series, counts, dialects, hasTime} = this.#fold;
+		const sinceMs = performance.now() - this.#lastEventAtMs;
+		const isLive = this.#isLive && this.#events > 0;
+		return snapshotAt(series, {
+			atMs: isLive && series.toMs !== undefined ? series.toMs + sinceMs : undefined,
+			windowMs: this.#options.windowMs,
+			hasTime,
+			stalledAfter: isLive ? {msSinceLastArrival: sinceMs} : undefined,
+			source: counts,
+			dialects,
+		});
+	}
+
+	#reading(): ReadingState {
+		this.#eventsPerSecond = this.#rate.at(performance.now(), this.#events);
+		return {
+			bytesRead: this.#bytesRead,
+			bytesTotal: this.#bytesTotal,
+			ended: this.#open.size === 0,
+			eventsPerSecond: this.#eventsPerSecond,
+			lagMs: this.#lagMs,
+			droppedLines: this.#history.droppedLines,
+			notices: [...this.#notices],
+			recordingPath: this.#store instanceof Recording ? this.#options.recording?.path : undefined,
+		};
+	}
+
+	#nameOf(source: number): string {
+		const named = this.#options.sources[source];
+		return named?.type === 'stream' ? named.name : (named?.path ?? 'source');
+	}
+
+	async #stop(): Promise<void> {
+		clearInterval(this.#tick);
+		this.#publisher.stop();
+		this.#abort.abort();
+		for (const close of this.#closers.splice(0)) {
+			await close();
+		}
+		this.#post({type: 'stopped'});
+	}
+}
+
+/** What an error is to the main thread. */
+export function failureOf(error: unknown): Extract<FromEngine, {readonly type: 'failed'}> {
+	if (error instanceof ObsTopError) {
+		return {type: 'failed', message: error.message, kind: error instanceof SourceError ? 'source' : 'usage'};
+	}
+	return {type: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error), kind: 'bug'};
+}
+
+function totalBytes(paths: readonly string[]): number | undefined {
+	let total: number | undefined = 0;
+	for (const path of paths) {
+		const file = openFile(path);
+		total = file.type === 'once' || total === undefined ? undefined : total + file.sizeBytes;
+		closeFile(file);
+	}
+	return total;
+}
+
+function withoutEvents(frame: EngineFrame): EngineFrame {
+	const asText = (row: LogRow): LogRow => ({...row, parsed: {type: 'raw', text: row.text}});
+	return {...frame, page: {...frame.page, rows: frame.page.rows.map(asText)}};
+}
+
+/** Comparable between threads, and not moved when the clock is set. */
+function wallMs(): number {
+	return performance.timeOrigin + performance.now();
+}

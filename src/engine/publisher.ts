@@ -1,0 +1,68 @@
+/**
+When a frame is published: the first one as soon as something changed, then at most one per interval, and never before the last one was taken. What was asked for
+by the user doesn't wait for the interval.
+*/
+export class Publisher {
+	readonly #intervalMs: number;
+	readonly #publish: () => void;
+	#isDirty = false;
+	#isUrgent = false;
+	#isUnseen = false;
+	#lastMs = Number.NEGATIVE_INFINITY;
+	#timer: NodeJS.Timeout | undefined;
+
+	constructor(intervalMs: number, publish: () => void) {
+		this.#intervalMs = intervalMs;
+		this.#publish = publish;
+	}
+
+	/** Something changed that the screen shows. */
+	changed(): void {
+		this.#isDirty = true;
+		this.#schedule();
+	}
+
+	/** The user waits for it. */
+	asked(): void {
+		this.#isDirty = true;
+		this.#isUrgent = true;
+		this.#schedule();
+	}
+
+	/** The last frame was taken. */
+	seen(): void {
+		this.#isUnseen = false;
+		if (this.#isDirty) {
+			this.#schedule();
+		}
+	}
+
+	stop(): void {
+		clearTimeout(this.#timer);
+		this.#isUnseen = true;
+	}
+
+	#schedule(): void {
+		if (this.#isUnseen) {
+			return;
+		}
+		const waitMs = this.#isUrgent ? 0 : this.#lastMs + this.#intervalMs - performance.now();
+		if (waitMs <= 0) {
+			this.#publishNow();
+		} else {
+			this.#timer ??= setTimeout(() => this.#publishNow(), waitMs);
+		}
+	}
+
+	#publishNow(): void {
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		if (!this.#isUnseen && this.#isDirty) {
+			this.#isDirty = false;
+			this.#isUrgent = false;
+			this.#isUnseen = true;
+			this.#lastMs = performance.now();
+			this.#publish();
+		}
+	}
+}

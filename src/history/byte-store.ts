@@ -1,0 +1,46 @@
+import {Buffer} from 'node:buffer';
+import {closeSync, readSync} from 'node:fs';
+
+/** Where lines can be read again. Offsets go on for as long as it is written to, also where its start is gone. */
+export type ByteStore = {
+	/** The first byte that is still there. */
+	readonly firstOffset: number;
+	/** @returns Fewer bytes where not all are there (any more). */
+	read(offset: number, byteLength: number): Buffer;
+};
+
+/** A file that is there anyway. */
+export class FileStore implements ByteStore {
+	readonly firstOffset = 0;
+	readonly #fd: number;
+
+	constructor(fd: number) {
+		this.#fd = fd;
+	}
+
+	read(offset: number, byteLength: number): Buffer {
+		return readFully(this.#fd, offset, byteLength);
+	}
+
+	close(): void {
+		closeSync(this.#fd);
+	}
+}
+
+/** Reads until all is there or the file ends. A file that can't be read any more has no bytes. */
+export function readFully(fd: number, offset: number, byteLength: number): Buffer {
+	const buffer = Buffer.allocUnsafe(byteLength);
+	let length = 0;
+	try {
+		while (length < byteLength) {
+			const count = readSync(fd, buffer, length, byteLength - length, offset + length);
+			if (count === 0) {
+				break;
+			}
+			length += count;
+		}
+	} catch {
+		length = 0;
+	}
+	return buffer.subarray(0, length);
+}

@@ -1,0 +1,211 @@
+import {setImmediate as nextTurn} from 'node:timers/promises';
+import type {ParsedLine} from '../events/event.ts';
+import type {ReadOptions} from '../events/read-options.ts';
+import {type Block, type IndexedLine, LineIndex} from './line-index.ts';
+import {compileMatcher, type LineMatcher, type Selection} from './line-matcher.ts';
+import {type Matches, pageRows} from './pages.ts';
+import {readBlock} from './read-block.ts';
+import type {FindRequest, LogRow, PageRequest, RowPage} from './row.ts';
+
+export type HistoryOptions = {
+	readonly read: ReadOptions;
+	/** Lines outside it are not shown at all. */
+	readonly selection: Selection;
+	/** The first time of the log, once it is known: lines before it take it. */
+	readonly firstMs: () => number | undefined;
+};
+
+/** A line as it is entered: what can be read back, and what tells whether it matches. */
+export type EnteredLine = Omit<IndexedLine, 'isBlank' | 'isPiece' | 'matches'> & {readonly parsed: ParsedLine; readonly text: string};
+
+const cachedBlocks = 8;
+const pageBudgetMs = 30;
+const sliceMs = 10;
+
+/** Every line of the log again: by page, by filter, by what comes next. Memory holds an index of blocks and the counts of what matches, no lines. */
+export class History {
+	readonly #options: HistoryOptions;
+	readonly #index = new LineIndex();
+	readonly #cache = new Map<Block, readonly LogRow[]>();
+	#filter: string | undefined;
+	#matcher: LineMatcher | undefined;
+	/** Blocks from here on are counted. */
+	#countedFrom = 0;
+	#finds = 0;
+
+	constructor(options: HistoryOptions) {
+		this.#options = options;
+		this.#matcher = compileMatcher(options.selection, [options.selection.filter]);
+	}
+
+	/** Lines that were read and can't be shown any more. */
+	get droppedLines(): number {
+		return this.#index.droppedLines;
+	}
+
+	/** Whether all blocks were searched for the filter. */
+	get isSearched(): boolean {
+		return this.#countedFrom === 0;
+	}
+
+	add({store, file, stream, offset, byteLength, timeMs, parsed, text}: EnteredLine): void {
+		const matches = this.#matches(parsed, text, timeMs);
+		const isPiece = parsed.type === 'event' && parsed.events.length === 0;
+		this.#index.add({store, file, stream, offset, byteLength, timeMs, isBlank: parsed.type === 'blank', isPiece, matches});
+		if (matches === undefined) {
+			this.#countedFrom = this.#index.blocks.length;
+		}
+	}
+
+	/** Forgets lines that are gone: those that a store has dropped, or of which `isGone` says so. */
+	drop(isGone?: (block: Block) => boolean): void {
+		const before = this.#index.blocks.length;
+		this.#index.drop(isGone);
+		this.#countedFrom = Math.max(0, this.#countedFrom - (before - this.#index.blocks.length));
+		for (const block of this.#cache.keys()) {
+			if (block.firstIndex < this.#index.firstIndex || isGone?.(block) === true) {
+				this.#cache.delete(block);
+			}
+		}
+	}
+
+	/**
+	Asks for other lines; the search for the ones before is over.
+
+	@throws FilterError
+	*/
+	setFilter(filter: string | undefined): void {
+		const {selection} = this.#options;
+		this.#matcher = compileMatcher(selection, [selection.filter, filter]);
+		this.#filter = filter;
+		for (const block of this.#index.blocks) {
+			block.matched = this.#matcher === undefined ? block.filled : undefined;
+		}
+		this.#countedFrom = this.#matcher === undefined ? 0 : this.#index.blocks.length;
+	}
+
+	/** Goes on counting matches, the newest blocks first. @returns Whether anything was left to do. */
+	search(): boolean {
+		const end = performance.now() + sliceMs;
+		const hadWork = this.#countedFrom > 0;
+		while (this.#countedFrom > 0 && performance.now() < end) {
+			this.#countedFrom = Math.min(this.#countedFrom, this.#index.blocks.length) - 1;
+			const block = this.#index.blocks[this.#countedFrom];
+			if (block !== undefined && block.matched === undefined) {
+				this.#count(block);
+			}
+			this.#countedFrom = Math.max(0, this.#countedFrom);
+		}
+		return hadWork;
+	}
+
+	page(request: PageRequest): RowPage {
+		const {blocks} = this.#index;
+		const {rows, after} = pageRows(this.#matchesUntil(performance.now() + pageBudgetMs), request);
+		const counted = blocks.filter(({matched}) => matched !== undefined);
+		const lines = sum(blocks, block => block.lines);
+		return {
+			rows,
+			matched: sum(counted, block => block.matched ?? 0),
+			total: sum(blocks, block => block.filled),
+			searched: lines === 0 ? 1 : sum(counted, block => block.lines) / lines,
+			after,
+			firstIndex: this.#index.firstIndex,
+		};
+	}
+
+	/** In slices, so that reading goes on. A newer question ends it. @returns Index of the line; `undefined` where there is none. */
+	async find({from, direction, filter}: FindRequest): Promise<number | undefined> {
+		const id = ++this.#finds;
+		const {selection} = this.#options;
+		const matcher = compileMatcher(selection, [selection.filter, this.#filter, filter]);
+		const step = direction === 'down' ? 1 : -1;
+		const start = from === 'end' ? this.#index.endIndex : from;
+		let sliceEnd = performance.now() + sliceMs;
+		let at = this.#index.find(start);
+		for (let block = this.#index.blocks[at]; block !== undefined && id === this.#finds; block = this.#index.blocks[at]) {
+			const rows = this.#rowsOf(block).filter(
+				row => (direction === 'down' ? row.index > start : row.index < start) && isMatch(matcher, row),
+			);
+			const found = direction === 'down' ? rows[0] : rows.at(-1);
+			if (found !== undefined) {
+				return found.index;
+			}
+			const {firstIndex} = block;
+			if (performance.now() > sliceEnd) {
+				await nextTurn();
+				sliceEnd = performance.now() + sliceMs;
+				at = this.#index.find(firstIndex);
+			}
+			at += step;
+		}
+		return undefined;
+	}
+
+	/** Lines around one, itself included, with no filter; blank ones are left out. */
+	around(index: number, count: number): readonly LogRow[] {
+		const {blocks} = this.#index;
+		const all: Matches = {
+			blocks: blocks.map(block => ({...block, matched: block.filled})),
+			count: block => block.filled,
+			rows: block =>
+				this.#rowsOf(this.#index.blocks[this.#index.find(block.firstIndex)] ?? block).filter(({parsed}) => parsed.type !== 'blank'),
+			find: line => this.#index.find(line),
+		};
+		return pageRows(all, {anchor: index, offset: Math.floor(count / 2), count}).rows;
+	}
+
+	/** Whether a line just read matches; `undefined` where its time decides and isn't known yet. */
+	#matches(parsed: ParsedLine, text: string, timeMs: number | undefined): boolean | undefined {
+		if (this.#matcher === undefined) {
+			return parsed.type !== 'blank';
+		}
+		return this.#matcher.needsTime && timeMs === undefined && parsed.type !== 'blank'
+			? undefined
+			: this.#matcher.matchesLine(parsed, text, timeMs);
+	}
+
+	#matchesUntil(endMs: number): Matches {
+		return {
+			blocks: this.#index.blocks,
+			count: block => block.matched ?? (performance.now() < endMs ? this.#count(block) : undefined),
+			rows: block => this.#rowsOf(block).filter(row => isMatch(this.#matcher, row)),
+			find: index => this.#index.find(index),
+		};
+	}
+
+	#count(block: Block): number {
+		block.matched = this.#rowsOf(block).filter(row => isMatch(this.#matcher, row)).length;
+		return block.matched;
+	}
+
+	/** A few blocks are kept: the screen asks for the same page again and again. */
+	#rowsOf(block: Block): readonly LogRow[] {
+		const cached = this.#cache.get(block);
+		const firstMs = this.#options.firstMs();
+		const isCurrent =
+			cached?.length === block.lines && (block.timeMs !== undefined || cached[0]?.timeMs !== undefined || firstMs === undefined);
+		const rows = isCurrent ? cached : readBlock(block, this.#options.read, firstMs);
+		this.#cache.delete(block);
+		this.#cache.set(block, rows);
+		for (const oldest of this.#cache.keys()) {
+			if (this.#cache.size <= cachedBlocks) {
+				break;
+			}
+			this.#cache.delete(oldest);
+		}
+		return rows;
+	}
+}
+
+function isMatch(matcher: LineMatcher | undefined, {parsed, text, timeMs}: LogRow): boolean {
+	return matcher === undefined ? parsed.type !== 'blank' : matcher.matchesLine(parsed, text, timeMs);
+}
+
+function sum(blocks: readonly Block[], value: (block: Block) => number): number {
+	let total = 0;
+	for (const block of blocks) {
+		total += value(block);
+	}
+	return total;
+}

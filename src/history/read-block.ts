@@ -1,0 +1,74 @@
+import type {Buffer} from 'node:buffer';
+import type {ParsedLine} from '../events/event.ts';
+import {LineParser} from '../events/parse-line.ts';
+import type {ReadOptions} from '../events/read-options.ts';
+import {type Block, longestBlockBytes} from './line-index.ts';
+import type {LogRow} from './row.ts';
+
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+const keptBytes = 2048;
+
+/**
+The lines of a block, read back and parsed anew.
+
+@param firstMs - The first time of the log, which lines before it take.
+@returns Fewer rows than the block has lines where they are gone.
+*/
+export function readBlock(block: Block, read: ReadOptions, firstMs: number | undefined): readonly LogRow[] {
+	const parser = new LineParser(read);
+	const rows: LogRow[] = [];
+	let timeMs = block.timeMs ?? firstMs;
+	for (const {text, isOversized} of linesOf(block)) {
+		const parsed: ParsedLine = isOversized ? {type: 'raw', text} : parser.parse(text);
+		const ownTimes = parsed.type === 'event' ? parsed.events.flatMap(event => event.timeMs ?? []) : [];
+		const ownMs = parsed.type === 'event' ? parsed.events[0]?.timeMs : undefined;
+		rows.push({
+			index: block.firstIndex + rows.length,
+			file: block.file,
+			stream: block.tagged ? 'stdout' : undefined,
+			timeMs: ownMs ?? timeMs,
+			text,
+			parsed,
+		});
+		timeMs = ownTimes.at(-1) ?? timeMs;
+	}
+	for (const position of block.stderr) {
+		const row = rows[position];
+		if (row !== undefined) {
+			rows[position] = {...row, stream: 'stderr'};
+		}
+	}
+	return rows;
+}
+
+type Line = {readonly text: string; readonly isOversized: boolean};
+
+function linesOf(block: Block): readonly Line[] {
+	// More than a line may have: of such a one the start alone is shown.
+	if (block.lines === 1 && block.byteLength > longestBlockBytes) {
+		const start = block.store.read(block.offset, Math.min(block.byteLength, longestBlockBytes + 3));
+		const end = start.indexOf(lineFeed);
+		const length = end === -1 ? start.length : start[end - 1] === carriageReturn ? end - 1 : end;
+		return length > longestBlockBytes
+			? [{text: start.toString('utf8', 0, keptBytes).replace(/\ufffd$/, ''), isOversized: true}]
+			: [{text: textOf(start, 0, length, block.offset), isOversized: false}];
+	}
+	const bytes = block.store.read(block.offset, block.byteLength);
+	const lines: Line[] = [];
+	for (let start = 0; lines.length < block.lines && start < bytes.length; ) {
+		const found = bytes.indexOf(lineFeed, start);
+		const end = found === -1 ? bytes.length : found;
+		lines.push({
+			text: textOf(bytes, start, end > start && bytes[end - 1] === carriageReturn && found !== -1 ? end - 1 : end, block.offset),
+			isOversized: false,
+		});
+		start = end + 1;
+	}
+	return lines;
+}
+
+function textOf(bytes: Buffer, start: number, end: number, offset: number): string {
+	const text = bytes.toString('utf8', start, end);
+	return offset === 0 && start === 0 && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}

@@ -1,0 +1,112 @@
+import {Buffer} from 'node:buffer';
+import {closeSync, constants, ftruncate, mkdirSync, openSync, rmSync, write} from 'node:fs';
+import {dirname} from 'node:path';
+import {promisify} from 'node:util';
+import {UsageError} from '../errors.ts';
+import {readFully} from './byte-store.ts';
+
+const writeAsync = promisify(write);
+const truncateAsync = promisify(ftruncate);
+
+/** One file of a recording: lines, and beside it when and on which stream they came. */
+export class Segment {
+	readonly path: string;
+	/** Offset in the recording of its first byte. */
+	readonly startOffset: number;
+	readonly #fd: number;
+	readonly #timesFd: number | undefined;
+	#length = 0;
+	#timesLength = 0;
+
+	/**
+	The file is made, readable for its owner alone, and never one that is there already or stands behind a link.
+
+	@param options.times - Whether the side file `PATH.times` is written.
+	@throws UsageError when the path is taken or can't be written.
+	*/
+	constructor(path: string, startOffset: number, {times}: {readonly times: boolean}) {
+		this.path = path;
+		this.startOffset = startOffset;
+		try {
+			mkdirSync(dirname(path), {recursive: true, mode: 0o700});
+			this.#fd = openNew(path);
+			this.#timesFd = times ? openNew(timesPath(path)) : undefined;
+		} catch (error) {
+			throw recordingError(path, error);
+		}
+	}
+
+	get length(): number {
+		return this.#length;
+	}
+
+	get endOffset(): number {
+		return this.startOffset + this.#length;
+	}
+
+	/** Appends all or nothing: after a failure it ends where it ended before, on a whole line. */
+	async append(pieces: readonly Buffer[], times: string): Promise<void> {
+		try {
+			let position = this.#length;
+			for (const bytes of pieces) {
+				position += await writeAll(this.#fd, bytes, position);
+			}
+			if (this.#timesFd !== undefined && times !== '') {
+				this.#timesLength += await writeAll(this.#timesFd, Buffer.from(times), this.#timesLength);
+			}
+			this.#length = position;
+		} catch (error) {
+			await truncateAsync(this.#fd, this.#length).catch(() => {});
+			if (this.#timesFd !== undefined) {
+				await truncateAsync(this.#timesFd, this.#timesLength).catch(() => {});
+			}
+			throw error;
+		}
+	}
+
+	/** @param offset - In the recording. */
+	read(offset: number, byteLength: number): Buffer {
+		return readFully(this.#fd, offset - this.startOffset, Math.min(byteLength, this.endOffset - offset));
+	}
+
+	close(): void {
+		closeSync(this.#fd);
+		if (this.#timesFd !== undefined) {
+			closeSync(this.#timesFd);
+		}
+	}
+
+	/** Takes its name away; what is open stays readable. */
+	remove(): void {
+		rmSync(this.path, {force: true});
+		rmSync(timesPath(this.path), {force: true});
+	}
+}
+
+function timesPath(path: string): string {
+	return `${path}.times`;
+}
+
+function openNew(path: string): number {
+	return openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600);
+}
+
+async function writeAll(fd: number, bytes: Buffer, position: number): Promise<number> {
+	let done = 0;
+	while (done < bytes.length) {
+		const {bytesWritten} = await writeAsync(fd, bytes, done, bytes.length - done, position + done);
+		done += bytesWritten;
+	}
+	return done;
+}
+
+function recordingError(path: string, error: unknown): unknown {
+	if (!(error instanceof Error) || !('code' in error)) {
+		return error;
+	}
+	const why =
+		error.code === 'EEXIST'
+			? 'is there already (name another path, or remove it)'
+			: `can't be written: ${error.code} (--no-record goes without)`;
+	return new UsageError(`recording ${path}: ${why}`, {cause: error});
+}

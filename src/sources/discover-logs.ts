@@ -1,0 +1,84 @@
+import {open, readdir, stat} from 'node:fs/promises';
+import {join} from 'node:path';
+
+/** A file that looks like a log of JSON lines. */
+export type FoundLog = {
+	readonly path: string;
+	readonly sizeBytes: number;
+	readonly modifiedMs: number;
+	/** Its last whole line, or the start of it. */
+	readonly lastLine: string;
+};
+
+const names = /(?:\.(?:jsonl|ndjson|json|log|txt|out)|^(?:messages|syslog))$/i;
+const skipped = /^(?:node_modules|\.git|journal)$/;
+const maxFiles = 1000; // of the newest, so that a folder of a million files doesn't hold up the list
+const sampleBytes = 16 * 1024;
+
+/**
+Finds logs of JSON lines below some folders, the newest first. What can't be read is left out.
+
+@param folders - Each with how many folders below it are looked into.
+*/
+export async function discoverLogs(folders: ReadonlyArray<{readonly path: string; readonly depth: number}>): Promise<readonly FoundLog[]> {
+	const paths = new Set((await Promise.all(folders.map(({path, depth}) => filesBelow(path, depth)))).flat());
+	const files = (await Promise.all([...paths].map(fileAt))).filter(file => file !== undefined);
+	files.sort((a, b) => b.modifiedMs - a.modifiedMs);
+	const logs = await Promise.all(files.slice(0, maxFiles).map(asLog));
+	return logs.filter(log => log !== undefined);
+}
+
+async function filesBelow(folder: string, depth: number): Promise<readonly string[]> {
+	const entries = await readdir(folder, {withFileTypes: true}).catch(() => []);
+	const nested = await Promise.all(
+		entries.map(async entry => {
+			const path = join(folder, entry.name);
+			if (entry.isDirectory()) {
+				return depth > 0 && !skipped.test(entry.name) ? filesBelow(path, depth - 1) : [];
+			}
+			return entry.isFile() && names.test(entry.name) ? [path] : [];
+		}),
+	);
+	return nested.flat();
+}
+
+type FileAt = Omit<FoundLog, 'lastLine'>;
+
+async function fileAt(path: string): Promise<FileAt | undefined> {
+	const found = await stat(path).catch(() => undefined);
+	return found === undefined || found.size === 0 ? undefined : {path, sizeBytes: found.size, modifiedMs: found.mtimeMs};
+}
+
+async function asLog(file: FileAt): Promise<FoundLog | undefined> {
+	const handle = await open(file.path, 'r').catch(() => undefined);
+	if (handle === undefined) {
+		return undefined;
+	}
+	try {
+		const head = await handle.read(Buffer.alloc(sampleBytes), 0, sampleBytes, 0);
+		const firstLines = head.buffer.toString('utf8', 0, head.bytesRead).split('\n', 20);
+		if (!firstLines.some(isJsonLine)) {
+			return undefined;
+		}
+		const tail = await handle.read(Buffer.alloc(sampleBytes), 0, sampleBytes, Math.max(0, file.sizeBytes - sampleBytes));
+		const lastLine = tail.buffer.toString('utf8', 0, tail.bytesRead).trimEnd().split('\n').at(-1) ?? '';
+		return {...file, lastLine};
+	} catch {
+		return undefined;
+	} finally {
+		await handle.close();
+	}
+}
+
+/** An object, perhaps behind a prefix of a container or syslog. */
+function isJsonLine(line: string): boolean {
+	const start = line.indexOf('{');
+	if (start === -1 || start > 200) {
+		return false;
+	}
+	try {
+		return typeof JSON.parse(line.slice(start)) === 'object';
+	} catch {
+		return false;
+	}
+}
