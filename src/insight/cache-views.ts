@@ -1,14 +1,14 @@
 import {type CacheRow, cache} from '../series/caches.ts';
-import {isNotBefore} from '../series/place.ts';
+import {compareNames, isNotBefore} from '../series/place.ts';
 import type {Series} from '../series/series.ts';
 import type {Timeline} from '../series/timeline.ts';
 import type {CacheView} from './snapshot.ts';
 import {trendSlices} from './trend.ts';
 
-/** The caches known through a bucket. Of a cache's own word and the pipeline's reports the newer one tells the hit rate. */
+/** The caches known through a bucket, by name. Of a cache's own word and the pipeline's reports the newer one tells the hit rate. */
 export function cacheViewsAt(series: Series, through: number): CacheView[] {
 	const slices = trendSlices(series, through);
-	return [...series.caches.table.rows].flatMap(([name, hosts]) => {
+	const views = [...series.caches.table.rows].flatMap(([name, hosts]) => {
 		const row = hosts.get('');
 		if (row === undefined || row.own.countThrough(through) + row.reported.countThrough(through) === 0) {
 			return [];
@@ -28,6 +28,7 @@ export function cacheViewsAt(series: Series, through: number): CacheView[] {
 			},
 		];
 	});
+	return views.sort((a, b) => compareNames(a.name, b.name));
 }
 
 /** The last hit rate told in `(after, through]`. */

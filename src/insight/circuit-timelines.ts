@@ -1,7 +1,7 @@
 import type {CircuitState} from '../events/event.ts';
 import {type CircuitRow, isTrip} from '../series/circuits.ts';
 import type {HealthClaim} from '../series/health-reports.ts';
-import {compareSpots, countThrough, insertSorted, type Spot} from '../series/place.ts';
+import {compareNames, compareSpots, countThrough, insertSorted, type Spot} from '../series/place.ts';
 import type {Series} from '../series/series.ts';
 
 const maxReported = 200;
@@ -25,7 +25,7 @@ export type CircuitTimeline = {
 type Statement = Spot & {readonly isOpen: boolean};
 
 /**
-The circuits known before a time, by their own events and by the pipeline's reports: the newer wins. A report opens the circuits it names; it closes those that only
+The circuits known before a time, in the order in which they were heard of, by their own events and by the pipeline's reports: the newer wins. A report opens the circuits it names; it closes those that only
 reports had opened and that it no longer names.
 */
 export function circuitTimelines(series: Series, beforeMs: number): CircuitTimeline[] {
@@ -35,12 +35,16 @@ export function circuitTimelines(series: Series, beforeMs: number): CircuitTimel
 		.filter(claim => claim.openCircuits !== undefined);
 	const reported = statementsByCircuit(claims);
 	const names = new Set([...series.circuits.table.rows.keys(), ...reported.keys()]);
-	return [...names].flatMap(name => {
+	const timelines = [...names].flatMap(name => {
 		const row = series.circuits.table.rows.get(name)?.get('') ?? noRow;
 		const own = {...row, transitions: row.transitions.slice(0, countThrough(row.transitions, limit))};
 		const timeline = timelineOf(name, own, reported.get(name) ?? [], claims, beforeMs);
-		return timeline.changes.length === 0 ? [] : [timeline];
+		const [first] = timeline.changes;
+		return first === undefined ? [] : [{timeline, first}];
 	});
+	return timelines
+		.sort((a, b) => compareSpots(a.first, b.first) || compareNames(a.timeline.name, b.timeline.name))
+		.map(({timeline}) => timeline);
 }
 
 function timelineOf(

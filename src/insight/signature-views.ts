@@ -1,6 +1,7 @@
 import {plainName} from '../series/fields.ts';
-import {compareSpots, countThrough} from '../series/place.ts';
+import {compareNames, compareSpots, countThrough} from '../series/place.ts';
 import type {Series} from '../series/series.ts';
+import type {Announcement} from '../series/signatures.ts';
 import type {SignatureView, StageView} from './snapshot.ts';
 import {stageRows} from './stage-views.ts';
 
@@ -34,20 +35,22 @@ What the stages said of themselves before a time, in the order in which they wer
 An announcement belongs to the stage of its name (compared without case, `_` and `-`), else to that of its event's component, else to none.
 */
 export function signatureViewsAt(series: Series, stages: readonly StageView[], through: number, beforeMs: number): SignatureView[] {
-	const announced = [...series.signatures.table.rows].flatMap(([name, hosts]): SignatureView[] => {
+	const announcements = [...series.signatures.table.rows].flatMap(([name, hosts]) => {
 		const list = hosts.get('') ?? [];
 		const last = list[countThrough(list, {ms: beforeMs, place: -1}) - 1];
-		if (last === undefined) {
-			return [];
-		}
-
-		const stage = stageNamed(stages, name) ?? (last.component === undefined ? undefined : stageNamed(stages, last.component));
-		const {description, signature, ms: announcedAtMs} = last;
-		return [{name, description, signature, announcedAtMs, stage, seenFields: []}];
+		return last === undefined || list[0] === undefined ? [] : [{name, first: list[0], last}];
 	});
+	const announced = announcements
+		.sort((a, b) => compareSpots(a.first, b.first) || compareNames(a.name, b.name))
+		.map(({name, last}) => announcedView(stages, name, last));
 	const spoken = new Set(announced.map(({stage}) => stage));
 	const silent = stages.filter(({name}) => !spoken.has(name)).map(({name}) => unannounced(name, seenFields(series, name, through)));
 	return [...announced, ...silent];
+}
+
+function announcedView(stages: readonly StageView[], name: string, {component, description, signature, ms}: Announcement): SignatureView {
+	const stage = stageNamed(stages, name) ?? (component === undefined ? undefined : stageNamed(stages, component));
+	return {name, description, signature, announcedAtMs: ms, stage, seenFields: []};
 }
 
 function stageNamed(stages: readonly StageView[], name: string): string | undefined {

@@ -1,5 +1,5 @@
 import {otherName} from '../series/name-table.ts';
-import {compareSpots} from '../series/place.ts';
+import {compareNames, compareSpots} from '../series/place.ts';
 import type {Series} from '../series/series.ts';
 import type {WorkRow} from '../series/stages.ts';
 import {trouble} from '../series/troubles.ts';
@@ -33,7 +33,8 @@ export function stageReadingsAt(series: Series, moment: Moment): StageReading[] 
 export function stageRows(series: Series, name: string, through: number): Array<WorkRow & {readonly host: string}> {
 	return [...(series.stages.table.rows.get(name) ?? [])]
 		.filter(([, row]) => row.work.countThrough(through) > 0)
-		.map(([host, row]) => ({...row, host}));
+		.map(([host, row]) => ({...row, host}))
+		.sort((a, b) => compareNames(a.host, b.host));
 }
 
 /** A column of the errors and retries of a stage's component over `(after, through]`. */

@@ -1,8 +1,13 @@
-const largest = 1e15; // sums of any number of these stay finite, and their milliseconds are over 30,000 years
+const largest = 1e15; // as milliseconds over 30,000 years
+const smallest = 1e-9; // sums and quotients of what lies between stay finite
 
 /** A count, a duration or a rate of a log, where it can be one: not negative, not beyond reason. Anything else is not in the line. */
 export function amount(value: number | undefined): number | undefined {
-	return value !== undefined && value >= 0 && value <= largest ? value : undefined;
+	if (value === undefined || !(value >= 0 && value <= largest)) {
+		return undefined;
+	}
+
+	return value < smallest ? 0 : value;
 }
 
 /** A ratio, 0..1. */

@@ -28,6 +28,8 @@ export class Batches {
 	readonly #named = new Generations<BatchId, Batch>();
 	readonly #unnamed = new Map<string, Unnamed>();
 	readonly #tally: Tally;
+	/** The batch of the event before: mostly it is the next event's too. */
+	#latest: {readonly id: BatchId; readonly batch: Batch} | undefined;
 
 	constructor(tally: Tally) {
 		this.#tally = tally;
@@ -104,10 +106,11 @@ export class Batches {
 	}
 
 	#ofId(id: BatchId, ms: number, place: number, bucketOf: (ms: number) => number): Batch {
-		const known = this.#named.get(id);
+		const known = this.#latest?.id === id ? this.#latest.batch : this.#named.get(id);
 		if (known === undefined) {
 			const batch = this.#begin(ms, place, this.visits.sample(id));
 			this.#named.add(id, batch);
+			this.#latest = {id, batch};
 			this.#tally.addBatches(bucketOf(ms), 1);
 			return batch;
 		}

@@ -41,10 +41,17 @@ export class Latencies {
 		this.#widenTo(other.#width);
 		other.#widenTo(this.#width);
 		for (const [mine, theirs] of pairs) {
-			for (let index = 0; index < theirs.slots.size; index++) {
-				const slot = theirs.slots.bucketAt(index);
-				other.#arena.each(theirs.slots.get(index, 1), (bin, count) => this.#count(mine, slot, bin, count));
+			const {slots} = mine;
+			this.#usage.entries -= slots.size;
+			mine.slots = new Timeline(layout, this.#usage);
+			let index = 0;
+			for (let next = 0; next < theirs.slots.size; next++) {
+				const slot = theirs.slots.bucketAt(next);
+				index = this.#copy(slots, index, slot, mine.slots);
+				other.#arena.each(theirs.slots.get(next, 1), (bin, count) => this.#count(mine, slot, bin, count));
 			}
+
+			this.#copy(slots, index, Number.POSITIVE_INFINITY, mine.slots);
 		}
 
 		this.#fit();
@@ -65,6 +72,17 @@ export class Latencies {
 		row.slots.cells[at] = this.#arena.add(row.slots.cells[at] ?? 0, bin, count);
 	}
 
+	/** Takes the slots over, in order, from entry `index` through a slot; returns the entry after them. */
+	#copy(from: Timeline, index: number, through: number, into: Timeline): number {
+		let next = index;
+		for (; next < from.size && from.bucketAt(next) <= through; next++) {
+			const at = into.at(from.bucketAt(next)); // may put the cells elsewhere
+			into.cells[at + 1] = from.get(next, 1);
+		}
+
+		return next;
+	}
+
 	#fit(): void {
 		while (this.#arena.entries + this.#usage.entries > maxCost) {
 			this.#widenTo(this.#width * 2);
@@ -80,14 +98,19 @@ export class Latencies {
 
 	#refill(factor: number): void {
 		const arena = this.#arena;
-		this.#arena = new LatencyArena();
+		this.#arena = new LatencyArena(arena.words);
 		this.#usage = {entries: 0};
 		for (const row of this.#rows) {
 			const {slots} = row;
 			row.slots = new Timeline(layout, this.#usage);
 			for (let index = 0; index < slots.size; index++) {
 				const slot = Math.floor(slots.bucketAt(index) / factor);
-				arena.each(slots.get(index, 1), (bin, count) => this.#count(row, slot, bin, count));
+				const at = row.slots.at(slot) + 1;
+				if (row.slots.cells[at] === 0) {
+					row.slots.cells[at] = this.#arena.copy(arena, slots.get(index, 1));
+				} else {
+					arena.each(slots.get(index, 1), (bin, count) => this.#count(row, slot, bin, count));
+				}
 			}
 		}
 	}

@@ -7,13 +7,23 @@ its offset; 0 is the empty one.
 export class LatencyArena {
 	/** (bin, count) pairs of all histograms. */
 	entries = 0;
-	#words = new Uint32Array(1024);
+	#words: Uint32Array;
 	#next = 1;
 	readonly #free = new Map<number, number[]>();
 
+	/** @param words - Room to begin with. */
+	constructor(words = 1024) {
+		this.#words = new Uint32Array(words);
+	}
+
+	/** Words in use. */
+	get words(): number {
+		return this.#next;
+	}
+
 	/** Counts durations of a bin. Returns the offset, which changes when the histogram moves. */
 	add(offset: number, bin: number, count: number): number {
-		const start = offset === 0 ? this.#allocate(2) : offset;
+		const start = offset === 0 ? this.#allocate(4) : offset;
 		const used = this.#word(start + 1);
 		let low = 0;
 		let high = used;
@@ -35,6 +45,16 @@ export class LatencyArena {
 		const target = used < this.#word(start) ? start : this.#moveToLarger(start);
 		this.#insert(target, low, bin, count);
 		return target;
+	}
+
+	/** Takes over a histogram of another arena. Returns its offset here. */
+	copy(from: LatencyArena, offset: number): number {
+		const capacity = from.#word(offset);
+		const used = from.#word(offset + 1);
+		const start = this.#allocate(capacity);
+		this.#words.set(from.#words.subarray(offset + 1, offset + header + used * 2), start + 1);
+		this.entries += used;
+		return start;
 	}
 
 	/** Calls with each bin of a histogram and its count. */
@@ -83,7 +103,7 @@ export class LatencyArena {
 		if (reused === undefined) {
 			this.#next += header + capacity * 2;
 			if (this.#next > this.#words.length) {
-				const grown = new Uint32Array(Math.ceil(this.#next * 1.25));
+				const grown = new Uint32Array(Math.ceil(this.#next * 1.5));
 				grown.set(this.#words);
 				this.#words = grown;
 			}

@@ -15,6 +15,11 @@ export function compareSpots(a: Spot, b: Spot): number {
 	return a.ms - b.ms || a.place - b.place;
 }
 
+/** Sorts names by their code units, the same on every machine. */
+export function compareNames(a: string, b: string): number {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+
 /** Whether the first stands at or after the second: of two, that one is "the last". */
 export function isNotBefore(ms: number, place: number, otherMs: number, otherPlace: number): boolean {
 	return ms > otherMs || (ms === otherMs && place >= otherPlace);

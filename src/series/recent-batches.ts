@@ -11,8 +11,9 @@ are not in it.
 */
 export class RecentBatches {
 	#lists = new Map<number, number[]>();
-	/** The buckets that hold lists, sorted. */
+	/** The buckets that hold lists; put in order when they are asked for. */
 	#begins: number[] = [];
+	#isSorted = true;
 	#newest = Number.NEGATIVE_INFINITY;
 
 	/** Notes a throughput of a batch that began in the bucket `begin`. */
@@ -60,6 +61,11 @@ export class RecentBatches {
 
 	/** The lowest throughput of each of the last 10 batches, as known at the end of a bucket; the latest batch first. */
 	lastMinima(through: number): number[] {
+		if (!this.#isSorted) {
+			this.#begins.sort((a, b) => a - b);
+			this.#isSorted = true;
+		}
+
 		const minima: number[] = [];
 		for (let index = countNumbersThrough(this.#begins, through) - 1; index >= 0 && minima.length < kept; index--) {
 			minima.push(...this.#minima(this.#begins[index] ?? 0, through));
@@ -97,6 +103,7 @@ export class RecentBatches {
 		const lists = this.#lists;
 		this.#lists = new Map();
 		this.#begins = [];
+		this.#isSorted = true;
 		this.#newest = Number.NEGATIVE_INFINITY;
 		for (const [begin, list] of lists) {
 			eachRow(list, (ms, place, bucket, rps) => this.note(Math.floor(begin / 2), {ms, place}, Math.floor(bucket / 2), rps));
@@ -113,7 +120,8 @@ export class RecentBatches {
 
 			list = [];
 			this.#lists.set(begin, list);
-			this.#begins.splice(countNumbersThrough(this.#begins, begin), 0, begin);
+			this.#isSorted &&= begin > (this.#begins.at(-1) ?? Number.NEGATIVE_INFINITY);
+			this.#begins.push(begin);
 			this.#newest = begin;
 		}
 

@@ -136,16 +136,16 @@ export class Timeline {
 		const start = index * stride;
 		const end = this.size * stride;
 		if (end + stride > this.cells.length) {
-			const grown = new Float64Array(Math.ceil((this.size + 4) * 1.25) * stride);
+			const grown = new Float64Array(Math.ceil((this.size + 4) * 1.5) * stride);
 			grown.set(this.cells);
 			this.cells = grown;
 		}
 
 		if (start < end) {
 			this.cells.copyWithin(start + stride, start, end);
+			this.cells.fill(0, start, start + stride);
 		}
 
-		this.cells.fill(0, start, start + stride);
 		this.cells[start] = bucket;
 		this.size++;
 		this.#usage.entries++;

@@ -15,8 +15,9 @@ export class Visits {
 
 	/** The visits of a new batch, where it is one of the sample. */
 	sample(id: BatchId): Map<string, Spot> | undefined {
-		const key = `${typeof id} ${id}`;
-		return this.#enter({hash: hashOf(key), key, stages: new Map()})?.stages;
+		const hash = typeof id === 'number' ? hashOfNumber(id) : hashOfText(id);
+		const last = this.#sample[sampleSize - 1];
+		return last !== undefined && last.hash < hash ? undefined : this.#enter({hash, key: `${typeof id} ${id}`, stages: new Map()})?.stages;
 	}
 
 	merge(right: Visits): void {
@@ -88,13 +89,23 @@ function compareSampled(a: Sampled, b: Sampled): number {
 	return a.hash - b.hash || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 }
 
-/** FNV-1a, 32 bits, and a last mix: ids that count up must not sort by their number. */
-function hashOf(text: string): number {
+/** FNV-1a, 32 bits. */
+function hashOfText(text: string): number {
 	let hash = 0x811c9dc5;
 	for (let index = 0; index < text.length; index++) {
 		hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
 	}
 
-	hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-	return (hash ^ (hash >>> 13)) >>> 0;
+	return mixed(hash);
+}
+
+function hashOfNumber(id: number): number {
+	return mixed(Math.trunc(id) ^ Math.imul(Math.trunc(id / 2 ** 32), 0x01000193));
+}
+
+/** The last steps of MurmurHash3: ids that count up must not sort by their number. */
+function mixed(hash: number): number {
+	const once = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+	const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35);
+	return (twice ^ (twice >>> 16)) >>> 0;
 }

@@ -1,0 +1,349 @@
+import test from 'ava';
+import type {LogEvent} from '../../src/events/event.ts';
+import {healthOf} from '../../src/insight/health.ts';
+import {snapshotAt} from '../../src/insight/snapshot-at.ts';
+import {Series} from '../../src/series/series.ts';
+import {fold, logOf, noSource, overAll, overWindow} from '../series/events.ts';
+
+const start = Date.UTC(2024, 0, 15, 22);
+const at = (seconds: number) => start + seconds * 1000;
+
+/** One batch of a pipeline: each stage as name, records in, records out, elapsed ms; the stages complete one after another. */
+function batch(id: number, seconds: number, ...stages: ReadonlyArray<readonly [string, number, number, number]>) {
+	return stages.map(
+		([component, recordsIn, recordsOut, elapsedMs], index) =>
+			[at(seconds) + index, 'stage_completed', {component, batch: id, recordsIn, recordsOut, elapsedMs}] as const,
+	);
+}
+
+function stageOf(series: Series, name: string) {
+	return snapshotAt(series, overAll).stages.find(stage => stage.name === name);
+}
+
+test('empty input: UNKNOWN, numbers null, maps empty, the keys of the contract in their order', t => {
+	t.is(
+		JSON.stringify(healthOf(snapshotAt(new Series(), overAll))),
+		'{"status":"UNKNOWN","batchCount":null,"totalAlerts":null,"openCircuits":[],"bottleneckStage":null,"bottleneckRps":null,"meanRecentThroughputRps":null,"cacheHitRates":{},"peakMemoryKb":null,' +
+			'"from":null,"to":null,"source":{"lines":0,"eventLines":0,"rawLines":0,"blankLines":0,"events":0,"bytes":0},"stages":{},"circuits":{},"demandBottleneck":null,"alerts":[],"incidents":0}',
+	);
+});
+
+test('a night in small: the health report has every number of the contract', t => {
+	const series = fold(
+		logOf(
+			...batch(1, 0, ['ingest', 500, 500, 100], ['filter', 500, 350, 50], ['feature', 350, 350, 400]),
+			...batch(2, 10, ['ingest', 500, 500, 100], ['filter', 500, 350, 50], ['feature', 350, 350, 350]),
+			[at(12), 'cache_stats', {cacheName: 'calibration', hits: 987, misses: 13}],
+			[at(13), 'alert', {fields: {rule: 'slow', value: 3}}],
+			[
+				at(14),
+				'circuit_state_change',
+				{circuitName: 'enrichmentService', oldState: 'closed', newState: 'open', reason: 'ConnectionRefusedError'},
+			],
+			[at(20), 'stage_failed', {component: 'feature', level: 'error', reason: 'timeout'}],
+		),
+	);
+	const source = {...noSource, lines: 10, eventLines: 10, events: 10, bytes: 2000};
+	t.deepEqual(healthOf(snapshotAt(series, {...overAll, source})), {
+		status: 'DEGRADED',
+		batchCount: 2,
+		totalAlerts: 1,
+		openCircuits: ['enrichmentService'],
+		bottleneckStage: 'feature',
+		bottleneckRps: 1000,
+		meanRecentThroughputRps: 937.5, // of 350 in 400 ms and 350 in 350 ms
+		cacheHitRates: {calibration: 0.987},
+		peakMemoryKb: null,
+		from: '2024-01-15T22:00:00.000Z',
+		to: '2024-01-15T22:00:20.000Z',
+		source: {lines: 10, eventLines: 10, rawLines: 0, blankLines: 0, events: 10, bytes: 2000},
+		stages: {
+			ingest: {
+				throughputRps: 5000,
+				recordsIn: 1000,
+				recordsOut: 1000,
+				passRate: 1,
+				busy: 0.01,
+				elapsedMs: {p50: 100, p95: 100, p99: 100, max: 100},
+				errors: 0,
+			},
+			filter: {
+				throughputRps: 10_000,
+				recordsIn: 1000,
+				recordsOut: 700,
+				passRate: 0.7,
+				busy: 0.005,
+				elapsedMs: {p50: 50, p95: 50, p99: 50, max: 50},
+				errors: 0,
+			},
+			feature: {
+				throughputRps: 1000,
+				recordsIn: 700,
+				recordsOut: 700,
+				passRate: 1,
+				busy: 0.0375,
+				elapsedMs: {p50: 350, p95: 400, p99: 400, max: 400},
+				errors: 1,
+			},
+		},
+		circuits: {enrichmentService: {state: 'open', since: '2024-01-15T22:00:14.000Z', trips: 1, reason: 'ConnectionRefusedError'}},
+		demandBottleneck: {stage: 'feature', utilisation: 0.0375, headroom: 3.75},
+		alerts: [{name: 'slow', time: '2024-01-15T22:00:13.000Z', value: 3}],
+		incidents: 1,
+	});
+});
+
+test('behind a filter the lowest rate and the largest demand are two stages, and it says why', t => {
+	// score is the slowest by its own rate, but only a tenth of the records come to it.
+	const stages = [
+		['ingest', 1000, 100, 500],
+		['score', 100, 100, 200],
+	] as const;
+	const series = fold(logOf(...batch(1, 0, ...stages), ...batch(2, 30, ...stages)));
+	const bottleneck = snapshotAt(series, overWindow).bottleneck;
+	t.is(bottleneck?.stage, 'score');
+	t.is(bottleneck?.throughputRps, 500);
+	t.deepEqual(bottleneck?.next, {stage: 'ingest', throughputRps: 2000});
+	t.is(bottleneck?.demand?.stage, 'ingest');
+	t.is(bottleneck?.demand?.demandMs, 500);
+	t.is(bottleneck?.demand?.headroom, 2.5);
+	t.is(bottleneck?.demand?.next, 'score');
+	t.deepEqual(bottleneck?.reasons, ['the stream is thinned: 10% of the records of ingest come to score']);
+});
+
+test('two hosts of a stage: sums are added, and so are the last throughputs of those heard within the window', t => {
+	const entry = (seconds: number, host: string, throughputRps: number) =>
+		[
+			at(seconds),
+			'stage_completed',
+			{component: 'feature', host, recordsIn: 100, recordsOut: 100, elapsedMs: 1000, throughputRps},
+		] as const;
+	const log = logOf(entry(0, 'a', 100), entry(1, 'b', 300), entry(2, 'a', 150));
+	const both = stageOf(fold(log), 'feature');
+	t.is(both?.throughputRps, 450);
+	t.is(both?.recordsIn, 300);
+	t.deepEqual(
+		both?.hosts.map(host => [host.name, host.throughputRps, host.recordsIn]),
+		[
+			['a', 150, 200],
+			['b', 300, 100],
+		],
+	);
+	const later = [...log, ...logOf(entry(100, 'a', 120)).map(event => ({...event, line: 4}))];
+	t.is(stageOf(fold(later), 'feature')?.throughputRps, 120);
+});
+
+test('over the window: throughput while busy, flow, busy share, pass rate', t => {
+	const entry = (seconds: number) =>
+		[at(seconds), 'stage_completed', {component: 'filter', batch: seconds, recordsIn: 500, recordsOut: 350, elapsedMs: 3000}] as const;
+	const series = fold(logOf(entry(0), entry(90), entry(110), entry(149)));
+	const stage = snapshotAt(series, {...overWindow, atMs: at(149) + 999}).stages[0];
+	t.is(stage?.completions, 3);
+	t.is(stage?.windowRps, 500 / 3);
+	t.is(stage?.flowRps, 25);
+	t.is(stage?.busy, 0.15);
+	t.is(stage?.passRate, 0.7);
+	t.is(stage?.lastIn, 500);
+	t.is(stage?.lastOut, 350);
+	t.is(snapshotAt(series, {...overWindow, atMs: at(149) + 999}).bottleneck?.inFlight, 0.15);
+});
+
+test('a batch count without ids is that of the stage that completed most', t => {
+	const entry = (component: string) => [start, 'stage_completed', {component, recordsIn: 10, elapsedMs: 10}] as const;
+	t.is(snapshotAt(fold(logOf(entry('a'), entry('b'), entry('a'), entry('b'), entry('a'))), overAll).batchCount, 3);
+});
+
+test('stages stand in the order in which batches visit them, even where the log begins in the middle of a batch', t => {
+	const visit = (id: number, component: string) =>
+		[start + id, 'stage_completed', {component, batch: id, recordsIn: 1, elapsedMs: 1}] as const;
+	const series = fold(
+		logOf(visit(1, 'sink'), ...[2, 3, 4, 5].flatMap(id => [visit(id, 'ingest'), visit(id, 'filter'), visit(id, 'sink')])),
+	);
+	t.deepEqual(
+		snapshotAt(series, overAll).stages.map(({name}) => name),
+		['ingest', 'filter', 'sink'],
+	);
+});
+
+test('a circuit that is open for one sample counts as a trip and shows in its history', t => {
+	const change = (seconds: number, newState: LogEvent['newState']) =>
+		[at(seconds), 'circuit_state_change', {circuitName: 'api', newState}] as const;
+	const series = fold(logOf(change(0, 'closed'), change(130, 'open'), change(130.7, 'closed'), change(300, 'closed')));
+	const [circuit] = snapshotAt(series, overWindow).circuits;
+	t.is(circuit?.state, 'closed');
+	t.is(circuit?.sinceMs, at(130.7));
+	t.is(circuit?.trips, 1);
+	t.deepEqual(circuit?.history.slice(-7), [undefined, 'closed', 'closed', 'open', 'closed', 'closed', 'closed']);
+	t.is(snapshotAt(series, overWindow).status, 'HEALTHY');
+	t.is(snapshotAt(series, {...overWindow, atMs: at(130) + 999}).incidents, 1);
+});
+
+test('a circuit known only from reports opens and closes with them', t => {
+	const report = (seconds: number, openCircuits: string[]) => [at(seconds), 'pipeline_health', {fields: {openCircuits}}] as const;
+	const series = fold(logOf(report(0, []), report(10, ['db']), report(20, ['db']), report(30, [])));
+	t.deepEqual(snapshotAt(series, {...overAll, atMs: at(9)}).circuits, []);
+	const open = snapshotAt(series, {...overAll, atMs: at(25)});
+	t.is(open.status, 'DEGRADED');
+	t.is(open.circuits[0]?.sinceMs, at(10));
+	const closed = snapshotAt(series, overAll);
+	t.is(closed.status, 'HEALTHY');
+	t.deepEqual([closed.circuits[0]?.state, closed.circuits[0]?.sinceMs, closed.circuits[0]?.trips], ['closed', at(30), 1]);
+});
+
+test('of a circuit’s own events and the reports the newer wins, and a report does not close what an own event opened', t => {
+	const own = (seconds: number, newState: LogEvent['newState']) =>
+		[at(seconds), 'circuit_state_change', {circuitName: 'db', newState}] as const;
+	const report = (seconds: number, openCircuits: string[]) =>
+		[at(seconds), 'pipeline_health', {fields: {open_circuits: openCircuits}}] as const;
+	const stateOf = (...entries: ReadonlyArray<ReturnType<typeof own> | ReturnType<typeof report>>) =>
+		snapshotAt(fold(logOf(...entries)), overAll).circuits[0]?.state;
+	t.is(stateOf(own(0, 'closed'), report(1, ['db'])), 'open');
+	t.is(stateOf(report(0, ['db']), own(1, 'closed')), 'closed');
+	t.is(stateOf(report(0, ['db']), own(1, 'closed'), report(2, ['db'])), 'open');
+	t.is(stateOf(report(0, ['db']), own(1, 'closed'), report(2, ['db']), report(3, [])), 'closed');
+	t.is(stateOf(own(0, 'open'), report(1, [])), 'open');
+});
+
+test('an event that says only the old state still moves the circuit', t => {
+	const left = (oldState: LogEvent['oldState'], reason?: string) =>
+		snapshotAt(fold(logOf([start, 'circuit_state_change', {circuitName: 'api', oldState, reason}])), overAll).circuits[0]?.state;
+	t.is(left('closed'), 'open');
+	t.is(left('open'), 'half_open');
+	t.is(left('half_open'), 'closed');
+	t.is(left('half_open', 'probe failed'), 'open');
+});
+
+test('the pipeline’s own report tells batches, alerts, memory and cache rates; its bottleneck only where no stage completed', t => {
+	const fields = {
+		status: 'HEALTHY',
+		batchCount: 47,
+		totalAlerts: 312,
+		openCircuits: [],
+		bottleneckStage: 'feature',
+		bottleneckRps: 943.2,
+		meanRecentThroughputRps: 1012.5,
+		cacheHitRates: {calibration: 0.987},
+		peakMemoryKb: 87.3,
+	};
+	const report = [at(5), 'pipeline_health', {fields}] as const;
+	const alone = healthOf(snapshotAt(fold(logOf(report)), overAll));
+	t.like(alone, {
+		status: 'HEALTHY',
+		batchCount: 47,
+		totalAlerts: 312,
+		bottleneckStage: 'feature',
+		bottleneckRps: 943.2,
+		meanRecentThroughputRps: 1012.5,
+		peakMemoryKb: 87.3,
+	});
+	t.deepEqual(alone.cacheHitRates, {calibration: 0.987});
+	const withStages = healthOf(snapshotAt(fold(logOf(...batch(1, 0, ['sink', 100, 100, 500]), report)), overAll));
+	t.like(withStages, {batchCount: 47, bottleneckStage: 'sink', bottleneckRps: 200, meanRecentThroughputRps: 200});
+});
+
+test('the mean of recent throughput is of the last ten batches, by their slowest stage', t => {
+	const entries = Array.from({length: 12}, (_, id) => batch(id, id / 4, ['a', 1000, 1000, 1000], ['b', 100 * (id + 1), 0, 1000])).flat();
+	// Batches 2 to 11: b at 300, 400 .. 900 is the slowest up to id 8; at 1000, 1100, 1200 a is, with 1000.
+	t.is(
+		snapshotAt(fold(logOf(...entries)), overAll).meanRecentThroughputRps,
+		(300 + 400 + 500 + 600 + 700 + 800 + 900 + 1000 + 1000 + 1000) / 10,
+	);
+});
+
+test('errors written before a component is known to be a stage are the stage’s', t => {
+	const series = fold(
+		logOf([at(0), 'other', {component: 'sink', level: 'error'}], ...batch(1, 1, ['sink', 1, 1, 1]), [
+			at(2),
+			'other',
+			{component: 'web', level: 'fatal'},
+		]),
+	);
+	t.is(stageOf(series, 'sink')?.errors, 1);
+	t.is(snapshotAt(series, overAll).stages.length, 1);
+});
+
+test('a whole log within one millisecond has no rates and divides by nothing', t => {
+	const view = snapshotAt(fold(logOf([start, 'stage_completed', {component: 'a', recordsIn: 5, elapsedMs: 10}])), overAll);
+	t.is(view.stages[0]?.busy, undefined);
+	t.is(view.stages[0]?.throughputRps, 500);
+	t.is(view.bottleneck?.demand?.utilisation, undefined);
+});
+
+test('a log without timestamps shows no times', t => {
+	const series = fold(
+		logOf(
+			[0, 'circuit_state_change', {circuitName: 'api', newState: 'open'}],
+			[0, 'stage_completed', {component: 'a', recordsIn: 5, elapsedMs: 10}],
+		),
+	);
+	const report = healthOf(snapshotAt(series, {...overAll, hasTime: false}));
+	t.is(report.from, null);
+	t.is(report.circuits.api?.since, null);
+	t.is(report.status, 'DEGRADED');
+});
+
+test('announced stages are matched to the running ones by name or by component; the others show the fields seen', t => {
+	const series = fold(
+		logOf(
+			[
+				at(0),
+				'stage_described',
+				{component: 'filter', fields: {stage: 'ThresholdFilter', description: 'Filters.', signature: 'process(records, minVal=20)'}},
+			],
+			[
+				at(0),
+				'pipeline_described',
+				{fields: {stages: [{name: 'IN_GEST', params: [{name: 'records'}, {name: 'size', default: 500}]}, 'Lost']}},
+			],
+			[at(1), 'stage_completed', {component: 'ingest', fields: {timestamp: 'x', component: 'ingest', recordsIn: 1}}],
+			[at(1), 'stage_completed', {component: 'filter', fields: {recordsIn: 1}}],
+			[
+				at(1),
+				'stage_completed',
+				{component: 'sink', fields: {timestamp: 'x', level: 'info', event: 'stage_completed', component: 'sink', recordsIn: 1, batch: 2}},
+			],
+		),
+	);
+	t.deepEqual(
+		snapshotAt(series, overAll).signatures.map(({name, signature, stage, seenFields}) => [name, signature, stage, seenFields]),
+		[
+			['ThresholdFilter', 'process(records, minVal=20)', 'filter', []],
+			['IN_GEST', 'process(records, size=500)', 'ingest', []],
+			['Lost', undefined, undefined, []],
+			['sink', undefined, 'sink', ['recordsIn', 'batch']],
+		],
+	);
+});
+
+test('what slowed in the window is said of the bottleneck, its open circuit first', t => {
+	const entry = (seconds: number, elapsedMs: number) =>
+		batch(seconds, seconds, ['ingest', 500, 500, 50], ['enrichment', 500, 500, elapsedMs]);
+	const usual = Array.from({length: 29}, (_, index) => entry(index * 8, 300)).flat();
+	const slow = Array.from({length: 6}, (_, index) => entry(245 + index * 8, 600)).flat();
+	const series = fold(
+		logOf(
+			...usual,
+			...slow,
+			[at(290), 'retry', {component: 'enrichment'}],
+			[at(291), 'circuit_state_change', {circuitName: 'enrichmentService', newState: 'open'}],
+		),
+	);
+	t.deepEqual(snapshotAt(series, {...overWindow, atMs: at(291) + 999}).bottleneck?.reasons, [
+		'circuit enrichmentService open',
+		'p95 300 → 600 ms in 5m',
+		'1 667 → 833 rps in 5m',
+		'retries 0 → 1 in 60s',
+	]);
+});
+
+test('a stage is silent once that is unusual for it, and the stream is stalled by the watcher’s clock', t => {
+	const entries = [0, 10, 20, 30].flatMap(seconds => batch(seconds, seconds, ['a', 1, 1, 1], ['b', 1, 1, 1]));
+	const series = fold(logOf(...entries, ...batch(99, 100, ['a', 1, 1, 1])));
+	t.deepEqual(
+		snapshotAt(series, {...overWindow, atMs: at(100) + 999}).stages.map(({silentMs}) => silentMs),
+		[undefined, 70_000],
+	);
+	const stalled = (msSinceLastArrival: number) => snapshotAt(series, {...overWindow, stalledAfter: {msSinceLastArrival}}).stalledMs;
+	t.is(stalled(50_000), undefined);
+	t.is(stalled(50_001), 50_001);
+});
