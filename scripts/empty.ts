@@ -1,2 +1,4 @@
 // Stands in for modules that Ink only wants in its development mode.
-export {};
+const nothing = {};
+// biome-ignore lint/style/noDefaultExport: the modules it stands in for have one
+export default nothing;
