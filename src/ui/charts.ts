@@ -17,8 +17,8 @@ export function bar(value: number | undefined, most: number, width: number, {bar
 	return (barParts[steps - 1] ?? '').repeat(Math.floor(filled / steps)) + (rest === 0 ? '' : (barParts[rest - 1] ?? ''));
 }
 
-/** The newest `width` points as one row, oldest first, exactly `width` cells; a gap where nothing is known. The scale goes from 0 to `most`, by default the largest of the points. */
-export function sparkline(points: Points, width: number, {spark}: Glyphs, most = largest(points)): string {
+/** The newest `width` points as one row, oldest first, exactly `width` cells; a gap where nothing is known. The scale goes from 0 to `most`, by default some more than the largest of the points. */
+export function sparkline(points: Points, width: number, {spark}: Glyphs, most = largest(points) * headroom): string {
 	const shown = lastCells(points, width);
 	return shown
 		.map(point => {
@@ -28,6 +28,9 @@ export function sparkline(points: Points, width: number, {spark}: Glyphs, most =
 		.join('')
 		.padStart(Math.max(0, width));
 }
+
+// A steady trend is then a calm line, not a solid block.
+const headroom = 1.25;
 
 const severity: Readonly<Record<CircuitState, number>> = {closed: 0, half_open: 1, open: 2};
 

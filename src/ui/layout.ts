@@ -58,7 +58,7 @@ function middle(columns: number, rows: number, frame: Frame, ui: UiState): reado
 		return wide(columns, rows, wanted);
 	}
 
-	return columns >= 50 && rows >= 12 ? stacked(rows, wanted) : tiny(rows);
+	return columns >= 50 && rows >= 12 ? stacked(rows, wanted) : tiny(columns, rows);
 }
 
 type WantedRows = {
@@ -79,7 +79,7 @@ function wantedRows({snapshot}: Frame, ui: UiState): WantedRows {
 	return {
 		stages: border + 1 + Math.max(3, snapshot.stages.length + hosts),
 		bottleneck:
-			border + (snapshot.bottleneck === undefined ? 2 : 5 + Math.min(4, snapshot.bottleneck.reasons.length) + (isTwofold ? 2 : 0)),
+			border + (snapshot.bottleneck === undefined ? 3 : 5 + Math.min(4, snapshot.bottleneck.reasons.length) + (isTwofold ? 2 : 0)),
 		circuits: border + snapshot.circuits.length,
 		caches: border + 2 * snapshot.caches.length,
 		hasCircuits: snapshot.circuits.length > 0,
@@ -117,7 +117,7 @@ function wide(columns: number, rows: number, wanted: WantedRows): readonly BandS
 
 /** One below the other; what has no room for a box of its own is one line. */
 function stacked(rows: number, wanted: WantedRows): readonly BandSketch[] {
-	const leastEvents = clamp(Math.floor(rows * 0.35), 4, 12);
+	const leastEvents = clamp(Math.floor(rows * 0.4), 4, 16);
 	const stages = clamp(wanted.stages, 4, rows - 3 - leastEvents);
 	let spare = rows - 3 - stages - leastEvents;
 	const grown = (height: number): number => {
@@ -142,12 +142,12 @@ function stacked(rows: number, wanted: WantedRows): readonly BandSketch[] {
 }
 
 /** What limits the pipeline, and the newest lines. */
-function tiny(rows: number): readonly BandSketch[] {
+function tiny(columns: number, rows: number): readonly BandSketch[] {
 	if (rows < 2) {
 		return [single('bottleneck', rows)];
 	}
 
-	const bottleneck = clamp(Math.floor(rows / 3), 1, 3);
+	const bottleneck = clamp(Math.floor(rows / 3), 1, columns < 60 ? 3 : 2);
 	const circuits = rows >= 9 ? 1 : 0;
 	return [
 		single('bottleneck', bottleneck),

@@ -12,7 +12,7 @@ export function wrapPieces(pieces: readonly Piece[], width: number, indent: numb
 		let rest = typeof piece === 'string' ? piece : piece.text;
 		while (rest !== '') {
 			const isLastRow = rows.length >= most || indent + 2 > width;
-			const head = isLastRow ? rest : headOf(rest, room);
+			const head = isLastRow ? rest : brokenAtSpace(rest, headOf(rest, room));
 			rows.at(-1)?.push(painted(head, paint));
 			rest = rest.slice(head.length);
 			room -= isLastRow ? 0 : displayWidth(head);
@@ -24,6 +24,12 @@ export function wrapPieces(pieces: readonly Piece[], width: number, indent: numb
 	}
 
 	return rows;
+}
+
+/** The head up to its last space, where the line would otherwise break within a word and half of it is left. */
+function brokenAtSpace(rest: string, head: string): string {
+	const space = head.lastIndexOf(' ');
+	return head.length < rest.length && rest[head.length] !== ' ' && space > head.length / 2 ? head.slice(0, space + 1) : head;
 }
 
 function painted(text: string, paint: Paint | undefined): Piece {

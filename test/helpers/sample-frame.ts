@@ -121,7 +121,7 @@ export const sampleCircuit: CircuitView = {
 
 /** A row of the log as the engine hands it over. */
 export function sampleRow(index: number, fields: Record<string, unknown>, read: Partial<RowEvent> = {}): LogRow {
-	const timeMs = sampleAtMs - 3000 + index * 100 + 4;
+	const timeMs = sampleAtMs - 5100 + index * 100 + 4;
 	const event: RowEvent = {
 		kind: 'other',
 		timeMs,

@@ -15,15 +15,18 @@ export function bottleneckFacts({bottleneck, stages}: Snapshot): readonly Bottle
 
 	const {stage, demand, next, inFlight, reasons} = bottleneck;
 	const slowest = stages.find(({name}) => name === stage);
-	const facts: BottleneckFact[] = [{type: 'stage', text: `${stage}  ${formatRate(bottleneck.throughputRps)} rps`}];
+	const facts: BottleneckFact[] = [{type: 'stage', text: `${stage} ${formatRate(bottleneck.throughputRps)} rps`}];
 	if (slowest !== undefined) {
-		facts.push({type: 'load', text: `busy ${formatPercent(slowest.busy)} · p95 ${formatMs(slowest.latencyMs?.p95)} ms`});
+		facts.push(
+			{type: 'load', text: `busy ${formatPercent(slowest.busy)}`},
+			{type: 'load', text: `p95 ${formatMs(slowest.latencyMs?.p95)} ms`},
+		);
 	}
 
 	if (demand !== undefined && demand.stage !== stage) {
 		facts.push({
 			type: 'demand',
-			text: `most work: ${demand.stage}  ${formatMs(demand.demandMs)} ms a batch, busy ${formatPercent(demand.utilisation)}`,
+			text: `most work: ${demand.stage} ${formatMs(demand.demandMs)} ms a batch, busy ${formatPercent(demand.utilisation)}`,
 		});
 	}
 
@@ -43,7 +46,7 @@ export function bottleneckFacts({bottleneck, stages}: Snapshot): readonly Bottle
 	if (inFlight !== undefined) {
 		facts.push({
 			type: 'inFlight',
-			text: `in flight ${inFlight < 9.95 ? inFlight.toFixed(1) : formatCount(inFlight)} batch${inFlight === 1 ? '' : 'es'} (L = λW)`,
+			text: `in flight ${inFlight < 9.95 ? inFlight.toFixed(1) : formatCount(inFlight)} batch${inFlight.toFixed(1) === '1.0' ? '' : 'es'} (L = λW)`,
 		});
 	}
 

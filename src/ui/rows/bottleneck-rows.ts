@@ -1,6 +1,6 @@
 import {boxed, folded, innerHeight, innerWidth} from '../box.ts';
 import {foreign} from '../foreign.ts';
-import {line, type Piece} from '../line.ts';
+import {line, type Piece, piecesWidth} from '../line.ts';
 import {scrolled, scrollOf} from '../scroll.ts';
 import type {Theme} from '../theme.ts';
 import type {View} from '../view.ts';
@@ -8,58 +8,63 @@ import {wrapWords} from '../wrap-words.ts';
 import {type BottleneckFact, bottleneckFacts} from './bottleneck-facts.ts';
 
 const title = '2 Bottleneck';
+const whyLabel = 'why ';
 
 /** The stage that limits the pipeline, how busy it is, why, and what would be next. */
 export function bottleneckRows(view: View): readonly string[] {
-	const {theme, height, width, frame} = view;
+	const {theme, height, frame} = view;
 	const facts = bottleneckFacts(frame.snapshot);
 	if (height >= 5) {
-		return boxed(
-			view,
-			{title},
-			scrolled(facts.length === 0 ? nothingYet(view) : bottleneckLines(facts, innerWidth(view), theme), innerHeight(view), scrollOf(view)),
-		);
+		const lines = facts.length === 0 ? nothingYet(view) : factLines(facts, innerWidth(view) - 2, theme);
+		return boxed(view, {title}, scrolled(lines, innerHeight(view), scrollOf(view)));
 	}
 
-	const pieces = facts.map(fact => [factPiece(fact, foreign(fact.text, theme), theme)]);
-	const [first, ...rest] = pieces;
-	if (first === undefined) {
-		return [folded(view, title, [{text: 'no stage has completed work yet', paint: theme.muted}])].slice(0, height);
-	}
-
-	const separator: Piece = {text: ` ${theme.glyphs.separator} `, paint: theme.muted};
-	if (height === 1) {
-		return [
-			folded(
-				view,
-				title,
-				pieces.flatMap((piece, index) => (index === 0 ? piece : [separator, ...piece])),
-			),
-		];
-	}
-
-	const load = facts[1]?.type === 'load' ? (rest.shift() ?? []) : [];
-	const top = folded(view, title, load.length === 0 ? first : [...first, separator, ...load]);
-	// The rows below: one fact each while there is room, all that is left in the last.
-	const below = Array.from({length: height - 1}, (_, index) => (index === height - 2 ? rest.slice(index) : rest.slice(index, index + 1)));
-	return [
-		top,
-		...below.map(row => line([' ', ...row.flatMap((piece, index) => (index === 0 ? piece : [separator, ...piece]))], width, theme)),
-	].slice(0, height);
+	return facts.length === 0
+		? [folded(view, title, [{text: 'none until a stage completes work', paint: theme.muted}])].slice(0, height)
+		: flowedRows(facts, view);
 }
 
-const labels: Partial<Record<BottleneckFact['type'], string>> = {why: 'why '};
+/** A fact a line, the busy share and the latency together. */
+function factLines(facts: readonly BottleneckFact[], cells: number, theme: Theme): ReadonlyArray<readonly Piece[]> {
+	const loads = facts.filter(({type}) => type === 'load');
+	const joined: readonly BottleneckFact[] = facts.flatMap(fact => {
+		if (fact.type !== 'load') {
+			return [fact];
+		}
 
-function bottleneckLines(facts: readonly BottleneckFact[], cells: number, theme: Theme): ReadonlyArray<readonly Piece[]> {
-	return facts.flatMap((fact, index) => {
-		const label = labels[fact.type] ?? '';
-		const shownLabel = facts[index - 1]?.type === fact.type ? ' '.repeat(label.length) : label;
-		const lines = wrapWords(foreign(fact.text, theme), Math.max(1, cells - 2 - label.length)).slice(0, 3);
+		return fact === loads[0] ? [{type: 'load', text: loads.map(({text}) => text).join(' · ')}] : [];
+	});
+	return joined.flatMap((fact, index) => {
+		const label = fact.type === 'why' ? whyLabel : '';
+		const isFirst = joined[index - 1]?.type !== fact.type;
+		const lines = wrapWords(foreign(fact.text, theme), Math.max(1, cells - label.length)).slice(0, 3);
 		return lines.map((text, row): readonly Piece[] => [
-			{text: ` ${row === 0 ? shownLabel : ' '.repeat(label.length)}`, paint: theme.muted},
+			{text: ` ${isFirst && row === 0 ? label : ' '.repeat(label.length)}`, paint: theme.muted},
 			factPiece(fact, text, theme),
 		]);
 	});
+}
+
+/** Without a box: the facts one after the other over the rows there are, whole where they fit. */
+function flowedRows(facts: readonly BottleneckFact[], view: View): readonly string[] {
+	const {theme, width, height} = view;
+	const separator: Piece = {text: ` ${theme.glyphs.separator} `, paint: theme.muted};
+	const rows: Piece[][] = [[]];
+	for (const [index, fact] of facts.entries()) {
+		const label = fact.type === 'why' && facts[index - 1]?.type !== 'why' ? whyLabel : '';
+		const pieces: readonly Piece[] = [{text: label, paint: theme.muted}, factPiece(fact, foreign(fact.text, theme), theme)];
+		const room = width - (rows.length === 1 ? title.length + 3 : 1);
+		const row = rows.at(-1) ?? [];
+		if (row.length === 0) {
+			row.push(...pieces);
+		} else if (rows.length === height || piecesWidth([...row, separator, ...pieces]) <= room) {
+			row.push(separator, ...pieces);
+		} else {
+			rows.push([...pieces]);
+		}
+	}
+
+	return rows.map((row, index) => (index === 0 ? folded(view, title, row) : line([' ', ...row], width, theme))).slice(0, height);
 }
 
 function factPiece({type}: BottleneckFact, text: string, theme: Theme): Piece {

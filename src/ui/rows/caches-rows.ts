@@ -11,6 +11,8 @@ import {displayWidth} from '../width.ts';
 
 const title = '4 Caches';
 const rateCells = 6;
+const leastTrend = 4;
+const mostTrend = 16;
 
 /** Each cache's hit rate as a bar, its hits and misses, and where the rate goes. */
 export function cachesRows(view: View): readonly string[] {
@@ -51,13 +53,17 @@ function rateRow(cache: CacheView, view: View, hasTrend: boolean): readonly Piec
 function countsRow(cache: CacheView, view: View): readonly Piece[] {
 	const {theme} = view;
 	const cells = innerWidth(view) - 2;
-	const trendCells = Math.max(0, Math.min(16, Math.floor(cells * 0.25)));
-	const text = `  ${countsText(cache)}${sizeText(cache)}`;
+	const counts = `  ${countsText(cache)}`;
+	const full = counts + sizeText(cache);
+	// The trend at the right comes before the size, which hardly changes.
+	const text = displayWidth(full) + leastTrend + 1 <= cells ? full : counts;
+	const trendCells = Math.min(mostTrend, cells - displayWidth(text) - 1);
+	const hasTrend = trendCells >= leastTrend;
+	const textCells = hasTrend ? cells - trendCells - 1 : cells;
 	return [
 		' ',
-		{text: fitEnd(text, Math.max(0, cells - trendCells - 1), theme.glyphs.ellipsis), paint: theme.muted},
-		' ',
-		trend(cache, trendCells, view),
+		{text: fitEnd(text, Math.max(0, textCells), theme.glyphs.ellipsis), paint: theme.muted},
+		...(hasTrend ? [' ', trend(cache, trendCells, view)] : []),
 	];
 }
 

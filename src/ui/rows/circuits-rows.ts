@@ -5,12 +5,15 @@ import {foreign, foreignName} from '../foreign.ts';
 import {formatAge, formatCount, formatCountWithin} from '../format.ts';
 import type {Piece} from '../line.ts';
 import {scrolled, scrollOf} from '../scroll.ts';
+import type {Theme} from '../theme.ts';
 import {fitEnd} from '../truncate.ts';
 import type {View} from '../view.ts';
 import {displayWidth} from '../width.ts';
 import type {CircuitState} from '../words.ts';
 
 const title = '3 Circuits';
+const leastStrip = 12;
+const mostStrip = 60;
 export const circuitWords: Readonly<Record<CircuitState, string>> = {closed: 'closed', open: 'OPEN', half_open: 'HALF-OPEN'};
 
 /** Each circuit's state and how long it has had it, its trips, the last reason, and its last hour. Those that aren't closed come first. */
@@ -36,23 +39,30 @@ function table(circuits: readonly CircuitView[], view: View): ReadonlyArray<read
 	const longest = circuits.reduce((most, {name}) => Math.max(most, displayWidth(foreignName(name, theme))), 0);
 	const nameCells = Math.min(longest, Math.max(6, Math.floor(cells * 0.28)));
 	const stateCells = circuits.reduce((most, circuit) => Math.max(most, displayWidth(stateText(circuit, view))), 10);
-	const stripCells = cells >= 70 ? Math.min(48, Math.floor(cells * 0.28)) : 0;
-	const textCells = Math.max(0, cells - 2 - (stripCells === 0 ? 0 : stripCells + 1));
-	return circuits.map(circuit => {
-		const {history, state, reason, trips, retries} = circuit;
-		const counts = `trips ${formatCountWithin(trips, 7)}${retries > 0 ? `  retries ${formatCountWithin(retries, 7)}` : ''}`;
-		const head = `${fitEnd(foreignName(circuit.name, theme), nameCells, theme.glyphs.ellipsis)}  `;
-		const used = displayWidth(head) + stateCells + 2;
-		const tail = `${counts}${reason === undefined ? '' : `  last: ${foreign(reason, theme)}`}`;
-		return [
-			` ${head}`,
-			{text: fitEnd(stateText(circuit, view), stateCells), paint: theme.circuit[state]},
-			'  ',
-			fitEnd(tail, Math.max(0, textCells - used), theme.glyphs.ellipsis),
-			' ',
-			{text: historyStrip(history, stripCells, theme.glyphs), paint: theme.circuit[state]},
-		];
-	});
+	const headCells = nameCells + 2 + stateCells + 2;
+	const tails = circuits.map(circuit => tailText(circuit, cells >= 110, theme));
+	const room = Math.max(0, cells - 2 - headCells);
+	const stripCells = stripWidth(room, Math.max(...tails.map(displayWidth)));
+	const tailCells = stripCells === 0 ? room : room - stripCells - 2;
+	return circuits.map((circuit, index): readonly Piece[] => [
+		` ${fitEnd(foreignName(circuit.name, theme), nameCells, theme.glyphs.ellipsis)}  `,
+		{text: fitEnd(stateText(circuit, view), stateCells), paint: theme.circuit[circuit.state]},
+		`  ${fitEnd(tails[index] ?? '', tailCells, theme.glyphs.ellipsis)}`,
+		...(stripCells === 0
+			? []
+			: ['  ', {text: historyStrip(circuit.history, stripCells, theme.glyphs), paint: theme.circuit[circuit.state]}]),
+	]);
+}
+
+/** What the texts leave, and some cells anyway where there is room for both. */
+function stripWidth(room: number, longestTail: number): number {
+	const left = Math.min(mostStrip, room - longestTail - 2);
+	return left >= leastStrip ? left : room >= 60 ? leastStrip : 0;
+}
+
+function tailText({trips, retries, reason}: CircuitView, hasRetries: boolean, theme: Theme): string {
+	const retried = hasRetries && retries > 0 ? `  retries ${formatCountWithin(retries, 7)}` : '';
+	return `trips ${formatCountWithin(trips, 7)}${retried}${reason === undefined ? '' : `  last: ${foreign(reason, theme)}`}`;
 }
 
 function stateText({state, sinceMs}: CircuitView, {theme, frame}: View): string {

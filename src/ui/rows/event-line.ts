@@ -25,8 +25,8 @@ export function eventColumns(cells: number, isWrapped: boolean): EventColumns {
 	return {
 		hasMs: cells >= 80,
 		levelCells: isNarrow ? 1 : 5,
-		componentCells: isNarrow ? 0 : Math.max(8, Math.min(16, Math.floor(cells * 0.11))),
-		eventCells: isNarrow ? 0 : Math.max(12, Math.min(22, Math.floor(cells * 0.17))),
+		componentCells: isNarrow ? 0 : Math.max(8, Math.min(16, Math.floor(cells * 0.14))),
+		eventCells: isNarrow ? 0 : Math.max(11, Math.min(22, Math.floor(cells * 0.19))),
 		detailCells: isWrapped ? 4096 : cells,
 	};
 }

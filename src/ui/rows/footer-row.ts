@@ -26,10 +26,12 @@ function hintPieces(hints: readonly KeyHint[], room: number, {theme}: View): rea
 	const chosen = new Set<KeyHint>();
 	let used = 0;
 	for (const hint of [...hints.filter(isFirst), ...hints.filter(hint => !isFirst(hint))]) {
-		if (used + cells(hint) <= room) {
-			chosen.add(hint);
-			used += cells(hint);
+		if (used + cells(hint) > room) {
+			break;
 		}
+
+		chosen.add(hint);
+		used += cells(hint);
 	}
 
 	return hints

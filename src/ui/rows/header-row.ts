@@ -5,6 +5,7 @@ import {formatAge, formatBytes, formatCount, formatPercent} from '../format.ts';
 import {formatDate, formatTime} from '../format-time.ts';
 import {line, type Piece, piecesWidth} from '../line.ts';
 import type {SourceState} from '../store.ts';
+import type {Theme} from '../theme.ts';
 import {truncate} from '../truncate.ts';
 import type {View} from '../view.ts';
 import {circuitWords} from './circuits-rows.ts';
@@ -12,68 +13,74 @@ import {circuitWords} from './circuits-rows.ts';
 /** What is watched and how; the status in colour and word, what is open and since when; what the pipeline says of itself. At a narrow width the least important goes first. */
 export function headerRow(view: View): string {
 	const {theme, width} = view;
-	const parts = partsOf(view);
-	const kept = parts.filter((part, index) => isKept(part, parts, index, width));
-	const left = kept.filter(({side}) => side === 'left').flatMap(({pieces}) => pieces);
-	const middle = kept.filter(({side}) => side === 'middle').flatMap(({pieces}) => pieces);
-	const right = kept.filter(({side}) => side === 'right').flatMap(({pieces}) => pieces);
-	const spare = Math.max(0, width - 1 - piecesWidth([...left, ...middle, ...right]));
+	const parts = partsThatFit(partsOf(view), width - 2);
+	const [left = [], middle = [], right = []] = (['left', 'middle', 'right'] as const).map(side =>
+		joined(parts.filter(part => part.side === side)),
+	);
+	const leftCells = piecesWidth(left);
+	const spare = Math.max(0, width - 2 - leftCells - piecesWidth(middle) - piecesWidth(right));
+	const gap = Math.min(gapCells, spare);
 	// The status stands at the same place while its neighbours change their length, as far as there is room.
-	const before = right.length === 0 ? 0 : Math.min(Math.floor(spare / 2), Math.max(0, Math.floor(width * 0.42) - piecesWidth(left)));
-	return line([' ', ...left, ' '.repeat(before), ...middle, ' '.repeat(spare - before), ...right], width, theme);
+	const before =
+		left.length === 0 ? 0 : Math.max(gap, Math.min(spare - (right.length === 0 ? 0 : gapCells), Math.floor(width * 0.4) - leftCells));
+	return line([' ', ...left, ' '.repeat(before), ...middle, ' '.repeat(Math.max(0, spare - before)), ...right], width, theme);
 }
 
+const gapCells = 2;
+
+/** The lower its rank the longer it stays. */
 type Part = {readonly side: 'left' | 'middle' | 'right'; readonly rank: number; readonly pieces: readonly Piece[]};
 
-/** A part stays when all that is more important fits together with it. */
-function isKept(part: Part, parts: readonly Part[], index: number, width: number): boolean {
-	const used = parts
-		.filter((other, otherIndex) => other.rank < part.rank || (other.rank === part.rank && otherIndex <= index))
-		.reduce((sum, {pieces}) => sum + piecesWidth(pieces), 1);
-	return used <= width || part.rank === 0;
+function partsThatFit(parts: readonly Part[], cells: number): readonly Part[] {
+	const kept = new Set<Part>();
+	let used = -gapCells;
+	for (const part of parts.toSorted((a, b) => a.rank - b.rank)) {
+		const wanted = piecesWidth(part.pieces) + gapCells;
+		if (kept.size > 0 && used + wanted > cells) {
+			break;
+		}
+
+		kept.add(part);
+		used += wanted;
+	}
+
+	return parts.filter(part => kept.has(part));
+}
+
+function joined(parts: readonly Part[]): readonly Piece[] {
+	return parts.flatMap(({pieces}, index) => (index === 0 ? pieces : [' '.repeat(gapCells), ...pieces]));
 }
 
 function partsOf(view: View): readonly Part[] {
-	const {frame, theme, width, ui} = view;
+	const {frame, theme, width, ui, timeZone} = view;
 	const {snapshot, source} = frame;
-	const part = (side: Part['side'], rank: number, ...pieces: readonly Piece[]): Part => ({side, rank, pieces});
-	const status = snapshot.status;
-	const paint = theme.status[statusKey(status)];
-	const parts: Part[] = [
-		part('left', 7, {text: 'obs-top', paint: theme.accent}, '  '),
-		part(
-			'left',
-			3,
-			{text: truncate(foreign(source.name, theme), Math.max(8, Math.floor(width * 0.25)), theme.glyphs.ellipsis), paint: theme.strong},
-			'  ',
-		),
-		part('left', 2, ...modePieces(view), '  '),
-		part('middle', 0, {text: `${theme.glyphs.status[statusKey(status)]} ${status}`, paint}, '  '),
-	];
+	const {status, stalledMs, atMs} = snapshot;
+	const key = statusKey(status);
+	const name = truncate(foreign(source.name, theme), Math.max(8, Math.floor(width * 0.25)), theme.glyphs.ellipsis);
 	const open = openText(view);
-	if (open !== undefined) {
-		parts.push(part('middle', 1, {text: truncate(open, Math.max(12, width - 16), theme.glyphs.ellipsis), paint}, '  '));
-	}
-
-	if (snapshot.stalledMs !== undefined) {
-		parts.push(part('middle', 1, {text: `stalled ${formatAge(snapshot.stalledMs)}`, paint: theme.warning}, '  '));
-	}
-
-	if (snapshot.atMs !== undefined && ui.paused && source.type !== 'replay') {
-		parts.push(part('left', 5, {text: formatTime(snapshot.atMs, view.timeZone), paint: theme.muted}, '  '));
-	}
-
-	return [...parts, ...reportParts(snapshot, view, part)];
+	return [
+		part('left', 7, {text: 'obs-top', paint: theme.accent}),
+		part('left', 3, {text: name, paint: theme.strong}),
+		part('left', 2, ...modePieces(view)),
+		...(ui.paused && source.type !== 'replay' && atMs !== undefined
+			? [part('left', 5, {text: formatTime(atMs, timeZone), paint: theme.muted})]
+			: []),
+		part('middle', 0, {text: `${theme.glyphs.status[key]} ${status}`, paint: theme.status[key]}),
+		...(open === undefined ? [] : [part('middle', 1, {text: open, paint: theme.status[key]})]),
+		...(stalledMs === undefined ? [] : [part('middle', 1, {text: `stalled ${formatAge(stalledMs)}`, paint: theme.warning})]),
+		...reportParts(snapshot, theme),
+	];
 }
 
-function reportParts(
-	{batchCount, totalAlerts, peakMemoryKb, memoryTrend}: Snapshot,
-	{theme}: View,
-	part: (side: Part['side'], rank: number, ...pieces: readonly Piece[]) => Part,
-): readonly Part[] {
+function part(side: Part['side'], rank: number, ...pieces: readonly Piece[]): Part {
+	return {side, rank, pieces};
+}
+
+/** What the pipeline says of itself. */
+function reportParts({batchCount, totalAlerts, peakMemoryKb, memoryTrend}: Snapshot, theme: Theme): readonly Part[] {
 	const parts: Part[] = [];
 	if (batchCount !== undefined) {
-		parts.push(part('right', 4, {text: 'batch ', paint: theme.muted}, formatCount(batchCount), '  '));
+		parts.push(part('right', 4, {text: 'batch ', paint: theme.muted}, formatCount(batchCount)));
 	}
 
 	if (totalAlerts !== undefined) {
@@ -83,14 +90,13 @@ function reportParts(
 				6,
 				{text: 'alerts ', paint: theme.muted},
 				totalAlerts > 0 ? {text: formatCount(totalAlerts), paint: theme.warning} : '0',
-				'  ',
 			),
 		);
 	}
 
 	if (peakMemoryKb !== undefined) {
-		parts.push(part('right', 8, {text: 'peak ', paint: theme.muted}, formatBytes(peakMemoryKb * 1024), ' '));
-		parts.push(part('right', 9, {text: sparkline(memoryTrend, Math.min(8, memoryTrend.length), theme.glyphs), paint: theme.trend}, ' '));
+		parts.push(part('right', 8, {text: 'peak ', paint: theme.muted}, formatBytes(peakMemoryKb * 1024)));
+		parts.push(part('right', 9, {text: sparkline(memoryTrend, Math.min(8, memoryTrend.length), theme.glyphs), paint: theme.trend}));
 	}
 
 	return parts;
@@ -115,7 +121,7 @@ function sourcePieces(source: SourceState, {frame, theme, timeZone, width}: View
 				return [`${theme.glyphs.play} ${counts.events > 0 ? 'no timestamps' : 'replay'}`];
 			}
 
-			const date = width >= 110 ? `${formatDate(atMs, timeZone)} ` : '';
+			const date = width >= 140 ? `${formatDate(atMs, timeZone)} ` : '';
 			return [
 				`${theme.glyphs.play} ${date}${formatTime(atMs, timeZone)}${timeZone === undefined || timeZone === 'UTC' ? '' : ` ${timeZone}`}`,
 			];
@@ -135,8 +141,8 @@ function sourcePieces(source: SourceState, {frame, theme, timeZone, width}: View
 	}
 }
 
-/** The first circuit that is open (or half-open) and for how long, and how many more there are. */
-function openText({frame, theme}: View): string | undefined {
+/** The first circuit that is open (or half-open) and for how long, and how many more there are; a long name is cut, never its state. */
+function openText({frame, theme, width}: View): string | undefined {
 	const {circuits, atMs} = frame.snapshot;
 	const troubled = [...circuits.filter(({state}) => state === 'open'), ...circuits.filter(({state}) => state === 'half_open')];
 	const [first] = troubled;
@@ -146,8 +152,13 @@ function openText({frame, theme}: View): string | undefined {
 
 	const age = first.sinceMs === undefined || atMs === undefined ? '' : ` ${formatAge(atMs - first.sinceMs)}`;
 	const more = troubled.length > 1 ? ` +${troubled.length - 1}` : '';
-	return `${foreignName(first.name, theme)} ${circuitWords[first.state].toLowerCase()}${age}${more}`;
+	const rest = ` ${circuitWords[first.state].toLowerCase()}${age}${more}`;
+	const room = Math.max(4, Math.min(40, width - statusCells - rest.length));
+	return truncate(foreignName(first.name, theme), room, theme.glyphs.ellipsis) + rest;
 }
+
+// ` ● DEGRADED  ` and the air at the right.
+const statusCells = 15;
 
 function statusKey(status: Snapshot['status']): 'healthy' | 'degraded' | 'unknown' {
 	switch (status) {

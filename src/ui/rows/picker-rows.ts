@@ -27,15 +27,28 @@ export type PickerView = {
 /** What could be watched here: a heading, the items with the selected one in sight, the keys. */
 export function pickerRows(view: PickerView): readonly string[] {
 	const {items, width, height, theme} = view;
-	const head = line([{text: ' obs-top', paint: theme.strong}, {text: '  what to watch?', paint: theme.muted}], width, theme);
+	const head = line(
+		[
+			{text: ' obs-top', paint: theme.strong},
+			{text: '  what to watch?', paint: theme.muted},
+		],
+		width,
+		theme,
+	);
 	const foot = line([{text: ' Up Down choose  Enter watch  q quit', paint: theme.muted}], width, theme);
 	const room = Math.max(height - 3, 1);
-	return [head, ...(items === undefined ? [' looking for logs ...'] : itemRows(view, items, room)).slice(0, room), '', foot].slice(0, height);
+	return [head, ...(items === undefined ? [' looking for logs ...'] : itemRows(view, items, room)).slice(0, room), '', foot].slice(
+		0,
+		height,
+	);
 }
 
 function itemRows({selected, width, theme}: PickerView, items: readonly PickerItem[], room: number): readonly string[] {
 	const first = Math.max(0, Math.min(selected - Math.floor(room / 2), items.length - room));
-	const nameWidth = Math.min(Math.max(...items.map(({name}) => foreignName(name, theme).length), 8), Math.max(Math.floor(width * 0.45), 12));
+	const nameWidth = Math.min(
+		Math.max(...items.map(({name}) => foreignName(name, theme).length), 8),
+		Math.max(Math.floor(width * 0.45), 12),
+	);
 	return items.slice(first, first + room).map((item, index) => {
 		const isSelected = first + index === selected;
 		const name = fitEnd(foreignName(item.name, theme), nameWidth, theme.glyphs.ellipsis);

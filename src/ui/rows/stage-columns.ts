@@ -17,7 +17,7 @@ const gutterCells = 1;
 const airCells = 1;
 const leastBar = 10;
 const leastTrend = 8;
-const mostTrend = 24;
+const mostTrend = 40;
 const width = {rate: 8, busy: 7, errors: 7, p95: 8, pass: 6, count: 8} as const;
 
 type Optional = 'rate' | 'busy' | 'bar' | 'errors' | 'p95' | 'pass' | 'trend' | 'counts';
@@ -30,7 +30,10 @@ export function stageColumns(view: View, entries: readonly StageEntry[], cells: 
 	const nameCells = Math.max(Math.min(6, cells), Math.min(longest + 1, Math.floor(cells * 0.3), 26));
 	const hasErrors = entries.some(({stage}) => stage.errors > 0);
 	const {chosen, spare} = choose(cells - gutterCells - airCells - nameCells, hasErrors);
-	const trendCells = chosen.has('trend') ? leastTrend + Math.min(mostTrend - leastTrend, Math.floor(spare * 0.3)) : 0;
+	const points = entries.reduce((most, {stage}) => Math.max(most, stage.trend.length), 0);
+	const trendCells = chosen.has('trend')
+		? leastTrend + Math.max(0, Math.min(mostTrend - leastTrend, points - leastTrend, Math.floor(spare * 0.4)))
+		: 0;
 	const barCells = leastBar + spare - Math.max(0, trendCells - leastTrend);
 	const most = entries.reduce((top, {stage}) => Math.max(top, finite(stage.throughputRps)), 0);
 	const bottleneck = frame.snapshot.bottleneck;

@@ -50,7 +50,7 @@ function nothingYet({frame, theme}: View): Content {
 			? 'Waiting for the first line.'
 			: `No stage has completed work in ${events === 1 ? 'the one event' : `${events} events`} so far.`;
 	return {
-		rows: [[` ${state}`], [{text: ' Shown is what says stage_completed, with recordsIn and elapsedMs.', paint: theme.muted}]],
+		rows: [[` ${state}`], [{text: ' Each stage_completed event fills this table: recordsIn, recordsOut, elapsedMs.', paint: theme.muted}]],
 		above: 0,
 		below: 0,
 	};
