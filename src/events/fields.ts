@@ -28,21 +28,15 @@ export const canonicalNames = [
 ] as const;
 export type Canonical = (typeof canonicalNames)[number];
 
-/**
-What a name fills. Four slots end in `component`: a mapped one comes first, and a stage's own name comes before it in an event about a stage. A severity number
-has its own scale, and a transition holds two states.
-*/
-export type Slot = Canonical | 'mappedComponent' | 'stage' | 'writer' | 'severityNumber' | 'stateTransition';
+/** What a name fills. `stage` is a component too, but comes before every other in an event about a stage; a severity number has its own scale, and a transition holds two states. */
+export type Slot = Canonical | 'stage' | 'severityNumber' | 'stateTransition';
 
 /** First is found first. Compared without case and without `_`, `-` and `.`; a dot is also a step into a nested object. */
-const namesOfSlot: Readonly<Record<Slot, readonly string[]>> = {
+const namesOfSlot: Readonly<Record<Exclude<Slot, 'stage'>, readonly string[]>> = {
 	timestamp: ['timestamp', 'time', 'ts', '@timestamp', 't', 'datetime', 'date', 'asctime', 'timeUnixNano'],
 	level: ['level', 'severity', 'severityText', 'lvl', 'levelname', 'log.level', 'loglevel'],
 	severityNumber: ['severityNumber'],
-	mappedComponent: [],
-	component: ['component'],
-	stage: ['stage', 'stageName'],
-	writer: ['component_id', 'logger', 'service.name', 'service', 'name', 'module'],
+	component: ['component', 'stage', 'stageName', 'component_id', 'logger', 'service.name', 'service', 'name', 'module'],
 	event: ['event', 'event_name', 'msg', 'message', 'body'],
 	host: ['host', 'hostname', 'host.name', 'instance', 'pod'],
 	batch: ['batch', 'batchId', 'batchNumber'],
@@ -61,7 +55,11 @@ const namesOfSlot: Readonly<Record<Slot, readonly string[]>> = {
 	reason: ['reason', 'error', 'err.message', 'error.message', 'exception', 'exception.message', 'failureReason'],
 };
 
-export const slots = Object.keys(namesOfSlot) as readonly Slot[];
+/** The names of a component that only a stage has. */
+const stageNames: ReadonlySet<string> = new Set(['stage', 'stageName']);
+
+const namedSlots = Object.keys(namesOfSlot) as ReadonlyArray<keyof typeof namesOfSlot>;
+export const slots: readonly Slot[] = [...namedSlots, 'stage'];
 
 /** Of `elapsedMs`, each also with a unit: `elapsed_s`, `tookSeconds`, `durationInMs`. */
 const durationNames = ['elapsed', 'duration', 'took', 'responseTime', 'execution_time', 'latency'];
@@ -113,9 +111,7 @@ export function canonicalOf(name: string): Canonical | undefined {
 
 function canonicalOfSlot(slot: Slot): Canonical {
 	switch (slot) {
-		case 'mappedComponent':
 		case 'stage':
-		case 'writer':
 			return 'component';
 		case 'severityNumber':
 			return 'level';
@@ -144,8 +140,10 @@ function canonicalOfSlot(slot: Slot): Canonical {
 }
 
 function namedAliases(): Array<readonly [string, Alias]> {
-	return slots.flatMap(slot =>
-		namesOfSlot[slot].map((name, priority) => [plainName(name), {slot, priority, unitMs: undefined}] as const).toReversed(),
+	return namedSlots.flatMap(slot =>
+		namesOfSlot[slot]
+			.map((name, priority) => [plainName(name), {slot: stageNames.has(name) ? 'stage' : slot, priority, unitMs: undefined}] as const)
+			.toReversed(),
 	);
 }
 

@@ -13,8 +13,10 @@ const levelOfWord: ReadonlyMap<string, Level> = new Map(
 	(Object.keys(wordsOfLevel) as Level[]).flatMap(level => wordsOfLevel[level].map(word => [word, level] as const)),
 );
 
-/** Spellings already read. Levels come in few spellings; a log that has more is read without. */
-const known = new Map<string, Level | undefined>();
+/** Most lines have the level of the line before, and a log has few spellings of levels. */
+let lastText = '';
+let lastLevel: Level | undefined;
+const known = new Map<string, Level>();
 const knownLimit = 1000;
 const longestWord = 24;
 
@@ -26,8 +28,11 @@ is the lower of them), syslog's 0..7.
 */
 export function parseLevel(value: unknown): Level | undefined {
 	if (typeof value === 'string') {
-		const level = known.get(value);
-		return level ?? (known.has(value) ? undefined : learnLevel(value));
+		if (value !== lastText) {
+			lastLevel = known.get(value) ?? learnLevel(value);
+			lastText = value;
+		}
+		return lastLevel;
 	}
 	return typeof value === 'number' ? levelOfNumber(value) : undefined;
 }
@@ -61,7 +66,7 @@ function learnLevel(text: string): Level | undefined {
 		return undefined;
 	}
 	const level = readLevel(text.trim().toLowerCase());
-	if (known.size < knownLimit) {
+	if (level !== undefined && known.size < knownLimit) {
 		known.set(text, level);
 	}
 	return level;

@@ -37,11 +37,7 @@ export class LineParser {
 			return this.#parseOther(text);
 		}
 		const fields = parseObject(text);
-		if (fields === undefined) {
-			return {type: 'raw', text};
-		}
-		const {events, dialect} = this.#objects.read(fields);
-		return {type: 'event', events, origin: undefined, dialect};
+		return fields === undefined ? {type: 'raw', text} : this.#objects.read(fields);
 	}
 
 	/** The events of the texts whose last piece never came. To be asked at the end of the stream. */
@@ -54,7 +50,7 @@ export class LineParser {
 		const line = text.charCodeAt(0) === 0 ? text.replace(/^\0+/, '') : text;
 		if (opensObject(line)) {
 			const fields = parseObject(line);
-			return fields === undefined ? {type: 'raw', text} : {type: 'event', origin: undefined, ...this.#objects.read(fields)};
+			return fields === undefined ? {type: 'raw', text} : this.#objects.read(fields);
 		}
 		if (text.trim() === '') {
 			return blank;

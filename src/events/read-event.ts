@@ -14,6 +14,8 @@ type Draft = {-readonly [Key in keyof LogEvent]: LogEvent[Key]};
 const lineStep = 256;
 const lastLine = 2 ** 30;
 
+const componentIndex = slots.indexOf('component');
+
 /**
 Reads objects under the common aliases, in one pass over their keys.
 
@@ -26,10 +28,7 @@ export class EventReader {
 	/** For each slot the line and the weight of the key that filled it last. */
 	readonly #filled = new Int32Array(slots.length);
 	#line = 0;
-	#mappedComponent: string | undefined;
-	#component: string | undefined;
 	#stage: string | undefined;
-	#writer: string | undefined;
 	#severity: Level | undefined;
 	#transition: {readonly from: CircuitState; readonly to: CircuitState} | undefined;
 	/** The elapsed time was a number under a name without a unit: a dialect may count in another. */
@@ -49,7 +48,7 @@ export class EventReader {
 
 	/** The slots of the object read last that `--map` filled. */
 	mappedSlots(): ReadonlySet<Slot> {
-		return new Set(this.#hasMap ? slots.filter((_, index) => (this.#filled[index] ?? 0) >= this.#line + mappedWeight) : []);
+		return new Set(this.#hasMap ? slots.filter((_, index) => this.#isMapped(index)) : []);
 	}
 
 	/** @returns An event that `finish` must complete. */
@@ -59,10 +58,7 @@ export class EventReader {
 			this.#filled.fill(0);
 			this.#line = lineStep;
 		}
-		this.#mappedComponent = undefined;
-		this.#component = undefined;
 		this.#stage = undefined;
-		this.#writer = undefined;
 		this.#severity = undefined;
 		this.#transition = undefined;
 		this.#elapsedIsBare = false;
@@ -76,9 +72,9 @@ export class EventReader {
 		if (draft.event !== undefined) {
 			draft.kind = kindOf(draft.event);
 		}
-		const isAboutStage = draft.kind === 'stage_completed' || draft.kind === 'stage_failed' || draft.kind === 'stage_described';
-		draft.component =
-			this.#mappedComponent ?? (isAboutStage ? (this.#stage ?? this.#component) : (this.#component ?? this.#stage)) ?? this.#writer;
+		if (this.#stage !== undefined && isAboutStage(draft.kind) && !this.#isMapped(componentIndex)) {
+			draft.component = this.#stage;
+		}
 		draft.level ??= this.#severity;
 		if (this.#transition !== undefined) {
 			draft.oldState ??= this.#transition.from;
@@ -123,7 +119,7 @@ export class EventReader {
 	}
 
 	/** @returns Whether the value is one of the slot; where not, nothing has changed. */
-	#fill(draft: Draft, {slot, unitMs}: Meaning, value: unknown): boolean {
+	#fill(draft: Draft, {slot, weight, unitMs}: Meaning, value: unknown): boolean {
 		switch (slot) {
 			case 'timestamp': {
 				const timeMs = parseTimestamp(value, this.#timeZone);
@@ -136,10 +132,13 @@ export class EventReader {
 				return level !== undefined;
 			}
 			case 'component':
-			case 'writer':
+				if (typeof value !== 'string' || value.length === 0) {
+					return false;
+				}
+				draft.component = value;
+				return true;
 			case 'stage':
-			case 'mappedComponent':
-				return this.#fillComponent(slot, value);
+				return this.#fillStage(draft, value, weight);
 			case 'event':
 			case 'host':
 			case 'circuitName':
@@ -190,29 +189,28 @@ export class EventReader {
 		}
 	}
 
-	/** A stage may go by a number. */
-	#fillComponent(slot: 'component' | 'writer' | 'stage' | 'mappedComponent', value: unknown): boolean {
-		const isNumbered = typeof value === 'number' && (slot === 'stage' || slot === 'mappedComponent');
-		const name = isNumbered ? String(value) : value;
-		if (typeof name !== 'string' || name.length === 0) {
+	/** A stage may go by a number. It is a component as well, of all names but `component` itself the first. */
+	#fillStage(draft: Draft, value: unknown, weight: number): boolean {
+		const stage = typeof value === 'number' ? String(value) : value;
+		if (typeof stage !== 'string' || stage.length === 0) {
 			return false;
 		}
-		switch (slot) {
-			case 'component':
-				this.#component = name;
-				break;
-			case 'writer':
-				this.#writer = name;
-				break;
-			case 'stage':
-				this.#stage = name;
-				break;
-			case 'mappedComponent':
-				this.#mappedComponent = name;
-				break;
+		this.#stage = stage;
+		const rank = this.#line + weight;
+		if (rank > (this.#filled[componentIndex] ?? 0)) {
+			draft.component = stage;
+			this.#filled[componentIndex] = rank;
 		}
 		return true;
 	}
+
+	#isMapped(index: number): boolean {
+		return (this.#filled[index] ?? 0) >= this.#line + mappedWeight;
+	}
+}
+
+function isAboutStage(kind: LogEvent['kind']): boolean {
+	return kind === 'stage_completed' || kind === 'stage_failed' || kind === 'stage_described';
 }
 
 /** One store for each name: a store under a computed name is several times slower. */

@@ -1,7 +1,7 @@
 import type {Dialect, Reading} from './dialects/dialect.ts';
 import {dockerText} from './dialects/docker.ts';
 import {chooseDialect, dockerBit, markerBits} from './dialects/index.ts';
-import type {LogEvent} from './event.ts';
+import type {LogEvent, ParsedLine} from './event.ts';
 import type {Fields, Slot} from './fields.ts';
 import {JoinedPieces} from './joined-pieces.ts';
 import {opensObject, parseObject} from './parse-object.ts';
@@ -10,12 +10,7 @@ import type {ReadOptions} from './read-options.ts';
 import {parseTimestamp} from './timestamp.ts';
 import {newVocabulary} from './vocabulary.ts';
 
-export type ReadObject = {
-	/** None for a piece of a line whose end is still to come. */
-	readonly events: readonly LogEvent[];
-	/** `undefined` for plain JSON under the common aliases. */
-	readonly dialect: string | undefined;
-};
+type EventLine = Extract<ParsedLine, {readonly type: 'event'}>;
 
 /** Objects as events: finds the dialect, lets it read, puts `--map` over it, and opens what a wrapper holds. */
 export class ObjectReader {
@@ -35,7 +30,7 @@ export class ObjectReader {
 		};
 	}
 
-	read(fields: Fields): ReadObject {
+	read(fields: Fields): EventLine {
 		const object = this.#readAs(fields);
 		const event = object.events[0];
 		const text = event?.event;
@@ -48,21 +43,21 @@ export class ObjectReader {
 	}
 
 	/** A text that is an object, or else is an event's text. */
-	readText(text: string): ReadObject {
+	readText(text: string): EventLine {
 		const fields = opensObject(text) ? parseObject(text) : undefined;
-		return fields === undefined ? {events: [this.#reading.common({message: text})], dialect: undefined} : this.read(fields);
+		return fields === undefined ? eventLine([this.#reading.common({message: text})], undefined) : this.read(fields);
 	}
 
 	time(value: unknown): number | undefined {
 		return this.#reading.time(value);
 	}
 
-	#readAs(fields: Fields): ReadObject {
+	#readAs(fields: Fields): EventLine {
 		const reader = this.#reader;
 		const draft = reader.read(fields);
 		const {nominated} = reader;
 		if (nominated === 0 && this.#forced === undefined) {
-			return {events: [reader.finish(draft, 1)], dialect: undefined};
+			return eventLine([reader.finish(draft, 1)], undefined);
 		}
 		if ((nominated & dockerBit) !== 0) {
 			const text = dockerText(fields);
@@ -74,39 +69,41 @@ export class ObjectReader {
 		const mapped = reader.mappedSlots();
 		const common = reader.finish(draft, dialect?.bareDurationMs ?? 1);
 		const events = dialect?.read?.(fields, common, this.#reading) ?? [common];
-		return {events: mapped.size === 0 ? events : events.map(event => withMapped(event, common, mapped)), dialect: dialect?.name};
+		return eventLine(mapped.size === 0 ? events : events.map(event => withMapped(event, common, mapped)), dialect?.name);
 	}
 
 	/** A record of docker's json-file log: its text is whole once it ends in a newline. */
-	#join(fields: Fields, {stream, text}: {readonly stream: string; readonly text: string}): ReadObject {
+	#join(fields: Fields, {stream, text}: {readonly stream: string; readonly text: string}): EventLine {
 		const whole = this.#pieces.add(stream, text, text.endsWith('\n'));
 		if (whole === undefined) {
-			return {events: [], dialect: 'docker'};
+			return eventLine([], 'docker');
 		}
 		const message = whole.replace(/\r?\n$/, '');
 		const event = this.#reading.common({time: fields.time, message});
-		return {events: [{...event, fields: {...fields, log: whole}}], dialect: 'docker'};
+		return eventLine([{...event, fields: {...fields, log: whole}}], 'docker');
 	}
 
 	/** The object that stands in an event's text is the event; what it doesn't say itself, it has from around it. */
-	#open(outer: ReadObject, around: LogEvent, text: string): ReadObject {
+	#open(outer: EventLine, around: LogEvent, text: string): EventLine {
 		const fields = parseObject(text);
 		if (fields === undefined) {
 			return outer;
 		}
 		const inner = this.#readAs(fields);
-		return {
-			events: inner.events.map(event => ({
-				...event,
-				timeMs: event.timeMs ?? around.timeMs,
-				level: event.level ?? around.level,
-				component: event.component ?? around.component,
-				event: event.event ?? around.event,
-				host: event.host ?? around.host,
-			})),
-			dialect: inner.dialect ?? outer.dialect,
-		};
+		const events = inner.events.map(event => ({
+			...event,
+			timeMs: event.timeMs ?? around.timeMs,
+			level: event.level ?? around.level,
+			component: event.component ?? around.component,
+			event: event.event ?? around.event,
+			host: event.host ?? around.host,
+		}));
+		return eventLine(events, inner.dialect ?? outer.dialect);
 	}
+}
+
+function eventLine(events: readonly LogEvent[], dialect: string | undefined): EventLine {
+	return {type: 'event', events, origin: undefined, dialect};
 }
 
 /** What `--map` names comes before what a dialect knows. */
@@ -116,7 +113,7 @@ function withMapped(event: LogEvent, common: LogEvent, mapped: ReadonlySet<Slot>
 		kind: from('event').kind,
 		timeMs: from('timestamp').timeMs,
 		level: from('level').level,
-		component: from('mappedComponent').component,
+		component: from('component').component,
 		event: from('event').event,
 		host: from('host').host,
 		batch: from('batch').batch,

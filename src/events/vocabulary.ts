@@ -1,4 +1,4 @@
-import {type Alias, aliasOfPlainName, canonicalOf, dottedNames, plainName, type Slot, unitInName} from './fields.ts';
+import {type Alias, aliasOfPlainName, canonicalOf, dottedNames, plainName, unitInName} from './fields.ts';
 import type {ReadOptions} from './read-options.ts';
 
 /** What keys mean in all the objects of a log: the aliases, what `--map` puts before them, and the markers of the dialects. */
@@ -33,8 +33,7 @@ function mappedAlias({canonical, field}: ReadOptions['map'][number], priority: n
 	if (name === undefined) {
 		return [];
 	}
-	const slot: Slot = name === 'component' ? 'mappedComponent' : name;
-	return [[plainName(field), {slot, priority: Math.min(priority, 63), unitMs: name === 'elapsedMs' ? unitInName(field) : undefined}]];
+	return [[plainName(field), {slot: name, priority: Math.min(priority, 63), unitMs: name === 'elapsedMs' ? unitInName(field) : undefined}]];
 }
 
 /** `a.b.c` leads into `a` and `a.b`. */
