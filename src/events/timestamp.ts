@@ -44,8 +44,7 @@ function plausible(timeMs: number): number | undefined {
 }
 
 /**
-The form that most logs have, `2024-01-15T22:00:00.021Z`, on the day of the line before. In one piece without calls that return early, which is four times as
-fast as the general way.
+The form that most logs have, `2024-01-15T22:00:00.021Z`, on the day of the line before: a shorter way to what `parseIsoTime` says, for every line takes it.
 */
 function timeOnKnownDay(text: string): number | undefined {
 	if (
