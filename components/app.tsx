@@ -3,8 +3,9 @@ import {type ReactElement, useCallback, useEffect, useRef, useState, useSyncExte
 import type {Action, Effect} from '../src/ui/action.ts';
 import {keyNames} from '../src/ui/key-names.ts';
 import {actionFor} from '../src/ui/keymap.ts';
-import {layoutFor} from '../src/ui/layout.ts';
+import {type Layout, layoutFor, type Region} from '../src/ui/layout.ts';
 import {initialUiState, reduceUi} from '../src/ui/reduce-ui.ts';
+import {logRowsIn} from '../src/ui/rows/events-rows.ts';
 import type {Controls, Frame, Store} from '../src/ui/store.ts';
 import type {Theme} from '../src/ui/theme.ts';
 import {panelIds, type UiState} from '../src/ui/ui-state.ts';
@@ -20,6 +21,7 @@ type AppProps = {
 };
 
 const borderRows = 2;
+const leastPanelRows = 3; // below that a panel is one line
 const contextLines = 20; // around an opened event, before and after together
 
 /** The screen: the only component that knows the terminal's size, the keys and the store. */
@@ -29,8 +31,12 @@ export function App({store, controls, theme, timeZone, initialUi}: AppProps): Re
 	const [ui, setUi] = useState<UiState>({...initialUiState, ...initialUi});
 	const frame = useHeldFrame(live, ui.paused);
 	const layout = layoutFor({columns, rows, frame, ui});
-	const heightOf = (region: string): number => layout.places.find(place => place.region === region)?.height ?? 0;
-	const logRows = Math.max(heightOf('events') - borderRows, 1);
+	// The log keeps its page while something lies over it.
+	const under =
+		ui.overlay === undefined && ui.zoomed === undefined
+			? layout
+			: layoutFor({columns, rows, frame, ui: {...ui, overlay: undefined, zoomed: undefined}});
+	const logRows = logRowsIn(heightOf('events', layout) || heightOf('events', under));
 
 	// What a key means depends on what the user sees now; several keys may come before the next render.
 	const latest = useRef({ui, frame, logRows, scrollRows: 0, visible: panelIds.slice()});
@@ -38,8 +44,8 @@ export function App({store, controls, theme, timeZone, initialUi}: AppProps): Re
 		ui,
 		frame,
 		logRows,
-		scrollRows: Math.max(heightOf(ui.overlay === undefined ? ui.focus : 'overlay') - borderRows, 1),
-		visible: panelIds.filter(id => heightOf(id) > borderRows),
+		scrollRows: Math.max(heightOf(ui.overlay === undefined ? ui.focus : 'overlay', layout) - borderRows, 1),
+		visible: panelIds.filter(id => heightOf(id, under) >= leastPanelRows),
 	};
 
 	const dispatch = useCallback(
@@ -74,6 +80,8 @@ export function App({store, controls, theme, timeZone, initialUi}: AppProps): Re
 		</Box>
 	);
 }
+
+const heightOf = (region: Region, {places}: Layout): number => places.find(place => place.region === region)?.height ?? 0;
 
 /** While paused, the numbers of the moment it was paused, how far behind that is, and the lines that are scrolled to. */
 function useHeldFrame(live: Frame, isPaused: boolean): Frame {

@@ -75,10 +75,12 @@ export function openTerminal(onLost: () => void): Terminal | undefined {
 		stdout,
 		stdin: keyboard,
 		enter() {
-			isOurs = true;
-			process.on('SIGWINCH', onWindowChange);
-			keyboard.setRaw(true);
-			writer.send(enterSequence);
+			if (!isOurs) {
+				isOurs = true;
+				process.on('SIGWINCH', onWindowChange);
+				keyboard.setRaw(true);
+				writer.send(enterSequence);
+			}
 			takeSize();
 			writer.repaint(stdout.columns, stdout.rows);
 		},

@@ -1,0 +1,17 @@
+import {newestTimeMs} from '../engine/newest-time.ts';
+import type {Selection} from '../engine/protocol.ts';
+import {type ReadingOptions, resolveTime, type SourceOptions, type TimeSpec} from '../options.ts';
+
+/**
+Which lines count, with `--since` and `--until` as instants. They are meant from the end of the log: the newest time of its files, or now where it goes on.
+
+@throws SourceError when that time has to be looked for in a file that can't be read.
+*/
+export async function selectionOf({files, follow, command, stdin, selection, read}: SourceOptions & ReadingOptions): Promise<Selection> {
+	const {filter, since, until} = selection;
+	const isLive = follow || stdin || command !== undefined;
+	const needsEnd = [since, until].some(spec => spec?.type === 'ago' || spec?.type === 'clock');
+	const endMs = (needsEnd && !isLive ? await newestTimeMs(files, read) : undefined) ?? Date.now();
+	const instant = (spec: TimeSpec | undefined) => (spec === undefined ? undefined : resolveTime(spec, endMs, read.timeZone));
+	return {filter, sinceMs: instant(since), untilMs: instant(until)};
+}

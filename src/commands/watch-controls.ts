@@ -1,0 +1,38 @@
+import process from 'node:process';
+import type {Engine} from '../engine/protocol.ts';
+import {suspend} from '../terminal/suspend.ts';
+import type {Terminal} from '../terminal/terminal.ts';
+import type {Controls} from '../ui/store.ts';
+import type {WatchEnding} from './watch-end.ts';
+
+/** What the screen may ask for, and who does it. SIGTSTP from outside suspends as Ctrl-Z does. */
+export function controlsOf(terminal: Terminal, engine: Engine, ending: WatchEnding): Controls {
+	let checkFilter: Controls['checkFilter'] = () => undefined;
+	// After the first frame: the filter language brings a whole regular expression engine with it.
+	import('../query/filter.ts').then(query => {
+		checkFilter = query.checkFilter;
+	}, ending.fail);
+
+	const onStop = () => suspendFor('self');
+	const stopHandling = () => {
+		process.off('SIGTSTP', onStop);
+		return () => process.on('SIGTSTP', onStop);
+	};
+	const suspendFor = (whom: 'self' | 'group') => {
+		suspend(terminal, whom, stopHandling).catch(ending.fail);
+	};
+	process.on('SIGTSTP', onStop);
+
+	return {
+		setFilter: engine.setFilter,
+		setPage: engine.setPage,
+		find: engine.find,
+		around: engine.around,
+		checkFilter: filter => checkFilter(filter),
+		copy: terminal.copy,
+		suspend: () => suspendFor('group'),
+		redraw: terminal.redraw,
+		quit: ending.quit,
+		interrupt: () => ending.signal('SIGINT'),
+	};
+}

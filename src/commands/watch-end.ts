@@ -1,0 +1,45 @@
+import process from 'node:process';
+import {type EndSignal, exitCodeOf, onEndSignal} from '../terminal/end-signals.ts';
+
+/** Why the screen ends. */
+export type WatchEnd =
+	| {readonly type: 'quit'}
+	/** A signal, Ctrl-C, or a terminal that is gone. */
+	| {readonly type: 'signal'; readonly exitCode: number}
+	| {readonly type: 'failed'; readonly error: unknown};
+
+/** The one place where all ways out meet; the first one counts. */
+export type WatchEnding = {
+	readonly ended: Promise<WatchEnd>;
+	quit(): void;
+	signal(signal: EndSignal): void;
+	fail(error: unknown): void;
+};
+
+const signalDeadlineMs = 1800; // whoever sends a signal expects the process gone within two seconds
+
+/**
+Listens for signals and for errors that nobody caught. A second after which a signalled process is still here, it is killed.
+
+@param lastWords - Puts the terminal back at once; called when nothing else got to it.
+*/
+export function createWatchEnding(lastWords: () => void): WatchEnding {
+	const {promise: ended, resolve} = Promise.withResolvers<WatchEnd>();
+	const ending: WatchEnding = {
+		ended,
+		quit: () => resolve({type: 'quit'}),
+		signal(signal) {
+			resolve({type: 'signal', exitCode: exitCodeOf(signal)});
+			setTimeout(() => {
+				lastWords();
+				process.kill(process.pid, 'SIGKILL');
+			}, signalDeadlineMs).unref();
+		},
+		fail: error => resolve({type: 'failed', error}),
+	};
+	onEndSignal(ending.signal);
+	process.on('uncaughtException', ending.fail);
+	process.on('unhandledRejection', ending.fail);
+	process.on('exit', lastWords);
+	return ending;
+}

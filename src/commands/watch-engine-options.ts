@@ -1,0 +1,31 @@
+import process from 'node:process';
+import type {EngineOptions} from '../engine/protocol.ts';
+import {defaultRecordingPath} from '../history/recording-path.ts';
+import type {RecordingOptions, WatchOptions} from '../options.ts';
+import {selectionOf} from './selection.ts';
+import type {WatchSource} from './watch-source.ts';
+
+const defaultWindowMs = 60_000;
+
+/** What the engine is asked, of what the command line asked. */
+export async function engineOptionsOf(options: WatchOptions, {engineSources, isStream}: WatchSource): Promise<EngineOptions> {
+	return {
+		sources: engineSources,
+		read: options.read,
+		selection: await selectionOf(options),
+		windowMs: options.windowMs ?? defaultWindowMs,
+		recording: isStream ? recordingOf(options.recording) : undefined,
+		publishMs: 1000 / options.fps,
+	};
+}
+
+function recordingOf(recording: RecordingOptions): EngineOptions['recording'] {
+	switch (recording.type) {
+		case 'default':
+			return {path: defaultRecordingPath(process.env, Date.now(), process.pid), maxBytes: recording.maxBytes};
+		case 'path':
+			return {path: recording.path, maxBytes: recording.maxBytes};
+		case 'off':
+			return undefined;
+	}
+}

@@ -1,0 +1,30 @@
+import process from 'node:process';
+import type {Engine, EngineFrame} from '../engine/protocol.ts';
+import {createLatestStore} from '../ui/latest-store.ts';
+import type {Frame, Store} from '../ui/store.ts';
+import {firstFrame} from './first-frame.ts';
+import type {WatchSource} from './watch-source.ts';
+
+const paintIntervalMs = 33; // what a key asks for is seen within two of these; the engine itself sends less often
+
+/** The frames of the screen, from what the engine publishes and from how the source is. */
+export function framesOf(engine: Engine, source: WatchSource): {readonly store: Store; readonly onSourceChange: () => void} {
+	const store = createLatestStore(firstFrame(source.state(undefined)), paintIntervalMs);
+	let newest: EngineFrame | undefined;
+	const publish = () => store.publish(newest === undefined ? firstFrame(source.state(undefined)) : frameOf(newest, source));
+	engine.onFrame(frame => {
+		newest = frame;
+		publish();
+	});
+	return {store, onSourceChange: publish};
+}
+
+function frameOf({snapshot, page, reading}: EngineFrame, source: WatchSource): Frame {
+	const {lagMs, eventsPerSecond, droppedLines, notices} = reading;
+	return {
+		snapshot,
+		page,
+		source: source.state(reading),
+		monitor: {lagMs, eventsPerSecond, droppedLines, notices, rssBytes: process.memoryUsage.rss()},
+	};
+}

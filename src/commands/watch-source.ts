@@ -1,0 +1,114 @@
+import {constants} from 'node:os';
+import process from 'node:process';
+import type {Engine, EngineSource, ReadingState} from '../engine/protocol.ts';
+import type {SourceOptions} from '../options.ts';
+import {type CommandState, type RunningCommand, readStdin, startCommand} from '../sources/index.ts';
+import {isSecretKey, mask} from '../ui/redact.ts';
+import type {SourceState} from '../ui/store.ts';
+
+/** What is watched: what of it the engine reads itself, and what is read here and sent to it. */
+export type WatchSource = {
+	readonly engineSources: readonly EngineSource[];
+	/** Whether bytes come that can be read only once, and so are recorded. */
+	readonly isStream: boolean;
+	/** How the header tells it. */
+	state(reading: ReadingState | undefined): SourceState;
+	/** Sends what comes to the engine, until it ends. @param onChange - Called when `state` has changed. */
+	feed(engine: Engine, onChange: () => void): Promise<void>;
+	/** Ends a started pipeline with all its descendants: SIGTERM, and SIGKILL to those left after the deadline. */
+	end(deadlineMs: number): Promise<void>;
+	/** The started pipeline's own once it has ended, else 0. */
+	exitCode(): number;
+};
+
+/**
+Starts the command, where one is to be watched.
+
+@throws CommandStartError
+*/
+export async function openWatchSource(options: SourceOptions): Promise<WatchSource> {
+	const command = options.command && (await startCommand(options.command));
+	const files = options.files.map((path): EngineSource => ({type: options.follow ? 'follow' : 'file', path}));
+	const name = nameOf(options);
+	const streamSource: EngineSource = {type: 'stream', name};
+	const isStream = command !== undefined || options.stdin;
+	let hasEnded = false;
+	return {
+		engineSources: isStream ? [...files, streamSource] : files,
+		isStream,
+		state(reading) {
+			if (command !== undefined) {
+				return commandState(command.state, name);
+			}
+			if (options.stdin) {
+				return {type: hasEnded ? 'ended' : 'live', name};
+			}
+			if (options.follow) {
+				return {type: 'live', name};
+			}
+			return reading?.ended
+				? {type: 'replay', name}
+				: {type: 'reading', name, bytesRead: reading?.bytesRead ?? 0, bytesTotal: reading?.bytesTotal};
+		},
+		async feed(engine, onChange) {
+			const push = (stream: 'stdout' | 'stderr', bytes: Uint8Array) => engine.push(files.length, stream, new Uint8Array(bytes));
+			if (command !== undefined) {
+				await command.read(push, onChange);
+			} else if (options.stdin) {
+				for await (const bytes of readStdin()) {
+					await push('stdout', bytes);
+				}
+			}
+			hasEnded = true;
+			if (isStream) {
+				engine.end(files.length);
+			}
+			onChange();
+		},
+		async end(deadlineMs) {
+			if (command !== undefined) {
+				await endWithin(command, deadlineMs);
+			}
+		},
+		exitCode: () => (command?.state.type === 'exited' ? exitCodeOf(command.state) : 0),
+	};
+}
+
+function commandState(state: CommandState, name: string): SourceState {
+	switch (state.type) {
+		case 'running':
+			return {type: 'running', name, pid: state.pid};
+		case 'exited':
+			return {type: 'exited', name, code: state.code, signal: state.signal, outputOpen: state.outputOpen};
+	}
+}
+
+function exitCodeOf({code, signal}: {readonly code: number | undefined; readonly signal: string | undefined}): number {
+	const number = Object.entries(constants.signals).find(([name]) => name === signal)?.[1];
+	return code ?? 128 + (number ?? 0);
+}
+
+async function endWithin(command: RunningCommand, deadlineMs: number): Promise<void> {
+	const {pid} = command.state;
+	const force = setTimeout(() => {
+		try {
+			process.kill(-pid, 'SIGKILL');
+		} catch {
+			// all of it has ended meanwhile
+		}
+	}, deadlineMs);
+	await command.end();
+	clearTimeout(force);
+}
+
+function nameOf({files, command, stdin}: SourceOptions): string {
+	const [first, ...others] = [...files, ...(stdin ? ['stdin'] : []), ...(command === undefined ? [] : [commandName(command)])];
+	return others.length === 0 ? (first ?? '') : `${first} +${others.length}`;
+}
+
+/** Without the values of options such as `--token`. */
+function commandName(argv: readonly string[]): string {
+	return argv
+		.map((argument, index) => (isSecretKey(argv[index - 1] ?? '') && argv[index - 1]?.startsWith('-') ? mask : argument))
+		.join(' ');
+}

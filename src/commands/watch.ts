@@ -1,0 +1,90 @@
+import process from 'node:process';
+import {startEngine} from '../engine/client.ts';
+import type {Engine} from '../engine/protocol.ts';
+import type {SourceOptions, WatchOptions} from '../options.ts';
+import {capabilitiesOf} from '../terminal/capabilities.ts';
+import {openTerminal, type Terminal} from '../terminal/terminal.ts';
+import {createTheme, type Theme, themeNames} from '../ui/theme.ts';
+import {pickSource} from './pick-source.ts';
+import {controlsOf} from './watch-controls.ts';
+import {createWatchEnding, type WatchEnd, type WatchEnding} from './watch-end.ts';
+import {engineOptionsOf} from './watch-engine-options.ts';
+import {framesOf} from './watch-frames.ts';
+import {openWatchSource, type WatchSource} from './watch-source.ts';
+import {withoutFetch} from './without-fetch.ts';
+
+const quitDeadlineMs = 5000;
+const signalDeadlineMs = 1200;
+const engineStopMs = 300;
+
+/** The screen; where there is no terminal for one, a summary at the end of the input. */
+export async function run(options: WatchOptions): Promise<number> {
+	const {isDumb, colorLevel, ascii} = capabilitiesOf(process.env);
+	const ending: {current?: WatchEnding} = {};
+	const terminal = isDumb ? undefined : openTerminal(() => ending.current?.signal('SIGHUP'));
+	if (terminal === undefined) {
+		return (await import('./summary.ts')).summarize(options);
+	}
+	ending.current = createWatchEnding(terminal.leaveNow);
+	const themeName = themeNames.find(name => name === options.theme) ?? 'default';
+	const theme = createTheme({name: themeName, colorLevel, ascii: options.ascii ?? ascii});
+	return watchOn(terminal, ending.current, theme, options);
+}
+
+async function watchOn(terminal: Terminal, ending: WatchEnding, theme: Theme, options: WatchOptions): Promise<number> {
+	let source: WatchSource | undefined;
+	let engine: Engine | undefined;
+	let end: WatchEnd;
+	try {
+		const chosen = hasSource(options) ? options : await pickSource(terminal, ending, theme);
+		if (chosen !== undefined) {
+			source = await openWatchSource(chosen);
+			engine = startEngine(await engineOptionsOf({...options, ...chosen}, source));
+			await show(terminal, ending, theme, engine, source, options.read.timeZone);
+		}
+		end = await ending.ended;
+	} catch (error) {
+		end = {type: 'failed', error};
+	}
+	return finish(terminal, source, engine, end);
+}
+
+const hasSource = ({files, stdin, command}: SourceOptions): boolean => files.length > 0 || stdin || command !== undefined;
+
+/** Shows the screen until it is to end. What is read meanwhile goes to the engine. */
+async function show(
+	terminal: Terminal,
+	ending: WatchEnding,
+	theme: Theme,
+	engine: Engine,
+	source: WatchSource,
+	timeZone: string,
+): Promise<void> {
+	const {store, onSourceChange} = framesOf(engine, source);
+	engine.failed.catch(ending.fail);
+	source.feed(engine, onSourceChange).catch(ending.fail);
+	const [{showOn}, {App}] = await withoutFetch(() => Promise.all([import('./show-app.ts'), import('../../components/app.tsx')]));
+	terminal.enter();
+	const shown = showOn(terminal, ending, App, {store, controls: controlsOf(terminal, engine, ending), theme, timeZone});
+	await ending.ended;
+	shown.unmount();
+}
+
+/** Puts the terminal back first: whatever else takes time, the user has it again. */
+async function finish(terminal: Terminal, source: WatchSource | undefined, engine: Engine | undefined, end: WatchEnd): Promise<number> {
+	const exitCode = source?.exitCode() ?? 0;
+	await terminal.leave();
+	await source?.end(end.type === 'signal' ? signalDeadlineMs : quitDeadlineMs);
+	await Promise.race([engine?.stop(), new Promise(resolve => setTimeout(resolve, engineStopMs).unref())]);
+	if (terminal.isStuck()) {
+		process.kill(process.pid, 'SIGKILL'); // the exit itself would wait for the write
+	}
+	switch (end.type) {
+		case 'quit':
+			return exitCode;
+		case 'signal':
+			return end.exitCode;
+		case 'failed':
+			throw end.error;
+	}
+}

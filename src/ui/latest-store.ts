@@ -1,0 +1,51 @@
+import type {Frame, Store} from './store.ts';
+
+/** A store whose frames come from outside. */
+export type LatestStore = Store & {
+	/** The frame to show from now on. */
+	publish(frame: Frame): void;
+	/** The frame that was published last, shown or not. */
+	newest(): Frame;
+};
+
+/**
+The latest frame wins. A frame after a pause is shown at once; after that there is at most one per interval, and the last one is always shown.
+
+@param intervalMs - Between two frames that listeners are told of.
+*/
+export function createLatestStore(first: Frame, intervalMs: number): LatestStore {
+	const listeners = new Set<() => void>();
+	let shown = first;
+	let newest = first;
+	let shownAtMs = Number.NEGATIVE_INFINITY;
+	let timer: NodeJS.Timeout | undefined;
+
+	const show = () => {
+		timer = undefined;
+		shown = newest;
+		shownAtMs = performance.now();
+		for (const listener of listeners) {
+			listener();
+		}
+	};
+
+	return {
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		get: () => shown,
+		newest: () => newest,
+		publish(frame) {
+			newest = frame;
+			if (timer === undefined) {
+				const waitMs = shownAtMs + intervalMs - performance.now();
+				if (waitMs <= 0) {
+					show();
+				} else {
+					timer = setTimeout(show, waitMs);
+				}
+			}
+		},
+	};
+}

@@ -1,0 +1,90 @@
+import type {Snapshot, StageView} from '../insight/snapshot.ts';
+import {formatAge, formatCount, formatMs, formatPercent, formatRate} from './format.ts';
+import {redactText} from './redact.ts';
+import {sanitize} from './sanitize.ts';
+import {displayWidth} from './width.ts';
+
+/** A snapshot as plain text, for where there is no screen: no escape codes, and the same facts. */
+export function summaryLines(snapshot: Snapshot, ascii: boolean): readonly string[] {
+	const safe = (text: string) => sanitize(redactText(text), ascii);
+	return [
+		...headLines(snapshot, safe),
+		...table(snapshot.stages, safe),
+		...bottleneckLines(snapshot, safe),
+		...circuitLines(snapshot, safe),
+		...snapshot.caches.map(
+			({name, hitRate, hits, misses}) =>
+				`cache ${safe(name)}: ${formatPercent(hitRate, 1)} hits${hits === undefined ? '' : ` (${formatCount(hits)} hits, ${formatCount(misses)} misses)`}`,
+		),
+		countsLine(snapshot),
+	];
+}
+
+type Safe = (text: string) => string;
+
+function headLines({status, batchCount, totalAlerts, peakMemoryKb, fromMs, toMs}: Snapshot, safe: Safe): readonly string[] {
+	const facts = [
+		`status ${status}`,
+		...(batchCount === undefined ? [] : [`batch ${formatCount(batchCount)}`]),
+		...(totalAlerts === undefined ? [] : [`alerts ${formatCount(totalAlerts)}`]),
+		...(peakMemoryKb === undefined ? [] : [`peak ${formatCount(peakMemoryKb)} KB`]),
+	];
+	const isTimed = fromMs !== undefined && toMs !== undefined;
+	return [safe(facts.join('  ')), ...(isTimed ? [`from ${isoTime(fromMs)} to ${isoTime(toMs)} (${formatAge(toMs - fromMs)})`] : [])];
+}
+
+const isoTime = (ms: number): string => new Date(ms).toISOString();
+
+const columns: ReadonlyArray<{readonly head: string; readonly cell: (stage: StageView) => string}> = [
+	{head: 'rps', cell: ({throughputRps, windowRps}) => formatRate(throughputRps ?? windowRps)},
+	{head: 'in', cell: ({recordsIn}) => formatCount(recordsIn)},
+	{head: 'out', cell: ({recordsOut}) => formatCount(recordsOut)},
+	{head: 'pass', cell: ({passRate}) => formatPercent(passRate)},
+	{head: 'busy', cell: ({busy}) => formatPercent(busy)},
+	{head: 'p50 ms', cell: ({latencyMs}) => formatMs(latencyMs?.p50)},
+	{head: 'p95 ms', cell: ({latencyMs}) => formatMs(latencyMs?.p95)},
+	{head: 'errors', cell: ({errors}) => formatCount(errors)},
+];
+
+function table(stages: readonly StageView[], safe: Safe): readonly string[] {
+	if (stages.length === 0) {
+		return [];
+	}
+	const rows = [
+		['stage', ...columns.map(({head}) => head)],
+		...stages.map(stage => [safe(stage.name), ...columns.map(({cell}) => cell(stage))]),
+	];
+	const widths = rows[0]?.map((_, column) => Math.max(...rows.map(row => displayWidth(row[column] ?? '')))) ?? [];
+	const padded = (text: string, column: number) => {
+		const space = ' '.repeat(Math.max((widths[column] ?? 0) - displayWidth(text), 0));
+		return column === 0 ? text + space : space + text;
+	};
+	return ['', ...rows.map(row => row.map(padded).join('  ').trimEnd()), ''];
+}
+
+function bottleneckLines({bottleneck}: Snapshot, safe: Safe): readonly string[] {
+	if (bottleneck === undefined) {
+		return [];
+	}
+	const {stage, throughputRps, demand, reasons} = bottleneck;
+	const lines = [
+		`bottleneck: ${safe(stage)} at ${formatRate(throughputRps)} rps${reasons.length === 0 ? '' : ` (${safe(reasons.join('; '))})`}`,
+	];
+	if (demand !== undefined && demand.stage !== stage) {
+		lines.push(`most work a batch: ${safe(demand.stage)}, ${formatMs(demand.demandMs)} ms`);
+	}
+	return lines;
+}
+
+function circuitLines({circuits, toMs}: Snapshot, safe: Safe): readonly string[] {
+	return circuits.map(({name, state, sinceMs, trips, reason}) => {
+		const since = sinceMs === undefined || toMs === undefined ? '' : ` for ${formatAge(toMs - sinceMs)}`;
+		const last = reason === undefined ? '' : `, last: ${safe(reason)}`;
+		return `circuit ${safe(name)}: ${state.replace('_', '-')}${since}, trips ${formatCount(trips)}${last}`;
+	});
+}
+
+function countsLine({source: {lines, eventLines, rawLines, blankLines}, levelCounts}: Snapshot): string {
+	const bad = levelCounts.error + levelCounts.fatal;
+	return `${formatCount(lines)} lines: ${formatCount(eventLines)} events, ${formatCount(rawLines)} raw, ${formatCount(blankLines)} blank; ${formatCount(bad)} errors, ${formatCount(levelCounts.warn)} warnings`;
+}
