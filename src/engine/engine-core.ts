@@ -63,6 +63,7 @@ export class EngineCore {
 	/** Reads what is to be read here. Resolves when all of it has ended; rejects with what can't be read. */
 	async run(): Promise<void> {
 		setTimeout(() => this.#publisher.changed(), this.#options.publishMs);
+		await nextTurn(); // what was asked at once, the page above all, goes into the first frame
 		const {sources} = this.#options;
 		const followed = [...sources.entries()].flatMap(([file, source]) =>
 			source.type === 'follow' ? [this.#follow(source.path, file)] : [],

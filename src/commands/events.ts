@@ -1,0 +1,117 @@
+import process from 'node:process';
+import {withName} from '../engine/fold-sources.ts';
+import {orderFiles} from '../engine/order-files.ts';
+import type {RawLines} from '../engine/raw-lines.ts';
+import {LineSelector} from '../engine/select-lines.ts';
+import {UsageError} from '../errors.ts';
+import {compileMatcher} from '../history/line-matcher.ts';
+import type {EventsOptions} from '../options.ts';
+import {closePart, followFile, readFile, readStdin, startCommand} from '../sources/index.ts';
+import {LineOutput} from './line-output.ts';
+import {selectionOf} from './selection.ts';
+
+type Lines = {readonly selector: LineSelector; readonly output: LineOutput};
+
+/**
+Prints the lines that match, as they were written. With `--follow` it goes on until it is ended.
+
+@returns 1 when no line matches, else 0. A reader of stdout that goes away ends it.
+@throws UsageError where there is nothing to read.
+*/
+export async function run(options: EventsOptions): Promise<number> {
+	const {files, follow, command, stdin, read} = options;
+	if (files.length === 0 && !stdin && command === undefined) {
+		throw new UsageError('events: no log to read (name a file, pipe a log in, or give a command after `--`)');
+	}
+	const selection = await selectionOf(options);
+	const output = new LineOutput(process.stdout, process.stdout.isTTY === true);
+	const selector = new LineSelector(read, compileMatcher(selection, [selection.filter]), (raw, isTerminated) =>
+		output.add(raw, isTerminated),
+	);
+	const lines = {selector, output};
+	if (follow) {
+		await Promise.all(files.map(path => printFollowed(path, lines)));
+	} else {
+		for (const {path} of await orderFiles(files, read)) {
+			await printAll(path, readFile(path, {onNotice: tell}), lines);
+		}
+	}
+	if (stdin) {
+		await printAll('stdin', readStdin({onNotice: tell}), lines);
+	}
+	if (command !== undefined) {
+		await printCommand(command, lines);
+	}
+	selector.end();
+	await output.flush(true);
+	return output.lines > 0 ? 0 : 1;
+}
+
+async function printAll(name: string, chunks: AsyncIterable<Uint8Array>, {selector, output}: Lines): Promise<void> {
+	const input = selector.open();
+	const isFast = name !== 'stdin';
+	for await (const chunk of chunks) {
+		withName(name, () => input.write(chunk));
+		await output.flush(!isFast);
+		if (output.isClosed) {
+			return;
+		}
+	}
+	input.end();
+}
+
+async function printFollowed(path: string, {selector, output}: Lines): Promise<void> {
+	const abort = new AbortController();
+	const inputs = new Map<number, RawLines>();
+	for await (const event of followFile(path, {signal: abort.signal, onNotice: tell})) {
+		switch (event.type) {
+			case 'open':
+				inputs.set(event.part.number, selector.open());
+				break;
+			case 'bytes': {
+				const input = inputs.get(event.part.number);
+				if (input !== undefined) {
+					withName(path, () => input.write(event.bytes));
+					await output.flush(false);
+				}
+				break;
+			}
+			case 'close':
+				if (event.reason === 'rotated') {
+					inputs.get(event.part.number)?.end();
+					closePart(event.part);
+				}
+				inputs.delete(event.part.number);
+				break;
+			case 'idle':
+				await output.flush(true);
+				break;
+		}
+		if (output.isClosed) {
+			abort.abort();
+		}
+	}
+}
+
+async function printCommand(argv: readonly [string, ...string[]], {selector, output}: Lines): Promise<void> {
+	const command = await startCommand(argv);
+	const inputs = {stdout: selector.open(), stderr: selector.open()};
+	try {
+		await command.read(async (stream, bytes) => {
+			withName(argv[0], () => inputs[stream].write(bytes));
+			await output.flush(true);
+			if (output.isClosed) {
+				await command.end();
+			}
+		});
+	} catch (error) {
+		await command.end();
+		throw error;
+	}
+	inputs.stdout.end();
+	inputs.stderr.end();
+}
+
+function tell(notice: string): void {
+	process.stderr.write(`obs-top: ${notice}\n`);
+}

@@ -1,0 +1,69 @@
+import {Buffer} from 'node:buffer';
+import type {Writable} from 'node:stream';
+import {sanitize} from '../ui/sanitize.ts';
+
+const newline = Buffer.from('\n');
+const flushBytes = 64 * 1024;
+
+/**
+Lines to stdout: byte for byte to a pipe or a file, with controls made visible on a terminal. Lines gather until `flush`, which waits for the reader.
+*/
+export class LineOutput {
+	readonly #stream: Writable;
+	readonly #isTerminal: boolean;
+	#pieces: Buffer[] = [];
+	#bytes = 0;
+	#lacksNewline = false;
+	#lines = 0;
+	#isClosed = false;
+
+	constructor(stream: Writable, isTerminal: boolean) {
+		this.#stream = stream;
+		this.#isTerminal = isTerminal;
+		stream.on('error', () => {
+			this.#isClosed = true;
+		});
+	}
+
+	/** Lines written so far. */
+	get lines(): number {
+		return this.#lines;
+	}
+
+	/** The reader has gone: nothing more needs to be read. */
+	get isClosed(): boolean {
+		return this.#isClosed;
+	}
+
+	/** @param raw - Copied. */
+	add(raw: Buffer, isTerminated: boolean): void {
+		if (this.#lacksNewline) {
+			this.#push(newline);
+		}
+		this.#push(this.#isTerminal ? visible(raw) : Buffer.from(raw));
+		this.#lacksNewline = !isTerminated;
+		this.#lines++;
+	}
+
+	/** Writes what has gathered, unless that is little and more is to come. */
+	async flush(isEnd: boolean): Promise<void> {
+		if (this.#bytes > (isEnd ? 0 : flushBytes) && !this.#isClosed) {
+			const bytes = Buffer.concat(this.#pieces);
+			this.#pieces = [];
+			this.#bytes = 0;
+			await new Promise<void>(resolve => {
+				this.#stream.write(bytes, () => resolve());
+			});
+		}
+	}
+
+	#push(bytes: Buffer): void {
+		this.#pieces.push(bytes);
+		this.#bytes += bytes.length;
+	}
+}
+
+function visible(raw: Buffer): Buffer {
+	const text = raw.toString();
+	return Buffer.from(text.replace(/[^\n]+/g, line => sanitize(line.endsWith('\r') ? line.slice(0, -1) : line)));
+}

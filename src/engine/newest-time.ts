@@ -1,0 +1,60 @@
+import {Buffer} from 'node:buffer';
+import {readSync} from 'node:fs';
+import type {ReadOptions} from '../events/read-options.ts';
+import {closeFile, openFile, readFile} from '../sources/index.ts';
+import {Fold} from './fold.ts';
+import {timesIn} from './order-files.ts';
+
+const tailBytes = 256 * 1024;
+
+/**
+The newest time of some files, which `--since 2h` counts back from. Of a plain file only the end is read, of a compressed one all of it.
+
+@returns `undefined` where no line has a time, or a file can be read only once.
+@throws SourceError
+*/
+export async function newestTimeMs(paths: readonly string[], read: ReadOptions): Promise<number | undefined> {
+	const times = await Promise.all(paths.map(path => newestOf(path, read)));
+	const known = times.filter(timeMs => timeMs !== undefined);
+	return known.length === 0 ? undefined : Math.max(...known);
+}
+
+async function newestOf(path: string, read: ReadOptions): Promise<number | undefined> {
+	const file = openFile(path);
+	if (file.type === 'once') {
+		return undefined;
+	}
+	try {
+		if (file.type === 'plain') {
+			const newest = latest(timesIn(tailOf(file.fd, file.sizeBytes), read));
+			if (newest !== undefined || file.sizeBytes <= tailBytes) {
+				return newest;
+			}
+		}
+		const fold = new Fold({read, selection: undefined});
+		const input = fold.open(0);
+		for await (const chunk of readFile(file)) {
+			input.write(chunk);
+		}
+		input.end();
+		return fold.firstMs === undefined ? undefined : fold.series.toMs;
+	} finally {
+		closeFile(file);
+	}
+}
+
+/** Whole lines at the end of a file. */
+function tailOf(fd: number, sizeBytes: number): Buffer {
+	const start = Math.max(0, sizeBytes - tailBytes);
+	const tail = Buffer.alloc(sizeBytes - start);
+	const length = readSync(fd, tail, 0, tail.length, start);
+	return tail.subarray(start === 0 ? 0 : tail.indexOf('\n') + 1, length);
+}
+
+function latest(times: Iterable<number>): number | undefined {
+	let newest: number | undefined;
+	for (const timeMs of times) {
+		newest = Math.max(newest ?? timeMs, timeMs);
+	}
+	return newest;
+}

@@ -1,0 +1,29 @@
+import process from 'node:process';
+import {run as events} from '../../src/commands/events.ts';
+import {run as health} from '../../src/commands/health.ts';
+import {ObsTopError} from '../../src/errors.ts';
+import type {EventsOptions} from '../../src/options.ts';
+
+// A program: `run-command.ts health|events OPTIONS-AS-JSON`, with what is left out as a command line without options has it.
+const [name, text = '{}'] = process.argv.slice(2);
+const given: Partial<EventsOptions> = JSON.parse(text);
+const options: EventsOptions = {
+	files: [],
+	follow: false,
+	command: undefined,
+	stdin: false,
+	read: {map: [], dialect: undefined, timeZone: 'UTC'},
+	windowMs: undefined,
+	recording: {type: 'off'},
+	...given,
+	selection: {filter: undefined, since: undefined, until: undefined, ...given.selection},
+};
+try {
+	process.exitCode = await (name === 'health' ? health : events)(options);
+} catch (error) {
+	if (!(error instanceof ObsTopError)) {
+		throw error;
+	}
+	process.stderr.write(`obs-top: ${error.message}\n`);
+	process.exitCode = error.exitCode;
+}
