@@ -5,23 +5,19 @@ The program is bundled because that halves the time to the first frame; the libr
 */
 import {execFileSync} from 'node:child_process';
 import {existsSync, rmSync, writeFileSync} from 'node:fs';
-import {build} from 'esbuild';
+import {type BuildOptions, build, type Plugin} from 'esbuild';
 import {thirdPartyLicences} from './third-party-licences.ts';
 
 const entryPoints = {
 	cli: 'src/cli.ts',
 	'engine-worker': 'src/engine/worker.ts',
-	'demo-pipeline': 'demo-pipeline/main.ts',
 };
 
 rmSync('dist', {recursive: true, force: true});
-const {metafile} = await build({
-	entryPoints: Object.fromEntries(Object.entries(entryPoints).filter(([, path]) => existsSync(path))),
+const shared = {
 	outdir: 'dist',
 	outExtension: {'.js': '.mjs'},
-	chunkNames: 'chunks/[name]-[hash]',
 	bundle: true,
-	splitting: true,
 	platform: 'node',
 	format: 'esm',
 	target: 'node22',
@@ -35,7 +31,21 @@ const {metafile} = await build({
 	// Ink's CommonJS dependencies still ask for `require`.
 	banner: {js: "import {createRequire as __createRequire} from 'node:module';const require=__createRequire(import.meta.url);"},
 	logLevel: 'warning',
+} as const satisfies BuildOptions;
+const {metafile} = await build({
+	...shared,
+	entryPoints: Object.fromEntries(Object.entries(entryPoints).filter(([, path]) => existsSync(path))),
+	chunkNames: 'chunks/[name]-[hash]',
+	splitting: true,
 });
+// The demo's stages describe themselves by their own and their parameters' names, so it is not minified. It uses the library beside it, as a user's pipeline does.
+const libraryBeside: Plugin = {
+	name: 'library-beside',
+	setup({onResolve}) {
+		onResolve({filter: /src\/pipeline\/index\.ts$/}, () => ({path: './lib/pipeline/index.js', external: true}));
+	},
+};
+await build({...shared, entryPoints: {'demo-pipeline': 'demo-pipeline/main.ts'}, minify: false, plugins: [libraryBeside]});
 writeFileSync('dist/THIRD-PARTY-LICENCES.txt', `${thirdPartyLicences(Object.keys(metafile.inputs))}\n`);
 if (existsSync('src/pipeline/index.ts')) {
 	execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.lib.json'], {stdio: 'inherit'});

@@ -38,7 +38,7 @@ export type CircuitOptions = {
 };
 
 /**
-Calls a service through retries and a circuit breaker (cockatiel's), and logs what becomes of it: `retry` {circuitName, attempt, error} and `circuit_state_change` {circuitName, oldState, newState, reason, failures}.
+Calls a service through retries and a circuit breaker (cockatiel's), and logs what becomes of it: `retry` {circuitName, attempt, error} and `circuit_state_change` {circuitName, oldState, newState, reason, failures}; the reason is the last failure's, the failures are those in a row.
 
 ```ts
 const circuit = new Circuit('enrichmentService', {logger: new StructuredLogger('enrichment')});
@@ -114,7 +114,7 @@ export class Circuit {
 			circuitName: this.name,
 			oldState,
 			newState,
-			reason: reasons[newState] ?? errorText(this.#lastFailure),
+			reason: errorText(this.#lastFailure),
 			failures: this.#failuresInARow,
 		});
 	}
@@ -145,12 +145,6 @@ export class Circuit {
 }
 
 const levels: Readonly<Record<CircuitState, LogLevel>> = {closed: 'info', half_open: 'warn', open: 'error'};
-
-const reasons: Readonly<Record<CircuitState, string | undefined>> = {
-	closed: 'a call succeeded',
-	half_open: 'time to try again',
-	open: undefined, // the failure itself
-};
 
 function nameOf(state: CockatielState): CircuitState {
 	switch (state) {

@@ -26,16 +26,16 @@ export class InstrumentedStage<S extends Stage> {
 		markWrapped(this, stage, this.logger.component);
 	}
 
-	/** Of the last completed call, for `PipelineHealthDashboard.recordBatch`; `undefined` before the first. */
+	/** Of the last call, for `PipelineHealthDashboard.recordBatch`; `undefined` before the first, and after one that failed. */
 	get lastThroughputRps(): number | undefined {
 		return this.#lastThroughputRps;
 	}
 
 	process(...args: Parameters<S['process']>): ReturnType<S['process']> {
 		const work = (...measured: unknown[]): unknown => Reflect.apply(this.stage.process, this.stage, measured);
-		const onCompleted = (throughputRps: number | undefined) => {
+		const onEnded = (throughputRps: number | undefined) => {
 			this.#lastThroughputRps = throughputRps;
 		};
-		return measureCall(this.logger, work, args, onCompleted) as ReturnType<S['process']>;
+		return measureCall(this.logger, work, args, onEnded) as ReturnType<S['process']>;
 	}
 }

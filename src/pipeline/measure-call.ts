@@ -1,6 +1,6 @@
 import {countRecords} from './count-records.ts';
 import {measureAsyncIterator, measureIterator} from './measure-iterator.ts';
-import {type CompletionListener, StageMeter} from './stage-meter.ts';
+import {type EndListener, StageMeter} from './stage-meter.ts';
 import type {StructuredLogger} from './structured-logger.ts';
 
 /**
@@ -12,9 +12,9 @@ export function measureCall(
 	logger: StructuredLogger,
 	work: (...args: unknown[]) => unknown,
 	args: readonly unknown[],
-	onCompleted: CompletionListener = () => {},
+	onEnded: EndListener = () => {},
 ): unknown {
-	const meter = new StageMeter(logger, onCompleted);
+	const meter = new StageMeter(logger, onEnded);
 	const [records, ...rest] = args;
 	const measured = args.length === 0 ? [] : [meter.input(records), ...rest];
 	let result: unknown;

@@ -4,8 +4,8 @@ import {observeIteration} from './observe-iteration.ts';
 import {round} from './round.ts';
 import type {StructuredLogger} from './structured-logger.ts';
 
-/** @param throughputRps - `undefined` where the call took no time that the clock could tell. */
-export type CompletionListener = (throughputRps: number | undefined) => void;
+/** @param throughputRps - `undefined` where the call failed, or took no time that the clock could tell. */
+export type EndListener = (throughputRps: number | undefined) => void;
 
 /**
 Counts and times one call of a stage, and logs its end.
@@ -19,11 +19,11 @@ export class StageMeter {
 	#startedMs = 0;
 	#pulledMs = 0;
 
-	readonly #onCompleted: CompletionListener;
+	readonly #onEnded: EndListener;
 
-	constructor(logger: StructuredLogger, onCompleted: CompletionListener) {
+	constructor(logger: StructuredLogger, onEnded: EndListener) {
 		this.#logger = logger;
-		this.#onCompleted = onCompleted;
+		this.#onEnded = onEnded;
 	}
 
 	/** The records to hand to the stage in place of `records`: the same, counted now or as they are pulled. */
@@ -65,11 +65,12 @@ export class StageMeter {
 			elapsedMs: round(elapsedMs, 2),
 			throughputRps,
 		});
-		this.#onCompleted(throughputRps);
+		this.#onEnded(throughputRps);
 	}
 
 	failed(error: unknown): void {
 		this.#logger.error('stage_failed', {recordsIn: this.#recordsIn, elapsedMs: round(this.#ownMs(), 2), reason: errorText(error)});
+		this.#onEnded(undefined);
 	}
 
 	#ownMs(): number {

@@ -35,7 +35,7 @@ export function parseFunction(fn: unknown): ParsedFunction | undefined {
 	if (parsed !== undefined) {
 		return parsed;
 	}
-	for (const {wrap, find} of readings) {
+	for (const {wrap, find} of textForms) {
 		for (const sourceType of ['module', 'script'] as const) {
 			const result = parseAs(wrap(source), sourceType, find);
 			if (result !== undefined) {
@@ -49,10 +49,10 @@ export function parseFunction(fn: unknown): ParsedFunction | undefined {
 
 const parsedTexts = new WeakMap<object, ParsedFunction>();
 
-type Reading = {readonly wrap: (source: string) => string; readonly find: (expression: Node) => unknown};
+type TextForm = {readonly wrap: (source: string) => string; readonly find: (expression: Node) => unknown};
 
-/** A method's text stands only inside a class or an object; which of the readings is right shows when it parses. */
-const readings: readonly Reading[] = [
+/** A method's text stands only inside a class or an object; which of the forms it has shows when it parses. */
+const textForms: readonly TextForm[] = [
 	{wrap: source => `(${source}\n)`, find: expression => expression},
 	{
 		wrap: source => `(class { ${source}\n})`,
@@ -65,7 +65,7 @@ const readings: readonly Reading[] = [
 	},
 ];
 
-function parseAs(text: string, sourceType: 'module' | 'script', find: Reading['find']): ParsedFunction | undefined {
+function parseAs(text: string, sourceType: 'module' | 'script', find: TextForm['find']): ParsedFunction | undefined {
 	const comments: Comment[] = [];
 	const options: Options = {
 		ecmaVersion: 'latest',

@@ -1,0 +1,95 @@
+import {parseArgs} from 'node:util';
+import {type Scenario, scenarios} from './scenario.ts';
+
+export type DemoOptions = {
+	/** How many batches; `Infinity` goes on until it is ended. */
+	readonly batches: number;
+	readonly seed: number;
+	/** Batches per second; 0 is as fast as possible. */
+	readonly rate: number;
+	readonly scenario: Scenario;
+	/** Where simulated time starts, in epoch milliseconds; `undefined` runs in real time. */
+	readonly simulateFromMs: number | undefined;
+};
+
+/** What to do, by the command line. */
+export type DemoCommand =
+	| {readonly type: 'run'; readonly options: DemoOptions}
+	| {readonly type: 'help'}
+	| {readonly type: 'wrong'; readonly message: string};
+
+export const help = `Usage: node demo-pipeline.mjs [options]
+
+A pipeline of sensor readings that logs what it does as JSON lines on stdout: 500 readings a batch through
+ingest, calibration, normalize, filter, feature, enrichment (an HTTP service on loopback) and sink.
+
+  --scenario NAME   calm      nothing goes wrong (default)
+                    incident  within 15 s the service goes down and comes back, then the feature stage slows,
+                              the cache goes cold and readings arrive broken; then all over again
+                    flood     debug logging of each reading: more than 10,000 lines a second
+  --batches N       end after N batches (default: until ended)
+  --seed N          the same seed gives the same readings and the same troubles (default 1)
+  --rate N          batches a second, 0 is as fast as possible (default 2; flood: 30)
+  --simulate        stamp the lines with simulated time, and don't wait: a night in a minute
+  --start TIME      where simulated time starts, ISO 8601 (default 2024-01-15T22:00:00.000Z)
+  -h, --help
+`;
+
+export function readOptions(argv: readonly string[]): DemoCommand {
+	try {
+		const {values} = parseArgs({args: [...argv], options: declared});
+		return values.help === true ? {type: 'help'} : {type: 'run', options: optionsOf(values)};
+	} catch (error) {
+		if (error instanceof Error) {
+			return {type: 'wrong', message: error.message};
+		}
+		throw error;
+	}
+}
+
+const declared = {
+	batches: {type: 'string'},
+	seed: {type: 'string'},
+	rate: {type: 'string'},
+	scenario: {type: 'string'},
+	simulate: {type: 'boolean'},
+	start: {type: 'string'},
+	help: {type: 'boolean', short: 'h'},
+} as const;
+
+type Values = {readonly [Name in keyof typeof declared]?: (typeof declared)[Name]['type'] extends 'string' ? string : boolean};
+
+function optionsOf(values: Values): DemoOptions {
+	const scenario = scenarioOf(values.scenario ?? 'calm');
+	return {
+		scenario,
+		batches: values.batches === undefined ? Number.POSITIVE_INFINITY : numberOf('batches', values.batches),
+		seed: numberOf('seed', values.seed ?? '1'),
+		rate: numberOf('rate', values.rate ?? (scenario === 'flood' ? '30' : '2')),
+		simulateFromMs: values.simulate === true || values.start !== undefined ? timeOf(values.start ?? '2024-01-15T22:00:00.000Z') : undefined,
+	};
+}
+
+function scenarioOf(text: string): Scenario {
+	const scenario = scenarios.find(name => name === text);
+	if (scenario === undefined) {
+		throw new RangeError(`--scenario ${text} is none of ${scenarios.join(', ')}`);
+	}
+	return scenario;
+}
+
+function numberOf(name: string, text: string): number {
+	const number = Number(text);
+	if (text.trim() === '' || !Number.isFinite(number) || number < 0) {
+		throw new RangeError(`--${name} ${text} is no number from 0 on`);
+	}
+	return number;
+}
+
+function timeOf(text: string): number {
+	const ms = Date.parse(text);
+	if (Number.isNaN(ms)) {
+		throw new RangeError(`--start ${text} is no ISO 8601 time, such as 2024-01-15T22:00:00Z`);
+	}
+	return ms;
+}

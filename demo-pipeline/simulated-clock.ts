@@ -1,0 +1,14 @@
+import type {Clock} from '../src/pipeline/index.ts';
+
+/** A clock that goes on only when something waits: a night passes as fast as the pipeline can work, and each run of a seed has the same times. */
+export function simulatedClock(startMs: number): Clock {
+	let elapsedMs = 0;
+	return {
+		epochMs: () => startMs + elapsedMs,
+		monotonicMs: () => elapsedMs,
+		waitMs: durationMs => {
+			elapsedMs += durationMs;
+			return 0;
+		},
+	};
+}
