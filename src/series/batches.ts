@@ -28,8 +28,11 @@ export class Batches {
 	readonly #named = new Generations<BatchId, Batch>();
 	readonly #unnamed = new Map<string, Unnamed>();
 	readonly #tally: Tally;
+	/** A number over all ids so far is a new one: no need to look it up. */
+	#largestId = Number.NEGATIVE_INFINITY;
 	/** The batch of the event before: mostly it is the next event's too. */
-	#latest: {readonly id: BatchId; readonly batch: Batch} | undefined;
+	#latest: Batch | undefined;
+	#latestId: BatchId | undefined;
 
 	constructor(tally: Tally) {
 		this.#tally = tally;
@@ -51,7 +54,7 @@ export class Batches {
 		bucketOf: (ms: number) => number,
 	): void {
 		const bucket = bucketOf(ms);
-		const batch = id === undefined ? this.#ofHost(host, stage, ms, place) : this.#ofId(id, ms, place, bucketOf);
+		const batch = id === undefined ? this.#ofHost(host, stage, ms, place, bucket) : this.#ofId(id, ms, place, bucketOf);
 		if (batch.visits !== undefined) {
 			noteVisit(batch.visits, stage, ms, place);
 		}
@@ -70,7 +73,7 @@ export class Batches {
 		for (const [id, theirs] of right.#named.entries()) {
 			const mine = this.#named.get(id);
 			if (mine === undefined) {
-				this.#named.add(id, {...theirs, visits: this.visits.sample(id)});
+				this.#addNamed(id, {...theirs, visits: this.visits.sample(id)});
 				continue;
 			}
 
@@ -106,11 +109,10 @@ export class Batches {
 	}
 
 	#ofId(id: BatchId, ms: number, place: number, bucketOf: (ms: number) => number): Batch {
-		const known = this.#latest?.id === id ? this.#latest.batch : this.#named.get(id);
+		const known = this.#known(id);
 		if (known === undefined) {
-			const batch = this.#begin(ms, place, this.visits.sample(id));
-			this.#named.add(id, batch);
-			this.#latest = {id, batch};
+			const batch = begin(ms, place, bucketOf(ms), this.visits.sample(id));
+			this.#addNamed(id, batch);
 			this.#tally.addBatches(bucketOf(ms), 1);
 			return batch;
 		}
@@ -124,7 +126,29 @@ export class Batches {
 		return known;
 	}
 
-	#ofHost(host: string, stage: string, ms: number, place: number): Batch {
+	#known(id: BatchId): Batch | undefined {
+		if (id === this.#latestId) {
+			return this.#latest;
+		}
+
+		if (typeof id === 'number' && id > this.#largestId) {
+			return undefined;
+		}
+
+		const known = this.#named.get(id);
+		this.#latestId = id;
+		this.#latest = known;
+		return known;
+	}
+
+	#addNamed(id: BatchId, batch: Batch): void {
+		this.#named.add(id, batch);
+		this.#largestId = typeof id === 'number' ? Math.max(this.#largestId, id) : this.#largestId;
+		this.#latestId = id;
+		this.#latest = batch;
+	}
+
+	#ofHost(host: string, stage: string, ms: number, place: number, bucket: number): Batch {
 		const key = this.#unnamed.size < maxHosts ? host : '';
 		const current = this.#unnamed.get(key);
 		if (current !== undefined && !current.stages.has(stage)) {
@@ -132,13 +156,9 @@ export class Batches {
 			return current.batch;
 		}
 
-		const batch = this.#begin(ms, place, undefined);
+		const batch = begin(ms, place, bucket, undefined);
 		this.#unnamed.set(key, {batch, stages: new Set([stage])});
 		return batch;
-	}
-
-	#begin(ms: number, place: number, visits: Map<string, Spot> | undefined): Batch {
-		return {ms, place, lowestRps: Number.POSITIVE_INFINITY, lowestSince: Number.NEGATIVE_INFINITY, visits};
 	}
 
 	/** An event before the first one known has come. */
@@ -150,4 +170,8 @@ export class Batches {
 			this.recent.note(bucketOf(ms), batch, bucket, rps);
 		}
 	}
+}
+
+function begin(ms: number, place: number, bucket: number, visits: Map<string, Spot> | undefined): Batch {
+	return {ms, place, lowestRps: Number.POSITIVE_INFINITY, lowestSince: bucket, visits};
 }

@@ -3,28 +3,49 @@ import {binOf} from './latency-bins.ts';
 import {Timeline, type Usage} from './timeline.ts';
 
 const maxCost = 2 ** 20; // some 12 MB
+const maxWaiting = 512;
 const layout = {stride: 2, combine: () => {}} as const; // slot, offset in the arena; two slots become one in #refill alone
+
+/** The histograms of one row, one for each slot of time. */
+export type LatencyRow = {
+	slots: Timeline;
+	/** Bins of the newest durations, all of `waitingSlot`, in the order they came. */
+	waiting: Uint16Array;
+	waitingCount: number;
+	waitingSlot: number;
+};
 
 /**
 The latency histograms of all rows, one for each row and slot of time. A slot is one bucket; where that takes too much memory over all rows, every slot doubles, again
-and again. How wide they end depends on what was added alone, not on its order.
+and again. How wide they end depends on what was added alone, not on its order. Durations wait in their row until the slot changes, and are then added all at once.
 */
 export class Latencies {
 	#arena = new LatencyArena();
 	#usage: Usage = {entries: 0};
 	readonly #rows: LatencyRow[] = [];
+	readonly #pairs = new Uint32Array(maxWaiting * 2);
 	/** Buckets in a slot. */
 	#width = 1;
 
 	createRow(): LatencyRow {
-		const row = {slots: new Timeline(layout, this.#usage)};
+		const row = {slots: new Timeline(layout, this.#usage), waiting: new Uint16Array(16), waitingCount: 0, waitingSlot: 0};
 		this.#rows.push(row);
 		return row;
 	}
 
 	add(row: LatencyRow, bucket: number, elapsedMs: number): void {
-		this.#count(row, Math.floor(bucket / this.#width), binOf(elapsedMs), 1);
-		this.#fit();
+		const slot = this.#width === 1 ? bucket : Math.floor(bucket / this.#width);
+		if (slot !== row.waitingSlot || row.waitingCount === maxWaiting) {
+			this.#settle(row);
+			this.#fit();
+			row.waitingSlot = Math.floor(bucket / this.#width);
+		} else if (row.waitingCount === row.waiting.length) {
+			const grown = new Uint16Array(row.waiting.length * 2);
+			grown.set(row.waiting);
+			row.waiting = grown;
+		}
+
+		row.waiting[row.waitingCount++] = binOf(elapsedMs);
 	}
 
 	/** The step of the buckets has doubled. */
@@ -38,6 +59,8 @@ export class Latencies {
 
 	/** Adds the histograms of pairs of rows: of this and of another one with the same step of buckets. */
 	merge(other: Latencies, pairs: Iterable<readonly [LatencyRow, LatencyRow]>): void {
+		this.#settleAll();
+		other.#settleAll();
 		this.#widenTo(other.#width);
 		other.#widenTo(this.#width);
 		for (const [mine, theirs] of pairs) {
@@ -47,11 +70,11 @@ export class Latencies {
 			let index = 0;
 			for (let next = 0; next < theirs.slots.size; next++) {
 				const slot = theirs.slots.bucketAt(next);
-				index = this.#copy(slots, index, slot, mine.slots);
-				other.#arena.each(theirs.slots.get(next, 1), (bin, count) => this.#count(mine, slot, bin, count));
+				index = this.#takeOver(slots, index, slot, mine.slots);
+				this.#addTo(mine, slot, other.#arena, theirs.slots.get(next, 1));
 			}
 
-			this.#copy(slots, index, Number.POSITIVE_INFINITY, mine.slots);
+			this.#takeOver(slots, index, Number.POSITIVE_INFINITY, mine.slots);
 		}
 
 		this.#fit();
@@ -59,21 +82,53 @@ export class Latencies {
 
 	/** Adds to `counts` (by bin) what a row has in the slots that start in `(after, through]`, buckets both. */
 	collect(row: LatencyRow, after: number, through: number, counts: Float64Array): void {
+		this.#settleAll();
 		const end = row.slots.countThrough(Math.floor(through / this.#width));
 		for (let index = row.slots.countThrough(Math.floor(after / this.#width)); index < end; index++) {
-			this.#arena.each(row.slots.get(index, 1), (bin, count) => {
-				counts[bin] = (counts[bin] ?? 0) + count;
-			});
+			this.#arena.collect(row.slots.get(index, 1), counts);
 		}
 	}
 
-	#count(row: LatencyRow, slot: number, bin: number, count: number): void {
+	#settleAll(): void {
+		for (const row of this.#rows) {
+			this.#settle(row);
+		}
+
+		this.#fit();
+	}
+
+	/** Adds what waits in a row to the histogram of its slot. */
+	#settle(row: LatencyRow): void {
+		if (row.waitingCount === 0) {
+			return;
+		}
+
+		const bins = row.waiting.subarray(0, row.waitingCount).sort();
+		const pairs = this.#pairs;
+		let count = 0;
+		for (let index = 0; index < bins.length; index++) {
+			const bin = bins[index] ?? 0;
+			if (count > 0 && pairs[count * 2 - 2] === bin) {
+				pairs[count * 2 - 1] = (pairs[count * 2 - 1] ?? 0) + 1;
+			} else {
+				pairs[count * 2] = bin;
+				pairs[count * 2 + 1] = 1;
+				count++;
+			}
+		}
+
+		row.waitingCount = 0;
+		const at = row.slots.at(row.waitingSlot) + 1;
+		row.slots.cells[at] = this.#arena.add(row.slots.cells[at] ?? 0, pairs, 0, count);
+	}
+
+	#addTo(row: LatencyRow, slot: number, arena: LatencyArena, offset: number): void {
 		const at = row.slots.at(slot) + 1;
-		row.slots.cells[at] = this.#arena.add(row.slots.cells[at] ?? 0, bin, count);
+		row.slots.cells[at] = this.#arena.addFrom(row.slots.cells[at] ?? 0, arena, offset);
 	}
 
 	/** Takes the slots over, in order, from entry `index` through a slot; returns the entry after them. */
-	#copy(from: Timeline, index: number, through: number, into: Timeline): number {
+	#takeOver(from: Timeline, index: number, through: number, into: Timeline): number {
 		let next = index;
 		for (; next < from.size && from.bucketAt(next) <= through; next++) {
 			const at = into.at(from.bucketAt(next)); // may put the cells elsewhere
@@ -103,18 +158,10 @@ export class Latencies {
 		for (const row of this.#rows) {
 			const {slots} = row;
 			row.slots = new Timeline(layout, this.#usage);
+			row.waitingSlot = Math.floor(row.waitingSlot / factor);
 			for (let index = 0; index < slots.size; index++) {
-				const slot = Math.floor(slots.bucketAt(index) / factor);
-				const at = row.slots.at(slot) + 1;
-				if (row.slots.cells[at] === 0) {
-					row.slots.cells[at] = this.#arena.copy(arena, slots.get(index, 1));
-				} else {
-					arena.each(slots.get(index, 1), (bin, count) => this.#count(row, slot, bin, count));
-				}
+				this.#addTo(row, Math.floor(slots.bucketAt(index) / factor), arena, slots.get(index, 1));
 			}
 		}
 	}
 }
-
-/** The slots of one row. */
-export type LatencyRow = {slots: Timeline};

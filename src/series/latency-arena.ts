@@ -1,14 +1,14 @@
 const header = 2; // capacity, entries in use
 
 /**
-Many small histograms in one array: each a run of (bin, count) pairs sorted by bin, that moves to a run of twice the size when it is full. A histogram is known by
-its offset; 0 is the empty one.
+Many small histograms in one array: each a run of (bin, count) pairs sorted by bin. A histogram is known by its offset, which changes when it grows; 0 is the empty one.
 */
 export class LatencyArena {
 	/** (bin, count) pairs of all histograms. */
 	entries = 0;
 	#words: Uint32Array;
 	#next = 1;
+	#scratch = new Uint32Array(64);
 	readonly #free = new Map<number, number[]>();
 
 	/** @param words - Room to begin with. */
@@ -21,51 +21,38 @@ export class LatencyArena {
 		return this.#next;
 	}
 
-	/** Counts durations of a bin. Returns the offset, which changes when the histogram moves. */
-	add(offset: number, bin: number, count: number): number {
-		const start = offset === 0 ? this.#allocate(4) : offset;
-		const used = this.#word(start + 1);
-		let low = 0;
-		let high = used;
-		while (low < high) {
-			const middle = (low + high) >>> 1;
-			if (this.#word(start + header + middle * 2) < bin) {
-				low = middle + 1;
-			} else {
-				high = middle;
-			}
-		}
+	/**
+	Adds pairs, sorted by bin, to a histogram.
 
-		const at = start + header + low * 2;
-		if (low < used && this.#word(at) === bin) {
-			this.#words[at + 1] = this.#word(at + 1) + count;
-			return start;
-		}
-
-		const target = used < this.#word(start) ? start : this.#moveToLarger(start);
-		this.#insert(target, low, bin, count);
-		return target;
-	}
-
-	/** Takes over a histogram of another arena. Returns its offset here. */
-	copy(from: LatencyArena, offset: number): number {
-		const capacity = from.#word(offset);
-		const used = from.#word(offset + 1);
-		const start = this.#allocate(capacity);
-		this.#words.set(from.#words.subarray(offset + 1, offset + header + used * 2), start + 1);
-		this.entries += used;
-		return start;
-	}
-
-	/** Calls with each bin of a histogram and its count. */
-	each(offset: number, visit: (bin: number, count: number) => void): void {
+	@param pairs - Bins and counts by turns, `count` of both from the index `from`.
+	@returns the offset from now on.
+	*/
+	add(offset: number, pairs: Uint32Array, from: number, count: number): number {
 		if (offset === 0) {
-			return;
+			return this.#write(this.#allocate(count), pairs, from, count);
 		}
 
-		const end = offset + header + this.#word(offset + 1) * 2;
+		const total = this.#mergeToScratch(offset, pairs, from, count);
+		this.entries -= this.#word(offset + 1);
+		if (total <= this.#word(offset)) {
+			return this.#write(offset, this.#scratch, 0, total);
+		}
+
+		this.#release(offset);
+		return this.#write(this.#allocate(total), this.#scratch, 0, total);
+	}
+
+	/** Adds a histogram of another arena. */
+	addFrom(offset: number, other: LatencyArena, otherOffset: number): number {
+		return otherOffset === 0 ? offset : this.add(offset, other.#words, otherOffset + header, other.#word(otherOffset + 1));
+	}
+
+	/** Adds a histogram's counts to `counts`, by bin. */
+	collect(offset: number, counts: Float64Array): void {
+		const end = offset === 0 ? 0 : offset + header + this.#word(offset + 1) * 2;
 		for (let at = offset + header; at < end; at += 2) {
-			visit(this.#word(at), this.#word(at + 1));
+			const bin = this.#word(at);
+			counts[bin] = (counts[bin] ?? 0) + this.#word(at + 1);
 		}
 	}
 
@@ -73,44 +60,67 @@ export class LatencyArena {
 		return this.#words[index] ?? 0;
 	}
 
-	#insert(start: number, index: number, bin: number, count: number): void {
-		const at = start + header + index * 2;
-		const used = this.#word(start + 1);
-		this.#words.copyWithin(at + 2, at, start + header + used * 2);
-		this.#words[at] = bin;
-		this.#words[at + 1] = count;
-		this.#words[start + 1] = used + 1;
-		this.entries++;
+	#mergeToScratch(offset: number, pairs: Uint32Array, from: number, count: number): number {
+		const mineEnd = offset + header + this.#word(offset + 1) * 2;
+		const theirsEnd = from + count * 2;
+		const most = mineEnd - offset + count * 2;
+		if (this.#scratch.length < most) {
+			this.#scratch = new Uint32Array(most * 2);
+		}
+
+		const scratch = this.#scratch;
+		let mine = offset + header;
+		let theirs = from;
+		let total = 0;
+		while (mine < mineEnd || theirs < theirsEnd) {
+			const left = mine < mineEnd ? this.#word(mine) : Number.POSITIVE_INFINITY;
+			const right = theirs < theirsEnd ? (pairs[theirs] ?? 0) : Number.POSITIVE_INFINITY;
+			scratch[total * 2] = Math.min(left, right);
+			scratch[total * 2 + 1] = (left <= right ? this.#word(mine + 1) : 0) + (right <= left ? (pairs[theirs + 1] ?? 0) : 0);
+			mine += left <= right ? 2 : 0;
+			theirs += right <= left ? 2 : 0;
+			total++;
+		}
+
+		return total;
 	}
 
-	#moveToLarger(start: number): number {
+	#write(start: number, pairs: Uint32Array, from: number, count: number): number {
+		const words = this.#words;
+		for (let index = 0; index < count * 2; index++) {
+			words[start + header + index] = pairs[from + index] ?? 0;
+		}
+
+		words[start + 1] = count;
+		this.entries += count;
+		return start;
+	}
+
+	#release(start: number): void {
 		const capacity = this.#word(start);
-		const target = this.#allocate(capacity * 2);
-		this.#words.copyWithin(target + 1, start + 1, start + header + capacity * 2);
 		const free = this.#free.get(capacity);
 		if (free === undefined) {
 			this.#free.set(capacity, [start]);
 		} else {
 			free.push(start);
 		}
-
-		return target;
 	}
 
 	#allocate(capacity: number): number {
 		const reused = this.#free.get(capacity)?.pop();
-		const start = reused ?? this.#next;
-		if (reused === undefined) {
-			this.#next += header + capacity * 2;
-			if (this.#next > this.#words.length) {
-				const grown = new Uint32Array(Math.ceil(this.#next * 1.5));
-				grown.set(this.#words);
-				this.#words = grown;
-			}
+		if (reused !== undefined) {
+			return reused;
+		}
+
+		const start = this.#next;
+		this.#next += header + capacity * 2;
+		if (this.#next > this.#words.length) {
+			const grown = new Uint32Array(Math.ceil(this.#next * 1.5));
+			grown.set(this.#words);
+			this.#words = grown;
 		}
 
 		this.#words[start] = capacity;
-		this.#words[start + 1] = 0;
 		return start;
 	}
 }

@@ -21,6 +21,7 @@ export class RecentBatches {
 		const list = this.#list(begin);
 		const {ms, place} = batch;
 		let isKnown = false;
+		let own = -1;
 		for (let at = 0; at < list.length; at += stride) {
 			if (list[at] !== ms || list[at + 1] !== place) {
 				continue;
@@ -33,10 +34,18 @@ export class RecentBatches {
 				return;
 			}
 
-			if (rowBucket >= bucket && rowRps >= rps) {
-				list.splice(at, stride);
+			if (rowBucket === bucket) {
+				own = at;
+			} else if (rowBucket > bucket && rowRps >= rps) {
+				remove(list, at);
+				own = own > at ? own - stride : own;
 				at -= stride;
 			}
+		}
+
+		if (own >= 0) {
+			list[own + 3] = rps;
+			return;
 		}
 
 		list.push(ms, place, bucket, rps);
@@ -173,9 +182,18 @@ function trim(list: number[]): void {
 
 	for (let at = list.length - stride; at >= 0 && count > kept; at -= stride) {
 		if (list[at] === firstMs && list[at + 1] === firstPlace) {
-			list.splice(at, stride);
+			remove(list, at);
 		}
 	}
+}
+
+/** What `splice` does, without the array of what was taken out. */
+function remove(list: number[], row: number): void {
+	for (let at = row + stride; at < list.length; at++) {
+		list[at - stride] = list[at] ?? 0;
+	}
+
+	list.length -= stride;
 }
 
 function isFirstRow(list: readonly number[], at: number): boolean {
