@@ -1,2 +1,100 @@
-#!/usr/bin/env node
-export {};
+import {fstatSync} from 'node:fs';
+import process from 'node:process';
+import {isatty} from 'node:tty';
+import packageJson from '../package.json' with {type: 'json'};
+import {runCommand} from './commands/index.ts';
+import {ObsTopError} from './errors.ts';
+import type {StdinKind} from './options/choose-source.ts';
+import {colorEnvironment} from './options/color.ts';
+import {readRequest} from './options.ts';
+import {sanitize} from './ui/sanitize.ts';
+
+const bugExitCode = 70; // EX_SOFTWARE of sysexits.h: 1 is a verdict, and a script must not take a bug for one
+
+endWithoutReader();
+process.on('uncaughtException', endByBug);
+process.on('unhandledRejection', endByBug);
+const exitCode = await main(process.argv.slice(2)).catch(report);
+await written();
+process.exit(exitCode);
+
+async function main(argv: readonly string[]): Promise<number> {
+	const request = await readRequest(argv, {
+		version: packageJson.version,
+		cwd: process.cwd(),
+		environment: process.env,
+		stdin: stdinKind(),
+	});
+	switch (request.type) {
+		case 'print':
+			process.stdout.write(request.text);
+			return 0;
+		case 'run':
+			setColor(request.color);
+			return runCommand(request.command);
+	}
+}
+
+function stdinKind(): StdinKind {
+	if (isatty(0)) {
+		return 'terminal';
+	}
+	try {
+		const stat = fstatSync(0);
+		return stat.isFIFO() || stat.isSocket() || stat.isFile() ? 'data' : 'nothing';
+	} catch {
+		return 'nothing'; // closed
+	}
+}
+
+function setColor(color: boolean | undefined): void {
+	for (const [name, value] of Object.entries(colorEnvironment(color, process.env))) {
+		if (value === undefined) {
+			delete process.env[name];
+		} else {
+			process.env[name] = value;
+		}
+	}
+}
+
+/** Whoever read our output has gone: nothing more to say, and no fault. */
+function endWithoutReader(): void {
+	if (!isatty(1)) {
+		process.stdout.on('error', error => {
+			const isReaderGone = 'code' in error && error.code === 'EPIPE';
+			const isHandled = process.stdout.listenerCount('error') > 1; // a command that must end something first
+			if (!isReaderGone || !isHandled) {
+				process.exit(isReaderGone ? 0 : report(error));
+			}
+		});
+	}
+	if (!isatty(2)) {
+		process.stderr.on('error', () => undefined);
+	}
+}
+
+/** The screen has its own way to end, which puts the terminal back before anything is printed. */
+function endByBug(error: unknown): void {
+	if (process.listenerCount('uncaughtException') === 1) {
+		process.exit(report(error));
+	}
+}
+
+/** Prints an error as one line, and says the exit code. */
+function report(error: unknown): number {
+	const isOurs = error instanceof ObsTopError;
+	const message = error instanceof Error ? error.message : String(error);
+	const shown = isOurs ? message : `unexpected error: ${message} (a bug: run again with DEBUG=obs-top to see where)`;
+	process.stderr.write(`obs-top: ${sanitize(shown)}\n`);
+	if (/(?:^|[\s,])obs-top(?:$|[\s,])/.test(process.env.DEBUG ?? '') && error instanceof Error) {
+		process.stderr.write(`${error.stack}\n`);
+	}
+	return isOurs ? error.exitCode : bugExitCode;
+}
+
+/** A pipe takes what fits; the rest must be out before the process ends. */
+async function written(): Promise<void> {
+	if (!isatty(1)) {
+		await new Promise(resolve => process.stdout.write('', resolve));
+	}
+}

@@ -31,3 +31,9 @@ export class CommandStartError extends ObsTopError {
 		this.exitCode = exitCode;
 	}
 }
+
+/** What was asked for isn't there, as grep's exit code has it: no stage to inspect. */
+export class NothingFoundError extends ObsTopError {
+	override readonly name = 'NothingFoundError';
+	readonly exitCode = 1;
+}

@@ -1,3 +1,11 @@
+import {existsSync} from 'node:fs';
+import {type Config, loadConfig} from './config.ts';
+import {UsageError} from './errors.ts';
+import {checkWatchWords, chooseSource, type NamedSource, type StdinKind} from './options/choose-source.ts';
+import {type CommandLine, commandNames, parseCommandLine} from './options/command-line.ts';
+import type {Command, ReadingOptions, RecordingOptions, SourceOptions} from './options/command-options.ts';
+import {readSettings, type Settings} from './options/settings.ts';
+
 export type {
 	Command,
 	EventsOptions,
@@ -12,3 +20,171 @@ export type {
 	WatchOptions,
 } from './options/command-options.ts';
 export {resolveTime, type TimeSpec} from './options/time-spec.ts';
+
+/** Where the program was started. */
+export type Surroundings = {
+	readonly version: string;
+	readonly cwd: string;
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly stdin: StdinKind;
+};
+
+/** A text to print, or a command to run. */
+export type Request =
+	| {readonly type: 'print'; readonly text: string}
+	/** `color` is what the command line says of colour. */
+	| {readonly type: 'run'; readonly command: Command; readonly color: boolean | undefined};
+
+const defaultFps = 10;
+const defaultRecordMaxBytes = 1024 ** 3;
+
+/**
+What is asked for by the words after the program's name and by the config file; the words come first.
+
+@throws UsageError, SourceError
+*/
+export async function readRequest(argv: readonly string[], surroundings: Surroundings): Promise<Request> {
+	const line = parseCommandLine(argv, surroundings.version);
+	if ('text' in line) {
+		return {type: 'print', text: line.text};
+	}
+	const given = await readSettings(line.settings, key => optionNames[key]);
+	const config = await loadConfig(line.config, surroundings);
+	const configured = config && (await readSettings(config.settings, key => `${config.path}: ${config.keyOf(key)}`));
+	const {words, filter, module} = readWords(line, config?.source);
+	const named = {files: [...words, ...line.files], follow: line.follow, command: line.command};
+	const source = await chooseSource(named, config?.source, surroundings.stdin);
+	const reading = await readingOptions(line, given, config, configured, filter);
+	const screen = {
+		fps: given.fps ?? configured?.fps ?? defaultFps,
+		theme: given.theme ?? configured?.theme,
+		ascii: line.ascii ?? config?.ascii,
+	};
+	return {type: 'run', color: line.color, command: toCommand(line, {...source, ...reading}, screen, module, surroundings.stdin)};
+}
+
+const optionNames = {
+	filter: '--filter',
+	level: '--level',
+	stage: '--stage',
+	since: '--since',
+	until: '--until',
+	window: '--window',
+	map: '--map',
+	timeZone: '--tz',
+	dialect: '--dialect',
+	recordMax: '--record-max',
+	fps: '--fps',
+	theme: '--theme',
+};
+
+type Words = {readonly words: readonly string[]; readonly filter: string | undefined; readonly module: string | undefined};
+
+/** The words that are no options: paths, but for the last one of `events`, a filter, and the one of `inspect`, a module. */
+function readWords({name, words, files, command}: CommandLine, configured: NamedSource | undefined): Words {
+	switch (name) {
+		case 'watch':
+			checkWatchWords(words, commandNames);
+			return {words, filter: undefined, module: undefined};
+		case 'health':
+			return {words, filter: undefined, module: undefined};
+		case 'events': {
+			const [only = ''] = words;
+			const isPath = words.length === 1 && files.length === 0 && command === undefined && configured === undefined && existsSync(only);
+			return isPath ? {words, filter: undefined, module: undefined} : {words: words.slice(0, -1), filter: words.at(-1), module: undefined};
+		}
+		case 'inspect':
+			return {words: [], filter: undefined, module: words[0]};
+	}
+}
+
+async function readingOptions(
+	line: CommandLine,
+	given: Settings,
+	config: Config | undefined,
+	configured: Settings | undefined,
+	eventsFilter: string | undefined,
+): Promise<ReadingOptions> {
+	return {
+		read: {
+			map: [...given.map, ...(configured?.map ?? [])],
+			dialect: given.dialect ?? configured?.dialect,
+			timeZone: given.timeZone ?? configured?.timeZone ?? 'UTC',
+		},
+		selection: {
+			filter: await combinedFilter(given, configured, eventsFilter),
+			since: given.since,
+			until: given.until,
+		},
+		// The config's is the screen's: what sums over the whole log goes by what was asked for on the spot.
+		windowMs: given.windowMs ?? (line.name === 'watch' ? configured?.windowMs : undefined),
+		recording: recordingOf(line, given, config?.record, configured),
+	};
+}
+
+async function combinedFilter(
+	given: Settings,
+	configured: Settings | undefined,
+	eventsFilter: string | undefined,
+): Promise<string | undefined> {
+	const filter = given.filter ?? configured?.filter;
+	const {level, stage} = given;
+	if ([filter, level, stage, eventsFilter].every(part => part === undefined)) {
+		return undefined;
+	}
+	const {combineFilters, compileFilter, componentFilter} = await import('./query/filter.ts');
+	compileFilter(eventsFilter ?? '');
+	return combineFilters(
+		[level && `level>=${level}`, stage && componentFilter(stage), filter, eventsFilter].filter(part => part !== undefined),
+	);
+}
+
+function recordingOf(
+	{record}: CommandLine,
+	given: Settings,
+	configRecord: Config['record'] | undefined,
+	configured: Settings | undefined,
+): RecordingOptions {
+	const maxBytes = given.recordMaxBytes ?? configured?.recordMaxBytes ?? defaultRecordMaxBytes;
+	if (record === '') {
+		throw new UsageError('--record "" names no file: use a path, or --no-record');
+	}
+	if (record === false || (record === undefined && configRecord?.off === true)) {
+		return {type: 'off'};
+	}
+	const path = record ?? configRecord?.path;
+	return path === undefined ? {type: 'default', maxBytes} : {type: 'path', path, maxBytes};
+}
+
+function toCommand(
+	line: CommandLine,
+	options: SourceOptions & ReadingOptions,
+	screen: {readonly fps: number; readonly theme: string | undefined; readonly ascii: boolean | undefined},
+	module: string | undefined,
+	stdin: StdinKind,
+): Command {
+	switch (line.name) {
+		case 'watch':
+			return {name: 'watch', options: {...options, ...screen}};
+		case 'health':
+			return {name: 'health', options: withSource(options, line.name, stdin)};
+		case 'events':
+			return {name: 'events', options: withSource(options, line.name, stdin)};
+		case 'inspect':
+			return {
+				name: 'inspect',
+				options: {...(module === undefined ? withSource(options, line.name, stdin) : options), module, format: line.format ?? 'text'},
+			};
+	}
+}
+
+/** Without a screen there is no picker: an empty stdin is an empty log, a terminal is a mistake. */
+function withSource<Options extends SourceOptions>(options: Options, name: string, stdin: StdinKind): Options {
+	if (options.files.length > 0 || options.command !== undefined || options.stdin) {
+		return options;
+	}
+	if (stdin === 'terminal') {
+		throw new UsageError(`${name} has nothing to read: name a log with --file, pipe one in, or run a command after --`);
+	}
+	return {...options, stdin: true};
+}

@@ -30,8 +30,8 @@ export type RecordingOptions =
 export type ReadingOptions = {
 	readonly read: ReadOptions;
 	readonly selection: SelectionSpec;
-	/** Length of the window that ends at the cursor; what sums over the whole log has no use for it. */
-	readonly windowMs: number;
+	/** Length of the window that ends at the cursor; `undefined` where none was asked for. */
+	readonly windowMs: number | undefined;
 	readonly recording: RecordingOptions;
 };
 

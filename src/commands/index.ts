@@ -1,0 +1,18 @@
+import type {Command} from '../options.ts';
+
+/**
+Runs one command to its end. A command is a module whose `run` takes its options and resolves to the exit code; only the one asked for is loaded, because the time
+to the first line counts.
+*/
+export async function runCommand(command: Command): Promise<number> {
+	switch (command.name) {
+		case 'watch':
+			return (await import('./watch.ts')).run(command.options);
+		case 'health':
+			return (await import('./health.ts')).run(command.options);
+		case 'events':
+			return (await import('./events.ts')).run(command.options);
+		case 'inspect':
+			return (await import('./inspect.ts')).run(command.options);
+	}
+}

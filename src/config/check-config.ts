@@ -1,0 +1,47 @@
+import * as v from 'valibot';
+import {UsageError} from '../errors.ts';
+import {didYouMean} from '../query/nearest.ts';
+import {type ConfigFile, configSchema} from './config-schema.ts';
+
+/**
+A config file's content, known to be right.
+
+@param path - Named in errors.
+@throws UsageError that names the key with its place, and the nearest right one.
+*/
+export function checkConfig(content: unknown, path: string): ConfigFile {
+	const checked = v.safeParse(configSchema, content);
+	if (checked.success) {
+		return checked.output;
+	}
+	const [issue] = checked.issues;
+	const place = (issue.path ?? []).map(({key}) => String(key));
+	throw new UsageError(
+		`${path}: ${issue.type === 'strict_object' && issue.expected === 'never' ? unknownKey(place) : wrongValue(place, issue)}`,
+	);
+}
+
+function unknownKey(place: readonly string[]): string {
+	const parents = place.slice(0, -1);
+	const key = place.at(-1) ?? '';
+	const known = keysAt(parents);
+	return `unknown key ${place.join('.')}${didYouMean(key, known) || ` (one of ${known.join(', ')})`}`;
+}
+
+function keysAt([section]: readonly string[]): readonly string[] {
+	const {entries} = configSchema;
+	switch (section) {
+		case 'source':
+			return Object.keys(entries.source.wrapped.entries);
+		case 'record':
+			return Object.keys(entries.record.wrapped.entries);
+		default:
+			return Object.keys(entries).filter(key => key !== '$schema');
+	}
+}
+
+function wrongValue(place: readonly string[], issue: {readonly message: string; readonly received: string}): string {
+	return place.length === 0
+		? `must hold one object, not ${issue.received}`
+		: `${place.join('.')} ${issue.message} (it is ${issue.received})`;
+}

@@ -1,0 +1,82 @@
+import {existsSync} from 'node:fs';
+import {isAbsolute} from 'node:path';
+import {SourceError, UsageError} from '../errors.ts';
+import {didYouMean} from '../query/nearest.ts';
+import type {SourceOptions} from './command-options.ts';
+
+/** What stands on stdin: a terminal, a pipe or a file, or nothing (`/dev/null`, closed). */
+export type StdinKind = 'terminal' | 'data' | 'nothing';
+
+export type NamedSource = {
+	/** Paths and globs; `-` is stdin. */
+	readonly files: readonly string[];
+	readonly follow: boolean;
+	readonly command: readonly string[] | undefined;
+};
+
+/**
+What is read: what the command line names, else a pipe or a file on stdin, else what the config names, else nothing.
+
+@throws UsageError where the words contradict one another, SourceError where a glob matches no file.
+*/
+export async function chooseSource(named: NamedSource, configured: NamedSource | undefined, stdin: StdinKind): Promise<SourceOptions> {
+	const isNamed = named.files.length > 0 || named.command !== undefined;
+	if (!isNamed && stdin === 'data') {
+		return toSource({...named, files: ['-']});
+	}
+	const chosen = isNamed ? named : {...(configured ?? named), follow: named.follow || (configured?.follow ?? false)};
+	return toSource(chosen);
+}
+
+async function toSource({files, follow, command}: NamedSource): Promise<SourceOptions> {
+	const paths = files.filter(path => path !== '-');
+	const isStdin = paths.length < files.length;
+	if ([paths.length > 0, isStdin, command !== undefined].filter(Boolean).length > 1) {
+		throw new UsageError('more than one kind of source: name files, or - for stdin, or a command after --');
+	}
+	if (follow && paths.length === 0) {
+		throw new UsageError('--follow has no file to follow: name one with --file (a pipe or a command is followed anyway)');
+	}
+	return {files: await expandAll(paths), follow, command: command === undefined ? undefined : commandOf(command), stdin: isStdin};
+}
+
+function commandOf([program, ...argv]: readonly string[]): readonly [string, ...string[]] {
+	if (program === undefined || program === '') {
+		throw new UsageError('no command stands after --: write obs-top -- COMMAND [ARG...]');
+	}
+	return [program, ...argv];
+}
+
+/** Each file once, in the order of the command line. */
+async function expandAll(paths: readonly string[]): Promise<readonly string[]> {
+	const expanded: string[] = [];
+	for (const path of paths) {
+		expanded.push(...(await expand(path)));
+	}
+	return [...new Set(expanded)];
+}
+
+/** A path that exists is that file, whatever characters its name holds. */
+async function expand(path: string): Promise<readonly string[]> {
+	if (path === '') {
+		throw new UsageError('--file "" names no file: use a path, a glob or - for stdin');
+	}
+	if (!/[*?[{]/.test(path) || existsSync(path)) {
+		return [path];
+	}
+	const {glob} = await import('tinyglobby');
+	const found = await glob(path, {expandDirectories: false, absolute: isAbsolute(path)});
+	if (found.length === 0) {
+		throw new SourceError(`${path}: no file matches (quote a glob so that the shell leaves it alone, or name a file)`);
+	}
+	return found.toSorted();
+}
+
+/** A lone word that is no file may be a command mistyped. */
+export function checkWatchWords(words: readonly string[], commandNames: readonly string[]): void {
+	const [word = ''] = words;
+	const meant = words.length === 1 && /^[a-z]+$/.test(word) && !existsSync(word) ? didYouMean(word, commandNames) : '';
+	if (meant !== '') {
+		throw new UsageError(`there is no command and no file ${word}${meant}`);
+	}
+}

@@ -1,0 +1,224 @@
+import {Argument, Command, CommanderError, Option} from 'commander';
+import {UsageError} from '../errors.ts';
+import {helpAfter, helpBefore} from './help.ts';
+import type {RawSettings} from './settings.ts';
+
+export const commandNames = ['watch', 'health', 'events', 'inspect'] as const;
+export type CommandName = (typeof commandNames)[number];
+
+/** What stands on the command line, its values not yet read. */
+export type CommandLine = {
+	readonly name: CommandName;
+	/** The words that are no options. What they are depends on the command. */
+	readonly words: readonly string[];
+	/** What stands after `--`. */
+	readonly command: readonly string[] | undefined;
+	readonly files: readonly string[];
+	readonly follow: boolean;
+	readonly config: string | undefined;
+	readonly settings: RawSettings;
+	/** `false` is `--no-record`. */
+	readonly record: string | false | undefined;
+	readonly ascii: boolean | undefined;
+	readonly color: boolean | undefined;
+	readonly format: 'json' | 'markdown' | 'json-schema' | undefined;
+};
+
+/**
+Takes the words after the program's name apart.
+
+@returns A text where only that was asked for: the help, the version.
+@throws UsageError
+*/
+export function parseCommandLine(argv: readonly string[], version: string): CommandLine | {readonly text: string} {
+	const split = argv.indexOf('--');
+	const command = split === -1 ? undefined : argv.slice(split + 1);
+	let text = '';
+	let parsed: CommandLine | undefined;
+	const program = createProgram(version, {writeOut: out => (text += out), writeErr: () => undefined}, (name, words, options) => {
+		parsed = toCommandLine(name, words, options, command);
+	});
+	try {
+		program.parse(split === -1 ? argv : argv.slice(0, split), {from: 'user'});
+	} catch (error) {
+		if (!(error instanceof CommanderError)) {
+			throw error;
+		}
+		if (error.exitCode !== 0) {
+			throw new UsageError(oneLine(error.message));
+		}
+	}
+	return parsed ?? {text};
+}
+
+type Values = {
+	readonly file?: readonly string[];
+	readonly follow?: boolean;
+	readonly F?: boolean;
+	readonly filter?: string;
+	readonly level?: string;
+	readonly stage?: string;
+	readonly since?: string;
+	readonly until?: string;
+	readonly window?: string;
+	readonly map?: readonly string[];
+	readonly tz?: string;
+	readonly dialect?: string;
+	readonly config?: string;
+	readonly record?: string | false;
+	readonly recordMax?: string;
+	readonly fps?: string;
+	readonly theme?: string;
+	readonly ascii?: boolean;
+	readonly color?: boolean;
+	readonly json?: boolean;
+	readonly markdown?: boolean;
+	readonly jsonSchema?: boolean;
+};
+
+type OnCommand = (name: CommandName, words: readonly string[], options: Values) => void;
+
+/** The shared options belong to the program and so may stand before or after a command's name. */
+function createProgram(
+	version: string,
+	output: {writeOut(text: string): void; writeErr(text: string): void},
+	onCommand: OnCommand,
+): Command {
+	const program = new Command('obs-top')
+		.exitOverride()
+		.configureOutput(output)
+		.configureHelp({showGlobalOptions: true, helpWidth: 100, visibleGlobalOptions: ({parent}) => parent?.options.filter(isForAll) ?? []})
+		.usage('[options] [PATH...] | -- COMMAND [ARG...]')
+		.version(version, '-V, --version', 'print the version')
+		.helpOption('-h, --help', 'print this help')
+		.helpCommand(false)
+		.allowExcessArguments(false)
+		.addHelpText('before', helpBefore)
+		.addHelpText('after', helpAfter)
+		.addArgument(new Argument('[path...]').argOptional());
+	for (const [group, options] of sharedOptions()) {
+		program.optionsGroup(group);
+		for (const option of options) {
+			program.addOption(option);
+		}
+	}
+	program.action((words: string[]) => onCommand('watch', words, program.opts<Values>()));
+	const add = (name: Exclude<CommandName, 'watch'>, argument: string, description: string) => {
+		const command = program.command(name).description(description).argument(argument).helpOption('-h, --help', 'print this help');
+		return command.action(() => onCommand(name, command.args, command.optsWithGlobals<Values>()));
+	};
+	add('health', '[path...]', 'one health snapshot as JSON; exit 1 when DEGRADED').usage('[options] [PATH...] | -- COMMAND [ARG...]');
+	add('events', '[filter...]', 'the matching lines, as they were written; exit 1 when none').usage(
+		'[options] [PATH...] [FILTER] | -- COMMAND [ARG...]',
+	);
+	add('inspect', '[module]', "the stages' signatures: of a module, or those that a log announced; exit 1 when none")
+		.usage('[options] [MODULE]')
+		.addOption(new Option('--json', 'as JSON').conflicts(['markdown', 'jsonSchema']))
+		.addOption(new Option('--markdown', 'as Markdown').conflicts(['json', 'jsonSchema']))
+		.addOption(new Option('--json-schema', "a JSON Schema of each stage's parameters").conflicts(['json', 'markdown']));
+	return program;
+}
+
+const screenGroup = 'The screen:';
+
+/** The screen's options do nothing in the commands without one, and so aren't in their help. */
+function isForAll({hidden, helpGroupHeading}: Option): boolean {
+	return !hidden && helpGroupHeading !== screenGroup;
+}
+
+function sharedOptions(): ReadonlyArray<readonly [string, readonly Option[]]> {
+	const repeatable = (flags: string, description: string) =>
+		new Option(flags, description).argParser((value: string, before: readonly string[] = []) => [...before, value]);
+	return [
+		[
+			'What is read:',
+			[
+				repeatable('--file <path>', 'a log, a glob of logs, - for stdin (repeatable); .gz and .zst too'),
+				new Option('-f, --follow', 'go on reading as the files grow and rotate (tail -F)'),
+				new Option('-F').hideHelp(),
+				new Option('--config <path>', 'a config file other than obs-top.config.json or .toml'),
+				repeatable('--map <field=name>', 'where a field stands, such as elapsedMs=took_ms (repeatable)'),
+				new Option('--tz <zone>', 'zone of times that have none (UTC)'),
+				new Option('--dialect <name>', "how the lines are read, where they don't say it themselves"),
+			],
+		],
+		[
+			'Which lines count:',
+			[
+				new Option('-q, --filter <expr>', "'timeout', 'level>=warn and component=sink', 'elapsedMs>1.5s'"),
+				new Option('-l, --level <level>', 'this level and worse'),
+				new Option('-s, --stage <glob>', 'these stages only'),
+				new Option('--since <time>', "from 2h before the log's end, 22:15, an ISO date"),
+				new Option('--until <time>', 'up to there'),
+			],
+		],
+		[
+			screenGroup,
+			[
+				new Option('--window <span>', 'what rates and latencies are of (60s)'),
+				new Option('--record <path>', 'where a pipe or a started pipeline is recorded'),
+				new Option('--record-max <size>', 'the most that is recorded (1GiB)'),
+				new Option('--no-record', 'keep only the last lines, in memory'),
+				new Option('--fps <n>', 'the most frames a second (10)'),
+				new Option('--theme <name>', 'default, light or mono'),
+				new Option('--ascii', 'draw without Unicode'),
+				new Option('--color', 'draw in colour, whatever the environment says'),
+				new Option('--no-color', 'draw without colour (as NO_COLOR does)'),
+			],
+		],
+	];
+}
+
+function toCommandLine(name: CommandName, words: readonly string[], values: Values, command: readonly string[] | undefined): CommandLine {
+	const {
+		file,
+		follow,
+		F,
+		tz,
+		record,
+		map,
+		ascii,
+		color,
+		config,
+		filter,
+		level,
+		stage,
+		since,
+		until,
+		window,
+		dialect,
+		recordMax,
+		fps,
+		theme,
+	} = values;
+	return {
+		name,
+		words,
+		command,
+		files: file ?? [],
+		follow: follow === true || F === true,
+		config,
+		record,
+		ascii,
+		color,
+		format: values.json ? 'json' : values.markdown ? 'markdown' : values.jsonSchema ? 'json-schema' : undefined,
+		settings: {filter, level, stage, since, until, window, map: map?.map(splitMapping), timeZone: tz, dialect, recordMax, fps, theme},
+	};
+}
+
+function splitMapping(text: string): readonly [string, string] {
+	const at = text.indexOf('=');
+	if (at === -1) {
+		throw new UsageError(`--map ${text} maps nothing: use --map elapsedMs=NAME`);
+	}
+	return [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** commander's `error: unknown option '--foo'\n(Did you mean --follow?)`, as our errors read. */
+function oneLine(message: string): string {
+	return message
+		.replace(/^error: /, '')
+		.replaceAll("'", '')
+		.replace(/\n\(D/, ' (d')
+		.replace(/\.$/, '');
+}
