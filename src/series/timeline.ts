@@ -136,7 +136,7 @@ export class Timeline {
 		const start = index * stride;
 		const end = this.size * stride;
 		if (end + stride > this.cells.length) {
-			const grown = new Float64Array(Math.ceil((this.size + 4) * 1.5) * stride);
+			const grown = new Float64Array(Math.ceil((this.size + 4) * (this.size < 4096 ? 2 : 1.25)) * stride);
 			grown.set(this.cells);
 			this.cells = grown;
 		}
