@@ -51,15 +51,17 @@ type Palette = {
 	readonly bad: Sgr;
 	readonly worst: Sgr;
 	readonly bar: Sgr;
+	/** Of the small charts: like the bars, but quieter. */
+	readonly trend: Sgr;
 	readonly hot: Sgr;
 	readonly accent: Sgr;
 };
 
 // Named colours only: they are the user's own, so they are legible on the user's own background, and every terminal has them.
 const palettes = {
-	default: {good: green, warn: yellow, bad: red, worst: boldRed, bar: cyan, hot: boldYellow, accent: cyan},
-	light: {good: green, warn: magenta, bad: red, worst: boldRed, bar: blue, hot: magenta, accent: blue},
-	mono: {good: plain, warn: bold, bad: bold, worst: inverse, bar: plain, hot: bold, accent: bold},
+	default: {good: green, warn: yellow, bad: red, worst: boldRed, bar: cyan, trend: ['2;36', '22;39'], hot: boldYellow, accent: cyan},
+	light: {good: green, warn: magenta, bad: red, worst: boldRed, bar: blue, trend: blue, hot: magenta, accent: blue},
+	mono: {good: plain, warn: bold, bad: bold, worst: inverse, bar: plain, trend: dim, hot: bold, accent: bold},
 } as const satisfies Record<string, Palette>;
 
 export type ThemeName = keyof typeof palettes;
@@ -94,7 +96,7 @@ export function createTheme({name, colorLevel, ascii}: {name: ThemeName; colorLe
 		circuit: {closed: paint(palette.good), open: paint(palette.worst), half_open: paint(palette.warn)},
 		bar: paint(palette.bar),
 		barHot: paint(palette.hot),
-		trend: paint(palette.bar),
+		trend: paint(palette.trend),
 		muted,
 		strong: paint(bold),
 		accent: paint(palette.accent),

@@ -91,9 +91,9 @@ function foldedCaches({frame, theme}: View): readonly Piece[] {
 		return [{text: 'none reported yet', paint: theme.muted}];
 	}
 
-	return caches.flatMap(cache => [
-		`${foreignName(cache.name, theme)} `,
+	return caches.flatMap((cache, index): readonly Piece[] => [
+		`${index === 0 ? '' : '   '}${foreignName(cache.name, theme)} `,
 		{text: formatPercent(cache.hitRate, 1), paint: theme.strong},
-		{text: cache.hits === undefined && cache.misses === undefined ? '  ' : ` (${countsText(cache)})  `, paint: theme.muted},
+		{text: cache.hits === undefined && cache.misses === undefined ? '' : ` (${countsText(cache)})`, paint: theme.muted},
 	]);
 }

@@ -48,10 +48,22 @@ function table(circuits: readonly CircuitView[], view: View): ReadonlyArray<read
 		` ${fitEnd(foreignName(circuit.name, theme), nameCells, theme.glyphs.ellipsis)}  `,
 		{text: fitEnd(stateText(circuit, view), stateCells), paint: theme.circuit[circuit.state]},
 		`  ${fitEnd(tails[index] ?? '', tailCells, theme.glyphs.ellipsis)}`,
-		...(stripCells === 0
-			? []
-			: ['  ', {text: historyStrip(circuit.history, stripCells, theme.glyphs), paint: theme.circuit[circuit.state]}]),
+		...(stripCells === 0 ? [] : ['  ', ...stripPieces(circuit.history, stripCells, theme)]),
 	]);
+}
+
+/** The history, in one piece for each run of the same state: what was not closed stands out. */
+function stripPieces(history: CircuitView['history'], cells: number, theme: Theme): readonly Piece[] {
+	const {strip} = theme.glyphs;
+	const runs = historyStrip(history, cells, theme.glyphs).match(/(.)\1*/gsu) ?? [];
+	return runs.map(text => {
+		const paint = text.startsWith(strip.open)
+			? theme.circuit.open
+			: text.startsWith(strip.half_open)
+				? theme.circuit.half_open
+				: theme.muted;
+		return {text, paint};
+	});
 }
 
 /** What the texts leave, and some cells anyway where there is room for both. */
@@ -79,26 +91,28 @@ function foldedCircuits(circuits: readonly CircuitView[], view: View): readonly 
 
 	const troubled = circuits.filter(({state}) => state !== 'closed');
 	const closed = circuits.length - troubled.length;
-	const pieces = troubled.flatMap((circuit): readonly Piece[] => [
-		`${foreignName(circuit.name, theme)} `,
-		{text: stateText(circuit, view), paint: theme.circuit[circuit.state]},
-		`  trips ${formatCount(circuit.trips)}  `,
-		...(circuit.reason === undefined ? [] : [{text: `${foreign(circuit.reason, theme)}  `, paint: theme.muted}]),
-	]);
-	const [only] = circuits;
-	if (closed === 0 || only === undefined) {
-		return pieces;
+	const parts = troubled.map(circuit => foldedCircuit(circuit, view));
+	if (closed > 0) {
+		const [only] = circuits;
+		parts.push(
+			circuits.length === 1 && only !== undefined
+				? foldedCircuit(only, view)
+				: [{text: `${theme.glyphs.circuit.closed} ${closed} closed`, paint: theme.circuit.closed}],
+		);
 	}
 
-	if (circuits.length === 1) {
-		return [
-			`${foreignName(only.name, theme)} `,
-			{text: stateText(only, view), paint: theme.circuit.closed},
-			`  trips ${formatCount(only.trips)}`,
-		];
-	}
+	return parts.flatMap((part, index) => (index === 0 ? part : ['   ', ...part]));
+}
 
-	return [...pieces, {text: `${theme.glyphs.circuit.closed} ${closed} closed`, paint: theme.circuit.closed}];
+function foldedCircuit(circuit: CircuitView, view: View): readonly Piece[] {
+	const {theme} = view;
+	const {name, state, trips, reason} = circuit;
+	return [
+		`${foreignName(name, theme)} `,
+		{text: stateText(circuit, view), paint: theme.circuit[state]},
+		`  trips ${formatCount(trips)}`,
+		...(reason === undefined || state === 'closed' ? [] : [{text: `  ${foreign(reason, theme)}`, paint: theme.muted}]),
+	];
 }
 
 function worstFirst(circuits: readonly CircuitView[]): readonly CircuitView[] {
