@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {closeSync, fstatSync, openSync, readSync, statSync} from 'node:fs';
 import {FileIdentity} from './file-identity.ts';
+import {birthOf, openSiblingsBetween} from './rotated-siblings.ts';
 import {isCode, sourceFailure} from './source-failure.ts';
 import {Waker} from './waker.ts';
 
@@ -50,6 +51,7 @@ export async function* followFile(
 	const buffer = Buffer.allocUnsafeSlow(chunkBytes);
 	let current: OpenPart | undefined;
 	let rotated: OpenPart[] = [];
+	const seen = new Set<string>();
 	let parts = 0;
 	let missing = false;
 	try {
@@ -62,10 +64,9 @@ export async function* followFile(
 			}
 			let progress = false;
 			for (const part of current === undefined ? rotated : [...rotated, current]) {
-				for (let bytes = readOn(part, buffer); bytes !== undefined && !signal.aborted; bytes = readOn(part, buffer)) {
-					progress = true;
-					yield {type: 'bytes', part, bytes};
-				}
+				const before = part.offset;
+				yield* bytesOf(part, buffer, signal);
+				progress ||= part.offset > before;
 			}
 			const stat = statOrMissing(path);
 			if (stat === undefined) {
@@ -76,10 +77,20 @@ export async function* followFile(
 			} else if (current === undefined || !current.identity.isSameFile(stat)) {
 				const fd = openOrMissing(path);
 				if (fd !== undefined) {
+					const birth = birthOf(fd);
 					if (current !== undefined) {
 						rotated.push(current);
 						current.lastChangeMs = performance.now();
+						yield* bytesOf(current, buffer, signal);
+						for (const sibling of openSiblingsBetween(path, {fd: current.fd, birth: birthOf(current.fd)}, birth, seen)) {
+							seen.add(birthOf(sibling).key);
+							const part = openPart(sibling, parts++);
+							rotated.push(part);
+							yield {type: 'open', part};
+							yield* bytesOf(part, buffer, signal);
+						}
 					}
+					seen.add(birth.key);
 					if (missing) {
 						onNotice(`${path} is there`);
 					}
@@ -106,6 +117,12 @@ export async function* followFile(
 		for (const part of current === undefined ? rotated : [...rotated, current]) {
 			closePart(part);
 		}
+	}
+}
+
+function* bytesOf(part: OpenPart, buffer: Buffer, signal: AbortSignal): Generator<FollowEvent> {
+	for (let bytes = readOn(part, buffer); bytes !== undefined && !signal.aborted; bytes = readOn(part, buffer)) {
+		yield {type: 'bytes', part, bytes};
 	}
 }
 

@@ -1,0 +1,313 @@
+import {Buffer} from 'node:buffer';
+import {execFileSync, spawn} from 'node:child_process';
+import {
+	appendFileSync,
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	symlinkSync,
+	truncateSync,
+	unlinkSync,
+	writeFileSync,
+} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import {gzipSync, zstdCompressSync} from 'node:zlib';
+import test, {type ExecutionContext} from 'ava';
+import {CommandStartError, SourceError} from '../../src/errors.ts';
+import {type CommandState, closePart, followFile, readFile, startCommand} from '../../src/sources/index.ts';
+import {tempFolder, until} from '../helpers/temp-folder.ts';
+
+const text = Array.from({length: 3000}, (_, index) => `{"n":${index},"x":"${'é'.repeat(index % 50)}"}\n`).join('');
+
+async function contentOf(path: string, notices: string[] = []): Promise<string> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of readFile(path, {onNotice: notice => notices.push(notice)})) {
+		chunks.push(Buffer.from(chunk));
+	}
+	return Buffer.concat(chunks).toString();
+}
+
+test('a plain, a gzip and a zstd file read the same, whatever they are called', async t => {
+	const folder = tempFolder(t);
+	const contents = {
+		plain: Buffer.from(text),
+		'app.log.gz': gzipSync(text),
+		'app.log.1': gzipSync(text),
+		'app.log.zst': zstdCompressSync(text),
+	};
+	for (const [name, bytes] of Object.entries(contents)) {
+		writeFileSync(join(folder, name), bytes);
+		t.is(await contentOf(join(folder, name)), text, name);
+	}
+});
+
+test('members of a gzip file follow one another', async t => {
+	const path = join(tempFolder(t), 'log.gz');
+	writeFileSync(path, Buffer.concat([gzipSync(text), gzipSync(text)]));
+	t.is(await contentOf(path), text + text);
+});
+
+test('a gzip file that is cut off shows what it has and says so', async t => {
+	const path = join(tempFolder(t), 'log.gz');
+	const whole = gzipSync(text);
+	writeFileSync(path, whole.subarray(0, whole.length / 2));
+	const notices: string[] = [];
+	const read = await contentOf(path, notices);
+	t.true(read.length > 0 && text.startsWith(read.slice(0, -1)));
+	t.regex(notices.join('\n'), /cut off/);
+});
+
+test('an empty file, a FIFO and a file of /proc are read to their end', async t => {
+	const folder = tempFolder(t);
+	const empty = join(folder, 'empty');
+	writeFileSync(empty, '');
+	t.is(await contentOf(empty), '');
+	const fifo = join(folder, 'fifo');
+	execFileSync('mkfifo', [fifo]);
+	const writer = spawn('sh', ['-c', 'printf "a\\nb\\n" > "$0"', fifo]);
+	t.is(await contentOf(fifo), 'a\nb\n');
+	t.teardown(() => writer.kill());
+	if (existsSync('/proc/version')) {
+		t.is(await contentOf('/proc/version'), readFileSync('/proc/version', 'utf8'));
+	}
+});
+
+test('what is no file is refused in one line that says why and what to do', async t => {
+	const folder = tempFolder(t);
+	const missing = await t.throwsAsync(contentOf(join(folder, 'missing.log')), {instanceOf: SourceError});
+	t.regex(missing.message, /missing\.log: no such file \(.+\)$/);
+	const directory = await t.throwsAsync(contentOf(folder), {instanceOf: SourceError});
+	t.regex(directory.message, /is a directory \(.+\)$/);
+	t.notRegex(missing.message + directory.message, /\n/);
+});
+
+/** Follows a file, and gathers the text of each part. */
+function follow(t: ExecutionContext, path: string, lateWriteMs = 5000) {
+	const abort = new AbortController();
+	const notices: string[] = [];
+	const parts: string[] = [];
+	const closed: string[] = [];
+	const decoders = new Map<number, Buffer[]>();
+	let idles = 0;
+	const done = (async () => {
+		for await (const event of followFile(path, {signal: abort.signal, onNotice: notice => notices.push(notice), lateWriteMs})) {
+			switch (event.type) {
+				case 'open':
+					parts[event.part.number] = '';
+					decoders.set(event.part.number, []);
+					break;
+				case 'bytes':
+					decoders.get(event.part.number)?.push(Buffer.from(event.bytes));
+					parts[event.part.number] = Buffer.concat(decoders.get(event.part.number) ?? []).toString();
+					break;
+				case 'close':
+					closed.push(`${event.part.number} ${event.reason}`);
+					if (event.reason === 'rotated') {
+						closePart(event.part);
+					}
+					break;
+				case 'idle':
+					idles++;
+					break;
+			}
+		}
+	})();
+	t.teardown(async () => {
+		abort.abort();
+		await done;
+	});
+	return {notices, parts, closed, done, idle: () => idles, abort};
+}
+
+test('a followed file is read from its first line, and on as it grows', async t => {
+	const path = join(tempFolder(t), 'log');
+	writeFileSync(path, 'one\n');
+	const {parts} = follow(t, path);
+	await until(() => parts[0] === 'one\n');
+	appendFileSync(path, 'two\n');
+	await until(() => parts[0] === 'one\ntwo\n');
+	t.pass();
+});
+
+test('a rename loses no line, and what is still written to the old file is read for a while', async t => {
+	const path = join(tempFolder(t), 'log');
+	writeFileSync(path, 'one\n');
+	const {parts, closed} = follow(t, path, 300);
+	await until(() => parts[0] === 'one\n');
+	appendFileSync(path, 'two\n');
+	renameSync(path, `${path}.1`);
+	writeFileSync(path, 'three\n');
+	await until(() => parts[1] === 'three\n');
+	appendFileSync(`${path}.1`, 'late\n');
+	await until(() => parts[0] === 'one\ntwo\nlate\n');
+	await until(() => closed[0] === '0 rotated');
+	t.deepEqual(parts, ['one\ntwo\nlate\n', 'three\n']);
+});
+
+test('a file that was emptied is read from its start, and the user is told', async t => {
+	const path = join(tempFolder(t), 'log');
+	writeFileSync(path, 'a long first line\nhalf a li');
+	const {parts, closed, notices} = follow(t, path);
+	await until(() => parts[0] === 'a long first line\nhalf a li');
+	copyFileSync(path, `${path}.1`);
+	truncateSync(path, 0);
+	appendFileSync(path, 'new\n');
+	await until(() => parts[1] === 'new\n');
+	t.deepEqual(closed, ['0 truncated']);
+	t.regex(notices.join('\n'), /truncated/);
+});
+
+test('a file that was emptied and filled past the old end is known by its first bytes', async t => {
+	const path = join(tempFolder(t), 'log');
+	writeFileSync(path, 'old\n');
+	const {parts, notices} = follow(t, path);
+	await until(() => parts[0] === 'old\n');
+	writeFileSync(path, 'another start, and longer\n');
+	await until(() => parts[1] === 'another start, and longer\n');
+	t.regex(notices.join('\n'), /may be missing/);
+});
+
+test('a deleted file that comes back, even with the same inode, starts anew', async t => {
+	const path = join(tempFolder(t), 'log');
+	writeFileSync(path, 'one\n');
+	const {parts, notices} = follow(t, path);
+	await until(() => parts[0] === 'one\n');
+	unlinkSync(path);
+	await until(() => notices.some(notice => notice.includes('vanished')));
+	writeFileSync(path, 'two\n');
+	await until(() => parts[1] === 'two\n');
+	t.is(parts[0], 'one\n');
+});
+
+test('a file that is not there yet is waited for, with its folder, and a symlink may swing to another file', async t => {
+	const folder = join(tempFolder(t), 'later');
+	const path = join(folder, 'log');
+	const {parts, notices} = follow(t, path);
+	await until(() => notices.includes(`waiting for ${path}`));
+	mkdirSync(folder);
+	writeFileSync(`${path}.a`, 'a\n');
+	writeFileSync(`${path}.b`, 'b\n');
+	symlinkSync(`${path}.a`, path);
+	await until(() => parts[0] === 'a\n');
+	symlinkSync(`${path}.b`, `${path}.new`);
+	renameSync(`${path}.new`, path);
+	await until(() => parts[1] === 'b\n');
+	rmSync(folder, {recursive: true});
+	await until(() => notices.some(notice => notice.includes('vanished')));
+	t.pass();
+});
+
+test('a hundred rotations while another process writes lose and double no line', async t => {
+	const path = join(tempFolder(t), 'log');
+	writeFileSync(path, '');
+	const {parts} = follow(t, path);
+	await until(() => parts.length === 1);
+	// The writer reopens by name for each burst, as a logger with rotation does.
+	const script = `for (let i = 0; i < 100; i++) { for (let j = 0; j < 20; j++) fs.appendFileSync(process.argv[1], i * 20 + j + '\\n'); fs.renameSync(process.argv[1], process.argv[1] + '.' + i); fs.writeFileSync(process.argv[1], ''); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5); }`;
+	const writer = spawn(process.execPath, ['-e', script, path]);
+	await new Promise(resolve => writer.once('exit', resolve));
+	const numbers = () => parts.join('').split('\n').filter(Boolean).map(Number);
+	await until(() => numbers().length >= 2000);
+	t.deepEqual(
+		numbers(),
+		Array.from({length: 2000}, (_, index) => index),
+	);
+});
+
+test('a directory is no file to follow', async t => {
+	const folder = tempFolder(t);
+	const events = followFile(folder, {signal: new AbortController().signal, onNotice: () => {}});
+	await t.throwsAsync(events.next(), {instanceOf: SourceError, message: /is a directory/});
+});
+
+async function runCommand(argv: readonly [string, ...string[]]) {
+	const command = await startCommand(argv);
+	const output = {stdout: '', stderr: ''};
+	const states: CommandState[] = [];
+	const read = command.read(
+		(stream, bytes) => {
+			output[stream] += bytes.toString();
+		},
+		state => states.push(state),
+	);
+	return {command, output, states, read};
+}
+
+const isAlive = (pid: number) => {
+	try {
+		process.kill(pid, 0);
+		return !/^\d+ \(.*\) Z/.test(existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : '');
+	} catch {
+		return false;
+	}
+};
+
+test('stdout and stderr of a command come apart, its stdin is empty, its exit is told', async t => {
+	const {output, states, read} = await runCommand(['sh', '-c', 'cat; echo out; echo err >&2; exit 3']);
+	await read;
+	t.deepEqual(output, {stdout: 'out\n', stderr: 'err\n'});
+	const last = states.at(-1);
+	t.like(last, {type: 'exited', code: 3, signal: undefined, outputOpen: false});
+});
+
+test('output is read to the end of the last process that holds it', async t => {
+	const {command, output, states, read} = await runCommand(['sh', '-c', '(sleep 0.4; echo late) & echo early']);
+	await until(() => states.length > 0);
+	t.like(states[0], {type: 'exited', code: 0, outputOpen: true});
+	await read;
+	t.is(output.stdout, 'early\nlate\n');
+	t.like(command.state, {type: 'exited', outputOpen: false});
+});
+
+test('ending a command ends all that it started', async t => {
+	const {command, output, read} = await runCommand(['sh', '-c', 'sleep 100 & echo $!; (sleep 100 | cat) & wait']);
+	await until(() => output.stdout.includes('\n'));
+	await command.end();
+	await read;
+	t.false(isAlive(Number(output.stdout)));
+	t.false(isAlive(command.state.pid));
+	t.like(command.state, {type: 'exited', signal: 'SIGTERM'});
+});
+
+test('a command that ignores SIGTERM is killed after 5 s', async t => {
+	const {command, output, read} = await runCommand(['sh', '-c', 'trap "" TERM; echo ready; while :; do sleep 1; done']);
+	await until(() => output.stdout === 'ready\n');
+	const startMs = performance.now();
+	await command.end();
+	await read;
+	t.true(performance.now() - startMs >= 4900);
+	t.like(command.state, {type: 'exited', signal: 'SIGKILL'});
+});
+
+test('a command that can not be started says why: 127 when there is none, 126 when it is no program', async t => {
+	const folder = tempFolder(t);
+	writeFileSync(join(folder, 'text'), 'no program', {mode: 0o644});
+	const missing = await t.throwsAsync(startCommand(['no-such-command-here']), {instanceOf: CommandStartError});
+	t.is(missing instanceof CommandStartError && missing.exitCode, 127);
+	const refused = await t.throwsAsync(startCommand([join(folder, 'text')]), {instanceOf: CommandStartError});
+	t.is(refused instanceof CommandStartError && refused.exitCode, 126);
+});
+
+test('a slow reader slows the command down instead of filling the memory', async t => {
+	const command = await startCommand([
+		process.execPath,
+		'-e',
+		'for (let i = 0; i < 400; i++) process.stdout.write("x".repeat(65535) + "\\n")',
+	]);
+	let bytes = 0;
+	let isBusy = false;
+	let overlaps = 0;
+	await command.read(async (_, chunk) => {
+		overlaps += Number(isBusy);
+		isBusy = true;
+		await new Promise(resolve => setImmediate(resolve));
+		bytes += chunk.length;
+		isBusy = false;
+	});
+	t.is(bytes, 400 * 65536);
+	t.is(overlaps, 0);
+});
