@@ -1,27 +1,30 @@
-import {type CacheRow, cache} from '../series/caches.ts';
+import {hitRateOf} from '../series/amounts.ts';
+import {type CacheRow, cache, lookup} from '../series/caches.ts';
 import {compareNames, isNotBefore} from '../series/place.ts';
 import type {Series} from '../series/series.ts';
 import type {Timeline} from '../series/timeline.ts';
 import type {CacheView} from './snapshot.ts';
 import {trendSlices} from './trend.ts';
 
-/** The caches known through a bucket, by name. Of a cache's own word and the pipeline's reports the newer one tells the hit rate. */
+/** The caches known through a bucket, by name. Of a cache's own word and the pipeline's reports the newer one tells the hit rate; without either, its single answers do. */
 export function cacheViewsAt(series: Series, through: number): CacheView[] {
 	const slices = trendSlices(series, through);
 	const views = [...series.caches.table.rows].flatMap(([name, hosts]) => {
 		const row = hosts.get('');
-		if (row === undefined || row.own.countThrough(through) + row.reported.countThrough(through) === 0) {
+		if (row === undefined || row.own.countThrough(through) + row.reported.countThrough(through) + row.lookups.countThrough(through) === 0) {
 			return [];
 		}
 
 		const own = row.own.countThrough(through) - 1;
 		const told = (column: number) => (own < 0 ? undefined : known(row.own.get(own, column)));
+		const answers = (column: number) =>
+			row.lookups.countThrough(through) === 0 ? undefined : row.lookups.sum(column, Number.NEGATIVE_INFINITY, through);
 		return [
 			{
 				name,
 				hitRate: hitRateIn(row, Number.NEGATIVE_INFINITY, through),
-				hits: told(cache.hits),
-				misses: told(cache.misses),
+				hits: told(cache.hits) ?? answers(lookup.hits),
+				misses: told(cache.misses) ?? answers(lookup.misses),
 				size: told(cache.size),
 				maxSize: told(cache.maxSize),
 				trend: slices.map(slice => hitRateIn(row, slice.after, slice.through)),
@@ -31,12 +34,14 @@ export function cacheViewsAt(series: Series, through: number): CacheView[] {
 	return views.sort((a, b) => compareNames(a.name, b.name));
 }
 
-/** The last hit rate told in `(after, through]`. */
-function hitRateIn({own, reported}: CacheRow, after: number, through: number): number | undefined {
+/** The last hit rate told in `(after, through]`, or that of the answers in it. */
+function hitRateIn({own, reported, lookups}: CacheRow, after: number, through: number): number | undefined {
 	const mine = lastIn(own, after, through);
 	const theirs = lastIn(reported, after, through);
 	if (mine === undefined || theirs === undefined) {
-		return mine?.hitRate ?? theirs?.hitRate;
+		return (
+			mine?.hitRate ?? theirs?.hitRate ?? hitRateOf(lookups.sum(lookup.hits, after, through), lookups.sum(lookup.misses, after, through))
+		);
 	}
 
 	return isNotBefore(mine.ms, mine.place, theirs.ms, theirs.place) ? mine.hitRate : theirs.hitRate;

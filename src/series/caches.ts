@@ -17,14 +17,28 @@ const layout = {
 	},
 } as const;
 
-/** What the cache itself told, and what the pipeline's reports told of it. */
-export type CacheRow = {readonly own: Timeline; readonly reported: Timeline};
+/** The numbers kept of each bucket of single answers: their sums. */
+export const lookup = {hits: 1, misses: 2} as const;
+
+const lookupLayout = {
+	stride: 3,
+	combine(into: Float64Array, at: number, from: Float64Array, of: number) {
+		addLookups(into, at, from[of + lookup.hits] ?? 0, from[of + lookup.misses] ?? 0);
+	},
+} as const;
+
+/** What the cache itself told, what the pipeline's reports told of it, and its single answers where it logs each of them. */
+export type CacheRow = {readonly own: Timeline; readonly reported: Timeline; readonly lookups: Timeline};
 
 export class Caches {
 	readonly table: NameTable<CacheRow>;
 
 	constructor(usage: Usage) {
-		this.table = new NameTable({names: 200, hosts: 1}, () => ({own: new Timeline(layout, usage), reported: new Timeline(layout, usage)}));
+		this.table = new NameTable({names: 200, hosts: 1}, () => ({
+			own: new Timeline(layout, usage),
+			reported: new Timeline(layout, usage),
+			lookups: new Timeline(lookupLayout, usage),
+		}));
 	}
 
 	/** A cache's own event. */
@@ -32,7 +46,7 @@ export class Caches {
 		const fields = new Fields(event.fields);
 		const hits = amount(event.hits);
 		const misses = amount(event.misses);
-		const {own} = this.table.row(event.cacheName ?? event.component ?? '(unnamed)', '');
+		const {own} = this.table.row(nameOf(event), '');
 		setLast(own, bucket, ms, place, [
 			ratio(event.hitRate) ?? hitRateOf(hits, misses),
 			hits,
@@ -40,6 +54,13 @@ export class Caches {
 			amount(fields.number('size', 'currsize', 'currentSize')),
 			amount(fields.number('maxSize', 'capacity')),
 		]);
+	}
+
+	/** Single answers of a cache, which add up. */
+	addLookups(event: LogEvent, bucket: number): void {
+		const {lookups} = this.table.row(nameOf(event), '');
+		const at = lookups.at(bucket);
+		addLookups(lookups.cells, at, amount(event.hits) ?? 0, amount(event.misses) ?? 0);
 	}
 
 	/** A hit rate in a report of the pipeline. */
@@ -52,6 +73,7 @@ export class Caches {
 			const mine = this.table.row(name, '');
 			mine.own.merge(theirs.own);
 			mine.reported.merge(theirs.reported);
+			mine.lookups.merge(theirs.lookups);
 		});
 	}
 
@@ -59,6 +81,7 @@ export class Caches {
 		this.table.each(row => {
 			row.own.halve();
 			row.reported.halve();
+			row.lookups.halve();
 		});
 	}
 }
@@ -75,3 +98,10 @@ function setLast(timeline: Timeline, bucket: number, ms: number, place: number, 
 		}
 	}
 }
+
+function addLookups(cells: Float64Array, at: number, hits: number, misses: number): void {
+	cells[at + lookup.hits] = (cells[at + lookup.hits] ?? 0) + hits;
+	cells[at + lookup.misses] = (cells[at + lookup.misses] ?? 0) + misses;
+}
+
+const nameOf = (event: LogEvent): string => event.cacheName ?? event.component ?? '(unnamed)';

@@ -113,6 +113,9 @@ export class Series {
 			case 'cache_stats':
 				this.caches.add(event, ms, spot, bucket);
 				break;
+			case 'cache_lookup':
+				this.caches.addLookups(event, bucket);
+				break;
 			case 'pipeline_health':
 				this.#addReport(event, ms, spot, bucket);
 				break;

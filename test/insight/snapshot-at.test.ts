@@ -347,3 +347,13 @@ test('a stage is silent once that is unusual for it, and the stream is stalled b
 	t.is(stalled(50_000), undefined);
 	t.is(stalled(50_001), 50_001);
 });
+
+test('single answers of a cache add up to its hit rate: five hits among six look-ups', t => {
+	const answers = [1, 1, 0, 1, 1, 1].map(
+		(hits, second) => [at(second), 'cache_lookup', {cacheName: 'edge', hits, misses: 1 - hits}] as const,
+	);
+	const [edge] = snapshotAt(fold(logOf(...answers)), overAll).caches;
+	t.is(edge?.hits, 5);
+	t.is(edge?.misses, 1);
+	t.is(edge?.hitRate, 5 / 6);
+});

@@ -50,6 +50,9 @@ const anyEvent: fc.Arbitrary<LogEvent> = fc.oneof(
 		.record({cacheName: fc.constantFrom('calibration', 'geo'), hits: maybe(quarter), misses: maybe(quarter)})
 		.map(fields => makeEvent('cache_stats', fields)),
 	fc
+		.record({cacheName: fc.constantFrom('edge', 'geo'), hits: fc.constantFrom(0, 1), misses: fc.constantFrom(0, 1)})
+		.map(fields => makeEvent('cache_lookup', fields)),
+	fc
 		.record({
 			batch_count: fc.nat(50),
 			openCircuits: fc.subarray([...circuits, 'reported']),
