@@ -158,7 +158,7 @@ function openText({frame, theme, width}: View): string | undefined {
 }
 
 // ` ● DEGRADED  ` and the air at the right.
-const statusCells = 15;
+const statusCells = 14;
 
 function statusKey(status: Snapshot['status']): 'healthy' | 'degraded' | 'unknown' {
 	switch (status) {

@@ -1,0 +1,566 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {renderToString} from 'ink';
+import type {ComponentType} from 'react';
+import stringWidth from 'string-width';
+import {DescribeOverlay} from '../../components/describe-overlay.tsx';
+import {EventOverlay} from '../../components/event-overlay.tsx';
+import {FilterPromptLine} from '../../components/filter-prompt-line.tsx';
+import {Footer} from '../../components/footer.tsx';
+import {Header} from '../../components/header.tsx';
+import {HelpOverlay} from '../../components/help-overlay.tsx';
+import type {PanelProps} from '../../components/panel-props.ts';
+import {panels} from '../../components/panels.ts';
+import {helpKeys, hintsFor} from '../../src/ui/keymap.ts';
+import {layoutFor, type Region} from '../../src/ui/layout.ts';
+import {initialUiState} from '../../src/ui/reduce-ui.ts';
+import type {Frame} from '../../src/ui/store.ts';
+import {createTheme, themeNames} from '../../src/ui/theme.ts';
+import {panelIds, type UiState} from '../../src/ui/ui-state.ts';
+import {
+	asciiTheme,
+	colourTheme,
+	completedRow,
+	emptyFrame,
+	frameWith,
+	openedRow,
+	plainTheme,
+	rawRow,
+	sampleAtMs,
+	sampleBottleneck,
+	sampleCircuit,
+	sampleFrame,
+	sampleRow,
+	sampleRows,
+	sampleStage,
+	sampleStages,
+	sampleView,
+} from '../helpers/sample-frame.ts';
+
+const sizes = [
+	[160, 45],
+	[80, 24],
+	[40, 10],
+] as const;
+
+type Look = {readonly frame?: Frame; readonly ui?: Partial<UiState>; readonly theme?: PanelProps['theme']};
+
+const parts = new Map<Region, ComponentType<PanelProps>>([
+	...panels.map(({id, component}) => [id, component] as const),
+	['header', Header],
+	['footer', props => <Footer {...props} hints={hintsFor(props.ui)} />],
+	['prompt', FilterPromptLine],
+	[
+		'overlay',
+		props =>
+			props.ui.overlay?.type === 'help' ? (
+				<HelpOverlay {...props} keys={helpKeys} />
+			) : props.ui.overlay?.type === 'describe' ? (
+				<DescribeOverlay {...props} />
+			) : (
+				<EventOverlay {...props} />
+			),
+	],
+]);
+
+/** One part of the screen at a size, its rows without trailing spaces. */
+function draw(region: Region, width: number, height: number, look: Look = {}): readonly string[] {
+	const Part = parts.get(region);
+	if (Part === undefined) {
+		throw new Error(`no part ${region}`);
+	}
+
+	const view = sampleView(width, height, look);
+	return renderToString(<Part {...view} focused={view.ui.focus === region} />, {columns: width}).split('\n');
+}
+
+/** A whole screen, part by part, with as many rows of the log as it has room for. */
+function screen(
+	columns: number,
+	rows: number,
+	look: Look = {},
+): ReadonlyArray<{readonly region: Region; readonly width: number; readonly height: number; readonly lines: readonly string[]}> {
+	const frame = look.frame ?? sampleFrame;
+	const {places} = layoutFor({columns, rows, frame, ui: {...initialUiState, ...look.ui}});
+	const logRows = Math.max(1, (places.find(({region}) => region === 'events')?.height ?? 1) - 1);
+	const page = {...frame.page, rows: frame.page.rows.slice(-logRows)};
+	return places.map(({region, width, height}) => ({
+		region,
+		width,
+		height,
+		lines: draw(region, width, height, {...look, frame: {...frame, page}}),
+	}));
+}
+
+const textOf = (look: Look, columns: number, rows: number): string =>
+	screen(columns, rows, look)
+		.flatMap(({lines}) => lines)
+		.join('\n')
+		.replace(/\u001B\[[\d;]*m/g, '');
+
+const crowded = frameWith(
+	{
+		stages: Array.from({length: 30}, (_, index) => sampleStage(`stage-${index}`)),
+		circuits: Array.from({length: 12}, (_, index) => ({
+			...sampleCircuit,
+			name: `circuit-${index}`,
+			state: index === 9 ? 'open' : 'closed',
+		})),
+		caches: Array.from({length: 9}, (_, index) => ({
+			name: `cache-${index}`,
+			hitRate: 0.5,
+			hits: 10,
+			misses: 10,
+			size: undefined,
+			maxSize: undefined,
+			trend: [],
+		})),
+		bottleneck: {...sampleBottleneck, reasons: Array.from({length: 9}, (_, index) => `reason number ${index}`)},
+	},
+	{
+		page: {
+			rows: Array.from({length: 60}, (_, index) => completedRow(index, 'sink')),
+			matched: 1203,
+			total: 5_000_003,
+			searched: 0.42,
+			after: 340,
+			firstIndex: 1000,
+		},
+	},
+);
+
+for (const [columns, rows] of sizes) {
+	for (const [what, look] of [
+		['nothing yet', {frame: emptyFrame}],
+		['a night', {}],
+		['more than fits', {frame: crowded}],
+		['a filter being typed', {ui: {prompt: {text: 'level>=warm', caret: 11, error: {column: 7, message: 'no level: warn?'}}}}],
+		['help', {ui: {overlay: {type: 'help'}}}],
+		['introspection', {ui: {overlay: {type: 'describe'}}}],
+		['an opened event', {ui: {overlay: {type: 'event', row: openedRow, field: 4, around: sampleRows.slice(-9)}}}],
+	] as const satisfies ReadonlyArray<readonly [string, Look]>) {
+		test(`${what} at ${columns}x${rows}: no part is wider or higher than its place`, t => {
+			for (const theme of [plainTheme, colourTheme, asciiTheme]) {
+				for (const {region, width, height, lines} of screen(columns, rows, {...look, theme})) {
+					t.is(lines.length, height, region);
+					for (const line of lines) {
+						t.true(stringWidth(line) <= width, `${region}: ${line}`);
+					}
+				}
+			}
+		});
+	}
+
+	for (const id of panelIds) {
+		test(`${id} zoomed to ${columns}x${rows} says what it has, nothing yet, and how much more there is`, t => {
+			const text = (frame: Frame): string => textOf({frame, ui: {zoomed: id, focus: id}}, columns, rows);
+			const facts = {
+				stages: 'feature',
+				bottleneck: 'feature 943 rps',
+				circuits: 'OPEN 42s',
+				caches: '98.7%',
+				events: 'Traceback (most recent',
+			};
+			const nothing = {
+				stages: 'Waiting for the first line',
+				bottleneck: 'none yet',
+				circuits: 'no circuit has reported yet',
+				caches: 'none reported yet',
+				events: 'Waiting for the first line',
+			};
+			t.true(text(sampleFrame).includes(facts[id]), text(sampleFrame));
+			t.true(text(emptyFrame).includes(nothing[id]), text(emptyFrame));
+			const height = rows - 4 - (id === 'stages' ? 1 : 0);
+			const total = {stages: 30, circuits: 12, caches: 9, bottleneck: 0, events: 0}[id];
+			if (total > height) {
+				t.true(text(crowded).includes(`+${total - height} more`), text(crowded));
+			}
+		});
+	}
+
+	test(`without colour and without Unicode the same facts are on the screen at ${columns}x${rows}`, t => {
+		const facts =
+			rows >= 24
+				? ['DEGRADED', 'enrichmentService', 'open 42s', 'feature', '943', '98.7%', 'trips 3', 'ERROR', 'last-night.jsonl']
+				: ['DEGRADED', 'open 42s', 'feature', '943', 'Traceback'];
+		for (const theme of [plainTheme, asciiTheme, colourTheme]) {
+			const text = textOf({theme}, columns, rows);
+			for (const fact of facts) {
+				t.true(text.includes(fact), `${fact} in\n${text}`);
+			}
+		}
+
+		t.regex(textOf({theme: asciiTheme, frame: crowded}, columns, rows), /^[\x20-\x7E\n]*$/);
+		t.false(screen(columns, rows, {theme: plainTheme}).some(({lines}) => lines.join('').includes('\u001B')));
+	});
+}
+
+test('the slowest stage is marked in its row, the one with the most work in its busy share', t => {
+	const demand = {stage: 'enrichment', utilisation: 0.5, demandMs: 610, headroom: 1.3, next: 'feature'};
+	const frame = frameWith({bottleneck: {...sampleBottleneck, demand, reasons: ['the stream is thinned']}});
+	const rows = draw('stages', 100, 10, {frame});
+	t.regex(rows.find(row => row.includes('feature')) ?? '', /^│▌feature /);
+	t.regex(rows.find(row => row.includes('enrichment')) ?? '', /^│ enrichment .* 23%◀/);
+	const panel = draw('bottleneck', 60, 12, {frame}).join('\n');
+	for (const fact of [
+		'feature 943 rps',
+		'busy 46% · p95 612 ms',
+		'most work: enrichment 610 ms a batch, busy 50%',
+		'why the stream is thinned',
+		'next: enrichment 1 500 rps',
+		'headroom 1.3x if enrichment were free',
+		'in flight 1.0 batch (L = λW)',
+	]) {
+		t.true(panel.includes(fact), fact);
+	}
+});
+
+test('the table has the columns that its width has room for', t => {
+	const head = (width: number): string => (draw('stages', width, 10)[1] ?? '').replace(/[│\s]+/g, ' ').trim();
+	t.is(head(100), 'stage throughput rps in out pass busy p95 ms trend');
+	t.is(head(60), 'stage throughput rps pass busy p95 ms');
+	t.is(head(40), 'stage throughput rps busy');
+	t.regex(draw('stages', 100, 10)[5] ?? '', /^│ filter +█+ +6 012 +500 +350 +70% +4% +108 /);
+});
+
+test('errors have a column of their own only where there are any', t => {
+	t.false(draw('stages', 120, 10).join('').includes('errors'));
+	const stages = sampleStages.map(stage => (stage.name === 'sink' ? {...stage, errors: 41} : stage));
+	const rows = draw('stages', 120, 10, {frame: frameWith({stages})});
+	t.true((rows[1] ?? '').includes('errors'));
+	t.regex(rows.find(row => row.includes('sink')) ?? '', / 41 /);
+});
+
+test('a stage that went silent says for how long', t => {
+	const stages = sampleStages.map(stage => (stage.name === 'sink' ? {...stage, silentMs: 42_000} : stage));
+	t.regex(draw('stages', 100, 10, {frame: frameWith({stages})}).find(row => row.includes('sink')) ?? '', /sink +silent 42s/);
+});
+
+test('s sorts: the busiest, the slowest, the latest first; unknown last', t => {
+	const order = (sort: UiState['sort']): readonly string[] =>
+		draw('stages', 100, 10, {
+			ui: {sort},
+			frame: frameWith({
+				stages: [...sampleStages.slice(2), sampleStage('idle', {throughputRps: undefined, busy: undefined, latencyMs: undefined})],
+			}),
+		})
+			.slice(2, -1)
+			.map(row => row.slice(2, 13).trim())
+			.filter(name => name !== '');
+	t.deepEqual(order('busy'), ['feature', 'enrichment', 'normalize', 'sink', 'filter', 'idle']);
+	t.deepEqual(order('throughput'), ['feature', 'enrichment', 'normalize', 'sink', 'filter', 'idle']);
+	t.deepEqual(order('p95'), ['feature', 'enrichment', 'normalize', 'sink', 'filter', 'idle']);
+	t.deepEqual(order('name'), ['enrichment', 'feature', 'filter', 'idle', 'normalize', 'sink']);
+	t.true((draw('stages', 100, 10, {ui: {sort: 'busy'}})[0] ?? '').includes('last 60s · sort: busy ▾'));
+});
+
+test('h shows each stage by host below it', t => {
+	const hosts = [
+		{name: 'box-a', throughputRps: 500, recordsIn: 100, recordsOut: 90, busy: 0.04, errors: 0},
+		{name: '', throughputRps: 443, recordsIn: 100, recordsOut: 100, busy: 0.42, errors: 0},
+	];
+	const rows = draw('stages', 100, 10, {
+		ui: {groupByHost: true},
+		frame: frameWith({stages: [{...sampleStages[4], ...sampleStage('feature', {hosts})}]}),
+	});
+	t.regex(rows[3] ?? '', /^│ {3}box-a .* 500 +90% +4% /);
+	t.regex(rows[4] ?? '', /^│ {3}no host named .* 443 +100% +42% /);
+});
+
+test('a focused panel scrolls, says how much is above and below, and is marked', t => {
+	const rows = draw('stages', 80, 10, {frame: crowded, ui: {focus: 'stages', scroll: 5}});
+	t.regex(rows[0] ?? '', /^╭▸1 Stages /);
+	t.true((rows[2] ?? '').includes('stage-5 '));
+	t.regex(rows.at(-1) ?? '', / ▴ 5 above · \+18 more ▾ ─╯$/);
+	const end = draw('stages', 80, 10, {frame: crowded, ui: {focus: 'stages', scroll: 9999}});
+	t.regex(end.at(-1) ?? '', / ▴ 23 above ─╯$/);
+});
+
+test('circuits that are not closed come first, with their hour as a strip', t => {
+	const rows = draw('circuits', 120, 6, {frame: crowded});
+	t.true((rows[0] ?? '').includes('1 of 12 open'));
+	t.regex(rows[1] ?? '', /^│ circuit-9 +● OPEN 42s +trips 3 {2}retries 12 {2}last: connect ECONNREFUSED 10\.0\.0\.7:8080 .*█▄?▁+█+ │$/);
+	t.regex(rows[2] ?? '', /○ closed/);
+	t.is(draw('circuits', 80, 1, {frame: crowded})[0], ' 3 Circuits  circuit-9 ● OPEN 42s  trips 3  connect ECONNREFUSED 10.0.0.7:8080 …');
+	const halfOpen = frameWith({circuits: [{...sampleCircuit, state: 'half_open', sinceMs: sampleAtMs - 3000}]});
+	t.true(draw('circuits', 120, 3, {frame: halfOpen}).join('').includes('◐ HALF-OPEN 3s'));
+});
+
+test('a cache shows its rate, its hits and misses', t => {
+	const rows = draw('caches', 40, 4);
+	t.regex(rows[1] ?? '', /^│ calibration █+▊ 98\.7% │$/);
+	t.regex(rows[2] ?? '', /^│ {3}12 300 hits {2}162 misses /);
+	t.is(draw('caches', 80, 1)[0], ' 4 Caches  calibration 98.7% (12 300 hits  162 misses)');
+});
+
+test('a row of the log says the known things in short and every other field as key=value', t => {
+	const rows = draw('events', 160, 4, {
+		frame: {...sampleFrame, page: {...sampleFrame.page, rows: [completedRow(1, 'feature'), openedRow, rawRow(2, 'plain text')]}},
+	});
+	t.regex(rows[1] ?? '', /^ 02:13:36\.004 INFO {2}feature +stage_completed +in=500 out=350 12\.3ms 943 rps batch=4712$/);
+	t.regex(
+		rows[2] ?? '',
+		/^ 02:13:41\.004 ERROR enrichment +circuit_state_change {3}enrichmentService closed→open failures=5 reason="connect ECONNREFUSED 10\.0\.0\.7:8080"$/,
+	);
+	t.regex(rows[3] ?? '', /^ 02:13:41\.000 - +plain text$/);
+});
+
+test('the title of the log says filter, position, what is searched and what is gone', t => {
+	t.regex(
+		draw('events', 120, 3, {frame: crowded, ui: {filter: 'level>=warn'}})[0] ?? '',
+		/^─▸6 Events ─ level>=warn ─+ 1 203 of 5 000 003 · 42% searched · 1 000 older gone · 340 below ──$/,
+	);
+	t.regex(draw('events', 80, 3)[0] ?? '', / 33 000 lines · following ──$/);
+	t.regex(draw('events', 80, 3, {ui: {paused: true}})[0] ?? '', / · paused ──$/);
+	const nothing = {...sampleFrame, page: {...sampleFrame.page, rows: [], matched: 0}};
+	t.is(draw('events', 80, 3, {frame: nothing, ui: {filter: 'x'}})[1], ' Nothing matches the filter. / changes it.');
+});
+
+test('the selected row is marked by a sign, with and without colour', t => {
+	const ui: Partial<UiState> = {log: {request: {anchor: 51, offset: 0, count: 9}, selected: {type: 'line', index: 51}}};
+	for (const theme of [plainTheme, asciiTheme]) {
+		const marked = draw('events', 100, sampleRows.length + 1, {ui, theme}).filter(row => row.startsWith(theme.glyphs.mark));
+		t.is(marked.length, 1);
+		t.true(marked[0]?.includes('circuit_state_change'));
+	}
+
+	t.true(draw('events', 100, sampleRows.length + 1, {ui, theme: colourTheme}).some(row => row.startsWith('\u001B[7m▌')));
+});
+
+test('w wraps long lines, the newest whole at the bottom, the selected one in sight', t => {
+	const long = sampleRow(1, {event: 'x', text: 'word '.repeat(60)}, {event: 'x', component: 'sink'});
+	const frame = {...sampleFrame, page: {...sampleFrame.page, rows: [long, ...sampleRows.slice(-4)]}};
+	const rows = draw('events', 80, 8, {frame, ui: {wrap: true}});
+	t.is(rows.length, 8);
+	t.regex(rows.at(-1) ?? '', /Traceback/);
+	const selected = draw('events', 80, 8, {
+		frame,
+		ui: {wrap: true, log: {request: {anchor: 1, offset: 0, count: 7}, selected: {type: 'first'}}},
+	});
+	t.regex(selected[1] ?? '', /^▌02:13:3/);
+});
+
+test('the header says mode, status, what is open, batch, alerts and memory; the status stays longest', t => {
+	t.regex(
+		draw('header', 160, 1)[0] ?? '',
+		/^ obs-top {2}last-night\.jsonl {2}▶ 2024-01-16 02:13:41 +● DEGRADED {2}enrichmentService open 42s +batch 4 712 {2}alerts 312 {2}peak 87\.3 KB {2}[▁-█]{8}$/,
+	);
+	t.is(draw('header', 40, 1)[0], ' ● DEGRADED  enrichmentService open 42s');
+	t.regex(draw('header', 20, 1)[0] ?? '', /^ ● DEGRADED/);
+	const mode = (source: Frame['source'], ui: Partial<UiState> = {}): string =>
+		draw('header', 120, 1, {frame: {...emptyFrame, source}, ui})[0] ?? '';
+	t.true(mode({type: 'live', name: 'stdin'}).startsWith(' obs-top  stdin  LIVE'));
+	t.true(mode({type: 'running', name: 'node a.js', pid: 4121}).includes('node a.js  pid 4121 running'));
+	t.true(mode({type: 'exited', name: 'node a.js', code: 1, signal: undefined, outputOpen: true}).includes('exited 1, output still open'));
+	t.true(mode({type: 'exited', name: 'node a.js', code: undefined, signal: 'SIGKILL', outputOpen: false}).includes('ended by SIGKILL'));
+	t.true(mode({type: 'reading', name: 'a.log', bytesRead: 420, bytesTotal: 1000}).includes('reading 42%'));
+	t.true(mode({type: 'live', name: 'stdin'}, {paused: true}).includes('❚❚ paused LIVE'));
+	t.true(draw('header', 120, 1, {frame: frameWith({atMs: undefined})})[0]?.includes('no timestamps'));
+	t.true(draw('header', 120, 1, {frame: frameWith({stalledMs: 42_000, circuits: []})})[0]?.includes('stalled 42s'));
+});
+
+test('the footer says the keys and how well the monitor keeps up', t => {
+	t.regex(draw('footer', 160, 1)[0] ?? '', /^ \? help {2}\/ filter .* q quit +lag 0\.0s {2}1 234 events\/s {2}0 lost {2}142 MB$/);
+	const behind = {
+		...sampleFrame,
+		monitor: {lagMs: 2345, eventsPerSecond: 9, droppedLines: 1200, rssBytes: 1, notices: ['old', 'recording stopped: disk full']},
+	};
+	t.regex(
+		draw('footer', 120, 1, {frame: behind})[0] ?? '',
+		/recording stopped: disk full {2}lag 2\.3s {2}9 events\/s {2}1 200 lost {2}1 B$/,
+	);
+	t.regex(draw('footer', 40, 1, {frame: behind})[0] ?? '', /1 200 lost$/);
+	t.regex(draw('footer', 120, 1, {ui: {message: 'copied'}})[0] ?? '', /^ copied +lag/);
+});
+
+test('a wrong filter is explained under the column where it breaks', t => {
+	const [input, error] = draw('prompt', 80, 2, {
+		ui: {prompt: {text: 'level>=warn and componen=x', caret: 26, error: {column: 16, message: 'no such field'}}},
+	});
+	t.is((error ?? '').indexOf('^'), (input ?? '').indexOf('componen'));
+	t.true(error?.includes('^ no such field'));
+	const [long] = draw('prompt', 40, 2, {ui: {prompt: {text: `${'a'.repeat(100)}END`, caret: 103, error: undefined}}});
+	t.true(long?.includes('END'));
+});
+
+test('an opened event shows its fields with exact numbers, masks secrets, unfolds lines, and the line as written', t => {
+	const text =
+		'{"id":9223372036854775807,"big":1e400,"price":1.50,"password":"hunter2","stack":"one\\ntwo","deep":{"n":12345678901234567890}}';
+	const row = {...sampleRow(7, JSON.parse(text)), text};
+	const shown = draw('overlay', 100, 24, {ui: {overlay: {type: 'event', row, field: 0, around: undefined}}}).join('\n');
+	for (const fact of [
+		/▌id +9223372036854775807/,
+		/big +1e400/,
+		/price +1\.50/,
+		/password +•••/,
+		/stack +one +│\n│ +two/,
+		/deep +│\n│ {3}n +12345678901234567890/,
+		/line 8 /,
+		/as written/,
+	]) {
+		t.regex(shown, fact);
+	}
+
+	t.false(shown.includes('hunter2'));
+	t.regex(
+		draw('events', 100, 2, {frame: {...sampleFrame, page: {...sampleFrame.page, rows: [row]}}})[1] ?? '',
+		/id=9223372036854775807 big=1e400/,
+	);
+});
+
+test('the selected field and, at the last one, what stands below the tree are in sight', t => {
+	const row = sampleRow(7, Object.fromEntries(Array.from({length: 60}, (_, index) => [`field${index}`, index])));
+	for (const field of [0, 1, 29, 58, 59]) {
+		const rows = draw('overlay', 80, 20, {ui: {overlay: {type: 'event', row, field, around: sampleRows.slice(0, 30)}}});
+		t.is(rows.filter(line => line.startsWith('│▌') && line.includes(`field${field} `)).length, 1, String(field));
+	}
+
+	const end = draw('overlay', 80, 20, {ui: {overlay: {type: 'event', row, field: 59, around: sampleRows.slice(0, 30)}}}).join('\n');
+	t.true(end.includes('as written') && end.includes('lines around it'));
+});
+
+test('introspection lists signatures, what the stages do now, and the fields of those that said nothing', t => {
+	const rows = draw('overlay', 120, 12, {ui: {overlay: {type: 'describe'}}});
+	t.regex(rows[0] ?? '', /Stages of the pipeline ─ announced by the pipeline at 22:00:00 /);
+	t.regex(rows[1] ?? '', /ThresholdFilter {2}process\(records, minVal=20, maxVal=80\)/);
+	const text = rows.join('\n');
+	for (const fact of [
+		'Filters records outside [minVal, maxVal] range.',
+		'live as `filter`: 6 012 rps, pass 70%',
+		'signature not announced',
+		'seen: recordsIn recordsOut elapsedMs',
+	]) {
+		t.true(text.includes(fact), fact);
+	}
+});
+
+test('help has every key', t => {
+	const text = draw('overlay', 160, 45, {ui: {overlay: {type: 'help'}}}).join('\n');
+	for (const {key} of helpKeys) {
+		t.true(text.includes(key), key);
+	}
+});
+
+const hostileText = fc.oneof(
+	fc.string({unit: 'binary', maxLength: 40}),
+	fc.string({unit: 'grapheme', maxLength: 40}),
+	fc.array(fc.integer({min: 0, max: 0xff_ff}), {maxLength: 20}).map(units => String.fromCharCode(...units)),
+	fc.constantFrom(
+		'\u001B[2J\u001B]0;x\u0007',
+		'\u202Egnp.exe',
+		'👨‍👩‍👧‍👦'.repeat(9),
+		'日本語'.repeat(20),
+		'a\u0301'.repeat(40),
+		'x'.repeat(5000),
+		'\u009B31m',
+		'__proto__',
+		'',
+		'\r\n\t',
+	),
+);
+const hostileNumber = fc.oneof(
+	fc.double(),
+	fc.constantFrom(1e308, -1e308, Number.NaN, Number.POSITIVE_INFINITY, -1, 0, Number.MIN_VALUE, 2 ** 53),
+);
+const maybe = <Value,>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> => fc.option(value, {nil: undefined});
+const hostileFrame: fc.Arbitrary<Frame> = fc
+	.record({
+		name: hostileText,
+		other: hostileText,
+		number: hostileNumber,
+		maybeNumber: maybe(hostileNumber),
+		points: fc.array(maybe(hostileNumber), {maxLength: 80}),
+	})
+	.map(({name, other, number, maybeNumber, points}) => {
+		const stage = sampleStage(name, {
+			throughputRps: maybeNumber,
+			lastIn: number,
+			lastOut: maybeNumber,
+			passRate: maybeNumber,
+			busy: number,
+			errors: number,
+			silentMs: maybeNumber,
+			trend: points,
+			hosts: [{name: other, throughputRps: number, recordsIn: number, recordsOut: number, busy: maybeNumber, errors: number}],
+		});
+		const fields = {[name]: other, [other]: number, nested: {[name]: [other, number]}};
+		return frameWith(
+			{
+				atMs: maybeNumber,
+				stalledMs: maybeNumber,
+				batchCount: maybeNumber,
+				totalAlerts: number,
+				peakMemoryKb: maybeNumber,
+				memoryTrend: points,
+				stages: [stage, ...sampleStages],
+				bottleneck: {
+					stage: name,
+					throughputRps: number,
+					next: {stage: other, throughputRps: maybeNumber},
+					demand: {stage: other, utilisation: number, demandMs: number, headroom: maybeNumber, next: undefined},
+					inFlight: maybeNumber,
+					reasons: [other, name],
+				},
+				circuits: [{...sampleCircuit, name, reason: other, sinceMs: maybeNumber, trips: number, retries: number}],
+				caches: [{name: other, hitRate: maybeNumber, hits: number, misses: maybeNumber, size: number, maxSize: maybeNumber, trend: points}],
+				signatures: [{name, description: other, signature: other, announcedAtMs: maybeNumber, stage: name, seenFields: [name, other]}],
+			},
+			{
+				source: {type: 'live', name: other},
+				monitor: {lagMs: number, eventsPerSecond: number, droppedLines: number, rssBytes: number, notices: [other]},
+				page: {
+					...sampleFrame.page,
+					rows: [
+						sampleRow(1, fields, {component: name, event: other, circuitName: name, newState: 'open', elapsedMs: number}),
+						rawRow(2, name + other),
+					],
+				},
+			},
+		);
+	});
+
+test('whatever a log holds, every row keeps its width and holds no control but our own colours', t => {
+	const uis = fc.constantFrom<Partial<UiState>>(
+		{},
+		{wrap: true, groupByHost: true, filter: '\u001B[2J'},
+		{overlay: {type: 'describe'}},
+		{zoomed: 'stages', focus: 'stages', scroll: 3},
+		{message: '\u001B]0;x'},
+		{prompt: {text: 'a\u001B[31mb日本', caret: 3, error: {column: 2, message: '\u202E'}}},
+	);
+	fc.assert(
+		fc.property(
+			hostileFrame,
+			uis,
+			fc.constantFrom(plainTheme, colourTheme, asciiTheme),
+			fc.constantFrom([120, 36], [80, 24], [40, 10], [20, 5]),
+			(frame, ui, theme, [columns = 80, rows = 24]) => {
+				const row = frame.page.rows[0];
+				const overlays: ReadonlyArray<Partial<UiState>> =
+					row === undefined ? [] : [{overlay: {type: 'event', row, field: 1, around: frame.page.rows}}];
+				for (const state of [ui, ...overlays]) {
+					for (const {region, width, height, lines} of screen(columns, rows, {frame, ui: state, theme})) {
+						t.is(lines.length, height, region);
+						for (const line of lines) {
+							const text = line.replace(/\u001B\[(?:1|2|7|22|27|3\d|1;31|1;33|2;36|22;39|39)m/g, '');
+							t.true(stringWidth(text) <= width, `${region} ${width}: ${text}`);
+							t.notRegex(text, /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u);
+							// A field of a line is shown as it was read, `Infinity` too; what is computed never is.
+							if (region !== 'events' && region !== 'overlay') {
+								t.notRegex(text, /NaN|Infinity|undefined/);
+							}
+						}
+					}
+				}
+			},
+		),
+		{numRuns: 60},
+	);
+});
+
+test('the themes differ in colour only', t => {
+	const plain = textOf({theme: plainTheme}, 120, 36);
+	for (const name of themeNames) {
+		t.is(textOf({theme: createTheme({name, colorLevel: 1, ascii: false})}, 120, 36), plain);
+	}
+});
