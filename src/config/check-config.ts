@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {UsageError} from '../errors.ts';
+import {isFields} from '../events/fields.ts';
 import {didYouMean} from '../query/nearest.ts';
 import {type ConfigFile, configSchema} from './config-schema.ts';
 
@@ -10,6 +11,9 @@ A config file's content, known to be right.
 @throws UsageError that names the key with its place, and the nearest right one.
 */
 export function checkConfig(content: unknown, path: string): ConfigFile {
+	if (!isFields(content)) {
+		throw new UsageError(`${path}: must hold one object with keys such as source and window`);
+	}
 	const checked = v.safeParse(configSchema, content);
 	if (checked.success) {
 		return checked.output;

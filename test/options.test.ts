@@ -1,0 +1,281 @@
+import {mkdtempSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fc, testProp} from '@fast-check/ava';
+import test from 'ava';
+import {UsageError} from '../src/errors.ts';
+import type {StdinKind} from '../src/options/choose-source.ts';
+import {colorEnvironment} from '../src/options/color.ts';
+import {parseSize} from '../src/options/size.ts';
+import {parseTimeSpec} from '../src/options/time-spec.ts';
+import {type Command, type Request, readRequest, resolveTime} from '../src/options.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'obs-top-options-'));
+for (const name of ['a.jsonl', 'b.jsonl', 'odd[1].jsonl']) {
+	writeFileSync(join(folder, name), '');
+}
+const file = (name: string) => join(folder, name);
+
+function request(argv: readonly string[], stdin: StdinKind = 'terminal'): Promise<Request> {
+	return readRequest(argv, {version: '1.2.3', cwd: folder, environment: {}, stdin});
+}
+
+async function command(argv: readonly string[], stdin?: StdinKind): Promise<Command> {
+	const read = await request(argv, stdin);
+	if (read.type !== 'run') {
+		throw new Error(read.text);
+	}
+	return read.command;
+}
+
+async function screen(argv: readonly string[], stdin?: StdinKind) {
+	const read = await command(argv, stdin);
+	if (read.name !== 'watch') {
+		throw new Error(read.name);
+	}
+	return read.options;
+}
+
+async function sourceOf(argv: readonly string[], stdin?: StdinKind) {
+	const {options} = await command(argv, stdin);
+	return {files: options.files, follow: options.follow, command: options.command, stdin: options.stdin};
+}
+
+const none = {files: [], follow: false, command: undefined, stdin: false};
+
+test('a source is what the words name', async t => {
+	const {deepEqual} = t;
+	deepEqual(await sourceOf(['last-night.jsonl']), {...none, files: ['last-night.jsonl']});
+	deepEqual(await sourceOf(['--file', 'a', '--file', 'b', 'health']), {...none, files: ['a', 'b']});
+	deepEqual(await sourceOf(['health', '--file', 'a', 'c']), {...none, files: ['c', 'a']});
+	deepEqual(await sourceOf(['--file', 'a', '--follow']), {...none, files: ['a'], follow: true});
+	deepEqual(await sourceOf(['-F', '--file', 'a']), {...none, files: ['a'], follow: true});
+	deepEqual(await sourceOf(['--file', '-']), {...none, stdin: true});
+	deepEqual(await sourceOf(['-'], 'data'), {...none, stdin: true});
+	deepEqual(await sourceOf(['--file', 'a', '--file', 'a']), {...none, files: ['a']});
+});
+
+test('what stands after -- is the command, options of its own included', async t => {
+	t.deepEqual(await sourceOf(['--', 'node', 'p.js', '--follow', '--', '-q']), {...none, command: ['node', 'p.js', '--follow', '--', '-q']});
+	t.deepEqual((await command(['health', '--', 'node', 'health'])).name, 'health');
+	t.deepEqual((await command(['health', '--', 'node', 'health'])).options.command, ['node', 'health']);
+});
+
+test('without a name the source is a pipe on stdin, else nothing for the screen', async t => {
+	t.deepEqual(await sourceOf([], 'data'), {...none, stdin: true});
+	t.deepEqual(await sourceOf([], 'terminal'), none);
+	t.deepEqual(await sourceOf([], 'nothing'), none);
+	t.deepEqual(await sourceOf(['--file', 'a'], 'data'), {...none, files: ['a']});
+	t.deepEqual(await sourceOf(['health'], 'nothing'), {...none, stdin: true});
+	await t.throwsAsync(command(['health'], 'terminal'), {instanceOf: UsageError, message: /^health has nothing to read: /});
+	await t.throwsAsync(command(['inspect'], 'terminal'), {instanceOf: UsageError, message: /^inspect has nothing to read: /});
+});
+
+test('a glob is the files that match, in their order; a file that has its characters is itself', async t => {
+	t.deepEqual(await sourceOf(['--file', file('?.jsonl')]), {...none, files: [file('a.jsonl'), file('b.jsonl')]});
+	t.deepEqual(await sourceOf(['--file', file('odd[1].jsonl')]), {...none, files: [file('odd[1].jsonl')]});
+	await t.throwsAsync(command(['--file', file('*.log')]), {message: /\*\.log: no file matches /});
+});
+
+test('the last word of events is a filter, unless it is the only one and a file', async t => {
+	const events = async (...argv: string[]) => {
+		const {options} = await command(['events', ...argv], 'data');
+		return [options.files, options.stdin, options.selection.filter];
+	};
+	t.deepEqual(await events('level>=warn'), [[], true, 'level>=warn']);
+	t.deepEqual(await events('a.jsonl', 'timeout'), [['a.jsonl'], false, 'timeout']);
+	t.deepEqual(await events('--file', file('a.jsonl'), file('b.jsonl')), [[file('a.jsonl')], false, file('b.jsonl')]);
+	t.deepEqual(await events(file('a.jsonl')), [[file('a.jsonl')], false, undefined]);
+});
+
+test('level, stage and filters are one filter that asks for all of them', async t => {
+	const filterOf = async (...argv: string[]) => (await command(argv, 'data')).options.selection.filter;
+	t.is(await filterOf(), undefined);
+	t.is(await filterOf('-l', 'WARNING'), 'level>=warn');
+	t.is(await filterOf('-s', 'enrich*'), 'component=enrich*');
+	t.is(await filterOf('-q', 'a or b'), 'a or b');
+	t.is(await filterOf('-l', 'warn', '-s', 'sink', '-q', 'not found'), '(level>=warn) and (component=sink) and "not found"');
+	t.is(await filterOf('events', '-q', 'timeout', 'a=1 or b=2'), '"timeout" and (a=1 or b=2)');
+});
+
+test('values are read with their units', async t => {
+	const options = await screen([
+		...['--window', '1h30m', '--since', '2h', '--until', '22:15', '--map', 'elapsed_ms=took', '--map', 'stage=step=2'],
+		...[
+			'--tz',
+			'Europe/Berlin',
+			'--dialect',
+			'pino',
+			'--record',
+			'r.log',
+			'--record-max',
+			'64MiB',
+			'--fps',
+			'30',
+			'--theme',
+			'mono',
+			'--ascii',
+		],
+	]);
+	t.is(options.windowMs, 5_400_000);
+	t.deepEqual(options.selection, {filter: undefined, since: {type: 'ago', ms: 7_200_000}, until: {type: 'clock', minutes: 1335}});
+	t.deepEqual(options.read, {
+		map: [
+			{canonical: 'elapsedMs', field: 'took'},
+			{canonical: 'component', field: 'step=2'},
+		],
+		dialect: 'pino',
+		timeZone: 'Europe/Berlin',
+	});
+	t.deepEqual(options.recording, {type: 'path', path: 'r.log', maxBytes: 67_108_864});
+	t.deepEqual([options.fps, options.theme, options.ascii], [30, 'mono', true]);
+});
+
+test('what is not said has the defaults', async t => {
+	const options = await screen([]);
+	t.deepEqual(options, {
+		...none,
+		read: {map: [], dialect: undefined, timeZone: 'UTC'},
+		selection: {filter: undefined, since: undefined, until: undefined},
+		windowMs: undefined,
+		recording: {type: 'default', maxBytes: 1_073_741_824},
+		fps: 10,
+		theme: undefined,
+		ascii: undefined,
+	});
+	t.deepEqual((await screen(['--no-record'])).recording, {type: 'off'});
+});
+
+test('inspect takes a module and one format', async t => {
+	const read = await command(['inspect', './stages.ts', '--json-schema']);
+	t.is(read.name === 'inspect' && read.options.module, './stages.ts');
+	t.is(read.name === 'inspect' && read.options.format, 'json-schema');
+	await t.throwsAsync(command(['inspect', 'x', '--json', '--markdown']), {instanceOf: UsageError, message: /--json.*--markdown/});
+});
+
+test('help and version are texts', async t => {
+	t.deepEqual(await request(['-V']), {type: 'print', text: '1.2.3\n'});
+	for (const argv of [['-h'], ['--help'], ['health', '-h'], ['events', '--help'], ['inspect', '-h']]) {
+		const help = await request(argv);
+		t.regex(help.type === 'print' ? help.text : '', /Usage: obs-top/, argv.join(' '));
+	}
+	const help = await request(['--help']);
+	const text = help.type === 'print' ? help.text : '';
+	for (const start of ['obs-top -- ', '| obs-top', 'obs-top last-night.jsonl', '--follow', '?']) {
+		t.true(text.includes(start), start);
+	}
+	t.true(text.split('\n').every(line => line.length <= 120));
+});
+
+const wrong: ReadonlyArray<readonly [argv: readonly string[], message: string]> = [
+	[['--foo'], 'unknown option --foo (did you mean --follow?)'],
+	[['health', '--flter', 'x'], 'unknown option --flter (did you mean --filter?)'],
+	[['health', '--json'], 'unknown option --json'],
+	[['--file'], 'option --file <path> argument missing'],
+	[['helth'], 'there is no command and no file helth (did you mean health?)'],
+	[['--since', '25h:10'], '--since 25h:10 is no time: use 2h, 22:15 or an ISO date'],
+	[['--until', '2024-02-30'], '--until 2024-02-30 is no time: use 2h, 22:15 or an ISO date'],
+	[['--window', '90'], '--window 90 is no time span of a second or more: use 90s, 5m or 1h30m'],
+	[['--window', '10ms'], '--window 10ms is no time span of a second or more: use 90s, 5m or 1h30m'],
+	[['--level', 'wran'], '--level wran is no level: use one of trace, debug, info, warn, error, fatal (did you mean warn?)'],
+	[['--stage', ''], '--stage "" names no stage: use a name or a glob such as enrich*'],
+	[['--tz', 'Mars'], '--tz Mars is no time zone: use a name such as UTC or Europe/Berlin'],
+	[['--record-max', '64'], '--record-max 64 is no size: use 64MiB or 1G'],
+	[['--record', ''], '--record "" names no file: use a path, or --no-record'],
+	[['--fps', '61'], '--fps 61 is no number of frames a second: use 1 to 60'],
+	[['--theme', 'momo'], '--theme momo is no theme: use one of default, light, mono (did you mean mono?)'],
+	[['--map', 'elapsedMs'], '--map elapsedMs maps nothing: use --map elapsedMs=NAME'],
+	[['--map', 'elapsdMs=x'], '--map elapsdMs=x: there is no field elapsdMs (did you mean elapsedMs?)'],
+	[['--map', 'level='], '--map level= names no field: use --map level=NAME'],
+	[['-q', 'level>='], '--filter level>=: a value is missing after `>=` (`""` is the empty text), column 8'],
+	[['--follow'], '--follow has no file to follow: name one with --file (a pipe or a command is followed anyway)'],
+	[['--'], 'no command stands after --: write obs-top -- COMMAND [ARG...]'],
+	[['a.jsonl', '--', 'node'], 'more than one kind of source: name files, or - for stdin, or a command after --'],
+	[['--file', ''], '--file "" names no file: use a path, a glob or - for stdin'],
+	...['--alert', '--at', '--speed', '--mouse', '--keep', '--threads', '--baseline', '--check'].map(
+		option => [[option, '1'], `unknown option ${option}`] as const,
+	),
+];
+
+for (const [argv, message] of wrong) {
+	test(`${JSON.stringify(argv)} is wrong, in one line`, async t => {
+		const error = await t.throwsAsync(request(argv), {instanceOf: UsageError});
+		const [said = ''] = (error?.message ?? '').split(argv[1] === '1' ? ' (did you' : '\n');
+		t.is(said, message);
+		t.is(error?.exitCode, 2);
+	});
+}
+
+test('a dialect that is none is told with those that are', async t => {
+	await t.throwsAsync(request(['--dialect', 'pinoo']), {
+		message: /^--dialect pinoo is no dialect: use one of .*\bpino\b.* \(did you mean pino\?\)$/,
+	});
+});
+
+test('a time of day is the last one at or before the end of the log', t => {
+	const end = Date.parse('2024-01-16T06:00:00Z');
+	const at = (text: string, timeZone = 'UTC', endMs = end) => {
+		const spec = parseTimeSpec(text);
+		return spec && new Date(resolveTime(spec, endMs, timeZone)).toISOString();
+	};
+	t.is(at('22:15'), '2024-01-15T22:15:00.000Z');
+	t.is(at('05:59:30'), '2024-01-16T05:59:30.000Z');
+	t.is(at('6:00'), '2024-01-16T06:00:00.000Z');
+	t.is(at('22:15', 'America/New_York'), '2024-01-16T03:15:00.000Z');
+	t.is(at('22:15', 'Asia/Tokyo'), '2024-01-15T13:15:00.000Z');
+	t.is(at('14:59', 'Asia/Tokyo'), '2024-01-16T05:59:00.000Z');
+	t.is(at('2h'), '2024-01-16T04:00:00.000Z');
+	t.is(at('1h30m'), '2024-01-16T04:30:00.000Z');
+	t.is(at('2024-01-15'), '2024-01-15T00:00:00.000Z');
+	t.is(at('2024-01-15', 'Asia/Tokyo'), '2024-01-14T15:00:00.000Z');
+	t.is(at('2024-01-15T22:15', 'Asia/Tokyo'), '2024-01-15T13:15:00.000Z');
+	t.is(at('2024-01-15T22:15:00.5+01:00', 'Asia/Tokyo'), '2024-01-15T21:15:00.500Z');
+	t.is(at('2024-01-15 22:15Z'), '2024-01-15T22:15:00.000Z');
+	for (const text of ['', '2', '24:00', '2:5', '22:60', '2024-13-01', '2024-01-15T25:00', 'now', '-2h', '2h ago', '2024-01-15T22:15+1']) {
+		t.is(at(text), undefined, text);
+	}
+});
+
+testProp(
+	'a time of day lies within the day before the end, whatever the zone',
+	[
+		fc.integer({min: 0, max: 1439}),
+		fc.integer({min: Date.UTC(2000, 0), max: Date.UTC(2030, 0)}),
+		fc.constantFrom('UTC', 'Asia/Kolkata', 'America/New_York', 'Pacific/Kiritimati', 'Pacific/Pago_Pago'),
+	],
+	(t, minutes, endMs, timeZone) => {
+		const ms = resolveTime({type: 'clock', minutes}, endMs, timeZone);
+		t.true(ms <= endMs);
+		t.true(ms > endMs - 25 * 3_600_000 - 60_000); // a day is 25 hours long once a year
+	},
+);
+
+test('a size has its unit', t => {
+	const sizes = new Map([
+		['64MiB', 67_108_864],
+		['64M', 67_108_864],
+		['64MB', 64_000_000],
+		['1G', 1_073_741_824],
+		['1.5k', 1536],
+		['10 B', 10],
+	]);
+	for (const [text, bytes] of sizes) {
+		t.is(parseSize(text), bytes, text);
+	}
+	for (const text of ['', '64', '64X', '-1M', '0M', 'M', '1e3M', '9999999T']) {
+		t.is(parseSize(text), undefined, text);
+	}
+});
+
+test('colour is as the command line says, then NO_COLOR, then FORCE_COLOR, then what the terminal can', t => {
+	t.deepEqual(colorEnvironment(undefined, {TERM: 'xterm'}), {});
+	t.deepEqual(colorEnvironment(undefined, {TERM: 'xterm', NO_COLOR: '1'}), {FORCE_COLOR: '0'});
+	t.deepEqual(colorEnvironment(undefined, {TERM: 'xterm', NO_COLOR: '1', FORCE_COLOR: '3'}), {FORCE_COLOR: '0'});
+	t.deepEqual(colorEnvironment(undefined, {TERM: 'xterm', NO_COLOR: ''}), {});
+	t.deepEqual(colorEnvironment(undefined, {TERM: 'dumb'}), {FORCE_COLOR: '0'});
+	t.deepEqual(colorEnvironment(undefined, {TERM: 'dumb', FORCE_COLOR: '1'}), {});
+	t.deepEqual(colorEnvironment(false, {TERM: 'xterm', FORCE_COLOR: '3'}), {FORCE_COLOR: '0', NO_COLOR: '1'});
+	t.deepEqual(colorEnvironment(true, {TERM: 'xterm', NO_COLOR: '1'}), {FORCE_COLOR: '1', NO_COLOR: undefined});
+	t.deepEqual(colorEnvironment(true, {TERM: 'tmux-256color'}), {FORCE_COLOR: '2', NO_COLOR: undefined});
+	t.deepEqual(colorEnvironment(true, {TERM: 'xterm', COLORTERM: 'truecolor'}), {FORCE_COLOR: '3', NO_COLOR: undefined});
+});
