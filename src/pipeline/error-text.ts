@@ -6,7 +6,7 @@ Anything can be thrown; what is no error is shown as text. Errors that hold othe
 export function errorText(error: unknown): string {
 	const parts: string[] = [];
 	let current = error;
-	while (parts.length < maxCauses && current !== undefined && current !== null) {
+	for (let depth = 0; depth < maxCauses && current !== undefined && current !== null; depth++) {
 		const part = ownText(current);
 		if (part !== '' && !parts.includes(part)) {
 			parts.push(part);
