@@ -4,18 +4,15 @@ Makes `dist/`: the bundled program (`cli.mjs`, the engine's worker, the demo pip
 The program is bundled because that halves the time to the first frame; the library is not, so that it shares pino, cockatiel and lru-cache with the pipeline that uses it.
 */
 import {execFileSync} from 'node:child_process';
-import {existsSync, rmSync, writeFileSync} from 'node:fs';
+import {renameSync, rmSync, writeFileSync} from 'node:fs';
 import {type BuildOptions, build, type Plugin} from 'esbuild';
 import {thirdPartyLicences} from './third-party-licences.ts';
 
-const entryPoints = {
-	cli: 'src/cli.ts',
-	'engine-worker': 'src/engine/worker.ts',
-};
-
-rmSync('dist', {recursive: true, force: true});
+// Made beside and then put in its place, so that a program that is started meanwhile finds a whole one.
+const folder = 'dist.next';
+rmSync(folder, {recursive: true, force: true});
 const shared = {
-	outdir: 'dist',
+	outdir: folder,
 	outExtension: {'.js': '.mjs'},
 	bundle: true,
 	platform: 'node',
@@ -34,7 +31,11 @@ const shared = {
 } as const satisfies BuildOptions;
 const {metafile} = await build({
 	...shared,
-	entryPoints: Object.fromEntries(Object.entries(entryPoints).filter(([, path]) => existsSync(path))),
+	entryPoints: {
+		cli: 'src/cli.ts',
+		'engine-worker': 'src/engine/worker.ts',
+		'demo-pipeline': 'demo-pipeline/main.ts',
+	},
 	chunkNames: 'chunks/[name]-[hash]',
 	splitting: true,
 });
@@ -46,7 +47,7 @@ const libraryBeside: Plugin = {
 	},
 };
 await build({...shared, entryPoints: {'demo-pipeline': 'demo-pipeline/main.ts'}, minify: false, plugins: [libraryBeside]});
-writeFileSync('dist/THIRD-PARTY-LICENCES.txt', `${thirdPartyLicences(Object.keys(metafile.inputs))}\n`);
-if (existsSync('src/pipeline/index.ts')) {
-	execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.lib.json'], {stdio: 'inherit'});
-}
+writeFileSync(`${folder}/THIRD-PARTY-LICENCES.txt`, `${thirdPartyLicences(Object.keys(metafile.inputs))}\n`);
+execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.lib.json', '--outDir', `${folder}/lib`], {stdio: 'inherit'});
+rmSync('dist', {recursive: true, force: true});
+renameSync(folder, 'dist');
