@@ -31,11 +31,7 @@ const shared = {
 } as const satisfies BuildOptions;
 const {metafile} = await build({
 	...shared,
-	entryPoints: {
-		cli: 'src/cli.ts',
-		'engine-worker': 'src/engine/worker.ts',
-		'demo-pipeline': 'demo-pipeline/main.ts',
-	},
+	entryPoints: {cli: 'src/cli.ts', 'engine-worker': 'src/engine/worker.ts'},
 	chunkNames: 'chunks/[name]-[hash]',
 	splitting: true,
 });
