@@ -13,13 +13,15 @@ export type HistoryOptions = {
 	readonly selection: Selection;
 	/** The first time of the log, once it is known: lines before it take it. */
 	readonly firstMs: () => number | undefined;
+	/** How long a page may take over blocks that were not searched yet; it is not full when that is not enough. 30 by default: a third of a frame. */
+	readonly pageBudgetMs?: number;
 };
 
 /** A line as it is entered: what can be read back, and what tells whether it matches. */
 export type EnteredLine = Omit<IndexedLine, 'isBlank' | 'isPiece' | 'matches'> & {readonly parsed: ParsedLine; readonly text: string};
 
 const cachedBlocks = 8;
-const pageBudgetMs = 30;
+const defaultPageBudgetMs = 30;
 const sliceMs = 10;
 
 /** Every line of the log again: by page, by filter, by what comes next. Memory holds an index of blocks and the counts of what matches, no lines. */
@@ -101,7 +103,7 @@ export class History {
 
 	page(request: PageRequest): RowPage {
 		const {blocks} = this.#index;
-		const {rows, after} = pageRows(this.#matchesUntil(performance.now() + pageBudgetMs), request);
+		const {rows, after} = pageRows(this.#matchesUntil(performance.now() + (this.#options.pageBudgetMs ?? defaultPageBudgetMs)), request);
 		const counted = blocks.filter(({matched}) => matched !== undefined);
 		const lines = sum(blocks, block => block.lines);
 		return {
