@@ -224,10 +224,10 @@ test('the table has the columns that its width has room for', t => {
 });
 
 test('errors have a column of their own only where there are any', t => {
-	t.false(draw('stages', 120, 10).join('').includes('errors'));
+	t.false(draw('stages', 120, 10).join('').includes(' err '));
 	const stages = sampleStages.map(stage => (stage.name === 'sink' ? {...stage, errors: 41} : stage));
 	const rows = draw('stages', 120, 10, {frame: frameWith({stages})});
-	t.true((rows[1] ?? '').includes('errors'));
+	t.true((rows[1] ?? '').includes(' err '));
 	t.regex(rows.find(row => row.includes('sink')) ?? '', / 41 /);
 });
 

@@ -96,7 +96,9 @@ function reportParts({batchCount, totalAlerts, peakMemoryKb, memoryTrend}: Snaps
 
 	if (peakMemoryKb !== undefined) {
 		parts.push(part('right', 8, {text: 'peak ', paint: theme.muted}, formatBytes(peakMemoryKb * 1024)));
-		parts.push(part('right', 9, {text: sparkline(memoryTrend, Math.min(8, memoryTrend.length), theme.glyphs), paint: theme.trend}));
+		parts.push(
+			part('right', 9, {text: sparkline(memoryTrend, Math.min(8, memoryTrend.length), theme.glyphs).trimStart(), paint: theme.trend}),
+		);
 	}
 
 	return parts;

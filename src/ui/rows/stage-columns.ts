@@ -18,7 +18,7 @@ const airCells = 1;
 const leastBar = 10;
 const leastTrend = 8;
 const mostTrend = 40;
-const width = {rate: 8, busy: 7, errors: 7, p95: 8, pass: 6, count: 8} as const;
+const width = {rate: 8, busy: 7, errors: 6, p95: 7, pass: 6, count: 7} as const;
 
 type Optional = 'rate' | 'busy' | 'bar' | 'errors' | 'p95' | 'pass' | 'trend' | 'counts';
 
@@ -88,7 +88,7 @@ export function stageColumns(view: View, entries: readonly StageEntry[], cells: 
 			'errors',
 			() =>
 				number(
-					'errors',
+					'err',
 					width.errors,
 					({stage, host}) => formatCountWithin((host ?? stage).errors, width.errors - 1),
 					({stage, host}) => ((host ?? stage).errors > 0 ? theme.danger : undefined),
