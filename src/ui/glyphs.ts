@@ -23,7 +23,6 @@ export type Glyphs = {
 	readonly focus: string;
 	readonly ellipsis: string;
 	readonly separator: string;
-	readonly arrow: string;
 	readonly up: string;
 	readonly down: string;
 	readonly caret: string;
@@ -43,7 +42,6 @@ export const unicodeGlyphs: Glyphs = {
 	focus: '▸',
 	ellipsis: '…',
 	separator: '·',
-	arrow: '→',
 	up: '▴',
 	down: '▾',
 	caret: '▏',
@@ -63,7 +61,6 @@ export const asciiGlyphs: Glyphs = {
 	focus: '>',
 	ellipsis: '~',
 	separator: '|',
-	arrow: '>',
 	up: '^',
 	down: 'v',
 	caret: '_',
