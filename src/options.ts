@@ -1,10 +1,11 @@
 import {existsSync} from 'node:fs';
-import {type Config, loadConfig} from './config.ts';
+import {loadConfig} from './config.ts';
 import {UsageError} from './errors.ts';
 import {checkWatchWords, chooseSource, type NamedSource, type StdinKind} from './options/choose-source.ts';
 import {type CommandLine, commandNames, parseCommandLine} from './options/command-line.ts';
-import type {Command, ReadingOptions, RecordingOptions, SourceOptions} from './options/command-options.ts';
-import {readSettings, type Settings} from './options/settings.ts';
+import type {Command, ReadingOptions, SourceOptions} from './options/command-options.ts';
+import {readingOptions} from './options/reading-options.ts';
+import {readSettings} from './options/settings.ts';
 
 export type {
 	Command,
@@ -36,7 +37,6 @@ export type Request =
 	| {readonly type: 'run'; readonly command: Command; readonly color: boolean | undefined};
 
 const defaultFps = 10;
-const defaultRecordMaxBytes = 1024 ** 3;
 
 /**
 What is asked for by the words after the program's name and by the config file; the words come first.
@@ -96,64 +96,6 @@ function readWords({name, words, files, command}: CommandLine, configured: Named
 		case 'inspect':
 			return {words: [], filter: undefined, module: words[0]};
 	}
-}
-
-async function readingOptions(
-	line: CommandLine,
-	given: Settings,
-	config: Config | undefined,
-	configured: Settings | undefined,
-	eventsFilter: string | undefined,
-): Promise<ReadingOptions> {
-	return {
-		read: {
-			map: [...given.map, ...(configured?.map ?? [])],
-			dialect: given.dialect ?? configured?.dialect,
-			timeZone: given.timeZone ?? configured?.timeZone ?? 'UTC',
-		},
-		selection: {
-			filter: await combinedFilter(given, configured, eventsFilter),
-			since: given.since,
-			until: given.until,
-		},
-		// The config's is the screen's: what sums over the whole log goes by what was asked for on the spot.
-		windowMs: given.windowMs ?? (line.name === 'watch' ? configured?.windowMs : undefined),
-		recording: recordingOf(line, given, config?.record, configured),
-	};
-}
-
-async function combinedFilter(
-	given: Settings,
-	configured: Settings | undefined,
-	eventsFilter: string | undefined,
-): Promise<string | undefined> {
-	const filter = given.filter ?? configured?.filter;
-	const {level, stage} = given;
-	if ([filter, level, stage, eventsFilter].every(part => part === undefined)) {
-		return undefined;
-	}
-	const {combineFilters, compileFilter, componentFilter} = await import('./query/filter.ts');
-	compileFilter(eventsFilter ?? '');
-	return combineFilters(
-		[level && `level>=${level}`, stage && componentFilter(stage), filter, eventsFilter].filter(part => part !== undefined),
-	);
-}
-
-function recordingOf(
-	{record}: CommandLine,
-	given: Settings,
-	configRecord: Config['record'] | undefined,
-	configured: Settings | undefined,
-): RecordingOptions {
-	const maxBytes = given.recordMaxBytes ?? configured?.recordMaxBytes ?? defaultRecordMaxBytes;
-	if (record === '') {
-		throw new UsageError('--record "" names no file: use a path, or --no-record');
-	}
-	if (record === false || (record === undefined && configRecord?.off === true)) {
-		return {type: 'off'};
-	}
-	const path = record ?? configRecord?.path;
-	return path === undefined ? {type: 'default', maxBytes} : {type: 'path', path, maxBytes};
 }
 
 function toCommand(

@@ -117,6 +117,12 @@ test('inspect prints what a log tells of its stages', async t => {
 	t.like(seen, {name: 'sink', stage: 'sink', signature: null});
 });
 
+test('a log can not forge a line of what inspect prints', async t => {
+	const forged = put('forged.jsonl', '{"event":"stage_described","stage":"a\\u001b[31m\\nStage: forged","signature":"process()"}\n');
+	const {stdout} = await obsTop(['inspect', '--file', forged]);
+	t.is(stdout, 'Stage: a␛[31m⏎Stage: forged\n  Description: No docstring\n  Signature: process()\n');
+});
+
 test('what a message quotes can not reach the terminal as a command', async t => {
 	const {stderr, exitCode} = await obsTop(['health', '--file', 'a\u001b[31m\nb\u202e\u009bc.jsonl']);
 	t.is(exitCode, 3);

@@ -4,6 +4,7 @@ import type {SignatureView} from '../insight/snapshot.ts';
 import {snapshotAt} from '../insight/snapshot-at.ts';
 import type {InspectOptions} from '../options.ts';
 import {describeMarkdown} from '../pipeline/introspection/describe-markdown.ts';
+import {sanitize} from '../ui/sanitize.ts';
 import {safeJson} from './safe-json.ts';
 import {selectionOf} from './selection.ts';
 
@@ -37,7 +38,7 @@ export async function inspectLog(options: InspectOptions): Promise<string> {
 
 function toText(view: SignatureView): string {
 	const {stage, description, signature} = toDescription(view);
-	return `Stage: ${stage}\n  Description: ${description}\n  Signature: ${signature}\n`;
+	return `Stage: ${sanitize(stage)}\n  Description: ${sanitize(description)}\n  Signature: ${sanitize(signature)}\n`;
 }
 
 function toDescription({name, description, signature, stage, seenFields}: SignatureView) {

@@ -2,6 +2,7 @@ import {Argument, Command, CommanderError, Option} from 'commander';
 import {UsageError} from '../errors.ts';
 import {helpAfter, helpBefore} from './help.ts';
 import type {RawSettings} from './settings.ts';
+import {isForAll, sharedOptions} from './shared-options.ts';
 
 export const commandNames = ['watch', 'health', 'events', 'inspect'] as const;
 export type CommandName = (typeof commandNames)[number];
@@ -117,56 +118,6 @@ function createProgram(
 		.addOption(new Option('--markdown', 'as Markdown').conflicts(['json', 'jsonSchema']))
 		.addOption(new Option('--json-schema', "a JSON Schema of each stage's parameters").conflicts(['json', 'markdown']));
 	return program;
-}
-
-const screenGroup = 'The screen:';
-
-/** The screen's options do nothing in the commands without one, and so aren't in their help. */
-function isForAll({hidden, helpGroupHeading}: Option): boolean {
-	return !hidden && helpGroupHeading !== screenGroup;
-}
-
-function sharedOptions(): ReadonlyArray<readonly [string, readonly Option[]]> {
-	const repeatable = (flags: string, description: string) =>
-		new Option(flags, description).argParser((value: string, before: readonly string[] = []) => [...before, value]);
-	return [
-		[
-			'What is read:',
-			[
-				repeatable('--file <path>', 'a log, a glob of logs, - for stdin (repeatable); .gz and .zst too'),
-				new Option('-f, --follow', 'go on reading as the files grow and rotate (tail -F)'),
-				new Option('-F').hideHelp(),
-				new Option('--config <path>', 'a config file other than obs-top.config.json or .toml'),
-				repeatable('--map <field=name>', 'where a field stands, such as elapsedMs=took_ms (repeatable)'),
-				new Option('--tz <zone>', 'zone of times that have none (UTC)'),
-				new Option('--dialect <name>', "how the lines are read, where they don't say it themselves"),
-			],
-		],
-		[
-			'Which lines count:',
-			[
-				new Option('-q, --filter <expr>', "'timeout', 'level>=warn and component=sink', 'elapsedMs>1.5s'"),
-				new Option('-l, --level <level>', 'this level and worse'),
-				new Option('-s, --stage <glob>', 'these stages only'),
-				new Option('--since <time>', "from 2h before the log's end, 22:15, an ISO date"),
-				new Option('--until <time>', 'up to there'),
-			],
-		],
-		[
-			screenGroup,
-			[
-				new Option('--window <span>', 'what rates and latencies are of (60s)'),
-				new Option('--record <path>', 'where a pipe or a started pipeline is recorded'),
-				new Option('--record-max <size>', 'the most that is recorded (1GiB)'),
-				new Option('--no-record', 'keep only the last lines, in memory'),
-				new Option('--fps <n>', 'the most frames a second (10)'),
-				new Option('--theme <name>', 'default, light or mono'),
-				new Option('--ascii', 'draw without Unicode'),
-				new Option('--color', 'draw in colour, whatever the environment says'),
-				new Option('--no-color', 'draw without colour (as NO_COLOR does)'),
-			],
-		],
-	];
 }
 
 function toCommandLine(name: CommandName, words: readonly string[], values: Values, command: readonly string[] | undefined): CommandLine {

@@ -30,8 +30,9 @@ export function tokenize(text: string): readonly Token[] {
 }
 
 const keyword = /(and|or|not)(?=[\s()]|$)/iy;
-const hasCall = /has\(\s*([^\s()]*)\s*(\))?/iy;
+const hasCall = /has\(\s*(?:"([^"]*)"|([^\s()]*))\s*(\))?/iy;
 const comparison = /([\p{L}_@$](?:[\p{L}\p{N}_@$.-]*[\p{L}\p{N}_$])?)\s*(==|=~|=(?!>)|!=|!~|~|>=|<=|>|<)\s*/uy;
+const operatorAt = /(==|=~|=(?!>)|!=|!~|~|>=|<=|>|<)\s*/y;
 const lineMatch = /!?~(?=["'])/y;
 const space = /\s*/y;
 
@@ -40,8 +41,8 @@ function tokenAt(text: string, column: number): Token {
 	if (character === '(' || character === ')') {
 		return {type: character === '(' ? 'open' : 'close', column, end: column + 1};
 	}
-	if (character === '"' || character === "'") {
-		return quotedToken(text, column) ?? wordToken(text, column);
+	if (isQuote(character)) {
+		return quoteToken(text, column);
 	}
 	const word = matchAt(keyword, text, column);
 	if (word !== undefined) {
@@ -49,7 +50,7 @@ function tokenAt(text: string, column: number): Token {
 	}
 	const call = matchAt(hasCall, text, column);
 	if (call !== undefined) {
-		return {type: 'has', name: call[2] === undefined ? undefined : call[1], column, end: column + call[0].length};
+		return {type: 'has', name: call[3] === undefined ? undefined : (call[1] ?? call[2]), column, end: column + call[0].length};
 	}
 	const line = matchAt(lineMatch, text, column);
 	if (line !== undefined) {
@@ -63,13 +64,14 @@ function tokenAt(text: string, column: number): Token {
 
 function comparisonToken(text: string, column: number, name: string, spelling: string, valueAt: number): Token {
 	const operator = operatorOf(spelling);
-	const first = text[valueAt];
-	const quoted = first === '"' || first === "'" ? quotedToken(text, valueAt) : undefined;
-	if (quoted?.type === 'quoted') {
-		return {type: 'comparison', name, operator, value: {text: quoted.text, isQuoted: true, column: valueAt}, column, end: quoted.end};
-	}
-	if (quoted?.type === 'unclosed') {
-		return {...quoted, isValue: true};
+	if (isQuote(text[valueAt])) {
+		const quoted = quotedAt(text, valueAt);
+		if (quoted === undefined) {
+			return {type: 'unclosed', isValue: true, column: valueAt, end: text.length};
+		}
+		if (isEndOfTerm(text, quoted.end)) {
+			return {type: 'comparison', name, operator, value: {text: quoted.text, isQuoted: true, column: valueAt}, column, end: quoted.end};
+		}
 	}
 	const end = runEnd(text, valueAt);
 	const value = text.slice(valueAt, end);
@@ -95,11 +97,23 @@ function wordToken(text: string, column: number): Token {
 }
 
 /**
-A quoted text, which ends where its quote is followed by a space, a parenthesis or the end: `"level":"error"` is no quoted text but a word.
-
-@returns `undefined` where the closing quote is followed by something else.
+What begins with a quote: a field's name where an operator follows the closing one, a text where a space, a parenthesis or the end does. Anything else, such as
+`"level":"error"`, is a word.
 */
-function quotedToken(text: string, column: number): Token | undefined {
+function quoteToken(text: string, column: number): Token {
+	const quoted = quotedAt(text, column);
+	if (quoted === undefined) {
+		return {type: 'unclosed', isValue: false, column, end: text.length};
+	}
+	const compared = matchAt(operatorAt, text, quoted.end);
+	if (compared !== undefined) {
+		return comparisonToken(text, column, quoted.text, compared[1] ?? '', quoted.end + compared[0].length);
+	}
+	return isEndOfTerm(text, quoted.end) ? {type: 'quoted', text: quoted.text, column, end: quoted.end} : wordToken(text, column);
+}
+
+/** @returns `undefined` where the quote is never closed. */
+function quotedAt(text: string, column: number): {readonly text: string; readonly end: number} | undefined {
 	const quote = text[column];
 	let content = '';
 	let at = column + 1;
@@ -108,11 +122,15 @@ function quotedToken(text: string, column: number): Token | undefined {
 		content += escaped?.text ?? text[at];
 		at += escaped?.length ?? 1;
 	}
-	if (at >= text.length) {
-		return {type: 'unclosed', isValue: false, column, end: text.length};
-	}
-	const isEnd = at + 1 === text.length || /[\s()]/.test(text[at + 1] ?? '');
-	return isEnd ? {type: 'quoted', text: content, column, end: at + 1} : undefined;
+	return at < text.length ? {text: content, end: at + 1} : undefined;
+}
+
+function isQuote(character: string | undefined): boolean {
+	return character === '"' || character === "'";
+}
+
+function isEndOfTerm(text: string, at: number): boolean {
+	return at === text.length || /[\s()]/.test(text[at] ?? '');
 }
 
 const escapes: ReadonlyMap<string, string> = new Map([

@@ -122,6 +122,14 @@ test('a key with dots is found as it is written, before the path', t => {
 	t.false(matches('a.b=1', '{"a":null}'));
 });
 
+test('a name of any characters is found in quotes', t => {
+	t.true(matches('"http status"=500', '{"http status":500}'));
+	t.true(matches('"a \\"b\\""~x', '{"a \\"b\\"":"xyz"}'));
+	t.true(matches('has("k8s.io/my name") and not has("k8s.io/other")', '{"k8s.io/my name":null}'));
+	t.true(matches('"level">=warn', '{"level":"error"}'));
+	t.is(checkFilter('"http status"=')?.message, 'a value is missing after `=` (`""` is the empty text)');
+});
+
 test('an alias finds the canonical field, and a value of its own in the line', t => {
 	const line = '{"stage":"sink","service":"checkout","event":"stage_completed"}';
 	t.true(matches('component=sink', line));
