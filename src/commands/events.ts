@@ -1,8 +1,8 @@
 import process from 'node:process';
-import {withName} from '../engine/fold-sources.ts';
 import {orderFiles} from '../engine/order-files.ts';
 import type {RawLines} from '../engine/raw-lines.ts';
 import {LineSelector} from '../engine/select-lines.ts';
+import {withName} from '../engine/with-name.ts';
 import {UsageError} from '../errors.ts';
 import {compileMatcher} from '../history/line-matcher.ts';
 import type {EventsOptions} from '../options.ts';

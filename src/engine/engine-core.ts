@@ -9,13 +9,13 @@ import {snapshotAt} from '../insight/snapshot-at.ts';
 import {closeFile, openFile} from '../sources/index.ts';
 import {EventRate} from './event-rate.ts';
 import {Fold} from './fold.ts';
-import {withName} from './fold-sources.ts';
 import {type LineStore, openRecorded, type RecordedInput} from './inputs.ts';
 import {orderFiles} from './order-files.ts';
 import type {EngineFrame, EngineOptions, FromEngine, ReadingState, ToEngine} from './protocol.ts';
 import {Publisher} from './publisher.ts';
 import {readFiles} from './read-files.ts';
 import {readFollowed} from './read-followed.ts';
+import {withName} from './with-name.ts';
 
 const ringLimits = {maxBytes: 32 * 1024 * 1024, maxLines: 200_000};
 const tickMs = 1000;

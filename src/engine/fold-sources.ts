@@ -1,4 +1,3 @@
-import {SourceError} from '../errors.ts';
 import type {ReadOptions} from '../events/read-options.ts';
 import {compileMatcher} from '../history/line-matcher.ts';
 import type {SourceCounts} from '../insight/snapshot.ts';
@@ -7,6 +6,7 @@ import {readFile, readStdin, startCommand} from '../sources/index.ts';
 import {Fold} from './fold.ts';
 import {orderFiles} from './order-files.ts';
 import type {Selection} from './protocol.ts';
+import {withName} from './with-name.ts';
 
 /** What a command without a screen reads to its end: files, or stdin, or what a pipeline writes. */
 export type HeadlessSources = {
@@ -71,13 +71,4 @@ async function foldCommand(fold: Fold, file: number, argv: readonly [string, ...
 	}
 	inputs.stdout.end();
 	inputs.stderr.end();
-}
-
-/** The lines know nothing of where they come from; an error that a user reads must. */
-export function withName(name: string, read: () => void): void {
-	try {
-		read();
-	} catch (error) {
-		throw error instanceof SourceError ? new SourceError(`${name}: ${error.message}`, {cause: error}) : error;
-	}
 }

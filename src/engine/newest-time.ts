@@ -4,6 +4,7 @@ import type {ReadOptions} from '../events/read-options.ts';
 import {closeFile, openFile, readFile} from '../sources/index.ts';
 import {Fold} from './fold.ts';
 import {timesIn} from './order-files.ts';
+import {withName} from './with-name.ts';
 
 const tailBytes = 256 * 1024;
 
@@ -26,7 +27,7 @@ async function newestOf(path: string, read: ReadOptions): Promise<number | undef
 	}
 	try {
 		if (file.type === 'plain') {
-			const newest = latest(timesIn(tailOf(file.fd, file.sizeBytes), read));
+			const newest = withName(path, () => latest(timesIn(tailOf(file.fd, file.sizeBytes), read)));
 			if (newest !== undefined || file.sizeBytes <= tailBytes) {
 				return newest;
 			}
@@ -34,7 +35,7 @@ async function newestOf(path: string, read: ReadOptions): Promise<number | undef
 		const fold = new Fold({read, selection: undefined});
 		const input = fold.open(0);
 		for await (const chunk of readFile(file)) {
-			input.write(chunk);
+			withName(path, () => input.write(chunk));
 		}
 		input.end();
 		return fold.firstMs === undefined ? undefined : fold.series.toMs;

@@ -2,6 +2,7 @@ import {LineParser} from '../events/parse-line.ts';
 import type {ReadOptions} from '../events/read-options.ts';
 import {LineSplitter} from '../events/split-lines.ts';
 import {closeFile, openFile, readFile} from '../sources/index.ts';
+import {withName} from './with-name.ts';
 
 /** A file, and its index in the order in which it was named. */
 export type NamedFile = {readonly path: string; readonly file: number};
@@ -30,7 +31,7 @@ async function firstTimeMs(path: string, read: ReadOptions): Promise<number | un
 	}
 	try {
 		const {value} = await readFile(file).next();
-		return value === undefined ? undefined : timesIn(value, read).next().value;
+		return value === undefined ? undefined : withName(path, () => timesIn(value, read).next().value);
 	} finally {
 		closeFile(file);
 	}

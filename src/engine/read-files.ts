@@ -7,9 +7,9 @@ import type {History} from '../history/history.ts';
 import {Recording} from '../history/recording.ts';
 import {closeFile, type OpenedFile, openFile, readFile} from '../sources/index.ts';
 import type {Fold} from './fold.ts';
-import {withName} from './fold-sources.ts';
 import {openRecorded, openStored} from './inputs.ts';
 import type {NamedFile} from './order-files.ts';
+import {withName} from './with-name.ts';
 
 export type FilesReading = {
 	readonly fold: Fold;
@@ -40,7 +40,7 @@ async function readOne(opened: OpenedFile, file: number, reading: FilesReading):
 	const {fold, history, signal, onNotice, onRead} = reading;
 	const {write, end} =
 		opened.type === 'plain'
-			? withoutWaiting(openStored(fold, history, file, new FileStore(opened.fd)))
+			? storedInput(opened.path, openStored(fold, history, file, new FileStore(opened.fd)))
 			: openSpooled(opened.path, file, reading);
 	let progress = 0;
 	let told = 0;
@@ -56,14 +56,14 @@ async function readOne(opened: OpenedFile, file: number, reading: FilesReading):
 			return;
 		}
 	}
-	withName(opened.path, end);
+	end();
 	onRead(progress - told);
 }
 
 type ChunkInput = {readonly write: (bytes: Uint8Array) => void | Promise<void>; readonly end: () => void};
 
-function withoutWaiting(input: {write(bytes: Uint8Array): void; end(): void}): ChunkInput {
-	return {write: bytes => input.write(bytes), end: () => input.end()};
+function storedInput(path: string, input: {write(bytes: Uint8Array): void; end(): void}): ChunkInput {
+	return {write: bytes => withName(path, () => input.write(bytes)), end: () => withName(path, () => input.end())};
 }
 
 /** What can't be read again at an offset, a compressed file or a FIFO, is written to a file that nobody else sees. */
@@ -82,7 +82,7 @@ function openSpooled(path: string, file: number, {fold, history, onNotice, onClo
 	const input = openRecorded(fold, history, {file, stream: 'stdout', isTagged: false, store});
 	return {
 		async write(bytes) {
-			input.write(bytes, 0);
+			withName(path, () => input.write(bytes, 0));
 			if (store.waitingBytes > waitAboveBytes) {
 				await store.drain();
 			}

@@ -3,9 +3,9 @@ import {FileStore} from '../history/byte-store.ts';
 import type {History} from '../history/history.ts';
 import {followFile} from '../sources/index.ts';
 import type {Fold, FoldInput} from './fold.ts';
-import {withName} from './fold-sources.ts';
 import {openStored} from './inputs.ts';
 import {RotatedParts} from './rotated-parts.ts';
+import {withName} from './with-name.ts';
 
 export type FollowReading = {
 	readonly fold: Fold;

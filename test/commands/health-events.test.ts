@@ -1,0 +1,185 @@
+import {Buffer} from 'node:buffer';
+import {execFile, spawn, spawnSync} from 'node:child_process';
+import {appendFileSync, renameSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import {fileURLToPath} from 'node:url';
+import {gzipSync} from 'node:zlib';
+import test from 'ava';
+import {startInTerminal} from '../helpers/real-terminal.ts';
+import {tempFolder, until} from '../helpers/temp-folder.ts';
+
+const program = fileURLToPath(new URL('../helpers/run-command.ts', import.meta.url));
+const argv = (name: 'health' | 'events', options: object) => [
+	`--import=${import.meta.resolve('tsx')}`,
+	program,
+	name,
+	JSON.stringify(options),
+];
+
+type Ended = {readonly code: number | null; readonly stdout: Buffer; readonly stderr: string};
+
+function run(name: 'health' | 'events', options: object, input?: Buffer | string): Promise<Ended> {
+	return new Promise(resolve => {
+		const child = execFile(process.execPath, argv(name, options), {encoding: 'buffer', maxBuffer: 1e8}, (_, stdout, stderr) =>
+			resolve({code: child.exitCode, stdout, stderr: stderr.toString()}),
+		);
+		child.stdin?.end(input);
+	});
+}
+
+// The lecture's own names.
+const completed = (time: string, component: string, recordsIn: number, recordsOut: number, elapsedMs: number) =>
+	JSON.stringify({
+		timestamp: time,
+		level: 'INFO',
+		component,
+		event: 'stage_completed',
+		recordsIn,
+		recordsOut,
+		elapsedMs,
+		throughputRps: (recordsIn * 1000) / elapsedMs,
+	});
+const circuit = (time: string, newState: string) =>
+	JSON.stringify({
+		timestamp: time,
+		level: 'ERROR',
+		component: 'enrichment',
+		event: 'circuit_state_change',
+		circuitName: 'enrichmentService',
+		newState,
+		reason: 'ConnectionRefusedError',
+	});
+
+const open = [
+	completed('2024-01-15T22:00:00.000Z', 'filter', 500, 350, 50),
+	completed('2024-01-15T22:00:01.000Z', 'feature', 350, 350, 350),
+	'a line that is no event',
+	'',
+	circuit('2024-01-15T22:00:02.000Z', 'open'),
+];
+const closed = [...open, circuit('2024-01-15T22:00:09.000Z', 'closed')];
+const fileOf = (lines: readonly string[]) => `${lines.join('\n')}\n`;
+
+test('health tells the stages, the bottleneck and the open circuit of a log, and ends with 1', async t => {
+	const path = join(tempFolder(t), 'log');
+	writeFileSync(path, fileOf(open));
+	const {code, stdout, stderr} = await run('health', {files: [path]});
+	t.is(code, 1);
+	t.is(stderr, '');
+	const report = JSON.parse(stdout.toString());
+	t.like(report, {status: 'DEGRADED', openCircuits: ['enrichmentService'], bottleneckStage: 'feature', bottleneckRps: 1000});
+	t.like(report.source, {lines: 5, eventLines: 3, rawLines: 1, blankLines: 1, events: 3, bytes: Buffer.byteLength(fileOf(open))});
+	t.like(report.stages.filter, {recordsIn: 500, recordsOut: 350, passRate: 0.7, throughputRps: 10_000});
+});
+
+test('health ends with 0 once the circuit is closed again, from stdin, a command or a compressed file', async t => {
+	const path = join(tempFolder(t), 'log.gz');
+	writeFileSync(path, gzipSync(fileOf(closed)));
+	const plain = join(tempFolder(t), 'log');
+	writeFileSync(plain, fileOf(closed));
+	const runs = await Promise.all([
+		run('health', {stdin: true}, fileOf(closed)),
+		run('health', {command: ['sh', '-c', `cat ${plain}; exit 7`]}),
+		run('health', {files: [path]}),
+	]);
+	for (const {code, stdout} of runs) {
+		t.is(code, 0);
+		t.like(JSON.parse(stdout.toString()), {status: 'HEALTHY', openCircuits: []});
+	}
+});
+
+test('health of nothing is UNKNOWN and no failure', async t => {
+	const {code, stdout} = await run('health', {stdin: true}, '');
+	t.is(code, 0);
+	t.like(JSON.parse(stdout.toString()), {status: 'UNKNOWN', bottleneckStage: null, batchCount: null, from: null});
+});
+
+test('health counts back from the end of the log', async t => {
+	const path = join(tempFolder(t), 'log');
+	writeFileSync(path, fileOf(closed));
+	const {stdout} = await run('health', {files: [path], selection: {since: {type: 'ago', ms: 7000}}});
+	const report = JSON.parse(stdout.toString());
+	t.is(report.source.events, 2);
+	t.is(report.from, '2024-01-15T22:00:02.000Z');
+});
+
+test('health writes nothing that a terminal could obey', async t => {
+	const name = 'evil\u009b31m\u202e\u007f';
+	const {stdout} = await run('health', {stdin: true}, `${completed('2024-01-15T22:00:00.000Z', name, 1, 1, 1)}\n`);
+	t.notRegex(stdout.toString(), /[\u007f-\u009f\u202e]/);
+	t.deepEqual(Object.keys(JSON.parse(stdout.toString()).stages), [name]);
+});
+
+test('a source that can not be read is one line and code 3, nothing to read is code 2', async t => {
+	const missing = await run('health', {files: ['/no/such/log']});
+	t.deepEqual([missing.code, missing.stdout.length], [3, 0]);
+	t.regex(missing.stderr, /^obs-top: \/no\/such\/log: no such file \(.+\)\n$/);
+	t.is((await run('events', {})).code, 2);
+});
+
+test('events writes the lines that match byte for byte', async t => {
+	const path = join(tempFolder(t), 'log');
+	const bytes = Buffer.concat([
+		Buffer.from('{"level":"error","text":"'),
+		Buffer.from([0xff, 0xc3]),
+		Buffer.from('"}\r\n{"level":"info"}\n\x1b[31mred error\n'),
+		Buffer.from('{"level":"error","last":true}'),
+	]);
+	writeFileSync(path, bytes);
+	t.deepEqual((await run('events', {files: [path]})).stdout, bytes);
+	const {code, stdout} = await run('events', {files: [path], selection: {filter: 'level>=error'}});
+	t.is(code, 0);
+	const [first = Buffer.alloc(0)] = [bytes.subarray(0, bytes.indexOf('\n') + 1)];
+	t.deepEqual(stdout, Buffer.concat([first, Buffer.from('{"level":"error","last":true}')]));
+});
+
+test('events ends with 1 when no line matches', async t => {
+	const {code, stdout} = await run('events', {stdin: true, selection: {filter: 'level=fatal'}}, fileOf(open));
+	t.deepEqual([code, stdout.toString()], [1, '']);
+});
+
+test('events keeps within the times, where a line without one has that of the line before', async t => {
+	const since = {type: 'instant', ms: Date.UTC(2024, 0, 15, 22, 0, 1)};
+	const {stdout} = await run('events', {stdin: true, selection: {since, until: {...since, ms: since.ms + 500}}}, fileOf(open));
+	t.is(stdout.toString(), `${open[1]}\n${open[2]}\n`);
+});
+
+test('events ends quietly when its reader goes away', t => {
+	const path = join(tempFolder(t), 'log');
+	writeFileSync(path, fileOf(Array.from({length: 100_000}, () => open[0] ?? '')));
+	const words = argv('events', {files: [path]}).map(word => `'${word}'`);
+	const {stdout, stderr} = spawnSync('sh', ['-c', `'${process.execPath}' ${words.join(' ')} | head -n 1`], {encoding: 'utf8'});
+	t.deepEqual([stdout, stderr], [`${open[0]}\n`, '']);
+});
+
+test('events goes on with a followed file over a rotation', async t => {
+	const path = join(tempFolder(t), 'log');
+	writeFileSync(path, `${open[0]}\n`);
+	const child = spawn(process.execPath, argv('events', {files: [path], follow: true, selection: {filter: 'recordsIn>0'}}));
+	t.teardown(() => child.kill());
+	let stdout = '';
+	child.stdout.on('data', chunk => {
+		stdout += chunk;
+	});
+	await until(() => stdout === `${open[0]}\n`);
+	renameSync(path, `${path}.1`);
+	writeFileSync(path, `${open[4]}\n${open[1]?.slice(0, 20)}`);
+	appendFileSync(path, `${open[1]?.slice(20)}\n`);
+	await until(() => stdout === `${open[0]}\n${open[1]}\n`);
+	t.pass();
+});
+
+test('events takes what a command writes on both outputs', async t => {
+	const {stdout} = await run('events', {command: ['sh', '-c', 'echo out; sleep 0.2; echo err >&2']});
+	t.is(stdout.toString(), 'out\nerr\n');
+});
+
+test('events makes controls visible on a terminal', async t => {
+	const folder = tempFolder(t);
+	const path = join(folder, 'log');
+	writeFileSync(path, 'a \x1b[31mred\x1b[0m word\n');
+	const {exited, until: shows} = startInTerminal([process.execPath, ...argv('events', {files: [path]})]);
+	t.is(await exited, 0);
+	t.regex(await shows(/word/), /^a ␛\[31mred␛\[0m word$/m);
+});
