@@ -10,7 +10,7 @@ export type Capabilities = {
 };
 
 /**
-Reads them as the customs are: NO_COLOR (no-color.org), TERM, COLORTERM, and of LC_ALL, LC_CTYPE, LANG the first that is set. No locale at all says nothing against Unicode.
+Reads them as the customs are: NO_COLOR (no-color.org), FORCE_COLOR, TERM, COLORTERM, and of LC_ALL, LC_CTYPE, LANG the first that is set. No locale at all says nothing against Unicode.
 */
 export function capabilitiesOf(environment: Readonly<Record<string, string | undefined>>): Capabilities {
 	const term = environment.TERM ?? '';
@@ -23,8 +23,12 @@ export function capabilitiesOf(environment: Readonly<Record<string, string | und
 }
 
 function colorLevelOf(environment: Readonly<Record<string, string | undefined>>, term: string): ColorLevel {
-	if (environment.NO_COLOR || environment.FORCE_COLOR === '0' || term === 'dumb') {
+	const forced = ([0, 1, 2, 3] as const).find(level => environment.FORCE_COLOR === String(level));
+	if (environment.NO_COLOR || term === 'dumb') {
 		return 0;
+	}
+	if (forced !== undefined) {
+		return forced;
 	}
 	if (/^(?:truecolor|24bit)$/.test(environment.COLORTERM ?? '') || /ghostty|kitty|-direct/.test(term)) {
 		return 3;

@@ -110,6 +110,11 @@ export function openTerminal(onLost: () => void): Terminal | undefined {
 
 /** A terminal that doesn't know its size (a serial line) says 0 x 0. */
 function sizeNow(): {readonly columns: number; readonly rows: number} {
-	const [columns, rows] = process.stdout.getWindowSize();
+	const {stdout} = process;
+	// Node asks the terminal only after SIGWINCH, which a stopped process isn't sent.
+	if ('_refreshSize' in stdout && typeof stdout._refreshSize === 'function') {
+		stdout._refreshSize();
+	}
+	const [columns, rows] = stdout.getWindowSize();
 	return {columns: columns || 80, rows: rows || 24};
 }

@@ -1,25 +1,124 @@
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
 import pty from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
-/** Runs a shell command in a real pty; the emulator is the screen a user would see. */
-export const start = (command: string, {cols = 80, rows = 20} = {}) => {
-	const env: Record<string, string> = {...(process.env as Record<string, string>), TERM: 'xterm-256color'};
-	delete env.CI;
-	delete env.NODE_ENV;
-	const child = pty.spawn('/bin/sh', ['-c', command], {cols, rows, env});
-	const term = new xterm.Terminal({cols, rows, allowProposedApi: true});
-	const exited = new Promise<number>(resolve => child.onExit(e => resolve(e.exitCode)));
-	child.onData(data => term.write(data));
-	const screen = async () => {
-		await new Promise<void>(resolve => term.write('', resolve));
-		const b = term.buffer.active;
-		return Array.from({length: rows}, (_, y) => b.getLine(b.viewportY + y)?.translateToString(true) ?? '');
-	};
-	const until = async (re: RegExp, ms = 8000) => {
-		for (const end = Date.now() + ms; Date.now() < end; await sleep(25)) if (re.test((await screen()).join('\n'))) return;
-		throw new Error(`no ${re} on screen:\n${(await screen()).join('\n')}`);
-	};
-	return {child, term, exited, screen, until};
+/** The program as a user starts it. OBS_TOP_BIN tests another build. */
+export const obsTop: readonly string[] = [
+	process.execPath,
+	process.env.OBS_TOP_BIN ?? fileURLToPath(new URL('../../bin/obs-top.js', import.meta.url)),
+];
+
+/** A program in a real pty; the emulator is the screen that a user would see. */
+export type RealTerminal = {
+	readonly pid: number;
+	/** The code it ended with; 128 + N where a signal ended it. */
+	readonly exited: Promise<number>;
+	readonly emulator: xterm.Terminal;
+	/** The rows that are shown, without blanks at their ends. */
+	screen(): Promise<readonly string[]>;
+	/** Waits for the screen to show something. */
+	until(pattern: RegExp | ((screen: string) => boolean), timeoutMs?: number): Promise<string>;
+	press(keys: string): void;
+	resize(columns: number, rows: number): void;
+	/** All that was written to the terminal, as text. */
+	output(): string;
+	/** The terminal takes nothing any more, like a stalled link. */
+	stopReading(): void;
+	/** The window is closed. */
+	hangUp(): void;
+	kill(signal: NodeJS.Signals): void;
 };
+
+type Options = {
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly cwd?: string;
+	readonly environment?: Readonly<Record<string, string | undefined>>;
+};
+
+export function startInTerminal(
+	[file = '', ...arguments_]: readonly string[],
+	{columns = 100, rows = 30, cwd, environment = {}}: Options = {},
+): RealTerminal {
+	const defaults = {
+		...process.env,
+		TERM: 'xterm-256color',
+		LANG: 'C.UTF-8',
+		LC_ALL: undefined,
+		CI: undefined,
+		FORCE_COLOR: undefined,
+		NODE_ENV: undefined,
+		COLUMNS: undefined,
+		LINES: undefined,
+	};
+	const env = Object.fromEntries(
+		Object.entries({...defaults, ...environment}).filter((entry): entry is [string, string] => entry[1] !== undefined),
+	);
+	const child = pty.spawn(file, arguments_, {cols: columns, rows, env, ...(cwd === undefined ? {} : {cwd})});
+	const emulator = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
+	let output = '';
+	child.onData(data => {
+		output += data;
+		emulator.write(data);
+	});
+	const exited = new Promise<number>(resolve => {
+		child.onExit(({exitCode, signal}) => resolve(signal ? 128 + signal : exitCode));
+	});
+	const screen = async () => {
+		await new Promise<void>(resolve => emulator.write('', resolve));
+		const {active} = emulator.buffer;
+		return Array.from({length: emulator.rows}, (_, y) => active.getLine(active.viewportY + y)?.translateToString(true) ?? '');
+	};
+	return {
+		pid: child.pid,
+		exited,
+		emulator,
+		screen,
+		async until(pattern, timeoutMs = 20_000) {
+			const holds = pattern instanceof RegExp ? (text: string) => pattern.test(text) : pattern;
+			for (const end = Date.now() + timeoutMs; ; await sleep(20)) {
+				const text = (await screen()).join('\n');
+				if (holds(text)) {
+					return text;
+				}
+				if (Date.now() > end) {
+					throw new Error(`not on the screen: ${String(pattern)}\n${text}`);
+				}
+			}
+		},
+		press: keys => child.write(keys),
+		resize(newColumns, newRows) {
+			child.resize(newColumns, newRows);
+			emulator.resize(newColumns, newRows);
+		},
+		output: () => output,
+		stopReading: () => child.pause(),
+		hangUp() {
+			// Not in the types: closes the pty's other end.
+			if ('destroy' in child && typeof child.destroy === 'function') {
+				child.destroy();
+			}
+		},
+		kill: signal => child.kill(signal),
+	};
+}
+
+/** Waits for a condition. */
+export async function eventually(holds: () => boolean | Promise<boolean>, what: string, timeoutMs = 10_000): Promise<void> {
+	for (const end = Date.now() + timeoutMs; !(await holds()); await sleep(20)) {
+		if (Date.now() > end) {
+			throw new Error(`not within ${timeoutMs} ms: ${what}`);
+		}
+	}
+}
+
+export function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch {
+		return false;
+	}
+}

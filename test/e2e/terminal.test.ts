@@ -1,0 +1,230 @@
+import {existsSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test from 'ava';
+import {execa} from 'execa';
+import {eventually, isAlive, obsTop, type RealTerminal, startInTerminal} from '../helpers/real-terminal.ts';
+
+const event = (second: number, component: string, rps: number): string =>
+	JSON.stringify({
+		timestamp: new Date(Date.UTC(2024, 0, 15, 22, 0, second)).toISOString(),
+		level: 'INFO',
+		component,
+		event: 'stage_completed',
+		recordsIn: 500,
+		recordsOut: 500,
+		elapsedMs: Math.round(500_000 / rps),
+		throughputRps: rps,
+	});
+const log = `${Array.from({length: 40}, (_, second) => `${event(second, 'ingest', 5000)}\n${event(second, 'feature', 943)}`).join('\n')}\n`;
+
+function logFile(content = log): string {
+	const path = join(mkdtempSync(join(tmpdir(), 'obs-top-')), 'night.jsonl');
+	writeFileSync(path, content);
+	return path;
+}
+
+const quoted = (words: readonly string[]): string => words.map(word => `'${word}'`).join(' ');
+
+/** A shell that says how the terminal was before and after. */
+const between = (command: string): readonly string[] => [
+	'/bin/sh',
+	'-c',
+	`trap : INT TERM HUP QUIT; before=$(stty -g); ${command}; code=$?; [ "$before" = "$(stty -g)" ] && echo "same modes, code $code" || echo "changed modes, code $code"; stty -a`,
+];
+
+function checkRestored(
+	t: {is: (a: unknown, b: unknown, why?: string) => void; true: (a: boolean, why?: string) => void},
+	{emulator, output}: RealTerminal,
+): void {
+	t.is(emulator.buffer.active.type, 'normal');
+	t.is(emulator.modes.bracketedPasteMode, false);
+	t.is(emulator.modes.wraparoundMode, true);
+	t.true(output().lastIndexOf('\x1B[?25h') > output().lastIndexOf('\x1B[?25l'), 'the cursor is shown');
+}
+
+test.serial('q ends with 0 and puts the terminal back: screen, cursor, wrapping, paste, modes', async t => {
+	const terminal = startInTerminal(between(quoted([...obsTop, logFile()])));
+	await terminal.until(/feature +█/);
+	t.is(terminal.emulator.buffer.active.type, 'alternate');
+	terminal.press('q');
+	await terminal.until(/same modes, code 0/);
+	checkRestored(t, terminal);
+});
+
+for (const [signal, code] of [
+	['SIGTERM', 143],
+	['SIGINT', 130],
+	['SIGHUP', 129],
+	['SIGQUIT', 131],
+] as const) {
+	test.serial(`${signal} ends with ${code}, the terminal put back and the pipeline ended`, async t => {
+		const pids = join(mkdtempSync(join(tmpdir(), 'obs-top-')), 'pids');
+		const terminal = startInTerminal([
+			...obsTop,
+			'--no-record',
+			'--',
+			'sh',
+			'-c',
+			`sleep 1000 & echo $! $$ > ${pids}; echo '${event(1, 'ingest', 5000)}'; wait`,
+		]);
+		await terminal.until(/ingest +█/);
+		const children = readFileSync(pids, 'utf8').trim().split(' ').map(Number);
+		terminal.kill(signal);
+		t.is(await terminal.exited, code);
+		checkRestored(t, terminal);
+		await eventually(() => !children.some(isAlive), `no process of ${children.join(', ')} lives`);
+	});
+}
+
+test.serial('Ctrl-C ends with 130, as a signal would', async t => {
+	const terminal = startInTerminal([...obsTop, logFile()]);
+	await terminal.until(/feature +█/);
+	terminal.press('\x03');
+	t.is(await terminal.exited, 130);
+	checkRestored(t, terminal);
+});
+
+test.serial('with a terminal that reads nothing the pipeline goes on, SIGTERM ends all within 2 seconds, and no child is left', async t => {
+	const folder = mkdtempSync(join(tmpdir(), 'obs-top-'));
+	const [pids, done] = [join(folder, 'pids'), join(folder, 'done')];
+	const flood = `trap '' TERM; sleep 1000 & echo $! $$ > ${pids}; i=0; while [ $i -lt 3000 ]; do echo '${event(1, 'ingest', 5000)}'; i=$((i+1)); done; touch ${done}; while :; do echo '{"event":"more"}'; sleep 0.01; done`;
+	const terminal = startInTerminal([...obsTop, '--no-record', '--fps', '30', '--', 'sh', '-c', flood], {columns: 200, rows: 60});
+	await terminal.until(/Stages/);
+	terminal.stopReading();
+	await eventually(() => existsSync(done), 'the pipeline has written all its lines');
+	const children = readFileSync(pids, 'utf8').trim().split(' ').map(Number);
+	for (let press = 0; press < 200; press++) {
+		terminal.press(press % 2 === 0 ? 'd' : '\x1B'); // whole screens, more than the pty holds
+	}
+	const startedMs = performance.now();
+	terminal.kill('SIGTERM');
+	await eventually(() => !isAlive(terminal.pid), 'obs-top has ended', 5000);
+	t.true(performance.now() - startedMs < 2000, `${Math.round(performance.now() - startedMs)} ms`);
+	await eventually(() => !children.some(isAlive), 'no child is left, not even one that ignores SIGTERM');
+});
+
+test.serial('a closed terminal window ends obs-top within 2 seconds', async t => {
+	const terminal = startInTerminal(['/bin/sh', '-c', `trap '' HUP; exec ${quoted([...obsTop, logFile()])}`]);
+	await terminal.until(/feature +█/);
+	const startedMs = performance.now();
+	terminal.hangUp();
+	await eventually(() => !isAlive(terminal.pid), 'obs-top has ended', 5000);
+	t.true(performance.now() - startedMs < 2000);
+});
+
+test.serial('Ctrl-Z stops the job with the terminal put back; fg draws the screen anew, at the new size', async t => {
+	const terminal = startInTerminal(['/bin/bash', '--norc', '--noprofile', '-i'], {columns: 100, rows: 30});
+	terminal.press(`${quoted([...obsTop, logFile()])}\r`);
+	await terminal.until(/feature +█/);
+	terminal.press('\x1A');
+	await terminal.until(/Stopped/);
+	t.is(terminal.emulator.buffer.active.type, 'normal');
+	t.true(terminal.emulator.modes.wraparoundMode);
+	t.true(terminal.output().includes('\x1B[?25h'));
+	terminal.resize(120, 36);
+	terminal.press('fg\r');
+	await terminal.until(screen => /feature +█/.test(screen) && screen.split('\n').length === 36);
+	t.is(terminal.emulator.buffer.active.type, 'alternate');
+	const lines = await terminal.screen();
+	t.regex(lines.at(-1) ?? '', /q quit/);
+	terminal.press('q');
+	terminal.press('echo code=$?\r');
+	await terminal.until(/code=0/);
+	t.is(terminal.emulator.buffer.active.type, 'normal');
+	terminal.press('exit\r');
+	await terminal.exited;
+});
+
+test.serial('keys come from the terminal while the log comes through a pipe', async t => {
+	const terminal = startInTerminal(['/bin/sh', '-c', `cat ${logFile()} - < /dev/null | ${quoted(obsTop)} --no-record`]);
+	await terminal.until(/feature +█/);
+	terminal.press('d');
+	await terminal.until(/Stages of the pipeline/);
+	terminal.press('\x1B');
+	await terminal.until(/1 Stages/);
+	terminal.press('q');
+	t.is(await terminal.exited, 0);
+	checkRestored(t, terminal);
+});
+
+test.serial('after each resize the screen is that of a start at that size', async t => {
+	const path = logFile();
+	const terminal = startInTerminal([...obsTop, path], {columns: 160, rows: 45});
+	await terminal.until(/feature +█/);
+	for (const [columns, rows] of [
+		[40, 10],
+		[80, 24],
+		[1, 1],
+		[160, 45],
+	] as const) {
+		terminal.resize(columns, rows);
+		const fresh = startInTerminal([...obsTop, path], {columns, rows});
+		await eventually(async () => {
+			const [resized, started] = await Promise.all([restingScreen(terminal), restingScreen(fresh)]);
+			return resized === started && (columns === 1 || /feature/.test(started));
+		}, `${columns}x${rows}: both screens show the same`);
+		fresh.press('q');
+		await fresh.exited;
+	}
+	terminal.press('q');
+	t.is(await terminal.exited, 0);
+});
+
+/** Without the monitor's own figures, which differ between two runs. */
+const restingScreen = async (terminal: RealTerminal): Promise<string> => (await terminal.screen()).join('\n').replaceAll(/lag .*/g, '');
+
+test.serial('NO_COLOR draws without any colour, TERM=dumb and a stdout that is no terminal get a plain summary', async t => {
+	const path = logFile();
+	const terminal = startInTerminal([...obsTop, path], {environment: {NO_COLOR: '1'}});
+	await terminal.until(/feature +█/);
+	t.deepEqual([...new Set(terminal.output().match(/\x1B\[[\d;]*m/g))], ['\x1B[m'], 'nothing but resets');
+	terminal.press('q');
+	await terminal.exited;
+
+	const dumb = startInTerminal([...obsTop, path], {environment: {TERM: 'dumb'}});
+	t.is(await dumb.exited, 0);
+	t.false(dumb.output().includes('\x1B'));
+	t.regex(dumb.output(), /bottleneck: feature at 943 rps/);
+
+	const piped = await execa(obsTop[0] ?? '', [...obsTop.slice(1), path]);
+	t.false(/[\x1B\x9B]/.test(piped.stdout));
+	t.regex(piped.stdout, /^status HEALTHY/);
+	t.regex(piped.stdout, /feature +943 /);
+	t.regex(piped.stdout, /80 lines: 80 events, 0 raw, 0 blank/);
+});
+
+test.serial('nothing is written to the terminal while nothing changes', async t => {
+	const terminal = startInTerminal([...obsTop, logFile()]);
+	await terminal.until(/feature +█/);
+	await terminal.until(/▶/); // all of it was read
+	await new Promise(resolve => setTimeout(resolve, 1500)); // the last figures of reading settle
+	const before = terminal.output().length;
+	await new Promise(resolve => setTimeout(resolve, 3000)); // the claim is about time
+	t.is(terminal.output().slice(before), '');
+	terminal.press('q');
+	await terminal.exited;
+});
+
+test.serial('a file that is not there and a command that can not be started are one line on the normal screen', async t => {
+	const missing = startInTerminal([...obsTop, '/nowhere/night.jsonl']);
+	t.is(await missing.exited, 3);
+	checkRestoredText(t, await missing.screen(), /^obs-top: \/nowhere\/night\.jsonl: no such file/);
+
+	const command = startInTerminal([...obsTop, '--', 'no-such-pipeline']);
+	t.is(await command.exited, 127);
+	checkRestoredText(t, await command.screen(), /^obs-top: no-such-pipeline: no such command/);
+	t.false(command.output().includes('\x1B[?1049h'));
+});
+
+function checkRestoredText(t: {regex: (text: string, pattern: RegExp) => void}, lines: readonly string[], pattern: RegExp): void {
+	t.regex(lines.filter(line => line !== '').join('\n'), pattern);
+}
+
+test.serial("the pipeline's end is seen, and q then ends with its code", async t => {
+	const terminal = startInTerminal([...obsTop, '--no-record', '--', 'sh', '-c', `echo '${event(1, 'ingest', 5000)}'; exit 7`]);
+	await terminal.until(/exited 7/);
+	await terminal.until(/ingest +█/);
+	terminal.press('q');
+	t.is(await terminal.exited, 7);
+});
