@@ -25,7 +25,7 @@ switch (command.type) {
 async function run({batches, seed, rate, scenario, simulateFromMs}: DemoOptions): Promise<void> {
 	const stop = new AbortController();
 	const end = () => stop.abort();
-	process.once('SIGTERM', end).once('SIGINT', end).once('SIGHUP', end);
+	process.on('SIGTERM', end).on('SIGINT', end).on('SIGHUP', end); // not once: a second one must not cut the last lines off
 
 	const clock = simulateFromMs === undefined ? systemClock : simulatedClock(simulateFromMs);
 	const log = new StructuredLogger('pipeline', {

@@ -41,17 +41,21 @@ export function readFieldSignature(classFunction: unknown, fieldName: string): S
 		return undefined;
 	}
 	for (const member of parsed.node.body.body) {
-		if (
-			member.type === 'PropertyDefinition' &&
-			!member.static &&
-			!member.computed &&
-			keyOf(member.key) === fieldName &&
-			isFunction(member.value)
-		) {
-			return signatureOf(member.value, parsed.text);
+		if (member.type === 'PropertyDefinition' && !member.static && !member.computed && keyOf(member.key) === fieldName) {
+			const value = fieldFunction(member.value);
+			return value === undefined ? undefined : signatureOf(value, parsed.text);
 		}
 	}
 	return undefined;
+}
+
+/** Also inside a call, because esbuild and tsx write `process = __name((records) => ..., "process")`. */
+function fieldFunction(value: unknown): FunctionNode | undefined {
+	if (isFunction(value)) {
+		return value;
+	}
+	const args: unknown = typeof value === 'object' && value !== null && 'arguments' in value ? value.arguments : undefined;
+	return Array.isArray(args) ? args.find(isFunction) : undefined;
 }
 
 /** `process(records, minVal=20, maxVal=80)`, with `async` and `*` where they apply; of a native or bound function the parameters are counted, and an ellipsis stands for what it doesn't tell. */
