@@ -8,7 +8,6 @@ if (major < 22 || (major === 22 && minor < 15)) {
 	process.exit(1);
 }
 
-process.env.NODE_ENV ??= 'production'; // before React loads
 const {enableCompileCache} = await import('node:module');
 enableCompileCache();
 await import('../dist/cli.mjs');

@@ -51,7 +51,11 @@ export function App({store, controls, theme, timeZone, initialUi}: AppProps): Re
 	const dispatch = useCallback(
 		(action: Action): void => {
 			const {ui: before, ...context} = latest.current;
-			const {ui: after, effects} = reduceUi(before, action, {...context, checkFilter: controls.checkFilter});
+			const {ui: after, effects} = reduceUi(before, action, {
+				...context,
+				checkFilter: controls.checkFilter,
+				combineFilters: controls.combineFilters,
+			});
 			latest.current = {...latest.current, ui: after};
 			setUi(after);
 			for (const effect of effects) {

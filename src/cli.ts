@@ -5,7 +5,6 @@ import packageJson from '../package.json' with {type: 'json'};
 import {runCommand} from './commands/index.ts';
 import {ObsTopError} from './errors.ts';
 import type {StdinKind} from './options/choose-source.ts';
-import {colorEnvironment} from './options/color.ts';
 import {readRequest} from './options.ts';
 import {sanitize} from './ui/sanitize.ts';
 
@@ -30,7 +29,6 @@ async function main(argv: readonly string[]): Promise<number> {
 			process.stdout.write(request.text);
 			return 0;
 		case 'run':
-			setColor(request.color);
 			return runCommand(request.command);
 	}
 }
@@ -44,16 +42,6 @@ function stdinKind(): StdinKind {
 		return stat.isFIFO() || stat.isSocket() || stat.isFile() ? 'data' : 'nothing';
 	} catch {
 		return 'nothing'; // closed
-	}
-}
-
-function setColor(color: boolean | undefined): void {
-	for (const [name, value] of Object.entries(colorEnvironment(color, process.env))) {
-		if (value === undefined) {
-			delete process.env[name];
-		} else {
-			process.env[name] = value;
-		}
 	}
 }
 

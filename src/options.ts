@@ -3,7 +3,7 @@ import {loadConfig} from './config.ts';
 import {UsageError} from './errors.ts';
 import {checkWatchWords, chooseSource, type NamedSource, type StdinKind} from './options/choose-source.ts';
 import {type CommandLine, commandNames, parseCommandLine} from './options/command-line.ts';
-import type {Command, ReadingOptions, SourceOptions} from './options/command-options.ts';
+import type {Command, ReadingOptions, ScreenOptions, SourceOptions} from './options/command-options.ts';
 import {readingOptions} from './options/reading-options.ts';
 import {readSettings} from './options/settings.ts';
 
@@ -31,10 +31,7 @@ export type Surroundings = {
 };
 
 /** A text to print, or a command to run. */
-export type Request =
-	| {readonly type: 'print'; readonly text: string}
-	/** `color` is what the command line says of colour. */
-	| {readonly type: 'run'; readonly command: Command; readonly color: boolean | undefined};
+export type Request = {readonly type: 'print'; readonly text: string} | {readonly type: 'run'; readonly command: Command};
 
 const defaultFps = 10;
 
@@ -59,8 +56,9 @@ export async function readRequest(argv: readonly string[], surroundings: Surroun
 		fps: given.fps ?? configured?.fps ?? defaultFps,
 		theme: given.theme ?? configured?.theme,
 		ascii: line.ascii ?? config?.ascii,
+		color: line.color,
 	};
-	return {type: 'run', color: line.color, command: toCommand(line, {...source, ...reading}, screen, module, surroundings.stdin)};
+	return {type: 'run', command: toCommand(line, {...source, ...reading}, screen, module, surroundings.stdin)};
 }
 
 const optionNames = {
@@ -101,7 +99,7 @@ function readWords({name, words, files, command}: CommandLine, configured: Named
 function toCommand(
 	line: CommandLine,
 	options: SourceOptions & ReadingOptions,
-	screen: {readonly fps: number; readonly theme: string | undefined; readonly ascii: boolean | undefined},
+	screen: ScreenOptions,
 	module: string | undefined,
 	stdin: StdinKind,
 ): Command {

@@ -5,7 +5,6 @@ import {fc, testProp} from '@fast-check/ava';
 import test from 'ava';
 import {UsageError} from '../src/errors.ts';
 import type {StdinKind} from '../src/options/choose-source.ts';
-import {colorEnvironment} from '../src/options/color.ts';
 import {parseSize} from '../src/options/size.ts';
 import {parseTimeSpec} from '../src/options/time-spec.ts';
 import {type Command, type Request, readRequest, resolveTime} from '../src/options.ts';
@@ -142,6 +141,7 @@ test('what is not said has the defaults', async t => {
 		fps: 10,
 		theme: undefined,
 		ascii: undefined,
+		color: undefined,
 	});
 	t.deepEqual((await screen(['--no-record'])).recording, {type: 'off'});
 });
@@ -265,17 +265,4 @@ test('a size has its unit', t => {
 	for (const text of ['', '64', '64X', '-1M', '0M', 'M', '1e3M', '9999999T']) {
 		t.is(parseSize(text), undefined, text);
 	}
-});
-
-test('colour is as the command line says, then NO_COLOR, then FORCE_COLOR, then what the terminal can', t => {
-	t.deepEqual(colorEnvironment(undefined, {TERM: 'xterm'}), {});
-	t.deepEqual(colorEnvironment(undefined, {TERM: 'xterm', NO_COLOR: '1'}), {FORCE_COLOR: '0'});
-	t.deepEqual(colorEnvironment(undefined, {TERM: 'xterm', NO_COLOR: '1', FORCE_COLOR: '3'}), {FORCE_COLOR: '0'});
-	t.deepEqual(colorEnvironment(undefined, {TERM: 'xterm', NO_COLOR: ''}), {});
-	t.deepEqual(colorEnvironment(undefined, {TERM: 'dumb'}), {FORCE_COLOR: '0'});
-	t.deepEqual(colorEnvironment(undefined, {TERM: 'dumb', FORCE_COLOR: '1'}), {});
-	t.deepEqual(colorEnvironment(false, {TERM: 'xterm', FORCE_COLOR: '3'}), {FORCE_COLOR: '0', NO_COLOR: '1'});
-	t.deepEqual(colorEnvironment(true, {TERM: 'xterm', NO_COLOR: '1'}), {FORCE_COLOR: '1', NO_COLOR: undefined});
-	t.deepEqual(colorEnvironment(true, {TERM: 'tmux-256color'}), {FORCE_COLOR: '2', NO_COLOR: undefined});
-	t.deepEqual(colorEnvironment(true, {TERM: 'xterm', COLORTERM: 'truecolor'}), {FORCE_COLOR: '3', NO_COLOR: undefined});
 });

@@ -7,10 +7,10 @@ import type {WatchEnding} from './watch-end.ts';
 
 /** What the screen may ask for, and who does it. SIGTSTP from outside suspends as Ctrl-Z does. */
 export function controlsOf(terminal: Terminal, engine: Engine, ending: WatchEnding): Controls {
-	let checkFilter: Controls['checkFilter'] = () => undefined;
+	let filters: Pick<Controls, 'checkFilter' | 'combineFilters'> = {checkFilter: () => undefined, combineFilters: ([first]) => first};
 	// After the first frame: the filter language brings a whole regular expression engine with it.
 	import('../query/filter.ts').then(query => {
-		checkFilter = query.checkFilter;
+		filters = query;
 	}, ending.fail);
 
 	const onStop = () => suspendFor('self');
@@ -28,7 +28,8 @@ export function controlsOf(terminal: Terminal, engine: Engine, ending: WatchEndi
 		setPage: engine.setPage,
 		find: engine.find,
 		around: engine.around,
-		checkFilter: filter => checkFilter(filter),
+		checkFilter: filter => filters.checkFilter(filter),
+		combineFilters: texts => filters.combineFilters(texts),
 		copy: terminal.copy,
 		suspend: () => suspendFor('group'),
 		redraw: terminal.redraw,

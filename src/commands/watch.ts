@@ -19,7 +19,7 @@ const engineStopMs = 300;
 
 /** The screen; where there is no terminal for one, a summary at the end of the input. */
 export async function run(options: WatchOptions): Promise<number> {
-	const {isDumb, colorLevel, ascii} = capabilitiesOf(process.env);
+	const {isDumb, colorLevel, ascii} = capabilitiesOf(process.env, options.color);
 	const ending: {current?: WatchEnding} = {};
 	const terminal = isDumb ? undefined : openTerminal(() => ending.current?.signal('SIGHUP'));
 	if (terminal === undefined) {

@@ -83,7 +83,9 @@ export class EventReader {
 		if (this.#elapsedIsBare && draft.elapsedMs !== undefined) {
 			draft.elapsedMs *= bareUnitMs;
 		}
-		if (draft.throughputRps === undefined && draft.recordsIn !== undefined && draft.elapsedMs !== undefined && draft.elapsedMs > 0) {
+		// Work that failed has no throughput.
+		const isWorkDone = draft.kind !== 'stage_failed' && draft.throughputRps === undefined;
+		if (isWorkDone && draft.recordsIn !== undefined && draft.elapsedMs !== undefined && draft.elapsedMs > 0) {
 			draft.throughputRps = (draft.recordsIn / draft.elapsedMs) * 1000;
 		}
 		return draft;

@@ -42,6 +42,8 @@ export type ScreenOptions = {
 	readonly theme: string | undefined;
 	/** No Unicode is drawn. `undefined` lets the locale decide. */
 	readonly ascii: boolean | undefined;
+	/** `undefined` lets the environment decide. */
+	readonly color: boolean | undefined;
 };
 
 export type WatchOptions = SourceOptions & ReadingOptions & ScreenOptions;

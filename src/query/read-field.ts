@@ -19,16 +19,15 @@ export function readersOf(name: string): readonly ReadField[] {
 	return plainName(name) === plainName(canonical) ? [read] : [read, fieldReader(name)];
 }
 
-/** A key as it is written, else a path of keys and of places in lists. */
+/** A path of keys and of places in lists; a key may hold dots itself. */
 export function fieldReader(name: string): ReadField {
-	const path = name.split('.');
-	if (path.length === 1) {
+	const words = name.split('.');
+	if (words.length === 1) {
 		return ({fields}) => ownValue(fields, name);
 	}
-	return ({fields}) => {
-		const value = ownValue(fields, name);
-		return value === undefined ? valueAtPath(fields, path) : value;
-	};
+	// For each place in the path the keys that can stand there: one word, two, and so on to the end.
+	const keys = words.map((_, from) => words.slice(from).map((_, more) => words.slice(from, from + more + 1).join('.')));
+	return ({fields}) => ownValue(fields, name) ?? valueAtPath(fields, keys, 0);
 }
 
 /** Foreign objects: what they inherit is no field. Most lines don't have the field, and to look is cheaper than to ask whether it is there. */
@@ -37,18 +36,26 @@ function ownValue(fields: Fields, key: string): unknown {
 	return value !== undefined && Object.hasOwn(fields, key) ? value : undefined;
 }
 
-function valueAtPath(fields: unknown, path: readonly string[]): unknown {
-	let value = fields;
-	for (const key of path) {
-		if (Array.isArray(value)) {
-			value = value[/^\d{1,9}$/.test(key) ? Number(key) : -1];
-		} else if (isFields(value)) {
-			value = ownValue(value, key);
-		} else {
-			return undefined;
+function valueAtPath(value: unknown, keys: ReadonlyArray<readonly string[]>, from: number): unknown {
+	const next = keys[from];
+	if (next === undefined) {
+		return value;
+	}
+	if (Array.isArray(value)) {
+		const [place = ''] = next;
+		return /^\d{1,9}$/.test(place) ? valueAtPath(value[Number(place)], keys, from + 1) : undefined;
+	}
+	if (!isFields(value)) {
+		return undefined;
+	}
+	for (const [more, key] of next.entries()) {
+		const inner = ownValue(value, key);
+		const found = inner === undefined ? undefined : valueAtPath(inner, keys, from + more + 1);
+		if (found !== undefined) {
+			return found;
 		}
 	}
-	return value;
+	return undefined;
 }
 
 const canonicalReaders: Readonly<Record<Canonical, ReadField>> = {

@@ -1,5 +1,7 @@
 import type {ColorLevel} from '../ui/theme.ts';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** What the environment says of the terminal. */
 export type Capabilities = {
 	/** It can't move its cursor: no screen, a plain summary instead. */
@@ -10,19 +12,19 @@ export type Capabilities = {
 };
 
 /**
-Reads them as the customs are: NO_COLOR (no-color.org), FORCE_COLOR, TERM, COLORTERM, and of LC_ALL, LC_CTYPE, LANG the first that is set. No locale at all says nothing against Unicode.
+Reads them as the customs are: of colour the command line comes first, then NO_COLOR (no-color.org), FORCE_COLOR, TERM, COLORTERM, and of LC_ALL, LC_CTYPE, LANG the first that is set. No locale at all says nothing against Unicode.
 */
-export function capabilitiesOf(environment: Readonly<Record<string, string | undefined>>): Capabilities {
+export function capabilitiesOf(environment: Environment, color?: boolean): Capabilities {
 	const term = environment.TERM ?? '';
 	const locale = environment.LC_ALL || environment.LC_CTYPE || environment.LANG || '';
 	return {
 		isDumb: term === 'dumb',
-		colorLevel: colorLevelOf(environment, term),
+		colorLevel: color === false ? 0 : colorLevelOf(color ? {...environment, NO_COLOR: undefined} : environment, term),
 		ascii: locale !== '' && !/utf-?8/i.test(locale),
 	};
 }
 
-function colorLevelOf(environment: Readonly<Record<string, string | undefined>>, term: string): ColorLevel {
+function colorLevelOf(environment: Environment, term: string): ColorLevel {
 	const forced = ([0, 1, 2, 3] as const).find(level => environment.FORCE_COLOR === String(level));
 	if (environment.NO_COLOR || term === 'dumb') {
 		return 0;

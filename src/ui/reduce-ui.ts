@@ -20,6 +20,7 @@ export type UiContext = {
 	/** The panels that this size of the screen has room for. */
 	readonly visible: readonly PanelId[];
 	readonly checkFilter: Controls['checkFilter'];
+	readonly combineFilters: Controls['combineFilters'];
 };
 
 export type UiStep = {readonly ui: UiState; readonly effects: readonly Effect[]};
@@ -100,7 +101,7 @@ export function reduceUi(before: UiState, action: Action, context: UiContext): U
 					: before,
 			);
 		case 'filter-on-field':
-			return filteredOnField(ui, action.isExcluding);
+			return filteredOnField(ui, action.isExcluding, context);
 		case 'open-prompt': {
 			const text = ui.filter ?? '';
 			return only({...ui, prompt: {text, caret: text.length, error: undefined}});
@@ -226,15 +227,16 @@ function copied(ui: UiState, {frame: {page}}: UiContext): UiStep {
 	};
 }
 
-function filteredOnField(ui: UiState, isExcluding: boolean): UiStep {
+function filteredOnField(ui: UiState, isExcluding: boolean, {combineFilters}: UiContext): UiStep {
 	if (ui.overlay?.type !== 'event') {
 		return only(ui);
 	}
 	const field = eventFields(ui.overlay.row)[ui.overlay.field];
-	const filter = field && fieldFilter(field, isExcluding, ui.filter);
-	if (filter === undefined) {
+	const onField = field && fieldFilter(field, isExcluding);
+	if (onField === undefined) {
 		return only({...ui, message: 'this field has no single value to filter on'});
 	}
+	const filter = combineFilters(ui.filter === undefined ? [onField] : [ui.filter, onField]);
 	return {ui: {...filteredBy(ui, filter), overlay: undefined}, effects: [{type: 'filter', filter}]};
 }
 

@@ -42,6 +42,8 @@ export type Controls = {
 	around(index: number, count: number): Promise<readonly LogRow[]>;
 	/** Explains a filter that is being typed: `undefined` when it is right, else the column (from 0) where it breaks and why. */
 	checkFilter(filter: string): {readonly column: number; readonly message: string} | undefined;
+	/** One filter that asks for all of them. */
+	combineFilters(filters: readonly string[]): string | undefined;
 	copy(text: string): void;
 	suspend(): void;
 	redraw(): void;

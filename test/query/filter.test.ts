@@ -5,6 +5,8 @@ import type {LogEvent} from '../../src/events/event.ts';
 import {LineParser} from '../../src/events/parse-line.ts';
 import {checkFilter, combineFilters, compileFilter, componentFilter, FilterError} from '../../src/query/filter.ts';
 import {nearest} from '../../src/query/nearest.ts';
+import {eventFields} from '../../src/ui/event-fields.ts';
+import {fieldFilter} from '../../src/ui/field-filter.ts';
 
 const docs = readFileSync('docs/filter-language.md', 'utf8');
 
@@ -241,4 +243,28 @@ test('the nearest word is the one that a slip makes', t => {
 	t.is(nearest('wran', ['trace', 'debug', 'info', 'warn', 'error']), 'warn');
 	t.is(nearest('elpasedMs', ['elapsedMs', 'recordsIn']), 'elapsedMs');
 	t.is(nearest('banana', ['warn', 'error']), undefined);
+});
+
+test('the filter on a field of an opened event keeps that event, and the excluding one drops it, whatever the field is called and holds', t => {
+	const key = fc.oneof(
+		fc.constantFrom('err', 'http status', 'a.b', 'x"y', 'and', 'level', '__proto__x', 'ключ'),
+		fc.string({minLength: 1, maxLength: 8}),
+	);
+	const value = fc.oneof(fc.string({maxLength: 12}), fc.integer(), fc.boolean());
+	fc.assert(
+		fc.property(key, value, (name, held) => {
+			const text = JSON.stringify({zz: {[name]: held}});
+			const parsed = new LineParser().parse(text);
+			const [event] = parsed.type === 'event' ? parsed.events : [];
+			const field = eventFields({index: 0, file: 0, stream: undefined, timeMs: undefined, text, parsed}).find(({depth}) => depth === 1);
+			const keeping = field && fieldFilter(field, false);
+			const excluding = field && fieldFilter(field, true);
+			return (
+				compileFilter(keeping ?? '').matches(event, text) &&
+				!compileFilter(excluding ?? '').matches(event, text) &&
+				compileFilter(combineFilters(['zz', keeping ?? '']) ?? '').matches(event, text)
+			);
+		}),
+	);
+	t.pass();
 });
