@@ -1,4 +1,4 @@
-import {setImmediate as nextTurn} from 'node:timers/promises';
+import {setImmediate as nextTurn, setTimeout as sleep} from 'node:timers/promises';
 import {ObsTopError, SourceError} from '../errors.ts';
 import {History} from '../history/history.ts';
 import {compileMatcher} from '../history/line-matcher.ts';
@@ -18,6 +18,8 @@ import {readFollowed} from './read-followed.ts';
 import {withName} from './with-name.ts';
 
 const ringLimits = {maxBytes: 32 * 1024 * 1024, maxLines: 200_000};
+const waitAboveBytes = 8 * 1024 * 1024;
+const waitMs = 20;
 const tickMs = 1000;
 const maxNotices = 20;
 
@@ -36,6 +38,7 @@ export class EngineCore {
 	readonly #open: Set<number>;
 	readonly #tick: NodeJS.Timeout;
 	#store: LineStore | undefined;
+	#firstOffset = 0;
 	#request: PageRequest = {anchor: 'end', offset: 0, count: 0};
 	#bytesRead = 0;
 	#bytesTotal: number | undefined;
@@ -77,7 +80,7 @@ export class EngineCore {
 				break;
 			case 'chunk':
 				this.#takeChunk(message.source, message.stream, message.bytes, message.arrivedMs);
-				this.#post({type: 'taken', source: message.source});
+				void this.#whenDue().then(() => this.#post({type: 'taken', source: message.source}));
 				break;
 			case 'end':
 				this.#endStream(message.source);
@@ -129,13 +132,23 @@ export class EngineCore {
 		if (this.#takesArrivals) {
 			this.#fold.arrive(arrivedMs);
 		}
-		const firstOffset = this.#store?.firstOffset;
 		withName(this.#nameOf(source), () => this.#streams.get(source)?.[stream].write(bytes, arrivedMs));
-		if (this.#store?.firstOffset !== firstOffset) {
+		const firstOffset = this.#store?.firstOffset ?? 0;
+		if (firstOffset !== this.#firstOffset) {
+			this.#firstOffset = firstOffset;
 			this.#history.drop();
 		}
 		this.#lagMs = Math.max(0, wallMs() - arrivedMs);
 		this.#onRead(bytes.length);
+	}
+
+	/**
+	A turn later: messages that come one upon the other would leave no time for timers and for the recording's writes. While much waits for the disk, a moment later:
+	a burst is held up a little, and a disk that hangs for some seconds in all, until the recording gives up.
+	*/
+	async #whenDue(): Promise<void> {
+		const recorder = this.#store instanceof Recording ? this.#store : undefined;
+		await (recorder !== undefined && recorder.waitingBytes > waitAboveBytes ? Promise.race([recorder.drain(), sleep(waitMs)]) : nextTurn());
 	}
 
 	#endStream(source: number): void {

@@ -1,4 +1,4 @@
-import type {Buffer} from 'node:buffer';
+import {Buffer} from 'node:buffer';
 import {parse} from 'node:path';
 import type {ByteStore} from './byte-store.ts';
 import {Ring, type RingLimits} from './ring.ts';
@@ -115,9 +115,9 @@ export class Recording implements ByteStore {
 			while (!this.#stopped && this.#writtenTo < this.#ring.endOffset) {
 				const segment = this.#segmentToWrite();
 				const from = this.#writtenTo;
-				const pieces = takeWhole(this.#ring.runs(from, this.#ring.endOffset));
-				const to = from + pieces.reduce((sum, {length}) => sum + length, 0);
-				await segment.append(pieces, this.#takeTimes(segment, to));
+				// One write for many runs: a stream that is fast comes in more pieces than there are turns to write them.
+				const lines = Buffer.concat(takeWhole(this.#ring.runs(from, this.#ring.endOffset)));
+				await segment.append(lines, this.#takeTimes(segment, from + lines.length));
 				this.#dropOldest();
 			}
 		} catch (error) {

@@ -45,12 +45,9 @@ export class Segment {
 	}
 
 	/** Appends all or nothing: after a failure it ends where it ended before, on a whole line. */
-	async append(pieces: readonly Buffer[], times: string): Promise<void> {
+	async append(lines: Buffer, times: string): Promise<void> {
 		try {
-			let position = this.#length;
-			for (const bytes of pieces) {
-				position += await writeAll(this.#fd, bytes, position);
-			}
+			const position = this.#length + (await writeAll(this.#fd, lines, this.#length));
 			if (this.#timesFd !== undefined && times !== '') {
 				this.#timesLength += await writeAll(this.#timesFd, Buffer.from(times), this.#timesLength);
 			}
