@@ -88,16 +88,21 @@ function exitCodeOf({code, signal}: {readonly code: number | undefined; readonly
 	return code ?? 128 + (number ?? 0);
 }
 
+/** SIGKILL needs no waiting for. */
 async function endWithin(command: RunningCommand, deadlineMs: number): Promise<void> {
 	const {pid} = command.state;
-	const force = setTimeout(() => {
-		try {
-			process.kill(-pid, 'SIGKILL');
-		} catch {
-			// all of it has ended meanwhile
-		}
-	}, deadlineMs);
-	await command.end();
+	let force: NodeJS.Timeout | undefined;
+	const killed = new Promise<void>(resolve => {
+		force = setTimeout(() => {
+			try {
+				process.kill(-pid, 'SIGKILL');
+			} catch {
+				// all of it has ended meanwhile
+			}
+			resolve();
+		}, deadlineMs);
+	});
+	await Promise.race([command.end(), killed]);
 	clearTimeout(force);
 }
 

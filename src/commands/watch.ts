@@ -14,7 +14,7 @@ import {openWatchSource, type WatchSource} from './watch-source.ts';
 import {withoutFetch} from './without-fetch.ts';
 
 const quitDeadlineMs = 5000;
-const signalDeadlineMs = 1200;
+const signalDeadlineMs = 1000;
 const engineStopMs = 300;
 
 /** The screen; where there is no terminal for one, a summary at the end of the input. */
@@ -75,7 +75,7 @@ async function finish(terminal: Terminal, source: WatchSource | undefined, engin
 	const exitCode = source?.exitCode() ?? 0;
 	await terminal.leave();
 	await source?.end(end.type === 'signal' ? signalDeadlineMs : quitDeadlineMs);
-	await Promise.race([engine?.stop(), new Promise(resolve => setTimeout(resolve, engineStopMs).unref())]);
+	await Promise.race([engine?.stop(), new Promise(resolve => setTimeout(resolve, engineStopMs))]);
 	if (terminal.isStuck()) {
 		process.kill(process.pid, 'SIGKILL'); // the exit itself would wait for the write
 	}

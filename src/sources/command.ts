@@ -4,6 +4,7 @@ import type {Readable} from 'node:stream';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {execa} from 'execa';
 import {CommandStartError} from '../errors.ts';
+import {groupLives} from './group-lives.ts';
 import {isCode} from './source-failure.ts';
 
 export type CommandState =
@@ -113,17 +114,16 @@ function startError(file: string, code: string | undefined): CommandStartError {
 	}
 }
 
-function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
 	try {
 		process.kill(-pid, signal);
-		return true;
 	} catch {
-		return false;
+		// all of it has ended
 	}
 }
 
 async function goneWithin(pid: number, timeMs: number): Promise<void> {
-	for (const end = performance.now() + timeMs; performance.now() < end && signalGroup(pid, 0); ) {
+	for (const end = performance.now() + timeMs; performance.now() < end && groupLives(pid); ) {
 		await sleep(20);
 	}
 }

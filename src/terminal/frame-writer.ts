@@ -4,6 +4,9 @@ import type {TerminalOutput} from './terminal-output.ts';
 const beginUpdate = '\x1B[?2026h'; // the terminal shows all of it at once, where it knows how
 const endUpdate = '\x1B[?2026l';
 
+// After a resize Ink first draws the old frame again, then the one of the new size: only that is worth a whole screen.
+const settleMs = 15;
+
 /** Shows frames on a terminal: only what differs, one write at a time, and after it the newest frame, whatever came between. */
 export type FrameWriter = {
 	/** Wants a frame on the screen: its lines joined by newlines, with SGR and no other sequences. */
@@ -83,7 +86,12 @@ export function createFrameWriter(
 		repaint(columns, rows) {
 			isStopped = false;
 			screen = unknownScreen(columns, rows);
-			schedule();
+			if (wanted === undefined) {
+				schedule();
+			} else if (state === 'idle') {
+				state = 'scheduled';
+				setTimeout(flush, settleMs);
+			}
 		},
 		async stop(deadlineMs) {
 			isStopped = true;

@@ -49,8 +49,8 @@ export function openTerminal(onLost: () => void): Terminal | undefined {
 	const takeSize = () => {
 		const size = sizeNow();
 		if (size.columns !== stdout.columns || size.rows !== stdout.rows) {
-			stdout.resize(size.columns, size.rows);
 			writer.repaint(size.columns, size.rows);
+			stdout.resize(size.columns, size.rows);
 		}
 	};
 	const onWindowChange = () => {
@@ -75,14 +75,14 @@ export function openTerminal(onLost: () => void): Terminal | undefined {
 		stdout,
 		stdin: keyboard,
 		enter() {
+			takeSize();
+			writer.repaint(stdout.columns, stdout.rows);
 			if (!isOurs) {
 				isOurs = true;
 				process.on('SIGWINCH', onWindowChange);
 				keyboard.setRaw(true);
 				writer.send(enterSequence);
 			}
-			takeSize();
-			writer.repaint(stdout.columns, stdout.rows);
 		},
 		async leave() {
 			if (isOurs) {

@@ -1,3 +1,4 @@
+import {existsSync, readFileSync} from 'node:fs';
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
@@ -58,6 +59,8 @@ export function startInTerminal(
 	);
 	const child = pty.spawn(file, arguments_, {cols: columns, rows, env, ...(cwd === undefined ? {} : {cwd})});
 	const emulator = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
+	running.add(child);
+	child.onExit(() => running.delete(child));
 	let output = '';
 	child.onData(data => {
 		output += data;
@@ -105,6 +108,15 @@ export function startInTerminal(
 	};
 }
 
+const running = new Set<pty.IPty>();
+
+/** Ends what a failed test has left behind. */
+export function endAll(): void {
+	for (const child of running) {
+		child.kill('SIGKILL');
+	}
+}
+
 /** Waits for a condition. */
 export async function eventually(holds: () => boolean | Promise<boolean>, what: string, timeoutMs = 10_000): Promise<void> {
 	for (const end = Date.now() + timeoutMs; !(await holds()); await sleep(20)) {
@@ -114,11 +126,14 @@ export async function eventually(holds: () => boolean | Promise<boolean>, what: 
 	}
 }
 
+/** Whether a process runs; one that only waits to be collected by its parent doesn't. */
 export function isAlive(pid: number): boolean {
 	try {
 		process.kill(pid, 0);
-		return true;
-	} catch {
-		return false;
+		const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+		return !/^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2));
+	} catch (error) {
+		// Without /proc the signal alone says it.
+		return !existsSync('/proc') && !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
 	}
 }
