@@ -29,9 +29,13 @@ export class LineSplitter {
 	readonly #onLine: (line: SplitLine) => void;
 	readonly #maxLineBytes: number;
 	readonly #texts: string[] = [];
-	readonly #splitter = split2('\n', text => {
-		this.#texts.push(text);
-	});
+	readonly #splitter = split2(
+		'\n',
+		text => {
+			this.#texts.push(text);
+		},
+		{decodeStrings: false},
+	);
 	/** The start of the source, until it is known whether it is a byte order mark. */
 	#head: Buffer | undefined = Buffer.alloc(0);
 	/** The bytes of the line that has not ended yet, and room; of an oversized one, only its start. */
@@ -164,9 +168,10 @@ export class LineSplitter {
 
 	/** @param lines - Whole lines: ends in LF. */
 	#split(lines: Buffer): void {
-		this.#splitter.write(lines);
+		const isPlain = isAscii(lines);
+		this.#splitter.write(lines.toString(isPlain ? 'latin1' : 'utf8')); // ASCII is copied as it stands, ten times as fast as it is decoded
 		const texts = this.#texts;
-		if (isAscii(lines)) {
+		if (isPlain) {
 			for (const text of texts) {
 				this.#handOver(withoutCarriageReturn(text), text.length + 1, true, false);
 			}
