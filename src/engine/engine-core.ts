@@ -18,6 +18,7 @@ import {readFollowed} from './read-followed.ts';
 import {withName} from './with-name.ts';
 
 const ringLimits = {maxBytes: 32 * 1024 * 1024, maxLines: 200_000};
+const emptyFrameMs = 250; // by then a source that is still silent is shown as such
 const waitAboveBytes = 8 * 1024 * 1024;
 const waitMs = 20;
 const tickMs = 1000;
@@ -65,7 +66,7 @@ export class EngineCore {
 
 	/** Reads what is to be read here. Resolves when all of it has ended; rejects with what can't be read. */
 	async run(): Promise<void> {
-		setTimeout(() => this.#publisher.changed(), this.#options.publishMs);
+		setTimeout(() => this.#publisher.changed(), emptyFrameMs);
 		await nextTurn(); // what was asked at once, the page above all, goes into the first frame
 		const {sources} = this.#options;
 		const followed = [...sources.entries()].flatMap(([file, source]) =>
@@ -209,11 +210,16 @@ export class EngineCore {
 	#onRead(bytes: number): void {
 		this.#bytesRead += bytes;
 		const {events} = this.#fold.counts;
+		const isFirst = this.#events === 0 && events > 0;
 		if (events !== this.#events) {
 			this.#events = events;
 			this.#lastEventAtMs = performance.now();
 		}
-		this.#publisher.changed();
+		if (isFirst) {
+			this.#publisher.asked();
+		} else {
+			this.#publisher.changed();
+		}
 		if (!this.#history.isSearched) {
 			void this.#search();
 		}

@@ -8,7 +8,7 @@ import {withName} from './with-name.ts';
 export type NamedFile = {readonly path: string; readonly file: number};
 
 /**
-Files in the order of their first times: that is how a log that was cut into files reads on. Files without a time in their first MiB come last.
+Files in the order of their first times: that is how a log that was cut into files reads on. Files without a time in their first 64 KiB come last.
 
 @throws SourceError for the first one that can't be read.
 */
