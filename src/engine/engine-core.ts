@@ -93,7 +93,9 @@ export class EngineCore {
 				break;
 			case 'page':
 				this.#request = message.request;
-				this.#publisher.asked();
+				if (this.#bytesRead > 0 || this.#open.size === 0) {
+					this.#publisher.asked();
+				}
 				break;
 			case 'find':
 				void this.#history.find(message.request).then(index => this.#post({type: 'found', id: message.id, index}));
