@@ -57,7 +57,7 @@ async function asLog(file: FileAt): Promise<FoundLog | undefined> {
 	try {
 		const head = await handle.read(Buffer.alloc(sampleBytes), 0, sampleBytes, 0);
 		const firstLines = head.buffer.toString('utf8', 0, head.bytesRead).split('\n', 20);
-		if (!firstLines.some(isJsonLine)) {
+		if (opensDocument(firstLines) || !firstLines.some(isJsonLine)) {
 			return undefined;
 		}
 		const tail = await handle.read(Buffer.alloc(sampleBytes), 0, sampleBytes, Math.max(0, file.sizeBytes - sampleBytes));
@@ -68,6 +68,11 @@ async function asLog(file: FileAt): Promise<FoundLog | undefined> {
 	} finally {
 		await handle.close();
 	}
+}
+
+/** One JSON document over many lines, such as a config file: some of its lines are objects too. */
+function opensDocument(firstLines: readonly string[]): boolean {
+	return /^[[{]\s*$/.test(firstLines.find(line => line.trim() !== '') ?? '');
 }
 
 /** An object, perhaps behind a prefix of a container or syslog. */

@@ -11,6 +11,7 @@ import {
 	symlinkSync,
 	truncateSync,
 	unlinkSync,
+	utimesSync,
 	writeFileSync,
 } from 'node:fs';
 import {join} from 'node:path';
@@ -18,6 +19,7 @@ import process from 'node:process';
 import {gzipSync, zstdCompressSync} from 'node:zlib';
 import test, {type ExecutionContext} from 'ava';
 import {CommandStartError, SourceError} from '../../src/errors.ts';
+import {discoverLogs} from '../../src/sources/discover-logs.ts';
 import {type CommandState, closePart, followFile, readFile, startCommand} from '../../src/sources/index.ts';
 import {tempFolder, until} from '../helpers/temp-folder.ts';
 
@@ -310,4 +312,24 @@ test('a slow reader slows the command down instead of filling the memory', async
 	});
 	t.is(bytes, 400 * 65536);
 	t.is(overlaps, 0);
+});
+
+test('the logs found in a folder are those of JSON lines, newest first: no text, no JSON document, nothing empty', async t => {
+	const folder = tempFolder(t);
+	const event = '{"level":"INFO","event":"started"}\n';
+	writeFileSync(join(folder, 'old.log'), `starting\n${event}`);
+	writeFileSync(join(folder, 'compose.log'), `web  | ${event}`);
+	writeFileSync(join(folder, 'plain.log'), 'no object here\n');
+	writeFileSync(join(folder, 'empty.jsonl'), '');
+	writeFileSync(join(folder, 'config.json'), '{\n  "a":\n  {"b": 1}\n}\n');
+	writeFileSync(join(folder, 'notes.md'), event);
+	utimesSync(join(folder, 'old.log'), 1000, 1000);
+	const found = await discoverLogs([{path: folder, depth: 1}]);
+	t.deepEqual(
+		found.map(({path, lastLine}) => [path, lastLine]),
+		[
+			[join(folder, 'compose.log'), `web  | ${event.trim()}`],
+			[join(folder, 'old.log'), event.trim()],
+		],
+	);
 });
