@@ -1,0 +1,240 @@
+import {PassThrough} from 'node:stream';
+import test from 'ava';
+import fc from 'fast-check';
+import {render} from 'ink';
+import {App} from '../../components/app.tsx';
+import type {LogRow, PageRequest, RowPage} from '../../src/history/row.ts';
+import {checkFilter, combineFilters} from '../../src/query/filter.ts';
+import {InkOutput} from '../../src/terminal/ink-output.ts';
+import type {Action} from '../../src/ui/action.ts';
+import {actionFor, keysAsMarkdown, keyTable} from '../../src/ui/keymap.ts';
+import {createLatestStore} from '../../src/ui/latest-store.ts';
+import {initialUiState, reduceUi, type UiContext} from '../../src/ui/reduce-ui.ts';
+import {selectedRow} from '../../src/ui/selected-row.ts';
+import type {Frame} from '../../src/ui/store.ts';
+import type {UiState} from '../../src/ui/ui-state.ts';
+import {eventually} from '../helpers/real-terminal.ts';
+import {frameWith, plainTheme, rawRow, sampleFrame} from '../helpers/sample-frame.ts';
+
+/** What the app asked of the program behind it, in order. */
+type Asked = ReadonlyArray<readonly [string, ...unknown[]]>;
+
+function start(first: Frame = sampleFrame, {columns = 100, rows = 30} = {}) {
+	const asked: Array<readonly [string, ...unknown[]]> = [];
+	const store = createLatestStore(first, 0);
+	let screen = '';
+	const stdout = new InkOutput(columns, rows, frame => {
+		screen = frame;
+	});
+	const stdin = Object.assign(new PassThrough(), {isTTY: true, setRawMode: () => {}, ref: () => {}, unref: () => {}});
+	const note =
+		(name: string) =>
+		(...parts: readonly unknown[]): void => {
+			asked.push([name, ...parts]);
+		};
+	const controls = {
+		setFilter: note('filter'),
+		setPage: note('page'),
+		find: async (request: unknown) => {
+			asked.push(['find', request]);
+			return undefined;
+		},
+		around: async (index: number) => {
+			asked.push(['around', index]);
+			return [rawRow(index, 'the line itself')];
+		},
+		checkFilter,
+		combineFilters,
+		copy: note('copy'),
+		suspend: note('suspend'),
+		redraw: note('redraw'),
+		quit: note('quit'),
+		interrupt: note('interrupt'),
+	};
+	const app = render(<App store={store} controls={controls} theme={plainTheme} />, {
+		stdout,
+		stdin,
+		debug: true,
+		interactive: true,
+		patchConsole: false,
+		exitOnCtrlC: false,
+	});
+	return {
+		asked: asked as Asked,
+		store,
+		stdout,
+		screen: () => screen,
+		press: (keys: string) => stdin.write(keys),
+		until: (pattern: RegExp) => eventually(() => pattern.test(screen), `${String(pattern)} in\n${screen}`, 3000),
+		end: () => app.unmount(),
+	};
+}
+
+test('a filter is checked while it is typed, applied by Enter, emptied by an empty one, and left as it was by Esc', async t => {
+	const app = start();
+	app.press('/');
+	app.press('level>=');
+	await app.until(/filter \/ level>=/);
+	await app.until(/\^ \S+/);
+	app.press('\r');
+	t.deepEqual(
+		app.asked.filter(([name]) => name === 'filter'),
+		[],
+		'a wrong filter is not applied',
+	);
+	app.press('warn\r');
+	await eventually(() => app.asked.some(([name]) => name === 'filter'), 'the filter is set');
+	t.deepEqual(
+		app.asked.filter(([name]) => name === 'filter'),
+		[['filter', 'level>=warn']],
+	);
+	app.press('/');
+	app.press(' and more');
+	app.press('\x1B');
+	await app.until(/\? help/);
+	app.press('/\x15\r');
+	await eventually(() => app.asked.filter(([name]) => name === 'filter').length === 2, 'the filter is set again');
+	t.deepEqual(app.asked.filter(([name]) => name === 'filter').at(-1), ['filter', undefined]);
+	app.end();
+});
+
+test('a paste is text for the filter, and never a key', async t => {
+	const app = start();
+	app.press('\x1B[200~q\r/d\x1B[201~');
+	app.press('/');
+	app.press('\x1B[200~retry\nq\x1B[201~');
+	await app.until(/filter \/ retry q/);
+	t.false(app.asked.some(([name]) => name === 'quit'));
+	app.end();
+});
+
+test('while paused the numbers stand still and say how far behind they are; Space goes on', async t => {
+	const app = start(frameWith({batchCount: 47, atMs: 1_700_000_000_000}));
+	await app.until(/batch 47/);
+	app.press(' ');
+	await app.until(/paused/);
+	app.store.publish(frameWith({batchCount: 99, atMs: 1_700_000_042_000}));
+	await app.until(/lag 42/);
+	t.regex(app.screen(), /batch 47/);
+	app.press(' ');
+	await app.until(/batch 99/);
+	app.end();
+});
+
+test('an opened event shows its fields; c brings the lines around it, = filters on the selected field', async t => {
+	const app = start();
+	app.press('kk\r');
+	await app.until(/as written/);
+	app.press('c');
+	await app.until(/lines around it/);
+	app.press('=');
+	await eventually(() => app.asked.some(([name]) => name === 'filter'), 'the filter is set');
+	app.end();
+	const [, filter] = app.asked.find(([name]) => name === 'filter') ?? [];
+	t.is(checkFilter(String(filter)), undefined);
+});
+
+test('the page is asked for with the rows there are room for, again after a resize, and not while an overlay hides it', async t => {
+	const app = start();
+	const counts = () => app.asked.flatMap(([name, request]) => (name === 'page' ? [(request as PageRequest).count] : []));
+	await eventually(() => counts().length > 0, 'a page is asked for');
+	app.press('?');
+	await app.until(/Esc/);
+	const before = counts().length;
+	t.is(before, 1);
+	app.press('\x1B');
+	app.stdout.resize(120, 50);
+	await eventually(() => counts().length > before, 'a page is asked for again');
+	t.true((counts().at(-1) ?? 0) > (counts()[0] ?? 0));
+	app.end();
+});
+
+test('q quits, Ctrl-C interrupts, Ctrl-Z suspends, Ctrl-L redraws; Esc never quits', async t => {
+	const app = start();
+	app.press('?');
+	await app.until(/Esc/);
+	app.press('\x1B');
+	await app.until(/1 Stages/);
+	for (const key of ['\x0C', '\x1A', '\x03', 'q']) {
+		app.press(key);
+	}
+	await eventually(() => app.asked.some(([name]) => name === 'quit'), 'q arrives');
+	t.deepEqual(
+		app.asked.map(([name]) => name).filter(name => name !== 'page'),
+		['redraw', 'suspend', 'interrupt', 'quit'],
+	);
+	app.end();
+});
+
+test('no key is bound twice in one place, and the README table has every row', t => {
+	for (const where of ['everywhere', 'event', 'prompt'] as const) {
+		const keys = keyTable.filter(row => row.where === where).flatMap(row => Object.keys(row.keys));
+		t.is(new Set(keys).size, keys.length);
+	}
+	t.is(keysAsMarkdown().split('\n').length, keyTable.length + 2);
+});
+
+const lines: readonly LogRow[] = Array.from({length: 30}, (_, index) => rawRow(index * 3, `line ${index}`));
+
+/** The page by its definition: moved so far that it is full. */
+function pageOf({anchor, offset}: PageRequest, count: number): RowPage {
+	const at = anchor === 'end' ? lines.length - 1 : anchor === 'start' ? 0 : lines.findLastIndex(({index}) => index <= anchor);
+	const end = Math.max(Math.min(at + offset + 1, lines.length), Math.min(count, lines.length));
+	const rows = lines.slice(Math.max(end - count, 0), end);
+	return {rows, matched: lines.length, total: lines.length, searched: 1, after: lines.length - end, firstIndex: 0};
+}
+
+const context = (ui: UiState, logRows: number): UiContext => ({
+	frame: {...sampleFrame, page: pageOf(ui.log.request, logRows)},
+	logRows,
+	scrollRows: 10,
+	visible: ['stages', 'events'],
+	checkFilter,
+	combineFilters,
+});
+
+test('moving through the log selects exactly the line that many rows away, whatever the page has to do for it', t => {
+	const move = fc.record({
+		by: fc.constantFrom(1, -1) as fc.Arbitrary<1 | -1>,
+		unit: fc.constantFrom('row', 'page') as fc.Arbitrary<'row' | 'page'>,
+	});
+	fc.assert(
+		fc.property(fc.integer({min: 2, max: 40}), fc.array(move, {maxLength: 40}), (logRows, moves) => {
+			let ui = initialUiState;
+			let expected: number | undefined;
+			for (const {by, unit} of moves) {
+				ui = reduceUi(ui, {type: 'move', by, unit}, context(ui, logRows)).ui;
+				const step = unit === 'row' ? by : by * (logRows - 1);
+				expected = expected === undefined ? lines.length - 1 : Math.max(0, Math.min(expected + step, lines.length - 1));
+				const page = pageOf(ui.log.request, logRows);
+				const row = selectedRow(ui.log.selected, page);
+				t.is(row === undefined ? undefined : page.rows[row]?.index, expected * 3);
+			}
+		}),
+		{numRuns: 300},
+	);
+});
+
+test('after any keys the state is one that can be drawn, and Esc has never changed the filter', t => {
+	const keys = [...keyTable.flatMap(row => Object.keys(row.keys)), 'x', 'ä', 'Esc', 'Esc'];
+	fc.assert(
+		fc.property(fc.array(fc.constantFrom(...keys), {maxLength: 60}), pressed => {
+			let ui = initialUiState;
+			for (const key of pressed) {
+				const action: Action | undefined = actionFor(key, ui);
+				if (action === undefined) {
+					continue;
+				}
+				const {ui: after, effects} = reduceUi(ui, action, context(ui, 12));
+				if (key === 'Esc') {
+					t.is(after.filter, ui.filter);
+					t.deepEqual(effects, []);
+				}
+				ui = after;
+				t.true(ui.scroll >= 0 && Number.isFinite(ui.scroll));
+				t.true(ui.prompt === undefined || (ui.prompt.caret >= 0 && ui.prompt.caret <= ui.prompt.text.length));
+			}
+		}),
+		{numRuns: 300},
+	);
+});
