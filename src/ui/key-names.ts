@@ -33,7 +33,7 @@ const special = [
 	['delete', 'Delete'],
 ] as const satisfies ReadonlyArray<readonly [keyof KeyFlags, string]>;
 
-/** The names of the keys in one piece of input, as the key table has them: over a slow link several come at once. Alt combinations are nobody's. */
+/** The names of the keys in one piece of input, as the key table has them: over a slow link several come at once, and then Esc and the next key look like that key with Alt. */
 export function keyNames(input: string, flags: KeyFlags): readonly string[] {
 	if (flags.tab) {
 		return [flags.shift ? 'Shift-Tab' : 'Tab'];
@@ -43,13 +43,8 @@ export function keyNames(input: string, flags: KeyFlags): readonly string[] {
 			return [name];
 		}
 	}
-	if (flags.meta) {
-		return [];
-	}
-	if (flags.ctrl) {
-		return [`Ctrl-${input.toUpperCase()}`];
-	}
-	return [...input].flatMap(nameOf);
+	const names = flags.ctrl ? [`Ctrl-${input.toUpperCase()}`] : [...input].flatMap(nameOf);
+	return flags.meta ? ['Esc', ...names] : names;
 }
 
 function nameOf(character: string): readonly string[] {

@@ -1,0 +1,156 @@
+import {mkdirSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import test from 'ava';
+import {endAll, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
+import {tempFolder} from '../helpers/temp-folder.ts';
+
+test.afterEach.always(endAll);
+
+const at = (second: number): string => new Date(Date.UTC(2024, 0, 15, 22, 0, second)).toISOString();
+const line = (second: number, fields: Readonly<Record<string, unknown>>): string =>
+	JSON.stringify({timestamp: at(second), level: 'INFO', ...fields});
+const completed = (second: number, component: string, throughputRps: number): string =>
+	line(second, {component, event: 'stage_completed', recordsIn: 500, recordsOut: 500, elapsedMs: 500_000 / throughputRps, throughputRps});
+
+const night = [
+	line(0, {
+		component: 'filter',
+		event: 'stage_described',
+		description: 'Filters records.',
+		signature: 'process(records, minVal=20, maxVal=80)',
+	}),
+	...Array.from({length: 60}, (_, second) => [completed(second, 'filter', 6000), completed(second, 'feature', 943)]).flat(),
+	line(20, {level: 'WARN', component: 'enrichment', event: 'retry', attempt: 1}),
+	line(21, {level: 'ERROR', component: 'enrichment', event: 'call_failed', reason: 'connect ECONNREFUSED'}),
+	line(22, {
+		component: 'enrichment',
+		event: 'circuit_state_change',
+		circuitName: 'enrichmentService',
+		oldState: 'closed',
+		newState: 'open',
+		reason: 'ECONNREFUSED',
+	}),
+	...Array.from({length: 60}, (_, second) => completed(60 + second, 'filter', 6000)),
+].join('\n');
+
+function logFile(folder: string, content: string): string {
+	const path = join(folder, 'night.jsonl');
+	writeFileSync(path, `${content}\n`);
+	return path;
+}
+
+test.serial(
+	'an operator finds out what went wrong: open circuit, jump to the error, open it, filter on its field, back to all',
+	async t => {
+		const terminal = startInTerminal([...obsTop, logFile(tempFolder(t), night)], {columns: 120, rows: 36});
+		const first = await terminal.until(/DEGRADED.*enrichmentService open/);
+		t.regex(first, /▌feature/);
+		t.regex(first, /184 lines/);
+
+		terminal.press('e');
+		await terminal.until(/▌.*call_failed/);
+		terminal.press('\r');
+		await terminal.until(/reason +connect ECONNREFUSED/);
+		terminal.press('jj'); // from timestamp over level to component
+		await terminal.until(/▌component/);
+		terminal.press('=');
+		await terminal.until(/3 of 184/);
+		terminal.press('\x1B');
+		await terminal.until(/3 of 184 · following/);
+
+		terminal.press('/');
+		await terminal.until(/filter \/ component="enrichment"/);
+		terminal.press('\x15level>=nonsense');
+		await terminal.until(/\^ /);
+		terminal.press('\x15\r');
+		await terminal.until(/ 184 lines · following/);
+
+		terminal.press('d');
+		await terminal.until(/process\(records, minVal=20, maxVal=80\)/);
+		terminal.press('\x1B3');
+		await terminal.until(/▸3 Circuits/);
+		terminal.press('q');
+		t.is(await terminal.exited, 0);
+	},
+);
+
+test.serial('nothing in a log reaches the terminal as a control, nor can it write outside its row', async t => {
+	const hostile = [
+		'\x1B[2J\x1B[H',
+		'\x1B]0;title\x07',
+		'\x1B]52;c;aGk=\x07',
+		'\x1B]8;;http://evil\x1B\\link',
+		'\x1BPq\x1B\\',
+		'\x9B31m',
+		'\x9D0;t\x9C',
+		'\r\nfake',
+		'\b\b\b',
+		'\x1B[8mhidden',
+		'\u202Eevil',
+		'a\u0000b',
+		'\x1B[?1049l',
+		'\x07',
+		'\x7F',
+		'\x1B',
+	];
+	const content = [
+		...hostile.flatMap((text, index) => [
+			line(index, {component: text, event: text, [text]: text, reason: text}),
+			line(index, {component: `stage ${text}`, event: 'stage_completed', recordsIn: 1, recordsOut: 1, elapsedMs: 1}),
+			line(index, {component: 'x', event: 'circuit_state_change', circuitName: `c${text}`, newState: 'open', reason: text}),
+			`not json ${text.replaceAll('\n', ' ')} end`,
+		]),
+	].join('\n');
+	const terminal = startInTerminal([...obsTop, logFile(tempFolder(t), content)], {columns: 120, rows: 36});
+	await terminal.until(/▶/);
+	for (const [keys, holds] of [
+		['g', /not json/],
+		['\r', /as written/],
+		['\x1B1', /▸1 Stages[\s\S]*6 Events/],
+		['1', (screen: string) => !screen.includes('6 Events')],
+		['\x1B3', /▸3 Circuits/],
+		['d', /Stages of the pipeline/],
+	] as const) {
+		terminal.press(keys);
+		await terminal.until(holds);
+	}
+	terminal.press('q');
+	t.is(await terminal.exited, 0);
+	// What obs-top itself writes: modes at both ends, synchronised updates, cursor moves, erasing, scrolling, looks.
+	const own = /\x1B\[(?:\?(?:1049|25|7|2004|2026)[hl]|[\d;]*[HGCm]|[Kr]|\d+;\d+r|\d+[ST]|2J)/g;
+	const rest = terminal.output().replaceAll(own, '').replaceAll(/\r\n$/g, '');
+	t.deepEqual(rest.match(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu), null);
+	t.false(/\x1B\[(?:\d+;)*8(?:;\d+)*m/.test(terminal.output().replaceAll(/[34]8;[25];\d+/g, '')), 'nothing is concealed');
+});
+
+test.serial('without a source the logs found here are offered, the newest first, and Enter opens one', async t => {
+	const folder = tempFolder(t);
+	mkdirSync(join(folder, 'logs'));
+	writeFileSync(join(folder, 'logs', 'night.jsonl'), `${night}\n`);
+	writeFileSync(join(folder, 'notes.txt'), 'no log at all\n');
+	const terminal = startInTerminal(obsTop, {cwd: folder});
+	const offered = await terminal.until(/logs\/night\.jsonl/);
+	t.false(offered.includes('notes.txt'));
+	t.regex(offered, /KB +\d+s/);
+	terminal.press('\r');
+	await terminal.until(/1 Stages[\s\S]*feature/);
+	terminal.press('q');
+	t.is(await terminal.exited, 0);
+
+	const left = startInTerminal(obsTop, {cwd: folder});
+	await left.until(/what to watch/);
+	left.press('q');
+	t.is(await left.exited, 0);
+	t.is(left.emulator.buffer.active.type, 'normal');
+});
+
+test.serial('on 40 x 10 header, bottleneck and the newest events remain, and the other panels are a key away', async t => {
+	const terminal = startInTerminal([...obsTop, logFile(tempFolder(t), night)], {columns: 40, rows: 10});
+	await terminal.until(/DEGRADED[\s\S]*feature[\s\S]*stage_comp|DEGRADED[\s\S]*feature[\s\S]*filter/);
+	terminal.press('1');
+	await terminal.until(/1 Stages/);
+	terminal.press('\x1B');
+	await terminal.until(/6 Events/);
+	terminal.press('q');
+	t.is(await terminal.exited, 0);
+});
