@@ -2,7 +2,7 @@ import {constants} from 'node:os';
 import process from 'node:process';
 import type {Engine, EngineSource, ReadingState} from '../engine/protocol.ts';
 import type {SourceOptions} from '../options.ts';
-import {type CommandState, type RunningCommand, readStdin, startCommand} from '../sources/index.ts';
+import type {CommandState, RunningCommand} from '../sources/index.ts';
 import {isSecretKey, mask} from '../ui/redact.ts';
 import type {SourceState} from '../ui/store.ts';
 
@@ -27,7 +27,7 @@ Starts the command, where one is to be watched.
 @throws CommandStartError
 */
 export async function openWatchSource(options: SourceOptions): Promise<WatchSource> {
-	const command = options.command && (await startCommand(options.command));
+	const command = options.command && (await (await import('../sources/command.ts')).startCommand(options.command)); // brings execa, which a file doesn't need
 	const files = options.files.map((path): EngineSource => ({type: options.follow ? 'follow' : 'file', path}));
 	const name = nameOf(options);
 	const streamSource: EngineSource = {type: 'stream', name};
@@ -55,6 +55,7 @@ export async function openWatchSource(options: SourceOptions): Promise<WatchSour
 			if (command !== undefined) {
 				await command.read(push, onChange);
 			} else if (options.stdin) {
+				const {readStdin} = await import('../sources/stdin.ts');
 				for await (const bytes of readStdin()) {
 					await push('stdout', bytes);
 				}
