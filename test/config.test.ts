@@ -59,6 +59,7 @@ test('every key of a config file is what the option of its name is', async t => 
 		fps: 5,
 		theme: 'mono',
 		ascii: true,
+		color: undefined,
 	});
 });
 

@@ -65,7 +65,7 @@ const anyLine = fc.oneof(
 	),
 );
 
-test('any chunking of a log gives the same snapshot and the same counts, and every line is counted once', t => {
+test.serial('any chunking of a log gives the same snapshot and the same counts, and every line is counted once', t => {
 	fc.assert(
 		fc.property(
 			fc.array(anyLine, {maxLength: 30}),
@@ -91,7 +91,7 @@ test('any chunking of a log gives the same snapshot and the same counts, and eve
 	);
 });
 
-test('a log cut at every byte into two chunks is the same log', t => {
+test.serial('a log cut at every byte into two chunks is the same log', t => {
 	const bytes = Buffer.from(`${eventAt(1, 1)}\r\n{"msg":"é€😀","timestamp":"${isoAt(2)}"}\nplain\n${eventAt(3, 2)}`);
 	const whole = JSON.stringify(foldChunks([bytes]).snapshot);
 	for (let cut = 0; cut <= bytes.length; cut++) {
@@ -102,21 +102,21 @@ test('a log cut at every byte into two chunks is the same log', t => {
 	t.pass();
 });
 
-test('events before the first time take it, later ones that of the line before', t => {
+test.serial('events before the first time take it, later ones that of the line before', t => {
 	const {series, counts, hasTime} = foldChunks([Buffer.from(`{"msg":"a"}\n{"msg":"b"}\n{"msg":"c","time":"${isoAt(5)}"}\n{"msg":"d"}\n`)]);
 	t.true(hasTime);
 	t.is(counts.events, 4);
 	t.deepEqual([series.fromMs, series.toMs], [startMs + 5000, startMs + 5000]);
 });
 
-test('a log without times has none, and all its events count', t => {
+test.serial('a log without times has none, and all its events count', t => {
 	const {snapshot, hasTime} = foldChunks([Buffer.from('{"msg":"a"}\n'.repeat(20_000))]);
 	t.false(hasTime);
 	t.is(snapshot.source.events, 20_000);
 	t.is(snapshot.atMs, undefined);
 });
 
-test('files are put in the order of their first times, and the newest time is found at their ends', async t => {
+test.serial('files are put in the order of their first times, and the newest time is found at their ends', async t => {
 	const folder = tempFolder(t);
 	const paths = ['late', 'early', 'untimed'].map(name => join(folder, name));
 	writeFileSync(paths[0] ?? '', logOf(20, 1000));
@@ -130,7 +130,7 @@ test('files are put in the order of their first times, and the newest time is fo
 	t.is(await newestTimeMs(paths.slice(1), read), startMs + 499_900);
 });
 
-test('a selection folds what it lets through and counts all that was read', async t => {
+test.serial('a selection folds what it lets through and counts all that was read', async t => {
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, logOf(300));
 	const {series, counts} = await foldSources(
@@ -174,7 +174,7 @@ function engineOn(t: ExecutionContext, options: Partial<EngineOptions>) {
 
 const texts = (frame: EngineFrame) => frame.page.rows.map(({text}) => text);
 
-test('the engine shows of a file what a fold without it gives', async t => {
+test.serial('the engine shows of a file what a fold without it gives', async t => {
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, logOf(20_000));
 	const {engine, frame} = engineOn(t, {sources: [{type: 'file', path}]});
@@ -190,7 +190,7 @@ test('the engine shows of a file what a fold without it gives', async t => {
 	t.like(last.page, {total: 20_000, matched: 20_000, searched: 1, after: 0, firstIndex: 0});
 });
 
-test('a filter narrows the log of a running engine, and the next error is found', async t => {
+test.serial('a filter narrows the log of a running engine, and the next error is found', async t => {
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, logOf(5000));
 	const {engine, frame} = engineOn(t, {sources: [{type: 'file', path}]});
@@ -210,7 +210,7 @@ test('a filter narrows the log of a running engine, and the next error is found'
 	);
 });
 
-test('files that were cut from one log read on from one to the next, compressed or not', async t => {
+test.serial('files that were cut from one log read on from one to the next, compressed or not', async t => {
 	const folder = tempFolder(t);
 	const paths = [join(folder, 'b.log'), join(folder, 'a.log.gz')];
 	writeFileSync(paths[0] ?? '', logOf(1000, 100));
@@ -225,7 +225,7 @@ test('files that were cut from one log read on from one to the next, compressed 
 	);
 });
 
-test('a file that can not be read, and one that is UTF-16, fail with their name', async t => {
+test.serial('a file that can not be read, and one that is UTF-16, fail with their name', async t => {
 	const folder = tempFolder(t);
 	const {engine} = engineOn(t, {sources: [{type: 'file', path: join(folder, 'missing')}]});
 	await t.throwsAsync(engine.failed, {instanceOf: SourceError, message: /missing: no such file/});
@@ -235,7 +235,7 @@ test('a file that can not be read, and one that is UTF-16, fail with their name'
 	await t.throwsAsync(other.engine.failed, {instanceOf: SourceError, message: /utf16: .*UTF-16/});
 });
 
-test('a stream is recorded as it is read, both outputs apart, and all of it can be read back', async t => {
+test.serial('a stream is recorded as it is read, both outputs apart, and all of it can be read back', async t => {
 	const path = join(tempFolder(t), 'run.jsonl');
 	const {engine, frame, stop} = engineOn(t, {sources: [{type: 'stream', name: 'pipeline'}], recording: {path, maxBytes: 1e9}});
 	engine.setPage({anchor: 'end', offset: 0, count: 3});
@@ -254,7 +254,7 @@ test('a stream is recorded as it is read, both outputs apart, and all of it can 
 	t.is(readFileSync(path, 'utf8'), `${log.toString()}a warning\n`);
 });
 
-test('without a recording the newest lines are kept, the others are counted as gone, and the numbers hold', async t => {
+test.serial('without a recording the newest lines are kept, the others are counted as gone, and the numbers hold', async t => {
 	const {engine, frame} = engineOn(t, {sources: [{type: 'stream', name: 'stdin'}]});
 	engine.setPage({anchor: 'start', offset: 0, count: 1});
 	const chunk = Buffer.from(`{"time":"${isoAt(0)}","text":"${'x'.repeat(1000)}"}\n`.repeat(1000));
@@ -269,14 +269,14 @@ test('without a recording the newest lines are kept, the others are counted as g
 	t.is(page.rows[0]?.index, page.firstIndex);
 });
 
-test('a recording that can not be made is a wrong option', async t => {
+test.serial('a recording that can not be made is a wrong option', async t => {
 	const path = join(tempFolder(t), 'taken');
 	writeFileSync(path, '');
 	const {engine} = engineOn(t, {sources: [{type: 'stream', name: 'stdin'}], recording: {path, maxBytes: 1e9}});
 	await t.throwsAsync(engine.failed, {instanceOf: UsageError, message: /is there already/});
 });
 
-test('a followed file goes on over a rotation and a truncation, and says what happened', async t => {
+test.serial('a followed file goes on over a rotation and a truncation, and says what happened', async t => {
 	const path = join(tempFolder(t), 'log');
 	const {engine, frame} = engineOn(t, {sources: [{type: 'follow', path}]});
 	engine.setPage({anchor: 'end', offset: 0, count: 10});
@@ -297,7 +297,7 @@ test('a followed file goes on over a rotation and a truncation, and says what ha
 	t.regex(emptied.reading.notices.join('\n'), /truncated/);
 });
 
-test('a live log without any time goes by the time of arrival', async t => {
+test.serial('a live log without any time goes by the time of arrival', async t => {
 	const {engine, frame} = engineOn(t, {sources: [{type: 'stream', name: 'stdin'}]});
 	const before = Date.now();
 	await engine.push(0, 'stdout', Buffer.from('{"msg":"a"}\n'));
@@ -305,7 +305,7 @@ test('a live log without any time goes by the time of arrival', async t => {
 	t.true((snapshot.fromMs ?? 0) >= before - 2000 && (snapshot.fromMs ?? 0) <= Date.now() + 2000);
 });
 
-test('live, now is the newest event and the time since it came', async t => {
+test.serial('live, now is the newest event and the time since it came', async t => {
 	const {engine, frame, frames} = engineOn(t, {sources: [{type: 'stream', name: 'stdin'}]});
 	await engine.push(0, 'stdout', Buffer.from(`${eventAt(0, 0)}\n`));
 	await frame(({snapshot}) => snapshot.source.events === 1);
@@ -315,7 +315,7 @@ test('live, now is the newest event and the time since it came', async t => {
 	t.is(later.snapshot.toMs, startMs);
 });
 
-test('an object nested ten thousand deep does not stop the frames', async t => {
+test.serial('an object nested ten thousand deep does not stop the frames', async t => {
 	const path = join(mkdtempSync(join(tmpdir(), 'obs-top-test-')), 'log');
 	writeFileSync(path, `{"time":"${isoAt(0)}","a":${'{"a":'.repeat(9000)}1${'}'.repeat(9000)}}\n`);
 	const {engine, frame} = engineOn(t, {sources: [{type: 'file', path}]});

@@ -12,7 +12,7 @@ export function tempFolder(t: ExecutionContext): string {
 }
 
 /** Waits until it holds. */
-export async function until(holds: () => boolean | Promise<boolean>, withinMs = 15_000): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>, withinMs = 30_000): Promise<void> {
 	for (const end = Date.now() + withinMs; !(await holds()); await sleep(5)) {
 		if (Date.now() > end) {
 			throw new Error(`not within ${withinMs} ms: ${holds}`);
