@@ -4,9 +4,13 @@ import {suspend} from '../terminal/suspend.ts';
 import type {Terminal} from '../terminal/terminal.ts';
 import type {Controls} from '../ui/store.ts';
 import type {WatchEnding} from './watch-end.ts';
+import type {WatchSource} from './watch-source.ts';
+
+// It has a process group of its own, so it isn't stopped with us; but nobody reads what it writes.
+const pipelineWaits = 'obs-top: stopped; its pipeline runs on until the pipe between them is full (fg goes on)\r\n';
 
 /** What the screen may ask for, and who does it. SIGTSTP from outside suspends as Ctrl-Z does. */
-export function controlsOf(terminal: Terminal, engine: Engine, ending: WatchEnding): Controls {
+export function controlsOf(terminal: Terminal, engine: Engine, source: WatchSource, ending: WatchEnding): Controls {
 	let filters: Pick<Controls, 'checkFilter' | 'combineFilters'> = {checkFilter: () => undefined, combineFilters: ([first]) => first};
 	// After the first frame: the filter language brings a whole regular expression engine with it.
 	import('../query/filter.ts').then(query => {
@@ -19,7 +23,7 @@ export function controlsOf(terminal: Terminal, engine: Engine, ending: WatchEndi
 		return () => process.on('SIGTSTP', onStop);
 	};
 	const suspendFor = (whom: 'self' | 'group') => {
-		suspend(terminal, whom, stopHandling).catch(ending.fail);
+		suspend(terminal, source.hasRunningCommand() ? pipelineWaits : '', whom, stopHandling).catch(ending.fail);
 	};
 	process.on('SIGTSTP', onStop);
 

@@ -15,6 +15,7 @@ export type WatchSource = {
 	state(reading: ReadingState | undefined): SourceState;
 	/** Sends what comes to the engine, until it ends. @param onChange - Called when `state` has changed. */
 	feed(engine: Engine, onChange: () => void): Promise<void>;
+	hasRunningCommand(): boolean;
 	/** Ends a started pipeline with all its descendants: SIGTERM, and SIGKILL to those left after the deadline. */
 	end(deadlineMs: number): Promise<void>;
 	/** The started pipeline's own once it has ended, else 0. */
@@ -66,6 +67,7 @@ export async function openWatchSource(options: SourceOptions): Promise<WatchSour
 			}
 			onChange();
 		},
+		hasRunningCommand: () => command?.state.type === 'running',
 		async end(deadlineMs) {
 			if (command !== undefined) {
 				await endWithin(command, deadlineMs);

@@ -16,6 +16,7 @@ import {withoutFetch} from './without-fetch.ts';
 const quitDeadlineMs = 5000;
 const signalDeadlineMs = 1000;
 const engineStopMs = 300;
+const slowEndMs = 1100; // over what a signal waits
 
 /** The screen; where there is no terminal for one, a summary at the end of the input. */
 export async function run(options: WatchOptions): Promise<number> {
@@ -65,7 +66,7 @@ async function show(
 	source.feed(engine, onSourceChange).catch(ending.fail);
 	const [{showOn}, {App}] = await withoutFetch(() => Promise.all([import('./show-app.ts'), import('../../components/app.tsx')]));
 	terminal.enter();
-	const shown = showOn(terminal, ending, App, {store, controls: controlsOf(terminal, engine, ending), theme, timeZone});
+	const shown = showOn(terminal, ending, App, {store, controls: controlsOf(terminal, engine, source, ending), theme, timeZone});
 	await ending.ended;
 	shown.unmount();
 }
@@ -74,7 +75,9 @@ async function show(
 async function finish(terminal: Terminal, source: WatchSource | undefined, engine: Engine | undefined, end: WatchEnd): Promise<number> {
 	const exitCode = source?.exitCode() ?? 0;
 	await terminal.leave();
+	const slow = setTimeout(() => process.stderr.write('obs-top: the pipeline takes its time to end; after 5 s it is killed\n'), slowEndMs);
 	await source?.end(end.type === 'signal' ? signalDeadlineMs : quitDeadlineMs);
+	clearTimeout(slow);
 	await Promise.race([engine?.stop(), new Promise(resolve => setTimeout(resolve, engineStopMs))]);
 	if (terminal.isStuck()) {
 		process.kill(process.pid, 'SIGKILL'); // the exit itself would wait for the write

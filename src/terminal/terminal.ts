@@ -19,8 +19,12 @@ export type Terminal = {
 	readonly stdin: Keyboard;
 	/** Takes the terminal over; the next frame is drawn whole, at the size it has then. */
 	enter(): void;
-	/** Puts everything back. Does nothing when it was left already. */
-	leave(): Promise<void>;
+	/**
+	Puts everything back. Does nothing when it was left already.
+
+	@param lines - What to say on the normal screen, whole lines.
+	*/
+	leave(lines?: string): Promise<void>;
 	/** The same at once, for the last moment of the process. */
 	leaveNow(): void;
 	/** Draws the newest frame anew, whatever is on the screen. */
@@ -64,10 +68,10 @@ export function openTerminal(onLost: () => void): Terminal | undefined {
 			}, resizePauseMs);
 		}
 	};
-	const release = () => {
+	const release = (lines: string) => {
 		isOurs = false;
 		process.off('SIGWINCH', onWindowChange);
-		output.writeNow(leaveSequence, leaveDeadlineMs);
+		output.writeNow(leaveSequence + lines, leaveDeadlineMs);
 		keyboard.setRaw(false);
 	};
 
@@ -84,15 +88,15 @@ export function openTerminal(onLost: () => void): Terminal | undefined {
 				writer.send(enterSequence);
 			}
 		},
-		async leave() {
+		async leave(lines = '') {
 			if (isOurs) {
 				await writer.stop(leaveDeadlineMs);
-				this.leaveNow();
+				release(lines);
 			}
 		},
 		leaveNow() {
 			if (isOurs) {
-				release();
+				release('');
 			}
 		},
 		redraw() {

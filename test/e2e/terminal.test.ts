@@ -241,3 +241,12 @@ test.serial("the pipeline's end is seen, and q then ends with its code", async t
 	terminal.press('q');
 	t.is(await terminal.exited, 7);
 });
+
+test.serial('an error that nobody caught ends with the terminal put back, then says itself in one line', async t => {
+	const throwing = `--import=data:text/javascript,${encodeURIComponent("import {isMainThread} from 'node:worker_threads'; if (isMainThread) setTimeout(() => { throw new Error('injected'); }, 2500);")}`;
+	const terminal = startInTerminal([...obsTop, logFile()], {environment: {NODE_OPTIONS: throwing}});
+	await terminal.until(/feature +█/);
+	t.is(await terminal.exited, 70);
+	checkRestored(t, terminal);
+	t.regex((await terminal.screen()).join('\n'), /^obs-top: unexpected error: injected/m);
+});

@@ -1,5 +1,8 @@
 import test from 'ava';
+import fc from 'fast-check';
 import {capabilitiesOf} from '../../src/terminal/capabilities.ts';
+import {copySequence} from '../../src/terminal/clipboard.ts';
+import {createReplyFilter} from '../../src/terminal/drop-replies.ts';
 
 test('colour is as the command line says, then NO_COLOR, then FORCE_COLOR, then what the terminal can', t => {
 	const cases = [
@@ -26,4 +29,36 @@ test('a locale without UTF-8 is drawn in ASCII; no locale at all is not', t => {
 	t.false(capabilitiesOf({LANG: 'C.UTF-8'}).ascii);
 	t.false(capabilitiesOf({LANG: 'C', LC_ALL: 'de_DE.utf8'}).ascii);
 	t.false(capabilitiesOf({}).ascii);
+});
+
+test('what a terminal answers is dropped, also in two pieces; keys around it pass, and Alt with any key swallows nothing', t => {
+	let nowMs = 0;
+	const filter = createReplyFilter(() => nowMs);
+	t.is(filter('j\x1B]11;rgb:0000/0000/0000\x1B\\k'), 'jk');
+	t.is(filter('\x1BP>|xterm(390)\x1B\\'), '');
+	t.is(filter('a\x1B]11;rgb:00'), 'a');
+	nowMs += 5;
+	t.is(filter('00/0000\x07b'), 'b');
+	for (const key of ['\x1B]', '\x1BP', '\x1BX', '\x1B^', '\x1B_']) {
+		t.is(filter(key), key);
+		t.is(filter('q'), 'q');
+	}
+	t.is(filter('\x1B]11;cut'), '');
+	nowMs += 1000;
+	t.is(filter('q'), 'q', 'a reply that never ended holds no key back');
+});
+
+test('keys without escape sequences pass the filter of replies as they are', t => {
+	const filter = createReplyFilter(() => 0);
+	fc.assert(
+		fc.property(fc.string(), text => {
+			t.is(filter(text.replaceAll('\x1B', '')), text.replaceAll('\x1B', ''));
+		}),
+	);
+});
+
+test('a copy is one OSC 52 sequence in base64, wrapped once more for tmux; what no terminal takes is not sent', t => {
+	t.is(copySequence('é\x1B', {}), '\x1B]52;c;w6kb\x07');
+	t.true(copySequence('x', {TMUX: '/tmp/tmux-0/default,1,0'})?.endsWith('\x1BPtmux;\x1B\x1B]52;c;eA==\x07\x1B\\'));
+	t.is(copySequence('x'.repeat(60_000), {}), undefined);
 });
