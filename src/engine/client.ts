@@ -3,7 +3,8 @@ import {fileURLToPath} from 'node:url';
 import {Worker} from 'node:worker_threads';
 import {SourceError, UsageError} from '../errors.ts';
 import type {LogRow} from '../history/row.ts';
-import type {Engine, EngineFrame, EngineOptions, FromEngine, ToEngine} from './protocol.ts';
+import {ChunkGatherer} from './chunk-gatherer.ts';
+import type {Engine, EngineFrame, EngineOptions, FromEngine, StreamPiece, ToEngine} from './protocol.ts';
 
 const stopWithinMs = 2000;
 const maxYoungGenerationSizeMb = 16; // parsed lines die young: a third of the default saves 40 MB and no time
@@ -13,7 +14,7 @@ export function startEngine(options: EngineOptions): Engine {
 	const worker = new Worker(workerUrl(), {resourceLimits: {maxYoungGenerationSizeMb}});
 	const listeners: Array<(frame: EngineFrame) => void> = [];
 	const takers = new Map<number, () => void>();
-	const pushes = new Map<number, Promise<void>>();
+	const gatherers = new Map<number, ChunkGatherer>();
 	const finds = new Map<number, (index: number | undefined) => void>();
 	const arounds = new Map<number, (rows: readonly LogRow[]) => void>();
 	let lastId = 0;
@@ -52,26 +53,28 @@ export function startEngine(options: EngineOptions): Engine {
 	});
 	send({type: 'start', options});
 
-	const sendChunk = (source: number, stream: 'stdout' | 'stderr', bytes: Uint8Array, arrivedMs: number) =>
-		new Promise<void>(resolve => {
-			takers.set(source, resolve);
-			const own = ownMemory(bytes);
-			send({type: 'chunk', source, stream, bytes: own, arrivedMs}, [own.buffer]);
-		});
+	const sendPieces = (source: number, pieces: readonly StreamPiece[]) => {
+		const taken = new Promise<void>(resolve => takers.set(source, resolve));
+		send(
+			{type: 'pieces', source, pieces},
+			pieces.map(({bytes}) => bytes.buffer),
+		);
+		return Promise.race([taken, exited]);
+	};
+	const gathererOf = (source: number): ChunkGatherer => {
+		const gatherer = gatherers.get(source) ?? new ChunkGatherer(pieces => sendPieces(source, pieces));
+		gatherers.set(source, gatherer);
+		return gatherer;
+	};
 	return {
 		onFrame(listener) {
 			listeners.push(listener);
 		},
-		push(source, stream, bytes) {
-			const arrivedMs = performance.timeOrigin + performance.now();
-			const taken = (pushes.get(source) ?? Promise.resolve()).then(() =>
-				Promise.race([sendChunk(source, stream, bytes, arrivedMs), exited]),
-			);
-			pushes.set(source, taken);
-			return taken;
-		},
+		push: (source, stream, bytes) => gathererOf(source).push(stream, bytes, performance.timeOrigin + performance.now()),
 		end(source) {
-			void (pushes.get(source) ?? Promise.resolve()).then(() => send({type: 'end', source}));
+			void gathererOf(source)
+				.flush()
+				.then(() => send({type: 'end', source}));
 		},
 		setFilter: filter => send({type: 'filter', filter}),
 		setPage: request => send({type: 'page', request}),
@@ -102,13 +105,6 @@ function workerUrl(): URL {
 		path => new URL(path, here),
 	);
 	return candidates.find(url => existsSync(fileURLToPath(url))) ?? new URL('./engine-worker.mjs', here);
-}
-
-/** Memory that can be handed over: a small chunk lies in a pool that others use. */
-function ownMemory(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-	return bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength
-		? new Uint8Array(bytes.buffer)
-		: Uint8Array.from(bytes);
 }
 
 function errorOf(kind: Extract<FromEngine, {readonly type: 'failed'}>['kind'], message: string): Error {

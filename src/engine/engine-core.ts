@@ -11,7 +11,7 @@ import {EventRate} from './event-rate.ts';
 import {Fold} from './fold.ts';
 import {type LineStore, openRecorded, type RecordedInput} from './inputs.ts';
 import {orderFiles} from './order-files.ts';
-import type {EngineFrame, EngineOptions, FromEngine, ReadingState, ToEngine} from './protocol.ts';
+import type {EngineFrame, EngineOptions, FromEngine, ReadingState, StreamPiece, ToEngine} from './protocol.ts';
 import {Publisher} from './publisher.ts';
 import {readFiles} from './read-files.ts';
 import {readFollowed} from './read-followed.ts';
@@ -79,8 +79,10 @@ export class EngineCore {
 		switch (message.type) {
 			case 'start':
 				break;
-			case 'chunk':
-				this.#takeChunk(message.source, message.stream, message.bytes, message.arrivedMs);
+			case 'pieces':
+				for (const piece of message.pieces) {
+					this.#takePiece(message.source, piece);
+				}
 				void this.#whenDue().then(() => this.#post({type: 'taken', source: message.source}));
 				break;
 			case 'end':
@@ -131,7 +133,7 @@ export class EngineCore {
 		}
 	}
 
-	#takeChunk(source: number, stream: 'stdout' | 'stderr', bytes: Uint8Array, arrivedMs: number): void {
+	#takePiece(source: number, {stream, bytes, arrivedMs}: StreamPiece): void {
 		if (this.#takesArrivals) {
 			this.#fold.arrive(arrivedMs);
 		}

@@ -26,16 +26,18 @@ export type EngineOptions = {
 	readonly publishMs: number;
 };
 
+/** Bytes that came one after another on one of the streams of a source. */
+export type StreamPiece = {
+	readonly stream: 'stdout' | 'stderr';
+	readonly bytes: Uint8Array<ArrayBuffer>;
+	/** When the first of them came. */
+	readonly arrivedMs: number;
+};
+
 export type ToEngine =
 	| {readonly type: 'start'; readonly options: EngineOptions}
-	/** One chunk of a stream source; the next is sent once `taken` came back. */
-	| {
-			readonly type: 'chunk';
-			readonly source: number;
-			readonly stream: 'stdout' | 'stderr';
-			readonly bytes: Uint8Array;
-			readonly arrivedMs: number;
-	  }
+	/** What came of a stream source, in its order; the next is sent once `taken` came back. */
+	| {readonly type: 'pieces'; readonly source: number; readonly pieces: readonly StreamPiece[]}
 	/** A stream source has ended. */
 	| {readonly type: 'end'; readonly source: number}
 	| {readonly type: 'filter'; readonly filter: string | undefined}
@@ -83,7 +85,7 @@ export type FromEngine =
 export type Engine = {
 	/** Called with each frame; the newest wins. */
 	onFrame(listener: (frame: EngineFrame) => void): void;
-	/** Resolves when the engine has taken the chunk: the wait is the back-pressure. `bytes` must not be used afterwards. */
+	/** Resolves when the engine has room for more: the wait is the back-pressure. `bytes` must not be used afterwards. */
 	push(source: number, stream: 'stdout' | 'stderr', bytes: Uint8Array): Promise<void>;
 	end(source: number): void;
 	setFilter(filter: string | undefined): void;
