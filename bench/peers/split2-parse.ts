@@ -1,10 +1,11 @@
-/** The bare minimum that any JSON-lines reader on Node pays: split2 and JSON.parse, nothing computed. `node split2-parse.ts FILE` */
+/** The bare minimum that any JSON-lines reader on Node pays: split2 and JSON.parse, nothing computed. `node split2-parse.ts [FILE]` */
 import {createReadStream} from 'node:fs';
 import process from 'node:process';
 import split2 from 'split2';
 
 let objects = 0;
-createReadStream(process.argv[2] ?? '/dev/stdin')
+const [, , path] = process.argv;
+(path === undefined ? process.stdin : createReadStream(path))
 	.pipe(split2())
 	.on('data', (line: string) => {
 		if (JSON.parse(line) !== null) {
