@@ -84,6 +84,10 @@ function demandReasons(slowest: StageReading, busiest: StageReading | undefined)
 		return [];
 	}
 
+	if (slowest.view.completions === 0) {
+		return ['nothing of it completed in the window'];
+	}
+
 	const part = slowest.sums.recordsIn / busiest.sums.recordsIn;
 	return part < 0.95
 		? [`the stream is thinned: ${Math.round(part * 100)}% of the records of ${busiest.view.name} come to ${slowest.view.name}`]

@@ -357,3 +357,8 @@ test('single answers of a cache add up to its hit rate: five hits among six look
 	t.is(edge?.misses, 1);
 	t.is(edge?.hitRate, 5 / 6);
 });
+
+test('a slowest stage that did nothing in the window is said to have done nothing, not to have a thin stream', t => {
+	const series = fold(logOf(...batch(1, 0, ['load', 100, 100, 4000]), ...batch(2, 300, ['report', 100, 100, 1000])));
+	t.deepEqual(snapshotAt(series, overWindow).bottleneck?.reasons, ['nothing of it completed in the window']);
+});
