@@ -97,7 +97,7 @@ test('the command line comes before the config, a pipe before its source', async
 	t.deepEqual(options.recording, {type: 'off'});
 	t.is((await watch([], 'data')).stdin, true);
 	t.deepEqual((await watch([], 'data')).files, []);
-	t.is((await watch(['-l', 'error'])).selection.filter, '(level>=error) and (level>=warn)');
+	t.is((await watch(['-l', 'error'])).selection.filter, 'level>=error and level>=warn');
 });
 
 test('the nearest file upwards counts, then the one in the user folder, then none', async t => {

@@ -93,7 +93,7 @@ test('level, stage and filters are one filter that asks for all of them', async 
 	t.is(await filterOf('-l', 'WARNING'), 'level>=warn');
 	t.is(await filterOf('-s', 'enrich*'), 'component=enrich*');
 	t.is(await filterOf('-q', 'a or b'), 'a or b');
-	t.is(await filterOf('-l', 'warn', '-s', 'sink', '-q', 'not found'), '(level>=warn) and (component=sink) and "not found"');
+	t.is(await filterOf('-l', 'warn', '-s', 'sink', '-q', 'not found'), 'level>=warn and component=sink and "not found"');
 	t.is(await filterOf('events', '-q', 'timeout', 'a=1 or b=2'), '"timeout" and (a=1 or b=2)');
 });
 

@@ -19,7 +19,11 @@ export function componentFilter(glob: string): string {
 }
 
 function asTerm(text: string): string {
-	return isExpression(tokenize(text)) ? `(${text})` : quote(text.trim());
+	const tokens = tokenize(text);
+	if (!isExpression(tokens)) {
+		return quote(text.trim());
+	}
+	return tokens.some(({type}) => type === 'or') ? `(${text})` : text;
 }
 
 function quote(text: string): string {
