@@ -53,8 +53,8 @@ test('each filter of the documentation is the text, the expression or the error 
 		}
 		t.is(error, undefined, filter);
 		// Combined with others an expression stays as it is, perhaps in parentheses, and a text is put in quotes.
-		const isExpression = [`${filter} and "x"`, `(${filter}) and "x"`].includes(combineFilters([filter, 'x']) ?? '');
-		t.is(isExpression ? 'expression' : 'text', kind, filter);
+		const isText = ![`${filter} and "x"`, `(${filter}) and "x"`].includes(combineFilters([filter, 'x']) ?? '');
+		t.is(isText ? 'text' : 'expression', kind, filter);
 		t.true(!isText || matches(filter, `> ${filter.toUpperCase()} <`), filter);
 	}
 });
