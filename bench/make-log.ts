@@ -1,5 +1,5 @@
 /**
-Makes the log that the benchmarks read: a night of a seven-stage pipeline, seeded, about 240 bytes a line. `node bench/make-log.ts LINES > FILE`
+Makes the log that the benchmarks read: a night of a seven-stage pipeline, seeded, about 240 bytes a line. `node bench/make-log.ts LINES [HOURS] > FILE`
 
 Every stage completes each batch; a circuit opens and closes every 10,000 lines, with retries before; the pipeline reports its health every 100 batches.
 */
@@ -9,7 +9,7 @@ import process from 'node:process';
 const stages = ['ingest', 'calibration', 'normalize', 'filter', 'feature', 'enrichment', 'sink'];
 const baseMs = [12, 16, 28, 11, 61, 31, 14];
 const startMs = Date.UTC(2024, 0, 15, 22);
-const linesAnHour = 625_000; // 5 million lines fill eight hours
+const usualLinesAnHour = 625_000; // 5 million lines fill eight hours
 
 /** A small seeded generator (mulberry32), so that every run makes the same log. */
 function random(seed: number): () => number {
@@ -23,8 +23,9 @@ function random(seed: number): () => number {
 }
 
 /** The lines of the log, in order, without their newlines. */
-export function* logLines(count: number, seed = 1): Generator<string> {
-	const next = random(seed);
+export function* logLines(count: number, hours = count / usualLinesAnHour): Generator<string> {
+	const next = random(1);
+	const linesAnHour = count / hours;
 	for (let line = 0; line < count; line++) {
 		const timestamp = new Date(startMs + Math.floor((line * 3_600_000) / linesAnHour)).toISOString();
 		const place = line % 10_000;
@@ -47,7 +48,8 @@ export function* logLines(count: number, seed = 1): Generator<string> {
 
 if (import.meta.main) {
 	let block = '';
-	for (const line of logLines(Number(process.argv[2] ?? 500_000))) {
+	const [, , lines = '500000', hours] = process.argv;
+	for (const line of logLines(Number(lines), hours === undefined ? undefined : Number(hours))) {
 		block += `${line}\n`;
 		if (block.length > 1 << 20) {
 			if (!process.stdout.write(block)) {

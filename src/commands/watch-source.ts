@@ -52,7 +52,7 @@ export async function openWatchSource(options: SourceOptions): Promise<WatchSour
 				: {type: 'reading', name, bytesRead: reading?.bytesRead ?? 0, bytesTotal: reading?.bytesTotal};
 		},
 		async feed(engine, onChange) {
-			const push = (stream: 'stdout' | 'stderr', bytes: Uint8Array) => engine.push(files.length, stream, new Uint8Array(bytes));
+			const push = (stream: 'stdout' | 'stderr', bytes: Uint8Array) => engine.push(files.length, stream, bytes);
 			if (command !== undefined) {
 				await command.read(push, onChange);
 			} else if (options.stdin) {

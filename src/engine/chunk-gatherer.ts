@@ -71,8 +71,12 @@ export class ChunkGatherer {
 	}
 }
 
-/** One piece of memory of its own, which can be handed over to another thread. */
+/** One piece of memory of its own, which can be handed over to another thread. A large chunk mostly is one already; small ones lie in a pool that others use. */
 function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+	const [first] = chunks;
+	if (chunks.length === 1 && first?.buffer instanceof ArrayBuffer && first.byteLength === first.buffer.byteLength) {
+		return new Uint8Array(first.buffer);
+	}
 	const whole = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
 	let at = 0;
 	for (const chunk of chunks) {

@@ -4,11 +4,13 @@ import process from 'node:process';
 import {type FileReading, readFile} from './file.ts';
 import {isCode} from './source-failure.ts';
 
-/** The log on stdin, as it comes: the writer waits while a chunk is worked on. A file that stdin was redirected from is read as a file. */
+/** The log on stdin, as it comes, each chunk the caller's own: the writer waits while a chunk is worked on. A file that stdin was redirected from is read as a file. */
 export async function* readStdin(reading: FileReading = {}): AsyncGenerator<Buffer> {
 	const stat = fstatSync(0);
 	if (stat.isFile() && stat.size > 0) {
-		yield* readFile({type: 'plain', path: 'stdin', fd: 0, sizeBytes: stat.size}, reading);
+		for await (const chunk of readFile({type: 'plain', path: 'stdin', fd: 0, sizeBytes: stat.size}, reading)) {
+			yield Buffer.from(chunk);
+		}
 		return;
 	}
 	try {
