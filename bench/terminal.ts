@@ -7,7 +7,9 @@ export type TerminalRun = {
 	readonly pid: number;
 	/** Bytes written to the terminal so far. */
 	bytes(): number;
-	/** Everything written so far, as text. */
+	/** Synchronised updates so far: what obs-top writes a frame as. */
+	frames(): number;
+	/** The newest 200,000 characters written. */
 	text(): string;
 	/** Forgets what was written so far. */
 	reset(): void;
@@ -31,10 +33,12 @@ export function runInTerminal(
 		env: {...environment, TERM: 'xterm-256color', NODE_ENV: 'production'},
 	});
 	let bytes = 0;
+	let frames = 0;
 	let text = '';
 	let waiting: Array<(time: number) => void> = [];
 	child.onData(data => {
 		bytes += Buffer.byteLength(data);
+		frames += data.split('\x1B[?2026h').length - 1;
 		text = (text + data).slice(-200_000);
 		for (const resolve of waiting) {
 			resolve(performance.now());
@@ -47,9 +51,11 @@ export function runInTerminal(
 	return {
 		pid: child.pid,
 		bytes: () => bytes,
+		frames: () => frames,
 		text: () => text,
 		reset() {
 			bytes = 0;
+			frames = 0;
 			text = '';
 		},
 		write: keys => child.write(keys),

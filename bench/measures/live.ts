@@ -17,8 +17,8 @@ export const live: Measure = {
 		await sleep(3000);
 		terminal.reset();
 		const cpuShare = await cpuShareOf(terminal.pid);
-		const framesPerSecond = (terminal.text().match(/\x1B\[\?2026h/g)?.length ?? 0) / (spanMs / 1000);
-		const bytesPerFrame = terminal.bytes() / Math.max(1, (framesPerSecond * spanMs) / 1000);
+		const framesPerSecond = terminal.frames() / (spanMs / 1000);
+		const bytesPerFrame = terminal.bytes() / Math.max(1, terminal.frames());
 		const delays = await keyDelays(terminal);
 		await terminal.end();
 		const bare = await bareCpuShare();

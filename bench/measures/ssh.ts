@@ -56,7 +56,7 @@ async function bytesOf(command: string, arguments_: readonly string[], ready: Re
 	await sleep(3000);
 	terminal.reset();
 	await sleep(spanMs);
-	const result = {bytes: terminal.bytes(), frames: terminal.text().match(/\x1B\[\?2026h/g)?.length ?? 0, seconds: spanMs / 1000};
+	const result = {bytes: terminal.bytes(), frames: terminal.frames(), seconds: spanMs / 1000};
 	await terminal.end();
 	return result;
 }

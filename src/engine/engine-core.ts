@@ -1,26 +1,21 @@
-import {setImmediate as nextTurn, setTimeout as sleep} from 'node:timers/promises';
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import {ObsTopError, SourceError} from '../errors.ts';
 import {History} from '../history/history.ts';
 import {compileMatcher} from '../history/line-matcher.ts';
-import {Recording} from '../history/recording.ts';
-import {Ring} from '../history/ring.ts';
 import type {LogRow, PageRequest} from '../history/row.ts';
 import {snapshotAt} from '../insight/snapshot-at.ts';
 import {closeFile, openFile} from '../sources/index.ts';
 import {EventRate} from './event-rate.ts';
 import {Fold} from './fold.ts';
-import {type LineStore, openRecorded, type RecordedInput} from './inputs.ts';
 import {orderFiles} from './order-files.ts';
 import type {EngineFrame, EngineOptions, FromEngine, ReadingState, StreamPiece, ToEngine} from './protocol.ts';
 import {Publisher} from './publisher.ts';
 import {readFiles} from './read-files.ts';
 import {readFollowed} from './read-followed.ts';
+import {StreamInputs} from './stream-inputs.ts';
 import {withName} from './with-name.ts';
 
-const ringLimits = {maxBytes: 32 * 1024 * 1024, maxLines: 200_000};
 const emptyFrameMs = 250; // by then a source that is still silent is shown as such
-const waitAboveBytes = 8 * 1024 * 1024;
-const waitMs = 20;
 const tickMs = 1000;
 const maxNotices = 20;
 
@@ -33,13 +28,12 @@ export class EngineCore {
 	readonly #publisher: Publisher;
 	readonly #rate = new EventRate();
 	readonly #abort = new AbortController();
-	readonly #streams = new Map<number, {readonly stdout: RecordedInput; readonly stderr: RecordedInput}>();
+	/** `undefined` where there are only files. */
+	readonly #streams: StreamInputs | undefined;
 	readonly #closers: Array<() => void | Promise<void>> = [];
 	readonly #notices: string[] = [];
 	readonly #open: Set<number>;
 	readonly #tick: NodeJS.Timeout;
-	#store: LineStore | undefined;
-	#firstOffset = 0;
 	#request: PageRequest = {anchor: 'end', offset: 0, count: 0};
 	#bytesRead = 0;
 	#bytesTotal: number | undefined;
@@ -60,7 +54,10 @@ export class EngineCore {
 		this.#history = new History({read, selection, firstMs: () => this.#fold.firstMs});
 		this.#publisher = new Publisher(options.publishMs, () => this.#publish());
 		this.#open = new Set(options.sources.keys());
-		this.#openStreams();
+		this.#streams = options.sources.some(({type}) => type === 'stream')
+			? new StreamInputs(this.#fold, this.#history, options, notice => this.#notice(notice))
+			: undefined;
+		this.#closers.push(() => this.#streams?.close());
 		this.#tick = setInterval(() => this.#onTick(), tickMs);
 	}
 
@@ -83,7 +80,7 @@ export class EngineCore {
 				for (const piece of message.pieces) {
 					this.#takePiece(message.source, piece);
 				}
-				void this.#whenDue().then(() => this.#post({type: 'taken', source: message.source}));
+				void this.#streams?.whenDue().then(() => this.#post({type: 'taken', source: message.source}));
 				break;
 			case 'end':
 				this.#endStream(message.source);
@@ -114,52 +111,18 @@ export class EngineCore {
 		}
 	}
 
-	#openStreams(): void {
-		const {sources, recording} = this.#options;
-		if (!sources.some(({type}) => type === 'stream')) {
-			return;
-		}
-		const recorder = recording === undefined ? undefined : new Recording({...recording, onNotice: notice => this.#notice(notice)});
-		if (recorder !== undefined) {
-			this.#closers.push(() => recorder.close());
-		}
-		const store: LineStore = recorder ?? new Ring(ringLimits);
-		this.#store = store;
-		for (const [file, {type}] of sources.entries()) {
-			if (type === 'stream') {
-				const open = (stream: 'stdout' | 'stderr') => openRecorded(this.#fold, this.#history, {file, stream, isTagged: true, store});
-				this.#streams.set(file, {stdout: open('stdout'), stderr: open('stderr')});
-			}
-		}
-	}
-
-	#takePiece(source: number, {stream, bytes, arrivedMs}: StreamPiece): void {
+	#takePiece(source: number, piece: StreamPiece): void {
 		if (this.#takesArrivals) {
-			this.#fold.arrive(arrivedMs);
+			this.#fold.arrive(piece.arrivedMs);
 		}
-		withName(this.#nameOf(source), () => this.#streams.get(source)?.[stream].write(bytes, arrivedMs));
-		const firstOffset = this.#store?.firstOffset ?? 0;
-		if (firstOffset !== this.#firstOffset) {
-			this.#firstOffset = firstOffset;
-			this.#history.drop();
-		}
-		this.#lagMs = Math.max(0, wallMs() - arrivedMs);
-		this.#onRead(bytes.length);
-	}
-
-	/**
-	A turn later: messages that come one upon the other would leave no time for timers and for the recording's writes. While much waits for the disk, a moment later:
-	a burst is held up a little, and a disk that hangs for some seconds in all, until the recording gives up.
-	*/
-	async #whenDue(): Promise<void> {
-		const recorder = this.#store instanceof Recording ? this.#store : undefined;
-		await (recorder !== undefined && recorder.waitingBytes > waitAboveBytes ? Promise.race([recorder.drain(), sleep(waitMs)]) : nextTurn());
+		withName(this.#nameOf(source), () => this.#streams?.take(source, piece));
+		this.#lagMs = Math.max(0, wallMs() - piece.arrivedMs);
+		this.#onRead(piece.bytes.length);
 	}
 
 	#endStream(source: number): void {
 		const nowMs = wallMs();
-		this.#streams.get(source)?.stdout.end(nowMs);
-		this.#streams.get(source)?.stderr.end(nowMs);
+		this.#streams?.end(source, nowMs);
 		if (this.#fold.isWaiting) {
 			this.#fold.arrive(nowMs);
 		}
@@ -308,7 +271,7 @@ export class EngineCore {
 			lagMs: this.#lagMs,
 			droppedLines: this.#history.droppedLines,
 			notices: [...this.#notices],
-			recordingPath: this.#store instanceof Recording ? this.#options.recording?.path : undefined,
+			recordingPath: this.#streams?.isRecording ? this.#options.recording?.path : undefined,
 		};
 	}
 
