@@ -10,7 +10,7 @@ import pty from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import {screenSvg} from './screen-svg.ts';
 
-const [out = 'docs/screen.svg', columns = '120', rows = '36', pattern = '● OPEN', keys = '', ...rest] = process.argv.slice(2);
+const [out = 'docs/screen.svg', columns = '120', rows = '36', pattern = '● OPEN [4-9]s', keys = '', ...rest] = process.argv.slice(2);
 const arguments_ = rest.length > 0 ? rest.slice(1) : ['--', 'node', 'dist/demo-pipeline.mjs', '--scenario', 'incident', '--seed', '1'];
 const environment = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 delete environment.CI;

@@ -89,9 +89,14 @@ function demandReasons(slowest: StageReading, busiest: StageReading | undefined)
 	}
 
 	const part = slowest.sums.recordsIn / busiest.sums.recordsIn;
-	return part < 0.95
-		? [`the stream is thinned: ${Math.round(part * 100)}% of the records of ${busiest.view.name} come to ${slowest.view.name}`]
-		: [`a batch asks more time of ${busiest.view.name}`];
+	if (!(part < 0.95)) {
+		return [`a batch asks more time of ${busiest.view.name}`];
+	}
+
+	const percent = Math.round(part * 100);
+	return slowest.view.errors > 0
+		? [`it completed ${percent}% of the records of ${busiest.view.name}`]
+		: [`the stream is thinned: ${percent}% of the records of ${busiest.view.name} come to ${slowest.view.name}`];
 }
 
 /** Three digits below 10, else whole, in groups of three. */

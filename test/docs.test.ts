@@ -1,0 +1,72 @@
+import {existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
+import test from 'ava';
+import {execa} from 'execa';
+import {panels} from '../components/panels.ts';
+import {commandNames} from '../src/options/command-line.ts';
+import {checkFilter} from '../src/query/filter.ts';
+import {keysAsMarkdown, keyTable} from '../src/ui/keymap.ts';
+import {docExamples} from './helpers/doc-examples.ts';
+
+const documents = [
+	'README.md',
+	'ARCHITECTURE.md',
+	'CONTRIBUTING.md',
+	'CHANGELOG.md',
+	...readdirSync('docs').flatMap(name => (name.endsWith('.md') ? [`docs/${name}`] : [])),
+];
+
+test('the README has the key table that the help is drawn from', t => {
+	const table = /<!-- keys -->\n(.*?)<!-- \/keys -->/s.exec(readFileSync('README.md', 'utf8'))?.[1]?.trim();
+	t.is(table, keysAsMarkdown().trim());
+});
+
+test('every file that a document links to is there', t => {
+	for (const path of documents) {
+		for (const [, target = ''] of readFileSync(path, 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
+			t.true(existsSync(join(dirname(path), target)), `${path} links to ${target}`);
+		}
+	}
+});
+
+test('every filter that the README shows is right', t => {
+	const [example] = docExamples('README.md').filter(({code}) => code.startsWith('timeout'));
+	const filters =
+		example?.code
+			.trim()
+			.split('\n')
+			.map(line => line.split(/ {2,}/)[0] ?? '') ?? [];
+	t.true(filters.length >= 6);
+	for (const filter of filters) {
+		t.is(checkFilter(filter), undefined, filter);
+	}
+});
+
+test('the README says how a pipeline logs: its TypeScript runs and prints the events it says', async t => {
+	const [example] = docExamples('README.md').filter(({language}) => language === 'ts');
+	const folder = mkdtempSync(join(tmpdir(), 'obs-top-readme-'));
+	const program = join(folder, 'example.mts');
+	writeFileSync(program, (example?.code ?? '').replace("'obs-top/pipeline'", JSON.stringify(join(process.cwd(), 'src/pipeline/index.ts'))));
+	const {stdout} = await execa('node', ['--import=tsx', program]);
+	const events = stdout.split('\n').map(line => JSON.parse(line) as Record<string, unknown>);
+	t.like(events[0], {component: 'filter', event: 'stage_completed', recordsIn: 3, recordsOut: 2});
+	t.like(events[1], {component: 'sink', event: 'flushed', rows: 500});
+});
+
+test('each panel has a key in the key table, each command is in the README', t => {
+	const keys = keyTable.flatMap(({keys: bound}) => Object.keys(bound));
+	for (const {key, title} of panels) {
+		t.true(keys.includes(key), title);
+	}
+	const readme = readFileSync('README.md', 'utf8');
+	for (const name of commandNames) {
+		t.true(name === 'watch' || readme.includes(`obs-top ${name}`), name);
+	}
+});
+
+test('the project speaks of itself only: no absolute path of a machine', t => {
+	for (const path of documents) {
+		t.notRegex(readFileSync(path, 'utf8'), /\/(?:work|farm|home\/\w+)\//, path);
+	}
+});
