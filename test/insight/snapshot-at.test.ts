@@ -365,11 +365,11 @@ test('a slowest stage that did nothing in the window is said to have done nothin
 
 test('a slowest stage that fails is said to complete few records, not to stand behind a filter', t => {
 	const series = fold(
-		logOf(
-			...batch(1, 0, ['feature', 100, 100, 200], ['enrichment', 100, 100, 400]),
-			...batch(2, 5, ['feature', 100, 100, 300]),
-			[at(6), 'stage_failed', {component: 'enrichment', level: 'error'}],
-		),
+		logOf(...batch(1, 0, ['feature', 100, 100, 200], ['enrichment', 100, 100, 400]), ...batch(2, 5, ['feature', 100, 100, 300]), [
+			at(6),
+			'stage_failed',
+			{component: 'enrichment', level: 'error'},
+		]),
 	);
 	t.deepEqual(snapshotAt(series, overAll).bottleneck?.reasons, ['it completed 50% of the records of feature']);
 });
