@@ -1,9 +1,13 @@
+import {followingCursor} from '../insight/cursor.ts';
 import type {Frame, SourceState} from '../ui/store.ts';
 
 /** What the screen shows before anything was read. */
 export function firstFrame(source: SourceState): Frame {
 	return {
 		source,
+		cursor: followingCursor,
+		timeline: undefined,
+		incidents: [],
 		monitor: {lagMs: 0, eventsPerSecond: 0, droppedLines: 0, rssBytes: process.memoryUsage.rss(), notices: []},
 		page: {rows: [], matched: 0, total: 0, searched: 1, after: 0, firstIndex: 0},
 		snapshot: {

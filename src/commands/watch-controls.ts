@@ -30,6 +30,8 @@ export function controlsOf(terminal: Terminal, engine: Engine, source: WatchSour
 	return {
 		setFilter: engine.setFilter,
 		setPage: engine.setPage,
+		moveCursor: engine.moveCursor,
+		setTimeline: engine.setTimeline,
 		find: engine.find,
 		around: engine.around,
 		checkFilter: filter => filters.checkFilter(filter),

@@ -19,11 +19,10 @@ export function framesOf(engine: Engine, source: WatchSource): {readonly store: 
 	return {store, onSourceChange: publish};
 }
 
-function frameOf({snapshot, page, reading}: EngineFrame, source: WatchSource): Frame {
+function frameOf({reading, ...shown}: EngineFrame, source: WatchSource): Frame {
 	const {lagMs, eventsPerSecond, droppedLines, notices} = reading;
 	return {
-		snapshot,
-		page,
+		...shown,
 		source: source.state(reading),
 		monitor: {lagMs, eventsPerSecond, droppedLines, notices, rssBytes: process.memoryUsage.rss()},
 	};

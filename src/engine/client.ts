@@ -78,6 +78,8 @@ export function startEngine(options: EngineOptions): Engine {
 		},
 		setFilter: filter => send({type: 'filter', filter}),
 		setPage: request => send({type: 'page', request}),
+		moveCursor: move => send({type: 'cursor', move}),
+		setTimeline: request => send({type: 'timeline', request}),
 		find(request) {
 			const id = ++lastId;
 			send({type: 'find', id, request});

@@ -3,6 +3,7 @@ import {ObsTopError, SourceError} from '../errors.ts';
 import {History} from '../history/history.ts';
 import {compileMatcher} from '../history/line-matcher.ts';
 import type {LogRow, PageRequest} from '../history/row.ts';
+import {followingCursor} from '../insight/cursor.ts';
 import {snapshotAt} from '../insight/snapshot-at.ts';
 import {closeFile, openFile} from '../sources/index.ts';
 import {EventRate} from './event-rate.ts';
@@ -95,6 +96,9 @@ export class EngineCore {
 				if (this.#bytesRead > 0 || this.#open.size === 0) {
 					this.#publisher.asked();
 				}
+				break;
+			case 'cursor':
+			case 'timeline':
 				break;
 			case 'find':
 				void this.#history.find(message.request).then(index => this.#post({type: 'found', id: message.id, index}));
@@ -239,7 +243,15 @@ export class EngineCore {
 	}
 
 	#publish(): void {
-		const frame = {snapshot: this.#snapshot(), page: this.#history.page(this.#request), reading: this.#reading()};
+		const snapshot = this.#snapshot();
+		const frame: EngineFrame = {
+			snapshot,
+			cursor: {...followingCursor, atMs: snapshot.atMs},
+			timeline: undefined,
+			incidents: [],
+			page: this.#history.page(this.#request),
+			reading: this.#reading(),
+		};
 		try {
 			this.#post({type: 'frame', frame});
 		} catch {

@@ -1,6 +1,9 @@
 import type {ReadOptions} from '../events/read-options.ts';
 import type {FindRequest, LogRow, PageRequest, RowPage} from '../history/row.ts';
+import type {Cursor, CursorMove} from '../insight/cursor.ts';
+import type {Incident} from '../insight/incident.ts';
 import type {Snapshot} from '../insight/snapshot.ts';
+import type {TimelineRequest, TimelineView} from '../insight/timeline-view.ts';
 
 /** Which lines of a source count at all: `--since`, `--until`, `--level`, `--stage`, `--filter`. Lines that don't are not folded. */
 export type Selection = {
@@ -42,6 +45,8 @@ export type ToEngine =
 	| {readonly type: 'end'; readonly source: number}
 	| {readonly type: 'filter'; readonly filter: string | undefined}
 	| {readonly type: 'page'; readonly request: PageRequest}
+	| {readonly type: 'cursor'; readonly move: CursorMove}
+	| {readonly type: 'timeline'; readonly request: TimelineRequest}
 	| {readonly type: 'find'; readonly id: number; readonly request: FindRequest}
 	/** Rows around a line without any filter (an opened event's context). */
 	| {readonly type: 'around'; readonly id: number; readonly index: number; readonly count: number}
@@ -69,7 +74,17 @@ export type ReadingState = {
 };
 
 /** One published state: everything the screen draws from. */
-export type EngineFrame = {readonly snapshot: Snapshot; readonly page: RowPage; readonly reading: ReadingState};
+export type EngineFrame = {
+	/** How it was at the cursor. */
+	readonly snapshot: Snapshot;
+	readonly cursor: Cursor;
+	/** Of the whole log, also after the cursor; `undefined` until it was asked for, and in a log without times. */
+	readonly timeline: TimelineView | undefined;
+	/** Of the whole log so far, by start. */
+	readonly incidents: readonly Incident[];
+	readonly page: RowPage;
+	readonly reading: ReadingState;
+};
 
 export type FromEngine =
 	| {readonly type: 'frame'; readonly frame: EngineFrame}
@@ -90,6 +105,8 @@ export type Engine = {
 	end(source: number): void;
 	setFilter(filter: string | undefined): void;
 	setPage(request: PageRequest): void;
+	moveCursor(move: CursorMove): void;
+	setTimeline(request: TimelineRequest): void;
 	find(request: FindRequest): Promise<number | undefined>;
 	around(index: number, count: number): Promise<readonly LogRow[]>;
 	/** Rejects when the engine fails: a source that can't be read, or a bug. */

@@ -1,5 +1,8 @@
 import type {FindRequest, LogRow, PageRequest, RowPage} from '../history/row.ts';
+import type {Cursor, CursorMove} from '../insight/cursor.ts';
+import type {Incident} from '../insight/incident.ts';
 import type {Snapshot} from '../insight/snapshot.ts';
+import type {TimelineRequest, TimelineView} from '../insight/timeline-view.ts';
 
 /** What is watched, for the header. */
 export type SourceState =
@@ -26,7 +29,15 @@ export type MonitorState = {
 };
 
 /** Everything the screen is drawn from. */
-export type Frame = {readonly snapshot: Snapshot; readonly page: RowPage; readonly source: SourceState; readonly monitor: MonitorState};
+export type Frame = {
+	readonly snapshot: Snapshot;
+	readonly cursor: Cursor;
+	readonly timeline: TimelineView | undefined;
+	readonly incidents: readonly Incident[];
+	readonly page: RowPage;
+	readonly source: SourceState;
+	readonly monitor: MonitorState;
+};
 
 /** The read-only face of the state that components see: the latest frame wins. `get` returns the same object until the next change. */
 export type Store = {
@@ -38,6 +49,8 @@ export type Store = {
 export type Controls = {
 	setFilter(filter: string | undefined): void;
 	setPage(request: PageRequest): void;
+	moveCursor(move: CursorMove): void;
+	setTimeline(request: TimelineRequest): void;
 	find(request: FindRequest): Promise<number | undefined>;
 	around(index: number, count: number): Promise<readonly LogRow[]>;
 	/** Explains a filter that is being typed: `undefined` when it is right, else the column (from 0) where it breaks and why. */

@@ -35,6 +35,8 @@ function start(first: Frame = sampleFrame, {columns = 100, rows = 30} = {}) {
 	const controls = {
 		setFilter: note('filter'),
 		setPage: note('page'),
+		moveCursor: note('cursor'),
+		setTimeline: note('timeline'),
 		find: async (request: unknown) => {
 			asked.push(['find', request]);
 			return undefined;

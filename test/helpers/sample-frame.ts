@@ -1,4 +1,5 @@
 import type {LogRow, RowPage} from '../../src/history/row.ts';
+import {followingCursor} from '../../src/insight/cursor.ts';
 import type {BottleneckView, CircuitView, Snapshot, StageView} from '../../src/insight/snapshot.ts';
 import {initialUiState} from '../../src/ui/reduce-ui.ts';
 import type {Frame} from '../../src/ui/store.ts';
@@ -45,6 +46,9 @@ export const emptyFrame: Frame = {
 	snapshot: emptySnapshot,
 	page: emptyPage,
 	source: {type: 'live', name: 'stdin'},
+	cursor: followingCursor,
+	timeline: undefined,
+	incidents: [],
 	monitor: {lagMs: 0, eventsPerSecond: 0, droppedLines: 0, rssBytes: 90_000_000, notices: []},
 };
 
@@ -277,6 +281,9 @@ export const sampleFrame: Frame = {
 	},
 	page: {rows: sampleRows, matched: 33_000, total: 33_000, searched: 1, after: 0, firstIndex: 0},
 	source: {type: 'replay', name: 'last-night.jsonl'},
+	cursor: followingCursor,
+	timeline: undefined,
+	incidents: [],
 	monitor: {lagMs: 0, eventsPerSecond: 1234, droppedLines: 0, rssBytes: 149_000_000, notices: []},
 };
 
