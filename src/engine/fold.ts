@@ -12,6 +12,10 @@ export type FoldedLine = {
 	readonly parsed: ParsedLine;
 	/** The line's time, or the one it takes from the lines before; `undefined` before the first time was seen. */
 	readonly timeMs: number | undefined;
+	/** Its number in its source, from 1. */
+	readonly lineNumber: number;
+	/** The newest own time of its source before it. */
+	readonly previousMs: number | undefined;
 };
 
 export type OnLine = (line: FoldedLine) => void;
@@ -50,6 +54,8 @@ export class Fold {
 	readonly #dialects = new Set<string>();
 	#lastDialect: string | undefined;
 	readonly #lineCounts: number[] = [];
+	/** By file, the own time of the newest line with one. */
+	readonly #lastMs: Array<number | undefined> = [];
 	#waiting: Array<{readonly event: LogEvent; readonly text: string; readonly place: LinePlace}> = [];
 	#firstMs: number | undefined;
 	#timeMs: number | undefined;
@@ -127,6 +133,7 @@ export class Fold {
 		counts.bytes += line.byteLength;
 		const lineNumber = (this.#lineCounts[file] ?? 0) + 1;
 		this.#lineCounts[file] = lineNumber;
+		const previousMs = this.#lastMs[file];
 		const parsed: ParsedLine = line.oversized ? {type: 'raw', text: line.text} : parser.parse(line.text);
 		if (line.oversized) {
 			counts.oversizedLines++;
@@ -134,22 +141,23 @@ export class Fold {
 		switch (parsed.type) {
 			case 'event':
 				counts.eventLines++;
-				onLine?.({line, parsed, timeMs: parsed.events[0]?.timeMs ?? this.#timeMs});
+				onLine?.({line, parsed, timeMs: parsed.events[0]?.timeMs ?? this.#timeMs, lineNumber, previousMs});
 				if (parsed.dialect !== this.#lastDialect && parsed.dialect !== undefined) {
 					this.#lastDialect = parsed.dialect;
 					this.#dialects.add(parsed.dialect);
 				}
 				for (const event of parsed.events) {
+					this.#lastMs[file] = event.timeMs ?? this.#lastMs[file];
 					this.#addEvent(event, line.text, {file, line: lineNumber});
 				}
 				break;
 			case 'raw':
 				counts.rawLines++;
-				onLine?.({line, parsed, timeMs: this.#timeMs});
+				onLine?.({line, parsed, timeMs: this.#timeMs, lineNumber, previousMs});
 				break;
 			case 'blank':
 				counts.blankLines++;
-				onLine?.({line, parsed, timeMs: this.#timeMs});
+				onLine?.({line, parsed, timeMs: this.#timeMs, lineNumber, previousMs});
 				break;
 		}
 	}

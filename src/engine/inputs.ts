@@ -9,9 +9,9 @@ export type LineStore = ByteStore & {append(run: Run, stream: 'stdout' | 'stderr
 /** An input whose lines are read back from where they are read now: a file. */
 export function openStored(fold: Fold, history: History, file: number, store: ByteStore): FoldInput {
 	let offset = 0;
-	return fold.open(file, ({line, parsed, timeMs}) => {
+	return fold.open(file, ({line, parsed, timeMs, lineNumber, previousMs}) => {
 		const {text, byteLength} = line;
-		history.add({store, file, stream: undefined, offset, byteLength, timeMs, parsed, text});
+		history.add({store, file, stream: undefined, offset, byteLength, lineNumber, previousMs, isMerged: false, timeMs, parsed, text});
 		offset += byteLength;
 	});
 }
@@ -26,9 +26,21 @@ export function openRecorded(
 ): RecordedInput {
 	const wholeLines = new WholeLines();
 	let offset = 0;
-	const input = fold.open(file, ({line, parsed, timeMs}) => {
+	const input = fold.open(file, ({line, parsed, timeMs, lineNumber, previousMs}) => {
 		const byteLength = WholeLines.storedBytes(line);
-		history.add({store, file, stream: isTagged ? stream : undefined, offset, byteLength, timeMs, parsed, text: line.text});
+		history.add({
+			store,
+			file,
+			stream: isTagged ? stream : undefined,
+			offset,
+			byteLength,
+			lineNumber,
+			previousMs,
+			isMerged: false,
+			timeMs,
+			parsed,
+			text: line.text,
+		});
 		offset += byteLength;
 	});
 	const record = (run: Run, atMs: number) => {

@@ -50,7 +50,7 @@ export async function readFollowed(
 						}
 					} else {
 						part?.input.cut();
-						history.drop(block => block.store === part?.store);
+						history.drop(({store}) => store === part?.store);
 					}
 					onRead(0);
 					break;

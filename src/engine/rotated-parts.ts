@@ -16,7 +16,7 @@ export class RotatedParts {
 		this.#stores.push(store);
 		if (this.#stores.length > keptParts) {
 			const oldest = this.#stores.shift();
-			this.#history.drop(block => block.store === oldest);
+			this.#history.drop(({store}) => store === oldest);
 			oldest?.close();
 		}
 	}

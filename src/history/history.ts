@@ -1,7 +1,8 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {ParsedLine} from '../events/event.ts';
 import type {ReadOptions} from '../events/read-options.ts';
-import {type Block, type IndexedLine, LineIndex} from './line-index.ts';
+import type {Block, BlockSegment, IndexedLine} from './block.ts';
+import {LineIndex} from './line-index.ts';
 import {compileMatcher, type LineMatcher, type Selection} from './line-matcher.ts';
 import {type Matches, pageRows} from './pages.ts';
 import {readBlock} from './read-block.ts';
@@ -18,7 +19,7 @@ export type HistoryOptions = {
 };
 
 /** A line as it is entered: what can be read back, and what tells whether it matches. */
-export type EnteredLine = Omit<IndexedLine, 'isBlank' | 'isPiece' | 'matches'> & {readonly parsed: ParsedLine; readonly text: string};
+export type EnteredLine = IndexedLine & {readonly parsed: ParsedLine; readonly text: string};
 
 const cachedBlocks = 8;
 const defaultPageBudgetMs = 30;
@@ -50,22 +51,23 @@ export class History {
 		return this.#countedFrom === 0;
 	}
 
-	add({store, file, stream, offset, byteLength, timeMs, parsed, text}: EnteredLine): void {
+	add(line: EnteredLine): void {
+		const {parsed, text, timeMs} = line;
 		const matches = this.#matches(parsed, text, timeMs);
 		const isPiece = parsed.type === 'event' && parsed.events.length === 0;
-		this.#index.add({store, file, stream, offset, byteLength, timeMs, isBlank: parsed.type === 'blank', isPiece, matches});
+		this.#index.add(line, {isBlank: parsed.type === 'blank', isPiece, matches});
 		if (matches === undefined) {
 			this.#countedFrom = this.#index.blocks.length;
 		}
 	}
 
 	/** Forgets lines that are gone: those that a store has dropped, or of which `isGone` says so. */
-	drop(isGone?: (block: Block) => boolean): void {
+	drop(isGone?: (segment: BlockSegment) => boolean): void {
 		const before = this.#index.blocks.length;
 		this.#index.drop(isGone);
 		this.#countedFrom = Math.max(0, this.#countedFrom - (before - this.#index.blocks.length));
 		for (const block of this.#cache.keys()) {
-			if (block.firstIndex < this.#index.firstIndex || isGone?.(block) === true) {
+			if (block.firstIndex < this.#index.firstIndex || block.segments.some(segment => isGone?.(segment) === true)) {
 				this.#cache.delete(block);
 			}
 		}

@@ -1,41 +1,14 @@
-import type {ByteStore} from './byte-store.ts';
-
-/** Neighbouring lines of one store. */
-export type Block = {
-	readonly store: ByteStore;
-	/** Index of the source. */
-	readonly file: number;
-	/** Whether the lines are of a child's stdout and stderr. */
-	readonly tagged: boolean;
-	/** Position of its first line among all lines. */
-	readonly firstIndex: number;
-	readonly offset: number;
-	/** The time that its first line takes, should it have none of its own. */
-	readonly timeMs: number | undefined;
-	lines: number;
-	byteLength: number;
-	/** Lines that are not blank. */
-	filled: number;
-	/** Lines that match what is asked for now; `undefined` until they were counted. */
-	matched: number | undefined;
-	/** Positions within the block of the lines that came on stderr. */
-	readonly stderr: number[];
-};
-
-/** A line that is entered. */
-export type IndexedLine = {
-	readonly store: ByteStore;
-	readonly file: number;
-	readonly stream: 'stdout' | 'stderr' | undefined;
-	readonly offset: number;
-	readonly byteLength: number;
-	readonly timeMs: number | undefined;
-	readonly isBlank: boolean;
-	/** A piece of a split line: what follows must be read together with it. */
-	readonly isPiece: boolean;
-	/** `undefined` where it can't be said yet. */
-	readonly matches: boolean | undefined;
-};
+import {
+	type Block,
+	type BlockSegment,
+	hasRoom,
+	type IndexedLine,
+	joinBlocks,
+	type LineCount,
+	mayJoin,
+	segmentBefore,
+	takeLine,
+} from './block.ts';
 
 const firstMaxLines = 256;
 const firstMaxBytes = 256 * 1024;
@@ -45,7 +18,7 @@ export const longestBlockBytes = 1024 * 1024;
 
 /**
 Where every line stands, by blocks of some hundred lines. Memory is bounded: when there are too many blocks, neighbours become one, and blocks are twice as long
-from then on.
+from then on. Only where lines of several files alternate a byte is kept for each of them: which file is next is not computed again, it is remembered.
 */
 export class LineIndex {
 	#blocks: Block[] = [];
@@ -75,18 +48,18 @@ export class LineIndex {
 		return this.#dropped;
 	}
 
-	add(line: IndexedLine): void {
+	add(line: IndexedLine, {isBlank, isPiece, matches}: LineCount): void {
 		const last = this.#blocks.at(-1);
-		const block = last !== undefined && this.#continues(last, line) ? last : this.#newBlock(line);
+		const isNext = last !== undefined && this.#continues(last, line);
+		const block = isNext ? last : this.#newBlock(line);
 		if (line.stream === 'stderr') {
 			block.stderr.push(block.lines);
 		}
-		block.lines++;
-		block.byteLength += line.byteLength;
-		block.filled += Number(!line.isBlank);
-		block.matched = block.matched === undefined || line.matches === undefined ? undefined : block.matched + Number(line.matches);
+		takeLine(block, line);
+		block.filled += Number(!isBlank);
+		block.matched = block.matched === undefined || matches === undefined ? undefined : block.matched + Number(matches);
 		this.#endIndex++;
-		this.#lastIsPiece = line.isPiece;
+		this.#lastIsPiece = isPiece;
 	}
 
 	/** The position in `blocks` of the block that holds a line, or of the nearest one. -1 without blocks. */
@@ -104,35 +77,35 @@ export class LineIndex {
 		return high;
 	}
 
-	/** Forgets the blocks that can't be read any more: of a store that is gone, or whose start is. */
-	drop(isGone: (block: Block) => boolean = block => block.offset < block.store.firstOffset): void {
-		const kept = this.#blocks.filter(block => !isGone(block));
-		for (const {lines} of kept.length === this.#blocks.length ? [] : this.#blocks.filter(isGone)) {
-			this.#dropped += lines;
-		}
-		this.#blocks = kept;
+	/** Forgets the blocks that can't be read any more: of a store that is gone, or whose start is; whole ones, also where other files have lines in them. */
+	drop(isGone: (segment: BlockSegment) => boolean = ({store, offset}) => offset < store.firstOffset): void {
+		const kept = this.#blocks.filter(({segments, lines}) => {
+			const isDropped = segments.some(isGone);
+			this.#dropped += isDropped ? lines : 0;
+			return !isDropped;
+		});
+		this.#blocks = kept.length === this.#blocks.length ? this.#blocks : kept;
 	}
 
 	#continues(block: Block, line: IndexedLine): boolean {
-		const isNext = block.store === line.store && block.file === line.file && block.offset + block.byteLength === line.offset;
+		const isNext = line.isMerged ? hasRoom(block, line) : block.segments.length === 1 && segmentBefore(block, line) === 0;
 		const isFull = block.lines >= this.#maxLines || block.byteLength + line.byteLength > this.#maxBytes;
-		return isNext && block.tagged === (line.stream !== undefined) && (!isFull || this.#mayOverflow(block, line));
+		return isNext && block.isMerged === line.isMerged && (!isFull || this.#mayOverflow(block, line));
 	}
 
 	#mayOverflow(block: Block, line: IndexedLine): boolean {
 		return this.#lastIsPiece && block.lines < 4 * this.#maxLines && block.byteLength + line.byteLength <= longestBlockBytes;
 	}
 
-	#newBlock({store, file, stream, offset, timeMs}: IndexedLine): Block {
+	#newBlock({timeMs, isMerged}: IndexedLine): Block {
 		if (this.#blocks.length >= maxBlocks) {
 			this.#coarsen();
 		}
 		const block: Block = {
-			store,
-			file,
-			tagged: stream !== undefined,
+			segments: [],
+			order: undefined,
+			isMerged,
 			firstIndex: this.#endIndex,
-			offset,
 			timeMs,
 			lines: 0,
 			byteLength: 0,
@@ -153,11 +126,7 @@ export class LineIndex {
 			if (last === undefined || !this.#joins(last, block)) {
 				blocks.push(block);
 			} else {
-				last.stderr.push(...block.stderr.map(position => position + last.lines));
-				last.lines += block.lines;
-				last.byteLength += block.byteLength;
-				last.filled += block.filled;
-				last.matched = last.matched === undefined || block.matched === undefined ? undefined : last.matched + block.matched;
+				joinBlocks(last, block);
 			}
 		}
 		this.#blocks = blocks;
@@ -165,10 +134,7 @@ export class LineIndex {
 
 	#joins(left: Block, right: Block): boolean {
 		return (
-			left.store === right.store &&
-			left.file === right.file &&
-			left.tagged === right.tagged &&
-			left.offset + left.byteLength === right.offset &&
+			mayJoin(left, right) &&
 			left.firstIndex + left.lines === right.firstIndex &&
 			left.lines + right.lines <= this.#maxLines &&
 			left.byteLength + right.byteLength <= this.#maxBytes

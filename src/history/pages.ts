@@ -1,4 +1,4 @@
-import type {Block} from './line-index.ts';
+import type {Block} from './block.ts';
 import type {LogRow, PageRequest, RowPage} from './row.ts';
 
 /** The lines that match, block by block. */

@@ -2,7 +2,8 @@ import type {Buffer} from 'node:buffer';
 import type {ParsedLine} from '../events/event.ts';
 import {LineParser} from '../events/parse-line.ts';
 import type {ReadOptions} from '../events/read-options.ts';
-import {type Block, longestBlockBytes} from './line-index.ts';
+import type {Block, BlockSegment} from './block.ts';
+import {longestBlockBytes} from './line-index.ts';
 import type {LogRow} from './row.ts';
 
 const lineFeed = 0x0a;
@@ -10,28 +11,39 @@ const carriageReturn = 0x0d;
 const keptBytes = 2048;
 
 /**
-The lines of a block, read back and parsed anew.
+The lines of a block, read back and parsed anew, in the order in which they were entered.
 
 @param firstMs - The first time of the log, which lines before it take.
 @returns Fewer rows than the block has lines where they are gone.
 */
 export function readBlock(block: Block, read: ReadOptions, firstMs: number | undefined): readonly LogRow[] {
-	const parser = new LineParser(read);
+	const readers = block.segments.map(segment => readerOf(segment, read));
 	const rows: LogRow[] = [];
 	let timeMs = block.timeMs ?? firstMs;
-	for (const {text, isOversized} of linesOf(block)) {
-		const parsed: ParsedLine = isOversized ? {type: 'raw', text} : parser.parse(text);
+	for (let position = 0; position < block.lines; position++) {
+		const reader = readers[block.order?.[position] ?? 0];
+		const line = reader?.lines[reader.next];
+		if (reader === undefined || line === undefined) {
+			break;
+		}
+		const {text, isOversized} = line;
+		const {file, firstLine, tagged} = reader.segment;
+		const parsed: ParsedLine = isOversized ? {type: 'raw', text} : reader.parser.parse(text);
 		const ownTimes = parsed.type === 'event' ? parsed.events.flatMap(event => event.timeMs ?? []) : [];
 		const ownMs = parsed.type === 'event' ? parsed.events[0]?.timeMs : undefined;
 		rows.push({
-			index: block.firstIndex + rows.length,
-			file: block.file,
-			stream: block.tagged ? 'stdout' : undefined,
+			index: block.firstIndex + position,
+			file,
+			line: firstLine + reader.next,
+			stream: tagged ? 'stdout' : undefined,
 			timeMs: ownMs ?? timeMs,
+			previousMs: ownMs === undefined ? undefined : reader.previousMs,
 			text,
 			parsed,
 		});
 		timeMs = ownTimes.at(-1) ?? timeMs;
+		reader.previousMs = ownTimes.at(-1) ?? reader.previousMs;
+		reader.next++;
 	}
 	for (const position of block.stderr) {
 		const row = rows[position];
@@ -42,25 +54,37 @@ export function readBlock(block: Block, read: ReadOptions, firstMs: number | und
 	return rows;
 }
 
+type Reader = {
+	readonly segment: BlockSegment;
+	readonly parser: LineParser;
+	readonly lines: readonly Line[];
+	next: number;
+	previousMs: number | undefined;
+};
+
+function readerOf(segment: BlockSegment, read: ReadOptions): Reader {
+	return {segment, parser: new LineParser(read), lines: linesOf(segment), next: 0, previousMs: segment.previousMs};
+}
+
 type Line = {readonly text: string; readonly isOversized: boolean};
 
-function linesOf(block: Block): readonly Line[] {
+function linesOf({store, offset, lines: count, byteLength}: BlockSegment): readonly Line[] {
 	// More than a line may have: of such a one the start alone is shown.
-	if (block.lines === 1 && block.byteLength > longestBlockBytes) {
-		const start = block.store.read(block.offset, Math.min(block.byteLength, longestBlockBytes + 3));
+	if (count === 1 && byteLength > longestBlockBytes) {
+		const start = store.read(offset, Math.min(byteLength, longestBlockBytes + 3));
 		const end = start.indexOf(lineFeed);
 		const length = end === -1 ? start.length : start[end - 1] === carriageReturn ? end - 1 : end;
 		return length > longestBlockBytes
 			? [{text: start.toString('utf8', 0, keptBytes).replace(/\ufffd$/, ''), isOversized: true}]
-			: [{text: textOf(start, 0, length, block.offset), isOversized: false}];
+			: [{text: textOf(start, 0, length, offset), isOversized: false}];
 	}
-	const bytes = block.store.read(block.offset, block.byteLength);
+	const bytes = store.read(offset, byteLength);
 	const lines: Line[] = [];
-	for (let start = 0; lines.length < block.lines && start < bytes.length; ) {
+	for (let start = 0; lines.length < count && start < bytes.length; ) {
 		const found = bytes.indexOf(lineFeed, start);
 		const end = found === -1 ? bytes.length : found;
 		lines.push({
-			text: textOf(bytes, start, end > start && bytes[end - 1] === carriageReturn && found !== -1 ? end - 1 : end, block.offset),
+			text: textOf(bytes, start, end > start && bytes[end - 1] === carriageReturn && found !== -1 ? end - 1 : end, offset),
 			isOversized: false,
 		});
 		start = end + 1;

@@ -7,8 +7,12 @@ export type LogRow = {
 	/** Index of the source, from 0; `stream` tells a child's stderr from its stdout. */
 	readonly file: number;
 	readonly stream: 'stdout' | 'stderr' | undefined;
+	/** Its number in its source, from 1. */
+	readonly line: number;
 	/** Its own time, or the one it takes from the lines before it. */
 	readonly timeMs: number | undefined;
+	/** The time of the line above it in the same source, of those with a time; `undefined` for the first, and for a line without a time of its own. */
+	readonly previousMs: number | undefined;
 	/** The line as it was read (the start of it where it was too long). */
 	readonly text: string;
 	readonly parsed: ParsedLine;

@@ -152,15 +152,17 @@ export function sampleRow(index: number, fields: Record<string, unknown>, read: 
 	return {
 		index,
 		file: 0,
+		line: index + 1,
 		stream: undefined,
 		timeMs,
+		previousMs: undefined,
 		text: JSON.stringify(fields),
 		parsed: {type: 'event', events: [event], origin: undefined, dialect: undefined},
 	};
 }
 
 export function rawRow(index: number, text: string): LogRow {
-	return {index, file: 0, stream: undefined, timeMs: sampleAtMs, text, parsed: {type: 'raw', text}};
+	return {index, file: 0, line: index + 1, stream: undefined, timeMs: sampleAtMs, previousMs: undefined, text, parsed: {type: 'raw', text}};
 }
 
 export function completedRow(index: number, stage: string): LogRow {

@@ -7,6 +7,7 @@ import {checkFilter, combineFilters, compileFilter, componentFilter, FilterError
 import {nearest} from '../../src/query/nearest.ts';
 import {eventFields} from '../../src/ui/event-fields.ts';
 import {fieldFilter} from '../../src/ui/field-filter.ts';
+import {rawRow} from '../helpers/sample-frame.ts';
 
 const docs = readFileSync('docs/filter-language.md', 'utf8');
 
@@ -256,7 +257,7 @@ test('the filter on a field of an opened event keeps that event, and the excludi
 			const text = JSON.stringify({zz: {[name]: held}});
 			const parsed = new LineParser().parse(text);
 			const [event] = parsed.type === 'event' ? parsed.events : [];
-			const field = eventFields({index: 0, file: 0, stream: undefined, timeMs: undefined, text, parsed}).find(({depth}) => depth === 1);
+			const field = eventFields({...rawRow(0, text), parsed}).find(({depth}) => depth === 1);
 			const keeping = field && fieldFilter(field, false);
 			const excluding = field && fieldFilter(field, true);
 			return (
