@@ -1,19 +1,18 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import {ObsTopError, SourceError} from '../errors.ts';
 import {History} from '../history/history.ts';
 import {compileMatcher} from '../history/line-matcher.ts';
-import type {LogRow, PageRequest} from '../history/row.ts';
-import {followingCursor} from '../insight/cursor.ts';
-import {snapshotAt} from '../insight/snapshot-at.ts';
-import {closeFile, openFile} from '../sources/index.ts';
+import type {CursorPageRequest} from '../history/row.ts';
+import {type CursorGround, CursorPlayer} from './cursor-player.ts';
 import {EventRate} from './event-rate.ts';
 import {Fold} from './fold.ts';
+import {pageAtCursor, snapshotAtCursor, withoutEvents} from './frame-at-cursor.ts';
 import {orderFiles} from './order-files.ts';
 import type {EngineFrame, EngineOptions, FromEngine, ReadingState, StreamPiece, ToEngine} from './protocol.ts';
 import {Publisher} from './publisher.ts';
 import {readFiles} from './read-files.ts';
 import {readFollowed} from './read-followed.ts';
 import {StreamInputs} from './stream-inputs.ts';
+import {totalBytes} from './total-bytes.ts';
 import {withName} from './with-name.ts';
 
 const emptyFrameMs = 250; // by then a source that is still silent is shown as such
@@ -28,6 +27,7 @@ export class EngineCore {
 	readonly #history: History;
 	readonly #publisher: Publisher;
 	readonly #rate = new EventRate();
+	readonly #cursor = new CursorPlayer();
 	readonly #abort = new AbortController();
 	/** `undefined` where there are only files. */
 	readonly #streams: StreamInputs | undefined;
@@ -35,7 +35,8 @@ export class EngineCore {
 	readonly #notices: string[] = [];
 	readonly #open: Set<number>;
 	readonly #tick: NodeJS.Timeout;
-	#request: PageRequest = {anchor: 'end', offset: 0, count: 0};
+	#playTimer: NodeJS.Timeout | undefined;
+	#request: CursorPageRequest = {anchor: 'end', offset: 0, count: 0};
 	#bytesRead = 0;
 	#bytesTotal: number | undefined;
 	#events = 0;
@@ -98,6 +99,9 @@ export class EngineCore {
 				}
 				break;
 			case 'cursor':
+				this.#cursor.move(message.move, this.#ground, performance.now());
+				this.#publisher.asked();
+				break;
 			case 'timeline':
 				break;
 			case 'find':
@@ -243,34 +247,34 @@ export class EngineCore {
 	}
 
 	#publish(): void {
-		const snapshot = this.#snapshot();
+		const ground = this.#ground;
+		const cursor = this.#cursor.at(ground, performance.now());
 		const frame: EngineFrame = {
-			snapshot,
-			cursor: {...followingCursor, atMs: snapshot.atMs},
+			snapshot: snapshotAtCursor(this.#fold, cursor, {windowMs: this.#options.windowMs, isLive: ground.isLive}),
+			cursor,
 			timeline: undefined,
 			incidents: [],
-			page: this.#history.page(this.#request),
+			page: pageAtCursor(this.#history, this.#request, cursor),
 			reading: this.#reading(),
 		};
+		if (cursor.mode === 'playing') {
+			clearTimeout(this.#playTimer);
+			this.#playTimer = setTimeout(() => this.#publisher.changed(), this.#options.publishMs);
+		}
 		try {
 			this.#post({type: 'frame', frame});
 		} catch {
-			this.#post({type: 'frame', frame: withoutEvents(frame)}); // an object nested too deep to be sent
+			this.#post({type: 'frame', frame: withoutEvents(frame)});
 		}
 	}
 
-	#snapshot(): EngineFrame['snapshot'] {
-		const {series, counts, dialects, hasTime} = this.#fold;
-		const sinceMs = performance.now() - this.#lastEventAtMs;
+	/** What the cursor moves over: live, time goes on from the newest event. */
+	get #ground(): CursorGround {
+		const {series, hasTime} = this.#fold;
 		const isLive = this.#isLive && this.#events > 0;
-		return snapshotAt(series, {
-			atMs: isLive && series.toMs !== undefined ? series.toMs + sinceMs : undefined,
-			windowMs: this.#options.windowMs,
-			hasTime,
-			stalledAfter: isLive ? {msSinceLastArrival: sinceMs} : undefined,
-			source: counts,
-			dialects,
-		});
+		const sinceMs = isLive ? performance.now() - this.#lastEventAtMs : 0;
+		const endMs = hasTime && series.toMs !== undefined ? series.toMs + sinceMs : undefined;
+		return {series, endMs, isLive, isOpen: this.#open.size > 0};
 	}
 
 	#reading(): ReadingState {
@@ -294,6 +298,7 @@ export class EngineCore {
 
 	async #stop(): Promise<void> {
 		clearInterval(this.#tick);
+		clearTimeout(this.#playTimer);
 		this.#publisher.stop();
 		this.#abort.abort();
 		for (const close of this.#closers.splice(0)) {
@@ -301,29 +306,6 @@ export class EngineCore {
 		}
 		this.#post({type: 'stopped'});
 	}
-}
-
-/** What an error is to the main thread. */
-export function failureOf(error: unknown): Extract<FromEngine, {readonly type: 'failed'}> {
-	if (error instanceof ObsTopError) {
-		return {type: 'failed', message: error.message, kind: error instanceof SourceError ? 'source' : 'usage'};
-	}
-	return {type: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error), kind: 'bug'};
-}
-
-function totalBytes(paths: readonly string[]): number | undefined {
-	let total: number | undefined = 0;
-	for (const path of paths) {
-		const file = openFile(path);
-		total = file.type === 'once' || total === undefined ? undefined : total + file.sizeBytes;
-		closeFile(file);
-	}
-	return total;
-}
-
-function withoutEvents(frame: EngineFrame): EngineFrame {
-	const asText = (row: LogRow): LogRow => ({...row, parsed: {type: 'raw', text: row.text}});
-	return {...frame, page: {...frame.page, rows: frame.page.rows.map(asText)}};
 }
 
 /** Comparable between threads, and not moved when the clock is set. */

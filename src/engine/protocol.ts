@@ -1,5 +1,5 @@
 import type {ReadOptions} from '../events/read-options.ts';
-import type {FindRequest, LogRow, PageRequest, RowPage} from '../history/row.ts';
+import type {CursorPageRequest, FindRequest, LogRow, RowPage} from '../history/row.ts';
 import type {Cursor, CursorMove} from '../insight/cursor.ts';
 import type {Incident} from '../insight/incident.ts';
 import type {Snapshot} from '../insight/snapshot.ts';
@@ -44,7 +44,7 @@ export type ToEngine =
 	/** A stream source has ended. */
 	| {readonly type: 'end'; readonly source: number}
 	| {readonly type: 'filter'; readonly filter: string | undefined}
-	| {readonly type: 'page'; readonly request: PageRequest}
+	| {readonly type: 'page'; readonly request: CursorPageRequest}
 	| {readonly type: 'cursor'; readonly move: CursorMove}
 	| {readonly type: 'timeline'; readonly request: TimelineRequest}
 	| {readonly type: 'find'; readonly id: number; readonly request: FindRequest}
@@ -104,7 +104,7 @@ export type Engine = {
 	push(source: number, stream: 'stdout' | 'stderr', bytes: Uint8Array): Promise<void>;
 	end(source: number): void;
 	setFilter(filter: string | undefined): void;
-	setPage(request: PageRequest): void;
+	setPage(request: CursorPageRequest): void;
 	moveCursor(move: CursorMove): void;
 	setTimeline(request: TimelineRequest): void;
 	find(request: FindRequest): Promise<number | undefined>;

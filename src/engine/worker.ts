@@ -1,5 +1,6 @@
 import {parentPort} from 'node:worker_threads';
-import {EngineCore, failureOf} from './engine-core.ts';
+import {EngineCore} from './engine-core.ts';
+import {failureOf} from './failure-of.ts';
 import type {FromEngine, ToEngine} from './protocol.ts';
 
 const port = parentPort;

@@ -2,6 +2,7 @@ import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {ParsedLine} from '../events/event.ts';
 import type {ReadOptions} from '../events/read-options.ts';
 import type {Block, BlockSegment, IndexedLine} from './block.ts';
+import {lineAt} from './line-at.ts';
 import {LineIndex} from './line-index.ts';
 import {compileMatcher, type LineMatcher, type Selection} from './line-matcher.ts';
 import {type Matches, pageRows} from './pages.ts';
@@ -144,6 +145,11 @@ export class History {
 			at += step;
 		}
 		return undefined;
+	}
+
+	/** The last line at or before a time; `undefined` where there is none. */
+	indexAt(timeMs: number): number | undefined {
+		return lineAt(this.#index.blocks, block => this.#rowsOf(block), timeMs);
 	}
 
 	/** Lines around one, itself included, with no filter; blank ones are left out. */

@@ -31,6 +31,8 @@ export type RowPage = {
 	readonly after: number;
 	/** First line still held; the lines before it are gone (a ring, or a recording over its limit). */
 	readonly firstIndex: number;
+	/** The line that the cursor stands at, wherever the page is; `undefined` while it follows, and before the first line. */
+	readonly cursorIndex?: number | undefined;
 };
 
 /**
@@ -43,6 +45,9 @@ export type PageRequest = {
 	/** Rows wanted. */
 	readonly count: number;
 };
+
+/** The same as the screen asks for it: `'cursor'` is the line at which the cursor stands, at any time. */
+export type CursorPageRequest = Omit<PageRequest, 'anchor'> & {readonly anchor: PageRequest['anchor'] | 'cursor'};
 
 /** The next line from `from` (not itself) in a direction that a filter matches: `e` for errors, for instance. */
 export type FindRequest = {readonly from: number | 'end'; readonly direction: 'up' | 'down'; readonly filter: string};

@@ -1,4 +1,4 @@
-import type {FindRequest, LogRow, PageRequest, RowPage} from '../history/row.ts';
+import type {CursorPageRequest, FindRequest, LogRow, RowPage} from '../history/row.ts';
 import type {Cursor, CursorMove} from '../insight/cursor.ts';
 import type {Incident} from '../insight/incident.ts';
 import type {Snapshot} from '../insight/snapshot.ts';
@@ -48,7 +48,7 @@ export type Store = {
 /** What the screen may ask of the program behind it. */
 export type Controls = {
 	setFilter(filter: string | undefined): void;
-	setPage(request: PageRequest): void;
+	setPage(request: CursorPageRequest): void;
 	moveCursor(move: CursorMove): void;
 	setTimeline(request: TimelineRequest): void;
 	find(request: FindRequest): Promise<number | undefined>;

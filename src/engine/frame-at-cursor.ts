@@ -1,0 +1,51 @@
+import type {History} from '../history/history.ts';
+import type {CursorPageRequest, LogRow, RowPage} from '../history/row.ts';
+import type {Cursor} from '../insight/cursor.ts';
+import type {Snapshot} from '../insight/snapshot.ts';
+import {snapshotAt} from '../insight/snapshot-at.ts';
+import type {Series} from '../series/series.ts';
+import {tally} from '../series/tally.ts';
+import type {CursorGround} from './cursor-player.ts';
+import type {Fold} from './fold.ts';
+import type {EngineFrame} from './protocol.ts';
+
+/** How it was at the cursor; at its end, a log that is live says how long it has been silent, and behind it how long it had been. */
+export function snapshotAtCursor(
+	{series, counts, dialects, hasTime}: Fold,
+	cursor: Cursor,
+	{windowMs, isLive}: {readonly windowMs: number} & Pick<CursorGround, 'isLive'>,
+): Snapshot {
+	const isFollowing = cursor.mode === 'following';
+	const lastMs = isFollowing ? series.toMs : lastEventMs(series, cursor.atMs);
+	return snapshotAt(series, {
+		atMs: isFollowing && !isLive ? undefined : cursor.atMs,
+		windowMs,
+		hasTime,
+		stalledAfter:
+			(isFollowing && !isLive) || cursor.atMs === undefined || lastMs === undefined
+				? undefined
+				: {msSinceLastArrival: cursor.atMs - lastMs},
+		source: counts,
+		dialects,
+	});
+}
+
+/** The page that is asked for, and in it the line at which the cursor stands. */
+export function pageAtCursor(history: History, request: CursorPageRequest, cursor: Cursor): RowPage {
+	const cursorIndex = cursor.mode === 'following' || cursor.atMs === undefined ? undefined : history.indexAt(cursor.atMs);
+	const {anchor} = request;
+	const at = cursor.mode === 'following' ? 'end' : (cursorIndex ?? 'start');
+	return {...history.page({...request, anchor: anchor === 'cursor' ? at : anchor}), cursorIndex};
+}
+
+/** The same for a frame with an object that is nested too deep to be sent. */
+export function withoutEvents(frame: EngineFrame): EngineFrame {
+	const asText = (row: LogRow): LogRow => ({...row, parsed: {type: 'raw', text: row.text}});
+	return {...frame, page: {...frame.page, rows: frame.page.rows.map(asText)}};
+}
+
+function lastEventMs(series: Series, atMs: number | undefined): number | undefined {
+	const {timeline} = series.tally;
+	const count = atMs === undefined ? 0 : timeline.countThrough(series.bucketOf(atMs));
+	return count === 0 ? undefined : timeline.get(count - 1, tally.lastMs);
+}
