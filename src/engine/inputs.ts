@@ -11,7 +11,20 @@ export function openStored(fold: Fold, history: History, file: number, store: By
 	let offset = 0;
 	return fold.open(file, ({line, parsed, timeMs, lineNumber, previousMs}) => {
 		const {text, byteLength} = line;
-		history.add({store, file, stream: undefined, offset, byteLength, lineNumber, previousMs, isMerged: false, timeMs, parsed, text});
+		history.add({
+			store,
+			file,
+			tagged: false,
+			isStderr: false,
+			offset,
+			byteLength,
+			lineNumber,
+			previousMs,
+			isMerged: false,
+			timeMs,
+			parsed,
+			text,
+		});
 		offset += byteLength;
 	});
 }
@@ -31,7 +44,8 @@ export function openRecorded(
 		history.add({
 			store,
 			file,
-			stream: isTagged ? stream : undefined,
+			tagged: isTagged,
+			isStderr: isTagged && stream === 'stderr',
 			offset,
 			byteLength,
 			lineNumber,

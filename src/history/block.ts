@@ -42,7 +42,9 @@ export type Block = {
 export type IndexedLine = {
 	readonly store: ByteStore;
 	readonly file: number;
-	readonly stream: 'stdout' | 'stderr' | undefined;
+	/** Whether it is of a child's stdout or stderr, and which. */
+	readonly tagged: boolean;
+	readonly isStderr: boolean;
 	readonly offset: number;
 	readonly byteLength: number;
 	/** Its number in its source, from 1. */
@@ -65,36 +67,39 @@ export type LineCount = {
 
 const maxSegments = 256; // a byte tells one from the others
 
-type Start = Pick<IndexedLine, 'store' | 'file' | 'offset'> & ({readonly stream: IndexedLine['stream']} | {readonly tagged: boolean});
+type Start = Pick<BlockSegment, 'store' | 'file' | 'tagged' | 'offset'>;
 
 /** Which segment of a block something comes after without a gap; -1 for none. */
 export function segmentBefore({segments, order, lines}: Block, next: Start): number {
-	const tagged = 'tagged' in next ? next.tagged : next.stream !== undefined;
-	const isBefore = (segment: BlockSegment | undefined) =>
-		segment !== undefined &&
-		segment.store === next.store &&
-		segment.offset + segment.byteLength === next.offset &&
-		segment.file === next.file &&
-		segment.tagged === tagged;
 	const last = order?.[lines - 1] ?? 0;
-	return isBefore(segments[last]) ? last : segments.findIndex(isBefore);
+	return isBefore(segments[last], next) ? last : segments.findIndex(segment => isBefore(segment, next));
 }
 
-/** Whether a line may be one of a block, be it of another file than its other lines. */
-export function hasRoom(block: Block, line: IndexedLine): boolean {
-	return block.segments.length < maxSegments || segmentBefore(block, line) !== -1;
+function isBefore(segment: BlockSegment | undefined, {store, file, tagged, offset}: Start): boolean {
+	return (
+		segment !== undefined &&
+		segment.store === store &&
+		segment.offset + segment.byteLength === offset &&
+		segment.file === file &&
+		segment.tagged === tagged
+	);
+}
+
+/** Whether a line may be one of a block: the next of its one file, or, where files are merged, of any. */
+export function mayTake(block: Block, line: IndexedLine): boolean {
+	return block.isMerged === line.isMerged && ((line.isMerged && block.segments.length < maxSegments) || segmentBefore(block, line) !== -1);
 }
 
 /** A line that comes next. */
 export function takeLine(block: Block, line: IndexedLine): void {
 	let at = segmentBefore(block, line);
 	if (at === -1) {
-		const {store, file, stream, offset, lineNumber, previousMs} = line;
+		const {store, file, tagged, offset, lineNumber, previousMs} = line;
 		at = block.segments.length;
 		block.segments.push({
 			store,
 			file,
-			tagged: stream !== undefined,
+			tagged,
 			offset,
 			firstLine: lineNumber,
 			previousMs,

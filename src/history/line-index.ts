@@ -1,14 +1,4 @@
-import {
-	type Block,
-	type BlockSegment,
-	hasRoom,
-	type IndexedLine,
-	joinBlocks,
-	type LineCount,
-	mayJoin,
-	segmentBefore,
-	takeLine,
-} from './block.ts';
+import {type Block, type BlockSegment, type IndexedLine, joinBlocks, type LineCount, mayJoin, mayTake, takeLine} from './block.ts';
 
 const firstMaxLines = 256;
 const firstMaxBytes = 256 * 1024;
@@ -52,7 +42,7 @@ export class LineIndex {
 		const last = this.#blocks.at(-1);
 		const isNext = last !== undefined && this.#continues(last, line);
 		const block = isNext ? last : this.#newBlock(line);
-		if (line.stream === 'stderr') {
+		if (line.isStderr) {
 			block.stderr.push(block.lines);
 		}
 		takeLine(block, line);
@@ -88,9 +78,8 @@ export class LineIndex {
 	}
 
 	#continues(block: Block, line: IndexedLine): boolean {
-		const isNext = line.isMerged ? hasRoom(block, line) : block.segments.length === 1 && segmentBefore(block, line) === 0;
 		const isFull = block.lines >= this.#maxLines || block.byteLength + line.byteLength > this.#maxBytes;
-		return isNext && block.isMerged === line.isMerged && (!isFull || this.#mayOverflow(block, line));
+		return mayTake(block, line) && (!isFull || this.#mayOverflow(block, line));
 	}
 
 	#mayOverflow(block: Block, line: IndexedLine): boolean {
