@@ -1,12 +1,16 @@
+import {Buffer} from 'node:buffer';
 import process from 'node:process';
+import {FilePieces} from '../engine/file-pieces.ts';
+import {mergeFiles} from '../engine/merge-files.ts';
+import type {MergeInput} from '../engine/merge-lane.ts';
 import {orderFiles} from '../engine/order-files.ts';
-import type {RawLines} from '../engine/raw-lines.ts';
-import {LineSelector} from '../engine/select-lines.ts';
+import {RawLines} from '../engine/raw-lines.ts';
+import {LineSelector, type RawLine} from '../engine/select-lines.ts';
 import {withName} from '../engine/with-name.ts';
 import {UsageError} from '../errors.ts';
 import {compileMatcher} from '../history/line-matcher.ts';
 import type {EventsOptions} from '../options.ts';
-import {closePart, followFile, readFile, readStdin, startCommand} from '../sources/index.ts';
+import {closePart, followFile, readStdin, startCommand} from '../sources/index.ts';
 import {LineOutput} from './line-output.ts';
 import {selectionOf} from './selection.ts';
 
@@ -32,12 +36,14 @@ export async function run(options: EventsOptions): Promise<number> {
 	if (follow) {
 		await Promise.all(files.map(path => printFollowed(path, lines)));
 	} else {
-		for (const {path} of await orderFiles(files, read)) {
-			await printAll(path, readFile(path, {onNotice: tell}), lines);
-		}
+		await mergeFiles<RawLine>(
+			await orderFiles(files, read),
+			({path}, onLine) => openPrinted(path, lines, onLine),
+			() => output.isClosed,
+		);
 	}
 	if (stdin) {
-		await printAll('stdin', readStdin({onNotice: tell}), lines);
+		await printStdin(lines);
 	}
 	if (command !== undefined) {
 		await printCommand(command, lines);
@@ -47,12 +53,28 @@ export async function run(options: EventsOptions): Promise<number> {
 	return output.lines > 0 ? 0 : 1;
 }
 
-async function printAll(name: string, chunks: AsyncIterable<Uint8Array>, {selector, output}: Lines): Promise<void> {
+function openPrinted(path: string, {selector, output}: Lines, onLine: (line: RawLine) => void): MergeInput<RawLine> {
+	const pieces = new FilePieces(path, {onNotice: tell});
+	const lines = selector.openLines();
+	const input = new RawLines((line, raw) => onLine({line, parsed: lines.parse(line), raw}));
+	return {
+		async read() {
+			const piece = await pieces.next();
+			withName(path, () => (piece === undefined ? input.end() : input.write(piece)));
+			await output.flush(false);
+			return piece !== undefined;
+		},
+		hold: line => ({...line, raw: Buffer.from(line.raw)}),
+		take: line => lines.take(line),
+		end() {},
+	};
+}
+
+async function printStdin({selector, output}: Lines): Promise<void> {
 	const input = selector.open();
-	const isFast = name !== 'stdin';
-	for await (const chunk of chunks) {
-		withName(name, () => input.write(chunk));
-		await output.flush(!isFast);
+	for await (const chunk of readStdin({onNotice: tell})) {
+		withName('stdin', () => input.write(chunk));
+		await output.flush(true);
 		if (output.isClosed) {
 			return;
 		}

@@ -152,7 +152,7 @@ export class EngineCore {
 		this.#bytesTotal = totalBytes(paths);
 		const ordered = await orderFiles(paths, this.#options.read);
 		await readFiles(
-			ordered.map(({path, file}) => ({path, file: sourceOf[file] ?? file})),
+			ordered.map(each => ({...each, file: sourceOf[each.file] ?? each.file})),
 			{
 				fold: this.#fold,
 				history: this.#history,

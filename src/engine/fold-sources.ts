@@ -1,9 +1,13 @@
 import type {ReadOptions} from '../events/read-options.ts';
+import {LineSplitter} from '../events/split-lines.ts';
 import {compileMatcher} from '../history/line-matcher.ts';
 import type {SourceCounts} from '../insight/snapshot.ts';
 import type {Series} from '../series/series.ts';
-import {readFile, readStdin, startCommand} from '../sources/index.ts';
+import {type FileReading, readStdin, startCommand} from '../sources/index.ts';
+import {FilePieces} from './file-pieces.ts';
 import {Fold} from './fold.ts';
+import {mergeFiles} from './merge-files.ts';
+import type {MergeInput, ReadLine} from './merge-lane.ts';
 import {orderFiles} from './order-files.ts';
 import type {Selection} from './protocol.ts';
 import {withName} from './with-name.ts';
@@ -39,9 +43,9 @@ export async function foldSources({files, command, stdin}: HeadlessSources, opti
 	const notices: string[] = [];
 	const reading = {onNotice: (notice: string) => notices.push(notice)};
 	const fold = new Fold({read: options.read, selection: compileMatcher(options.selection, [options.selection.filter])});
-	for (const {path, file} of await orderFiles(files, options.read)) {
-		await foldAll(fold, file, path, readFile(path, reading));
-	}
+	await mergeFiles<ReadLine>(await orderFiles(files, options.read), ({path, file}, onLine) =>
+		openFolded(fold, file, path, reading, onLine),
+	);
 	if (stdin) {
 		await foldAll(fold, files.length, 'stdin', readStdin(reading));
 	}
@@ -50,6 +54,22 @@ export async function foldSources({files, command, stdin}: HeadlessSources, opti
 	}
 	fold.finish();
 	return {series: fold.series, counts: fold.counts, hasTime: fold.hasTime, dialects: fold.dialects, notices};
+}
+
+function openFolded(fold: Fold, file: number, path: string, reading: FileReading, onLine: (line: ReadLine) => void): MergeInput<ReadLine> {
+	const pieces = new FilePieces(path, reading);
+	const lines = fold.openLines(file);
+	const splitter = new LineSplitter(line => onLine({line, parsed: lines.parse(line)}));
+	return {
+		async read() {
+			const piece = await pieces.next();
+			withName(path, () => (piece === undefined ? splitter.end() : splitter.write(piece)));
+			return piece !== undefined;
+		},
+		hold: line => line,
+		take: ({line, parsed}) => lines.take(line, parsed),
+		end: () => lines.flush(),
+	};
 }
 
 async function foldAll(fold: Fold, file: number, name: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {

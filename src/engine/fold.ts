@@ -39,6 +39,14 @@ export type FoldInput = {
 	cut(): void;
 };
 
+/** The lines of one stream, parsed in their order, and folded in that of all streams. */
+export type FoldLines = {
+	parse(line: SplitLine): ParsedLine;
+	take(line: SplitLine, parsed: ParsedLine): void;
+	/** No more lines come. */
+	flush(): void;
+};
+
 /** Most events kept back for want of a time. A log that starts with more of them is folded as one without times. */
 const maxWaiting = 10_000;
 
@@ -96,20 +104,29 @@ export class Fold {
 	@param onLine - Called for each line after it was counted, before it is folded. Left out, nothing is spent on it.
 	*/
 	open(file: number, onLine?: OnLine): FoldInput {
-		const parser = new LineParser(this.#options.read);
-		const splitter = new LineSplitter(line => this.#line(file, parser, line, onLine));
-		const flush = () => {
-			for (const event of parser.flush()) {
-				this.#addEvent(event, '', {file, line: this.#lineCounts[file] ?? 0});
-			}
-		};
+		const lines = this.openLines(file, onLine);
+		const splitter = new LineSplitter(line => lines.take(line, lines.parse(line)));
 		return {
 			write: bytes => splitter.write(bytes),
 			end: () => {
 				splitter.end();
-				flush();
+				lines.flush();
 			},
-			cut: flush,
+			cut: () => lines.flush(),
+		};
+	}
+
+	/** For lines that are read before it is their turn. */
+	openLines(file: number, onLine?: OnLine): FoldLines {
+		const parser = new LineParser(this.#options.read);
+		return {
+			parse: line => (line.oversized ? {type: 'raw', text: line.text} : parser.parse(line.text)),
+			take: (line, parsed) => this.#line(file, line, parsed, onLine),
+			flush: () => {
+				for (const event of parser.flush()) {
+					this.#addEvent(event, '', {file, line: this.#lineCounts[file] ?? 0});
+				}
+			},
 		};
 	}
 
@@ -127,14 +144,13 @@ export class Fold {
 		this.#foldWaiting(0);
 	}
 
-	#line(file: number, parser: LineParser, line: SplitLine, onLine: OnLine | undefined): void {
+	#line(file: number, line: SplitLine, parsed: ParsedLine, onLine: OnLine | undefined): void {
 		const counts = this.#counts;
 		counts.lines++;
 		counts.bytes += line.byteLength;
 		const lineNumber = (this.#lineCounts[file] ?? 0) + 1;
 		this.#lineCounts[file] = lineNumber;
 		const previousMs = this.#lastMs[file];
-		const parsed: ParsedLine = line.oversized ? {type: 'raw', text: line.text} : parser.parse(line.text);
 		if (line.oversized) {
 			counts.oversizedLines++;
 		}

@@ -1,7 +1,9 @@
+import {LineSplitter, type SplitLine} from '../events/split-lines.ts';
 import type {ByteStore} from '../history/byte-store.ts';
 import type {History} from '../history/history.ts';
 import {type Run, WholeLines} from '../history/whole-lines.ts';
 import type {Fold, FoldInput} from './fold.ts';
+import type {ReadLine} from './merge-lane.ts';
 
 /** A recording or a ring: where lines are put that can't be read again where they came from. */
 export type LineStore = ByteStore & {append(run: Run, stream: 'stdout' | 'stderr', atMs: number): number};
@@ -29,13 +31,85 @@ export function openStored(fold: Fold, history: History, file: number, store: By
 	});
 }
 
+/** A line, and where it stands in its store. */
+export type PlacedLine = ReadLine & {readonly offset: number};
+
+/** An input of one of several files: its lines are entered when it is their turn. */
+export type MergedInput = {
+	write(bytes: Uint8Array): void;
+	/** Its last line is whole. */
+	end(): void;
+	take(line: PlacedLine): void;
+	/** All of its lines were taken. */
+	flush(): void;
+};
+
+/** @param store - Where its lines are read back from: the file itself, or what they are put into as they are read. */
+export function openMerged(
+	fold: Fold,
+	history: History,
+	{file, isMerged, store}: {readonly file: number; readonly isMerged: boolean; readonly store: ByteStore | LineStore},
+	onLine: (line: PlacedLine) => void,
+): MergedInput {
+	const wholeLines = 'append' in store ? new WholeLines() : undefined;
+	let offset = 0;
+	let takenOffset = 0;
+	const lines = fold.openLines(file, ({line, parsed, timeMs, lineNumber, previousMs}) => {
+		history.add({
+			store,
+			file,
+			tagged: false,
+			isStderr: false,
+			offset: takenOffset,
+			byteLength: byteLengthOf(line),
+			lineNumber,
+			previousMs,
+			isMerged,
+			timeMs,
+			parsed,
+			text: line.text,
+		});
+	});
+	const byteLengthOf = (line: SplitLine) => (wholeLines === undefined ? line.byteLength : WholeLines.storedBytes(line));
+	const splitter = new LineSplitter(line => {
+		const placed = {line, parsed: lines.parse(line), offset};
+		offset += byteLengthOf(line);
+		onLine(placed);
+	});
+	const record = (run: Run | undefined) => {
+		if (run !== undefined && run.lines > 0 && 'append' in store) {
+			offset = store.append(run, 'stdout', 0);
+		}
+	};
+	return {
+		write(bytes) {
+			record(wholeLines?.push(bytes));
+			splitter.write(bytes);
+		},
+		end() {
+			record(wholeLines?.end());
+			splitter.end();
+		},
+		take(line) {
+			takenOffset = line.offset;
+			lines.take(line.line, line.parsed);
+		},
+		flush: () => lines.flush(),
+	};
+}
+
 export type RecordedInput = {write(bytes: Uint8Array, atMs: number): void; end(atMs: number): void};
 
 /** An input that passes by once: its whole lines are put into a store as they come. */
 export function openRecorded(
 	fold: Fold,
 	history: History,
-	{file, stream, isTagged, store}: {file: number; stream: 'stdout' | 'stderr'; isTagged: boolean; store: LineStore},
+	{
+		file,
+		stream,
+		isTagged,
+		store,
+	}: {readonly file: number; readonly stream: 'stdout' | 'stderr'; readonly isTagged: boolean; readonly store: LineStore},
 ): RecordedInput {
 	const wholeLines = new WholeLines();
 	let offset = 0;

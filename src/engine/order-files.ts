@@ -4,24 +4,25 @@ import {LineSplitter} from '../events/split-lines.ts';
 import {closeFile, openFile, readFile} from '../sources/index.ts';
 import {withName} from './with-name.ts';
 
-/** A file, and its index in the order in which it was named. */
-export type NamedFile = {readonly path: string; readonly file: number};
+/** A file, its index in the order in which it was named, and when it begins: `undefined` where that isn't known. */
+export type OrderedFile = {readonly path: string; readonly file: number; readonly firstMs: number | undefined};
+
+/** Of so many times the earliest is the first: where several write one log its first line need not be it. */
+const firstTimes = 16;
 
 /**
-Files in the order of their first times: that is how a log that was cut into files reads on. Files without a time in their first 64 KiB come last.
+Files in the order in which they begin: that is how a log that was cut into files reads on. Those without a time at their start, and those that can be read only once,
+come last, in the order in which they were named.
 
 @throws SourceError for the first one that can't be read.
 */
-export async function orderFiles(paths: readonly string[], read: ReadOptions): Promise<readonly NamedFile[]> {
-	const named = paths.map((path, file) => ({path, file}));
-	if (named.length < 2) {
-		return named;
+export async function orderFiles(paths: readonly string[], read: ReadOptions): Promise<readonly OrderedFile[]> {
+	const ordered: OrderedFile[] = [];
+	for (const [file, path] of paths.entries()) {
+		ordered.push({path, file, firstMs: paths.length === 1 ? undefined : await firstTimeMs(path, read)});
 	}
-	const timed = [];
-	for (const each of named) {
-		timed.push({...each, firstMs: (await firstTimeMs(each.path, read)) ?? Number.POSITIVE_INFINITY});
-	}
-	return timed.sort((a, b) => (a.firstMs < b.firstMs ? -1 : Number(a.firstMs > b.firstMs)));
+	const rank = ({firstMs}: OrderedFile) => firstMs ?? Number.POSITIVE_INFINITY;
+	return ordered.sort((a, b) => (rank(a) < rank(b) ? -1 : Number(rank(a) > rank(b))));
 }
 
 async function firstTimeMs(path: string, read: ReadOptions): Promise<number | undefined> {
@@ -31,7 +32,8 @@ async function firstTimeMs(path: string, read: ReadOptions): Promise<number | un
 	}
 	try {
 		const {value} = await readFile(file).next();
-		return value === undefined ? undefined : withName(path, () => timesIn(value, read).next().value);
+		const times = value === undefined ? [] : withName(path, () => firstOf(timesIn(value, read), firstTimes));
+		return times.length === 0 ? undefined : Math.min(...times);
 	} finally {
 		closeFile(file);
 	}
@@ -52,4 +54,14 @@ export function* timesIn(bytes: Uint8Array, read: ReadOptions): Generator<number
 			}
 		}
 	}
+}
+
+function firstOf(times: Iterable<number>, count: number): readonly number[] {
+	const first: number[] = [];
+	for (const timeMs of times) {
+		if (first.push(timeMs) >= count) {
+			break;
+		}
+	}
+	return first;
 }

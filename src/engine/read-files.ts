@@ -5,10 +5,13 @@ import {setImmediate as nextTurn} from 'node:timers/promises';
 import {FileStore} from '../history/byte-store.ts';
 import type {History} from '../history/history.ts';
 import {Recording} from '../history/recording.ts';
-import {closeFile, type OpenedFile, openFile, readFile} from '../sources/index.ts';
+import {closeFile, type OpenedFile, openFile} from '../sources/index.ts';
+import {FilePieces} from './file-pieces.ts';
 import type {Fold} from './fold.ts';
-import {openRecorded, openStored} from './inputs.ts';
-import type {NamedFile} from './order-files.ts';
+import {type MergedInput, openMerged, type PlacedLine} from './inputs.ts';
+import {mergeFiles} from './merge-files.ts';
+import type {MergeInput} from './merge-lane.ts';
+import type {OrderedFile} from './order-files.ts';
 import {withName} from './with-name.ts';
 
 export type FilesReading = {
@@ -25,49 +28,74 @@ export type FilesReading = {
 const waitAboveBytes = 8 * 1024 * 1024;
 const spoolBytes = 4 * 1024 ** 3;
 
-/** Files one after the other, each to its end. Between chunks other work gets its turn. */
-export async function readFiles(files: readonly NamedFile[], reading: FilesReading): Promise<void> {
-	for (const {path, file} of files) {
-		if (!reading.signal.aborted) {
+/** Files as one log, each to its end. Between chunks other work gets its turn. */
+export async function readFiles(files: readonly OrderedFile[], reading: FilesReading): Promise<void> {
+	const isMerged = files.length > 1;
+	let spool: Recording | undefined;
+	await mergeFiles<PlacedLine>(
+		files,
+		({path, file}, onLine) => {
 			const opened = openFile(path);
 			reading.onClose(() => closeFile(opened));
-			await readOne(opened, file, reading);
-		}
-	}
+			let store: FileStore | Recording;
+			if (opened.type === 'plain') {
+				store = new FileStore(opened.fd);
+			} else {
+				spool ??= openSpool(path, reading);
+				store = spool;
+			}
+			return readOne(opened, openMerged(reading.fold, reading.history, {file, isMerged, store}, onLine), store, reading);
+		},
+		() => reading.signal.aborted,
+	);
 }
 
-async function readOne(opened: OpenedFile, file: number, reading: FilesReading): Promise<void> {
-	const {fold, history, signal, onNotice, onRead} = reading;
-	const {write, end} =
-		opened.type === 'plain'
-			? storedInput(opened.path, openStored(fold, history, file, new FileStore(opened.fd)))
-			: openSpooled(opened.path, file, reading);
+function readOne(
+	opened: OpenedFile,
+	input: MergedInput,
+	store: FileStore | Recording,
+	{history, onNotice, onRead}: FilesReading,
+): MergeInput<PlacedLine> {
 	let progress = 0;
 	let told = 0;
 	const onProgress = (bytes: number) => {
 		progress = bytes;
 	};
-	for await (const chunk of readFile(opened, {onNotice, onProgress})) {
-		await write(chunk);
+	const tell = () => {
 		onRead(progress - told);
 		told = progress;
-		await nextTurn();
-		if (signal.aborted) {
-			return;
-		}
-	}
-	end();
-	onRead(progress - told);
+	};
+	const pieces = new FilePieces(opened, {onNotice, onProgress}, () => nextTurn());
+	let firstOffset = store.firstOffset;
+	return {
+		async read() {
+			const piece = await pieces.next();
+			if (piece === undefined) {
+				withName(opened.path, () => input.end());
+				return false;
+			}
+			withName(opened.path, () => input.write(piece));
+			if (store instanceof Recording && store.waitingBytes > waitAboveBytes) {
+				await store.drain();
+			}
+			if (store.firstOffset !== firstOffset) {
+				firstOffset = store.firstOffset;
+				history.drop();
+			}
+			tell();
+			return true;
+		},
+		hold: line => line,
+		take: line => input.take(line),
+		end() {
+			input.flush();
+			tell();
+		},
+	};
 }
 
-type ChunkInput = {readonly write: (bytes: Uint8Array) => void | Promise<void>; readonly end: () => void};
-
-function storedInput(path: string, input: {write(bytes: Uint8Array): void; end(): void}): ChunkInput {
-	return {write: bytes => withName(path, () => input.write(bytes)), end: () => withName(path, () => input.end())};
-}
-
-/** What can't be read again at an offset, a compressed file or a FIFO, is written to a file that nobody else sees. */
-function openSpooled(path: string, file: number, {fold, history, onNotice, onClose}: FilesReading): ChunkInput {
+/** What can't be read again at an offset, compressed files and FIFOs, is written to a file that nobody else sees. */
+function openSpool(path: string, {onNotice, onClose}: FilesReading): Recording {
 	const folder = mkdtempSync(join(tmpdir(), 'obs-top-'));
 	const store = new Recording({
 		path: join(folder, 'lines'),
@@ -79,15 +107,5 @@ function openSpooled(path: string, file: number, {fold, history, onNotice, onClo
 		await store.close();
 		rmSync(folder, {recursive: true, force: true});
 	});
-	const input = openRecorded(fold, history, {file, stream: 'stdout', isTagged: false, store});
-	return {
-		async write(bytes) {
-			withName(path, () => input.write(bytes, 0));
-			if (store.waitingBytes > waitAboveBytes) {
-				await store.drain();
-			}
-			history.drop();
-		},
-		end: () => input.end(0),
-	};
+	return store;
 }

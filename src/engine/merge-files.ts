@@ -1,0 +1,51 @@
+import {isDueBefore, MergeLane, type OpenInput, type ReadLine} from './merge-lane.ts';
+import type {OrderedFile} from './order-files.ts';
+
+/**
+Reads files as one log: the line with the earliest time comes next, of equal times the one of the file that was named first. The lines of a file keep their order,
+whatever their times: one without a time comes right after the line before it, and so does one whose time most of the next 16 lines contradict, for a clock that is
+ahead must not hold back all that follows. A file is opened when its first line is due.
+
+@param files - As `orderFiles` puts them.
+@param isAborted - Asked whenever more has to be read.
+*/
+export async function mergeFiles<Line extends ReadLine>(
+	files: readonly OrderedFile[],
+	open: OpenInput<Line>,
+	isAborted: () => boolean = () => false,
+): Promise<void> {
+	const later = files.map(file => new MergeLane(file, open));
+	const lanes: Array<MergeLane<Line>> = [];
+	for (;;) {
+		while (later[0] !== undefined && isDueBefore(later[0], earliest(lanes))) {
+			lanes.push(...later.splice(0, 1));
+		}
+		const lane = earliest(lanes);
+		if (lane === undefined) {
+			return;
+		}
+		const other = earliest(lanes, lane);
+		const limit = other === undefined || (later[0] !== undefined && isDueBefore(later[0], other)) ? later[0] : other;
+		let state = lane.takeUntil(limit);
+		while (state === 'short') {
+			if (isAborted()) {
+				return;
+			}
+			await lane.read();
+			state = lane.takeUntil(limit);
+		}
+		if (state === 'ended') {
+			lanes.splice(lanes.indexOf(lane), 1);
+		}
+	}
+}
+
+function earliest<Line extends ReadLine>(lanes: ReadonlyArray<MergeLane<Line>>, except?: MergeLane<Line>): MergeLane<Line> | undefined {
+	let found: MergeLane<Line> | undefined;
+	for (const lane of lanes) {
+		if (lane !== except && isDueBefore(lane, found)) {
+			found = lane;
+		}
+	}
+	return found;
+}

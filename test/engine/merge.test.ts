@@ -1,0 +1,195 @@
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {gzipSync, zstdCompressSync} from 'node:zlib';
+import test, {type ExecutionContext} from 'ava';
+import fc from 'fast-check';
+import {Fold} from '../../src/engine/fold.ts';
+import {mergeFiles} from '../../src/engine/merge-files.ts';
+import type {ReadLine} from '../../src/engine/merge-lane.ts';
+import {orderFiles} from '../../src/engine/order-files.ts';
+import {readFiles} from '../../src/engine/read-files.ts';
+import {LineParser} from '../../src/events/parse-line.ts';
+import {defaultReadOptions as read} from '../../src/events/read-options.ts';
+import {History} from '../../src/history/history.ts';
+import {tempFolder} from '../helpers/temp-folder.ts';
+
+const startMs = Date.UTC(2024, 0, 15, 22);
+const noSelection = {filter: undefined, sinceMs: undefined, untilMs: undefined};
+
+type TestLine = {readonly ms: number | undefined; readonly pad: number};
+type Place = {readonly file: number; readonly line: number};
+
+function textOf({ms, pad}: TestLine, {file, line}: Place): string {
+	const fill = 'x'.repeat(pad);
+	return ms === undefined
+		? `plain ${file}:${line} ${fill}`
+		: JSON.stringify({time: new Date(startMs + ms).toISOString(), msg: `${file}:${line}`, fill});
+}
+
+const logOf = (lines: readonly TestLine[], file: number) =>
+	lines.map((line, index) => `${textOf(line, {file, line: index + 1})}\n`).join('');
+
+const placeOf = (text: string) => /(\d+:\d+)/.exec(text.replace(/"time":"[^"]*"/, ''))?.[1];
+
+/** The index of one log of several files, read to its end. */
+async function historyOf(t: ExecutionContext, paths: readonly string[]) {
+	const fold = new Fold({read, selection: undefined});
+	const history = new History({read, selection: noSelection, firstMs: () => fold.firstMs, pageBudgetMs: Number.POSITIVE_INFINITY});
+	const closers: Array<() => void | Promise<void>> = [];
+	await readFiles(await orderFiles(paths, read), {
+		fold,
+		history,
+		signal: new AbortController().signal,
+		onNotice: t.fail,
+		onRead() {},
+		onClose: close => closers.push(close),
+	});
+	t.teardown(async () => {
+		for (const close of closers) {
+			await close();
+		}
+	});
+	return {history, fold};
+}
+
+const rowsOf = (history: History) => history.page({anchor: 'end', offset: 0, count: 1e6}).rows;
+
+/** Files as a program writes them, their times never going back; what has no time stands behind what has one. */
+const orderedFiles = fc.array(
+	fc
+		.tuple(
+			fc.integer({min: 0, max: 300}),
+			fc.array(
+				fc.record({
+					step: fc.oneof(fc.constant(undefined), fc.integer({min: 0, max: 40})),
+					pad: fc.oneof({weight: 9, arbitrary: fc.nat(40)}, {weight: 1, arbitrary: fc.nat(30_000)}),
+				}),
+				{maxLength: 60},
+			),
+		)
+		.map(([from, steps]) => {
+			let ms = from;
+			return [
+				{ms, pad: 0},
+				...steps.map(({step, pad}): TestLine => {
+					ms += step ?? 0;
+					return {ms: step === undefined ? undefined : ms, pad};
+				}),
+			];
+		}),
+	{minLength: 1, maxLength: 5},
+);
+
+/** What a stable sort by time gives, lines without a time keeping that of the line before. */
+function sorted(files: ReadonlyArray<readonly TestLine[]>): readonly string[] {
+	const all = files.flatMap((lines, file) => {
+		let ms = 0;
+		return lines.map((each, index) => {
+			ms = each.ms ?? ms;
+			return {ms, file, line: index + 1};
+		});
+	});
+	return all.sort((a, b) => a.ms - b.ms || a.file - b.file || a.line - b.line).map(({file, line}) => `${file}:${line}`);
+}
+
+test('files that overlap, plain or compressed, are read and read back as a stable sort by time has them, each line with its file and number', async t => {
+	const folder = tempFolder(t);
+	let run = 0;
+	await fc.assert(
+		fc.asyncProperty(orderedFiles, async files => {
+			run++;
+			const paths = files.map((lines, file) => {
+				const bytes = Buffer.from(logOf(lines, file));
+				const path = join(folder, `${run}-${file}`);
+				writeFileSync(path, file % 3 === 1 ? gzipSync(bytes) : file % 3 === 2 ? zstdCompressSync(bytes) : bytes);
+				return path;
+			});
+			const {history, fold} = await historyOf(t, paths);
+			const rows = rowsOf(history);
+			const expected = sorted(files);
+			t.deepEqual(
+				rows.map(({text}) => placeOf(text)),
+				[...expected],
+			);
+			t.deepEqual(
+				rows.map(({file, line}) => `${file}:${line}`),
+				[...expected],
+			);
+			t.deepEqual(
+				rows.map(({index}) => index),
+				expected.map((_, index) => index),
+			);
+			t.is(fold.counts.lines, expected.length);
+		}),
+		{numRuns: 40},
+	);
+});
+
+const anyFiles = fc.array(fc.array(fc.oneof(fc.constant(undefined), fc.nat(60)), {maxLength: 60}), {minLength: 1, maxLength: 4});
+
+/** The lines of files in memory in merged order, so many at a time. */
+async function mergedInMemory(
+	files: ReadonlyArray<ReadonlyArray<number | undefined>>,
+	sizes: readonly number[],
+): Promise<readonly string[]> {
+	const taken: string[] = [];
+	const parser = new LineParser(read);
+	const ordered = files.map((times, file) => ({
+		path: '',
+		file,
+		firstMs: Math.min(...times.flatMap(ms => (ms === undefined ? [] : startMs + ms))),
+	}));
+	await mergeFiles<ReadLine>(
+		ordered.sort((a, b) => a.firstMs - b.firstMs || a.file - b.file),
+		({file}, onLine) => {
+			const lines = (files[file] ?? []).map((ms, index) => textOf({ms, pad: 0}, {file, line: index + 1}));
+			let reads = 0;
+			return {
+				async read() {
+					const some = lines.splice(0, sizes[reads++ % sizes.length]);
+					for (const text of some) {
+						onLine({line: {text, byteLength: 0, terminated: true, oversized: false}, parsed: parser.parse(text)});
+					}
+					return lines.length > 0;
+				},
+				hold: line => line,
+				take: ({line}) => taken.push(placeOf(line.text) ?? ''),
+				end() {},
+			};
+		},
+	);
+	return taken;
+}
+
+test('however much is read at once the order is the same, no line is lost, and those of a file never change theirs', async t => {
+	await fc.assert(
+		fc.asyncProperty(anyFiles, fc.array(fc.integer({min: 1, max: 30}), {minLength: 1, maxLength: 5}), async (files, sizes) => {
+			const whole = await mergedInMemory(files, [1000]);
+			t.deepEqual(await mergedInMemory(files, sizes), whole);
+			for (const [file, times] of files.entries()) {
+				t.deepEqual(
+					whole.filter(place => place.startsWith(`${file}:`)),
+					times.map((_, index) => `${file}:${index + 1}`),
+				);
+			}
+		}),
+	);
+});
+
+test('one line of a clock that is ahead holds nothing back', async t => {
+	const files = [
+		[0, 10, 9000, ...Array.from({length: 30}, (_, index) => 20 + 10 * index)],
+		Array.from({length: 30}, (_, index) => 5 + 10 * index),
+	];
+	const merged = await mergedInMemory(files, [7]);
+	t.is(merged.indexOf('0:3'), merged.indexOf('0:2') + 1);
+	t.true(merged.indexOf('0:4') < merged.indexOf('1:3'));
+});
+
+test('a line that is late comes where its file has it, and the lines after it stay merged', async t => {
+	const files = [
+		[0, 100, 7, 200, 300, 400],
+		[50, 150, 250, 350],
+	];
+	t.deepEqual(await mergedInMemory(files, [2]), ['0:1', '1:1', '0:2', '0:3', '1:2', '0:4', '1:3', '0:5', '1:4', '0:6']);
+});
