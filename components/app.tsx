@@ -1,11 +1,13 @@
 import {Box, useInput, usePaste, useWindowSize} from 'ink';
 import {type ReactElement, useCallback, useEffect, useRef, useState, useSyncExternalStore} from 'react';
+import type {LogRow} from '../src/history/row.ts';
 import type {Action, Effect} from '../src/ui/action.ts';
 import {keyNames} from '../src/ui/key-names.ts';
 import {actionFor} from '../src/ui/keymap.ts';
 import {type Layout, layoutFor, type Region} from '../src/ui/layout.ts';
 import {initialUiState, reduceUi} from '../src/ui/reduce-ui.ts';
 import {logRowsIn} from '../src/ui/rows/events-rows.ts';
+import {selectedRow} from '../src/ui/selected-row.ts';
 import type {Controls, Frame, Store} from '../src/ui/store.ts';
 import type {Theme} from '../src/ui/theme.ts';
 import {panelIds, type UiState} from '../src/ui/ui-state.ts';
@@ -27,9 +29,8 @@ const contextLines = 20; // around an opened event, before and after together
 /** The screen: the only component that knows the terminal's size, the keys and the store. */
 export function App({store, controls, theme, timeZone, initialUi}: AppProps): ReactElement {
 	const {columns, rows} = useWindowSize();
-	const live = useSyncExternalStore(store.subscribe, store.get);
+	const frame = useSyncExternalStore(store.subscribe, store.get);
 	const [ui, setUi] = useState<UiState>({...initialUiState, ...initialUi});
-	const frame = useHeldFrame(live, ui.paused);
 	const layout = layoutFor({columns, rows, frame, ui});
 	// The log keeps its page while something lies over it.
 	const under =
@@ -55,6 +56,7 @@ export function App({store, controls, theme, timeZone, initialUi}: AppProps): Re
 				...context,
 				checkFilter: controls.checkFilter,
 				combineFilters: controls.combineFilters,
+				readTime: controls.readTime,
 			});
 			latest.current = {...latest.current, ui: after};
 			setUi(after);
@@ -78,6 +80,15 @@ export function App({store, controls, theme, timeZone, initialUi}: AppProps): Re
 	const {anchor, offset} = ui.log.request;
 	useEffect(() => controls.setPage({anchor, offset, count: logRows}), [controls, anchor, offset, logRows]);
 
+	// A line that was scrolled to leads the cursor; without one, the log stands at the cursor's line.
+	const leading = leadingRow(ui, frame);
+	const [leadingIndex, leadingMs] = [leading?.index, leading?.timeMs];
+	useEffect(() => {
+		if (leadingIndex !== undefined && leadingMs !== undefined) {
+			controls.moveCursor({type: 'go-to', atMs: leadingMs});
+		}
+	}, [controls, leadingIndex, leadingMs]);
+
 	return (
 		<Box width={columns} height={rows} flexDirection="column" overflow="hidden">
 			<Dashboard layout={layout} frame={frame} ui={ui} theme={theme} timeZone={timeZone} />
@@ -85,23 +96,12 @@ export function App({store, controls, theme, timeZone, initialUi}: AppProps): Re
 	);
 }
 
-const heightOf = (region: Region, {places}: Layout): number => places.find(place => place.region === region)?.height ?? 0;
-
-/** While paused, the numbers of the moment it was paused, how far behind that is, and the lines that are scrolled to. */
-function useHeldFrame(live: Frame, isPaused: boolean): Frame {
-	const held = useRef<Frame['snapshot'] | undefined>(undefined);
-	const shown = useRef<{readonly live: Frame; readonly frame: Frame} | undefined>(undefined);
-	if (!isPaused) {
-		held.current = undefined;
-		return live;
-	}
-	held.current ??= live.snapshot;
-	if (shown.current?.live !== live || shown.current.frame.snapshot !== held.current) {
-		const behindMs = (live.snapshot.atMs ?? 0) - (held.current.atMs ?? live.snapshot.atMs ?? 0);
-		shown.current = {live, frame: {...live, snapshot: held.current, monitor: {...live.monitor, lagMs: behindMs}}};
-	}
-	return shown.current.frame;
+function leadingRow({log}: UiState, {page}: Frame): LogRow | undefined {
+	const row = log.selected === undefined ? undefined : selectedRow(log.selected, page);
+	return row === undefined ? undefined : page.rows[row];
 }
+
+const heightOf = (region: Region, {places}: Layout): number => places.find(place => place.region === region)?.height ?? 0;
 
 function perform(effect: Effect, controls: Controls, dispatch: (action: Action) => void): void {
 	switch (effect.type) {
@@ -122,6 +122,9 @@ function perform(effect: Effect, controls: Controls, dispatch: (action: Action) 
 			break;
 		case 'filter':
 			controls.setFilter(effect.filter);
+			break;
+		case 'cursor':
+			controls.moveCursor(effect.move);
 			break;
 		case 'find':
 			controls.find(effect.request).then(index => dispatch({type: 'found', index, missing: effect.missing}));

@@ -1,5 +1,6 @@
 import {Box} from 'ink';
 import type {ReactElement} from 'react';
+import {isGoingOn} from '../src/ui/going-on.ts';
 import {helpKeys, hintsFor} from '../src/ui/keymap.ts';
 import type {Layout, Place, Region} from '../src/ui/layout.ts';
 import {DescribeOverlay} from './describe-overlay.tsx';
@@ -37,7 +38,7 @@ const keyOf = (places: readonly Place[]): string => places.map(({region}) => reg
 const parts = new Map<Region, (props: PanelProps) => ReactElement | null>([
 	...panels.map(({id, component}) => [id, component] as const),
 	['header', Header],
-	['footer', props => <Footer {...props} hints={hintsFor(props.ui)} />],
+	['footer', props => <Footer {...props} hints={hintsFor(props.ui, isGoingOn(props.frame))} />],
 	['prompt', FilterPromptLine],
 	['overlay', OverlayPart],
 ]);

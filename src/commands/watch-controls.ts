@@ -1,5 +1,6 @@
 import process from 'node:process';
 import type {Engine} from '../engine/protocol.ts';
+import {readTypedTime} from '../options/cursor-time.ts';
 import {suspend} from '../terminal/suspend.ts';
 import type {Terminal} from '../terminal/terminal.ts';
 import type {Controls} from '../ui/store.ts';
@@ -10,7 +11,7 @@ import type {WatchSource} from './watch-source.ts';
 const pipelineWaits = 'obs-top: stopped; its pipeline runs on until the pipe between them is full (fg goes on)\r\n';
 
 /** What the screen may ask for, and who does it. SIGTSTP from outside suspends as Ctrl-Z does. */
-export function controlsOf(terminal: Terminal, engine: Engine, source: WatchSource, ending: WatchEnding): Controls {
+export function controlsOf(terminal: Terminal, engine: Engine, source: WatchSource, ending: WatchEnding, timeZone: string): Controls {
 	let filters: Pick<Controls, 'checkFilter' | 'combineFilters'> = {checkFilter: () => undefined, combineFilters: ([first]) => first};
 	// After the first frame: the filter language brings a whole regular expression engine with it.
 	import('../query/filter.ts').then(query => {
@@ -35,6 +36,7 @@ export function controlsOf(terminal: Terminal, engine: Engine, source: WatchSour
 		find: engine.find,
 		around: engine.around,
 		checkFilter: filter => filters.checkFilter(filter),
+		readTime: (text, span) => readTypedTime(text, span, timeZone),
 		combineFilters: texts => filters.combineFilters(texts),
 		copy: terminal.copy,
 		suspend: () => suspendFor('group'),

@@ -66,7 +66,7 @@ async function show(
 	source.feed(engine, onSourceChange).catch(ending.fail);
 	const [{showOn}, {App}] = await withoutFetch(() => Promise.all([import('./show-app.ts'), import('../../components/app.tsx')]));
 	terminal.enter();
-	const shown = showOn(terminal, ending, App, {store, controls: controlsOf(terminal, engine, source, ending), theme, timeZone});
+	const shown = showOn(terminal, ending, App, {store, controls: controlsOf(terminal, engine, source, ending, timeZone), theme, timeZone});
 	await ending.ended;
 	shown.unmount();
 }

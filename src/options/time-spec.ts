@@ -12,6 +12,7 @@ export type TimeSpec =
 	| {readonly type: 'ago'; readonly ms: number};
 
 const dayMs = 86_400_000;
+const mostDays = 400;
 
 /** @returns `undefined` for what is none of `2h`, `22:15`, `22:15:30`, `2024-01-15`, `2024-01-15T22:15:00.5Z`. */
 export function parseTimeSpec(text: string): TimeSpec | undefined {
@@ -39,11 +40,20 @@ export function resolveTime(spec: TimeSpec, endMs: number, timeZone: string): nu
 	}
 }
 
-function lastTimeOfDay(minutes: number, endMs: number, timeZone: string): number {
-	const midnight = Math.floor(endMs / dayMs) * dayMs;
+/** The instants of a time of day from the last one before `fromMs` to the first one after `endMs`, at most some hundred of them, the newest. */
+export function timesOfDay(minutes: number, fromMs: number, endMs: number, timeZone: string): readonly number[] {
+	const lastDay = Math.floor(endMs / dayMs) + 2;
 	// The end's own day in the zone is the UTC day, the one before or the one after.
-	const [latest] = [1, 0, -1, -2].map(days => instantOf(midnight + days * dayMs + minutes * 60_000, timeZone)).filter(ms => ms <= endMs);
-	return latest ?? endMs;
+	const firstDay = Math.max(Math.floor(fromMs / dayMs) - 2, lastDay - mostDays);
+	const times: number[] = [];
+	for (let day = firstDay; day <= lastDay; day++) {
+		times.push(instantOf(day * dayMs + minutes * 60_000, timeZone));
+	}
+	return times;
+}
+
+function lastTimeOfDay(minutes: number, endMs: number, timeZone: string): number {
+	return timesOfDay(minutes, endMs, endMs, timeZone).findLast(ms => ms <= endMs) ?? endMs;
 }
 
 function instantOf(wallMs: number, timeZone: string): number {

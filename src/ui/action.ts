@@ -1,5 +1,6 @@
 import type {FindRequest, LogRow} from '../history/row.ts';
-import type {PanelId} from './ui-state.ts';
+import type {CursorMove} from '../insight/cursor.ts';
+import type {PanelId, PromptKind} from './ui-state.ts';
 
 /** What a key asks for, or what came back from an earlier wish. */
 export type Action =
@@ -13,7 +14,11 @@ export type Action =
 	| {readonly type: 'cycle-panel'; readonly by: 1 | -1}
 	| {readonly type: 'open'}
 	| {readonly type: 'back'}
-	| {readonly type: 'toggle-pause'}
+	| {readonly type: 'move-cursor'; readonly move: CursorMove}
+	/** A jump, as from an incident or a row of results. */
+	| {readonly type: 'go-to-time'; readonly atMs: number}
+	| {readonly type: 'await-mark'; readonly purpose: 'set' | 'go-to'}
+	| {readonly type: 'name-mark'; readonly purpose: 'set' | 'go-to'; readonly name: string}
 	| {readonly type: 'toggle-wrap'}
 	| {readonly type: 'toggle-hosts'}
 	| {readonly type: 'cycle-sort'}
@@ -25,8 +30,8 @@ export type Action =
 	| {readonly type: 'copy'}
 	| {readonly type: 'show-context'}
 	| {readonly type: 'filter-on-field'; readonly isExcluding: boolean}
-	| {readonly type: 'open-prompt'}
-	/** Text typed or pasted. Outside the filter prompt it is nobody's. */
+	| {readonly type: 'open-prompt'; readonly kind: PromptKind}
+	/** Text typed or pasted. Outside a prompt it is nobody's. */
 	| {readonly type: 'insert'; readonly text: string}
 	| {readonly type: 'edit'; readonly edit: LineEdit}
 	| {readonly type: 'apply-prompt'}
@@ -47,6 +52,7 @@ export type Effect =
 	| {readonly type: 'redraw'}
 	| {readonly type: 'copy'; readonly text: string}
 	| {readonly type: 'filter'; readonly filter: string | undefined}
+	| {readonly type: 'cursor'; readonly move: CursorMove}
 	/** Answered by `found`; `missing` is what to say when there is none. */
 	| {readonly type: 'find'; readonly request: FindRequest; readonly missing: string}
 	/** Answered by `context-came`. */

@@ -40,7 +40,7 @@ export function keyNames(input: string, flags: KeyFlags): readonly string[] {
 	}
 	for (const [flag, name] of special) {
 		if (flags[flag]) {
-			return [name];
+			return [flags.shift && (flag === 'leftArrow' || flag === 'rightArrow') ? `Shift-${name}` : name];
 		}
 	}
 	const names = flags.ctrl ? [`Ctrl-${input.toUpperCase()}`] : [...input].flatMap(nameOf);

@@ -2,7 +2,7 @@ import type {Action} from './action.ts';
 import type {KeyHint} from './key-hint.ts';
 import type {UiState} from './ui-state.ts';
 
-/** Where a key works: on the dashboard and over it, in an opened event, or while a filter is typed. */
+/** Where a key works: on the dashboard and over it, in an opened event, or while a line is typed. */
 export type KeyPlace = 'everywhere' | 'event' | 'prompt';
 
 /** One line of the help: some keys and what they do. */
@@ -28,14 +28,47 @@ export const keyTable: readonly KeyRow[] = [
 		help: 'filter the event log; an empty filter shows all',
 		where: 'everywhere',
 		hint: {key: '/', label: 'filter'},
-		keys: {'/': {type: 'open-prompt'}},
+		keys: {'/': {type: 'open-prompt', kind: 'filter'}},
 	},
 	{
 		show: 'Space',
-		help: 'freeze the numbers, and go on',
+		help: 'play and pause; a file at its end from its start',
 		where: 'everywhere',
-		hint: {key: 'Space', label: 'pause'},
-		keys: {Space: {type: 'toggle-pause'}},
+		hint: {key: 'Space', label: 'play'},
+		keys: {Space: {type: 'move-cursor', move: {type: 'toggle-play'}}},
+	},
+	{
+		show: 'Left Right',
+		help: 'the cursor a bucket back or on; with Shift a minute',
+		where: 'everywhere',
+		keys: {
+			Left: {type: 'move-cursor', move: {type: 'step', by: -1, unit: 'bucket'}},
+			Right: {type: 'move-cursor', move: {type: 'step', by: 1, unit: 'bucket'}},
+			'Shift-Left': {type: 'move-cursor', move: {type: 'step', by: -1, unit: 'minute'}},
+			'Shift-Right': {type: 'move-cursor', move: {type: 'step', by: 1, unit: 'minute'}},
+		},
+	},
+	{
+		show: '[ ]',
+		help: 'play slower, faster: 0.1 to 10 000 times real time',
+		where: 'everywhere',
+		keys: {
+			'[': {type: 'move-cursor', move: {type: 'change-speed', by: -1}},
+			']': {type: 'move-cursor', move: {type: 'change-speed', by: 1}},
+		},
+	},
+	{
+		show: 't',
+		help: 'go to a time: 02:14, -10m before the end, +10m after the start, an ISO date',
+		where: 'everywhere',
+		hint: {key: 't', label: 'time'},
+		keys: {t: {type: 'open-prompt', kind: 'time'}},
+	},
+	{
+		show: "m '",
+		help: "mark the cursor's time with a letter or digit, go to a mark; '' goes back to before the last jump",
+		where: 'everywhere',
+		keys: {m: {type: 'await-mark', purpose: 'set'}, "'": {type: 'await-mark', purpose: 'go-to'}},
 	},
 	{
 		show: 'Up Down j k',
@@ -56,7 +89,7 @@ export const keyTable: readonly KeyRow[] = [
 	},
 	{
 		show: 'g G',
-		help: 'to the start; to the end, following the newest line',
+		help: 'to the start of the log; to its end, live following what comes',
 		where: 'everywhere',
 		keys: {g: {type: 'go-to-start'}, Home: {type: 'go-to-start'}, G: {type: 'go-to-end'}, End: {type: 'go-to-end'}},
 	},
@@ -133,14 +166,14 @@ export const keyTable: readonly KeyRow[] = [
 	},
 	{
 		show: 'Enter Esc',
-		help: 'in the filter: apply it, leave it as it was',
+		help: 'where a line is typed: apply it, leave all as it was',
 		where: 'prompt',
 		hint: {key: 'Enter', label: 'apply'},
 		keys: {Enter: {type: 'apply-prompt'}, Esc: {type: 'leave-prompt'}},
 	},
 	{
 		show: 'Ctrl-A Ctrl-E',
-		help: 'in the filter: to its start, to its end',
+		help: 'there: to its start, to its end',
 		where: 'prompt',
 		keys: {
 			'Ctrl-A': {type: 'edit', edit: 'start'},
@@ -153,7 +186,7 @@ export const keyTable: readonly KeyRow[] = [
 	},
 	{
 		show: 'Ctrl-U Ctrl-W',
-		help: 'in the filter: delete to its start, delete a word',
+		help: 'there: delete to its start, delete a word',
 		where: 'prompt',
 		keys: {
 			'Ctrl-U': {type: 'edit', edit: 'delete-to-start'},
@@ -173,16 +206,19 @@ export const keyTable: readonly KeyRow[] = [
 	},
 ];
 
-/** What a key does now; `undefined` where it does nothing. While a filter is typed, a key that is a character is that character. */
+/** What a key does now; `undefined` where it does nothing. While a line is typed, a key that is a character is that character. */
 export function actionFor(key: string, ui: UiState): Action | undefined {
 	if (ui.prompt !== undefined) {
 		return find('prompt', key) ?? typed(key) ?? (key.startsWith('Ctrl-') ? find('everywhere', key) : undefined);
 	}
+	if (ui.awaits !== undefined && [...key].length === 1) {
+		return {type: 'name-mark', purpose: ui.awaits, name: key};
+	}
 	return (ui.overlay?.type === 'event' ? find('event', key) : undefined) ?? find('everywhere', key);
 }
 
-/** The keys worth a word in the footer now. */
-export function hintsFor(ui: UiState): readonly KeyHint[] {
+/** The keys worth a word in the footer now. @param isGoingOn - Whether time goes on, live or played: Space pauses it. */
+export function hintsFor(ui: UiState, isGoingOn: boolean): readonly KeyHint[] {
 	if (ui.prompt !== undefined) {
 		return [...hintsIn('prompt'), {key: 'Esc', label: 'back'}];
 	}
@@ -194,7 +230,7 @@ export function hintsFor(ui: UiState): readonly KeyHint[] {
 			{key: 'q', label: 'quit'},
 		];
 	}
-	return hintsIn('everywhere').map(hint => (hint.key === 'Space' && ui.paused ? {...hint, label: 'go on'} : hint));
+	return hintsIn('everywhere').map(hint => (hint.key === 'Space' && isGoingOn ? {...hint, label: 'pause'} : hint));
 }
 
 /** All keys, for the help. */

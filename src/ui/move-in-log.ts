@@ -1,12 +1,12 @@
-import type {PageRequest, RowPage} from '../history/row.ts';
+import type {CursorPageRequest, RowPage} from '../history/row.ts';
 import {selectedRow} from './selected-row.ts';
 import type {UiState} from './ui-state.ts';
 
 type LogState = UiState['log'];
 
-const follow: PageRequest = {anchor: 'end', offset: 0, count: 0};
+const follow: CursorPageRequest = {anchor: 'cursor', offset: 0, count: 0};
 
-/** The event log at its end, going on with the newest line. */
+/** The event log at the cursor's line, at its end while that follows. */
 export const followLog: LogState = {request: follow, selected: undefined};
 
 /** The event log at its first line. */
@@ -20,7 +20,10 @@ export function logAt(index: number, pageRows: number): LogState {
 /** The page that is shown, kept where it is while new lines come. */
 export function holdLog(log: LogState, page: RowPage): LogState {
 	const last = page.rows.at(-1);
-	return log.request.anchor === 'end' && last !== undefined ? {...log, request: {anchor: last.index, offset: 0, count: 0}} : log;
+	const {anchor} = log.request;
+	return (anchor === 'end' || anchor === 'cursor') && last !== undefined
+		? {...log, request: {anchor: last.index, offset: 0, count: 0}}
+		: log;
 }
 
 /**
@@ -33,16 +36,16 @@ export function moveInLog(log: LogState, page: RowPage, by: number): LogState {
 		return log;
 	}
 	const held = holdLog(log, page);
-	if (log.selected === undefined) {
+	if (log.selected === undefined && page.cursorIndex === undefined) {
 		return {...held, selected: lineAt(page, page.rows.length - 1)};
 	}
 	// Only the edges of a page that was asked for are known before it comes.
 	const row =
-		log.selected.type === 'line'
-			? (selectedRow(log.selected, page) ?? page.rows.length - 1)
-			: log.selected.type === 'first'
-				? 0
-				: page.rows.length - 1;
+		log.selected?.type === 'first'
+			? 0
+			: log.selected?.type === 'last'
+				? page.rows.length - 1
+				: (selectedRow(log.selected, page) ?? page.rows.length - 1);
 	const target = row + by;
 	if (target >= 0 && target < page.rows.length) {
 		return {...held, selected: lineAt(page, target)};
@@ -56,7 +59,7 @@ export function moveInLog(log: LogState, page: RowPage, by: number): LogState {
 }
 
 /** Adds up over keys that come faster than pages; a page that has come turns into the new anchor. */
-function moved(request: PageRequest, page: RowPage, by: number): PageRequest {
+function moved(request: CursorPageRequest, page: RowPage, by: number): CursorPageRequest {
 	const last = page.rows.at(-1);
 	const isTurning = request.offset === 0 || Math.sign(request.offset) !== Math.sign(by);
 	// A page at an edge may have been moved to be full: its request no longer says where it stands.

@@ -1,29 +1,16 @@
-import type {Action, Effect} from './action.ts';
-import {editLine, insertText} from './edit-line.ts';
+import type {Action} from './action.ts';
 import {eventFields} from './event-fields.ts';
 import {fieldFilter} from './field-filter.ts';
 import {helpKeys} from './keymap.ts';
-import {followLog, holdLog, logAt, moveInLog, startOfLog} from './move-in-log.ts';
+import {followLog, holdLog, logAt, moveInLog} from './move-in-log.ts';
 import {redactText} from './redact.ts';
+import {awaitMark, goToEnd, goToStart, goToTime, moveCursor, nameMark, remembering} from './reduce-cursor.ts';
+import {applyPrompt, editPrompt, filteredBy, openPrompt} from './reduce-prompt.ts';
 import {sanitize} from './sanitize.ts';
 import {selectedRow} from './selected-row.ts';
-import type {Controls, Frame} from './store.ts';
+import type {Frame} from './store.ts';
 import {type PanelId, panelIds, stageSorts, type UiState} from './ui-state.ts';
-
-/** What a key's meaning depends on beside the state. */
-export type UiContext = {
-	/** What is on the screen. */
-	readonly frame: Frame;
-	/** Rows of the event log, and of the part that the arrow keys scroll. */
-	readonly logRows: number;
-	readonly scrollRows: number;
-	/** The panels that this size of the screen has room for. */
-	readonly visible: readonly PanelId[];
-	readonly checkFilter: Controls['checkFilter'];
-	readonly combineFilters: Controls['combineFilters'];
-};
-
-export type UiStep = {readonly ui: UiState; readonly effects: readonly Effect[]};
+import {only, type UiContext, type UiStep} from './ui-step.ts';
 
 export const initialUiState: UiState = {
 	focus: 'events',
@@ -34,7 +21,8 @@ export const initialUiState: UiState = {
 	sort: 'pipeline',
 	groupByHost: false,
 	wrap: false,
-	paused: false,
+	marks: {},
+	awaits: undefined,
 	scroll: 0,
 	log: followLog,
 	message: undefined,
@@ -42,7 +30,7 @@ export const initialUiState: UiState = {
 
 /** The screen's state after an action, and what has to be done beside it. The word about the last key goes with the next. */
 export function reduceUi(before: UiState, action: Action, context: UiContext): UiStep {
-	const ui: UiState = {...before, message: undefined};
+	const ui: UiState = {...before, message: undefined, awaits: undefined};
 	switch (action.type) {
 		case 'quit':
 		case 'interrupt':
@@ -63,8 +51,14 @@ export function reduceUi(before: UiState, action: Action, context: UiContext): U
 			return only(opened(ui, context));
 		case 'back':
 			return only(oneStepBack(ui));
-		case 'toggle-pause':
-			return only(ui.paused ? resumed(ui) : {...ui, paused: true, log: holdLog(ui.log, context.frame.page)});
+		case 'move-cursor':
+			return moveCursor(ui, action.move, context);
+		case 'go-to-time':
+			return goToTime(ui, action.atMs, context);
+		case 'await-mark':
+			return awaitMark(ui, action.purpose, context);
+		case 'name-mark':
+			return nameMark(ui, action.purpose, action.name, context);
 		case 'toggle-wrap':
 			return only({...ui, wrap: !ui.wrap, message: ui.wrap ? 'long lines are cut' : 'long lines are wrapped'});
 		case 'toggle-hosts':
@@ -74,13 +68,9 @@ export function reduceUi(before: UiState, action: Action, context: UiContext): U
 			return only({...ui, sort, message: `stages by ${sort}`});
 		}
 		case 'go-to-start':
-			return only(scrollsLog(ui) ? {...ui, log: startOfLog} : {...scrolledTo(ui, 0, context)});
+			return ui.overlay === undefined ? goToStart(ui, context) : only(scrolledTo(ui, 0, context));
 		case 'go-to-end':
-			return only(
-				scrollsLog(ui)
-					? {...ui, log: ui.paused ? holdLog(followLog, context.frame.page) : followLog}
-					: scrolledTo(ui, Number.POSITIVE_INFINITY, context),
-			);
+			return ui.overlay === undefined ? goToEnd(ui, context) : only(scrolledTo(ui, Number.POSITIVE_INFINITY, context));
 		case 'move':
 			return only(moved(ui, action.by, action.unit, context));
 		case 'next-match':
@@ -102,16 +92,14 @@ export function reduceUi(before: UiState, action: Action, context: UiContext): U
 			);
 		case 'filter-on-field':
 			return filteredOnField(ui, action.isExcluding, context);
-		case 'open-prompt': {
-			const text = ui.filter ?? '';
-			return only({...ui, prompt: {text, caret: text.length, error: undefined}});
-		}
+		case 'open-prompt':
+			return only(openPrompt(ui, action.kind));
 		case 'insert':
-			return only(ui.prompt === undefined ? before : typed(ui, insertText(ui.prompt, action.text), context));
+			return only(ui.prompt === undefined ? before : editPrompt(ui, {insert: action.text}, context));
 		case 'edit':
-			return only(ui.prompt === undefined ? before : typed(ui, editLine(ui.prompt, action.edit), context));
+			return only(ui.prompt === undefined ? before : editPrompt(ui, action.edit, context));
 		case 'apply-prompt':
-			return applied(ui);
+			return applyPrompt(ui, context);
 		case 'leave-prompt':
 			return only({...ui, prompt: undefined});
 		case 'found':
@@ -119,7 +107,7 @@ export function reduceUi(before: UiState, action: Action, context: UiContext): U
 				action.index === undefined
 					? {...before, message: action.missing}
 					: {
-							...before,
+							...remembering(before, context.frame),
 							focus: 'events',
 							overlay: undefined,
 							zoomed: shownPanel('events', context),
@@ -128,8 +116,6 @@ export function reduceUi(before: UiState, action: Action, context: UiContext): U
 			);
 	}
 }
-
-const only = (ui: UiState): UiStep => ({ui, effects: []});
 
 /** A panel that this size has no room for gets the whole screen. */
 const shownPanel = (panel: PanelId, {visible}: UiContext): PanelId | undefined => (visible.includes(panel) ? undefined : panel);
@@ -163,11 +149,7 @@ function oneStepBack(ui: UiState): UiState {
 	if (ui.zoomed !== undefined) {
 		return {...ui, zoomed: undefined, scroll: 0};
 	}
-	return ui.log.selected !== undefined && !ui.paused ? {...ui, log: followLog} : ui;
-}
-
-function resumed(ui: UiState): UiState {
-	return {...ui, paused: false, log: ui.log.selected === undefined ? followLog : ui.log};
+	return ui;
 }
 
 const scrollsLog = (ui: UiState): boolean => ui.overlay === undefined && ui.focus === 'events';
@@ -211,7 +193,7 @@ function rowsOf(ui: UiState, {snapshot}: Frame): number {
 /** Following, "next" has nothing after it: the newest one is meant. */
 function found(ui: UiState, filter: string, direction: 'up' | 'down', what: string, {frame: {page}}: UiContext): UiStep {
 	const row = selectedRow(ui.log.selected, page);
-	const from = row === undefined ? 'end' : (page.rows[row]?.index ?? 'end');
+	const from = (row === undefined ? undefined : page.rows[row]?.index) ?? page.cursorIndex ?? 'end';
 	const missing = from === 'end' ? `no ${what} in this log` : `no ${direction === 'down' ? 'later' : 'earlier'} ${what}`;
 	return {ui, effects: [{type: 'find', request: {from, direction: from === 'end' ? 'up' : direction, filter}, missing}]};
 }
@@ -238,24 +220,4 @@ function filteredOnField(ui: UiState, isExcluding: boolean, {combineFilters}: Ui
 	}
 	const filter = combineFilters(ui.filter === undefined ? [onField] : [ui.filter, onField]);
 	return {ui: {...filteredBy(ui, filter), overlay: undefined}, effects: [{type: 'filter', filter}]};
-}
-
-function typed(ui: UiState, line: {readonly text: string; readonly caret: number}, {checkFilter}: UiContext): UiState {
-	return {...ui, prompt: {...line, error: line.text.trim() === '' ? undefined : checkFilter(line.text)}};
-}
-
-/** A wrong filter stays in the prompt with its error. */
-function applied(ui: UiState): UiStep {
-	if (ui.prompt === undefined || ui.prompt.error !== undefined) {
-		return only(ui);
-	}
-	const filter = ui.prompt.text.trim() === '' ? undefined : ui.prompt.text;
-	return {ui: {...filteredBy(ui, filter), prompt: undefined}, effects: [{type: 'filter', filter}]};
-}
-
-/** A selected line stays where it is under the new filter. */
-function filteredBy(ui: UiState, filter: string | undefined): UiState {
-	const {selected} = ui.log;
-	const log = selected?.type === 'line' ? {request: {anchor: selected.index, offset: 0, count: 0}, selected} : followLog;
-	return {...ui, filter, focus: 'events', log};
 }

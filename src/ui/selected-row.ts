@@ -1,12 +1,18 @@
 import type {RowPage} from '../history/row.ts';
 import type {LogSelection} from './ui-state.ts';
 
-/** Where the selected line stands in `page.rows`; `undefined` when nothing is selected or the line is not on this page. */
+/** Where the selected line, or else the cursor's, stands in `page.rows`; `undefined` when there is none or it is not on this page. */
 export function selectedRow(selected: LogSelection | undefined, page: RowPage): number | undefined {
-	if (selected === undefined || page.rows.length === 0) {
+	if (page.rows.length === 0) {
 		return undefined;
 	}
-	switch (selected.type) {
+	switch (selected?.type) {
+		case undefined: {
+			const {cursorIndex} = page;
+			// Under a filter, the last line before it.
+			const row = cursorIndex === undefined ? -1 : page.rows.findLastIndex(({index}) => index <= cursorIndex);
+			return row === -1 ? undefined : row;
+		}
 		case 'first':
 			return 0;
 		case 'last':

@@ -3,6 +3,7 @@ import type {Cursor, CursorMove} from '../insight/cursor.ts';
 import type {Incident} from '../insight/incident.ts';
 import type {Snapshot} from '../insight/snapshot.ts';
 import type {TimelineRequest, TimelineView} from '../insight/timeline-view.ts';
+import type {LogSpan} from './log-span.ts';
 
 /** What is watched, for the header. */
 export type SourceState =
@@ -45,6 +46,9 @@ export type Store = {
 	get(): Frame;
 };
 
+/** A time that is typed: where it is, or what is wrong with it. */
+export type TypedTime = {readonly type: 'time'; readonly atMs: number} | {readonly type: 'problem'; readonly message: string};
+
 /** What the screen may ask of the program behind it. */
 export type Controls = {
 	setFilter(filter: string | undefined): void;
@@ -55,6 +59,8 @@ export type Controls = {
 	around(index: number, count: number): Promise<readonly LogRow[]>;
 	/** Explains a filter that is being typed: `undefined` when it is right, else the column (from 0) where it breaks and why. */
 	checkFilter(filter: string): {readonly column: number; readonly message: string} | undefined;
+	/** Reads a time that is typed: `02:14`, `-10m` before the end, `+10m` after the start, an ISO date. */
+	readTime(text: string, span: LogSpan): TypedTime;
 	/** One filter that asks for all of them. */
 	combineFilters(filters: readonly string[]): string | undefined;
 	copy(text: string): void;

@@ -1,4 +1,4 @@
-import type {LogRow, PageRequest} from '../history/row.ts';
+import type {CursorPageRequest, LogRow} from '../history/row.ts';
 
 /** The panels, in the order of their number keys. */
 export const panelIds = ['stages', 'bottleneck', 'circuits', 'caches', 'events'] as const;
@@ -20,12 +20,19 @@ lines are not known before it comes.
 */
 export type LogSelection = {readonly type: 'line'; readonly index: number} | {readonly type: 'first'} | {readonly type: 'last'};
 
-/** A filter that is being typed. */
-export type FilterPrompt = {
+/** What is asked for by a line that is typed. */
+export type PromptKind = 'filter' | 'time';
+
+/** A line that is being typed. */
+export type Prompt = {
+	readonly kind: PromptKind;
 	readonly text: string;
 	readonly caret: number;
 	readonly error: {readonly column: number; readonly message: string} | undefined;
 };
+
+/** A place of the cursor to come back to: a time, or where it follows. */
+export type Instant = number | 'end';
 
 /** What the user chose to look at; everything else on the screen comes from the frame. */
 export type UiState = {
@@ -33,17 +40,20 @@ export type UiState = {
 	/** The panel that fills the screen (`Enter` on it, or a small terminal), if any. */
 	readonly zoomed: PanelId | undefined;
 	readonly overlay: Overlay | undefined;
-	readonly prompt: FilterPrompt | undefined;
+	readonly prompt: Prompt | undefined;
 	readonly filter: string | undefined;
 	readonly sort: StageSort;
 	readonly groupByHost: boolean;
 	readonly wrap: boolean;
-	readonly paused: boolean;
+	/** By letter or digit; under `'` where the cursor was before the last jump. */
+	readonly marks: Readonly<Record<string, Instant>>;
+	/** The next key names a mark. */
+	readonly awaits: 'set' | 'go-to' | undefined;
 	/** Rows scrolled down in a panel or overlay other than the event log. */
 	readonly scroll: number;
 	readonly log: {
-		readonly request: PageRequest;
-		/** `undefined` while following; `selectedRow` finds the row of the page. */
+		readonly request: CursorPageRequest;
+		/** `undefined` is the cursor's line, none while it follows; `selectedRow` finds the row of the page. */
 		readonly selected: LogSelection | undefined;
 	};
 	/** A word to the user about the last key, in the footer: `copied`, `no earlier error`. */

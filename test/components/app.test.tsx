@@ -3,16 +3,20 @@ import test from 'ava';
 import fc from 'fast-check';
 import {render} from 'ink';
 import {App} from '../../components/app.tsx';
-import type {LogRow, PageRequest, RowPage} from '../../src/history/row.ts';
+import type {CursorPageRequest, LogRow, RowPage} from '../../src/history/row.ts';
+import type {CursorMove} from '../../src/insight/cursor.ts';
+import {readTypedTime} from '../../src/options/cursor-time.ts';
 import {checkFilter, combineFilters} from '../../src/query/filter.ts';
 import {InkOutput} from '../../src/terminal/ink-output.ts';
 import type {Action} from '../../src/ui/action.ts';
 import {actionFor, keysAsMarkdown, keyTable} from '../../src/ui/keymap.ts';
 import {createLatestStore} from '../../src/ui/latest-store.ts';
-import {initialUiState, reduceUi, type UiContext} from '../../src/ui/reduce-ui.ts';
+import type {LogSpan} from '../../src/ui/log-span.ts';
+import {initialUiState, reduceUi} from '../../src/ui/reduce-ui.ts';
 import {selectedRow} from '../../src/ui/selected-row.ts';
 import type {Frame} from '../../src/ui/store.ts';
 import type {UiState} from '../../src/ui/ui-state.ts';
+import type {UiContext} from '../../src/ui/ui-step.ts';
 import {eventually} from '../helpers/real-terminal.ts';
 import {frameWith, plainTheme, rawRow, sampleFrame} from '../helpers/sample-frame.ts';
 
@@ -47,6 +51,7 @@ function start(first: Frame = sampleFrame, {columns = 100, rows = 30} = {}) {
 		},
 		checkFilter,
 		combineFilters,
+		readTime: (text: string, span: LogSpan) => readTypedTime(text, span, 'UTC'),
 		copy: note('copy'),
 		suspend: note('suspend'),
 		redraw: note('redraw'),
@@ -110,17 +115,75 @@ test('a paste is text for the filter, and never a key', async t => {
 	app.end();
 });
 
-test('while paused the numbers stand still and say how far behind they are; Space goes on', async t => {
-	const app = start(frameWith({batchCount: 47, atMs: 1_700_000_000_000}));
-	await app.until(/batch 47/);
-	app.press(' ');
-	await app.until(/paused/);
-	app.store.publish(frameWith({batchCount: 99, atMs: 1_700_000_042_000}));
-	await app.until(/lag 42/);
-	t.regex(app.screen(), /batch 47/);
-	app.press(' ');
-	await app.until(/batch 99/);
+test('the cursor keys ask for its moves, and a line that is scrolled to moves it', async t => {
+	const app = start();
+	const moves = () => app.asked.flatMap(([name, move]) => (name === 'cursor' ? [move as CursorMove] : []));
+	for (const [index, keys] of [' ', '\x1B[D', '\x1B[1;2C', ']', 'G'].entries()) {
+		app.press(keys);
+		await eventually(() => moves().length > index, `a move for ${JSON.stringify(keys)}`);
+	}
+	t.deepEqual(moves(), [
+		{type: 'toggle-play'},
+		{type: 'step', by: -1, unit: 'bucket'},
+		{type: 'step', by: 1, unit: 'minute'},
+		{type: 'change-speed', by: 1},
+		{type: 'follow'},
+	]);
+	app.press('kk');
+	await eventually(() => moves().length === 6, 'the line leads');
+	t.deepEqual(moves().at(-1), {type: 'go-to', atMs: sampleFrame.page.rows.at(-2)?.timeMs});
 	app.end();
+});
+
+test('t asks for a time, says what is wrong with it, and goes there', async t => {
+	const app = start();
+	const moves = () => app.asked.flatMap(([name, move]) => (name === 'cursor' ? [move as CursorMove] : []));
+	app.press('t');
+	app.press('2:');
+	await app.until(/\^ no time: 02:14/);
+	app.press('\r');
+	app.press('12\r');
+	await eventually(() => moves().length > 0, 'the cursor moves');
+	t.deepEqual(moves(), [{type: 'go-to', atMs: Date.UTC(2024, 0, 16, 2, 12)}]);
+	app.end();
+});
+
+test("m marks the cursor's time, ' goes back to it, '' to before the last jump", t => {
+	let ui = initialUiState;
+	const cursor = {...sampleFrame.cursor, mode: 'standing', atMs: 5_000_999} as const;
+	const press = (key: string) => {
+		const action = actionFor(key, ui);
+		const step = action && reduceUi(ui, action, {...context(ui, 10), frame: {...sampleFrame, cursor}});
+		ui = step?.ui ?? ui;
+		return step?.effects;
+	};
+	t.deepEqual(press("'"), []);
+	t.regex(ui.message ?? '', /no mark yet/);
+	press('m');
+	t.deepEqual(press('a'), []);
+	press('m');
+	press('Esc');
+	t.deepEqual(press('G'), [{type: 'cursor', move: {type: 'follow'}}]);
+	press("'");
+	t.deepEqual(press('a'), [{type: 'cursor', move: {type: 'go-to', atMs: 5_000_999}}]);
+	press("'");
+	t.deepEqual(press("'"), [{type: 'cursor', move: {type: 'go-to', atMs: 5_000_999}}]);
+	press("'");
+	t.deepEqual(press('b'), []);
+	t.is(ui.message, 'no mark b');
+});
+
+test('where no line has a time, the cursor keys say so and the log still scrolls', t => {
+	const frame = frameWith({atMs: undefined, fromMs: undefined});
+	for (const key of ['Space', 'Left', ']', 'm']) {
+		const action = actionFor(key, initialUiState);
+		const step = action && reduceUi(initialUiState, action, {...context(initialUiState, 10), frame});
+		t.deepEqual(step?.effects, []);
+		t.regex(step?.ui.message ?? '', /no times/);
+	}
+	const {ui, effects} = reduceUi(initialUiState, {type: 'go-to-start'}, {...context(initialUiState, 10), frame});
+	t.deepEqual(effects, []);
+	t.is(ui.log.request.anchor, 'start');
 });
 
 test('an opened event shows its fields; c brings the lines around it, = filters on the selected field', async t => {
@@ -138,7 +201,7 @@ test('an opened event shows its fields; c brings the lines around it, = filters 
 
 test('the page is asked for with the rows there are room for, again after a resize, and not while an overlay hides it', async t => {
 	const app = start();
-	const counts = () => app.asked.flatMap(([name, request]) => (name === 'page' ? [(request as PageRequest).count] : []));
+	const counts = () => app.asked.flatMap(([name, request]) => (name === 'page' ? [(request as CursorPageRequest).count] : []));
 	await eventually(() => counts().length > 0, 'a page is asked for');
 	app.press('?');
 	await app.until(/Esc/);
@@ -179,8 +242,9 @@ test('no key is bound twice in one place, and the README table has every row', t
 const lines: readonly LogRow[] = Array.from({length: 30}, (_, index) => rawRow(index * 3, `line ${index}`));
 
 /** The page by its definition: moved so far that it is full. */
-function pageOf({anchor, offset}: PageRequest, count: number): RowPage {
-	const at = anchor === 'end' ? lines.length - 1 : anchor === 'start' ? 0 : lines.findLastIndex(({index}) => index <= anchor);
+function pageOf({anchor, offset}: CursorPageRequest, count: number): RowPage {
+	const at =
+		anchor === 'end' || anchor === 'cursor' ? lines.length - 1 : anchor === 'start' ? 0 : lines.findLastIndex(({index}) => index <= anchor);
 	const end = Math.max(Math.min(at + offset + 1, lines.length), Math.min(count, lines.length));
 	const rows = lines.slice(Math.max(end - count, 0), end);
 	return {rows, matched: lines.length, total: lines.length, searched: 1, after: lines.length - end, firstIndex: 0};
@@ -193,6 +257,7 @@ const context = (ui: UiState, logRows: number): UiContext => ({
 	visible: ['stages', 'events'],
 	checkFilter,
 	combineFilters,
+	readTime: (text, span) => readTypedTime(text, span, 'UTC'),
 });
 
 test('moving through the log selects exactly the line that many rows away, whatever the page has to do for it', t => {

@@ -11,6 +11,7 @@ import {Header} from '../../components/header.tsx';
 import {HelpOverlay} from '../../components/help-overlay.tsx';
 import type {PanelProps} from '../../components/panel-props.ts';
 import {panels} from '../../components/panels.ts';
+import type {Cursor} from '../../src/insight/cursor.ts';
 import {helpKeys, hintsFor} from '../../src/ui/keymap.ts';
 import {layoutFor, type Region} from '../../src/ui/layout.ts';
 import {initialUiState} from '../../src/ui/reduce-ui.ts';
@@ -43,12 +44,12 @@ const sizes = [
 	[40, 10],
 ] as const;
 
-type Look = {readonly frame?: Frame; readonly ui?: Partial<UiState>; readonly theme?: PanelProps['theme']};
+type Look = {readonly frame?: Frame; readonly ui?: Partial<UiState>; readonly theme?: PanelProps['theme']; readonly timeZone?: string};
 
 const parts = new Map<Region, ComponentType<PanelProps>>([
 	...panels.map(({id, component}) => [id, component] as const),
 	['header', Header],
-	['footer', props => <Footer {...props} hints={hintsFor(props.ui)} />],
+	['footer', props => <Footer {...props} hints={hintsFor(props.ui, false)} />],
 	['prompt', FilterPromptLine],
 	[
 		'overlay',
@@ -134,7 +135,10 @@ for (const [columns, rows] of sizes) {
 		['nothing yet', {frame: emptyFrame}],
 		['a night', {}],
 		['more than fits', {frame: crowded}],
-		['a filter being typed', {ui: {prompt: {text: 'level>=warm', caret: 11, error: {column: 7, message: 'no level: warn?'}}}}],
+		[
+			'a filter being typed',
+			{ui: {prompt: {kind: 'filter', text: 'level>=warm', caret: 11, error: {column: 7, message: 'no level: warn?'}}}},
+		],
 		['help', {ui: {overlay: {type: 'help'}}}],
 		['introspection', {ui: {overlay: {type: 'describe'}}}],
 		['an opened event', {ui: {overlay: {type: 'event', row: openedRow, field: 4, around: sampleRows.slice(-9)}}}],
@@ -311,7 +315,6 @@ test('the title of the log says filter, position, what is searched and what is g
 		/^─▸6 Events ─ level>=warn ─+ 1 203 of 5 000 003 · 42% searched · 1 000 older gone · 340 below ──$/,
 	);
 	t.regex(draw('events', 80, 3)[0] ?? '', / 33 000 lines · following ──$/);
-	t.regex(draw('events', 80, 3, {ui: {paused: true}})[0] ?? '', / · paused ──$/);
 	const nothing = {...sampleFrame, page: {...sampleFrame.page, rows: [], matched: 0}};
 	t.is(draw('events', 80, 3, {frame: nothing, ui: {filter: 'x'}})[1], ' Nothing matches the filter. / changes it.');
 });
@@ -343,20 +346,53 @@ test('w wraps long lines, the newest whole at the bottom, the selected one in si
 test('the header says mode, status, what is open, batch, alerts and memory; the status stays longest', t => {
 	t.regex(
 		draw('header', 160, 1)[0] ?? '',
-		/^ obs-top {2}last-night\.jsonl {2}▶ 2024-01-16 02:13:41 +● DEGRADED {2}enrichmentService open 42s +batch 4 712 {2}alerts 312 {2}peak 87\.3 KB {2}[▁-█]{8}$/,
+		/^ obs-top {2}last-night\.jsonl {2}❚❚ 02:13:41 end {2}2024-01-16 UTC +● DEGRADED {2}enrichmentService open 42s +batch 4 712 {2}alerts 312 {2}peak 87\.3 KB {2}[▁-█]{8}$/,
 	);
 	t.is(draw('header', 40, 1)[0], ' ● DEGRADED  enrichmentService open 42s');
 	t.regex(draw('header', 20, 1)[0] ?? '', /^ ● DEGRADED/);
-	const mode = (source: Frame['source'], ui: Partial<UiState> = {}): string =>
-		draw('header', 120, 1, {frame: {...emptyFrame, source}, ui})[0] ?? '';
+	const mode = (source: Frame['source']): string => draw('header', 120, 1, {frame: {...emptyFrame, source}})[0] ?? '';
 	t.true(mode({type: 'live', name: 'stdin'}).startsWith(' obs-top  stdin  LIVE'));
 	t.true(mode({type: 'running', name: 'node a.js', pid: 4121}).includes('node a.js  pid 4121 running'));
 	t.true(mode({type: 'exited', name: 'node a.js', code: 1, signal: undefined, outputOpen: true}).includes('exited 1, output still open'));
 	t.true(mode({type: 'exited', name: 'node a.js', code: undefined, signal: 'SIGKILL', outputOpen: false}).includes('ended by SIGKILL'));
 	t.true(mode({type: 'reading', name: 'a.log', bytesRead: 420, bytesTotal: 1000}).includes('reading 42%'));
-	t.true(mode({type: 'live', name: 'stdin'}, {paused: true}).includes('❚❚ paused LIVE'));
 	t.true(draw('header', 120, 1, {frame: frameWith({atMs: undefined})})[0]?.includes('no timestamps'));
 	t.true(draw('header', 120, 1, {frame: frameWith({stalledMs: 42_000, circuits: []})})[0]?.includes('stalled 42s'));
+});
+
+test('the header says where the cursor is, how fast time goes, how far behind it is and what was skipped', t => {
+	const sameDay = {...sampleFrame, snapshot: {...sampleFrame.snapshot, fromMs: sampleAtMs - 3_600_000, batchCount: undefined}};
+	const cursorAt = (cursor: Partial<Cursor>, frame: Partial<Frame> = {}, theme = plainTheme): string =>
+		draw('header', 100, 1, {
+			frame: {...sameDay, ...frame, cursor: {...sampleFrame.cursor, atMs: sampleAtMs, ...cursor}},
+			theme,
+		})[0] ?? '';
+	t.regex(cursorAt({mode: 'standing', behindMs: 60_000}), / {2}❚❚ 02:13:41 {2,}● DEGRADED/);
+	t.regex(cursorAt({mode: 'playing', speed: 10, skippedMs: 252_000}), / {2}▶ 02:13:41 x10 {2}skipped 4m12s of silence /);
+	t.regex(cursorAt({mode: 'playing', speed: 0.5}, {}, asciiTheme), / {2}> 02:13:41 x0\.5 /);
+	t.regex(cursorAt({mode: 'standing'}, {}, asciiTheme), / {2}\|\| 02:13:41 /);
+	const live = {source: {type: 'live', name: 'stdin'}} as const;
+	t.regex(cursorAt({mode: 'standing', behindMs: 725_000}, live), /❚❚ 02:13:41 {2}-12m05s behind {2}LIVE/);
+	t.regex(cursorAt({}, live), /^ obs-top {2}stdin {2}LIVE/);
+	const days = {snapshot: {...sameDay.snapshot, fromMs: sampleAtMs - 86_400_000}};
+	t.regex(cursorAt({mode: 'standing'}, days), /❚❚ 02:13:41 {2}2024-01-16 {2}/);
+	const berlin = draw('header', 120, 1, {frame: sameDay, timeZone: 'Europe/Berlin'})[0] ?? '';
+	t.regex(berlin, /❚❚ 03:13:41 end {2}Europe\/Berlin/);
+});
+
+test('lines after the cursor are dimmed, and its own is marked', t => {
+	const [first = 0] = sampleRows.map(({index}) => index);
+	const frame = {...sampleFrame, page: {...sampleFrame.page, cursorIndex: first + 1}};
+	const rows = draw('events', 100, sampleRows.length + 1, {frame, theme: colourTheme}).slice(1);
+	t.deepEqual(
+		rows.map(row => row.startsWith('\u001B[7m▌')),
+		sampleRows.map(({index}) => index === first + 1),
+	);
+	const muted = /^ (?:\u001B\[2m[^\u001B]*\u001B\[22m| )+$/;
+	t.true(
+		rows.slice(2).every(row => muted.test(row)),
+		rows.slice(2).find(row => !muted.test(row)),
+	);
 });
 
 test('the footer says the keys and how well the monitor keeps up', t => {
@@ -375,11 +411,11 @@ test('the footer says the keys and how well the monitor keeps up', t => {
 
 test('a wrong filter is explained under the column where it breaks', t => {
 	const [input, error] = draw('prompt', 80, 2, {
-		ui: {prompt: {text: 'level>=warn and componen=x', caret: 26, error: {column: 16, message: 'no such field'}}},
+		ui: {prompt: {kind: 'filter', text: 'level>=warn and componen=x', caret: 26, error: {column: 16, message: 'no such field'}}},
 	});
 	t.is((error ?? '').indexOf('^'), (input ?? '').indexOf('componen'));
 	t.true(error?.includes('^ no such field'));
-	const [long] = draw('prompt', 40, 2, {ui: {prompt: {text: `${'a'.repeat(100)}END`, caret: 103, error: undefined}}});
+	const [long] = draw('prompt', 40, 2, {ui: {prompt: {kind: 'filter', text: `${'a'.repeat(100)}END`, caret: 103, error: undefined}}});
 	t.true(long?.includes('END'));
 });
 
@@ -526,7 +562,7 @@ test('whatever a log holds, every row keeps its width and holds no control but o
 		{overlay: {type: 'describe'}},
 		{zoomed: 'stages', focus: 'stages', scroll: 3},
 		{message: '\u001B]0;x'},
-		{prompt: {text: 'a\u001B[31mb日本', caret: 3, error: {column: 2, message: '\u202E'}}},
+		{prompt: {kind: 'filter', text: 'a\u001B[31mb日本', caret: 3, error: {column: 2, message: '\u202E'}}},
 	);
 	fc.assert(
 		fc.property(

@@ -55,7 +55,7 @@ test.serial(
 		await terminal.until(/▌component/);
 		terminal.press('=');
 		await terminal.until(/3 of 184/);
-		terminal.press('\x1B');
+		terminal.press('G');
 		await terminal.until(/3 of 184 · following/);
 
 		terminal.press('/');
@@ -102,7 +102,7 @@ test.serial('nothing in a log reaches the terminal as a control, nor can it writ
 		]),
 	].join('\n');
 	const terminal = startInTerminal([...obsTop, logFile(tempFolder(t), content)], {columns: 120, rows: 36});
-	await terminal.until(/▶/);
+	await terminal.until(/❚❚/);
 	for (const [keys, holds] of [
 		['g', /not json/],
 		['\r', /as written/],

@@ -203,7 +203,7 @@ test.serial('NO_COLOR draws without any colour, TERM=dumb and a stdout that is n
 
 test.serial('once all is read, nothing is written to the terminal', async t => {
 	const terminal = startInTerminal([...obsTop, logFile()]);
-	await terminal.until(/▶/);
+	await terminal.until(/❚❚/);
 	let written = '';
 	let silentSinceMs = performance.now();
 	await eventually(

@@ -15,7 +15,7 @@ const crowdedFrame = frameWith({
 	})),
 });
 const frames: readonly Frame[] = [emptyFrame, sampleFrame, crowdedFrame];
-const prompt = {text: 'level>=', caret: 7, error: undefined};
+const prompt = {kind: 'filter', text: 'level>=', caret: 7, error: undefined} as const;
 const states: ReadonlyArray<Partial<UiState>> = [
 	{},
 	{prompt},

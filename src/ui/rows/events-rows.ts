@@ -1,9 +1,10 @@
-import type {RowPage} from '../../history/row.ts';
+import type {LogRow, RowPage} from '../../history/row.ts';
 import {folded, ruled} from '../box.ts';
 import {foreign} from '../foreign.ts';
 import {formatCount, formatPercent} from '../format.ts';
 import {filledLine, line, type Piece} from '../line.ts';
 import {selectedRow} from '../selected-row.ts';
+import type {Theme} from '../theme.ts';
 import type {View} from '../view.ts';
 import {wrapPieces} from '../wrap-pieces.ts';
 import {eventColumns, eventPieces} from './event-line.ts';
@@ -54,7 +55,8 @@ function pageRows(view: View, visible: number): readonly string[] {
 		}
 
 		const isSelected = index === selected;
-		const pieces = eventPieces(row, columns, theme, timeZone ?? 'UTC');
+		const drawnPieces = eventPieces(row, columns, theme, timeZone ?? 'UTC');
+		const pieces = isAfterCursor(row, frame.page) ? drawnPieces.map(piece => muted(piece, theme)) : drawnPieces;
 		const broken = ui.wrap ? wrapPieces(pieces, cells, indent, visible) : [pieces];
 		drawn.unshift(...broken.map(part => rowText(part, isSelected, view)));
 		if (isSelected) {
@@ -65,6 +67,15 @@ function pageRows(view: View, visible: number): readonly string[] {
 	// Counted from the end: where the selected row starts above the panel, the panel ends higher.
 	const end = selectedTop !== undefined && selectedTop > visible ? drawn.length - (selectedTop - visible) : drawn.length;
 	return drawn.slice(Math.max(0, end - visible), end);
+}
+
+/** The panels don't know of it yet. */
+function isAfterCursor({index}: LogRow, {cursorIndex}: RowPage): boolean {
+	return cursorIndex !== undefined && index > cursorIndex;
+}
+
+function muted(piece: Piece, theme: Theme): Piece {
+	return {text: typeof piece === 'string' ? piece : piece.text, paint: theme.muted};
 }
 
 function rowText(pieces: readonly Piece[], isSelected: boolean, {theme, width}: View): string {
@@ -100,13 +111,14 @@ function filterText({ui, theme}: View): string | undefined {
 	return ui.filter === undefined ? undefined : foreign(ui.filter, theme);
 }
 
-function positionText({frame, ui, theme}: View): string {
+function positionText(view: View): string {
+	const {frame, ui, theme} = view;
 	const {page} = frame;
 	return [
 		countText(page, ui.filter !== undefined),
 		...(page.searched < 1 ? [`${formatPercent(page.searched)} searched`] : []),
 		...goneText(page),
-		whereText(page, ui),
+		whereText(view),
 	].join(` ${theme.glyphs.separator} `);
 }
 
@@ -118,10 +130,11 @@ function goneText({firstIndex}: RowPage): readonly string[] {
 	return firstIndex > 0 ? [`${formatCount(firstIndex)} older gone`] : [];
 }
 
-function whereText({after}: RowPage, ui: View['ui']): string {
+function whereText({ui, frame: {page, cursor}}: View): string {
+	const {after} = page;
 	if (after > 0) {
 		return `${formatCount(after)} below`;
 	}
 
-	return ui.paused ? 'paused' : ui.log.request.anchor === 'end' && ui.log.selected === undefined ? 'following' : 'at the end';
+	return cursor.mode === 'following' && ui.log.selected === undefined ? 'following' : 'at the end';
 }

@@ -2,13 +2,13 @@ import type {Snapshot} from '../../insight/snapshot.ts';
 import {sparkline} from '../charts.ts';
 import {foreign, foreignName} from '../foreign.ts';
 import {formatAge, formatBytes, formatCount, formatPercent} from '../format.ts';
-import {formatDate, formatTime} from '../format-time.ts';
 import {line, type Piece, piecesWidth} from '../line.ts';
 import type {SourceState} from '../store.ts';
 import type {Theme} from '../theme.ts';
 import {truncate} from '../truncate.ts';
 import type {View} from '../view.ts';
 import {circuitWords} from './circuits-rows.ts';
+import {behindText, cursorPieces, dayText, skippedText} from './cursor-pieces.ts';
 
 /** What is watched and how; the status in colour and word, what is open and since when; what the pipeline says of itself. At a narrow width the least important goes first. */
 export function headerRow(view: View): string {
@@ -52,19 +52,16 @@ function joined(parts: readonly Part[]): readonly Piece[] {
 }
 
 function partsOf(view: View): readonly Part[] {
-	const {frame, theme, width, ui, timeZone} = view;
+	const {frame, theme, width} = view;
 	const {snapshot, source} = frame;
-	const {status, stalledMs, atMs} = snapshot;
+	const {status, stalledMs} = snapshot;
 	const key = statusKey(status);
 	const name = truncate(foreign(source.name, theme), Math.max(8, Math.floor(width * 0.25)), theme.glyphs.ellipsis);
 	const open = openText(view);
 	return [
 		part('left', 7, {text: 'obs-top', paint: theme.accent}),
 		part('left', 3, {text: name, paint: theme.strong}),
-		part('left', 2, ...modePieces(view)),
-		...(ui.paused && source.type !== 'replay' && atMs !== undefined
-			? [part('left', 5, {text: formatTime(atMs, timeZone), paint: theme.muted})]
-			: []),
+		...timeParts(view),
 		part('middle', 0, {text: `${theme.glyphs.status[key]} ${status}`, paint: theme.status[key]}),
 		...(open === undefined ? [] : [part('middle', 1, {text: open, paint: theme.status[key]})]),
 		...(stalledMs === undefined ? [] : [part('middle', 1, {text: `stalled ${formatAge(stalledMs)}`, paint: theme.warning})]),
@@ -104,31 +101,30 @@ function reportParts({batchCount, totalAlerts, peakMemoryKb, memoryTrend}: Snaps
 	return parts;
 }
 
-function modePieces(view: View): readonly Piece[] {
-	const {frame, ui, theme} = view;
-	const paused: readonly Piece[] = ui.paused ? [{text: `${theme.glyphs.pause} paused `, paint: theme.warning}] : [];
-	return [...paused, ...sourcePieces(frame.source, view)];
+/** Where the cursor is, and how the source is: of a file that was read, the cursor says all. */
+function timeParts(view: View): readonly Part[] {
+	const {frame, theme} = view;
+	const cursor = cursorPieces(view);
+	const source = sourcePieces(frame.source, view);
+	const [day, behind, skipped] = [dayText(view), behindText(view), skippedText(view)];
+	return [
+		...(cursor.length > 0 ? [part('left', 2, ...cursor)] : []),
+		...(day === undefined || cursor.length === 0 ? [] : [part('left', 6, {text: day, paint: theme.muted})]),
+		...(behind === undefined ? [] : [part('left', 3, {text: behind, paint: theme.warning})]),
+		...(source.length > 0 ? [part('left', cursor.length > 0 ? 5 : 2, ...source)] : []),
+		...(skipped === undefined ? [] : [part('left', 4, {text: skipped, paint: theme.muted})]),
+	];
 }
 
-function sourcePieces(source: SourceState, {frame, theme, timeZone, width}: View): readonly Piece[] {
+function sourcePieces(source: SourceState, {frame: {snapshot}, theme}: View): readonly Piece[] {
 	switch (source.type) {
 		case 'reading': {
 			const share = source.bytesTotal === undefined || source.bytesTotal === 0 ? undefined : source.bytesRead / source.bytesTotal;
 			return [{text: `reading ${share === undefined ? formatBytes(source.bytesRead) : formatPercent(share)}`, paint: theme.accent}];
 		}
 
-		case 'replay': {
-			const {atMs, source: counts} = frame.snapshot;
-			if (atMs === undefined) {
-				return [`${theme.glyphs.play} ${counts.events > 0 ? 'no timestamps' : 'replay'}`];
-			}
-
-			const date = width >= 140 ? `${formatDate(atMs, timeZone)} ` : '';
-			return [
-				`${theme.glyphs.play} ${date}${formatTime(atMs, timeZone)}${timeZone === undefined || timeZone === 'UTC' ? '' : ` ${timeZone}`}`,
-			];
-		}
-
+		case 'replay':
+			return snapshot.atMs !== undefined ? [] : [snapshot.source.events > 0 ? 'no timestamps' : 'nothing to replay'];
 		case 'live':
 			return [{text: 'LIVE', paint: theme.status.healthy}];
 		case 'running':

@@ -1,12 +1,16 @@
 import {line, type Piece} from '../line.ts';
 import {sanitize} from '../sanitize.ts';
 import {fitEnd, headOf} from '../truncate.ts';
+import type {PromptKind} from '../ui-state.ts';
 import type {View} from '../view.ts';
 import {displayWidth} from '../width.ts';
 
-const label = ' filter / ';
+const prompts: Readonly<Record<PromptKind, {readonly label: string; readonly hint: string}>> = {
+	filter: {label: ' filter / ', hint: 'a word, or level>=warn and component=enrichment, elapsedMs>500, reason~"refused|timeout"'},
+	time: {label: ' go to time ', hint: '02:14, 02:14:30, -10m before the end, +10m after the start, 2024-01-16T02:14'},
+};
 
-/** The filter being typed with its caret and, under the column where it breaks, why. */
+/** The line being typed with its caret and, under the column where it breaks, why. */
 export function promptRows(view: View): readonly string[] {
 	const {ui, theme, width, height} = view;
 	const {prompt} = ui;
@@ -15,9 +19,10 @@ export function promptRows(view: View): readonly string[] {
 	}
 
 	const {text, caret, error} = prompt;
+	const {label} = prompts[prompt.kind];
 	const room = Math.max(1, width - label.length - 1);
 	const before = sanitize(text.slice(0, caret), theme.ascii);
-	// A long filter is moved so far to the left that the caret can be seen.
+	// A long line is moved so far to the left that the caret can be seen.
 	const hidden = Math.max(0, displayWidth(before) - room + 1);
 	const shownBefore =
 		hidden === 0 ? before : fitEnd(before.slice(headOf(before, hidden).length), Math.min(room - 1, displayWidth(before) - hidden), '');
@@ -33,7 +38,7 @@ export function promptRows(view: View): readonly string[] {
 	return [
 		input,
 		error === undefined
-			? hintLine(view)
+			? hintLine(prompt.kind, view)
 			: errorLine(error, label.length + displayWidth(sanitize(text.slice(0, error.column), theme.ascii)) - hidden, view),
 	];
 }
@@ -47,7 +52,8 @@ function errorLine({message}: {readonly message: string}, column: number, {theme
 	return line([{text, paint: theme.danger}], width, theme);
 }
 
-function hintLine({theme, width}: View): string {
-	const text = `${' '.repeat(label.length)}a word, or level>=warn and component=enrichment, elapsedMs>500, reason~"refused|timeout"   Enter apply  Esc leave`;
+function hintLine(kind: PromptKind, {theme, width}: View): string {
+	const {label, hint} = prompts[kind];
+	const text = `${' '.repeat(label.length)}${hint}   Enter apply  Esc leave`;
 	return line([{text, paint: theme.muted}], width, theme);
 }

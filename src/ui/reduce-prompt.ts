@@ -1,0 +1,65 @@
+import type {LineEdit} from './action.ts';
+import {editLine, insertText} from './edit-line.ts';
+import {logSpan} from './log-span.ts';
+import {followLog} from './move-in-log.ts';
+import {goToTime} from './reduce-cursor.ts';
+import type {PromptKind, UiState} from './ui-state.ts';
+import {only, type UiContext, type UiStep} from './ui-step.ts';
+
+/** A line to type, from what is in force. */
+export function openPrompt(ui: UiState, kind: PromptKind): UiState {
+	const text = kind === 'filter' ? (ui.filter ?? '') : '';
+	return {...ui, prompt: {kind, text, caret: text.length, error: undefined}};
+}
+
+/** @param edit - A key, or text typed or pasted. */
+export function editPrompt(ui: UiState, edit: LineEdit | {readonly insert: string}, context: UiContext): UiState {
+	if (ui.prompt === undefined) {
+		return ui;
+	}
+	const {kind} = ui.prompt;
+	const line = typeof edit === 'string' ? editLine(ui.prompt, edit) : insertText(ui.prompt, edit.insert);
+	return {...ui, prompt: {kind, ...line, error: line.text.trim() === '' ? undefined : problemWith(kind, line.text, context)}};
+}
+
+/** What is wrong stays in the prompt with its error. */
+export function applyPrompt(ui: UiState, context: UiContext): UiStep {
+	const {prompt} = ui;
+	if (prompt === undefined || prompt.error !== undefined) {
+		return only(ui);
+	}
+	const closed: UiState = {...ui, prompt: undefined};
+	const isEmpty = prompt.text.trim() === '';
+	switch (prompt.kind) {
+		case 'filter': {
+			const filter = isEmpty ? undefined : prompt.text;
+			return {ui: filteredBy(closed, filter), effects: [{type: 'filter', filter}]};
+		}
+		case 'time': {
+			const span = logSpan(context.frame);
+			if (isEmpty || span === undefined) {
+				return only(isEmpty ? closed : {...closed, message: 'there is no time to go to yet'});
+			}
+			const time = context.readTime(prompt.text, span);
+			return time.type === 'time' ? goToTime(closed, time.atMs, context) : only(ui);
+		}
+	}
+}
+
+/** A selected line stays where it is under the new filter. */
+export function filteredBy(ui: UiState, filter: string | undefined): UiState {
+	const {selected} = ui.log;
+	const log = selected?.type === 'line' ? {request: {anchor: selected.index, offset: 0, count: 0}, selected} : followLog;
+	return {...ui, filter, focus: 'events', log};
+}
+
+function problemWith(kind: PromptKind, text: string, {frame, checkFilter, readTime}: UiContext): NonNullable<UiState['prompt']>['error'] {
+	switch (kind) {
+		case 'filter':
+			return checkFilter(text);
+		case 'time': {
+			const time = readTime(text, logSpan(frame) ?? {fromMs: 0, endMs: 0, isReading: true});
+			return time.type === 'problem' ? {column: 0, message: time.message} : undefined;
+		}
+	}
+}

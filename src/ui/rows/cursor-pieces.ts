@@ -1,0 +1,50 @@
+import {formatAge} from '../format.ts';
+import {formatDate, formatTime} from '../format-time.ts';
+import {isLive} from '../going-on.ts';
+import type {Piece} from '../line.ts';
+import {logSpan} from '../log-span.ts';
+import type {View} from '../view.ts';
+
+const wideCells = 100;
+const roomyCells = 140;
+
+/** The instant that is shown, and how time goes on from it: `▶ 02:13:41 x10`, `❚❚ 02:13:41`; in a file at its end, so. Nothing where it is now. */
+export function cursorPieces({frame, theme, timeZone, width}: View): readonly Piece[] {
+	const {mode, atMs = frame.snapshot.atMs, speed} = frame.cursor;
+	if (atMs === undefined) {
+		return [];
+	}
+	const speedText = mode === 'playing' || speed !== 1 ? ` x${speed}` : '';
+	const text = `${formatTime(atMs, timeZone)}${speedText}`;
+	switch (mode) {
+		case 'playing':
+			return [{text: `${theme.glyphs.play} ${text}`, paint: theme.accent}];
+		case 'standing':
+			return [{text: `${theme.glyphs.pause} ${text}`, paint: theme.warning}];
+		case 'following':
+			return frame.source.type === 'replay' ? [`${theme.glyphs.pause} ${text}${width >= wideCells ? ' end' : ''}`] : [];
+	}
+}
+
+/** The day where the log has more than one, the zone where it isn't UTC; both where there is room. */
+export function dayText({frame, timeZone = 'UTC', width}: View): string | undefined {
+	const {atMs = frame.snapshot.atMs} = frame.cursor;
+	const span = logSpan(frame);
+	if (atMs === undefined || span === undefined) {
+		return undefined;
+	}
+	const [day, ...others] = [atMs, span.fromMs, span.endMs].map(ms => formatDate(ms, timeZone));
+	const isRoomy = width >= roomyCells;
+	const words = [isRoomy || others.some(other => other !== day) ? day : undefined, isRoomy || timeZone !== 'UTC' ? timeZone : undefined];
+	return words.filter(word => word !== undefined).join(' ') || undefined;
+}
+
+/** How far behind now the screen is; `undefined` in a file, and where it is now. */
+export function behindText({frame: {cursor, source}}: View): string | undefined {
+	return cursor.mode !== 'following' && isLive(source) ? `-${formatAge(cursor.behindMs)} behind` : undefined;
+}
+
+/** The silence that playing has just jumped over. */
+export function skippedText({frame: {cursor}}: View): string | undefined {
+	return cursor.skippedMs === undefined ? undefined : `skipped ${formatAge(cursor.skippedMs)} of silence`;
+}
