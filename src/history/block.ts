@@ -1,3 +1,4 @@
+import type {LevelSet} from '../events/level-set.ts';
 import type {ByteStore} from './byte-store.ts';
 
 /** Lines of a block that stand one after the other in one store. */
@@ -34,6 +35,10 @@ export type Block = {
 	filled: number;
 	/** Lines that match what is asked for now; `undefined` until they were counted. */
 	matched: number | undefined;
+	/** The levels of its events. */
+	levels: LevelSet;
+	/** Whether an event in it may hold a value that doesn't stand in its line: of pieces that were joined, or made up by a dialect. */
+	hasDerived: boolean;
 	/** Positions within the block of the lines that came on stderr. */
 	readonly stderr: number[];
 };
@@ -63,6 +68,8 @@ export type LineCount = {
 	readonly isPiece: boolean;
 	/** `undefined` where it can't be said yet. */
 	readonly matches: boolean | undefined;
+	readonly levels: LevelSet;
+	readonly isDerived: boolean;
 };
 
 const maxSegments = 256; // a byte tells one from the others
@@ -154,6 +161,8 @@ export function joinBlocks(left: Block, right: Block): void {
 	left.lines += right.lines;
 	left.byteLength += right.byteLength;
 	left.filled += right.filled;
+	left.levels |= right.levels;
+	left.hasDerived ||= right.hasDerived;
 	left.matched = left.matched === undefined || right.matched === undefined ? undefined : left.matched + right.matched;
 }
 

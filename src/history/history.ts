@@ -1,5 +1,7 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
+import {readingDialects} from '../events/dialects/index.ts';
 import type {ParsedLine} from '../events/event.ts';
+import {type LevelSet, levelSetOf} from '../events/level-set.ts';
 import type {ReadOptions} from '../events/read-options.ts';
 import type {Block, BlockSegment, IndexedLine} from './block.ts';
 import {lineAt} from './line-at.ts';
@@ -56,7 +58,13 @@ export class History {
 		const {parsed, text, timeMs} = line;
 		const matches = this.#matches(parsed, text, timeMs);
 		const isPiece = parsed.type === 'event' && parsed.events.length === 0;
-		this.#index.add(line, {isBlank: parsed.type === 'blank', isPiece, matches});
+		this.#index.add(line, {
+			isBlank: parsed.type === 'blank',
+			isPiece,
+			matches,
+			levels: levelsOf(parsed),
+			isDerived: isPiece || (parsed.type === 'event' && parsed.dialect !== undefined && readingDialects.has(parsed.dialect)),
+		});
 		if (matches === undefined) {
 			this.#countedFrom = this.#index.blocks.length;
 		}
@@ -206,6 +214,14 @@ export class History {
 		}
 		return rows;
 	}
+}
+
+function levelsOf(parsed: ParsedLine): LevelSet {
+	let set = 0;
+	for (const {level} of parsed.type === 'event' ? parsed.events : []) {
+		set |= levelSetOf(level);
+	}
+	return set;
 }
 
 function isMatch(matcher: LineMatcher | undefined, {parsed, text, timeMs}: LogRow): boolean {

@@ -38,7 +38,7 @@ export class LineIndex {
 		return this.#dropped;
 	}
 
-	add(line: IndexedLine, {isBlank, isPiece, matches}: LineCount): void {
+	add(line: IndexedLine, {isBlank, isPiece, matches, levels, isDerived}: LineCount): void {
 		const last = this.#blocks.at(-1);
 		const isNext = last !== undefined && this.#continues(last, line);
 		const block = isNext ? last : this.#newBlock(line);
@@ -47,6 +47,8 @@ export class LineIndex {
 		}
 		takeLine(block, line);
 		block.filled += Number(!isBlank);
+		block.levels |= levels;
+		block.hasDerived ||= isDerived;
 		block.matched = block.matched === undefined || matches === undefined ? undefined : block.matched + Number(matches);
 		this.#endIndex++;
 		this.#lastIsPiece = isPiece;
@@ -100,6 +102,8 @@ export class LineIndex {
 			byteLength: 0,
 			filled: 0,
 			matched: 0,
+			levels: 0,
+			hasDerived: false,
 			stderr: [],
 		};
 		this.#blocks.push(block);

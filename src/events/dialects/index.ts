@@ -58,6 +58,9 @@ export function dialectNamed(name: string): Dialect | undefined {
 	return dialects.find(dialect => dialect.name === name);
 }
 
+/** Those that read more from an object than the common aliases do: what an event of theirs says need not stand in its line. */
+export const readingDialects: ReadonlySet<string> = new Set(dialects.flatMap(({name, read}) => (read === undefined ? [] : [name])));
+
 /** For each marker the bits of the dialects that it nominates. */
 export const markerBits: ReadonlyMap<string, number> = newMarkerBits();
 
