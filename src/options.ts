@@ -53,6 +53,8 @@ export async function readRequest(argv: readonly string[], surroundings: Surroun
 	const source = await chooseSource(named, config?.source, surroundings.stdin);
 	const reading = await readingOptions(line, given, config, configured, filter);
 	const screen = {
+		at: given.at,
+		speed: given.speed,
 		fps: given.fps ?? configured?.fps ?? defaultFps,
 		theme: given.theme ?? configured?.theme,
 		ascii: line.ascii ?? config?.ascii,
@@ -72,6 +74,8 @@ const optionNames = {
 	timeZone: '--tz',
 	dialect: '--dialect',
 	recordMax: '--record-max',
+	at: '--at',
+	speed: '--speed',
 	fps: '--fps',
 	theme: '--theme',
 };

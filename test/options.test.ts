@@ -113,6 +113,10 @@ test('values are read with their units', async t => {
 			'30',
 			'--theme',
 			'mono',
+			'--at',
+			'-10m',
+			'--speed',
+			'20',
 			'--ascii',
 		],
 	]);
@@ -128,6 +132,7 @@ test('values are read with their units', async t => {
 	});
 	t.deepEqual(options.recording, {type: 'path', path: 'r.log', maxBytes: 67_108_864});
 	t.deepEqual([options.fps, options.theme, options.ascii], [30, 'mono', true]);
+	t.deepEqual([options.at, options.speed], [{type: 'ago', ms: 600_000}, 20]);
 });
 
 test('what is not said has the defaults', async t => {
@@ -138,6 +143,8 @@ test('what is not said has the defaults', async t => {
 		selection: {filter: undefined, since: undefined, until: undefined},
 		windowMs: undefined,
 		recording: {type: 'default', maxBytes: 1_073_741_824},
+		at: undefined,
+		speed: undefined,
 		fps: 10,
 		theme: undefined,
 		ascii: undefined,
@@ -182,6 +189,8 @@ const wrong: ReadonlyArray<readonly [argv: readonly string[], message: string]> 
 	[['--tz', 'Mars'], '--tz Mars is no time zone: use a name such as UTC or Europe/Berlin'],
 	[['--record-max', '64'], '--record-max 64 is no size: use 64MiB or 1G'],
 	[['--record', ''], '--record "" names no file: use a path, or --no-record'],
+	[['--at', '2:1'], '--at 2:1 is no time: use 02:14, -10m (before the end), +10m (after the start) or an ISO date'],
+	[['--speed', '0'], '--speed 0 is no speed: use 0.1 to 10000, times real time'],
 	[['--fps', '61'], '--fps 61 is no number of frames a second: use 1 to 60'],
 	[['--theme', 'momo'], '--theme momo is no theme: use one of default, light, mono (did you mean mono?)'],
 	[['--map', 'elapsedMs'], '--map elapsedMs maps nothing: use --map elapsedMs=NAME'],
@@ -192,7 +201,7 @@ const wrong: ReadonlyArray<readonly [argv: readonly string[], message: string]> 
 	[['--'], 'no command stands after --: write obs-top -- COMMAND [ARG...]'],
 	[['a.jsonl', '--', 'node'], 'more than one kind of source: name files, or - for stdin, or a command after --'],
 	[['--file', ''], '--file "" names no file: use a path, a glob or - for stdin'],
-	...['--alert', '--at', '--speed', '--mouse', '--keep', '--threads', '--baseline', '--check'].map(
+	...['--alert', '--mouse', '--keep', '--threads', '--baseline', '--check'].map(
 		option => [[option, '1'], `unknown option ${option}`] as const,
 	),
 ];

@@ -6,6 +6,7 @@ import {capabilitiesOf} from '../terminal/capabilities.ts';
 import {openTerminal, type Terminal} from '../terminal/terminal.ts';
 import {createTheme, type Theme, themeNames} from '../ui/theme.ts';
 import {pickSource} from './pick-source.ts';
+import {startMoves} from './start-moves.ts';
 import {controlsOf} from './watch-controls.ts';
 import {createWatchEnding, type WatchEnd, type WatchEnding} from './watch-end.ts';
 import {engineOptionsOf} from './watch-engine-options.ts';
@@ -40,7 +41,10 @@ async function watchOn(terminal: Terminal, ending: WatchEnding, theme: Theme, op
 		const chosen = hasSource(options) ? options : await pickSource(terminal, ending, theme);
 		if (chosen !== undefined) {
 			source = await openWatchSource(chosen);
-			engine = startEngine(await engineOptionsOf({...options, ...chosen}, source));
+			const engineOptions = await engineOptionsOf({...options, ...chosen}, source);
+			const moves = await startMoves({...options, ...chosen}, engineOptions.selection);
+			engine = startEngine(engineOptions);
+			moves.forEach(engine.moveCursor);
 			await show(terminal, ending, theme, engine, source, options.read.timeZone);
 		}
 		end = await ending.ended;

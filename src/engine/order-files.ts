@@ -25,7 +25,8 @@ export async function orderFiles(paths: readonly string[], read: ReadOptions): P
 	return ordered.sort((a, b) => (rank(a) < rank(b) ? -1 : Number(rank(a) > rank(b))));
 }
 
-async function firstTimeMs(path: string, read: ReadOptions): Promise<number | undefined> {
+/** When a file begins; `undefined` where its start has no time, or it can be read only once. @throws SourceError */
+export async function firstTimeMs(path: string, read: ReadOptions): Promise<number | undefined> {
 	const file = openFile(path);
 	if (file.type === 'once') {
 		return undefined;

@@ -68,6 +68,8 @@ type Values = {
 	readonly config?: string;
 	readonly record?: string | false;
 	readonly recordMax?: string;
+	readonly at?: string;
+	readonly speed?: string;
 	readonly fps?: string;
 	readonly theme?: string;
 	readonly ascii?: boolean;
@@ -139,6 +141,8 @@ function toCommandLine(name: CommandName, words: readonly string[], values: Valu
 		window,
 		dialect,
 		recordMax,
+		at,
+		speed,
 		fps,
 		theme,
 	} = values;
@@ -153,7 +157,22 @@ function toCommandLine(name: CommandName, words: readonly string[], values: Valu
 		ascii,
 		color,
 		format: values.json ? 'json' : values.markdown ? 'markdown' : values.jsonSchema ? 'json-schema' : undefined,
-		settings: {filter, level, stage, since, until, window, map: map?.map(splitMapping), timeZone: tz, dialect, recordMax, fps, theme},
+		settings: {
+			filter,
+			level,
+			stage,
+			since,
+			until,
+			window,
+			map: map?.map(splitMapping),
+			timeZone: tz,
+			dialect,
+			recordMax,
+			at,
+			speed,
+			fps,
+			theme,
+		},
 	};
 }
 

@@ -1,4 +1,5 @@
 import type {ReadOptions} from '../events/read-options.ts';
+import type {CursorTime} from './cursor-time.ts';
 import type {TimeSpec} from './time-spec.ts';
 
 /** What is read. Nothing at all (no file, no command, no stdin) is for the command to deal with: the screen shows a picker. */
@@ -36,6 +37,10 @@ export type ReadingOptions = {
 };
 
 export type ScreenOptions = {
+	/** Where the cursor stands at first; `undefined` is the end. */
+	readonly at: CursorTime | undefined;
+	/** Event time per real time at which it plays at once; `undefined` doesn't play. */
+	readonly speed: number | undefined;
 	/** Most frames a second. */
 	readonly fps: number;
 	/** `undefined` lets the terminal decide. */

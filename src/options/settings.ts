@@ -4,8 +4,10 @@ import {levels} from '../events/event.ts';
 import {canonicalNames, canonicalOf} from '../events/fields.ts';
 import {parseLevel} from '../events/level.ts';
 import {zoneClock} from '../events/time-zone.ts';
+import {speeds} from '../insight/cursor.ts';
 import {didYouMean} from '../query/nearest.ts';
 import {themeNames} from '../ui/theme.ts';
+import {type CursorTime, cursorTimeWants, parseCursorTime} from './cursor-time.ts';
 import {parseSize} from './size.ts';
 import {parseTimeSpec, type TimeSpec} from './time-spec.ts';
 
@@ -21,6 +23,8 @@ export type RawSettings = {
 	readonly timeZone?: string | undefined;
 	readonly dialect?: string | undefined;
 	readonly recordMax?: string | undefined;
+	readonly at?: string | undefined;
+	readonly speed?: string | undefined;
 	readonly fps?: string | undefined;
 	readonly theme?: string | undefined;
 };
@@ -38,6 +42,8 @@ export type Settings = {
 	readonly timeZone: string | undefined;
 	readonly dialect: string | undefined;
 	readonly recordMaxBytes: number | undefined;
+	readonly at: CursorTime | undefined;
+	readonly speed: number | undefined;
 	readonly fps: number | undefined;
 	readonly theme: string | undefined;
 };
@@ -82,6 +88,8 @@ export async function readSettings(raw: RawSettings, placeOf: (key: keyof RawSet
 		),
 		dialect: await checkedDialect(raw.dialect, placeOf),
 		recordMaxBytes: read('recordMax', parseSize, 'is no size: use 64MiB or 1G'),
+		at: read('at', parseCursorTime, cursorTimeWants),
+		speed: read('speed', parseSpeed, 'is no speed: use 0.1 to 10000, times real time'),
 		fps: read('fps', parseFps, `is no number of frames a second: use 1 to ${mostFps}`),
 		theme: read(
 			'theme',
@@ -94,6 +102,12 @@ export async function readSettings(raw: RawSettings, placeOf: (key: keyof RawSet
 function parseWindow(text: string): number | undefined {
 	const ms = parseDurationMs(text);
 	return ms !== undefined && ms >= shortestWindowMs ? ms : undefined;
+}
+
+function parseSpeed(text: string): number | undefined {
+	const speed = /^x?(\d{1,5}(?:\.\d{1,3})?)x?$/.exec(text)?.[1];
+	const [slowest = 0, fastest = 0] = [speeds[0], speeds.at(-1)];
+	return speed !== undefined && Number(speed) >= slowest && Number(speed) <= fastest ? Number(speed) : undefined;
 }
 
 function parseFps(text: string): number | undefined {

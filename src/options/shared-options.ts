@@ -37,6 +37,8 @@ export function sharedOptions(): ReadonlyArray<readonly [string, readonly Option
 		[
 			screenGroup,
 			[
+				new Option('--at <time>', "stand there: 02:14, -10m before the log's end, +10m after its start, an ISO date"),
+				new Option('--speed <n>', 'play, from the start or --at, n times as fast as it was (0.1 to 10000)'),
 				new Option('--window <span>', 'what rates and latencies are of (60s)'),
 				new Option('--record <path>', 'where a pipe or a started pipeline is recorded'),
 				new Option('--record-max <size>', 'the most that is recorded (1GiB)'),
