@@ -56,6 +56,8 @@ test('every key of a config file is what the option of its name is', async t => 
 		selection: {filter: 'level>=warn', since: undefined, until: undefined},
 		windowMs: 300_000,
 		recording: {type: 'path', path: join(folder, 'project/r.log'), maxBytes: 67_108_864},
+		at: undefined,
+		speed: undefined,
 		fps: 5,
 		theme: 'mono',
 		ascii: true,
