@@ -1,49 +1,101 @@
-import type {CircuitTimeline} from './circuit-timelines.ts';
+import type {Series} from '../series/series.ts';
+import type {Incident, Symptom} from './incident.ts';
+import {detectSymptoms, symptomsKnownAt} from './incidents/detect-symptoms.ts';
+import {endingOf} from './incidents/ending.ts';
+import {evidenceOf} from './incidents/evidence.ts';
+import {type Group, groupSymptoms} from './incidents/group-symptoms.ts';
+import {impactOf} from './incidents/impact.ts';
+import {leadUpOf} from './incidents/lead-up.ts';
+import {defaultIncidentSettings, type IncidentSettings} from './incidents/settings.ts';
+import type {Stretch} from './incidents/stretch.ts';
+import {latencyOf} from './latency.ts';
+import {stageRows} from './stage-views.ts';
+import {endOf} from './window.ts';
+import {sumWork} from './work-sums.ts';
 
-/** A stretch of trouble. */
-export type Incident = {
-	readonly startMs: number;
-	/** `undefined` while it goes on. */
-	readonly endMs: number | undefined;
-	/** The circuits that were not closed in it. */
-	readonly circuits: readonly string[];
+/**
+What went wrong, oldest first, with what led to it, what it cost, how it ended and where the log shows it.
+
+@param untilMs - The cursor, which stands for its whole bucket: nothing after it is looked at, so that a log cut there gives the same. Left out, it is the end of the log.
+*/
+export function incidentsOf(series: Series, settings: IncidentSettings = defaultIncidentSettings, untilMs?: number): readonly Incident[] {
+	const atMs = untilMs ?? series.toMs;
+	if (atMs === undefined) {
+		return [];
+	}
+
+	const through = series.bucketOf(atMs);
+	const endMs = endOf(series, through);
+	const symptoms = symptomsKnownAt(detectSymptoms(series, settings, through), endMs, settings);
+	const groups = groupSymptoms(symptoms, settings);
+	return groups.map((group, index) => incidentOf(series, group, index, groups[index - 1]?.endMs, endMs, settings));
+}
+
+/** How many incidents were known at a cursor: as many as `incidentsOf` finds there. All cursors of one state of a series share the work. */
+export function incidentCountAt(series: Series, atMs: number, settings: IncidentSettings = defaultIncidentSettings): number {
+	return groupSymptoms(symptomsKnownAt(stretchesOf(series, settings, atMs), endOf(series, series.bucketOf(atMs)), settings), settings)
+		.length;
+}
+
+type Found = {
+	readonly revision: number;
+	readonly through: number;
+	readonly settings: IncidentSettings;
+	readonly stretches: readonly Stretch[];
 };
+const foundOf = new WeakMap<Series, Found>();
 
-/** The incidents of a log, oldest first: stretches in which a circuit was not closed; those that overlap or touch are one. */
-export function incidentsOf(timelines: readonly CircuitTimeline[]): Incident[] {
-	const stretches = timelines.flatMap(stretchesOf).sort((a, b) => a.startMs - b.startMs);
-	const incidents: Incident[] = [];
-	for (const stretch of stretches) {
-		const last = incidents.at(-1);
-		if (last !== undefined && (last.endMs === undefined || stretch.startMs <= last.endMs)) {
-			incidents[incidents.length - 1] = joined(last, stretch);
-		} else {
-			incidents.push(stretch);
-		}
+/** Those of the whole log: what was known at a moment before its end is among them. */
+function stretchesOf(series: Series, settings: IncidentSettings, atMs: number): readonly Stretch[] {
+	const through = series.bucketOf(Math.max(atMs, series.toMs ?? atMs));
+	const known = foundOf.get(series);
+	if (known?.revision === series.revision && known.through >= through && known.settings === settings) {
+		return known.stretches;
 	}
 
-	return incidents;
+	const stretches = detectSymptoms(series, settings, through);
+	foundOf.set(series, {revision: series.revision, through, settings, stretches});
+	return stretches;
 }
 
-function stretchesOf({name, changes}: CircuitTimeline): Incident[] {
-	const stretches: Incident[] = [];
-	let startMs: number | undefined;
-	for (const {ms, state} of changes) {
-		if (state !== 'closed') {
-			startMs ??= ms;
-		} else if (startMs !== undefined) {
-			stretches.push({startMs, endMs: ms, circuits: [name]});
-			startMs = undefined;
-		}
-	}
-
-	return startMs === undefined ? stretches : [...stretches, {startMs, endMs: undefined, circuits: [name]}];
-}
-
-function joined(a: Incident, b: Incident): Incident {
+function incidentOf(
+	series: Series,
+	found: Group,
+	index: number,
+	calmSinceMs: number | undefined,
+	nowMs: number,
+	settings: IncidentSettings,
+): Incident {
+	const calmMs = calmSinceMs ?? series.fromMs ?? found.startMs;
+	const symptoms = found.symptoms.map(symptom =>
+		withPercentiles(series, symptom, Math.max(calmMs, symptom.startMs - settings.baselineMs), nowMs),
+	);
+	const group = {...found, symptoms, trigger: symptoms[found.symptoms.indexOf(found.trigger)] ?? found.trigger};
+	const leadUp = leadUpOf(series, group, calmMs, settings);
 	return {
-		startMs: a.startMs,
-		endMs: a.endMs === undefined || b.endMs === undefined ? undefined : Math.max(a.endMs, b.endMs),
-		circuits: [...new Set([...a.circuits, ...b.circuits])],
+		number: index + 1,
+		...group,
+		leadUp,
+		impact: impactOf(series, group, calmMs, nowMs),
+		ending: endingOf(series, group),
+		evidence: evidenceOf(series, group, leadUp, nowMs),
+	};
+}
+
+/** Slices are judged by their mean; what is told of a latency is its 95th percentile, before and during. */
+function withPercentiles(series: Series, symptom: Symptom, sinceMs: number, nowMs: number): Symptom {
+	if (symptom.kind !== 'latency_jump' || symptom.subject === undefined) {
+		return symptom;
+	}
+
+	const start = series.bucketOf(symptom.startMs) - 1;
+	const through = series.bucketOf((symptom.endMs ?? nowMs) - 1);
+	const rows = stageRows(series, symptom.subject, through);
+	const p95 = (after: number, last: number) =>
+		latencyOf(series.stages.latencies, rows, after, last, sumWork(rows, after, last).maxElapsedMs)?.p95;
+	return {
+		...symptom,
+		before: p95(series.bucketOf(sinceMs) - 1, start) ?? symptom.before,
+		worst: p95(start, through) ?? symptom.worst,
 	};
 }

@@ -8,7 +8,7 @@ import {cacheViewsAt} from './cache-views.ts';
 import {type CircuitTimeline, circuitTimelines} from './circuit-timelines.ts';
 import {circuitViewsAt} from './circuit-views.ts';
 import {medianGapMs, silenceThresholdMs} from './gaps.ts';
-import {incidentsOf} from './incidents.ts';
+import {incidentCountAt} from './incidents.ts';
 import {reasonsFor} from './reasons.ts';
 import {signatureViewsAt} from './signature-views.ts';
 import type {AlertView, Snapshot, SourceCounts, Status} from './snapshot.ts';
@@ -31,7 +31,7 @@ export type SnapshotQuestion = {
 	readonly stalledAfter?: {readonly msSinceLastArrival: number} | undefined;
 	readonly source: SourceCounts;
 	readonly dialects: readonly string[];
-	/** How many incidents there were, where the caller knows better than the circuits tell. */
+	/** How many incidents there were, where the caller knows already: finding them takes a while. */
 	readonly incidents?: number | undefined;
 };
 
@@ -70,7 +70,7 @@ export function snapshotAt(series: Series, question: SnapshotQuestion): Snapshot
 		signatures: signatureViewsAt(series, stages, through, endOf(series, through)),
 		alerts: alertsThrough(series, through),
 		levelCounts: totals.levelCounts,
-		incidents: question.incidents ?? incidentsOf(timelines).length,
+		incidents: question.incidents ?? (isEmpty ? 0 : incidentCountAt(series, atMs)),
 		source: question.source,
 		dialects: question.dialects,
 	};

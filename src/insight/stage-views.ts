@@ -26,7 +26,7 @@ export type StageReading = {readonly view: StageView; readonly sums: WorkSums};
 
 /** The stages known at a moment, in pipeline order. */
 export function stageReadingsAt(series: Series, moment: Moment): StageReading[] {
-	return stageNamesAt(series, moment).map(name => stageReadingAt(series, name, moment));
+	return stageNamesThrough(series, moment.window.through).map(name => stageReadingAt(series, name, moment));
 }
 
 /** The rows of a stage that have begun by a bucket. */
@@ -50,10 +50,10 @@ export function troubleOf(series: Series, stage: string, column: number, after: 
 }
 
 /** The order in which batches visit the stages: by mean position in a batch, then by first appearance; those that no batch names come last. */
-function stageNamesAt(series: Series, {window}: Moment): string[] {
-	const ordinals = series.batches.visits.meanOrdinals(endOf(series, window.through));
+export function stageNamesThrough(series: Series, through: number): string[] {
+	const ordinals = series.batches.visits.meanOrdinals(endOf(series, through));
 	const stages = [...series.stages.table.rows.keys()].flatMap(name => {
-		const spots = stageRows(series, name, window.through)
+		const spots = stageRows(series, name, through)
 			.map(({firstMs, firstPlace}) => ({ms: firstMs, place: firstPlace}))
 			.sort(compareSpots);
 		return spots[0] === undefined ? [] : [{name, first: spots[0], ordinal: ordinals.get(name) ?? Number.MAX_VALUE}];

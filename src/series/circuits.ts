@@ -1,4 +1,6 @@
 import type {CircuitState, LogEvent} from '../events/event.ts';
+import {amount} from './amounts.ts';
+import {Fields} from './fields.ts';
 import {NameTable} from './name-table.ts';
 import {insertSorted, type Spot} from './place.ts';
 
@@ -10,6 +12,8 @@ export type Transition = Spot & {
 	readonly state: CircuitState;
 	readonly oldState: CircuitState | undefined;
 	readonly reason: string | undefined;
+	/** Failures in a row, where the event tells. */
+	readonly failures: number | undefined;
 };
 
 /** One circuit's own events. */
@@ -34,7 +38,8 @@ export class Circuits {
 
 		const row = this.table.row(event.circuitName ?? event.component ?? '(unnamed)', '');
 		noteComponent(row, event.component, ms);
-		insertSorted(row.transitions, {ms, place, state, oldState: event.oldState, reason: event.reason});
+		const failures = amount(new Fields(event.fields).number('failures', 'failureCount'));
+		insertSorted(row.transitions, {ms, place, state, oldState: event.oldState, reason: event.reason, failures});
 		bound(row);
 	}
 

@@ -7,6 +7,11 @@ export function packPlace(place: LinePlace): number {
 	return place.file * linesPerFile + place.line + 1;
 }
 
+/** The line that a packed place stands for. */
+export function unpackPlace(place: number): LinePlace {
+	return {file: Math.floor((place - 1) / linesPerFile), line: (place - 1) % linesPerFile};
+}
+
 /** Where an event stands among all events. */
 export type Spot = {readonly ms: number; readonly place: number};
 

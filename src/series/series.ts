@@ -34,8 +34,14 @@ export class Series {
 	readonly alerts = new Alerts();
 	readonly signatures = new Signatures();
 	#stepMs = finestStepMs;
+	#revision = 0;
 	#fromMs = Number.POSITIVE_INFINITY;
 	#toMs = Number.NEGATIVE_INFINITY;
+
+	/** Another number after each change: what was derived from the series under the same one still holds. */
+	get revision(): number {
+		return this.#revision;
+	}
 
 	/** Milliseconds in a bucket: 1000 times a power of two. */
 	get stepMs(): number {
@@ -66,10 +72,11 @@ export class Series {
 		const bucket = this.bucketOf(ms);
 		this.#fromMs = Math.min(this.#fromMs, ms);
 		this.#toMs = Math.max(this.#toMs, ms);
-		this.tally.add(bucket, ms, event.level, event.kind === 'alert');
+		this.tally.add(bucket, ms, spot, event.level, event.kind === 'alert');
+		this.#revision++;
 		this.#addKind(event, ms, spot, bucket);
 		if (event.component !== undefined && (event.kind === 'stage_failed' || event.level === 'error' || event.level === 'fatal')) {
-			this.troubles.add(trouble.errors, event.component, event.host ?? '', bucket);
+			this.troubles.add(trouble.errors, event.component, event.host ?? '', ms, spot, bucket);
 		}
 
 		this.#fit();
@@ -91,6 +98,7 @@ export class Series {
 		this.reports.merge(right.reports, this.bucketOf);
 		this.alerts.merge(right.alerts);
 		this.signatures.merge(right.signatures);
+		this.#revision += right.#revision;
 		this.#fit();
 	}
 
@@ -108,7 +116,7 @@ export class Series {
 				this.circuits.add(event, ms, spot);
 				break;
 			case 'retry':
-				this.#addRetry(event, ms, bucket);
+				this.#addRetry(event, ms, spot, bucket);
 				break;
 			case 'cache_stats':
 				this.caches.add(event, ms, spot, bucket);
@@ -131,14 +139,14 @@ export class Series {
 		}
 	}
 
-	#addRetry(event: LogEvent, ms: number, bucket: number): void {
+	#addRetry(event: LogEvent, ms: number, spot: number, bucket: number): void {
 		if (event.component !== undefined) {
-			this.troubles.add(trouble.retries, event.component, event.host ?? '', bucket);
+			this.troubles.add(trouble.retries, event.component, event.host ?? '', ms, spot, bucket);
 		}
 
 		if (event.circuitName !== undefined) {
 			this.circuits.addRetry(event.circuitName, event.component, ms);
-			this.circuitRetries.add(trouble.retries, event.circuitName, '', bucket);
+			this.circuitRetries.add(trouble.retries, event.circuitName, '', ms, spot, bucket);
 		}
 	}
 

@@ -1,8 +1,9 @@
 import {type Level, levels} from '../events/event.ts';
+import {isNotBefore} from './place.ts';
 import {Timeline, type Usage} from './timeline.ts';
 
 /** The numbers kept of each bucket over all events; the levels follow, `unset` last. */
-export const tally = {lastMs: 1, batches: 2, alerts: 3, levels: 4} as const;
+export const tally = {lastMs: 1, lastPlace: 2, batches: 3, alerts: 4, levels: 5} as const;
 
 /** The columns of the levels. */
 export const levelColumns: ReadonlyArray<readonly [Level | 'unset', number]> = [...levels, 'unset' as const].map((level, index) => [
@@ -16,7 +17,7 @@ const unsetColumn = tally.levels + levels.length;
 const layout = {
 	stride: unsetColumn + 1,
 	combine(into: Float64Array, at: number, from: Float64Array, of: number) {
-		into[at + tally.lastMs] = Math.max(into[at + tally.lastMs] ?? 0, from[of + tally.lastMs] ?? 0);
+		noteLast(into, at, from[of + tally.lastMs] ?? 0, from[of + tally.lastPlace] ?? 0);
 		for (let column: number = tally.batches; column <= unsetColumn; column++) {
 			into[at + column] = (into[at + column] ?? 0) + (from[of + column] ?? 0);
 		}
@@ -31,10 +32,10 @@ export class Tally {
 		this.timeline = new Timeline(layout, usage);
 	}
 
-	add(bucket: number, ms: number, level: Level | undefined, isAlert: boolean): void {
+	add(bucket: number, ms: number, place: number, level: Level | undefined, isAlert: boolean): void {
 		const at = this.timeline.at(bucket);
 		const {cells} = this.timeline;
-		cells[at + tally.lastMs] = Math.max(cells[at + tally.lastMs] || Number.NEGATIVE_INFINITY, ms);
+		noteLast(cells, at, ms, place);
 		const column = at + (level === undefined ? unsetColumn : (columnOf.get(level) ?? unsetColumn));
 		cells[column] = (cells[column] ?? 0) + 1;
 		if (isAlert) {
@@ -46,5 +47,14 @@ export class Tally {
 	addBatches(bucket: number, count: number): void {
 		const at = this.timeline.at(bucket) + tally.batches;
 		this.timeline.cells[at] = (this.timeline.cells[at] ?? 0) + count;
+	}
+}
+
+/** A place of 0 stands for none: a bucket in which only a batch was counted. */
+function noteLast(cells: Float64Array, at: number, ms: number, place: number): void {
+	const known = cells[at + tally.lastPlace] ?? 0;
+	if (place !== 0 && (known === 0 || isNotBefore(ms, place, cells[at + tally.lastMs] ?? 0, known))) {
+		cells[at + tally.lastMs] = ms;
+		cells[at + tally.lastPlace] = place;
 	}
 }

@@ -1,14 +1,19 @@
 import {NameTable} from './name-table.ts';
+import {isNotBefore} from './place.ts';
 import {Timeline, type Usage} from './timeline.ts';
 
-/** The numbers kept of each bucket. */
-export const trouble = {errors: 1, retries: 2} as const;
+/** The numbers kept of each bucket: how many, and when and where the first one was. A place of 0 stands for none. */
+export const trouble = {errors: 1, retries: 2, firstErrorMs: 3, firstErrorPlace: 4, firstRetryMs: 5, firstRetryPlace: 6} as const;
+
+const firstOf = {[trouble.errors]: trouble.firstErrorMs, [trouble.retries]: trouble.firstRetryMs} as const;
 
 const layout = {
-	stride: 3,
+	stride: 7,
 	combine(into: Float64Array, at: number, from: Float64Array, of: number) {
 		for (const column of [trouble.errors, trouble.retries]) {
 			into[at + column] = (into[at + column] ?? 0) + (from[of + column] ?? 0);
+			const first = firstOf[column];
+			noteFirst(into, at + first, from[of + first] ?? 0, from[of + first + 1] ?? 0);
 		}
 	},
 } as const;
@@ -24,10 +29,11 @@ export class Troubles {
 		this.table = new NameTable({names: 1000, hosts: 64}, () => new Timeline(layout, usage));
 	}
 
-	add(column: (typeof trouble)[keyof typeof trouble], name: string, host: string, bucket: number): void {
+	add(column: keyof typeof firstOf, name: string, host: string, ms: number, place: number, bucket: number): void {
 		const row = this.table.row(name, host);
-		const at = row.at(bucket) + column;
-		row.cells[at] = (row.cells[at] ?? 0) + 1;
+		const at = row.at(bucket);
+		row.cells[at + column] = (row.cells[at + column] ?? 0) + 1;
+		noteFirst(row.cells, at + firstOf[column], ms, place);
 	}
 
 	merge(right: Troubles): void {
@@ -36,5 +42,14 @@ export class Troubles {
 
 	halve(): void {
 		this.table.each(row => row.halve());
+	}
+}
+
+/** The time stands at `at`, the place behind it. */
+function noteFirst(cells: Float64Array, at: number, ms: number, place: number): void {
+	const known = cells[at + 1] ?? 0;
+	if (place !== 0 && (known === 0 || !isNotBefore(ms, place, cells[at] ?? 0, known))) {
+		cells[at] = ms;
+		cells[at + 1] = place;
 	}
 }

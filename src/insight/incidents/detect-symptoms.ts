@@ -1,0 +1,24 @@
+import type {Series} from '../../series/series.ts';
+import type {Symptom} from '../incident.ts';
+import {endOf} from '../window.ts';
+import type {Scope} from './detector.ts';
+import {detectors} from './index.ts';
+import type {IncidentSettings} from './settings.ts';
+import {joinClose, type Stretch} from './stretch.ts';
+
+/** Everything that was wrong through a bucket. What comes after the bucket is not looked at. */
+export function detectSymptoms(series: Series, settings: IncidentSettings, through: number): Stretch[] {
+	const scope: Scope = {series, through, endMs: endOf(series, through), settings};
+	return detectors.flatMap(detect => detect(scope));
+}
+
+/** The symptoms known at a moment, by start: what was not found by then isn't there, and what was not known to have ended goes on. Stretches of one signal that are close are one. */
+export function symptomsKnownAt(stretches: readonly Stretch[], endMs: number, settings: IncidentSettings): Symptom[] {
+	const known = stretches
+		.filter(({foundMs}) => foundMs <= endMs)
+		.map(stretch => (stretch.endKnownMs !== undefined && stretch.endKnownMs > endMs ? {...stretch, endMs: undefined} : stretch));
+	return [...Map.groupBy(known, ({kind, subject}) => JSON.stringify([kind, subject])).values()]
+		.flatMap(ofSignal => joinClose(ofSignal, settings.joinMs))
+		.map(({endKnownMs: _, ...symptom}) => symptom)
+		.sort((a, b) => a.startMs - b.startMs || a.foundMs - b.foundMs);
+}

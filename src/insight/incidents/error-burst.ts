@@ -1,0 +1,115 @@
+import type {Series} from '../../series/series.ts';
+import {levelColumns} from '../../series/tally.ts';
+import {trouble} from '../../series/troubles.ts';
+import type {Scope} from './detector.ts';
+import type {IncidentSettings} from './settings.ts';
+import {sliceLengthMs, sliceStartMs} from './slices.ts';
+import type {Stretch} from './stretch.ts';
+import {type Sample, type SignalRule, watchSignal} from './watch-signal.ts';
+
+const minEvents = 20;
+const mostComponents = 100;
+
+type Slice = {readonly startMs: number; endMs: number; events: number};
+
+/**
+A component that writes far more errors than it used to. Counts vary by their square root even where nothing is wrong (Poisson), so that is the least spread; half of it,
+because errors come in clusters and few of them matter already.
+*/
+export function errorBursts(scope: Scope): Stretch[] {
+	const {series, settings, through} = scope;
+	const slices = streamSlices(scope);
+	const rule: SignalRule = {
+		least: () => settings.minErrors,
+		leastSpread: median => Math.sqrt(median + 1) / 2,
+		mostPerSlice: settings.allowance + settings.decision, // one slice full of errors decides
+	};
+	return noisiest(series, through, settings).flatMap(({name, errors}) => {
+		const counts = countsOf(series, errors, slices);
+		const samples = slices.map(({startMs, endMs, events}, index): Sample => {
+			const count = counts[index] ?? 0;
+			return {startMs, endMs, badness: count < events * settings.minErrorShare ? 0 : count};
+		});
+		const startOf = (sample: Sample) => firstErrorMs(series, errors, sample);
+		return watchSignal(samples, {...rule, startOf}, settings).map(stretch => ({
+			...stretch,
+			kind: 'error_burst' as const,
+			subject: name,
+			before: (stretch.before * 1000) / sliceLengthMs(series, settings),
+			worst: (stretch.worst * 1000) / sliceLengthMs(series, settings),
+			reason: undefined,
+			failures: undefined,
+		}));
+	});
+}
+
+type Count = {readonly bucket: number; readonly count: number; readonly firstMs: number};
+
+/** The components with the most errors, of those that have enough for a burst. */
+function noisiest(series: Series, through: number, {minErrors}: IncidentSettings) {
+	const components = [...series.troubles.table.rows].map(([name, hosts]) => {
+		const errors: Count[] = [];
+		let total = 0;
+		for (const timeline of hosts.values()) {
+			const end = timeline.countThrough(through);
+			for (let index = 0; index < end; index++) {
+				const count = timeline.get(index, trouble.errors);
+				total += count;
+				if (count > 0) {
+					errors.push({bucket: timeline.bucketAt(index), count, firstMs: timeline.get(index, trouble.firstErrorMs)});
+				}
+			}
+		}
+
+		return {name, errors: errors.sort((a, b) => a.bucket - b.bucket), total};
+	});
+	return components
+		.filter(({total}) => total >= minErrors)
+		.sort((a, b) => b.total - a.total)
+		.slice(0, mostComponents);
+}
+
+/** Slices in which the log has enough events to tell calm from silence; one that has less goes on into the next. */
+function streamSlices({series, settings, through, endMs}: Scope): Slice[] {
+	const {timeline} = series.tally;
+	const end = timeline.countThrough(through);
+	const lengthMs = sliceLengthMs(series, settings);
+	const slices: Slice[] = [];
+	let current: Slice | undefined;
+	for (let index = 0; index < end; index++) {
+		const startMs = sliceStartMs(series, settings, timeline.bucketAt(index));
+		if (current === undefined || (startMs >= current.endMs && current.events >= minEvents)) {
+			current = {startMs, endMs: startMs + lengthMs, events: 0};
+			slices.push(current);
+		}
+
+		current.endMs = startMs + lengthMs;
+		for (const [, column] of levelColumns) {
+			current.events += timeline.get(index, column);
+		}
+	}
+
+	const last = slices.at(-1);
+	return last !== undefined && (last.endMs > endMs || last.events < minEvents) ? slices.slice(0, -1) : slices;
+}
+
+function countsOf({stepMs}: Series, errors: readonly Count[], slices: readonly Slice[]): number[] {
+	const counts = slices.map(() => 0);
+	let slice = 0;
+	for (const {bucket, count} of errors) {
+		while (slice < slices.length && (slices[slice]?.endMs ?? 0) <= bucket * stepMs) {
+			slice++;
+		}
+
+		if (slice < slices.length) {
+			counts[slice] = (counts[slice] ?? 0) + count;
+		}
+	}
+
+	return counts;
+}
+
+function firstErrorMs({stepMs}: Series, errors: readonly Count[], {startMs, endMs}: Sample): number {
+	const first = errors.find(({bucket}) => bucket * stepMs >= startMs && bucket * stepMs < endMs);
+	return first?.firstMs ?? startMs;
+}

@@ -1,0 +1,54 @@
+import {tally} from '../../series/tally.ts';
+import {Baseline} from './baseline.ts';
+import type {Scope} from './detector.ts';
+import type {Stretch} from './stretch.ts';
+
+const minGaps = 32;
+const minAgeMs = 60_000;
+
+/**
+No event of any kind for longer than 10 s, than 5 usual gaps and than 3 times the longest gap of the 15 minutes before: a log that comes in bursts has long gaps that are
+none, and where that makes more than 15 minutes it is no stream at all. The first 60 s of a log tell nothing yet.
+*/
+export function silences({series, through, endMs, settings}: Scope): Stretch[] {
+	const {timeline} = series.tally;
+	const count = timeline.countThrough(through);
+	const gaps = new Baseline(settings.baselineMs, minGaps * 2);
+	const stretches: Stretch[] = [];
+	for (let index = 0; index < count; index++) {
+		if (timeline.get(index, tally.lastPlace) === 0) {
+			continue; // only counts a batch that turned out to begin elsewhere
+		}
+
+		const lastMs = timeline.get(index, tally.lastMs);
+		const isLast = index === count - 1;
+		const nextMs = isLast ? endMs : timeline.bucketAt(index + 1) * series.stepMs;
+		const gapMs = nextMs - lastMs;
+		const thresholdMs = Math.max(
+			settings.silenceMs,
+			settings.silenceTimesMedian * gaps.median || 0,
+			settings.silenceTimesLongest * gaps.quantile(1) || 0,
+		);
+		const isStream = thresholdMs <= settings.baselineMs;
+		const isKnown = isStream && gaps.size >= minGaps && lastMs - (series.fromMs ?? lastMs) >= minAgeMs;
+		const foundMs = (series.bucketOf(lastMs + thresholdMs) + 1) * series.stepMs;
+		if (isKnown && gapMs > thresholdMs && foundMs <= endMs) {
+			stretches.push({
+				kind: 'silence',
+				subject: undefined,
+				startMs: lastMs,
+				endMs: isLast ? undefined : nextMs,
+				foundMs,
+				endKnownMs: isLast ? undefined : nextMs + series.stepMs,
+				before: undefined,
+				worst: undefined,
+				reason: undefined,
+				failures: undefined,
+			});
+		} else if (!isLast) {
+			gaps.add(lastMs, gapMs);
+		}
+	}
+
+	return stretches;
+}

@@ -1,0 +1,27 @@
+import type {Symptom} from '../incident.ts';
+
+/** A symptom as its detector found it, with when its end could be told: a cursor before that sees it go on. */
+export type Stretch = Symptom & {readonly endKnownMs: number | undefined};
+
+/** Stretches of one signal, by start, of which those that are close are one. */
+export function joinClose(stretches: readonly Stretch[], joinMs: number): Stretch[] {
+	const joined: Stretch[] = [];
+	for (const stretch of stretches) {
+		const last = joined.at(-1);
+		if (last?.endMs !== undefined && stretch.startMs - last.endMs < joinMs) {
+			joined[joined.length - 1] = {...last, endMs: stretch.endMs, endKnownMs: stretch.endKnownMs, worst: worseOf(last, stretch)};
+		} else {
+			joined.push(stretch);
+		}
+	}
+
+	return joined;
+}
+
+function worseOf({before, worst}: Stretch, other: Stretch): number | undefined {
+	if (worst === undefined || other.worst === undefined) {
+		return worst ?? other.worst;
+	}
+
+	return before !== undefined && worst < before ? Math.min(worst, other.worst) : Math.max(worst, other.worst);
+}
