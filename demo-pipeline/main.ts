@@ -1,10 +1,11 @@
-import {writeSync} from 'node:fs';
-import {lineDestination, StructuredLogger, systemClock} from '../src/pipeline/index.ts';
+import {appendFileSync, writeFileSync, writeSync} from 'node:fs';
+import {type Clock, lineDestination, StructuredLogger, systemClock} from '../src/pipeline/index.ts';
+import {type Fault, Night} from './night.ts';
 import {type DemoOptions, help, readOptions} from './options.ts';
 import {Pace} from './pace.ts';
 import {DemoPipeline} from './pipeline.ts';
 import {seededRandom} from './random.ts';
-import {troubleAt} from './scenario.ts';
+import {noTrouble, type Trouble, troubleAt} from './scenario.ts';
 import {simulatedClock} from './simulated-clock.ts';
 
 const command = readOptions(process.argv.slice(2));
@@ -22,7 +23,7 @@ switch (command.type) {
 }
 
 /** Until the batches are done, a signal asks for the end, or nobody reads the log any more; each is a clean end. */
-async function run({batches, seed, rate, scenario, simulateFromMs}: DemoOptions): Promise<void> {
+async function run({batches, seed, rate, scenario, simulateFromMs, truth}: DemoOptions): Promise<void> {
 	const stop = new AbortController();
 	const end = () => stop.abort();
 	process.on('SIGTERM', end).on('SIGINT', end).on('SIGHUP', end); // not once: a second one must not cut the last lines off
@@ -36,9 +37,35 @@ async function run({batches, seed, rate, scenario, simulateFromMs}: DemoOptions)
 	const pace = new Pace(clock, {rate, random: seededRandom(seed + 1), stop: stop.signal});
 	const pipeline = new DemoPipeline(log, pace, seededRandom(seed));
 	await pipeline.start();
+	const troubleOf = scenario === 'night' ? nightTrouble(clock, seed, truth) : (batch: number) => troubleAt(scenario, batch);
 	for (let batch = 0; batch < batches && !stop.signal.aborted; batch++) {
-		await pipeline.runBatch(troubleAt(scenario, batch));
-		await pace.untilDue();
+		const trouble = troubleOf(batch);
+		if (trouble.isSilent) {
+			await pace.pause(pace.periodMs);
+		} else {
+			await pipeline.runBatch(trouble);
+			await pace.untilDue();
+		}
 	}
 	await pipeline.end();
+}
+
+/** The trouble of the moment; each fault is written down when it begins, as it was planned. */
+function nightTrouble(clock: Clock, seed: number, truth: string | undefined): () => Trouble {
+	const startMs = clock.epochMs();
+	const night = new Night(seed);
+	let current: Fault | undefined;
+	if (truth !== undefined) {
+		writeFileSync(truth, '');
+	}
+	return () => {
+		const fault = night.faultAt(clock.epochMs() - startMs);
+		if (fault !== undefined && fault !== current && truth !== undefined) {
+			const isoTime = (ms: number) => new Date(startMs + ms).toISOString();
+			const {kind, subject, fromMs, toMs} = fault;
+			appendFileSync(truth, `${JSON.stringify({kind, ...subject, from: isoTime(fromMs), to: isoTime(toMs)})}\n`);
+		}
+		current = fault;
+		return fault?.trouble ?? noTrouble;
+	};
 }

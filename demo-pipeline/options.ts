@@ -10,6 +10,8 @@ export type DemoOptions = {
 	readonly scenario: Scenario;
 	/** Where simulated time starts, in epoch milliseconds; `undefined` runs in real time. */
 	readonly simulateFromMs: number | undefined;
+	/** Where the faults of a night are written to, as JSON lines. */
+	readonly truth: string | undefined;
 };
 
 /** What to do, by the command line. */
@@ -26,12 +28,16 @@ ingest, calibration, normalize, filter, feature, enrichment (an HTTP service on 
   --scenario NAME   calm      nothing goes wrong (default)
                     incident  within 15 s the service goes down and comes back, then the feature stage slows,
                               the cache goes cold and readings arrive broken; then all over again
+                    night     something goes wrong every 2 to 5 minutes, for 30 to 90 s: the service is down or
+                              flaky, the feature stage is slow, the cache is cold, readings are broken, or
+                              nothing arrives at all; when and what depends on the seed
                     flood     debug logging of each reading: more than 10,000 lines a second
   --batches N       end after N batches (default: until ended)
   --seed N          the same seed gives the same readings and the same troubles (default 1)
   --rate N          batches a second, 0 is as fast as possible (default 2; flood: 30)
   --simulate        stamp the lines with simulated time, and don't wait: a night in a minute
   --start TIME      where simulated time starts, ISO 8601 (default 2024-01-15T22:00:00.000Z)
+  --truth FILE      night only: write the faults there as JSON lines {kind, circuit|stage|cache, from, to}
   -h, --help
 `;
 
@@ -54,6 +60,7 @@ const declared = {
 	scenario: {type: 'string'},
 	simulate: {type: 'boolean'},
 	start: {type: 'string'},
+	truth: {type: 'string'},
 	help: {type: 'boolean', short: 'h'},
 } as const;
 
@@ -61,9 +68,13 @@ type Values = {readonly [Name in keyof typeof declared]?: (typeof declared)[Name
 
 function optionsOf(values: Values): DemoOptions {
 	const scenario = scenarioOf(values.scenario ?? 'calm');
+	if (values.truth !== undefined && scenario !== 'night') {
+		throw new RangeError('--truth is of --scenario night alone');
+	}
 	return {
 		scenario,
 		batches: values.batches === undefined ? Number.POSITIVE_INFINITY : numberOf('batches', values.batches),
+		truth: values.truth,
 		seed: numberOf('seed', values.seed ?? '1'),
 		rate: numberOf('rate', values.rate ?? (scenario === 'flood' ? '30' : '2')),
 		simulateFromMs: values.simulate === true || values.start !== undefined ? timeOf(values.start ?? '2024-01-15T22:00:00.000Z') : undefined,

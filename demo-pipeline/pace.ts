@@ -32,6 +32,12 @@ export class Pace {
 		await this.#wait(this.#dueMs - nowMs);
 	}
 
+	/** Nothing is done for a while, and no batch is late for it. */
+	async pause(durationMs: number): Promise<void> {
+		await this.#wait(durationMs);
+		this.#dueMs = this.clock.monotonicMs();
+	}
+
 	/** A share of a batch's time, with the jitter of real machines: seldom much longer, never much shorter. */
 	async work(share: number): Promise<void> {
 		const jitter = Math.exp(this.#random.normal(0, 0.12));

@@ -1,4 +1,4 @@
-export const scenarios = ['calm', 'incident', 'flood'] as const;
+export const scenarios = ['calm', 'incident', 'night', 'flood'] as const;
 export type Scenario = (typeof scenarios)[number];
 
 /** What is wrong during a batch. */
@@ -10,10 +10,12 @@ export type Trouble = {
 	readonly isCacheCold: boolean;
 	/** The share of readings that arrive broken, 0..1. */
 	readonly brokenShare: number;
+	/** Nothing arrives at all. */
+	readonly isSilent: boolean;
 };
 
-/** The scenario's trouble at a batch, counted from 0. It depends on nothing else. */
-export function troubleAt(scenario: Scenario, batch: number): Trouble {
+/** The scenario's trouble at a batch, counted from 0. It depends on nothing else. What goes wrong in a night is a matter of time, see `Night`. */
+export function troubleAt(scenario: Exclude<Scenario, 'night'>, batch: number): Trouble {
 	switch (scenario) {
 		case 'calm':
 		case 'flood':
@@ -23,7 +25,7 @@ export function troubleAt(scenario: Scenario, batch: number): Trouble {
 	}
 }
 
-const noTrouble: Trouble = {service: 'up', featureSlowdown: 1, isCacheCold: false, brokenShare: 0};
+export const noTrouble: Trouble = {service: 'up', featureSlowdown: 1, isCacheCold: false, brokenShare: 0, isSilent: false};
 
 /** In batches, at the default rate two a second: the first trouble comes after 9 s, while a new user is looking. */
 const incident: ReadonlyArray<{readonly from: number; readonly to: number; readonly trouble: Trouble}> = [

@@ -3,6 +3,7 @@ import {dirname, resolve} from 'node:path';
 import type {ConfigFile} from './config/config-schema.ts';
 import {type FoundConfig, findConfig} from './config/find-config.ts';
 import {UsageError} from './errors.ts';
+import type {IncidentSettings} from './insight/incidents/settings.ts';
 import type {NamedSource} from './options/choose-source.ts';
 import type {RawSettings} from './options/settings.ts';
 
@@ -14,6 +15,8 @@ export type Config = {
 	readonly settings: RawSettings;
 	readonly record: {readonly path: string | undefined; readonly off: boolean};
 	readonly ascii: boolean | undefined;
+	/** The thresholds that it names. */
+	readonly incidents: Partial<IncidentSettings>;
 	/** The key of the file that a setting stands under. */
 	keyOf(setting: keyof RawSettings): string;
 };
@@ -61,7 +64,7 @@ function reasonOf(error: unknown): string {
 
 function toConfig(file: ConfigFile, {path, trust}: FoundConfig): Config {
 	const folder = dirname(path);
-	const {source, record, map, window, timeZone, dialect, filter, theme, fps, ascii} = file;
+	const {source, record, map, window, timeZone, dialect, filter, theme, fps, ascii, incidents} = file;
 	if (source?.command !== undefined && trust === 'found') {
 		throw new UsageError(
 			`${path}: source.command is not run from a config file that was found near the working directory (put it into your own, in ~/.config/obs-top, or name the file with --config)`,
@@ -83,6 +86,7 @@ function toConfig(file: ConfigFile, {path, trust}: FoundConfig): Config {
 		},
 		record: {path: record?.path === undefined ? undefined : resolve(folder, record.path), off: record?.off ?? false},
 		ascii,
+		incidents: incidents ?? {},
 		keyOf: setting => (setting === 'recordMax' ? 'record.max' : setting),
 	};
 }

@@ -11,6 +11,7 @@ export type {
 	Command,
 	EventsOptions,
 	HealthOptions,
+	IncidentsOptions,
 	InspectFormat,
 	InspectOptions,
 	ReadingOptions,
@@ -89,6 +90,7 @@ function readWords({name, words, files, command}: CommandLine, configured: Named
 			checkWatchWords(words, commandNames);
 			return {words, filter: undefined, module: undefined};
 		case 'health':
+		case 'incidents':
 			return {words, filter: undefined, module: undefined};
 		case 'events': {
 			const [only = ''] = words;
@@ -112,6 +114,10 @@ function toCommand(
 			return {name: 'watch', options: {...options, ...screen}};
 		case 'health':
 			return {name: 'health', options: withSource(options, line.name, stdin)};
+		case 'incidents': {
+			const format = line.format === 'json' || line.format === 'markdown' ? line.format : 'text';
+			return {name: 'incidents', options: {...withSource(options, line.name, stdin), format, ascii: screen.ascii}};
+		}
 		case 'events':
 			return {name: 'events', options: withSource(options, line.name, stdin)};
 		case 'inspect':

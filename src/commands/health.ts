@@ -2,6 +2,7 @@ import process from 'node:process';
 import {foldSources} from '../engine/fold-sources.ts';
 import {UsageError} from '../errors.ts';
 import {healthOf} from '../insight/health.ts';
+import {incidentsOf} from '../insight/incidents.ts';
 import {snapshotAt} from '../insight/snapshot-at.ts';
 import type {HealthOptions} from '../options.ts';
 import {safeJson} from './safe-json.ts';
@@ -21,7 +22,8 @@ export async function run(options: HealthOptions): Promise<number> {
 		read: options.read,
 		selection: await selectionOf(options),
 	});
-	const snapshot = snapshotAt(series, {atMs: undefined, windowMs: options.windowMs, hasTime, source: counts, dialects});
+	const incidents = incidentsOf(series, options.incidents).length;
+	const snapshot = snapshotAt(series, {incidents, atMs: undefined, windowMs: options.windowMs, hasTime, source: counts, dialects});
 	process.stdout.write(`${safeJson(healthOf(snapshot))}\n`);
 	for (const notice of notices) {
 		process.stderr.write(`obs-top: ${notice}\n`);

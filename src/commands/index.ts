@@ -10,6 +10,8 @@ export async function runCommand(command: Command): Promise<number> {
 			return (await import('./watch.ts')).run(command.options);
 		case 'health':
 			return (await import('./health.ts')).run(command.options);
+		case 'incidents':
+			return (await import('./incidents.ts')).run(command.options);
 		case 'events':
 			return (await import('./events.ts')).run(command.options);
 		case 'inspect':

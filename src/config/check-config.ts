@@ -37,6 +37,8 @@ function keysAt([section]: readonly string[]): readonly string[] {
 	switch (section) {
 		case 'source':
 			return Object.keys(entries.source.wrapped.entries);
+		case 'incidents':
+			return Object.keys(entries.incidents.wrapped.entries);
 		case 'record':
 			return Object.keys(entries.record.wrapped.entries);
 		default:

@@ -1,7 +1,34 @@
 import * as v from 'valibot';
+import type {IncidentSettings} from '../insight/incidents/settings.ts';
 
 const text = v.string('must be a text');
 const flag = v.boolean('must be true or false');
+
+const threshold = v.exactOptional(v.pipe(v.number('must be a number'), v.minValue(0, 'must not be negative')));
+
+/** As `IncidentSettings` names them. */
+const thresholds = {
+	sliceMs: threshold,
+	baselineMs: threshold,
+	minBaselineSlices: threshold,
+	minCompletions: threshold,
+	allowance: threshold,
+	mostPerSlice: threshold,
+	decision: threshold,
+	recoverySlices: threshold,
+	latencyFactor: threshold,
+	minLatencyRiseMs: threshold,
+	throughputShare: threshold,
+	minErrors: threshold,
+	minErrorShare: threshold,
+	cacheDrop: threshold,
+	minLookups: threshold,
+	silenceMs: threshold,
+	silenceTimesMedian: threshold,
+	silenceTimesLongest: threshold,
+	joinMs: threshold,
+	leadUpMs: threshold,
+} satisfies Record<keyof IncidentSettings, typeof threshold>;
 
 /** What a config file may hold. docs/config-schema.json says the same to editors. */
 export const configSchema = v.strictObject({
@@ -24,6 +51,7 @@ export const configSchema = v.strictObject({
 	theme: v.optional(text),
 	ascii: v.optional(flag),
 	fps: v.optional(v.number('must be a number')),
+	incidents: v.optional(v.strictObject(thresholds, 'must hold thresholds, see incidents.md')),
 	record: v.optional(v.strictObject({path: v.optional(text), max: v.optional(text), off: v.optional(flag)}, 'must hold path, max or off')),
 });
 

@@ -4,7 +4,7 @@ import {helpAfter, helpBefore} from './help.ts';
 import type {RawSettings} from './settings.ts';
 import {isForAll, sharedOptions} from './shared-options.ts';
 
-export const commandNames = ['watch', 'health', 'events', 'inspect'] as const;
+export const commandNames = ['watch', 'health', 'incidents', 'events', 'inspect'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** What stands on the command line, its values not yet read. */
@@ -111,6 +111,10 @@ function createProgram(
 		return command.action(() => onCommand(name, command.args, command.optsWithGlobals<Values>()));
 	};
 	add('health', '[path...]', 'one health snapshot as JSON; exit 1 when DEGRADED').usage('[options] [PATH...] | -- COMMAND [ARG...]');
+	add('incidents', '[path...]', 'what went wrong, when, and what came before it: as text, JSON or Markdown')
+		.usage('[options] [PATH...] | -- COMMAND [ARG...]')
+		.addOption(new Option('--json', 'as JSON').conflicts('markdown'))
+		.addOption(new Option('--markdown', 'as Markdown').conflicts('json'));
 	add('events', '[filter...]', 'the matching lines, as they were written; exit 1 when none').usage(
 		'[options] [PATH...] [FILTER] | -- COMMAND [ARG...]',
 	);

@@ -1,4 +1,5 @@
 import type {ReadOptions} from '../events/read-options.ts';
+import type {IncidentSettings} from '../insight/incidents/settings.ts';
 import type {CursorTime} from './cursor-time.ts';
 import type {TimeSpec} from './time-spec.ts';
 
@@ -30,6 +31,7 @@ export type RecordingOptions =
 
 export type ReadingOptions = {
 	readonly read: ReadOptions;
+	readonly incidents: IncidentSettings;
 	readonly selection: SelectionSpec;
 	/** Length of the window that ends at the cursor; `undefined` where none was asked for. */
 	readonly windowMs: number | undefined;
@@ -55,6 +57,13 @@ export type WatchOptions = SourceOptions & ReadingOptions & ScreenOptions;
 export type HealthOptions = SourceOptions & ReadingOptions;
 export type EventsOptions = SourceOptions & ReadingOptions;
 
+export type IncidentsOptions = SourceOptions &
+	ReadingOptions & {
+		readonly format: 'text' | 'json' | 'markdown';
+		/** `undefined` lets the locale decide. */
+		readonly ascii: boolean | undefined;
+	};
+
 export const inspectFormats = ['text', 'json', 'markdown', 'json-schema'] as const;
 export type InspectFormat = (typeof inspectFormats)[number];
 
@@ -69,5 +78,6 @@ export type InspectOptions = SourceOptions &
 export type Command =
 	| {readonly name: 'watch'; readonly options: WatchOptions}
 	| {readonly name: 'health'; readonly options: HealthOptions}
+	| {readonly name: 'incidents'; readonly options: IncidentsOptions}
 	| {readonly name: 'events'; readonly options: EventsOptions}
 	| {readonly name: 'inspect'; readonly options: InspectOptions};

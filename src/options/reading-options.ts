@@ -1,5 +1,6 @@
 import type {Config} from '../config.ts';
 import {UsageError} from '../errors.ts';
+import {defaultIncidentSettings} from '../insight/incidents/settings.ts';
 import type {CommandLine} from './command-line.ts';
 import type {ReadingOptions, RecordingOptions} from './command-options.ts';
 import type {Settings} from './settings.ts';
@@ -25,6 +26,7 @@ export async function readingOptions(
 			dialect: given.dialect ?? configured?.dialect,
 			timeZone: given.timeZone ?? configured?.timeZone ?? 'UTC',
 		},
+		incidents: {...defaultIncidentSettings, ...config?.incidents},
 		selection: {
 			filter: await combinedFilter(given, configured, eventsFilter),
 			since: given.since,

@@ -2,6 +2,7 @@ import process from 'node:process';
 import {run as events} from '../../src/commands/events.ts';
 import {run as health} from '../../src/commands/health.ts';
 import {ObsTopError} from '../../src/errors.ts';
+import {defaultIncidentSettings} from '../../src/insight/incidents/settings.ts';
 import type {EventsOptions} from '../../src/options.ts';
 
 // A program: `run-command.ts health|events OPTIONS-AS-JSON`, with what is left out as a command line without options has it.
@@ -13,6 +14,7 @@ const options: EventsOptions = {
 	command: undefined,
 	stdin: false,
 	read: {map: [], dialect: undefined, timeZone: 'UTC'},
+	incidents: defaultIncidentSettings,
 	windowMs: undefined,
 	recording: {type: 'off'},
 	...given,

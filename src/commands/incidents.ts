@@ -1,0 +1,79 @@
+import process from 'node:process';
+import {foldSources} from '../engine/fold-sources.ts';
+import {UsageError} from '../errors.ts';
+import type {Evidence, Incident} from '../insight/incident.ts';
+import {incidentsOf} from '../insight/incidents.ts';
+import type {IncidentsOptions} from '../options.ts';
+import {capabilitiesOf} from '../terminal/capabilities.ts';
+import {formatCount} from '../ui/format.ts';
+import {formatDate, formatTime} from '../ui/format-time.ts';
+import {incidentMarkdown} from '../ui/incident-markdown.ts';
+import {incidentText} from '../ui/incident-text.ts';
+import {incidentJson} from './incident-json.ts';
+import {placeKey, readEvidence} from './read-evidence.ts';
+import {safeJson} from './safe-json.ts';
+import {selectionOf} from './selection.ts';
+
+/**
+Prints what went wrong in a log: what, when, what came before, what it cost, how it ended, and the lines that show it.
+
+@returns 0, also where nothing went wrong.
+@throws UsageError where there is nothing to read.
+*/
+export async function run(options: IncidentsOptions): Promise<number> {
+	const {files, stdin, command, read} = options;
+	if (files.length === 0 && !stdin && command === undefined) {
+		throw new UsageError('incidents: no log to read (name a file, pipe a log in, or give a command after `--`)');
+	}
+	const {series, counts, hasTime, notices} = await foldSources(options, {read, selection: await selectionOf(options)});
+	const incidents = hasTime ? incidentsOf(series, options.incidents) : [];
+	const texts = await readEvidence(
+		files,
+		incidents.flatMap(({evidence}) => evidence),
+	);
+	const log: Log = {
+		fileNames: [...files, ...(stdin ? ['stdin'] : []), ...(command === undefined ? [] : [command[0]])],
+		linesOf: ({evidence}) => evidence.map((place: Evidence) => texts.get(placeKey(place))),
+		none: noneWords(counts.events, hasTime ? series.fromMs : undefined, series.toMs, read.timeZone),
+	};
+	process.stdout.write(printed(incidents, log, options));
+	for (const notice of notices) {
+		process.stderr.write(`obs-top: ${notice}\n`);
+	}
+	return 0;
+}
+
+type Log = {
+	readonly fileNames: readonly string[];
+	readonly linesOf: (incident: Incident) => ReadonlyArray<string | undefined>;
+	readonly none: string;
+};
+
+function printed(incidents: readonly Incident[], {fileNames, linesOf, none}: Log, {format, read, ascii}: IncidentsOptions): string {
+	const {timeZone} = read;
+	switch (format) {
+		case 'json':
+			return `${safeJson(incidents.map(incident => incidentJson(incident, {timeZone, fileNames, lines: linesOf(incident)})))}\n`;
+		case 'markdown':
+			return incidents.length === 0
+				? `${none}\n`
+				: incidents.map(incident => incidentMarkdown(incident, {timeZone, fileNames, lines: linesOf(incident)})).join('\n');
+		case 'text': {
+			const isAscii = ascii ?? capabilitiesOf(process.env).ascii;
+			return incidents.length === 0
+				? `${none}\n`
+				: incidents.map(incident => incidentText(incident, {timeZone, fileNames, lines: linesOf(incident), ascii: isAscii})).join('\n');
+		}
+	}
+}
+
+function noneWords(events: number, fromMs: number | undefined, toMs: number | undefined, timeZone: string): string {
+	const at = (ms: number | undefined) => `${formatDate(ms, timeZone)} ${formatTime(ms, timeZone)}`;
+	const span =
+		fromMs === undefined
+			? events > 0
+				? ' without times: when something went wrong can not be told'
+				: ''
+			: ` from ${at(fromMs)} to ${at(toMs)}`;
+	return `no incidents in ${formatCount(events)} events${span}`;
+}

@@ -1,0 +1,44 @@
+import {LineSplitter} from '../events/split-lines.ts';
+import type {Evidence} from '../insight/incident.ts';
+import {readFile} from '../sources/index.ts';
+
+const mostUnits = 4096;
+
+/** A place as a key. */
+export function placeKey({file, line}: Pick<Evidence, 'file' | 'line'>): string {
+	return `${file}:${line}`;
+}
+
+/**
+The texts of lines, by `placeKey`, from their files read once more: each up to its last line that is wanted. A line of a pipe can't be read again and is not there.
+
+@param files - Paths, by index of the source.
+*/
+export async function readEvidence(files: readonly string[], places: readonly Evidence[]): Promise<ReadonlyMap<string, string>> {
+	const texts = new Map<string, string>();
+	for (const [file, path] of files.entries()) {
+		const wanted = new Set(places.filter(place => place.file === file).map(({line}) => line));
+		if (wanted.size > 0) {
+			await readWanted(path, wanted, (line, text) => texts.set(placeKey({file, line}), text));
+		}
+	}
+	return texts;
+}
+
+async function readWanted(path: string, wanted: ReadonlySet<number>, onText: (line: number, text: string) => void): Promise<void> {
+	const last = Math.max(...wanted);
+	let line = 0;
+	const splitter = new LineSplitter(({text}) => {
+		line++;
+		if (wanted.has(line)) {
+			onText(line, text.length > mostUnits ? `${text.slice(0, mostUnits)}…` : text);
+		}
+	});
+	for await (const chunk of readFile(path, {onNotice: () => undefined})) {
+		splitter.write(chunk);
+		if (line >= last) {
+			return;
+		}
+	}
+	splitter.end();
+}
