@@ -1,7 +1,7 @@
 import type {Buffer} from 'node:buffer';
 import {type FileReading, type OpenedFile, readFile} from '../sources/index.ts';
 
-const pieceBytes = 64 * 1024; // its lines are held when another file's are due first
+const pieceBytes = 16 * 1024; // its lines are held when another file's are due first
 
 /** The bytes of a file, so few at a time that not many lines have to wait where several files are read together. */
 export class FilePieces {
