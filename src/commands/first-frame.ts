@@ -5,11 +5,12 @@ import type {Frame, SourceState} from '../ui/store.ts';
 export function firstFrame(source: SourceState): Frame {
 	return {
 		source,
+		files: [],
 		cursor: followingCursor,
 		timeline: undefined,
 		incidents: [],
 		monitor: {lagMs: 0, eventsPerSecond: 0, droppedLines: 0, rssBytes: process.memoryUsage.rss(), notices: []},
-		page: {rows: [], matched: 0, total: 0, searched: 1, after: 0, firstIndex: 0},
+		page: {rows: [], matched: 0, total: 0, searched: 1, after: 0, outOfOrder: 0, firstIndex: 0},
 		snapshot: {
 			atMs: undefined,
 			fromMs: undefined,

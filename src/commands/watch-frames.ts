@@ -24,6 +24,7 @@ function frameOf({reading, ...shown}: EngineFrame, source: WatchSource): Frame {
 	return {
 		...shown,
 		source: source.state(reading),
+		files: source.engineSources.map(each => (each.type === 'stream' ? each.name : each.path)),
 		monitor: {lagMs, eventsPerSecond, droppedLines, notices, rssBytes: process.memoryUsage.rss()},
 	};
 }

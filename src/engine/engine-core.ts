@@ -270,10 +270,10 @@ export class EngineCore {
 
 	/** What the cursor moves over: live, time goes on from the newest event. */
 	get #ground(): CursorGround {
-		const {series, hasTime} = this.#fold;
+		const {series, hasTime, endMs: logEndMs} = this.#fold;
 		const isLive = this.#isLive && this.#events > 0;
 		const sinceMs = isLive ? performance.now() - this.#lastEventAtMs : 0;
-		const endMs = hasTime && series.toMs !== undefined ? series.toMs + sinceMs : undefined;
+		const endMs = hasTime && logEndMs !== undefined ? logEndMs + sinceMs : undefined;
 		return {series, endMs, isLive, isOpen: this.#open.size > 0};
 	}
 

@@ -5,6 +5,7 @@ import {LineSplitter, type SplitLine} from '../events/split-lines.ts';
 import type {LineMatcher} from '../history/line-matcher.ts';
 import type {SourceCounts} from '../insight/snapshot.ts';
 import {Series} from '../series/series.ts';
+import {LogEnd} from './log-end.ts';
 
 /** What is told of each line, in the order in which they were read. */
 export type FoldedLine = {
@@ -59,6 +60,7 @@ export class Fold {
 	readonly series = new Series();
 	readonly #options: FoldOptions;
 	readonly #counts = {lines: 0, eventLines: 0, rawLines: 0, blankLines: 0, events: 0, bytes: 0, oversizedLines: 0};
+	readonly #end = new LogEnd();
 	readonly #dialects = new Set<string>();
 	#lastDialect: string | undefined;
 	readonly #lineCounts: number[] = [];
@@ -87,6 +89,11 @@ export class Fold {
 	/** The first time that was read, which lines before it take. */
 	get firstMs(): number | undefined {
 		return this.#firstMs;
+	}
+
+	/** Where the log ends, as far as it was read: not at a time of a clock that is ahead. */
+	get endMs(): number | undefined {
+		return this.#end.ms ?? this.series.toMs;
 	}
 
 	/** Whether events have times: their own, or those of their arrival. */
@@ -142,6 +149,7 @@ export class Fold {
 	/** At the end of all input: events that found no time count at time 0, where their order alone matters. */
 	finish(): void {
 		this.#foldWaiting(0);
+		this.#end.finish();
 	}
 
 	#line(file: number, line: SplitLine, parsed: ParsedLine, onLine: OnLine | undefined): void {
@@ -210,6 +218,9 @@ export class Fold {
 		if (selection === undefined || selection.matchesEvent(event, text, timeMs)) {
 			this.#counts.events++;
 			this.series.add(event, timeMs, place);
+			if (event.timeMs !== undefined) {
+				this.#end.add(event.timeMs);
+			}
 		}
 	}
 }

@@ -11,14 +11,14 @@ import type {EngineFrame} from './protocol.ts';
 
 /** How it was at the cursor; at its end, a log that is live says how long it has been silent, and behind it how long it had been. */
 export function snapshotAtCursor(
-	{series, counts, dialects, hasTime}: Fold,
+	{series, counts, dialects, hasTime, endMs}: Fold,
 	cursor: Cursor,
 	{windowMs, isLive}: {readonly windowMs: number} & Pick<CursorGround, 'isLive'>,
 ): Snapshot {
 	const isFollowing = cursor.mode === 'following';
-	const lastMs = isFollowing ? series.toMs : lastEventMs(series, cursor.atMs);
+	const lastMs = isFollowing ? endMs : lastEventMs(series, cursor.atMs);
 	return snapshotAt(series, {
-		atMs: isFollowing && !isLive ? undefined : cursor.atMs,
+		atMs: isFollowing && !isLive ? endMs : cursor.atMs,
 		windowMs,
 		hasTime,
 		stalledAfter:

@@ -37,6 +37,7 @@ export class History {
 	#matcher: LineMatcher | undefined;
 	/** Blocks from here on are counted. */
 	#countedFrom = 0;
+	#outOfOrder = 0;
 	#finds = 0;
 
 	constructor(options: HistoryOptions) {
@@ -65,6 +66,7 @@ export class History {
 			levels: levelsOf(parsed),
 			isDerived: isPiece || (parsed.type === 'event' && parsed.dialect !== undefined && readingDialects.has(parsed.dialect)),
 		});
+		this.#outOfOrder += Number(isLate(line));
 		if (matches === undefined) {
 			this.#countedFrom = this.#index.blocks.length;
 		}
@@ -123,6 +125,7 @@ export class History {
 			total: sum(blocks, block => block.filled),
 			searched: lines === 0 ? 1 : sum(counted, block => block.lines) / lines,
 			after,
+			outOfOrder: this.#outOfOrder,
 			firstIndex: this.#index.firstIndex,
 		};
 	}
@@ -222,6 +225,11 @@ function levelsOf(parsed: ParsedLine): LevelSet {
 		set |= levelSetOf(level);
 	}
 	return set;
+}
+
+function isLate({parsed, previousMs}: EnteredLine): boolean {
+	const ownMs = parsed.type === 'event' ? parsed.events[0]?.timeMs : undefined;
+	return ownMs !== undefined && previousMs !== undefined && ownMs < previousMs;
 }
 
 function isMatch(matcher: LineMatcher | undefined, {parsed, text, timeMs}: LogRow): boolean {

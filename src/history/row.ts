@@ -29,6 +29,8 @@ export type RowPage = {
 	readonly searched: number;
 	/** Matches that stand after the last row: 0 at the end. */
 	readonly after: number;
+	/** Lines whose time is before that of the line above them in the same source. */
+	readonly outOfOrder: number;
 	/** First line still held; the lines before it are gone (a ring, or a recording over its limit). */
 	readonly firstIndex: number;
 	/** The line that the cursor stands at, wherever the page is; `undefined` while it follows, and before the first line. */

@@ -25,6 +25,9 @@ export type Glyphs = {
 	readonly separator: string;
 	readonly up: string;
 	readonly down: string;
+	/** A line whose time is before that of the line above it; one after a long gap. */
+	readonly late: string;
+	readonly gap: string;
 	readonly caret: string;
 	readonly play: string;
 	readonly pause: string;
@@ -44,6 +47,8 @@ export const unicodeGlyphs: Glyphs = {
 	separator: '·',
 	up: '▴',
 	down: '▾',
+	late: '◂',
+	gap: '┊',
 	caret: '▏',
 	play: '▶',
 	pause: '❚❚',
@@ -63,6 +68,8 @@ export const asciiGlyphs: Glyphs = {
 	separator: '|',
 	up: '^',
 	down: 'v',
+	late: '<',
+	gap: ':',
 	caret: '_',
 	play: '>',
 	pause: '||',

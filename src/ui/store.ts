@@ -37,6 +37,8 @@ export type Frame = {
 	readonly incidents: readonly Incident[];
 	readonly page: RowPage;
 	readonly source: SourceState;
+	/** The paths (of a stream, the names) of what is read, by the `file` of a line. */
+	readonly files: readonly string[];
 	readonly monitor: MonitorState;
 };
 

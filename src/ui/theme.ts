@@ -16,6 +16,8 @@ export type Theme = {
 	readonly status: Readonly<Record<'healthy' | 'degraded' | 'unknown', Paint>>;
 	readonly level: Readonly<Record<Level | 'unset', Paint>>;
 	readonly circuit: Readonly<Record<CircuitState, Paint>>;
+	/** Tells the files of a log apart, in turn. */
+	readonly files: readonly Paint[];
 	readonly bar: Paint;
 	/** The bar of the bottleneck. */
 	readonly barHot: Paint;
@@ -55,13 +57,34 @@ type Palette = {
 	readonly trend: Sgr;
 	readonly hot: Sgr;
 	readonly accent: Sgr;
+	readonly files: readonly Sgr[];
 };
 
 // Named colours only: they are the user's own, so they are legible on the user's own background, and every terminal has them.
 const palettes = {
-	default: {good: green, warn: yellow, bad: red, worst: boldRed, bar: cyan, trend: ['2;36', '22;39'], hot: boldYellow, accent: cyan},
-	light: {good: green, warn: magenta, bad: red, worst: boldRed, bar: blue, trend: blue, hot: magenta, accent: blue},
-	mono: {good: plain, warn: bold, bad: bold, worst: inverse, bar: plain, trend: dim, hot: bold, accent: bold},
+	default: {
+		good: green,
+		warn: yellow,
+		bad: red,
+		worst: boldRed,
+		bar: cyan,
+		trend: ['2;36', '22;39'],
+		hot: boldYellow,
+		accent: cyan,
+		files: [cyan, magenta, blue, green, yellow],
+	},
+	light: {
+		good: green,
+		warn: magenta,
+		bad: red,
+		worst: boldRed,
+		bar: blue,
+		trend: blue,
+		hot: magenta,
+		accent: blue,
+		files: [blue, magenta, cyan, green],
+	},
+	mono: {good: plain, warn: bold, bad: bold, worst: inverse, bar: plain, trend: dim, hot: bold, accent: bold, files: [plain, bold, dim]},
 } as const satisfies Record<string, Palette>;
 
 export type ThemeName = keyof typeof palettes;
@@ -94,6 +117,7 @@ export function createTheme({name, colorLevel, ascii}: {name: ThemeName; colorLe
 			unset: muted,
 		},
 		circuit: {closed: paint(palette.good), open: paint(palette.worst), half_open: paint(palette.warn)},
+		files: palette.files.map(paint),
 		bar: paint(palette.bar),
 		barHot: paint(palette.hot),
 		trend: paint(palette.trend),

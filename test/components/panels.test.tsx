@@ -11,7 +11,9 @@ import {Header} from '../../components/header.tsx';
 import {HelpOverlay} from '../../components/help-overlay.tsx';
 import type {PanelProps} from '../../components/panel-props.ts';
 import {panels} from '../../components/panels.ts';
+import type {LogRow} from '../../src/history/row.ts';
 import type {Cursor} from '../../src/insight/cursor.ts';
+import {fileTags} from '../../src/ui/file-tags.ts';
 import {helpKeys, hintsFor} from '../../src/ui/keymap.ts';
 import {layoutFor, type Region} from '../../src/ui/layout.ts';
 import {initialUiState} from '../../src/ui/reduce-ui.ts';
@@ -125,6 +127,7 @@ const crowded = frameWith(
 			total: 5_000_003,
 			searched: 0.42,
 			after: 340,
+			outOfOrder: 0,
 			firstIndex: 1000,
 		},
 	},
@@ -317,6 +320,45 @@ test('the title of the log says filter, position, what is searched and what is g
 	t.regex(draw('events', 80, 3)[0] ?? '', / 33 000 lines · following ──$/);
 	const nothing = {...sampleFrame, page: {...sampleFrame.page, rows: [], matched: 0}};
 	t.is(draw('events', 80, 3, {frame: nothing, ui: {filter: 'x'}})[1], ' Nothing matches the filter. / changes it.');
+});
+
+test('of several files each row has the name of its own, where there is room', t => {
+	const rows = [completedRow(1, 'sink'), {...completedRow(2, 'sink'), file: 1}, {...rawRow(3, 'plain text'), file: 2}];
+	const files = ['/logs/box1/app.jsonl', '/logs/box2/app.jsonl', '/logs/box1/gate\u001B[31mway.jsonl'];
+	const frame = {...sampleFrame, files, page: {...sampleFrame.page, rows}};
+	const wide = draw('events', 160, 4, {frame});
+	t.regex(wide[1] ?? '', /^ 02:13:36\.004 box1\/app {9}INFO {2}sink/);
+	t.regex(wide[2] ?? '', /^ 02:13:36\.104 box2\/app {9}INFO {2}sink/);
+	t.regex(wide[3] ?? '', /^ 02:13:41\.000 …x1\/gate\S+way - /);
+	t.false(wide.join('').includes('\u001B'));
+	t.regex(draw('events', 80, 4, {frame})[1] ?? '', /^ 02:13:36 box1\/app INFO {2}sink/);
+	t.regex(draw('events', 40, 4, {frame})[1] ?? '', /^ 02:13:36 I sink/);
+	t.not(
+		draw('events', 160, 4, {frame, theme: colourTheme})[1],
+		draw('events', 160, 4, {frame: {...frame, files: []}, theme: colourTheme})[1],
+	);
+	t.deepEqual(fileTags(['app.log', 'app.log.1', 'app.log.2.gz']), ['app.log', 'app.log.1', 'app.log.2.gz']);
+	t.deepEqual(fileTags(['a.jsonl', './b.jsonl']), ['a', 'b']);
+	t.deepEqual(fileTags(['only.jsonl']), []);
+});
+
+test('a line before the one above it in its file, and one long after it, are marked and counted', t => {
+	const late = {...completedRow(2, 'sink'), previousMs: (completedRow(2, 'sink').timeMs ?? 0) + 497_000};
+	const afterGap = {...completedRow(3, 'sink'), previousMs: (completedRow(3, 'sink').timeMs ?? 0) - 720_000};
+	const frame = {...sampleFrame, page: {...sampleFrame.page, rows: [completedRow(1, 'sink'), late, afterGap], outOfOrder: 12}};
+	for (const theme of [plainTheme, asciiTheme]) {
+		const rows = draw('events', 100, 4, {frame, theme});
+		t.is(rows.map(row => row[0]).join(''), `${theme.glyphs.box.horizontal} ${theme.glyphs.late}${theme.glyphs.gap}`);
+		t.true(rows[0]?.includes('12 out of order'));
+	}
+	const opened = (row: LogRow) => {
+		const ui: Partial<UiState> = {overlay: {type: 'event', row, field: 0, around: undefined}};
+		return draw('overlay', 120, 30, {frame: {...frame, files: ['a.log', 'b.log']}, ui}).join('\n');
+	};
+	t.true(opened(late).includes('its time 02:13:36.104 is 497 s before that of the line before it in its file, 02:21:53.104'));
+	t.true(opened(afterGap).includes('its time 02:13:36.204 is 720 s after that of the line before it in its file, 02:01:36.204'));
+	t.regex(opened(late), / a:3 /);
+	t.false(opened(completedRow(1, 'sink')).includes('its time'));
 });
 
 test('the selected row is marked by a sign, with and without colour', t => {

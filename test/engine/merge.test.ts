@@ -4,13 +4,18 @@ import {gzipSync, zstdCompressSync} from 'node:zlib';
 import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
 import {Fold} from '../../src/engine/fold.ts';
+import {LogEnd} from '../../src/engine/log-end.ts';
 import {mergeFiles} from '../../src/engine/merge-files.ts';
 import type {ReadLine} from '../../src/engine/merge-lane.ts';
 import {orderFiles} from '../../src/engine/order-files.ts';
 import {readFiles} from '../../src/engine/read-files.ts';
 import {LineParser} from '../../src/events/parse-line.ts';
 import {defaultReadOptions as read} from '../../src/events/read-options.ts';
+import {type Block, joinBlocks, mayJoin, takeLine} from '../../src/history/block.ts';
 import {History} from '../../src/history/history.ts';
+import {readBlock} from '../../src/history/read-block.ts';
+import {Ring} from '../../src/history/ring.ts';
+import type {LogRow} from '../../src/history/row.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
 const startMs = Date.UTC(2024, 0, 15, 22);
@@ -192,4 +197,118 @@ test('a line that is late comes where its file has it, and the lines after it st
 		[50, 150, 250, 350],
 	];
 	t.deepEqual(await mergedInMemory(files, [2]), ['0:1', '1:1', '0:2', '0:3', '1:2', '0:4', '1:3', '0:5', '1:4', '0:6']);
+});
+
+test('the end of a log is its newest time, but not one that the events after it refute', t => {
+	const endOf = (times: readonly number[]) => {
+		const end = new LogEnd();
+		const ends = times.map(seconds => {
+			end.add(seconds * 1000);
+			return (end.ms ?? 0) / 1000;
+		});
+		end.finish();
+		return {ends, ms: (end.ms ?? 0) / 1000};
+	};
+	t.deepEqual(endOf([0, 10, 5, 20]).ends, [0, 10, 10, 20]);
+	// After a pause of an hour the log goes on at once.
+	t.deepEqual(endOf([0, 3600, 3601]).ends, [0, 3600, 3601]);
+	// A clock two hours ahead shows for two more events, and never again.
+	t.deepEqual(endOf([0, 7200, 1, 2, 3, 7204, 5, 6]).ends, [0, 7200, 7200, 7200, 3, 3, 5, 6]);
+	t.is(endOf([7200, 0, 1, 2, 3]).ms, 3);
+	t.deepEqual([endOf([0, 7200]).ms, endOf([0, 7200, 7201, 1]).ms, endOf([0, 7200, 1, 2]).ms], [7200, 7201, 2]);
+	const back = [0, 7200, 1, 2, 3, ...Array.from({length: 20}, (_, index) => 7200 + index)];
+	t.is(endOf(back).ms, 7219);
+});
+
+test('two clocks that are hours apart leave the end at the one that is right', t => {
+	const end = new LogEnd();
+	for (let second = 0; second < 200; second++) {
+		end.add(second * 1000);
+		end.add(second % 3 === 0 ? second * 1000 + 7_200_000 : second * 1000);
+	}
+	end.finish();
+	t.is(end.ms, 199_000);
+});
+
+test('on the screen several files are one log, its time-less lines behind their own, its late ones counted', async t => {
+	const folder = tempFolder(t);
+	const logs = [
+		[0, undefined, 20, 5, 40],
+		[10, 30, undefined, 50],
+	].map(times => times.map(ms => ({ms, pad: 0})));
+	const paths = logs.map((lines, file) => {
+		const path = join(folder, `box${file}.log`);
+		writeFileSync(path, logOf(lines, file));
+		return path;
+	});
+	const {history, fold} = await historyOf(t, paths);
+	fold.finish();
+	t.deepEqual(
+		rowsOf(history).map(({text}) => placeOf(text)),
+		['0:1', '0:2', '1:1', '0:3', '0:4', '1:2', '1:3', '0:5', '1:4'],
+	);
+	t.is(history.page({anchor: 'end', offset: 0, count: 1}).outOfOrder, 1);
+	const late = rowsOf(history).find(({file, line}) => file === 0 && line === 4);
+	t.deepEqual([late?.timeMs, late?.previousMs], [startMs + 5, startMs + 20]);
+	t.is(fold.endMs, startMs + 50);
+	history.setFilter('plain');
+	t.deepEqual(
+		rowsOf(history).map(({file, line, timeMs}) => [file, line, timeMs]),
+		[
+			[0, 2, startMs],
+			[1, 3, startMs + 30],
+		],
+	);
+});
+
+test('blocks that become one are read back as they were', t => {
+	fc.assert(
+		fc.property(fc.array(fc.nat(3), {minLength: 2, maxLength: 40}), fc.nat(), (files, cut) => {
+			const stores = [0, 1, 2, 3].map(() => new Ring({maxBytes: 1e6, maxLines: 1e6}));
+			const counts = [0, 0, 0, 0];
+			const newBlock = (firstIndex: number): Block => ({
+				segments: [],
+				order: undefined,
+				isMerged: true,
+				firstIndex,
+				timeMs: undefined,
+				lines: 0,
+				byteLength: 0,
+				filled: 0,
+				matched: 0,
+				stderr: [],
+				levels: 0,
+				hasDerived: false,
+			});
+			const middle = 1 + (cut % (files.length - 1));
+			const [left, right] = [newBlock(0), newBlock(middle)];
+			for (const [index, file] of files.entries()) {
+				const store = stores[file] ?? new Ring({maxBytes: 0, maxLines: 0});
+				const lineNumber = (counts[file] ?? 0) + 1;
+				counts[file] = lineNumber;
+				const bytes = Buffer.from(`${textOf({ms: index, pad: index}, {file, line: lineNumber})}\n`);
+				const offset = store.append({bytes, lines: 1});
+				takeLine(index < middle ? left : right, {
+					store,
+					file,
+					tagged: false,
+					isStderr: false,
+					offset,
+					byteLength: bytes.length,
+					lineNumber,
+					previousMs: undefined,
+					isMerged: true,
+					timeMs: undefined,
+				});
+			}
+			const apart = [...readBlock(left, read, undefined), ...readBlock(right, read, undefined)];
+			t.true(mayJoin(left, right));
+			joinBlocks(left, right);
+			const joined = readBlock(left, read, undefined);
+			const shown = (rows: readonly LogRow[]) => rows.map(({index, file, line, text}) => [index, file, line, text]);
+			t.deepEqual(shown(joined), shown(apart));
+			t.is(joined.length, files.length);
+			t.true(left.segments.length <= 4);
+		}),
+	);
 });

@@ -40,12 +40,13 @@ export const emptySnapshot: Snapshot = {
 	dialects: [],
 };
 
-export const emptyPage: RowPage = {rows: [], matched: 0, total: 0, searched: 1, after: 0, firstIndex: 0};
+export const emptyPage: RowPage = {rows: [], matched: 0, total: 0, searched: 1, after: 0, outOfOrder: 0, firstIndex: 0};
 
 export const emptyFrame: Frame = {
 	snapshot: emptySnapshot,
 	page: emptyPage,
 	source: {type: 'live', name: 'stdin'},
+	files: ['stdin'],
 	cursor: followingCursor,
 	timeline: undefined,
 	incidents: [],
@@ -281,8 +282,9 @@ export const sampleFrame: Frame = {
 		],
 		source: {lines: 33_000, eventLines: 32_990, rawLines: 10, blankLines: 0, events: 32_990, bytes: 6_000_000, oversizedLines: 0},
 	},
-	page: {rows: sampleRows, matched: 33_000, total: 33_000, searched: 1, after: 0, firstIndex: 0},
+	page: {rows: sampleRows, matched: 33_000, total: 33_000, searched: 1, after: 0, outOfOrder: 0, firstIndex: 0},
 	source: {type: 'replay', name: 'last-night.jsonl'},
+	files: ['last-night.jsonl'],
 	cursor: followingCursor,
 	timeline: undefined,
 	incidents: [],

@@ -1,9 +1,11 @@
 import type {LogRow} from '../../history/row.ts';
+import {fileTags} from '../file-tags.ts';
 import {foreign, foreignName} from '../foreign.ts';
 import {formatTime} from '../format-time.ts';
 import type {Piece} from '../line.ts';
 import type {Theme} from '../theme.ts';
 import {fitEnd} from '../truncate.ts';
+import type {View} from '../view.ts';
 import {displayWidth} from '../width.ts';
 import type {RowEvent} from '../words.ts';
 import {eventDetails} from './event-details.ts';
@@ -17,10 +19,19 @@ export type EventColumns = {
 	readonly eventCells: number;
 	/** Characters of detail that can be seen, about. */
 	readonly detailCells: number;
+	/** The names of the files where there are several, and how many cells they take: 0 where there is no room. */
+	readonly tags: readonly string[];
+	readonly tagCells: number;
 };
 
+/** The names of the files of the log, where there are several. */
+export function fileNames({frame, theme}: Pick<View, 'frame' | 'theme'>): readonly string[] {
+	return fileTags(frame.files).map(tag => foreignName(tag, theme));
+}
+
 /** Columns for `cells`; `isWrapped` keeps all details, since a wrapped row has no end at the border. */
-export function eventColumns(cells: number, isWrapped: boolean): EventColumns {
+export function eventColumns(cells: number, isWrapped: boolean, tags: readonly string[] = []): EventColumns {
+	const longestTag = Math.max(0, ...tags.map(displayWidth));
 	const isNarrow = cells < 60;
 	return {
 		hasMs: cells >= 80,
@@ -28,19 +39,24 @@ export function eventColumns(cells: number, isWrapped: boolean): EventColumns {
 		componentCells: isNarrow ? 0 : Math.max(8, Math.min(16, Math.floor(cells * 0.14))),
 		eventCells: isNarrow ? 0 : Math.max(11, Math.min(22, Math.floor(cells * 0.19))),
 		detailCells: isWrapped ? 4096 : cells,
+		tags,
+		tagCells: isNarrow ? 0 : Math.min(longestTag, cells < 100 ? 8 : 16),
 	};
 }
 
 /** A line of the log in pieces: time, level, component, event, then what else it says. A line that isn't an event stands as it is, as level `-`. */
 export function eventPieces(row: LogRow, columns: EventColumns, theme: Theme, timeZone: string): readonly Piece[] {
-	const time: Piece = {text: fitEnd(formatTime(row.timeMs, timeZone, columns.hasMs), columns.hasMs ? 12 : 8), paint: theme.muted};
+	const time = [
+		{text: fitEnd(formatTime(row.timeMs, timeZone, columns.hasMs), columns.hasMs ? 12 : 8), paint: theme.muted},
+		...tagPieces(row.file, columns, theme),
+	];
 	const event = row.parsed.type === 'event' ? row.parsed.events[0] : undefined;
 	if (row.parsed.type !== 'event' || event === undefined) {
 		const origin = row.stream === 'stderr' ? 'stderr' : '';
 		const component = columns.componentCells === 0 ? origin : fitEnd(origin, columns.componentCells);
 		const gap = component === '' ? '' : ' ';
 		return [
-			time,
+			...time,
 			' ',
 			{text: fitEnd('-', columns.levelCells), paint: theme.level.unset},
 			' ',
@@ -56,7 +72,7 @@ export function eventPieces(row: LogRow, columns: EventColumns, theme: Theme, ti
 	const details = foreign(eventDetails(event, row, columns.detailCells), theme);
 	const isLoud = level === 'warn' || level === 'error' || level === 'fatal';
 	return [
-		time,
+		...time,
 		' ',
 		{text: fitEnd(levelText, columns.levelCells), paint: theme.level[level ?? 'unset']},
 		' ',
@@ -64,6 +80,22 @@ export function eventPieces(row: LogRow, columns: EventColumns, theme: Theme, ti
 		...(others > 0 ? [{text: `+${others} `, paint: theme.accent}] : []),
 		isLoud ? details : {text: details, paint: theme.muted},
 	];
+}
+
+/** The file that a line is from. Of a name that is too long its end is kept: there names of one kind differ. */
+function tagPieces(file: number, {tags, tagCells}: EventColumns, theme: Theme): readonly Piece[] {
+	const paint = theme.files[file % Math.max(1, theme.files.length)];
+	if (tagCells === 0 || paint === undefined) {
+		return [];
+	}
+	let tag = tags[file] ?? '';
+	if (displayWidth(tag) > tagCells) {
+		while (displayWidth(tag) >= tagCells) {
+			tag = [...tag].slice(1).join('');
+		}
+		tag = theme.glyphs.ellipsis + tag;
+	}
+	return [' ', {text: fitEnd(tag, tagCells), paint}];
 }
 
 function nameOf(event: RowEvent, origin: string | undefined, {componentCells, eventCells}: EventColumns, theme: Theme): readonly Piece[] {

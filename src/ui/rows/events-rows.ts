@@ -7,7 +7,8 @@ import {selectedRow} from '../selected-row.ts';
 import type {Theme} from '../theme.ts';
 import type {View} from '../view.ts';
 import {wrapPieces} from '../wrap-pieces.ts';
-import {eventColumns, eventPieces} from './event-line.ts';
+import {eventColumns, eventPieces, fileNames} from './event-line.ts';
+import {longGapMs, timeMark} from './time-order.ts';
 
 const title = '6 Events';
 
@@ -42,7 +43,8 @@ function pageRows(view: View, visible: number): readonly string[] {
 	}
 
 	const cells = width - 1;
-	const columns = eventColumns(cells, ui.wrap);
+	const columns = eventColumns(cells, ui.wrap, fileNames(view));
+	const gapMs = longGapMs(rows);
 	const selected = selectedRow(ui.log.selected, frame.page);
 	const indent = cells >= 60 ? 19 : 4;
 	const drawn: string[] = [];
@@ -58,7 +60,8 @@ function pageRows(view: View, visible: number): readonly string[] {
 		const drawnPieces = eventPieces(row, columns, theme, timeZone ?? 'UTC');
 		const pieces = isAfterCursor(row, frame.page) ? drawnPieces.map(piece => muted(piece, theme)) : drawnPieces;
 		const broken = ui.wrap ? wrapPieces(pieces, cells, indent, visible) : [pieces];
-		drawn.unshift(...broken.map(part => rowText(part, isSelected, view)));
+		const mark = timeMark(row, gapMs, theme);
+		drawn.unshift(...broken.map((part, at) => rowText([at === 0 ? mark : ' ', ...part], isSelected, view)));
 		if (isSelected) {
 			selectedTop = drawn.length;
 		}
@@ -80,11 +83,11 @@ function muted(piece: Piece, theme: Theme): Piece {
 
 function rowText(pieces: readonly Piece[], isSelected: boolean, {theme, width}: View): string {
 	if (!isSelected) {
-		return line([' ', ...pieces], width, theme);
+		return line(pieces, width, theme);
 	}
 
 	// One colour for the whole row: the level's colour would turn into a patch of background.
-	const plain = pieces.map(piece => (typeof piece === 'string' ? piece : piece.text));
+	const plain = pieces.slice(1).map(piece => (typeof piece === 'string' ? piece : piece.text));
 	return theme.selection(filledLine([theme.glyphs.mark, ...plain], width, theme));
 }
 
@@ -93,7 +96,7 @@ function lastLine(view: View): string {
 	const row = frame.page.rows.at(-1);
 	return row === undefined
 		? folded(view, title, [{text: nothingText(view), paint: theme.muted}])
-		: line([' ', ...eventPieces(row, eventColumns(width - 1, false), theme, timeZone ?? 'UTC')], width, theme);
+		: line([' ', ...eventPieces(row, eventColumns(width - 1, false, fileNames(view)), theme, timeZone ?? 'UTC')], width, theme);
 }
 
 function nothingText({frame, ui}: View): string {
@@ -118,6 +121,7 @@ function positionText(view: View): string {
 		countText(page, ui.filter !== undefined),
 		...(page.searched < 1 ? [`${formatPercent(page.searched)} searched`] : []),
 		...goneText(page),
+		...(page.outOfOrder > 0 ? [`${formatCount(page.outOfOrder)} out of order`] : []),
 		whereText(view),
 	].join(` ${theme.glyphs.separator} `);
 }

@@ -11,7 +11,8 @@ import {fitEnd} from '../truncate.ts';
 import type {View} from '../view.ts';
 import {displayWidth} from '../width.ts';
 import {wrapWords} from '../wrap-words.ts';
-import {eventColumns, eventPieces} from './event-line.ts';
+import {eventColumns, eventPieces, fileNames} from './event-line.ts';
+import {longGapMs, timeMark, timeOrderText} from './time-order.ts';
 
 const longestValue = 4096;
 const mostValueRows = 12;
@@ -31,6 +32,7 @@ export function openedEventRows(view: View): readonly string[] {
 	const tree = treeRows(row, field, view);
 	// Bounded, so that the selected field and what stands below the tree can be seen together at the tree's end.
 	const tail = [
+		...timeOrderRows(row, view),
 		...rawRows(row, Math.max(2, Math.floor(visible / 3)), view),
 		...(around === undefined ? [] : contextRows(row, around, Math.max(2, Math.floor(visible / 3)), view)),
 	];
@@ -42,7 +44,18 @@ export function openedEventRows(view: View): readonly string[] {
 			? undefined
 			: `${formatDate(row.timeMs, timeZone)} ${formatTime(row.timeMs, timeZone, true)} ${timeZone ?? 'UTC'}`;
 	const content = {rows: shown, above, below: rows.length - above - shown.length};
-	return boxed({...view, focused: true}, {title: 'Event', left: when, right: `line ${formatCount(row.index + 1)}`}, content);
+	return boxed({...view, focused: true}, {title: 'Event', left: when, right: placeText(row, view)}, content);
+}
+
+/** The number that the line has in its file, and the file where there are several. */
+function placeText({file, line}: LogRow, view: View): string {
+	const name = fileNames(view)[file];
+	return name === undefined ? `line ${formatCount(line)}` : `${name}:${line}`;
+}
+
+function timeOrderRows(row: LogRow, {theme, timeZone}: View): Rows {
+	const text = timeOrderText(row, timeZone ?? 'UTC');
+	return text === undefined ? [] : [[' ', {text, paint: theme.warning}]];
 }
 
 /** The window moves with the selected field: at the first field it starts at the top, at the last it shows the end. */
@@ -127,7 +140,8 @@ function rawRows(row: LogRow, most: number, view: View): Rows {
 
 function contextRows(row: LogRow, around: readonly LogRow[], most: number, view: View): Rows {
 	const {theme, timeZone} = view;
-	const columns = eventColumns(innerWidth(view) - 1, false);
+	const columns = eventColumns(innerWidth(view) - 1, false, fileNames(view));
+	const gapMs = longGapMs(around);
 	const at = Math.max(
 		0,
 		around.findIndex(({index}) => index === row.index),
@@ -137,7 +151,7 @@ function contextRows(row: LogRow, around: readonly LogRow[], most: number, view:
 	return [
 		[{text: ' lines around it', paint: theme.accent}],
 		...shown.map((other): readonly Piece[] => [
-			other.index === row.index ? {text: theme.glyphs.mark, paint: theme.accent} : ' ',
+			other.index === row.index ? {text: theme.glyphs.mark, paint: theme.accent} : timeMark(other, gapMs, theme),
 			...eventPieces(other, columns, theme, timeZone ?? 'UTC'),
 		]),
 	];
