@@ -4,6 +4,7 @@ import {dirname, join} from 'node:path';
 import test from 'ava';
 import {configSchema} from '../src/config/config-schema.ts';
 import {UsageError} from '../src/errors.ts';
+import {defaultIncidentSettings} from '../src/insight/incidents/settings.ts';
 import type {StdinKind} from '../src/options/choose-source.ts';
 import {type Request, readRequest} from '../src/options.ts';
 import {themeNames} from '../src/ui/theme.ts';
@@ -42,6 +43,7 @@ const everything = {
 	theme: 'mono',
 	ascii: true,
 	fps: 5,
+	incidents: {latencyFactor: 3},
 	record: {path: 'r.log', max: '64MiB'},
 };
 
@@ -55,6 +57,7 @@ test('every key of a config file is what the option of its name is', async t => 
 		read: {map: [{canonical: 'elapsedMs', field: 'took'}], dialect: 'pino', timeZone: 'Europe/Berlin'},
 		selection: {filter: 'level>=warn', since: undefined, until: undefined},
 		windowMs: 300_000,
+		incidents: {...defaultIncidentSettings, latencyFactor: 3},
 		recording: {type: 'path', path: join(folder, 'project/r.log'), maxBytes: 67_108_864},
 		at: undefined,
 		speed: undefined,
@@ -67,7 +70,7 @@ test('every key of a config file is what the option of its name is', async t => 
 
 test('TOML says the same', async t => {
 	const toml = `window = "5m"\ntimeZone = "Europe/Berlin"\ndialect = "pino"\nfilter = "level>=warn"\ntheme = "mono"\nascii = true\nfps = 5
-[source]\nfiles = ["night.jsonl"]\nfollow = true\n[map]\nelapsedMs = "took"\n[record]\npath = "r.log"\nmax = "64MiB"\n`;
+[source]\nfiles = ["night.jsonl"]\nfollow = true\n[map]\nelapsedMs = "took"\n[incidents]\nlatencyFactor = 3\n[record]\npath = "r.log"\nmax = "64MiB"\n`;
 	const json = place({'project/obs-top.config.json': JSON.stringify(everything)});
 	const same = place({'project/obs-top.config.toml': toml});
 	const replace = (value: unknown, folder: string) => JSON.stringify(value).replaceAll(folder, '');
@@ -176,6 +179,12 @@ test('the published schema has the keys that are read', t => {
 	t.deepEqual(Object.keys(published.properties), Object.keys(entries));
 	t.deepEqual(Object.keys(published.properties.source?.properties ?? {}), Object.keys(entries.source.wrapped.entries));
 	t.deepEqual(Object.keys(published.properties.record?.properties ?? {}), Object.keys(entries.record.wrapped.entries));
+	const thresholds = Object.entries(published.properties.incidents?.properties ?? {});
+	t.deepEqual(Object.keys(entries.incidents.wrapped.entries), Object.keys(defaultIncidentSettings));
+	t.deepEqual(
+		Object.fromEntries(thresholds.map(([name, threshold]) => [name, (threshold as {readonly default?: number}).default])),
+		defaultIncidentSettings,
+	);
 	t.deepEqual(published.properties.theme?.enum, [...themeNames]);
 	t.is(published.additionalProperties, false);
 });

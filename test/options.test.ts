@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {fc, testProp} from '@fast-check/ava';
 import test from 'ava';
 import {UsageError} from '../src/errors.ts';
+import {defaultIncidentSettings} from '../src/insight/incidents/settings.ts';
 import type {StdinKind} from '../src/options/choose-source.ts';
 import {parseSize} from '../src/options/size.ts';
 import {parseTimeSpec} from '../src/options/time-spec.ts';
@@ -141,6 +142,7 @@ test('what is not said has the defaults', async t => {
 		...none,
 		read: {map: [], dialect: undefined, timeZone: 'UTC'},
 		selection: {filter: undefined, since: undefined, until: undefined},
+		incidents: defaultIncidentSettings,
 		windowMs: undefined,
 		recording: {type: 'default', maxBytes: 1_073_741_824},
 		at: undefined,
