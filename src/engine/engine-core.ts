@@ -23,6 +23,7 @@ const maxNotices = 20;
 export class EngineCore {
 	readonly #options: EngineOptions;
 	readonly #post: (message: FromEngine) => void;
+	readonly #now: () => number;
 	readonly #fold: Fold;
 	readonly #history: History;
 	readonly #publisher: Publisher;
@@ -47,10 +48,14 @@ export class EngineCore {
 	#takesArrivals = false;
 	#isSearching = false;
 
-	/** @throws UsageError when the recording can't be made or an option is wrong. */
-	constructor(options: EngineOptions, post: (message: FromEngine) => void) {
+	/**
+	@param now - Real time in milliseconds, by which a live log goes on and the cursor plays.
+	@throws UsageError when the recording can't be made or an option is wrong.
+	*/
+	constructor(options: EngineOptions, post: (message: FromEngine) => void, now: () => number = () => performance.now()) {
 		this.#options = options;
 		this.#post = post;
+		this.#now = now;
 		const {read, selection} = options;
 		this.#fold = new Fold({read, selection: compileMatcher(selection, [selection.filter])});
 		this.#history = new History({read, selection, firstMs: () => this.#fold.firstMs});
@@ -99,7 +104,7 @@ export class EngineCore {
 				}
 				break;
 			case 'cursor':
-				this.#cursor.move(message.move, this.#ground, performance.now());
+				this.#cursor.move(message.move, this.#ground, this.#now());
 				this.#publisher.asked();
 				break;
 			case 'timeline':
@@ -188,7 +193,7 @@ export class EngineCore {
 		const isFirst = this.#events === 0 && events > 0;
 		if (events !== this.#events) {
 			this.#events = events;
-			this.#lastEventAtMs = performance.now();
+			this.#lastEventAtMs = this.#now();
 		}
 		if (isFirst) {
 			this.#publisher.asked();
@@ -216,8 +221,8 @@ export class EngineCore {
 	/** Once a second: ages grow, and a live log without any times gets those of its arrival. */
 	#onTick(): void {
 		if (this.#isLive && this.#fold.isWaiting) {
-			this.#waitsSinceMs ??= performance.now();
-			if (performance.now() - this.#waitsSinceMs >= tickMs) {
+			this.#waitsSinceMs ??= this.#now();
+			if (this.#now() - this.#waitsSinceMs >= tickMs) {
 				this.#takesArrivals = true;
 				this.#fold.arrive(wallMs());
 				this.#onRead(0);
@@ -248,7 +253,7 @@ export class EngineCore {
 
 	#publish(): void {
 		const ground = this.#ground;
-		const cursor = this.#cursor.at(ground, performance.now());
+		const cursor = this.#cursor.at(ground, this.#now());
 		const frame: EngineFrame = {
 			snapshot: snapshotAtCursor(this.#fold, cursor, {windowMs: this.#options.windowMs, isLive: ground.isLive}),
 			cursor,
@@ -272,13 +277,13 @@ export class EngineCore {
 	get #ground(): CursorGround {
 		const {series, hasTime, endMs: logEndMs} = this.#fold;
 		const isLive = this.#isLive && this.#events > 0;
-		const sinceMs = isLive ? performance.now() - this.#lastEventAtMs : 0;
+		const sinceMs = isLive ? this.#now() - this.#lastEventAtMs : 0;
 		const endMs = hasTime && logEndMs !== undefined ? logEndMs + sinceMs : undefined;
 		return {series, endMs, isLive, isOpen: this.#open.size > 0};
 	}
 
 	#reading(): ReadingState {
-		this.#eventsPerSecond = this.#rate.at(performance.now(), this.#events);
+		this.#eventsPerSecond = this.#rate.at(this.#now(), this.#events);
 		return {
 			bytesRead: this.#bytesRead,
 			bytesTotal: this.#bytesTotal,

@@ -120,7 +120,9 @@ function stalledMsOf(series: Series, question: SnapshotQuestion, through: number
 	}
 
 	const {timeline} = series.tally;
-	const holdsBatch = series.batches.haveIds ? (index: number) => timeline.get(index, tally.batches) > 0 : () => true;
+	// By ids that were seen until then: a live watcher knew of no others.
+	const haveIds = timeline.sum(tally.batches, Number.NEGATIVE_INFINITY, through) > 0;
+	const holdsBatch = haveIds ? (index: number) => timeline.get(index, tally.batches) > 0 : () => true;
 	return quietMs > silenceThresholdMs(medianGapMs(timeline, through, series.stepMs, holdsBatch)) ? quietMs : undefined;
 }
 

@@ -38,11 +38,6 @@ export class Batches {
 		this.#tally = tally;
 	}
 
-	/** Whether batches are known by ids. */
-	get haveIds(): boolean {
-		return this.#named.size > 0;
-	}
-
 	/** A stage has completed or failed a batch. `bucketOf` is the series' own. */
 	add(
 		id: BatchId | undefined,

@@ -29,16 +29,11 @@ export class Visits {
 		}
 	}
 
-	/** For each stage its mean position among the stages of a batch, over what was seen up to a time; if there is nothing, over all. */
-	meanOrdinals(throughMs: number): Map<string, number> {
-		const ordinals = this.#ordinals(throughMs);
-		return ordinals.size > 0 ? ordinals : this.#ordinals(Number.POSITIVE_INFINITY);
-	}
-
-	#ordinals(throughMs: number): Map<string, number> {
+	/** For each stage its mean position among the stages of a batch, over what was seen before a time. */
+	meanOrdinals(beforeMs: number): Map<string, number> {
 		const sums = new Map<string, {sum: number; count: number}>();
 		for (const {stages} of this.#sample) {
-			const seen = [...stages].filter(([, spot]) => spot.ms <= throughMs).sort((a, b) => compareSpots(a[1], b[1]));
+			const seen = [...stages].filter(([, spot]) => spot.ms < beforeMs).sort((a, b) => compareSpots(a[1], b[1]));
 			for (const [ordinal, [stage]] of seen.entries()) {
 				const entry = sums.get(stage) ?? {sum: 0, count: 0};
 				entry.sum += ordinal;
