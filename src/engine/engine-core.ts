@@ -6,6 +6,7 @@ import {type CursorGround, CursorPlayer} from './cursor-player.ts';
 import {EventRate} from './event-rate.ts';
 import {Fold} from './fold.ts';
 import {pageAtCursor, snapshotAtCursor, withoutEvents} from './frame-at-cursor.ts';
+import {type NightState, NightView} from './night-view.ts';
 import {orderFiles} from './order-files.ts';
 import type {EngineFrame, EngineOptions, FromEngine, ReadingState, StreamPiece, ToEngine} from './protocol.ts';
 import {Publisher} from './publisher.ts';
@@ -29,6 +30,7 @@ export class EngineCore {
 	readonly #publisher: Publisher;
 	readonly #rate = new EventRate();
 	readonly #cursor = new CursorPlayer();
+	readonly #night = new NightView();
 	readonly #abort = new AbortController();
 	/** `undefined` where there are only files. */
 	readonly #streams: StreamInputs | undefined;
@@ -99,15 +101,15 @@ export class EngineCore {
 				break;
 			case 'page':
 				this.#request = message.request;
-				if (this.#bytesRead > 0 || this.#open.size === 0) {
-					this.#publisher.asked();
-				}
+				this.#askedWhenReading();
 				break;
 			case 'cursor':
 				this.#cursor.move(message.move, this.#ground, this.#now());
 				this.#publisher.asked();
 				break;
 			case 'timeline':
+				this.#night.request(message.request);
+				this.#askedWhenReading();
 				break;
 			case 'find':
 				void this.#history.find(message.request).then(index => this.#post({type: 'found', id: message.id, index}));
@@ -121,6 +123,13 @@ export class EngineCore {
 			case 'stop':
 				void this.#stop();
 				break;
+		}
+	}
+
+	/** The first frame waits for something to show. */
+	#askedWhenReading(): void {
+		if (this.#bytesRead > 0 || this.#open.size === 0) {
+			this.#publisher.asked();
 		}
 	}
 
@@ -257,7 +266,7 @@ export class EngineCore {
 		const frame: EngineFrame = {
 			snapshot: snapshotAtCursor(this.#fold, cursor, {windowMs: this.#options.windowMs, isLive: ground.isLive}),
 			cursor,
-			timeline: undefined,
+			timeline: this.#night.timeline(this.#nightState()),
 			incidents: [],
 			page: pageAtCursor(this.#history, this.#request, cursor),
 			reading: this.#reading(),
@@ -280,6 +289,18 @@ export class EngineCore {
 		const sinceMs = isLive ? this.#now() - this.#lastEventAtMs : 0;
 		const endMs = hasTime && logEndMs !== undefined ? logEndMs + sinceMs : undefined;
 		return {series, endMs, isLive, isOpen: this.#open.size > 0};
+	}
+
+	#nightState(): NightState {
+		const {series, hasTime} = this.#fold;
+		const share = this.#bytesTotal === undefined ? undefined : this.#bytesRead / this.#bytesTotal;
+		const nowMs = (series.toMs ?? 0) + performance.now() - this.#lastEventAtMs;
+		return {
+			series,
+			events: this.#events,
+			hasTime,
+			reading: this.#open.size === 0 ? {type: 'ended'} : this.#isLive ? {type: 'live', nowMs} : {type: 'reading', share},
+		};
 	}
 
 	#reading(): ReadingState {

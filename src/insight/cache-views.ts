@@ -35,7 +35,7 @@ export function cacheViewsAt(series: Series, through: number): CacheView[] {
 }
 
 /** The last hit rate told in `(after, through]`, or that of the answers in it. */
-function hitRateIn({own, reported, lookups}: CacheRow, after: number, through: number): number | undefined {
+export function hitRateIn({own, reported, lookups}: CacheRow, after: number, through: number): number | undefined {
 	const mine = lastIn(own, after, through);
 	const theirs = lastIn(reported, after, through);
 	if (mine === undefined || theirs === undefined) {

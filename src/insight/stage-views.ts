@@ -107,7 +107,7 @@ function componentsOf(series: Series, stage: string): Iterable<string> {
 }
 
 /** The hosts' throughputs of a slice, added up. */
-function trendPoint(rows: readonly WorkRow[], after: number, through: number): number | undefined {
+export function trendPoint(rows: readonly WorkRow[], after: number, through: number): number | undefined {
 	const rates = rows.map(row => workRps(sumWork([row], after, through)) ?? lastRpsWithin(row, after, through));
 	const known = rates.filter(rate => rate !== undefined);
 	return known.length === 0 ? undefined : known.reduce((sum, rate) => sum + rate, 0);
