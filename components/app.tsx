@@ -12,6 +12,7 @@ import type {Controls, Frame, Store} from '../src/ui/store.ts';
 import type {Theme} from '../src/ui/theme.ts';
 import {panelIds, type UiState} from '../src/ui/ui-state.ts';
 import {Dashboard} from './dashboard.tsx';
+import {useTimelineRequest} from './use-timeline-request.ts';
 
 type AppProps = {
 	readonly store: Store;
@@ -88,6 +89,13 @@ export function App({store, controls, theme, timeZone, initialUi}: AppProps): Re
 			controls.moveCursor({type: 'go-to', atMs: leadingMs});
 		}
 	}, [controls, leadingIndex, leadingMs]);
+	useTimelineRequest(
+		controls,
+		frame,
+		ui,
+		layout.places.find(({region}) => region === 'timeline'),
+		theme,
+	);
 
 	return (
 		<Box width={columns} height={rows} flexDirection="column" overflow="hidden">

@@ -6,11 +6,12 @@ import {CircuitsPanel} from './circuits-panel.tsx';
 import {EventsPanel} from './events-panel.tsx';
 import type {PanelProps} from './panel-props.ts';
 import {StagesPanel} from './stages-panel.tsx';
+import {TimelinePanel} from './timeline-panel.tsx';
 
 export type PanelEntry = {
 	readonly id: PanelId;
 	/** The number key that goes to it; it also stands in its title. */
-	readonly key: '1' | '2' | '3' | '4' | '6';
+	readonly key: '1' | '2' | '3' | '4' | '5' | '6';
 	readonly title: string;
 	readonly component: (props: PanelProps) => ReactElement;
 };
@@ -21,5 +22,6 @@ export const panels: readonly PanelEntry[] = [
 	{id: 'bottleneck', key: '2', title: 'Bottleneck', component: BottleneckPanel},
 	{id: 'circuits', key: '3', title: 'Circuits', component: CircuitsPanel},
 	{id: 'caches', key: '4', title: 'Caches', component: CachesPanel},
+	{id: 'timeline', key: '5', title: 'Timeline', component: TimelinePanel},
 	{id: 'events', key: '6', title: 'Events', component: EventsPanel},
 ];

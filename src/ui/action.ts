@@ -27,6 +27,8 @@ export type Action =
 	| {readonly type: 'move'; readonly by: 1 | -1; readonly unit: 'row' | 'page'}
 	| {readonly type: 'next-match'; readonly direction: 'up' | 'down'}
 	| {readonly type: 'next-error'; readonly direction: 'up' | 'down'}
+	/** The timeline: half of what it shows, or twice. */
+	| {readonly type: 'zoom-timeline'; readonly into: 'half' | 'double'}
 	| {readonly type: 'copy'}
 	| {readonly type: 'show-context'}
 	| {readonly type: 'filter-on-field'; readonly isExcluding: boolean}

@@ -27,7 +27,12 @@ function isTime(timeMs: number | undefined): timeMs is number {
 }
 
 function localMs(timeMs: number, timeZone: string): number {
-	return timeZone === 'UTC' ? timeMs : timeMs + offsetMs(timeMs, timeZone);
+	return timeMs + zoneOffsetMs(timeMs, timeZone);
+}
+
+/** How far the zone's clock is ahead of UTC at a time. */
+export function zoneOffsetMs(timeMs: number, timeZone: string): number {
+	return timeZone === 'UTC' || !isTime(timeMs) ? 0 : offsetMs(timeMs, timeZone);
 }
 
 type Zone = {readonly format: Intl.DateTimeFormat; readonly offsets: Map<number, number>};

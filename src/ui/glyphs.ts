@@ -19,6 +19,8 @@ export type Glyphs = {
 	readonly status: Readonly<Record<'healthy' | 'degraded' | 'unknown', string>>;
 	/** Marks the bottleneck's row and a selected row. */
 	readonly mark: string;
+	/** Marks the stage that was chosen. */
+	readonly selected: string;
 	readonly bottleneck: string;
 	readonly focus: string;
 	readonly ellipsis: string;
@@ -31,6 +33,22 @@ export type Glyphs = {
 	readonly caret: string;
 	readonly play: string;
 	readonly pause: string;
+	readonly area: AreaGlyphs;
+	/** Before an incident's number, at its time. */
+	readonly incident: string;
+	/** From an incident's start to its end. */
+	readonly during: string;
+	readonly alert: string;
+};
+
+/** What a filled line is drawn with. */
+export type AreaGlyphs = {
+	/** Braille has two columns of four dots in a cell; levels are one sign each, from lowest to full. */
+	readonly cell: {readonly type: 'braille'} | {readonly type: 'levels'; readonly levels: readonly string[]};
+	/** Known, and nothing. */
+	readonly zero: string;
+	/** Not read yet. */
+	readonly unread: string;
 };
 
 export const unicodeGlyphs: Glyphs = {
@@ -41,6 +59,7 @@ export const unicodeGlyphs: Glyphs = {
 	strip: {closed: '▁', open: '█', half_open: '▄'},
 	status: {healthy: '●', degraded: '●', unknown: '○'},
 	mark: '▌',
+	selected: '▸',
 	bottleneck: '◀',
 	focus: '▸',
 	ellipsis: '…',
@@ -52,6 +71,16 @@ export const unicodeGlyphs: Glyphs = {
 	caret: '▏',
 	play: '▶',
 	pause: '❚❚',
+	area: {cell: {type: 'braille'}, zero: '▁', unread: '░'},
+	incident: '▲',
+	during: '─',
+	alert: '╷',
+};
+
+/** For a console whose font has blocks and no braille. */
+export const blockGlyphs: Glyphs = {
+	...unicodeGlyphs,
+	area: {cell: {type: 'levels', levels: unicodeGlyphs.spark}, zero: '_', unread: '░'},
 };
 
 export const asciiGlyphs: Glyphs = {
@@ -62,6 +91,7 @@ export const asciiGlyphs: Glyphs = {
 	strip: {closed: '_', open: '#', half_open: '='},
 	status: {healthy: '*', degraded: '!', unknown: '?'},
 	mark: '>',
+	selected: '=',
 	bottleneck: '<',
 	focus: '>',
 	ellipsis: '~',
@@ -73,4 +103,8 @@ export const asciiGlyphs: Glyphs = {
 	caret: '_',
 	play: '>',
 	pause: '||',
+	area: {cell: {type: 'levels', levels: ['.', ':', '-', '=', '+', '*', '%', '#']}, zero: '_', unread: '/'},
+	incident: '^',
+	during: '-',
+	alert: "'",
 };

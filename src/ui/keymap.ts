@@ -72,7 +72,7 @@ export const keyTable: readonly KeyRow[] = [
 	},
 	{
 		show: 'Up Down j k',
-		help: 'a row up or down',
+		help: 'a row up or down; in the stages, the stage of which the timeline has a line',
 		where: 'everywhere',
 		keys: {
 			Up: {type: 'move', by: -1, unit: 'row'},
@@ -122,16 +122,23 @@ export const keyTable: readonly KeyRow[] = [
 		keys: {Tab: {type: 'cycle-panel', by: 1}, 'Shift-Tab': {type: 'cycle-panel', by: -1}},
 	},
 	{
-		show: '1 2 3 4 6',
-		help: 'stages, bottleneck, circuits, caches, events; again: the whole screen',
+		show: '1 2 3 4 5 6',
+		help: 'stages, bottleneck, circuits, caches, timeline, events; again: the whole screen',
 		where: 'everywhere',
 		keys: {
 			1: {type: 'go-to-panel', panel: 'stages'},
 			2: {type: 'go-to-panel', panel: 'bottleneck'},
 			3: {type: 'go-to-panel', panel: 'circuits'},
 			4: {type: 'go-to-panel', panel: 'caches'},
+			5: {type: 'go-to-panel', panel: 'timeline'},
 			6: {type: 'go-to-panel', panel: 'events'},
 		},
+	},
+	{
+		show: '+ -',
+		help: 'half of the timeline, around the cursor; twice of it, up to the whole log',
+		where: 'everywhere',
+		keys: {'+': {type: 'zoom-timeline', into: 'half'}, '-': {type: 'zoom-timeline', into: 'double'}},
 	},
 	{
 		show: 'd',

@@ -96,6 +96,7 @@ function wide(columns: number, rows: number, wanted: WantedRows): readonly BandS
 	const bottleneck = Math.min(wanted.bottleneck, top - 3);
 	const side = clamp(Math.round(columns * 0.29), 32, 56);
 	const circuits = wanted.hasCircuits ? clamp(wanted.circuits, 3, Math.max(3, Math.floor(rows * 0.2))) : 1;
+	const timeline = timelineRows(rows);
 	return [
 		{
 			height: top,
@@ -111,15 +112,22 @@ function wide(columns: number, rows: number, wanted: WantedRows): readonly BandS
 			],
 		},
 		single('circuits', circuits),
-		single('events', rows - top - circuits),
+		single('timeline', timeline),
+		single('events', rows - top - circuits - timeline),
 	];
+}
+
+/** A line for the flow, or a panel with the errors, the marks and more signals, the higher the screen. */
+function timelineRows(rows: number): number {
+	return rows >= 40 ? 9 : rows >= 34 ? 7 : rows >= 28 ? 5 : 1;
 }
 
 /** One below the other; what has no room for a box of its own is one line. */
 function stacked(rows: number, wanted: WantedRows): readonly BandSketch[] {
 	const leastEvents = clamp(Math.floor(rows * 0.4), 4, 16);
-	const stages = clamp(wanted.stages, 4, rows - 3 - leastEvents);
-	let spare = rows - 3 - stages - leastEvents;
+	const folded = 4;
+	const stages = clamp(wanted.stages, 4, rows - folded - leastEvents);
+	let spare = rows - folded - stages - leastEvents;
 	const grown = (height: number): number => {
 		const extra = height - 1;
 		if (extra < 2 || extra > spare) {
@@ -137,7 +145,8 @@ function stacked(rows: number, wanted: WantedRows): readonly BandSketch[] {
 		single('bottleneck', bottleneck),
 		single('circuits', circuits),
 		single('caches', caches),
-		single('events', rows - stages - bottleneck - circuits - caches),
+		single('timeline', 1),
+		single('events', rows - stages - bottleneck - circuits - caches - 1),
 	];
 }
 

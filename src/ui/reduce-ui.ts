@@ -3,9 +3,11 @@ import {eventFields} from './event-fields.ts';
 import {fieldFilter} from './field-filter.ts';
 import {helpKeys} from './keymap.ts';
 import {followLog, holdLog, logAt, moveInLog} from './move-in-log.ts';
+import {moveInStages} from './move-in-stages.ts';
 import {redactText} from './redact.ts';
 import {awaitMark, goToEnd, goToStart, goToTime, moveCursor, nameMark, remembering} from './reduce-cursor.ts';
 import {applyPrompt, editPrompt, filteredBy, openPrompt} from './reduce-prompt.ts';
+import {zoomTimeline} from './reduce-timeline.ts';
 import {sanitize} from './sanitize.ts';
 import {selectedRow} from './selected-row.ts';
 import type {Frame} from './store.ts';
@@ -23,6 +25,8 @@ export const initialUiState: UiState = {
 	wrap: false,
 	marks: {},
 	awaits: undefined,
+	stage: undefined,
+	timeline: undefined,
 	scroll: 0,
 	log: followLog,
 	message: undefined,
@@ -80,6 +84,8 @@ export function reduceUi(before: UiState, action: Action, context: UiContext): U
 			return found(ui, ui.filter, action.direction, 'match', context);
 		case 'next-error':
 			return found(ui, 'level>=error', action.direction, 'error', context);
+		case 'zoom-timeline':
+			return only(zoomTimeline(ui, action.into, context.frame));
 		case 'copy':
 			return copied(ui, context);
 		case 'show-context':
@@ -117,6 +123,8 @@ export function reduceUi(before: UiState, action: Action, context: UiContext): U
 	}
 }
 
+const signalRows = 6; // the timeline's least, above its list of incidents
+
 /** A panel that this size has no room for gets the whole screen. */
 const shownPanel = (panel: PanelId, {visible}: UiContext): PanelId | undefined => (visible.includes(panel) ? undefined : panel);
 
@@ -149,7 +157,7 @@ function oneStepBack(ui: UiState): UiState {
 	if (ui.zoomed !== undefined) {
 		return {...ui, zoomed: undefined, scroll: 0};
 	}
-	return ui;
+	return ui.focus === 'stages' ? {...ui, stage: undefined} : ui;
 }
 
 const scrollsLog = (ui: UiState): boolean => ui.overlay === undefined && ui.focus === 'events';
@@ -163,6 +171,9 @@ function moved(ui: UiState, by: number, unit: 'row' | 'page', context: UiContext
 	if (scrollsLog(ui)) {
 		return {...ui, log: moveInLog(ui.log, context.frame.page, unit === 'row' ? by : by * Math.max(context.logRows - 1, 1))};
 	}
+	if (ui.overlay === undefined && ui.focus === 'stages' && unit === 'row') {
+		return moveInStages(ui, by, context);
+	}
 	return scrolledTo(ui, ui.scroll + (unit === 'row' ? by : by * Math.max(context.scrollRows - 1, 1)), context);
 }
 
@@ -172,7 +183,7 @@ function scrolledTo(ui: UiState, row: number, context: UiContext): UiState {
 }
 
 /** Rows of the part that scrolls, about: it need not be exact, the part itself stops at its end. */
-function rowsOf(ui: UiState, {snapshot}: Frame): number {
+function rowsOf(ui: UiState, {snapshot, incidents}: Frame): number {
 	if (ui.overlay !== undefined) {
 		return ui.overlay.type === 'help' ? helpKeys.length : 4 * snapshot.signatures.length;
 	}
@@ -185,6 +196,8 @@ function rowsOf(ui: UiState, {snapshot}: Frame): number {
 			return snapshot.circuits.length;
 		case 'caches':
 			return 2 * snapshot.caches.length;
+		case 'timeline':
+			return signalRows + incidents.length;
 		case 'events':
 			return 0;
 	}

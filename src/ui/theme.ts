@@ -1,4 +1,4 @@
-import {asciiGlyphs, type Glyphs, unicodeGlyphs} from './glyphs.ts';
+import {asciiGlyphs, blockGlyphs, type Glyphs, unicodeGlyphs} from './glyphs.ts';
 import type {CircuitState, Level} from './words.ts';
 
 /** Colours text that is already cut to its width. */
@@ -90,13 +90,21 @@ const palettes = {
 export type ThemeName = keyof typeof palettes;
 export const themeNames: readonly ThemeName[] = ['default', 'light', 'mono'];
 
+type ThemeOptions = {
+	readonly name: ThemeName;
+	readonly colorLevel: ColorLevel;
+	readonly ascii: boolean;
+	readonly braille?: boolean | undefined;
+};
+
 /**
 Makes the look of the screen.
 
 @param options.colorLevel - 0 writes no escape code at all: not bold, not inverse. Marks and words then carry everything.
 @param options.ascii - Draws with ASCII alone, for a terminal or a locale without Unicode.
+@param options.braille - Whether the terminal's font has it; blocks stand in.
 */
-export function createTheme({name, colorLevel, ascii}: {name: ThemeName; colorLevel: ColorLevel; ascii: boolean}): Theme {
+export function createTheme({name, colorLevel, ascii, braille = true}: ThemeOptions): Theme {
 	const palette: Palette = palettes[name];
 	const paint = (sgr: Sgr): Paint => painter(colorLevel === 0 ? plain : sgr);
 	const text = paint(plain);
@@ -105,7 +113,7 @@ export function createTheme({name, colorLevel, ascii}: {name: ThemeName; colorLe
 		name,
 		colorLevel,
 		ascii,
-		glyphs: ascii ? asciiGlyphs : unicodeGlyphs,
+		glyphs: ascii ? asciiGlyphs : braille ? unicodeGlyphs : blockGlyphs,
 		status: {healthy: paint(palette.good), degraded: paint(palette.worst), unknown: muted},
 		level: {
 			trace: muted,

@@ -1,7 +1,7 @@
 import type {CursorPageRequest, LogRow} from '../history/row.ts';
 
 /** The panels, in the order of their number keys. */
-export const panelIds = ['stages', 'bottleneck', 'circuits', 'caches', 'events'] as const;
+export const panelIds = ['stages', 'bottleneck', 'circuits', 'caches', 'timeline', 'events'] as const;
 export type PanelId = (typeof panelIds)[number];
 
 /** What lies over the dashboard. */
@@ -34,6 +34,9 @@ export type Prompt = {
 /** A place of the cursor to come back to: a time, or where it follows. */
 export type Instant = number | 'end';
 
+/** A stretch of the log: so long, around a time. */
+export type TimelineZoom = {readonly aroundMs: number; readonly lengthMs: number};
+
 /** What the user chose to look at; everything else on the screen comes from the frame. */
 export type UiState = {
 	readonly focus: PanelId;
@@ -49,6 +52,10 @@ export type UiState = {
 	readonly marks: Readonly<Record<string, Instant>>;
 	/** The next key names a mark. */
 	readonly awaits: 'set' | 'go-to' | undefined;
+	/** The stage that was chosen in the table; without one the bottleneck is meant. */
+	readonly stage: string | undefined;
+	/** What the timeline shows; `undefined` is the whole log. */
+	readonly timeline: TimelineZoom | undefined;
 	/** Rows scrolled down in a panel or overlay other than the event log. */
 	readonly scroll: number;
 	readonly log: {

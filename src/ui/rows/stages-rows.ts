@@ -30,12 +30,23 @@ function table(view: View): Content {
 	const head: readonly Piece[] = [' ', ...columns.map(({head: text}) => ({text, paint: theme.muted}))];
 	const visible = innerHeight(view);
 	const hasHead = visible >= 3;
-	const rows = entries.map(entry => [gutter(view, entry), ...columns.map(({cell}) => cell(entry))]);
+	const rows = entries.map(entry => selectedRow(view, entry, [gutter(view, entry), ...columns.map(({cell}) => cell(entry))]));
 	const content = scrolled(rows, hasHead ? visible - 1 : visible, scrollOf(view));
 	return hasHead ? {...content, rows: [head, ...content.rows]} : content;
 }
 
-function gutter({frame, theme}: View, {stage, host}: StageEntry): Piece {
+/** One colour for the whole row: the bars' colour would turn into a patch of background. */
+function selectedRow({ui, theme}: View, {stage, host}: StageEntry, pieces: readonly Piece[]): readonly Piece[] {
+	return host !== undefined || stage.name !== ui.stage
+		? pieces
+		: pieces.map(piece => ({text: typeof piece === 'string' ? piece : piece.text, paint: theme.selection}));
+}
+
+function gutter({frame, theme, ui}: View, {stage, host}: StageEntry): Piece {
+	if (host === undefined && stage.name === ui.stage && stage.name !== frame.snapshot.bottleneck?.stage) {
+		return theme.glyphs.selected;
+	}
+
 	return host === undefined && stage.name === frame.snapshot.bottleneck?.stage ? {text: theme.glyphs.mark, paint: theme.barHot} : ' ';
 }
 

@@ -1,0 +1,101 @@
+import type {TimelineSignal} from '../insight/timeline-view.ts';
+import type {AreaGlyphs} from './glyphs.ts';
+
+/** A cell of a chart: its sign, and what it says. */
+export type AreaCell = {readonly glyph: string; readonly kind: 'value' | 'zero' | 'gap' | 'unread'};
+
+const blank: AreaCell = {glyph: ' ', kind: 'gap'};
+const brailleBase = 0x28_00;
+/** Bits of a cell's dots, from the lowest up, by its two columns. */
+const dots = [
+	[0x40, 0x04, 0x02, 0x01],
+	[0x80, 0x20, 0x10, 0x08],
+] as const;
+
+/** How many points a cell shows side by side. */
+export function pointsPerCell({cell}: AreaGlyphs): number {
+	return cell.type === 'braille' ? 2 : 1;
+}
+
+/**
+A filled line, `width` cells wide and `height` high, its rows from the top. More than nothing is at least the lowest dot; nothing is a base line; what isn't known is
+a gap, and what isn't read yet a shade of its own.
+
+@param points - Of any number: of those that share a place the largest is shown.
+@param most - The value of the upper edge.
+@param unreadFrom - The first point that isn't read yet, by its index.
+*/
+export function areaChart(
+	points: TimelineSignal,
+	{width, height, most, unreadFrom = points.length}: {width: number; height: number; most: number; unreadFrom?: number},
+	glyphs: AreaGlyphs,
+): ReadonlyArray<readonly AreaCell[]> {
+	const perCell = pointsPerCell(glyphs);
+	const columns = width * perCell;
+	const shown = resampled(points, columns);
+	const read = points.length === 0 ? columns : (unreadFrom / points.length) * columns;
+	const stepsInCell = glyphs.cell.type === 'braille' ? 4 : glyphs.cell.levels.length;
+	const steps = shown.map(point => stepsOf(point, most, stepsInCell * height));
+	return Array.from({length: height}, (_, row) =>
+		Array.from({length: width}, (_unused, cell) => {
+			const own = steps.slice(cell * perCell, (cell + 1) * perCell);
+			const isBottom = row === height - 1;
+			if (cell * perCell >= read) {
+				return {glyph: glyphs.unread, kind: 'unread'};
+			}
+
+			if (own.every(step => step === undefined)) {
+				return blank;
+			}
+
+			if (own.every(step => (step ?? 0) === 0)) {
+				return isBottom ? {glyph: glyphs.zero, kind: 'zero'} : blank;
+			}
+
+			const below = (height - 1 - row) * stepsInCell;
+			return drawn(
+				own.map(step => Math.max(0, Math.min(stepsInCell, (step ?? 0) - below))),
+				glyphs,
+			);
+		}),
+	);
+}
+
+/** The largest of a signal; 0 where nothing is known. */
+export function largestOf(points: TimelineSignal): number {
+	return points.reduce<number>((most, point) => (point !== undefined && Number.isFinite(point) && point > most ? point : most), 0);
+}
+
+function drawn(steps: readonly number[], {cell}: AreaGlyphs): AreaCell {
+	if (steps.every(step => step === 0)) {
+		return blank;
+	}
+
+	if (cell.type === 'levels') {
+		return {glyph: cell.levels[(steps[0] ?? 0) - 1] ?? ' ', kind: 'value'};
+	}
+
+	const bits = steps.reduce((sum, step, column) => sum + (dots[column] ?? []).slice(0, step).reduce<number>((a, b) => a + b, 0), 0);
+	return {glyph: String.fromCharCode(brailleBase + bits), kind: 'value'};
+}
+
+function stepsOf(point: number | undefined, most: number, steps: number): number | undefined {
+	if (point === undefined || !Number.isFinite(point)) {
+		return undefined;
+	}
+
+	return point > 0 && most > 0 ? Math.max(1, Math.min(steps, Math.round((point / most) * steps))) : 0;
+}
+
+/** Exactly `columns` points: the largest of those that fall together, or each as often as it must. */
+export function resampled(points: TimelineSignal, columns: number): TimelineSignal {
+	if (points.length === columns) {
+		return points;
+	}
+
+	return Array.from({length: columns}, (_, column) => {
+		const from = Math.floor((column * points.length) / columns);
+		const own = points.slice(from, Math.max(from + 1, Math.floor(((column + 1) * points.length) / columns)));
+		return own.some(point => point !== undefined) ? largestOf(own) : undefined;
+	});
+}

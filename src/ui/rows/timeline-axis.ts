@@ -1,0 +1,63 @@
+import type {TimelineView} from '../../insight/timeline-view.ts';
+import {line, type Piece} from '../line.ts';
+import type {Paint} from '../theme.ts';
+import {ticksOf} from '../time-axis.ts';
+import {cellOf, chartPlace} from '../timeline-place.ts';
+import type {View} from '../view.ts';
+
+const cellsPerTick = 14;
+
+/** The upper border as the axis of time: the panel's name, whole times of the zone's clock above their columns, the cursor, the zone. */
+export function axisTitle(view: View, title: string, timeline: TimelineView): string {
+	const {theme, width, focused, frame, timeZone = 'UTC'} = view;
+	const {box, focus, down} = theme.glyphs;
+	const border = focused ? theme.borderFocused : theme.border;
+	const signs: Array<{text: string; paint: Paint}> = Array.from({length: width}, (_, x) => ({
+		text: x === 0 ? box.topLeft : x === width - 1 ? box.topRight : box.horizontal,
+		paint: border,
+	}));
+	const free = signs.map((_, x) => x > 0 && x < width - 1);
+	/** Writes where nothing stands yet, or not at all. */
+	const write = (x: number, text: string, paint: Paint): boolean => {
+		if (x < 1 || x + text.length > width - 1 || !free.slice(x, x + text.length).every(Boolean)) {
+			return false;
+		}
+
+		for (const [index, sign] of [...text].entries()) {
+			signs[x + index] = {text: sign, paint};
+			free[x + index] = false;
+		}
+
+		return true;
+	};
+	const {x: chartX, cells} = chartPlace(view);
+	write(1, `${focused ? focus : ' '}${title} `, focused ? theme.accent : theme.strong);
+	write(width - 2 - timeZone.length - 2, ` ${timeZone} `, theme.muted);
+	const cursor = cellOf(frame.cursor.atMs, timeline, cells);
+	if (cursor !== undefined) {
+		write(chartX + cursor, down, theme.accent);
+	}
+
+	for (const {ms, text} of ticksOf(timeline, Math.floor(cells / cellsPerTick), timeZone)) {
+		const cell = cellOf(ms, timeline, cells);
+		if (cell !== undefined) {
+			write(chartX + cell - 1, ` ${text} `, theme.muted);
+		}
+	}
+
+	return line(merged(signs), width, theme);
+}
+
+function merged(signs: ReadonlyArray<{readonly text: string; readonly paint: Paint}>): readonly Piece[] {
+	const pieces: Array<{text: string; readonly paint: Paint}> = [];
+	for (const {text, paint} of signs) {
+		const last = pieces.at(-1);
+		if (last !== undefined && last.paint === paint) {
+			last.text += text;
+		} else {
+			pieces.push({text, paint});
+		}
+	}
+
+	return pieces;
+}

@@ -1,0 +1,119 @@
+import type {Incident} from '../../insight/incident.ts';
+import type {TimelineView} from '../../insight/timeline-view.ts';
+import {resampled} from '../area-chart.ts';
+import {formatCountWithin, formatPercent} from '../format.ts';
+import {incidentTitle} from '../incident-title.ts';
+import {type Piece, piecesWidth} from '../line.ts';
+import type {Paint} from '../theme.ts';
+import {cellOf, chartPlace, labelCells, scaleCells} from '../timeline-place.ts';
+import {fitEnd} from '../truncate.ts';
+import type {View} from '../view.ts';
+
+/** Incidents at their time, each with its number and as long as it lasted, and the alerts between them. */
+export function markRow(timeline: TimelineView, view: View): readonly Piece[] {
+	const {theme, frame} = view;
+	const {cells} = chartPlace(view);
+	const {incident, during, alert} = theme.glyphs;
+	const signs: Array<{text: string; paint: Paint}> = resampled(timeline.alerts, cells).map(count =>
+		(count ?? 0) > 0 ? {text: alert, paint: theme.warning} : {text: ' ', paint: theme.muted},
+	);
+	for (const {number, startMs, endMs = timeline.knownToMs} of frame.incidents) {
+		const isInside = startMs <= timeline.toMs && endMs >= timeline.fromMs;
+		const from = cellOf(Math.max(startMs, timeline.fromMs), timeline, cells);
+		const to = cellOf(Math.min(endMs, timeline.toMs), timeline, cells);
+		if (!isInside || from === undefined || to === undefined) {
+			continue;
+		}
+
+		const mark = `${incident}${number}`;
+		for (const [index, text] of [...mark.padEnd(to - from + 1, during)].entries()) {
+			if (from + index < cells) {
+				signs[from + index] = {text, paint: index < mark.length ? theme.danger : theme.warning};
+			}
+		}
+	}
+
+	const alerts = timeline.alerts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+	const scale = alerts === 0 ? '' : `${formatCountWithin(alerts, 4)} ${alerts === 1 ? 'alert' : 'alerts'}`;
+	return [
+		{text: ` ${fitEnd('marks', labelCells - 2)} `, paint: theme.strong},
+		...signs.map(({text, paint}): Piece => ({text, paint})),
+		{text: ` ${fitEnd(scale, scaleCells - 1)}`, paint: theme.muted},
+	];
+}
+
+/** The incidents in words, as many as there is room for: from the one at the cursor on, the ones before it where it is among the last. */
+export function wordsRow(view: View): readonly Piece[] {
+	const {theme, frame, width, timeZone} = view;
+	const {incidents, cursor} = frame;
+	if (incidents.length === 0) {
+		return [{text: ` ${incidentsText(view)}`, paint: theme.muted}];
+	}
+
+	const room = width - 2 - hintCells;
+	const words = incidents.map((incident): readonly Piece[] => [
+		{text: `${theme.glyphs.incident}${incident.number} `, paint: theme.danger},
+		`${incidentTitle(incident, frame.snapshot.atMs, theme, timeZone)}   `,
+	]);
+	const current = Math.max(
+		0,
+		incidents.findLastIndex(({startMs}) => startMs <= (cursor.atMs ?? 0)),
+	);
+	let from = current;
+	let to = current + 1;
+	let used = piecesWidth(words[current] ?? []);
+	for (const step of [1, -1] as const) {
+		for (let index = step > 0 ? to : from - 1; words[index] !== undefined; index += step) {
+			const cells = piecesWidth(words[index] ?? []);
+			if (used + cells > room) {
+				break;
+			}
+
+			used += cells;
+			from = Math.min(from, index);
+			to = Math.max(to, index + 1);
+		}
+	}
+
+	const hidden = words.length - (to - from);
+	return [
+		' ',
+		...words.slice(from, to).flat(),
+		...(hidden > 0 && used + 10 <= room + hintCells ? [{text: `+${hidden} more`, paint: theme.muted}] : []),
+	];
+}
+
+const hintCells = 10;
+
+/** One row for each incident, the one at the cursor marked. */
+export function listRows(view: View): ReadonlyArray<readonly Piece[]> {
+	const {frame, theme, timeZone} = view;
+	const current = incidentAt(frame.incidents, frame.cursor.atMs);
+	return frame.incidents.map((incident): readonly Piece[] => [
+		incident === current ? {text: theme.glyphs.mark, paint: theme.accent} : ' ',
+		{text: `${theme.glyphs.incident}${incident.number} `, paint: theme.danger},
+		incidentTitle(incident, frame.snapshot.atMs, theme, timeZone),
+	]);
+}
+
+/** The last incident that goes on at a time. */
+export function incidentAt(incidents: readonly Incident[], atMs: number | undefined): Incident | undefined {
+	return atMs === undefined
+		? undefined
+		: incidents.findLast(({startMs, endMs}) => startMs <= atMs && (endMs === undefined || endMs >= atMs));
+}
+
+/** How many incidents were found, in what was read. */
+export function incidentsText({frame, theme}: View): string {
+	const {incidents, source} = frame;
+	if (incidents.length > 0) {
+		return `${theme.glyphs.incident} ${incidents.length} ${incidents.length === 1 ? 'incident' : 'incidents'}`;
+	}
+
+	if (source.type !== 'reading') {
+		return 'no incidents';
+	}
+
+	const {bytesRead, bytesTotal} = source;
+	return bytesTotal === undefined || bytesTotal === 0 ? 'none so far' : `none so far, ${formatPercent(bytesRead / bytesTotal)} read`;
+}

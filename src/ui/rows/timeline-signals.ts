@@ -1,0 +1,102 @@
+import type {TimelineSignal, TimelineView} from '../../insight/timeline-view.ts';
+import {type AreaCell, areaChart, largestOf} from '../area-chart.ts';
+import {foreignName} from '../foreign.ts';
+import {formatCountWithin, formatPercent, formatRate} from '../format.ts';
+import type {Piece} from '../line.ts';
+import type {Paint} from '../theme.ts';
+import {cellOf, chartPlace, labelCells, scaleCells} from '../timeline-place.ts';
+import {fitEnd} from '../truncate.ts';
+import type {View} from '../view.ts';
+
+/** One line of the timeline. */
+export type Signal = {
+	readonly id: 'rps' | 'stage' | 'errors' | 'circuits' | 'cache';
+	readonly label: string;
+	readonly points: TimelineSignal;
+	/** The upper edge, as a number and as the scale says it. */
+	readonly most: number;
+	readonly scale: string;
+	readonly paint: Paint;
+};
+
+/** The signals of which anything is known, in the order in which they stand. */
+export function signalsOf(timeline: TimelineView, {theme}: View): readonly Signal[] {
+	const {throughputRps, stage, errorsPerSecond, openCircuits, cacheHitRate} = timeline;
+	const {up} = theme.glyphs;
+	const rate = (points: TimelineSignal): string => `${up}${formatRateWithin(largestOf(points))}`;
+	const signals: ReadonlyArray<Signal | undefined> = [
+		{id: 'rps', label: 'rps', points: throughputRps, most: largestOf(throughputRps), scale: rate(throughputRps), paint: theme.bar},
+		stage && {
+			id: 'stage',
+			label: foreignName(stage.name, theme),
+			points: stage.throughputRps,
+			most: largestOf(stage.throughputRps),
+			scale: rate(stage.throughputRps),
+			paint: theme.barHot,
+		},
+		{
+			id: 'errors',
+			label: 'errors',
+			points: errorsPerSecond,
+			most: largestOf(errorsPerSecond),
+			scale: `${rate(errorsPerSecond)}/s`,
+			paint: theme.danger,
+		},
+		{
+			id: 'circuits',
+			label: 'circuits',
+			points: openCircuits,
+			most: Math.max(1, largestOf(openCircuits)),
+			scale: `${up}${largestOf(openCircuits)} open`,
+			paint: theme.circuit.open,
+		},
+		{id: 'cache', label: 'cache', points: cacheHitRate, most: 1, scale: `${up}${formatPercent(1)}`, paint: theme.trend},
+	];
+	return signals.filter(
+		signal => signal !== undefined && (signal.id === 'rps' || signal.id === 'errors' || signal.points.some(point => point !== undefined)),
+	) as readonly Signal[];
+}
+
+/** A signal's rows: its name, the chart, its scale. */
+export function chartRows(
+	{label, points, most, scale, paint}: Signal,
+	height: number,
+	timeline: TimelineView,
+	view: View,
+): ReadonlyArray<readonly Piece[]> {
+	const {theme, frame} = view;
+	const {cells} = chartPlace(view);
+	const cursor = cellOf(frame.cursor.atMs, timeline, cells);
+	const chart = areaChart(points, {width: cells, height, most, unreadFrom: unreadFrom(timeline, view)}, theme.glyphs.area);
+	return chart.map((row, index): readonly Piece[] => [
+		{text: ` ${fitEnd(index === 0 ? label : '', labelCells - 2, theme.glyphs.ellipsis)} `, paint: theme.strong},
+		...cellPieces(row, cursor, paint, view),
+		{text: index === 0 ? ` ${fitEnd(scale, scaleCells - 1)}` : '', paint: theme.muted},
+	]);
+}
+
+/** One piece for each run of the same look; the cursor stands out as a column of its own. */
+export function cellPieces(row: readonly AreaCell[], cursor: number | undefined, paint: Paint, {theme}: View): readonly Piece[] {
+	const pieces: Array<{text: string; readonly paint: Paint}> = [];
+	for (const [cell, {glyph, kind}] of row.entries()) {
+		const look = cell === cursor ? theme.selection : kind === 'value' ? paint : theme.muted;
+		const last = pieces.at(-1);
+		if (last !== undefined && last.paint === look) {
+			last.text += glyph;
+		} else {
+			pieces.push({text: glyph, paint: look});
+		}
+	}
+
+	return pieces;
+}
+
+/** The first point that isn't read yet. */
+export function unreadFrom({fromMs, columnMs, knownToMs, throughputRps}: TimelineView, {frame}: View): number {
+	return frame.source.type === 'reading' ? Math.ceil((knownToMs - fromMs + 1) / columnMs) : throughputRps.length;
+}
+
+function formatRateWithin(rate: number): string {
+	const text = formatRate(rate);
+	return text.length <= 7 ? text : formatCountWithin(rate, 7);
+}
