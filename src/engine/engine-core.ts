@@ -266,7 +266,7 @@ export class EngineCore {
 		const frame: EngineFrame = {
 			snapshot: snapshotAtCursor(this.#fold, cursor, {windowMs: this.#options.windowMs, isLive: ground.isLive}),
 			cursor,
-			timeline: this.#night.timeline(this.#nightState()),
+			timeline: this.#night.timeline(this.#nightState(ground)),
 			incidents: [],
 			page: pageAtCursor(this.#history, this.#request, cursor),
 			reading: this.#reading(),
@@ -291,15 +291,13 @@ export class EngineCore {
 		return {series, endMs, isLive, isOpen: this.#open.size > 0};
 	}
 
-	#nightState(): NightState {
-		const {series, hasTime} = this.#fold;
+	#nightState({series, endMs, isLive, isOpen}: CursorGround): NightState {
 		const share = this.#bytesTotal === undefined ? undefined : this.#bytesRead / this.#bytesTotal;
-		const nowMs = (series.toMs ?? 0) + performance.now() - this.#lastEventAtMs;
 		return {
 			series,
 			events: this.#events,
-			hasTime,
-			reading: this.#open.size === 0 ? {type: 'ended'} : this.#isLive ? {type: 'live', nowMs} : {type: 'reading', share},
+			endMs,
+			reading: isLive ? {type: 'live'} : isOpen ? {type: 'reading', share} : {type: 'ended'},
 		};
 	}
 

@@ -14,9 +14,10 @@ export type NightState = {
 	readonly series: Series;
 	/** Events folded: the series changes with it. */
 	readonly events: number;
-	readonly hasTime: boolean;
+	/** The last event or, live, the present; `undefined` in a log without times. */
+	readonly endMs: number | undefined;
 	readonly reading:
-		| {readonly type: 'live'; readonly nowMs: number}
+		| {readonly type: 'live'}
 		/** `share` is how much of the files is read, 0..1. */
 		| {readonly type: 'reading'; readonly share: number | undefined}
 		| {readonly type: 'ended'};
@@ -37,13 +38,13 @@ export class NightView {
 
 	/** The newest view. @returns `undefined` before it was asked for, and in a log without times. */
 	timeline(state: NightState): TimelineView | undefined {
-		if (this.#request === undefined || !state.hasTime) {
+		if (this.#request === undefined || state.endMs === undefined) {
 			return undefined;
 		}
 
 		if (this.#isDue(state)) {
 			const startedMs = performance.now();
-			this.#view = this.#make(this.#request, state);
+			this.#view = this.#make(this.#request, state, state.endMs);
 			const endedMs = performance.now();
 			const intervalMs = state.reading.type === 'live' ? liveIntervalMs : readingIntervalMs;
 			this.#dueMs = endedMs + Math.max(intervalMs, (endedMs - startedMs) * leastIdleShare);
@@ -62,15 +63,10 @@ export class NightView {
 		return (type === 'live' || made.events !== events) && performance.now() >= this.#dueMs;
 	}
 
-	#make(request: TimelineRequest, {series, reading}: NightState): TimelineView | undefined {
-		const {fromMs, toMs} = series;
-		if (fromMs === undefined || toMs === undefined) {
-			return undefined;
-		}
-
-		const knownToMs = reading.type === 'live' ? Math.max(reading.nowMs, toMs) : toMs;
-		const span = request.span ?? this.#wholeSpan(fromMs, knownToMs, request.columns, reading);
-		return timelineAt(series, {...request, span}, knownToMs);
+	#make(request: TimelineRequest, {series, reading}: NightState, knownToMs: number): TimelineView | undefined {
+		const {fromMs} = series;
+		const whole = fromMs === undefined ? undefined : this.#wholeSpan(fromMs, knownToMs, request.columns, reading);
+		return timelineAt(series, {...request, span: request.span ?? whole}, knownToMs);
 	}
 
 	/** Of a file that is still read, as long as it promises to be: the night fills in from the left. */

@@ -5,10 +5,10 @@ import {formatTime} from './format-time.ts';
 import type {Theme} from './theme.ts';
 
 /** An incident in a few words, safe to draw: `01:58 circuit enrichmentService open 6m29s`. */
-export function incidentTitle({trigger, startMs, endMs}: Incident, atMs: number | undefined, theme: Theme, timeZone?: string): string {
-	const lastMs = endMs ?? atMs;
+export function incidentTitle({trigger, startMs, endMs}: Incident, knownToMs: number | undefined, theme: Theme, timeZone?: string): string {
+	const lastMs = endMs ?? knownToMs;
 	const age = lastMs === undefined ? '' : ` ${formatAge(lastMs - startMs)}`;
-	return `${formatTime(startMs, timeZone).slice(0, 5)} ${symptomTitle(trigger, theme)}${age}${endMs === undefined ? ' and on' : ''}`;
+	return `${formatTime(startMs, timeZone).slice(0, 5)} ${symptomTitle(trigger, theme)}${age}${endMs === undefined ? ' so far' : ''}`;
 }
 
 function symptomTitle({kind, subject, before, worst}: Symptom, theme: Theme): string {

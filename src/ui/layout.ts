@@ -96,7 +96,7 @@ function wide(columns: number, rows: number, wanted: WantedRows): readonly BandS
 	const bottleneck = Math.min(wanted.bottleneck, top - 3);
 	const side = clamp(Math.round(columns * 0.29), 32, 56);
 	const circuits = wanted.hasCircuits ? clamp(wanted.circuits, 3, Math.max(3, Math.floor(rows * 0.2))) : 1;
-	const timeline = timelineRows(rows);
+	const timeline = timelineRows(rows, rows - top - circuits - Math.ceil(rows * 0.28));
 	return [
 		{
 			height: top,
@@ -117,9 +117,11 @@ function wide(columns: number, rows: number, wanted: WantedRows): readonly BandS
 	];
 }
 
-/** A line for the flow, or a panel with the errors, the marks and more signals, the higher the screen. */
-function timelineRows(rows: number): number {
-	return rows >= 40 ? 9 : rows >= 34 ? 7 : rows >= 28 ? 5 : 1;
+/** A line for the flow, or a panel with the errors, the marks and more signals, the higher the screen; as far as the log can spare it. */
+function timelineRows(rows: number, spare: number): number {
+	const wanted = rows >= 40 ? 9 : rows >= 34 ? 7 : rows >= 28 ? 5 : 1;
+	const height = Math.min(wanted, spare);
+	return height < 4 ? 1 : height;
 }
 
 /** One below the other; what has no room for a box of its own is one line. */

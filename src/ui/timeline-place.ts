@@ -5,8 +5,8 @@ import type {Glyphs} from './glyphs.ts';
 import type {Frame} from './store.ts';
 import type {TimelineZoom, UiState} from './ui-state.ts';
 
-/** ` errors  ` before the chart, ` ▴12 300/s` after it. */
-export const labelCells = 9;
+/** ` circuits ` before the chart, ` ▴12 300/s` after it. */
+export const labelCells = 10;
 export const scaleCells = 11;
 const foldedLabelCells = 13;
 const foldedTailCells = 16;
@@ -21,7 +21,12 @@ export function chartPlace({width, height}: {readonly width: number; readonly he
 	}
 
 	const inner = width - 2;
-	return {x: 1 + labelCells, cells: Math.max(0, inner - labelCells - (width >= leastScaledWidth ? scaleCells : 1))};
+	return {x: 1 + labelCells, cells: Math.max(0, inner - labelCells - (hasScale(width) ? scaleCells : 1))};
+}
+
+/** Whether the scales have room beside the chart. */
+export function hasScale(width: number): boolean {
+	return width >= leastScaledWidth;
 }
 
 /** What the panel asks of the engine. */

@@ -166,6 +166,7 @@ for (const [columns, rows] of sizes) {
 				bottleneck: 'feature 943 rps',
 				circuits: 'OPEN 42s',
 				caches: '98.7%',
+				timeline: 'circuit enrichmentService o',
 				events: 'Traceback (most recent',
 			};
 			const nothing = {
@@ -173,12 +174,13 @@ for (const [columns, rows] of sizes) {
 				bottleneck: 'none yet',
 				circuits: 'no circuit has reported yet',
 				caches: 'none reported yet',
+				timeline: 'No event with a time yet.',
 				events: 'Waiting for the first line',
 			};
 			t.true(text(sampleFrame).includes(facts[id]), text(sampleFrame));
 			t.true(text(emptyFrame).includes(nothing[id]), text(emptyFrame));
 			const height = rows - 4 - (id === 'stages' ? 1 : 0);
-			const total = {stages: 30, circuits: 12, caches: 9, bottleneck: 0, events: 0}[id];
+			const total = {stages: 30, circuits: 12, caches: 9, bottleneck: 0, timeline: 0, events: 0}[id];
 			if (total > height) {
 				t.true(text(crowded).includes(`+${total - height} more`), text(crowded));
 			}

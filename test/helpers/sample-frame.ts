@@ -7,9 +7,9 @@ import {createTheme} from '../../src/ui/theme.ts';
 import type {UiState} from '../../src/ui/ui-state.ts';
 import type {View} from '../../src/ui/view.ts';
 import type {RowEvent} from '../../src/ui/words.ts';
+import {sampleAtMs, sampleIncidents, sampleTimeline} from './sample-night.ts';
 
-/** 2024-01-16T02:13:41Z: the instant all samples show. */
-export const sampleAtMs = Date.UTC(2024, 0, 16, 2, 13, 41);
+export {sampleAtMs} from './sample-night.ts';
 
 export const plainTheme = createTheme({name: 'default', colorLevel: 0, ascii: false});
 export const asciiTheme = createTheme({name: 'default', colorLevel: 0, ascii: true});
@@ -285,9 +285,9 @@ export const sampleFrame: Frame = {
 	page: {rows: sampleRows, matched: 33_000, total: 33_000, searched: 1, after: 0, outOfOrder: 0, firstIndex: 0},
 	source: {type: 'replay', name: 'last-night.jsonl'},
 	files: ['last-night.jsonl'],
-	cursor: followingCursor,
-	timeline: undefined,
-	incidents: [],
+	cursor: {...followingCursor, atMs: sampleAtMs},
+	timeline: sampleTimeline,
+	incidents: sampleIncidents,
 	monitor: {lagMs: 0, eventsPerSecond: 1234, droppedLines: 0, rssBytes: 149_000_000, notices: []},
 };
 

@@ -87,9 +87,18 @@ test('a large screen has every panel', t => {
 	}
 });
 
-test('at 80x24 the stages are whole, bottleneck, circuits and caches a line each, and the log has the rest', t => {
+test('at 80x24 the stages are whole, bottleneck, circuits, caches and timeline a line each, and the log has the rest', t => {
 	const heights = new Map(at(80, 24).places.map(({region, height}) => [region, height]));
-	t.deepEqual(Object.fromEntries(heights), {header: 1, stages: 10, bottleneck: 1, circuits: 1, caches: 1, events: 9, footer: 1});
+	t.deepEqual(Object.fromEntries(heights), {
+		header: 1,
+		stages: 10,
+		bottleneck: 1,
+		circuits: 1,
+		caches: 1,
+		timeline: 1,
+		events: 8,
+		footer: 1,
+	});
 });
 
 test('at 40x10 header, bottleneck and the newest events remain', t => {

@@ -5,7 +5,7 @@ import {formatCountWithin, formatPercent} from '../format.ts';
 import {incidentTitle} from '../incident-title.ts';
 import {type Piece, piecesWidth} from '../line.ts';
 import type {Paint} from '../theme.ts';
-import {cellOf, chartPlace, labelCells, scaleCells} from '../timeline-place.ts';
+import {cellOf, chartPlace, hasScale, labelCells, scaleCells} from '../timeline-place.ts';
 import {fitEnd} from '../truncate.ts';
 import type {View} from '../view.ts';
 
@@ -38,7 +38,7 @@ export function markRow(timeline: TimelineView, view: View): readonly Piece[] {
 	return [
 		{text: ` ${fitEnd('marks', labelCells - 2)} `, paint: theme.strong},
 		...signs.map(({text, paint}): Piece => ({text, paint})),
-		{text: ` ${fitEnd(scale, scaleCells - 1)}`, paint: theme.muted},
+		{text: hasScale(view.width) ? ` ${fitEnd(scale, scaleCells - 1)}` : '', paint: theme.muted},
 	];
 }
 
@@ -53,7 +53,7 @@ export function wordsRow(view: View): readonly Piece[] {
 	const room = width - 2 - hintCells;
 	const words = incidents.map((incident): readonly Piece[] => [
 		{text: `${theme.glyphs.incident}${incident.number} `, paint: theme.danger},
-		`${incidentTitle(incident, frame.snapshot.atMs, theme, timeZone)}   `,
+		`${incidentTitle(incident, frame.timeline?.knownToMs, theme, timeZone)}   `,
 	]);
 	const current = Math.max(
 		0,
@@ -92,7 +92,7 @@ export function listRows(view: View): ReadonlyArray<readonly Piece[]> {
 	return frame.incidents.map((incident): readonly Piece[] => [
 		incident === current ? {text: theme.glyphs.mark, paint: theme.accent} : ' ',
 		{text: `${theme.glyphs.incident}${incident.number} `, paint: theme.danger},
-		incidentTitle(incident, frame.snapshot.atMs, theme, timeZone),
+		incidentTitle(incident, frame.timeline?.knownToMs, theme, timeZone),
 	]);
 }
 

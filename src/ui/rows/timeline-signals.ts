@@ -4,7 +4,7 @@ import {foreignName} from '../foreign.ts';
 import {formatCountWithin, formatPercent, formatRate} from '../format.ts';
 import type {Piece} from '../line.ts';
 import type {Paint} from '../theme.ts';
-import {cellOf, chartPlace, labelCells, scaleCells} from '../timeline-place.ts';
+import {cellOf, chartPlace, hasScale, labelCells, scaleCells} from '../timeline-place.ts';
 import {fitEnd} from '../truncate.ts';
 import type {View} from '../view.ts';
 
@@ -71,7 +71,7 @@ export function chartRows(
 	return chart.map((row, index): readonly Piece[] => [
 		{text: ` ${fitEnd(index === 0 ? label : '', labelCells - 2, theme.glyphs.ellipsis)} `, paint: theme.strong},
 		...cellPieces(row, cursor, paint, view),
-		{text: index === 0 ? ` ${fitEnd(scale, scaleCells - 1)}` : '', paint: theme.muted},
+		{text: index === 0 && hasScale(view.width) ? ` ${fitEnd(scale, scaleCells - 1)}` : '', paint: theme.muted},
 	]);
 }
 
