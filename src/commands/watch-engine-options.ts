@@ -13,6 +13,7 @@ export async function engineOptionsOf(options: WatchOptions, {engineSources, isS
 		sources: engineSources,
 		read: options.read,
 		selection: await selectionOf(options),
+		incidents: options.incidents,
 		windowMs: options.windowMs ?? defaultWindowMs,
 		recording: isStream ? recordingOf(options.recording) : undefined,
 		publishMs: 1000 / options.fps,

@@ -6,6 +6,7 @@ import {type CursorGround, CursorPlayer} from './cursor-player.ts';
 import {EventRate} from './event-rate.ts';
 import {Fold} from './fold.ts';
 import {pageAtCursor, snapshotAtCursor, withoutEvents} from './frame-at-cursor.ts';
+import {IncidentWatch} from './incident-watch.ts';
 import {type NightState, NightView} from './night-view.ts';
 import {orderFiles} from './order-files.ts';
 import type {EngineFrame, EngineOptions, FromEngine, ReadingState, StreamPiece, ToEngine} from './protocol.ts';
@@ -27,6 +28,7 @@ export class EngineCore {
 	readonly #now: () => number;
 	readonly #fold: Fold;
 	readonly #history: History;
+	readonly #incidents: IncidentWatch;
 	readonly #publisher: Publisher;
 	readonly #rate = new EventRate();
 	readonly #cursor = new CursorPlayer();
@@ -61,6 +63,7 @@ export class EngineCore {
 		const {read, selection} = options;
 		this.#fold = new Fold({read, selection: compileMatcher(selection, [selection.filter])});
 		this.#history = new History({read, selection, firstMs: () => this.#fold.firstMs});
+		this.#incidents = new IncidentWatch(options.incidents);
 		this.#publisher = new Publisher(options.publishMs, () => this.#publish());
 		this.#open = new Set(options.sources.keys());
 		this.#streams = options.sources.some(({type}) => type === 'stream')
@@ -263,11 +266,13 @@ export class EngineCore {
 	#publish(): void {
 		const ground = this.#ground;
 		const cursor = this.#cursor.at(ground, this.#now());
+		this.#incidents.update(ground.series, ground.endMs, !ground.isOpen);
+		const shown = {windowMs: this.#options.windowMs, incidents: this.#incidents.countAt(cursor.atMs), isLive: ground.isLive};
 		const frame: EngineFrame = {
-			snapshot: snapshotAtCursor(this.#fold, cursor, {windowMs: this.#options.windowMs, isLive: ground.isLive}),
+			snapshot: snapshotAtCursor(this.#fold, cursor, shown),
 			cursor,
 			timeline: this.#night.timeline(this.#nightState(ground)),
-			incidents: [],
+			incidents: this.#incidents.incidents,
 			page: pageAtCursor(this.#history, this.#request, cursor),
 			reading: this.#reading(),
 		};

@@ -13,13 +13,14 @@ import type {EngineFrame} from './protocol.ts';
 export function snapshotAtCursor(
 	{series, counts, dialects, hasTime, endMs}: Fold,
 	cursor: Cursor,
-	{windowMs, isLive}: {readonly windowMs: number} & Pick<CursorGround, 'isLive'>,
+	{windowMs, isLive, incidents}: {readonly windowMs: number; readonly incidents: number} & Pick<CursorGround, 'isLive'>,
 ): Snapshot {
 	const isFollowing = cursor.mode === 'following';
 	const lastMs = isFollowing ? endMs : lastEventMs(series, cursor.atMs);
 	return snapshotAt(series, {
 		atMs: isFollowing && !isLive ? endMs : cursor.atMs,
 		windowMs,
+		incidents,
 		hasTime,
 		stalledAfter:
 			(isFollowing && !isLive) || cursor.atMs === undefined || lastMs === undefined

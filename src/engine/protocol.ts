@@ -2,6 +2,7 @@ import type {ReadOptions} from '../events/read-options.ts';
 import type {CursorPageRequest, FindRequest, LogRow, RowPage} from '../history/row.ts';
 import type {Cursor, CursorMove} from '../insight/cursor.ts';
 import type {Incident} from '../insight/incident.ts';
+import type {IncidentSettings} from '../insight/incidents/settings.ts';
 import type {Snapshot} from '../insight/snapshot.ts';
 import type {TimelineRequest, TimelineView} from '../insight/timeline-view.ts';
 
@@ -23,6 +24,8 @@ export type EngineOptions = {
 	readonly read: ReadOptions;
 	readonly selection: Selection;
 	readonly windowMs: number;
+	/** The thresholds of incidents; left out, their defaults. */
+	readonly incidents?: IncidentSettings;
 	/** Where the bytes of streams are recorded; `undefined` keeps a bounded ring of lines in memory. */
 	readonly recording: {readonly path: string; readonly maxBytes: number} | undefined;
 	/** At most one frame per this time is published. */

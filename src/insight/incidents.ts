@@ -20,21 +20,34 @@ What went wrong, oldest first, with what led to it, what it cost, how it ended a
 */
 export function incidentsOf(series: Series, settings: IncidentSettings = defaultIncidentSettings, untilMs?: number): readonly Incident[] {
 	const atMs = untilMs ?? series.toMs;
-	if (atMs === undefined) {
-		return [];
-	}
+	return atMs === undefined ? [] : findIncidents(series, settings, atMs).incidents;
+}
 
+export type Findings = {
+	readonly incidents: readonly Incident[];
+	/** How many of them were known at an earlier cursor: as many as are found where the log is cut there. */
+	readonly countAt: (atMs: number) => number;
+};
+
+/** The incidents through a cursor. */
+export function findIncidents(series: Series, settings: IncidentSettings, atMs: number): Findings {
 	const through = series.bucketOf(atMs);
 	const endMs = endOf(series, through);
-	const symptoms = symptomsKnownAt(detectSymptoms(series, settings, through), endMs, settings);
-	const groups = groupSymptoms(symptoms, settings);
-	return groups.map((group, index) => incidentOf(series, group, index, groups[index - 1]?.endMs, endMs, settings));
+	const stretches = detectSymptoms(series, settings, through);
+	const groups = groupSymptoms(symptomsKnownAt(stretches, endMs, settings), settings);
+	return {
+		incidents: groups.map((group, index) => incidentOf(series, group, index, groups[index - 1]?.endMs, endMs, settings)),
+		countAt: earlierMs => countKnown(series, stretches, earlierMs, settings),
+	};
 }
 
 /** How many incidents were known at a cursor: as many as `incidentsOf` finds there. All cursors of one state of a series share the work. */
 export function incidentCountAt(series: Series, atMs: number, settings: IncidentSettings = defaultIncidentSettings): number {
-	return groupSymptoms(symptomsKnownAt(stretchesOf(series, settings, atMs), endOf(series, series.bucketOf(atMs)), settings), settings)
-		.length;
+	return countKnown(series, stretchesOf(series, settings, atMs), atMs, settings);
+}
+
+function countKnown(series: Series, stretches: readonly Stretch[], atMs: number, settings: IncidentSettings): number {
+	return groupSymptoms(symptomsKnownAt(stretches, endOf(series, series.bucketOf(atMs)), settings), settings).length;
 }
 
 type Found = {
