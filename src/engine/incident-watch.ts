@@ -3,6 +3,7 @@ import {defaultIncidentSettings, type IncidentSettings} from '../insight/inciden
 import {type Findings, findIncidents} from '../insight/incidents.ts';
 import type {Series} from '../series/series.ts';
 
+const cheapMs = 5; // then each frame can have them
 const leastPauseMs = 1000;
 const pausesPerCost = 20; // a twentieth of the engine's time at most
 
@@ -44,6 +45,7 @@ export class IncidentWatch {
 		this.#revision = series.revision;
 		this.#untilMs = endMs;
 		const doneMs = performance.now();
-		this.#dueMs = doneMs + Math.max(leastPauseMs, (doneMs - nowMs) * pausesPerCost);
+		const costMs = doneMs - nowMs;
+		this.#dueMs = costMs < cheapMs ? doneMs : doneMs + Math.max(leastPauseMs, costMs * pausesPerCost);
 	}
 }
