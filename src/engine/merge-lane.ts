@@ -39,7 +39,7 @@ export class MergeLane<Line extends ReadLine> implements Due {
 	#limit: Due | undefined;
 
 	constructor(file: OrderedFile, open: OpenInput<Line>) {
-		this.rank = file.file;
+		this.rank = file.rank;
 		this.#file = file;
 		this.#open = open;
 		this.#dueMs = file.firstMs ?? Number.POSITIVE_INFINITY;

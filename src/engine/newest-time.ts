@@ -3,13 +3,14 @@ import {readSync} from 'node:fs';
 import type {ReadOptions} from '../events/read-options.ts';
 import {closeFile, openFile, readFile} from '../sources/index.ts';
 import {Fold} from './fold.ts';
+import {LogEnd} from './log-end.ts';
 import {timesIn} from './order-files.ts';
 import {withName} from './with-name.ts';
 
 const tailBytes = 256 * 1024;
 
 /**
-The newest time of some files, which `--since 2h` counts back from. Of a plain file only the end is read, of a compressed one all of it.
+The end of the last of some files, which `--since 2h` counts back from. Of a plain file only the end is read, of a compressed one all of it.
 
 @returns `undefined` where no line has a time, or a file can be read only once.
 @throws SourceError
@@ -27,7 +28,7 @@ async function newestOf(path: string, read: ReadOptions): Promise<number | undef
 	}
 	try {
 		if (file.type === 'plain') {
-			const newest = withName(path, () => latest(timesIn(tailOf(file.fd, file.sizeBytes), read)));
+			const newest = withName(path, () => endOf(timesIn(tailOf(file.fd, file.sizeBytes), read)));
 			if (newest !== undefined || file.sizeBytes <= tailBytes) {
 				return newest;
 			}
@@ -38,7 +39,8 @@ async function newestOf(path: string, read: ReadOptions): Promise<number | undef
 			withName(path, () => input.write(chunk));
 		}
 		input.end();
-		return fold.firstMs === undefined ? undefined : fold.series.toMs;
+		fold.finish();
+		return fold.firstMs === undefined ? undefined : fold.endMs;
 	} finally {
 		closeFile(file);
 	}
@@ -52,10 +54,11 @@ function tailOf(fd: number, sizeBytes: number): Buffer {
 	return tail.subarray(start === 0 ? 0 : tail.indexOf('\n') + 1, length);
 }
 
-function latest(times: Iterable<number>): number | undefined {
-	let newest: number | undefined;
+function endOf(times: Iterable<number>): number | undefined {
+	const end = new LogEnd();
 	for (const timeMs of times) {
-		newest = Math.max(newest ?? timeMs, timeMs);
+		end.add(timeMs);
 	}
-	return newest;
+	end.finish();
+	return end.ms;
 }

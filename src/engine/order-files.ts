@@ -2,10 +2,18 @@ import {LineParser} from '../events/parse-line.ts';
 import type {ReadOptions} from '../events/read-options.ts';
 import {LineSplitter} from '../events/split-lines.ts';
 import {closeFile, openFile, readFile} from '../sources/index.ts';
+import {fileRanks} from './file-ranks.ts';
 import {withName} from './with-name.ts';
 
-/** A file, its index in the order in which it was named, and when it begins: `undefined` where that isn't known. */
-export type OrderedFile = {readonly path: string; readonly file: number; readonly firstMs: number | undefined};
+export type OrderedFile = {
+	readonly path: string;
+	/** Its index in the order in which it was named. */
+	readonly file: number;
+	/** Of equal times the lower one comes first. */
+	readonly rank: number;
+	/** When it begins; `undefined` where that isn't known. */
+	readonly firstMs: number | undefined;
+};
 
 /** Of so many times the earliest is the first: where several write one log its first line need not be it. */
 const firstTimes = 16;
@@ -18,11 +26,12 @@ come last, in the order in which they were named.
 */
 export async function orderFiles(paths: readonly string[], read: ReadOptions): Promise<readonly OrderedFile[]> {
 	const ordered: OrderedFile[] = [];
+	const ranks = fileRanks(paths);
 	for (const [file, path] of paths.entries()) {
-		ordered.push({path, file, firstMs: paths.length === 1 ? undefined : await firstTimeMs(path, read)});
+		ordered.push({path, file, rank: ranks[file] ?? file, firstMs: paths.length === 1 ? undefined : await firstTimeMs(path, read)});
 	}
-	const rank = ({firstMs}: OrderedFile) => firstMs ?? Number.POSITIVE_INFINITY;
-	return ordered.sort((a, b) => (rank(a) < rank(b) ? -1 : Number(rank(a) > rank(b))));
+	const dueMs = ({firstMs}: OrderedFile) => firstMs ?? Number.POSITIVE_INFINITY;
+	return ordered.sort((a, b) => (dueMs(a) === dueMs(b) ? a.rank - b.rank : dueMs(a) < dueMs(b) ? -1 : 1));
 }
 
 /** When a file begins; `undefined` where its start has no time, or it can be read only once. @throws SourceError */

@@ -17,7 +17,12 @@ The lines of a block, read back and parsed anew, in the order in which they were
 @returns Fewer rows than the block has lines where they are gone.
 */
 export function readBlock(block: Block, read: ReadOptions, firstMs: number | undefined): readonly LogRow[] {
-	const readers = block.segments.map(segment => readerOf(segment, read));
+	const parsers = new Map<number, LineParser>(); // one a file: a line may be split over two segments
+	const readers = block.segments.map(segment => {
+		const parser = parsers.get(segment.file) ?? new LineParser(read);
+		parsers.set(segment.file, parser);
+		return readerOf(segment, parser);
+	});
 	const rows: LogRow[] = [];
 	let timeMs = block.timeMs ?? firstMs;
 	for (let position = 0; position < block.lines; position++) {
@@ -62,8 +67,8 @@ type Reader = {
 	previousMs: number | undefined;
 };
 
-function readerOf(segment: BlockSegment, read: ReadOptions): Reader {
-	return {segment, parser: new LineParser(read), lines: linesOf(segment), next: 0, previousMs: segment.previousMs};
+function readerOf(segment: BlockSegment, parser: LineParser): Reader {
+	return {segment, parser, lines: linesOf(segment), next: 0, previousMs: segment.previousMs};
 }
 
 type Line = {readonly text: string; readonly isOversized: boolean};

@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {gzipSync, zstdCompressSync} from 'node:zlib';
 import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
+import {fileRanks} from '../../src/engine/file-ranks.ts';
 import {Fold} from '../../src/engine/fold.ts';
 import {LogEnd} from '../../src/engine/log-end.ts';
 import {mergeFiles} from '../../src/engine/merge-files.ts';
@@ -142,6 +143,7 @@ async function mergedInMemory(
 	const ordered = files.map((times, file) => ({
 		path: '',
 		file,
+		rank: file,
 		firstMs: Math.min(...times.flatMap(ms => (ms === undefined ? [] : startMs + ms))),
 	}));
 	await mergeFiles<ReadLine>(
@@ -179,6 +181,22 @@ test('however much is read at once the order is the same, no line is lost, and t
 			}
 		}),
 	);
+});
+
+test('where times are equal the files of a rotated set come oldest first, others as they were named', t => {
+	const ranked = (...paths: readonly string[]) =>
+		paths
+			.map((path, at) => ({path, rank: fileRanks(paths)[at] ?? -1}))
+			.sort((a, b) => a.rank - b.rank)
+			.map(({path}) => path);
+	t.deepEqual(ranked('b.log', 'a.log'), ['b.log', 'a.log']);
+	t.deepEqual(ranked('app.log', 'app.log.1', 'app.log.10.gz', 'app.log.2.gz'), ['app.log.10.gz', 'app.log.2.gz', 'app.log.1', 'app.log']);
+	t.deepEqual(ranked('app.log', 'x', 'app.log-20240114.gz', 'app.log-20240115'), [
+		'app.log-20240114.gz',
+		'x',
+		'app.log-20240115',
+		'app.log',
+	]);
 });
 
 test('one line of a clock that is ahead holds nothing back', async t => {
