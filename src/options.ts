@@ -14,6 +14,7 @@ export type {
 	IncidentsOptions,
 	InspectFormat,
 	InspectOptions,
+	QueryOptions,
 	ReadingOptions,
 	RecordingOptions,
 	ScreenOptions,
@@ -49,7 +50,7 @@ export async function readRequest(argv: readonly string[], surroundings: Surroun
 	const given = await readSettings(line.settings, key => optionNames[key]);
 	const config = await loadConfig(line.config, surroundings);
 	const configured = config && (await readSettings(config.settings, key => `${config.path}: ${config.keyOf(key)}`));
-	const {words, filter, module} = readWords(line, config?.source);
+	const {words, filter, module, sql} = readWords(line, config?.source);
 	const named = {files: [...words, ...line.files], follow: line.follow, command: line.command};
 	const source = await chooseSource(named, config?.source, surroundings.stdin);
 	const reading = await readingOptions(line, given, config, configured, filter);
@@ -61,7 +62,7 @@ export async function readRequest(argv: readonly string[], surroundings: Surroun
 		ascii: line.ascii ?? config?.ascii,
 		color: line.color,
 	};
-	return {type: 'run', command: toCommand(line, {...source, ...reading}, screen, module, surroundings.stdin)};
+	return {type: 'run', command: toCommand(line, {...source, ...reading}, screen, {module, sql}, surroundings.stdin)};
 }
 
 const optionNames = {
@@ -81,24 +82,31 @@ const optionNames = {
 	theme: '--theme',
 };
 
-type Words = {readonly words: readonly string[]; readonly filter: string | undefined; readonly module: string | undefined};
+type Words = {
+	readonly words: readonly string[];
+	readonly filter?: string | undefined;
+	readonly module?: string | undefined;
+	readonly sql?: string | undefined;
+};
 
-/** The words that are no options: paths, but for the last one of `events`, a filter, and the one of `inspect`, a module. */
+/** The words that are no options: paths, but for the last one of `events`, a filter, that of `query`, its SQL, and the one of `inspect`, a module. */
 function readWords({name, words, files, command}: CommandLine, configured: NamedSource | undefined): Words {
 	switch (name) {
 		case 'watch':
 			checkWatchWords(words, commandNames);
-			return {words, filter: undefined, module: undefined};
+			return {words};
 		case 'health':
 		case 'incidents':
-			return {words, filter: undefined, module: undefined};
+			return {words};
 		case 'events': {
 			const [only = ''] = words;
 			const isPath = words.length === 1 && files.length === 0 && command === undefined && configured === undefined && existsSync(only);
-			return isPath ? {words, filter: undefined, module: undefined} : {words: words.slice(0, -1), filter: words.at(-1), module: undefined};
+			return isPath ? {words} : {words: words.slice(0, -1), filter: words.at(-1)};
 		}
 		case 'inspect':
-			return {words: [], filter: undefined, module: words[0]};
+			return {words: [], module: words[0]};
+		case 'query':
+			return {words: words.slice(0, -1), sql: words.at(-1)};
 	}
 }
 
@@ -106,7 +114,7 @@ function toCommand(
 	line: CommandLine,
 	options: SourceOptions & ReadingOptions,
 	screen: ScreenOptions,
-	module: string | undefined,
+	{module, sql}: Pick<Words, 'module' | 'sql'>,
 	stdin: StdinKind,
 ): Command {
 	switch (line.name) {
@@ -123,7 +131,24 @@ function toCommand(
 		case 'inspect':
 			return {
 				name: 'inspect',
-				options: {...(module === undefined ? withSource(options, line.name, stdin) : options), module, format: line.format ?? 'text'},
+				options: {
+					...(module === undefined ? withSource(options, line.name, stdin) : options),
+					module,
+					format: line.format === 'csv' ? 'text' : (line.format ?? 'text'),
+				},
+			};
+		case 'query':
+			if (sql === undefined || sql.trim() === '') {
+				throw new UsageError("query: no SQL (obs-top query log.jsonl 'SELECT count(*) FROM logs')");
+			}
+			return {
+				name: 'query',
+				options: {
+					...withSource(options, line.name, stdin),
+					sql,
+					format: line.format === 'json' || line.format === 'csv' ? line.format : 'auto',
+					output: line.output,
+				},
 			};
 	}
 }

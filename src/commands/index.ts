@@ -16,5 +16,7 @@ export async function runCommand(command: Command): Promise<number> {
 			return (await import('./events.ts')).run(command.options);
 		case 'inspect':
 			return (await import('./inspect.ts')).run(command.options);
+		case 'query':
+			return (await import('./query.ts')).run(command.options);
 	}
 }

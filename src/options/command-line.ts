@@ -4,7 +4,7 @@ import {helpAfter, helpBefore} from './help.ts';
 import type {RawSettings} from './settings.ts';
 import {isForAll, sharedOptions} from './shared-options.ts';
 
-export const commandNames = ['watch', 'health', 'incidents', 'events', 'inspect'] as const;
+export const commandNames = ['watch', 'health', 'incidents', 'events', 'inspect', 'query'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** What stands on the command line, its values not yet read. */
@@ -22,7 +22,8 @@ export type CommandLine = {
 	readonly record: string | false | undefined;
 	readonly ascii: boolean | undefined;
 	readonly color: boolean | undefined;
-	readonly format: 'json' | 'markdown' | 'json-schema' | undefined;
+	readonly format: 'json' | 'markdown' | 'json-schema' | 'csv' | undefined;
+	readonly output: string | undefined;
 };
 
 /**
@@ -77,6 +78,8 @@ type Values = {
 	readonly json?: boolean;
 	readonly markdown?: boolean;
 	readonly jsonSchema?: boolean;
+	readonly csv?: boolean;
+	readonly output?: string;
 };
 
 type OnCommand = (name: CommandName, words: readonly string[], options: Values) => void;
@@ -123,6 +126,11 @@ function createProgram(
 		.addOption(new Option('--json', 'as JSON').conflicts(['markdown', 'jsonSchema']))
 		.addOption(new Option('--markdown', 'as Markdown').conflicts(['json', 'jsonSchema']))
 		.addOption(new Option('--json-schema', "a JSON Schema of each stage's parameters").conflicts(['json', 'markdown']));
+	add('query', '[sql...]', 'SQL over the log, as the table logs; exit 1 when no row')
+		.usage('[options] [PATH...] SQL | -- COMMAND [ARG...]')
+		.addOption(new Option('--json', 'a JSON object a line').conflicts(['csv', 'output']))
+		.addOption(new Option('--csv', 'CSV, also on a terminal').conflicts(['json', 'output']))
+		.addOption(new Option('--output <path>', 'into a file: .csv, .json, .jsonl or .parquet').conflicts(['json', 'csv']));
 	return program;
 }
 
@@ -160,7 +168,8 @@ function toCommandLine(name: CommandName, words: readonly string[], values: Valu
 		record,
 		ascii,
 		color,
-		format: values.json ? 'json' : values.markdown ? 'markdown' : values.jsonSchema ? 'json-schema' : undefined,
+		format: values.json ? 'json' : values.markdown ? 'markdown' : values.jsonSchema ? 'json-schema' : values.csv ? 'csv' : undefined,
+		output: values.output,
 		settings: {
 			filter,
 			level,

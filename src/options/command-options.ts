@@ -64,6 +64,18 @@ export type IncidentsOptions = SourceOptions &
 		readonly ascii: boolean | undefined;
 	};
 
+export const queryFormats = ['auto', 'json', 'csv'] as const;
+export type QueryFormat = (typeof queryFormats)[number];
+
+export type QueryOptions = SourceOptions &
+	ReadingOptions & {
+		readonly sql: string;
+		/** `auto`: a table on a terminal, else CSV. */
+		readonly format: QueryFormat;
+		/** The file that the result goes to, its format by its ending. */
+		readonly output: string | undefined;
+	};
+
 export const inspectFormats = ['text', 'json', 'markdown', 'json-schema'] as const;
 export type InspectFormat = (typeof inspectFormats)[number];
 
@@ -80,4 +92,5 @@ export type Command =
 	| {readonly name: 'health'; readonly options: HealthOptions}
 	| {readonly name: 'incidents'; readonly options: IncidentsOptions}
 	| {readonly name: 'events'; readonly options: EventsOptions}
-	| {readonly name: 'inspect'; readonly options: InspectOptions};
+	| {readonly name: 'inspect'; readonly options: InspectOptions}
+	| {readonly name: 'query'; readonly options: QueryOptions};

@@ -1,0 +1,73 @@
+import process from 'node:process';
+import {EventSelector} from '../engine/select-events.ts';
+import {selectSources} from '../engine/select-sources.ts';
+import {compileMatcher} from '../history/line-matcher.ts';
+import type {QueryOptions} from '../options.ts';
+import {LogDatabase} from '../sql/database.ts';
+import {exportFormatOf, exportResult} from '../sql/export.ts';
+import type {LogTable} from '../sql/log-table.ts';
+import {type EndSignal, exitCodeOf, onEndSignal} from '../terminal/end-signals.ts';
+import {printResult} from './query-output.ts';
+import {selectionOf} from './selection.ts';
+
+const stopWithinMs = 1500; // whoever sends a signal expects the process gone within two seconds
+
+/**
+Runs one SELECT over a log, and prints its rows or writes them into a file.
+
+@returns 1 when there is no row, else 0.
+@throws SqlError for a wrong query, with the place; UsageError where DuckDB isn't there.
+*/
+export async function run(options: QueryOptions): Promise<number> {
+	const {files, command, stdin, read, sql, format, output} = options;
+	const exportFormat = output === undefined ? undefined : exportFormatOf(output);
+	let database: LogDatabase | undefined;
+	const stopping = stopOnSignals(() => database?.interrupt());
+	try {
+		database = await LogDatabase.open();
+		stopping.signal.throwIfAborted();
+		const query = await database.read(sql);
+		const selection = await selectionOf(options);
+		const load = async (table: LogTable) => {
+			const selector = new EventSelector(read, compileMatcher(selection, [selection.filter]), selected => table.add(selected));
+			await selectSources({files, command, stdin}, selector, {read, onNotice: tell, signal: stopping.signal});
+		};
+		const result = await database.run(query, load, stdin || command !== undefined);
+		const rows =
+			output === undefined || exportFormat === undefined
+				? await printResult(result, format)
+				: await exportResult(database.duckdb, result, output, exportFormat);
+		if (output !== undefined) {
+			tell(`${rows} ${rows === 1 ? 'row' : 'rows'} written to ${output}`);
+		}
+		return rows > 0 ? 0 : 1;
+	} catch (error) {
+		if (stopping.exitCode() === undefined) {
+			throw error;
+		}
+		return stopping.exitCode() ?? 0;
+	} finally {
+		stopping.done();
+		database?.close();
+	}
+}
+
+type Stopping = {readonly signal: AbortSignal; exitCode(): number | undefined; done(): void};
+
+/** DuckDB works in threads of its own: they are to end before the program does, or they would write on where nothing is to be left. */
+function stopOnSignals(interrupt: () => void): Stopping {
+	const abort = new AbortController();
+	let exitCode: number | undefined;
+	const onSignal = (signal: EndSignal) => {
+		exitCode = exitCodeOf(signal);
+		abort.abort();
+		interrupt();
+		setTimeout(() => process.exit(exitCode), stopWithinMs).unref();
+	};
+	const done = onEndSignal(onSignal);
+	return {signal: abort.signal, exitCode: () => exitCode, done};
+}
+
+function tell(notice: string): void {
+	process.stderr.write(`obs-top: ${notice}\n`);
+}

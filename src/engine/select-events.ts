@@ -1,0 +1,122 @@
+import type {LogEvent, ParsedLine} from '../events/event.ts';
+import {LineParser} from '../events/parse-line.ts';
+import type {ReadOptions} from '../events/read-options.ts';
+import {LineSplitter} from '../events/split-lines.ts';
+import type {LineMatcher} from '../history/line-matcher.ts';
+
+/** An event that counts, or a line that is none. */
+export type SelectedEvent = {
+	readonly event: LogEvent | undefined;
+	readonly parsed: ParsedLine;
+	readonly text: string;
+	readonly file: string;
+	/** From 1. */
+	readonly line: number;
+	/** Its own time, or the one it takes from the lines before it. */
+	readonly timeMs: number | undefined;
+};
+
+export type EventInput = {write(bytes: Uint8Array): void; end(): void};
+
+const maxWaiting = 10_000; // as many as the fold keeps back
+
+/**
+Finds the events that count, and the lines that are none, over any number of inputs. One without a time takes that of the line before it; those before the first
+time wait for it.
+*/
+export class EventSelector {
+	readonly #read: ReadOptions;
+	readonly #matcher: LineMatcher | undefined;
+	readonly #onSelected: (selected: SelectedEvent) => void;
+	#timeMs: number | undefined;
+	#hasWaited = false;
+	#waiting: SelectedEvent[] = [];
+
+	constructor(read: ReadOptions, matcher: LineMatcher | undefined, onSelected: (selected: SelectedEvent) => void) {
+		this.#read = read;
+		this.#matcher = matcher;
+		this.#onSelected = onSelected;
+	}
+
+	/** @returns One stream of bytes. @param file - As it is named to the user. */
+	open(file: string): EventInput {
+		const parser = new LineParser(this.#read);
+		let line = 0;
+		const splitter = new LineSplitter(({text, oversized}) => {
+			line++;
+			const parsed: ParsedLine = oversized ? {type: 'raw', text} : parser.parse(text);
+			switch (parsed.type) {
+				case 'event':
+					for (const event of parsed.events) {
+						this.#take({event, parsed, text, file, line, timeMs: event.timeMs});
+					}
+					break;
+				case 'raw':
+					this.#take({event: undefined, parsed, text, file, line, timeMs: undefined});
+					break;
+				case 'blank':
+					break;
+			}
+		});
+		return {
+			write: bytes => splitter.write(bytes),
+			end: () => {
+				splitter.end();
+				const events = parser.flush();
+				for (const event of events) {
+					this.#take({
+						event,
+						parsed: {type: 'event', events, origin: undefined, dialect: undefined},
+						text: '',
+						file,
+						line,
+						timeMs: event.timeMs,
+					});
+				}
+			},
+		};
+	}
+
+	/** No more lines come. */
+	end(): void {
+		this.#decideWaiting();
+	}
+
+	#take(selected: SelectedEvent): void {
+		if (selected.timeMs !== undefined) {
+			this.#timeMs = selected.timeMs;
+			this.#decideWaiting();
+		} else if (this.#timeMs === undefined && !this.#hasWaited) {
+			this.#waiting.push(selected);
+			if (this.#waiting.length > maxWaiting) {
+				this.#decideWaiting();
+			}
+			return;
+		}
+		this.#decide(selected);
+	}
+
+	#decideWaiting(): void {
+		if (!this.#hasWaited) {
+			this.#hasWaited = true;
+			for (const selected of this.#waiting.splice(0)) {
+				this.#decide(selected);
+			}
+		}
+	}
+
+	#decide(selected: SelectedEvent): void {
+		const timeMs = selected.timeMs ?? this.#timeMs;
+		const {event, text, parsed} = selected;
+		const matches =
+			this.#matcher === undefined ||
+			(event === undefined
+				? this.#matcher.matchesLine(parsed, text, timeMs)
+				: timeMs === undefined
+					? this.#matcher.matchesLine({type: 'event', events: [event], origin: undefined, dialect: undefined}, text, timeMs)
+					: this.#matcher.matchesEvent(event, text, timeMs));
+		if (matches) {
+			this.#onSelected({...selected, timeMs});
+		}
+	}
+}

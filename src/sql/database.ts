@@ -1,0 +1,159 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import process from 'node:process';
+import type {DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement} from '@duckdb/node-api';
+import {canonicalColumns} from './columns.ts';
+import {type DuckDb, loadDuckDb} from './duckdb.ts';
+import type {FieldColumn} from './field-stats.ts';
+import {LogTable, type Needs} from './log-table.ts';
+import {errorOf, hasQuoted, namesField, type Query, readQuery, refusalOf, rewritten} from './query.ts';
+import {type QueryResult, resultOf} from './result.ts';
+import {SqlError} from './sql-error.ts';
+
+/** Reads the log into the table, as far as it goes now. */
+export type Load = (table: LogTable) => Promise<void>;
+
+const memoryLimit = '256MB'; // what is over it goes to the disk
+const mostNames = 100;
+
+/** DuckDB with the table `logs`, closed to everything else: it reads no file, and a query can change nothing. */
+export class LogDatabase {
+	readonly duckdb: DuckDb;
+	readonly #instance: DuckDBInstance;
+	readonly #connection: DuckDBConnection;
+	readonly #folder: string;
+	#table: {readonly needs: Needs; readonly columns: readonly string[]; readonly fields: readonly FieldColumn[]} | undefined;
+
+	private constructor(duckdb: DuckDb, instance: DuckDBInstance, connection: DuckDBConnection, folder: string) {
+		this.duckdb = duckdb;
+		this.#instance = instance;
+		this.#connection = connection;
+		this.#folder = folder;
+	}
+
+	/** @throws UsageError where DuckDB isn't installed. */
+	static async open(): Promise<LogDatabase> {
+		const duckdb = await loadDuckDb();
+		const folder = mkdtempSync(join(tmpdir(), 'obs-top-sql-'));
+		folders.add(folder);
+		const instance = await duckdb.DuckDBInstance.create(':memory:', {
+			memory_limit: memoryLimit,
+			temp_directory: folder,
+			errors_as_json: 'true',
+			autoinstall_known_extensions: 'false',
+			autoload_known_extensions: 'false',
+			allow_community_extensions: 'false',
+			enable_external_access: 'false',
+			lock_configuration: 'true',
+		});
+		return new LogDatabase(duckdb, instance, await instance.connect(), folder);
+	}
+
+	/**
+	Parses a query: what is wrong with its words is known before the log is read.
+
+	@throws SqlError
+	*/
+	async read(sql: string): Promise<Query> {
+		const reader = await this.#connection.runAndReadAll('SELECT json_serialize_sql($1::VARCHAR)', [sql]);
+		return readQuery(sql, String(reader.getRows()[0]?.[0]));
+	}
+
+	/** Forgets the table: the log has grown. */
+	forget(): void {
+		this.#table = undefined;
+	}
+
+	/**
+	Runs a query, and reads the log before it unless the table has all that it needs.
+
+	@param isOnce - The log can't be read again.
+	@throws SqlError
+	*/
+	async run(query: Query, load: Load, isOnce = false): Promise<QueryResult> {
+		// What can be read only once is read with all that a string may turn out to be.
+		const needs = isOnce && hasQuoted(query) ? union(query.needs, rawNeeds) : query.needs;
+		if (this.#table === undefined || !isWithin(needs, this.#table.needs)) {
+			await this.#load(union(needs, this.#table?.needs), load);
+		}
+		const {fields = [], needs: has} = this.#table ?? {};
+		if (has?.has('raw') === false && namesField(query, fields)) {
+			await this.#load(union(has, rawNeeds), load);
+		}
+		return resultOf(this.duckdb, await this.#prepare(query), error =>
+			errorOf(refusalOf(error, {text: query.sql, edits: []}), this.#columns),
+		);
+	}
+
+	/** Stops what DuckDB does now. */
+	interrupt(): void {
+		this.#connection.interrupt();
+	}
+
+	/** 0..1 of the query that runs, where it is known. */
+	get progress(): number | undefined {
+		const {percentage} = this.#connection.progress;
+		return percentage >= 0 ? percentage / 100 : undefined;
+	}
+
+	close(): void {
+		this.#connection.closeSync();
+		this.#instance.closeSync();
+		folders.delete(this.#folder);
+		remove(this.#folder);
+	}
+
+	get #columns(): readonly string[] {
+		return this.#table?.columns ?? [];
+	}
+
+	async #load(needs: Needs, load: Load): Promise<void> {
+		this.#table = undefined;
+		const table = new LogTable(this.duckdb, needs);
+		await table.open(this.#connection);
+		try {
+			await load(table);
+		} catch (error) {
+			table.abandon();
+			throw error;
+		}
+		const fields = await table.finish(this.#connection);
+		const reader = await this.#connection.runAndReadAll('SELECT * FROM logs LIMIT 0');
+		this.#table = {needs, fields, columns: reader.columnNames()};
+	}
+
+	/** A name that the query gives itself may not be known yet where it is used: then it is read as a column's. */
+	async #prepare(query: Query): Promise<DuckDBPreparedStatement> {
+		const notGiven = new Set<number>();
+		for (;;) {
+			const text = rewritten(query, this.#columns, notGiven);
+			try {
+				const statement = await this.#connection.prepare(text.text);
+				if (statement.statementType !== this.duckdb.StatementType.SELECT) {
+					throw new SqlError('only a SELECT can be run (a query reads the log, it changes nothing)');
+				}
+				return statement;
+			} catch (error) {
+				if (error instanceof SqlError) {
+					throw error;
+				}
+				const refusal = refusalOf(error, text);
+				const {at, kind} = refusal;
+				if (kind !== 'COLUMN_NOT_FOUND' || at === undefined || notGiven.has(at) || notGiven.size >= mostNames) {
+					throw errorOf(refusal, [...this.#columns, ...canonicalColumns.map(({name}) => name)]);
+				}
+				notGiven.add(at);
+			}
+		}
+	}
+}
+
+/** Where DuckDB puts what has no room in memory: gone with the program, however it ends. */
+const folders = new Set<string>();
+const remove = (folder: string): void => rmSync(folder, {recursive: true, force: true});
+process.on('exit', () => folders.forEach(remove));
+
+const rawNeeds: Needs = new Set(['raw', 'text']);
+const isWithin = (needs: Needs, has: Needs): boolean => [...needs].every(need => has.has(need));
+const union = (needs: Needs, more: Needs | undefined): Needs => new Set([...needs, ...(more ?? [])]);

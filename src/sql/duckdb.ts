@@ -1,0 +1,24 @@
+import {UsageError} from '../errors.ts';
+
+export type DuckDb = typeof import('@duckdb/node-api');
+
+/**
+DuckDB, loaded with the first query: nothing else needs it.
+
+@throws UsageError where it isn't installed.
+*/
+export async function loadDuckDb(): Promise<DuckDb> {
+	try {
+		return await import('@duckdb/node-api');
+	} catch (error) {
+		const why =
+			error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
+				? 'is not installed'
+				: `can't be loaded (${firstLine(error)})`;
+		throw new UsageError(`query: DuckDB ${why} (add it with \`npm install -g @duckdb/node-api\`, beside obs-top)`);
+	}
+}
+
+function firstLine(error: unknown): string {
+	return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+}

@@ -1,0 +1,131 @@
+import {Buffer} from 'node:buffer';
+import {canonicalNames} from '../events/fields.ts';
+import {nearest} from '../query/nearest.ts';
+import {checkClosed} from './closed.ts';
+import {placeColumns} from './columns.ts';
+import type {Needs} from './log-table.ts';
+import {needsOf} from './names.ts';
+import {type Edit, edited, editsOf, placeBefore} from './rewrite.ts';
+import {SqlError} from './sql-error.ts';
+import {factsOf, isNode, type QueryFacts} from './syntax-tree.ts';
+import {type Token, tokensOf} from './tokens.ts';
+
+/** A query that DuckDB's parser has understood. */
+export type Query = {readonly sql: string; readonly facts: QueryFacts; readonly tokens: readonly Token[]; readonly needs: Needs};
+
+const emptyReason = 'the query is empty (SELECT ... FROM logs)';
+
+/**
+@param tree - What `json_serialize_sql` says of the query.
+@throws SqlError for what is no single SELECT, or reads anything but the log.
+*/
+export function readQuery(sql: string, tree: string): Query {
+	const parsed: unknown = JSON.parse(tree);
+	if (!isNode(parsed)) {
+		throw new SqlError('DuckDB does not say what the query means');
+	}
+	const toIndex = indexOfByte(sql);
+	if (parsed.error === true) {
+		throw parseError(parsed, toIndex, sql);
+	}
+	const statements = Array.isArray(parsed.statements) ? parsed.statements : [];
+	if (statements.length === 0) {
+		throw new SqlError(emptyReason);
+	}
+	if (statements.length !== 1 || !isNode(statements[0])) {
+		throw new SqlError('more than one statement (one SELECT at a time)', secondStatement(sql));
+	}
+	const facts = factsOf(statements[0], toIndex);
+	checkClosed(facts);
+	const tokens = tokensOf(sql);
+	const quoted = new Set(tokens.flatMap(({type, start}) => (type === 'quoted' ? [start] : [])));
+	return {sql, facts, tokens, needs: needsOf(facts, at => quoted.has(at))};
+}
+
+/** Whether a string in double quotes is a column after all: a field that many lines have. */
+export function namesField({tokens}: Query, fields: ReadonlyArray<{readonly name: string}>): boolean {
+	const names = new Set(fields.map(({name}) => name.toLowerCase()));
+	return tokens.some(({type, text}) => type === 'quoted' && names.has(text.toLowerCase()));
+}
+
+export function hasQuoted({tokens}: Query): boolean {
+	return tokens.some(({type}) => type === 'quoted');
+}
+
+export type Rewritten = {readonly text: string; readonly edits: readonly Edit[]};
+
+export function rewritten({sql, facts, tokens}: Query, columns: readonly string[], notGiven: ReadonlySet<number>): Rewritten {
+	const edits = editsOf(facts, tokens, columns, notGiven);
+	return {text: edited(sql, edits), edits};
+}
+
+/** What DuckDB said about a query that it was given in its rewritten form. */
+export type Refusal = {readonly kind: string; readonly message: string; readonly name: string | undefined; readonly at: number | undefined};
+
+/** @param error - Of a connection with `errors_as_json`. */
+export function refusalOf(error: unknown, {text, edits}: Rewritten): Refusal {
+	const message = (error instanceof Error ? error.message : String(error)).replace(/^Attempting to [^\n]*\nError: /, '');
+	const parsed = parsedOf(message);
+	const inner = typeof parsed?.exception_message === 'string' ? parsed.exception_message : message;
+	const position = Number(parsed?.position);
+	return {
+		kind: String(parsed?.error_subtype ?? parsed?.exception_type ?? ''),
+		message: inner.replace(/^Attempting to [^\n]*\nError: /, ''),
+		name: typeof parsed?.name === 'string' ? parsed.name : undefined,
+		at: parsed?.position === undefined || Number.isNaN(position) ? undefined : placeBefore(edits, indexOfByte(text)(position)),
+	};
+}
+
+/** A refusal in our words, with the nearest column where one was not found. */
+export function errorOf({kind, message, name, at}: Refusal, columns: readonly string[]): SqlError {
+	const missing =
+		/^[\w ]+ "[^"]*" does not have a column named "([^"]*)"/.exec(message)?.[1] ?? (kind === 'COLUMN_NOT_FOUND' ? name : undefined);
+	if (missing !== undefined) {
+		const found = nearest(missing, new Set([...columns, ...canonicalNames, ...placeColumns]));
+		return new SqlError(`no column ${missing}${found === undefined ? '' : ` (did you mean ${found}?)`}`, at);
+	}
+	if (kind === 'INTERRUPT' || message.includes('Interrupted')) {
+		return new SqlError('the query was stopped');
+	}
+	const [first = '', second = ''] = message.split('\n').filter(line => line.trim() !== '');
+	const plain = first.replace(/^(?:Binder|Parser|Catalog|Conversion|Invalid Input|Out of Memory) Error: /, '').replace(/[.!]$/, '');
+	const hint = /^Did you mean "?([^"?]*)"?\?$/.exec(second)?.[1];
+	return new SqlError(`${lowered(plain)}${hint === undefined ? '' : ` (did you mean ${hint}?)`}`, at);
+}
+
+function parsedOf(message: string): Readonly<Record<string, unknown>> | undefined {
+	try {
+		const value: unknown = JSON.parse(message);
+		return isNode(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function parseError(parsed: Readonly<Record<string, unknown>>, toIndex: (byte: number) => number, sql: string): SqlError {
+	const message = String(parsed.error_message ?? '');
+	if (/Only SELECT statements/.test(message)) {
+		return new SqlError('only a SELECT can be run (a query reads the log, it changes nothing)');
+	}
+	if (/no statements/.test(message)) {
+		return new SqlError(emptyReason);
+	}
+	const at = parsed.position === undefined ? undefined : Math.min(toIndex(Number(parsed.position)), sql.length);
+	return new SqlError(message, at);
+}
+
+function secondStatement(sql: string): number | undefined {
+	const tokens = tokensOf(sql);
+	return tokens[tokens.findIndex(({text}) => text === ';') + 1]?.start;
+}
+
+/** From a place in the UTF-8 of a text to the same place in UTF-16 units. */
+function indexOfByte(text: string): (byte: number) => number {
+	const bytes = Buffer.from(text);
+	return bytes.length === text.length ? byte => byte : byte => bytes.subarray(0, byte).toString().length;
+}
+
+/** As the error line goes on: a name in capitals stays. */
+function lowered(message: string): string {
+	return /^[A-Z][a-z]/.test(message) ? (message[0] ?? '').toLowerCase() + message.slice(1) : message;
+}

@@ -1,0 +1,107 @@
+import type {DuckDBDataChunk, DuckDBPreparedStatement, DuckDBValue} from '@duckdb/node-api';
+import type {DuckDb} from './duckdb.ts';
+import type {SqlError} from './sql-error.ts';
+import {jsonText, plainText, timeMsOf} from './values.ts';
+
+/** How a column is shown: numbers stand at the right, a time can be gone to. */
+export type ColumnKind = 'number' | 'time' | 'other';
+
+export type ResultColumn = {readonly name: string; readonly type: string; readonly kind: ColumnKind};
+
+export type QueryResult = {
+	readonly columns: readonly ResultColumn[];
+	/** The columns' types as a table is made with them. */
+	readonly types: readonly string[];
+	/** The rows as DuckDB makes them. They come once, either so or as `batches`. */
+	chunks(): AsyncIterable<DuckDBDataChunk>;
+	/** Some rows at a time. */
+	batches(): AsyncIterable<ReadonlyArray<readonly DuckDBValue[]>>;
+	/** Of a value of a row; `undefined` for NULL. */
+	text(value: DuckDBValue): string | undefined;
+	/** @param column - Its index: a column of JSON is JSON already. */
+	json(value: DuckDBValue, column: number): string;
+	/** Epoch milliseconds of a time; `undefined` for anything else. */
+	timeMs(value: DuckDBValue): number | undefined;
+};
+
+/** @param toError - What DuckDB throws while it runs, in our words. */
+export async function resultOf(
+	duckdb: DuckDb,
+	statement: DuckDBPreparedStatement,
+	toError: (error: unknown) => SqlError,
+): Promise<QueryResult> {
+	const result = await statement.stream().catch((error: unknown) => {
+		throw toError(error);
+	});
+	const names = result.deduplicatedColumnNames().map(name => name.replace(/^count_star\(\)/, 'count(*)'));
+	const types = result.columnTypes();
+	const floats = [...types.keys()].filter(index => types[index]?.typeId === duckdb.DuckDBTypeId.FLOAT);
+	const isJson = types.map(type => type.alias === 'JSON');
+	const chunks = async function* () {
+		try {
+			for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+				yield chunk;
+			}
+		} catch (error) {
+			throw toError(error);
+		}
+	};
+	return {
+		columns: names.map((name, index) => ({
+			name,
+			type: types[index]?.alias ?? String(types[index]),
+			kind: kindOf(duckdb, types[index]?.typeId),
+		})),
+		types: types.map(String),
+		chunks,
+		async *batches() {
+			for await (const chunk of chunks()) {
+				yield withShortFloats(chunk.getRows(), floats);
+			}
+		},
+		text: value => plainText(duckdb, value),
+		json: (value, column) => (isJson[column] === true && typeof value === 'string' ? value : jsonText(duckdb, value)),
+		timeMs: value => timeMsOf(duckdb, value),
+	};
+}
+
+/** A 32-bit float with the digits that it has: 0.7, not 0.699999988079071. */
+function withShortFloats(rows: DuckDBValue[][], floats: readonly number[]): DuckDBValue[][] {
+	for (const column of floats) {
+		for (const row of rows) {
+			const value = row[column];
+			if (typeof value === 'number' && Number.isFinite(value)) {
+				row[column] = [6, 7, 8].map(digits => Number(value.toPrecision(digits))).find(short => Math.fround(short) === value) ?? value;
+			}
+		}
+	}
+	return rows;
+}
+
+function kindOf({DuckDBTypeId: id}: DuckDb, typeId: number | undefined): ColumnKind {
+	switch (typeId) {
+		case id.TINYINT:
+		case id.SMALLINT:
+		case id.INTEGER:
+		case id.BIGINT:
+		case id.HUGEINT:
+		case id.UTINYINT:
+		case id.USMALLINT:
+		case id.UINTEGER:
+		case id.UBIGINT:
+		case id.UHUGEINT:
+		case id.FLOAT:
+		case id.DOUBLE:
+		case id.DECIMAL:
+			return 'number';
+		case id.TIMESTAMP:
+		case id.TIMESTAMP_MS:
+		case id.TIMESTAMP_NS:
+		case id.TIMESTAMP_S:
+		case id.TIMESTAMP_TZ:
+		case id.DATE:
+			return 'time';
+		default:
+			return 'other';
+	}
+}

@@ -1,0 +1,160 @@
+import {Buffer, type Buffer as Bytes} from 'node:buffer';
+import {execFile} from 'node:child_process';
+import {cpSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import {fileURLToPath} from 'node:url';
+import {gzipSync, zstdCompressSync} from 'node:zlib';
+import {DuckDBInstance} from '@duckdb/node-api';
+import test from 'ava';
+import {obsTop, startInTerminal} from '../helpers/real-terminal.ts';
+import {tempFolder} from '../helpers/temp-folder.ts';
+
+const lastNight = fileURLToPath(new URL('../fixtures/last-night.jsonl', import.meta.url));
+
+type Ended = {readonly code: number | null; readonly stdout: string; readonly stderr: string};
+
+function run(
+	argv: readonly string[],
+	{input, program = obsTop, env = {}}: {input?: Bytes | string; program?: readonly string[]; env?: object} = {},
+): Promise<Ended> {
+	const [file = '', ...before] = program;
+	return new Promise(resolve => {
+		const child = execFile(file, [...before, ...argv], {maxBuffer: 1e8, env: {...process.env, ...env}}, (_, stdout, stderr) =>
+			resolve({code: child.exitCode, stdout, stderr}),
+		);
+		child.stdin?.end(input);
+	});
+}
+
+const retries = readFileSync(lastNight, 'utf8')
+	.split('\n')
+	.filter(line => line.includes('"event":"retry"')).length;
+const counting = 'SELECT count(*) AS n WHERE event = "retry"';
+
+test('rows are CSV where no terminal is, and JSON lines with --json; no row is exit 1', async t => {
+	t.deepEqual(await run(['query', '--file', lastNight, counting]), {code: 0, stdout: `n\n${retries}\n`, stderr: ''});
+	t.deepEqual(await run(['query', '--json', lastNight, counting]), {code: 0, stdout: `{"n":${retries}}\n`, stderr: ''});
+	t.deepEqual(await run(['query', lastNight, 'SELECT line, event WHERE line < 0']), {code: 1, stdout: 'line,event\n', stderr: ''});
+});
+
+test('a wrong query is one line with its place, and exit 2', async t => {
+	t.deepEqual(await run(['query', lastNight, 'SELECT avg(elapsdMs)']), {
+		code: 2,
+		stdout: '',
+		stderr: 'obs-top: query: no column elapsdMs, at column 12 (did you mean elapsedMs?)\n',
+	});
+});
+
+test('a pipe, compressed files, several files and what a command prints are all the table logs', async t => {
+	const folder = tempFolder(t);
+	const text = readFileSync(lastNight);
+	writeFileSync(join(folder, 'a.jsonl.gz'), gzipSync(text));
+	writeFileSync(join(folder, 'b.jsonl.zst'), zstdCompressSync(text));
+	const files = await run([
+		'query',
+		join(folder, 'a.jsonl.gz'),
+		join(folder, 'b.jsonl.zst'),
+		lastNight,
+		'SELECT count(*) AS n, count(DISTINCT file) AS files',
+	]);
+	const lines = text.toString().split('\n').length - 1;
+	t.is(files.stdout, `n,files\n${3 * lines},3\n`);
+	t.is(
+		(await run(['query', 'SELECT count(*) AS n WHERE "rule" IS NOT NULL'], {input: text})).stdout,
+		`n\n${text.toString().split('"rule":').length - 1}\n`,
+	);
+	const echo = await run(['query', 'SELECT event', '--', process.execPath, '-e', 'console.log(JSON.stringify({event: "said"}))']);
+	t.is(echo.stdout, 'event\nsaid\n');
+});
+
+test('--since, --level and --filter narrow the table', async t => {
+	const {stdout} = await run(['query', '--level', 'error', '--filter', 'component=ingest', lastNight, 'SELECT DISTINCT level, component']);
+	t.is(stdout, 'level,component\nerror,ingest\n');
+});
+
+test('--output writes CSV, JSON and Parquet that hold the same rows', async t => {
+	const folder = tempFolder(t);
+	const sql = 'SELECT line, timestamp, component, elapsed_ms WHERE event = "stage_completed" ORDER BY line';
+	for (const ending of ['csv', 'json', 'jsonl', 'parquet']) {
+		const {code, stderr} = await run(['query', lastNight, '--output', join(folder, `out.${ending}`), sql]);
+		t.is(code, 0, stderr);
+	}
+	const connection = await (await DuckDBInstance.create(':memory:')).connect();
+	const read = async (file: string) =>
+		(
+			await connection.runAndReadAll(
+				`SELECT line::BIGINT, replace(timestamp::TIMESTAMP::VARCHAR, 'T', ' '), component, "elapsedMs"::DOUBLE FROM '${join(folder, file)}' ORDER BY line`,
+			)
+		).getRowsJson();
+	const expected = readFileSync(lastNight, 'utf8')
+		.split('\n')
+		.flatMap((line, index) => {
+			const {event, component, elapsedMs}: {event?: string; component?: string; elapsedMs?: number} = line === '' ? {} : JSON.parse(line);
+			return event === 'stage_completed' ? [[String(index + 1), component, elapsedMs]] : [];
+		});
+	for (const file of ['out.csv', 'out.json', 'out.jsonl', 'out.parquet']) {
+		const rows = await read(file);
+		t.deepEqual(
+			rows.map(([line, , component, elapsedMs]) => [line, component, elapsedMs]),
+			expected,
+			file,
+		);
+		t.deepEqual(rows, await read('out.parquet'), file);
+	}
+	t.deepEqual(JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8')).length, expected.length);
+});
+
+test('a path that says no format, or can not be written, is told', async t => {
+	t.is((await run(['query', lastNight, '--output', 'x.txt', 'SELECT 1'])).code, 2);
+	const ended = await run(['query', lastNight, '--output', '/nowhere/x.csv', 'SELECT 1']);
+	t.is(ended.code, 3);
+	t.regex(ended.stderr, /^obs-top: \/nowhere\/x\.csv: can't be written: ENOENT/);
+});
+
+test('without DuckDB one line says how to add it', async t => {
+	const folder = tempFolder(t);
+	for (const part of ['bin', 'dist', 'package.json']) {
+		cpSync(fileURLToPath(new URL(`../../${part}`, import.meta.url)), join(folder, part), {recursive: true});
+	}
+	t.deepEqual(await run(['query', lastNight, 'SELECT 1'], {program: [process.execPath, join(folder, 'bin/obs-top.js')]}), {
+		code: 2,
+		stdout: '',
+		stderr: 'obs-top: query: DuckDB is not installed (add it with `npm install -g @duckdb/node-api`, beside obs-top)\n',
+	});
+});
+
+test('nothing is left behind, also after Ctrl-C in a query that would never end', async t => {
+	const folder = tempFolder(t);
+	const left = () => readdirSync(folder).filter(name => name.startsWith('obs-top'));
+	await run(['query', lastNight, counting], {env: {TMPDIR: folder}});
+	t.deepEqual(left(), []);
+	const terminal = startInTerminal(
+		[...obsTop, 'query', lastNight, 'SELECT count(*) FROM logs a, logs b, logs c, logs d WHERE a.line + b.line + c.line = d.line'],
+		{
+			environment: {TMPDIR: folder},
+		},
+	);
+	await terminal.until(() => left().length > 0);
+	terminal.press('\x03');
+	t.is(await terminal.exited, 130);
+	t.deepEqual(left(), []);
+});
+
+test('on a terminal the rows are a table as wide as it, and what a log holds can do nothing to it', async t => {
+	const folder = tempFolder(t);
+	const log = join(folder, 'a.jsonl');
+	writeFileSync(
+		log,
+		Buffer.from('{"event":"\\u001b[31mred","elapsedMs":7}\n{"event":"long long long long long long","elapsedMs":12345}\n'),
+	);
+	const terminal = startInTerminal([...obsTop, 'query', log, 'SELECT event, elapsedMs'], {columns: 30, rows: 8});
+	t.is(await terminal.exited, 0);
+	t.deepEqual((await terminal.screen()).slice(0, 5), [
+		'event                elapsedMs',
+		'───────────────────  ─────────',
+		'␛[31mred                     7',
+		'long long long lon…      12345',
+		'2 rows',
+	]);
+});

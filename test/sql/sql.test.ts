@@ -1,0 +1,348 @@
+import {readFileSync} from 'node:fs';
+import {fc, testProp} from '@fast-check/ava';
+import test from 'ava';
+import {EventSelector} from '../../src/engine/select-events.ts';
+import {defaultReadOptions, type ReadOptions} from '../../src/events/read-options.ts';
+import {compileMatcher, type Selection} from '../../src/history/line-matcher.ts';
+import {LogDatabase} from '../../src/sql/database.ts';
+import {edited, placeBefore} from '../../src/sql/rewrite.ts';
+import {SqlError} from '../../src/sql/sql-error.ts';
+
+const lastNight = readFileSync(new URL('../fixtures/last-night.jsonl', import.meta.url));
+const lecture = readFileSync(new URL('../fixtures/lecture/lecture-pipeline.jsonl', import.meta.url));
+
+type Line = Readonly<Record<string, unknown>>;
+const linesOf = (bytes: Buffer): readonly Line[] =>
+	bytes
+		.toString()
+		.split('\n')
+		.filter(line => line.startsWith('{'))
+		.map(line => JSON.parse(line));
+
+type Answer = {readonly columns: readonly string[]; readonly rows: ReadonlyArray<readonly unknown[]>};
+type Given = {readonly read?: Partial<ReadOptions>; readonly selection?: Partial<Selection>};
+
+/** A query over a log that stands in memory. */
+async function ask(bytes: Buffer | string, sql: string, {read, selection}: Given = {}): Promise<Answer> {
+	const database = await LogDatabase.open();
+	try {
+		const query = await database.read(sql);
+		const result = await database.run(query, async table => {
+			const matcher = compileMatcher({sinceMs: undefined, untilMs: undefined, ...selection}, [selection?.filter]);
+			const selector = new EventSelector({...defaultReadOptions, ...read}, matcher, selected => table.add(selected));
+			const input = selector.open('a.jsonl');
+			input.write(Buffer.from(bytes));
+			input.end();
+			selector.end();
+		});
+		const rows: unknown[][] = [];
+		for await (const batch of result.batches()) {
+			rows.push(...batch.map(row => row.map((value, index) => JSON.parse(result.json(value, index)))));
+		}
+		return {columns: result.columns.map(({name}) => name), rows};
+	} finally {
+		database.close();
+	}
+}
+
+const refused = async (sql: string, bytes: Buffer | string = '{"event":"a","elapsedMs":1}\n'): Promise<string> =>
+	ask(bytes, sql).then(
+		({rows}) => `${rows.length} rows`,
+		(error: unknown) => {
+			if (error instanceof SqlError) {
+				return error.message;
+			}
+			throw error;
+		},
+	);
+
+const mean = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+const numbersOf = (lines: readonly Line[], key: string): readonly number[] => lines.map(line => Number(line[key]));
+
+for (const [name, bytes] of [
+	['last night', lastNight],
+	['the lecture', lecture],
+] as const) {
+	const lines = linesOf(bytes);
+	const completed = (component: string) => lines.filter(line => line.event === 'stage_completed' && line.component === component);
+
+	test(`the slide's query for a slow stage runs as it stands: ${name}`, async t => {
+		const average = mean(numbersOf(completed('normalize'), 'elapsedMs'));
+		const query = 'SELECT avg(elapsed_ms) WHERE event = "stage_completed" AND component = "normalize" HAVING avg(elapsed_ms) > 500';
+		const {rows} = await ask(bytes, query);
+		t.is(rows.length, average > 500 ? 1 : 0);
+		const all = await ask(bytes, query.replace('> 500', '> 0'));
+		t.is(all.rows.length, Number.isNaN(average) ? 0 : 1);
+		t.true(Number.isNaN(average) || Math.abs(Number(all.rows[0]?.[0]) - average) < 1e-6);
+	});
+
+	test(`the slide's query for open circuits runs as it stands: ${name}`, async t => {
+		const counts = new Map<unknown, number>();
+		for (const {event, newState, circuitName} of lines) {
+			if (event === 'circuit_state_change' && `${newState}`.toLowerCase() === 'open') {
+				counts.set(circuitName, (counts.get(circuitName) ?? 0) + 1);
+			}
+		}
+		const {columns, rows} = await ask(
+			bytes,
+			'SELECT count(*), circuitName WHERE event = "circuit_state_change" AND newState = "open" GROUP BY circuitName',
+		);
+		t.deepEqual(columns, ['count(*)', 'circuitName']);
+		t.deepEqual(new Map(rows.map(([count, circuit]) => [circuit, Number(count)])), counts);
+	});
+
+	test(`the slide's query for the pass rate runs as it stands: ${name}`, async t => {
+		const {columns, rows} = await ask(
+			bytes,
+			'SELECT timestamp, recordsOut::float / recordsIn as passRate WHERE event = "stage_completed" AND component = "filter"',
+		);
+		t.deepEqual(columns, ['timestamp', 'passRate']);
+		const expected = completed('filter').map(({timestamp, recordsIn, recordsOut}) => [
+			new Date(`${timestamp}`).getTime(),
+			Number(recordsOut) / Number(recordsIn),
+		]);
+		t.deepEqual(
+			rows.map(([time, rate]) => [new Date(`${time}`).getTime(), Number(rate)]),
+			expected,
+		);
+	});
+}
+
+const normal: ReadonlyArray<readonly [sql: string, rows: ReadonlyArray<readonly unknown[]>]> = [
+	['WITH s AS (SELECT elapsed_ms AS e WHERE event = "done") SELECT max(e) FROM s', [[30]]],
+	['SELECT line FROM logs l WHERE l.elapsed_ms > (SELECT avg(durationMs)) ORDER BY line', [[3]]],
+	[
+		'SELECT sum(elapsed_ms) AS elapsed_ms, component GROUP BY component ORDER BY elapsed_ms',
+		[
+			[10, 'a'],
+			[50, 'b'],
+		],
+	],
+	["SELECT 'it''s \"x\"' AS x, /* FROM /* nested */ */ line -- ; FROM\nWHERE line = 1", [['it\'s "x"', 1]]],
+	['SELECT "component" || \'-\' || "it\'s" WHERE line = 1', [["a-it's"]]],
+	[
+		'SELECT line, row_number() OVER (PARTITION BY component ORDER BY line DESC) r QUALIFY r = 1 ORDER BY line',
+		[
+			[1, 1],
+			[3, 1],
+		],
+	],
+	['SELECT count(*) FROM logs x JOIN logs y ON x.line = y.line - 1', [[2]]],
+	['WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 3) SELECT sum(n) FROM t', [[6]]],
+	['SELECT list_transform([1, 2], x -> x + 1)', [[[2, 3]]]],
+	['SELECT 42', [[42]]],
+	['FROM logs SELECT count(*)', [[3]]],
+	['SELECT count(*) WHERE line = 1 UNION ALL SELECT count(*) WHERE line > 1', [[1], [2]]],
+	['SELECT extract(year FROM timestamp) y, count(*) GROUP BY y', [[2024, 3]]],
+	['SELECT line WHERE component IS NOT DISTINCT FROM "b" ORDER BY line LIMIT 1', [[2]]],
+	['SELECT RECORDS_IN, "elapsedMs", l."elapsedMs" FROM logs l WHERE line = 1', [[100, 10, 10]]],
+	['SELECT level WHERE level >= "WARNING" ORDER BY level DESC', [['error'], ['warn']]],
+	['SELECT line WHERE newState = "HALF-OPEN"', [[3]]],
+	['SELECT line WHERE level IN ("err", \'CRIT\')', [[3]]],
+	["SELECT user, raw->>'user' WHERE line = 2", [['u2', 'u2']]],
+	['SELECT "user" WHERE "user" = "u2"', [['u2']]],
+	[
+		"SELECT big, ratio, flag, nested->>'deep' AS deep, mixed WHERE line = 1",
+		[[9007199254740993n, 0.5, true, '1', '1']].map(row => row.map(value => (typeof value === 'bigint' ? Number(value) : value))),
+	],
+	[
+		"SELECT text, raw->>'event' WHERE line = 3",
+		[
+			[
+				'{"time":"2024-01-15T22:00:03Z","event":"done","component":"b","took_s":0.03,"severity":"ERROR","to":"HALF_OPEN","mixed":"x"}',
+				'done',
+			],
+		],
+	],
+	['SELECT file, count(*) GROUP BY file', [['a.jsonl', 3]]],
+];
+const small = [
+	'{"time":"2024-01-15T22:00:01Z","event":"done","component":"a","elapsed_ms":10,"records_in":100,"level":"info","user":"u1","big":9007199254740993,"ratio":0.5,"flag":true,"nested":{"deep":1},"mixed":1}',
+	'{"time":"2024-01-15T22:00:02Z","event":"done","component":"b","elapsed_ms":20,"level":"WARN","user":"u2","big":1,"ratio":1,"flag":false}',
+	'{"time":"2024-01-15T22:00:03Z","event":"done","component":"b","took_s":0.03,"severity":"ERROR","to":"HALF_OPEN","mixed":"x"}',
+	'',
+].join('\n');
+for (const [sql, rows] of normal) {
+	test(`SQL stays SQL: ${sql}`, async t => {
+		t.deepEqual((await ask(small, sql)).rows, rows);
+	});
+}
+
+test('a line that is no event is a row with its text, and takes the time of the line before', async t => {
+	const {rows} = await ask(
+		'2 lines\n{"time":"2024-01-15T22:00:01.5Z","event":"a"}\nTraceback: x\n\n',
+		'SELECT line, timestamp, event, raw IS NULL, text',
+	);
+	t.deepEqual(rows, [
+		[1, '2024-01-15T22:00:01.500Z', null, true, '2 lines'],
+		[2, '2024-01-15T22:00:01.500Z', 'a', false, '{"time":"2024-01-15T22:00:01.5Z","event":"a"}'],
+		[3, '2024-01-15T22:00:01.500Z', null, true, 'Traceback: x'],
+	]);
+});
+
+test('integers keep all their digits, from the line to JSON', async t => {
+	const database = await LogDatabase.open();
+	const result = await database.run(
+		await database.read('SELECT id, raw, 9223372036854775807 AS most, 1.10::DECIMAL(5,2) AS price'),
+		async table => {
+			const selector = new EventSelector(defaultReadOptions, undefined, selected => table.add(selected));
+			const input = selector.open('a');
+			input.write(Buffer.from('{"event":"a","id":18446744073709551615}\n'));
+			input.end();
+			selector.end();
+		},
+	);
+	for await (const [row] of result.batches()) {
+		t.deepEqual(
+			row?.map((value, index) => result.json(value, index)),
+			['18446744073709551615', '{"event":"a","id":18446744073709551615}', '9223372036854775807', '1.10'],
+		);
+	}
+	database.close();
+});
+
+test('the selection narrows the table: filter, since and until', async t => {
+	const atMs = Date.UTC(2024, 0, 15, 22, 0, 2);
+	t.deepEqual((await ask(small, 'SELECT line', {selection: {filter: 'component=b'}})).rows, [[2], [3]]);
+	t.deepEqual((await ask(small, 'SELECT line', {selection: {sinceMs: atMs}})).rows, [[2], [3]]);
+	t.deepEqual((await ask(small, 'SELECT line', {selection: {untilMs: atMs}})).rows, [[1], [2]]);
+});
+
+test('what --map says is what the columns hold', async t => {
+	const {rows} = await ask('{"event":"a","wall":7}\n', 'SELECT elapsed_ms', {read: {map: [{canonical: 'elapsedMs', field: 'wall'}]}});
+	t.deepEqual(rows, [[7]]);
+});
+
+test('a container line keeps what it wrote as raw, and an object that is no JSON for DuckDB does not stop a query', async t => {
+	const docker = JSON.stringify({log: `${JSON.stringify({event: 'in', color: 'red'})}\n`, stream: 'stdout', time: '2024-01-15T22:00:01Z'});
+	const {rows} = await ask(`${docker}\n{"event":"half","color":"\\ud83d"}\n`, "SELECT event, raw->>'color' ORDER BY line");
+	t.deepEqual(rows, [
+		['in', 'red'],
+		['half', '\uFFFD'],
+	]);
+});
+
+const forbidden = [
+	"COPY logs TO '/tmp/x.csv'",
+	"COPY (SELECT 1) TO '/tmp/x.parquet'",
+	"ATTACH '/tmp/x.db'",
+	'INSTALL httpfs',
+	'LOAD httpfs',
+	"EXPORT DATABASE '/tmp/x'",
+	'CREATE TABLE x AS SELECT 1',
+	'INSERT INTO stored_lines VALUES (1)',
+	'UPDATE logs SET line = 1',
+	'DELETE FROM logs',
+	'DROP VIEW logs',
+	'PRAGMA database_list',
+	"SET memory_limit = '1GB'",
+	'RESET memory_limit',
+	'CALL pragma_version()',
+	'SELECT 1; DROP VIEW logs',
+	'VACUUM',
+	'CHECKPOINT',
+	'BEGIN',
+	'PREPARE x AS SELECT 1',
+	'USE memory',
+	'EXPLAIN ANALYZE SELECT 1',
+];
+const shared = LogDatabase.open();
+test.after.always(async () => (await shared).close());
+for (const sql of forbidden) {
+	test(`a query changes nothing: ${sql}`, async t => {
+		const error = await t.throwsAsync((await shared).read(sql), {instanceOf: SqlError});
+		t.is(error?.message, 'query: only a SELECT can be run (a query reads the log, it changes nothing)');
+	});
+}
+
+const closed = [
+	"SELECT * FROM '/etc/passwd'",
+	"SELECT * FROM '/etc/*.conf'",
+	"SELECT * FROM read_text('/etc/passwd')",
+	"SELECT * FROM read_csv('/etc/passwd')",
+	"SELECT * FROM read_json_auto('/etc/x.json')",
+	"SELECT * FROM parquet_scan('/etc/x.parquet')",
+	"SELECT * FROM glob('/*')",
+	"SELECT * FROM query('SELECT 1')",
+	"SELECT * FROM query_table('logs')",
+	'SELECT * FROM duckdb_settings()',
+	'SELECT * FROM information_schema.tables',
+	'SELECT * FROM sqlite_master',
+	'SELECT * FROM stored_lines',
+	"SELECT getenv('HOME')",
+	"SELECT current_setting('temp_directory')",
+	"WITH x AS (SELECT * FROM '/etc/passwd') SELECT * FROM x",
+	"SELECT (SELECT content FROM read_text('/etc/passwd'))",
+	"SELECT line WHERE line IN (SELECT length(content) FROM read_blob('/etc/passwd'))",
+];
+for (const sql of closed) {
+	test(`a query reads nothing but the log: ${sql}`, async t => {
+		const error = await t.throwsAsync((await shared).read(sql), {instanceOf: SqlError});
+		t.regex(error?.message ?? '', /^query: (?:no table \S+|\w+\(\) is not allowed), at column \d+ /);
+	});
+}
+
+test('DuckDB itself is closed as well, whatever would get past the checks', async t => {
+	const database = await LogDatabase.open();
+	const instance = database.duckdb;
+	const connection = await (
+		await instance.DuckDBInstance.create(':memory:', {enable_external_access: 'false', lock_configuration: 'true'})
+	).connect();
+	for (const sql of [
+		"SELECT * FROM '/etc/passwd'",
+		"SELECT * FROM read_text('/etc/passwd')",
+		"COPY (SELECT 1) TO '/tmp/x'",
+		"ATTACH '/tmp/x.db'",
+		'SET enable_external_access = true',
+		"SELECT getenv('HOME')",
+	]) {
+		await t.throwsAsync(connection.run(sql), undefined, sql);
+	}
+	connection.closeSync();
+	database.close();
+});
+
+const wrong: ReadonlyArray<readonly [sql: string, message: string]> = [
+	['SELECT avg(elapsdMs)', 'query: no column elapsdMs, at column 12 (did you mean elapsedMs?)'],
+	['SELECT "é", avg(elapsed_ms), elapsdMs', 'query: no column elapsdMs, at column 30 (did you mean elapsedMs?)'],
+	['SELECT l.elapsdMs FROM logs l', 'query: no column elapsdMs, at column 8 (did you mean elapsedMs?)'],
+	['SELECT avg(elapsedMs) frm logs', 'query: syntax error at or near "logs", at column 27'],
+	['SELECT foo(elapsed_ms)', 'query: scalar Function with name foo does not exist, at column 8 (did you mean floor?)'],
+	['SELECT 1; SELECT 2', 'query: more than one statement, at column 11 (one SELECT at a time)'],
+	['  ', 'query: the query is empty (SELECT ... FROM logs)'],
+];
+for (const [sql, message] of wrong) {
+	test(`a wrong query says where and what was meant: ${sql}`, async t => {
+		t.is(await refused(sql), message);
+	});
+}
+
+testProp(
+	'a place in the rewritten query is found again in the written one',
+	[
+		fc.array(fc.record({keep: fc.string({maxLength: 5}), cut: fc.string({maxLength: 5}), put: fc.string({maxLength: 5})}), {maxLength: 5}),
+		fc.string({maxLength: 5}),
+	],
+	(t, parts, tail) => {
+		let sql = '';
+		const edits = parts.map(({keep, cut, put}) => {
+			sql += keep;
+			const start = sql.length;
+			sql += cut;
+			return {start, end: sql.length, text: put};
+		});
+		sql += tail;
+		const text = edited(sql, edits);
+		t.is(placeBefore(edits, text.length), sql.length);
+		let at = 0;
+		let before = 0;
+		for (const {keep, cut, put} of parts) {
+			for (let index = 0; index < keep.length; index++) {
+				t.is(text[at + index], sql[placeBefore(edits, at + index)]);
+				t.is(placeBefore(edits, at + index), before + index);
+			}
+			at += keep.length + put.length;
+			before += keep.length + cut.length;
+		}
+	},
+);
