@@ -7,6 +7,7 @@ import {compileMatcher, type Selection} from '../../src/history/line-matcher.ts'
 import {LogDatabase} from '../../src/sql/database.ts';
 import {edited, placeBefore} from '../../src/sql/rewrite.ts';
 import {SqlError} from '../../src/sql/sql-error.ts';
+import {docExamples} from '../helpers/doc-examples.ts';
 
 const lastNight = readFileSync(new URL('../fixtures/last-night.jsonl', import.meta.url));
 const lecture = readFileSync(new URL('../fixtures/lecture/lecture-pipeline.jsonl', import.meta.url));
@@ -221,6 +222,17 @@ test('a container line keeps what it wrote as raw, and an object that is no JSON
 		['half', '\uFFFD'],
 	]);
 });
+
+for (const document of ['README.md', 'docs/sql.md']) {
+	test(`every query that ${document} shows runs`, async t => {
+		const queries = docExamples(document).flatMap(({language, code}) => (language === 'sql' ? code.trim().split('\n') : []));
+		t.true(queries.length > 0);
+		for (const sql of queries) {
+			const {columns} = await ask(lastNight, sql);
+			t.true(columns.length > 0, sql);
+		}
+	});
+}
 
 const forbidden = [
 	"COPY logs TO '/tmp/x.csv'",
