@@ -1,5 +1,6 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {gzipSync} from 'node:zlib';
 import test from 'ava';
 import {endAll, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
@@ -154,3 +155,30 @@ test.serial('on 40 x 10 header, bottleneck and the newest events remain, and the
 	terminal.press('q');
 	t.is(await terminal.exited, 0);
 });
+
+test.serial(
+	'two boxes, one of them compressed, are one night: each line with its box, the late one marked, opened with both times',
+	async t => {
+		const folder = tempFolder(t);
+		const box = (name: string) => (second: number) => line(second, {component: name, event: `${name}-${second}`});
+		const [left, right] = [[0, 2, 4, 6, 8].map(box('left')), [1, 3, 7, 5, 9, 11, 13].map(box('right'))];
+		writeFileSync(join(folder, 'box1.jsonl'), `${left.join('\n')}\n`);
+		writeFileSync(join(folder, 'box2.jsonl.gz'), gzipSync(`${right.join('\n')}\n`));
+		const terminal = startInTerminal([...obsTop, '--file', 'box*'], {columns: 120, rows: 36, cwd: folder});
+		const shown = await terminal.until(/12 lines · 1 out of order/);
+		t.deepEqual(
+			[...shown.matchAll(/(box\d)\S* +INFO +\S+ +((?:left|right)-\d+)/g)].map(([, name, event]) => `${name} ${event}`),
+			[
+				...['box1 left-0', 'box2 right-1', 'box1 left-2', 'box2 right-3', 'box1 left-4', 'box1 left-6', 'box2 right-7', 'box2 right-5'],
+				...['box1 left-8', 'box2 right-9', 'box2 right-11', 'box2 right-13'],
+			],
+		);
+		t.regex(shown, /◂22:00:05/);
+		terminal.press('/right-5\r');
+		await terminal.until(/1 of 12/);
+		terminal.press('\r');
+		await terminal.until(/its time 22:00:05\.000 is 2000 ms before that of the line before it in its file, 22:00:07\.000/);
+		t.regex((await terminal.screen()).join('\n'), /box2\S*:4 /);
+		terminal.press('q');
+	},
+);
