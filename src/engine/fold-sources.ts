@@ -8,7 +8,7 @@ import {FilePieces} from './file-pieces.ts';
 import {Fold} from './fold.ts';
 import {mergeFiles} from './merge-files.ts';
 import type {MergeInput, ReadLine} from './merge-lane.ts';
-import {orderFiles} from './order-files.ts';
+import {type OrderedFile, orderFiles} from './order-files.ts';
 import type {Selection} from './protocol.ts';
 import {withName} from './with-name.ts';
 
@@ -43,9 +43,7 @@ export async function foldSources({files, command, stdin}: HeadlessSources, opti
 	const notices: string[] = [];
 	const reading = {onNotice: (notice: string) => notices.push(notice)};
 	const fold = new Fold({read: options.read, selection: compileMatcher(options.selection, [options.selection.filter])});
-	await mergeFiles<ReadLine>(await orderFiles(files, options.read), ({path, file}, onLine) =>
-		openFolded(fold, file, path, reading, onLine),
-	);
+	await mergeFiles<ReadLine>(await orderFiles(files, options.read), (ordered, onLine) => openFolded(fold, ordered, reading, onLine));
 	if (stdin) {
 		await foldAll(fold, files.length, 'stdin', readStdin(reading));
 	}
@@ -56,9 +54,15 @@ export async function foldSources({files, command, stdin}: HeadlessSources, opti
 	return {series: fold.series, counts: fold.counts, hasTime: fold.hasTime, dialects: fold.dialects, notices};
 }
 
-function openFolded(fold: Fold, file: number, path: string, reading: FileReading, onLine: (line: ReadLine) => void): MergeInput<ReadLine> {
+function openFolded(
+	fold: Fold,
+	{path, file, arrivals}: OrderedFile,
+	reading: FileReading,
+	onLine: (line: ReadLine) => void,
+): MergeInput<ReadLine> {
 	const pieces = new FilePieces(path, reading);
 	const lines = fold.openLines(file);
+	let offset = 0;
 	const splitter = new LineSplitter(line => onLine({line, parsed: lines.parse(line)}));
 	return {
 		async read() {
@@ -67,7 +71,11 @@ function openFolded(fold: Fold, file: number, path: string, reading: FileReading
 			return piece !== undefined;
 		},
 		hold: line => line,
-		take: ({line, parsed}) => lines.take(line, parsed),
+		take({line, parsed}) {
+			fold.arrive(arrivals?.at(offset));
+			offset += line.byteLength;
+			lines.take(line, parsed);
+		},
 		end: () => lines.flush(),
 	};
 }

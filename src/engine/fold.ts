@@ -137,9 +137,9 @@ export class Fold {
 		};
 	}
 
-	/** Live, where no line has had a time yet: events take the time at which they come. Ends with the first time that is read. */
-	arrive(atMs: number): void {
-		if (this.#firstMs === undefined) {
+	/** Live or recorded, where no line has had a time yet: events take the time at which they come. Ends with the first time that is read. */
+	arrive(atMs: number | undefined): void {
+		if (atMs !== undefined && this.#firstMs === undefined) {
 			this.#arrivalMs = atMs;
 			this.#timeMs = atMs;
 			this.#foldWaiting(atMs);

@@ -92,6 +92,7 @@ export function openMerged(
 		},
 		take(line) {
 			takenOffset = line.offset;
+			fold.arrive(store.timeAt?.(takenOffset));
 			lines.take(line.line, line.parsed);
 		},
 		flush: () => lines.flush(),

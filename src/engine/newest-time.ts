@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {readSync} from 'node:fs';
 import type {ReadOptions} from '../events/read-options.ts';
+import {ArrivalTimes} from '../history/arrival-times.ts';
 import {closeFile, openFile, readFile} from '../sources/index.ts';
 import {Fold} from './fold.ts';
 import {LogEnd} from './log-end.ts';
@@ -16,7 +17,7 @@ The end of the last of some files, which `--since 2h` counts back from. Of a pla
 @throws SourceError
 */
 export async function newestTimeMs(paths: readonly string[], read: ReadOptions): Promise<number | undefined> {
-	const times = await Promise.all(paths.map(path => newestOf(path, read)));
+	const times = await Promise.all(paths.map(async path => (await newestOf(path, read)) ?? ArrivalTimes.beside(path)?.lastMs));
 	const known = times.filter(timeMs => timeMs !== undefined);
 	return known.length === 0 ? undefined : Math.max(...known);
 }

@@ -1,6 +1,7 @@
 import {LineParser} from '../events/parse-line.ts';
 import type {ReadOptions} from '../events/read-options.ts';
 import {LineSplitter} from '../events/split-lines.ts';
+import {ArrivalTimes} from '../history/arrival-times.ts';
 import {closeFile, openFile, readFile} from '../sources/index.ts';
 import {fileRanks} from './file-ranks.ts';
 import {withName} from './with-name.ts';
@@ -13,6 +14,8 @@ export type OrderedFile = {
 	readonly rank: number;
 	/** When it begins; `undefined` where that isn't known. */
 	readonly firstMs: number | undefined;
+	/** When its lines came, of a recording whose lines have no times. */
+	readonly arrivals: ArrivalTimes | undefined;
 };
 
 /** Of so many times the earliest is the first: where several write one log its first line need not be it. */
@@ -28,7 +31,10 @@ export async function orderFiles(paths: readonly string[], read: ReadOptions): P
 	const ordered: OrderedFile[] = [];
 	const ranks = fileRanks(paths);
 	for (const [file, path] of paths.entries()) {
-		ordered.push({path, file, rank: ranks[file] ?? file, firstMs: paths.length === 1 ? undefined : await firstTimeMs(path, read)});
+		const recorded = ArrivalTimes.beside(path);
+		const firstMs = paths.length === 1 && recorded === undefined ? undefined : await firstTimeMs(path, read);
+		const arrivals = firstMs === undefined ? recorded : undefined;
+		ordered.push({path, file, rank: ranks[file] ?? file, firstMs: firstMs ?? arrivals?.firstMs, arrivals});
 	}
 	const dueMs = ({firstMs}: OrderedFile) => firstMs ?? Number.POSITIVE_INFINITY;
 	return ordered.sort((a, b) => (dueMs(a) === dueMs(b) ? a.rank - b.rank : dueMs(a) < dueMs(b) ? -1 : 1));

@@ -34,12 +34,15 @@ export async function readFiles(files: readonly OrderedFile[], reading: FilesRea
 	let spool: Recording | undefined;
 	await mergeFiles<PlacedLine>(
 		files,
-		({path, file}, onLine) => {
+		({path, file, arrivals}, onLine) => {
 			const opened = openFile(path);
 			reading.onClose(() => closeFile(opened));
 			let store: FileStore | Recording;
+			if (arrivals !== undefined) {
+				reading.onNotice(`${path}: its lines have no times: those of their arrival are shown (${path}.times)`);
+			}
 			if (opened.type === 'plain') {
-				store = new FileStore(opened.fd);
+				store = new FileStore(opened.fd, arrivals);
 			} else {
 				spool ??= openSpool(path, reading);
 				store = spool;

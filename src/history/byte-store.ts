@@ -1,5 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {closeSync, readSync} from 'node:fs';
+import type {ArrivalTimes} from './arrival-times.ts';
 
 /** Where lines can be read again. Offsets go on for as long as it is written to, also where its start is gone. */
 export type ByteStore = {
@@ -7,15 +8,23 @@ export type ByteStore = {
 	readonly firstOffset: number;
 	/** @returns Fewer bytes where not all are there (any more). */
 	read(offset: number, byteLength: number): Buffer;
+	/** When the line at an offset came, where no line has a time and that is known. */
+	timeAt?(offset: number): number | undefined;
 };
 
 /** A file that is there anyway. */
 export class FileStore implements ByteStore {
 	readonly firstOffset = 0;
 	readonly #fd: number;
+	readonly #arrivals: ArrivalTimes | undefined;
 
-	constructor(fd: number) {
+	constructor(fd: number, arrivals?: ArrivalTimes) {
 		this.#fd = fd;
+		this.#arrivals = arrivals;
+	}
+
+	timeAt(offset: number): number | undefined {
+		return this.#arrivals?.at(offset);
 	}
 
 	read(offset: number, byteLength: number): Buffer {

@@ -41,7 +41,7 @@ export function readBlock(block: Block, read: ReadOptions, firstMs: number | und
 			file,
 			line: firstLine + reader.next,
 			stream: tagged ? 'stdout' : undefined,
-			timeMs: ownMs ?? timeMs,
+			timeMs: ownMs ?? reader.segment.store.timeAt?.(line.offset) ?? timeMs,
 			previousMs: ownMs === undefined ? undefined : reader.previousMs,
 			text,
 			parsed,
@@ -71,7 +71,7 @@ function readerOf(segment: BlockSegment, parser: LineParser): Reader {
 	return {segment, parser, lines: linesOf(segment), next: 0, previousMs: segment.previousMs};
 }
 
-type Line = {readonly text: string; readonly isOversized: boolean};
+type Line = {readonly offset: number; readonly text: string; readonly isOversized: boolean};
 
 function linesOf({store, offset, lines: count, byteLength}: BlockSegment): readonly Line[] {
 	// More than a line may have: of such a one the start alone is shown.
@@ -80,8 +80,8 @@ function linesOf({store, offset, lines: count, byteLength}: BlockSegment): reado
 		const end = start.indexOf(lineFeed);
 		const length = end === -1 ? start.length : start[end - 1] === carriageReturn ? end - 1 : end;
 		return length > longestBlockBytes
-			? [{text: start.toString('utf8', 0, keptBytes).replace(/\ufffd$/, ''), isOversized: true}]
-			: [{text: textOf(start, 0, length, offset), isOversized: false}];
+			? [{offset, text: start.toString('utf8', 0, keptBytes).replace(/\ufffd$/, ''), isOversized: true}]
+			: [{offset, text: textOf(start, 0, length, offset), isOversized: false}];
 	}
 	const bytes = store.read(offset, byteLength);
 	const lines: Line[] = [];
@@ -89,6 +89,7 @@ function linesOf({store, offset, lines: count, byteLength}: BlockSegment): reado
 		const found = bytes.indexOf(lineFeed, start);
 		const end = found === -1 ? bytes.length : found;
 		lines.push({
+			offset: offset + start,
 			text: textOf(bytes, start, end > start && bytes[end - 1] === carriageReturn && found !== -1 ? end - 1 : end, offset),
 			isOversized: false,
 		});

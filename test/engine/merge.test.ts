@@ -5,9 +5,11 @@ import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
 import {fileRanks} from '../../src/engine/file-ranks.ts';
 import {Fold} from '../../src/engine/fold.ts';
+import {foldSources} from '../../src/engine/fold-sources.ts';
 import {LogEnd} from '../../src/engine/log-end.ts';
 import {mergeFiles} from '../../src/engine/merge-files.ts';
 import type {ReadLine} from '../../src/engine/merge-lane.ts';
+import {newestTimeMs} from '../../src/engine/newest-time.ts';
 import {orderFiles} from '../../src/engine/order-files.ts';
 import {readFiles} from '../../src/engine/read-files.ts';
 import {LineParser} from '../../src/events/parse-line.ts';
@@ -15,6 +17,7 @@ import {defaultReadOptions as read} from '../../src/events/read-options.ts';
 import {type Block, joinBlocks, mayJoin, takeLine} from '../../src/history/block.ts';
 import {History} from '../../src/history/history.ts';
 import {readBlock} from '../../src/history/read-block.ts';
+import {Recording} from '../../src/history/recording.ts';
 import {Ring} from '../../src/history/ring.ts';
 import type {LogRow} from '../../src/history/row.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
@@ -38,7 +41,7 @@ const logOf = (lines: readonly TestLine[], file: number) =>
 const placeOf = (text: string) => /(\d+:\d+)/.exec(text.replace(/"time":"[^"]*"/, ''))?.[1];
 
 /** The index of one log of several files, read to its end. */
-async function historyOf(t: ExecutionContext, paths: readonly string[]) {
+async function historyOf(t: ExecutionContext, paths: readonly string[], onNotice: (notice: string) => void = t.fail) {
 	const fold = new Fold({read, selection: undefined});
 	const history = new History({read, selection: noSelection, firstMs: () => fold.firstMs, pageBudgetMs: Number.POSITIVE_INFINITY});
 	const closers: Array<() => void | Promise<void>> = [];
@@ -46,7 +49,7 @@ async function historyOf(t: ExecutionContext, paths: readonly string[]) {
 		fold,
 		history,
 		signal: new AbortController().signal,
-		onNotice: t.fail,
+		onNotice,
 		onRead() {},
 		onClose: close => closers.push(close),
 	});
@@ -144,6 +147,7 @@ async function mergedInMemory(
 		path: '',
 		file,
 		rank: file,
+		arrivals: undefined,
 		firstMs: Math.min(...times.flatMap(ms => (ms === undefined ? [] : startMs + ms))),
 	}));
 	await mergeFiles<ReadLine>(
@@ -329,4 +333,29 @@ test('blocks that become one are read back as they were', t => {
 			t.true(left.segments.length <= 4);
 		}),
 	);
+});
+
+test('a recording of lines without times is replayed by the times of their arrival, on the screen and in health', async t => {
+	const path = join(tempFolder(t), 'run.jsonl');
+	const recording = new Recording({path, maxBytes: 1e9, onNotice: t.fail});
+	const texts = Array.from({length: 30}, (_, index) => (index % 5 === 4 ? `plain ${index}` : JSON.stringify({msg: `event ${index}`})));
+	for (const [index, text] of texts.entries()) {
+		recording.append({bytes: Buffer.from(`${text}\n`), lines: 1}, 'stdout', startMs + index * 1000);
+	}
+	await recording.close();
+	const {history, fold} = await historyOf(t, [path], () => {});
+	t.true(fold.hasTime);
+	t.deepEqual(
+		rowsOf(history).map(({text, timeMs}) => [text, timeMs]),
+		texts.map((text, index) => [text, startMs + index * 1000]),
+	);
+	const {series, hasTime} = await foldSources({files: [path], command: undefined, stdin: false}, {read, selection: noSelection});
+	t.deepEqual([hasTime, series.fromMs, series.toMs], [true, startMs, startMs + 28_000]);
+	t.is(await newestTimeMs([path], read), startMs + 29_000);
+	// With times of its own they count, and a damaged side file is none.
+	writeFileSync(path, `${textOf({ms: 7, pad: 0}, {file: 0, line: 1})}\n`);
+	t.is((await historyOf(t, [path])).fold.endMs, startMs + 7);
+	writeFileSync(`${path}.times`, 'null\n{"offset":"x"}\n{"off');
+	writeFileSync(path, texts.join('\n'));
+	t.false((await historyOf(t, [path])).fold.hasTime);
 });
