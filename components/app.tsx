@@ -134,6 +134,19 @@ function perform(effect: Effect, controls: Controls, dispatch: (action: Action) 
 		case 'cursor':
 			controls.moveCursor(effect.move);
 			break;
+		case 'run-sql': {
+			const {run, sql} = effect;
+			controls
+				.runSql(sql, progress => dispatch({type: 'sql-progressed', run, progress}))
+				.then(answer => dispatch({type: 'sql-answered', run, answer}));
+			break;
+		}
+		case 'cancel-sql':
+			controls.cancelSql();
+			break;
+		case 'export-sql':
+			controls.exportSql(effect.sql, effect.path).then(message => dispatch({type: 'said', message}));
+			break;
 		case 'find':
 			controls.find(effect.request).then(index => dispatch({type: 'found', index, missing: effect.missing}));
 			break;

@@ -11,6 +11,7 @@ import {Header} from './header.tsx';
 import {HelpOverlay} from './help-overlay.tsx';
 import type {PanelProps} from './panel-props.ts';
 import {panels} from './panels.ts';
+import {SqlOverlay} from './sql-overlay.tsx';
 
 type DashboardProps = Pick<PanelProps, 'frame' | 'ui' | 'theme' | 'timeZone'> & {readonly layout: Layout};
 
@@ -59,6 +60,8 @@ function OverlayPart(props: PanelProps): ReactElement | null {
 			return <DescribeOverlay {...props} />;
 		case 'event':
 			return <EventOverlay {...props} />;
+		case 'sql':
+			return <SqlOverlay {...props} overlay={props.ui.overlay} />;
 		case undefined:
 			return null;
 	}

@@ -31,7 +31,7 @@ const shared = {
 } as const satisfies BuildOptions;
 const {metafile} = await build({
 	...shared,
-	entryPoints: {cli: 'src/cli.ts', 'engine-worker': 'src/engine/worker.ts'},
+	entryPoints: {cli: 'src/cli.ts', 'engine-worker': 'src/engine/worker.ts', 'sql-worker': 'src/commands/sql-worker.ts'},
 	chunkNames: 'chunks/[name]-[hash]',
 	splitting: true,
 });

@@ -4,6 +4,7 @@ import {readTypedTime} from '../options/cursor-time.ts';
 import {suspend} from '../terminal/suspend.ts';
 import type {Terminal} from '../terminal/terminal.ts';
 import type {Controls} from '../ui/store.ts';
+import type {SqlControls} from './sql-client.ts';
 import type {WatchEnding} from './watch-end.ts';
 import type {WatchSource} from './watch-source.ts';
 
@@ -11,7 +12,14 @@ import type {WatchSource} from './watch-source.ts';
 const pipelineWaits = 'obs-top: stopped; its pipeline runs on until the pipe between them is full (fg goes on)\r\n';
 
 /** What the screen may ask for, and who does it. SIGTSTP from outside suspends as Ctrl-Z does. */
-export function controlsOf(terminal: Terminal, engine: Engine, source: WatchSource, ending: WatchEnding, timeZone: string): Controls {
+export function controlsOf(
+	terminal: Terminal,
+	engine: Engine,
+	source: WatchSource,
+	ending: WatchEnding,
+	sql: SqlControls,
+	timeZone: string,
+): Controls {
 	let filters: Pick<Controls, 'checkFilter' | 'combineFilters'> = {checkFilter: () => undefined, combineFilters: ([first]) => first};
 	// After the first frame: the filter language brings a whole regular expression engine with it.
 	import('../query/filter.ts').then(query => {
@@ -38,6 +46,9 @@ export function controlsOf(terminal: Terminal, engine: Engine, source: WatchSour
 		checkFilter: filter => filters.checkFilter(filter),
 		readTime: (text, span) => readTypedTime(text, span, timeZone),
 		combineFilters: texts => filters.combineFilters(texts),
+		runSql: sql.runSql,
+		cancelSql: sql.cancelSql,
+		exportSql: sql.exportSql,
 		copy: terminal.copy,
 		suspend: () => suspendFor('group'),
 		redraw: terminal.redraw,

@@ -6,6 +6,7 @@ import {capabilitiesOf} from '../terminal/capabilities.ts';
 import {openTerminal, type Terminal} from '../terminal/terminal.ts';
 import {createTheme, type Theme, themeNames} from '../ui/theme.ts';
 import {pickSource} from './pick-source.ts';
+import {type SqlControls, sqlControlsOf} from './sql-client.ts';
 import {startMoves} from './start-moves.ts';
 import {controlsOf} from './watch-controls.ts';
 import {createWatchEnding, type WatchEnd, type WatchEnding} from './watch-end.ts';
@@ -36,6 +37,7 @@ export async function run(options: WatchOptions): Promise<number> {
 async function watchOn(terminal: Terminal, ending: WatchEnding, theme: Theme, options: WatchOptions): Promise<number> {
 	let source: WatchSource | undefined;
 	let engine: Engine | undefined;
+	let sql: SqlControls | undefined;
 	let end: WatchEnd;
 	try {
 		const chosen = hasSource(options) ? options : await pickSource(terminal, ending, theme);
@@ -45,12 +47,14 @@ async function watchOn(terminal: Terminal, ending: WatchEnding, theme: Theme, op
 			const moves = await startMoves({...options, ...chosen}, engineOptions.selection);
 			engine = startEngine(engineOptions);
 			moves.forEach(engine.moveCursor);
-			await show(terminal, ending, theme, engine, source, options.read.timeZone);
+			sql = sqlControlsOf(engineOptions);
+			await show(terminal, ending, theme, engine, source, sql, options.read.timeZone);
 		}
 		end = await ending.ended;
 	} catch (error) {
 		end = {type: 'failed', error};
 	}
+	sql?.endSql();
 	return finish(terminal, source, engine, end);
 }
 
@@ -63,6 +67,7 @@ async function show(
 	theme: Theme,
 	engine: Engine,
 	source: WatchSource,
+	sql: SqlControls,
 	timeZone: string,
 ): Promise<void> {
 	const {store, onSourceChange} = framesOf(engine, source);
@@ -70,7 +75,12 @@ async function show(
 	source.feed(engine, onSourceChange).catch(ending.fail);
 	const [{showOn}, {App}] = await withoutFetch(() => Promise.all([import('./show-app.ts'), import('../../components/app.tsx')]));
 	terminal.enter();
-	const shown = showOn(terminal, ending, App, {store, controls: controlsOf(terminal, engine, source, ending, timeZone), theme, timeZone});
+	const shown = showOn(terminal, ending, App, {
+		store,
+		controls: controlsOf(terminal, engine, source, ending, sql, timeZone),
+		theme,
+		timeZone,
+	});
 	await ending.ended;
 	shown.unmount();
 }

@@ -1,5 +1,6 @@
 import type {FindRequest, LogRow} from '../history/row.ts';
 import type {CursorMove} from '../insight/cursor.ts';
+import type {SqlAnswer, SqlProgress} from './sql-table.ts';
 import type {PanelId, PromptKind} from './ui-state.ts';
 
 /** What a key asks for, or what came back from an earlier wish. */
@@ -38,6 +39,16 @@ export type Action =
 	| {readonly type: 'edit'; readonly edit: LineEdit}
 	| {readonly type: 'apply-prompt'}
 	| {readonly type: 'leave-prompt'}
+	/** An earlier or a later query into the prompt. */
+	| {readonly type: 'recall'; readonly by: 1 | -1}
+	| {readonly type: 'choose-column'; readonly by: 1 | -1}
+	| {readonly type: 'sort-rows'}
+	| {readonly type: 'ask-for-export'}
+	| {readonly type: 'sql-progressed'; readonly run: number; readonly progress: SqlProgress}
+	/** The answer to a `run-sql` effect. */
+	| {readonly type: 'sql-answered'; readonly run: number; readonly answer: SqlAnswer}
+	/** The answer to an `export-sql` effect. */
+	| {readonly type: 'said'; readonly message: string}
 	/** The answer to a `find` effect. */
 	| {readonly type: 'found'; readonly index: number | undefined; readonly missing: string}
 	/** The answer to an `around` effect. */
@@ -55,6 +66,11 @@ export type Effect =
 	| {readonly type: 'copy'; readonly text: string}
 	| {readonly type: 'filter'; readonly filter: string | undefined}
 	| {readonly type: 'cursor'; readonly move: CursorMove}
+	/** Answered by `sql-answered`, and `sql-progressed` before it. */
+	| {readonly type: 'run-sql'; readonly run: number; readonly sql: string}
+	| {readonly type: 'cancel-sql'}
+	/** Answered by `said`. */
+	| {readonly type: 'export-sql'; readonly sql: string; readonly path: string}
 	/** Answered by `found`; `missing` is what to say when there is none. */
 	| {readonly type: 'find'; readonly request: FindRequest; readonly missing: string}
 	/** Answered by `context-came`. */

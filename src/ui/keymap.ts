@@ -2,8 +2,8 @@ import type {Action} from './action.ts';
 import type {KeyHint} from './key-hint.ts';
 import type {UiState} from './ui-state.ts';
 
-/** Where a key works: on the dashboard and over it, in an opened event, or while a line is typed. */
-export type KeyPlace = 'everywhere' | 'event' | 'prompt';
+/** Where a key works: on the dashboard and over it, in an opened event, in a query's result, or while a line is typed. */
+export type KeyPlace = 'everywhere' | 'event' | 'sql' | 'prompt';
 
 /** One line of the help: some keys and what they do. */
 export type KeyRow = {
@@ -29,6 +29,13 @@ export const keyTable: readonly KeyRow[] = [
 		where: 'everywhere',
 		hint: {key: '/', label: 'filter'},
 		keys: {'/': {type: 'open-prompt', kind: 'filter'}},
+	},
+	{
+		show: ':',
+		help: 'SQL over the log: the table logs',
+		where: 'everywhere',
+		hint: {key: ':', label: 'SQL'},
+		keys: {':': {type: 'open-prompt', kind: 'sql'}},
 	},
 	{
 		show: 'Space',
@@ -172,6 +179,20 @@ export const keyTable: readonly KeyRow[] = [
 		keys: {'=': {type: 'filter-on-field', isExcluding: false}, '!': {type: 'filter-on-field', isExcluding: true}},
 	},
 	{
+		show: 'Left Right s',
+		help: "in a query's result: the column before, the next; sort by it",
+		where: 'sql',
+		hint: {key: 's', label: 'sort'},
+		keys: {Left: {type: 'choose-column', by: -1}, Right: {type: 'choose-column', by: 1}, s: {type: 'sort-rows'}},
+	},
+	{
+		show: 'Enter x',
+		help: "in a query's result: go to the row's time; write the result into a file (CSV, JSON, Parquet)",
+		where: 'sql',
+		hint: {key: 'x', label: 'export'},
+		keys: {Enter: {type: 'open'}, x: {type: 'ask-for-export'}},
+	},
+	{
 		show: 'Enter Esc',
 		help: 'where a line is typed: apply it, leave all as it was',
 		where: 'prompt',
@@ -190,6 +211,12 @@ export const keyTable: readonly KeyRow[] = [
 			Left: {type: 'edit', edit: 'left'},
 			Right: {type: 'edit', edit: 'right'},
 		},
+	},
+	{
+		show: 'Up Down',
+		help: 'there: an earlier query, a later one',
+		where: 'prompt',
+		keys: {Up: {type: 'recall', by: -1}, Down: {type: 'recall', by: 1}},
 	},
 	{
 		show: 'Ctrl-U Ctrl-W',
@@ -221,7 +248,8 @@ export function actionFor(key: string, ui: UiState): Action | undefined {
 	if (ui.awaits !== undefined && [...key].length === 1) {
 		return {type: 'name-mark', purpose: ui.awaits, name: key};
 	}
-	return (ui.overlay?.type === 'event' ? find('event', key) : undefined) ?? find('everywhere', key);
+	const over = placeOf(ui);
+	return (over && find(over, key)) ?? find('everywhere', key);
 }
 
 /** The keys worth a word in the footer now. @param isGoingOn - Whether time goes on, live or played: Space pauses it. */
@@ -229,10 +257,11 @@ export function hintsFor(ui: UiState, isGoingOn: boolean): readonly KeyHint[] {
 	if (ui.prompt !== undefined) {
 		return [...hintsIn('prompt'), {key: 'Esc', label: 'back'}];
 	}
+	const over = placeOf(ui);
 	if (ui.overlay !== undefined) {
 		return [
 			{key: 'Esc', label: 'back'},
-			...(ui.overlay.type === 'event' ? hintsIn('event') : []),
+			...(over === undefined ? [] : hintsIn(over)),
 			{key: '?', label: 'help'},
 			{key: 'q', label: 'quit'},
 		];
@@ -254,6 +283,9 @@ export function keysAsMarkdown(): string {
 	);
 	return ['| key | what it does |', '|---|---|', ...rows].join('\n');
 }
+
+const placeOf = ({overlay}: UiState): 'event' | 'sql' | undefined =>
+	overlay?.type === 'event' || overlay?.type === 'sql' ? overlay.type : undefined;
 
 function find(where: KeyPlace, key: string): Action | undefined {
 	for (const row of keyTable) {

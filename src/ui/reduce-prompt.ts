@@ -3,6 +3,7 @@ import {editLine, insertText} from './edit-line.ts';
 import {logSpan} from './log-span.ts';
 import {followLog} from './move-in-log.ts';
 import {goToTime} from './reduce-cursor.ts';
+import {exportSql, runSql} from './reduce-sql.ts';
 import type {PromptKind, UiState} from './ui-state.ts';
 import {only, type UiContext, type UiStep} from './ui-step.ts';
 
@@ -25,7 +26,7 @@ export function editPrompt(ui: UiState, edit: LineEdit | {readonly insert: strin
 /** What is wrong stays in the prompt with its error. */
 export function applyPrompt(ui: UiState, context: UiContext): UiStep {
 	const {prompt} = ui;
-	if (prompt === undefined || prompt.error !== undefined) {
+	if (prompt === undefined || (prompt.error !== undefined && prompt.kind !== 'sql')) {
 		return only(ui);
 	}
 	const closed: UiState = {...ui, prompt: undefined};
@@ -43,6 +44,10 @@ export function applyPrompt(ui: UiState, context: UiContext): UiStep {
 			const time = context.readTime(prompt.text, span);
 			return time.type === 'time' ? goToTime(closed, time.atMs, context) : only(ui);
 		}
+		case 'sql':
+			return isEmpty ? only(closed) : runSql(closed, prompt.text.trim());
+		case 'export':
+			return isEmpty ? only(closed) : exportSql(closed, prompt.text.trim());
 	}
 }
 
@@ -61,5 +66,11 @@ function problemWith(kind: PromptKind, text: string, {frame, checkFilter, readTi
 			const time = readTime(text, logSpan(frame) ?? {fromMs: 0, endMs: 0, isReading: true});
 			return time.type === 'problem' ? {column: 0, message: time.message} : undefined;
 		}
+		case 'sql': // DuckDB says it when it is run
+			return undefined;
+		case 'export':
+			return /\.(?:csv|json|jsonl|ndjson|parquet)$/i.test(text.trim())
+				? undefined
+				: {column: text.length, message: 'end it in .csv, .json, .jsonl or .parquet'};
 	}
 }

@@ -7,6 +7,17 @@ import {moveInStages} from './move-in-stages.ts';
 import {redactText} from './redact.ts';
 import {awaitMark, goToEnd, goToStart, goToTime, moveCursor, nameMark, remembering} from './reduce-cursor.ts';
 import {applyPrompt, editPrompt, filteredBy, openPrompt} from './reduce-prompt.ts';
+import {
+	askForExport,
+	chooseSqlColumn,
+	closeSql,
+	goToSqlRow,
+	moveInResult,
+	recallSql,
+	sortSql,
+	sqlAnswered,
+	sqlProgressed,
+} from './reduce-sql.ts';
 import {zoomTimeline} from './reduce-timeline.ts';
 import {sanitize} from './sanitize.ts';
 import {selectedRow} from './selected-row.ts';
@@ -27,6 +38,7 @@ export const initialUiState: UiState = {
 	awaits: undefined,
 	stage: undefined,
 	timeline: undefined,
+	sql: {history: [], recalled: undefined, runs: 0},
 	scroll: 0,
 	log: followLog,
 	message: undefined,
@@ -52,9 +64,9 @@ export function reduceUi(before: UiState, action: Action, context: UiContext): U
 			return only(focused(ui, next, context, false));
 		}
 		case 'open':
-			return only(opened(ui, context));
+			return ui.overlay?.type === 'sql' ? goToSqlRow(ui, ui.overlay, context) : only(opened(ui, context));
 		case 'back':
-			return only(oneStepBack(ui));
+			return ui.overlay?.type === 'sql' ? closeSql(ui, ui.overlay) : only(oneStepBack(ui));
 		case 'move-cursor':
 			return moveCursor(ui, action.move, context);
 		case 'go-to-time':
@@ -108,6 +120,20 @@ export function reduceUi(before: UiState, action: Action, context: UiContext): U
 			return applyPrompt(ui, context);
 		case 'leave-prompt':
 			return only({...ui, prompt: undefined});
+		case 'recall':
+			return only(recallSql(ui, action.by));
+		case 'choose-column':
+			return only(chooseSqlColumn(ui, action.by));
+		case 'sort-rows':
+			return only(sortSql(ui));
+		case 'ask-for-export':
+			return only(askForExport(ui));
+		case 'sql-progressed':
+			return only(sqlProgressed(before, action.run, action.progress));
+		case 'sql-answered':
+			return only(sqlAnswered(before, action.run, action.answer));
+		case 'said':
+			return only({...before, message: action.message});
 		case 'found':
 			return only(
 				action.index === undefined
@@ -168,6 +194,9 @@ function moved(ui: UiState, by: number, unit: 'row' | 'page', context: UiContext
 		const step = unit === 'row' ? by : by * Math.max(context.scrollRows - 1, 1);
 		return {...ui, overlay: {...ui.overlay, field: Math.max(0, Math.min(ui.overlay.field + step, last))}};
 	}
+	if (ui.overlay?.type === 'sql') {
+		return moveInResult(ui, ui.overlay, unit === 'row' ? by : by * Math.max(context.scrollRows - 1, 1));
+	}
 	if (scrollsLog(ui)) {
 		return {...ui, log: moveInLog(ui.log, context.frame.page, unit === 'row' ? by : by * Math.max(context.logRows - 1, 1))};
 	}
@@ -178,6 +207,9 @@ function moved(ui: UiState, by: number, unit: 'row' | 'page', context: UiContext
 }
 
 function scrolledTo(ui: UiState, row: number, context: UiContext): UiState {
+	if (ui.overlay?.type === 'sql') {
+		return moveInResult(ui, ui.overlay, row === 0 ? Number.NEGATIVE_INFINITY : row);
+	}
 	const last = Math.max(rowsOf(ui, context.frame) - context.scrollRows, 0);
 	return {...ui, scroll: Math.max(0, Math.min(row, last))};
 }

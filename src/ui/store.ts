@@ -4,6 +4,7 @@ import type {Incident} from '../insight/incident.ts';
 import type {Snapshot} from '../insight/snapshot.ts';
 import type {TimelineRequest, TimelineView} from '../insight/timeline-view.ts';
 import type {LogSpan} from './log-span.ts';
+import type {SqlAnswer, SqlProgress} from './sql-table.ts';
 
 /** What is watched, for the header. */
 export type SourceState =
@@ -65,6 +66,11 @@ export type Controls = {
 	readTime(text: string, span: LogSpan): TypedTime;
 	/** One filter that asks for all of them. */
 	combineFilters(filters: readonly string[]): string | undefined;
+	/** Runs a query over the log as it is now, and stops the one before. */
+	runSql(sql: string, onProgress: (progress: SqlProgress) => void): Promise<SqlAnswer>;
+	cancelSql(): void;
+	/** Writes the whole result of a query into a file, its format by its ending. @returns What to say of it. */
+	exportSql(sql: string, path: string): Promise<string>;
 	copy(text: string): void;
 	suspend(): void;
 	redraw(): void;

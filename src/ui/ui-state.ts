@@ -1,4 +1,5 @@
 import type {CursorPageRequest, LogRow} from '../history/row.ts';
+import type {SqlProgress, SqlSort, SqlTable} from './sql-table.ts';
 
 /** The panels, in the order of their number keys. */
 export const panelIds = ['stages', 'bottleneck', 'circuits', 'caches', 'timeline', 'events'] as const;
@@ -8,8 +9,27 @@ export type PanelId = (typeof panelIds)[number];
 export type Overlay =
 	| {readonly type: 'help'}
 	| {readonly type: 'describe'}
+	| SqlOverlay
 	/** An opened event with, once they were fetched, the lines around it. */
 	| {readonly type: 'event'; readonly row: LogRow; readonly field: number; readonly around: readonly LogRow[] | undefined};
+
+/** A result with its chosen row and column. */
+export type SqlTableState = {
+	readonly type: 'table';
+	readonly table: SqlTable;
+	readonly row: number;
+	readonly column: number;
+	readonly sort: SqlSort | undefined;
+};
+
+/** A query that runs, or what came of it. */
+export type SqlOverlay = {
+	readonly type: 'sql';
+	/** Which run it is: an answer to an earlier one is not for it. */
+	readonly run: number;
+	readonly sql: string;
+	readonly state: {readonly type: 'running'; readonly progress: SqlProgress} | SqlTableState;
+};
 
 export const stageSorts = ['pipeline', 'throughput', 'busy', 'p95', 'errors', 'name'] as const;
 export type StageSort = (typeof stageSorts)[number];
@@ -21,7 +41,7 @@ lines are not known before it comes.
 export type LogSelection = {readonly type: 'line'; readonly index: number} | {readonly type: 'first'} | {readonly type: 'last'};
 
 /** What is asked for by a line that is typed. */
-export type PromptKind = 'filter' | 'time';
+export type PromptKind = 'filter' | 'time' | 'sql' | 'export';
 
 /** A line that is being typed. */
 export type Prompt = {
@@ -56,6 +76,8 @@ export type UiState = {
 	readonly stage: string | undefined;
 	/** What the timeline shows; `undefined` is the whole log. */
 	readonly timeline: TimelineZoom | undefined;
+	/** The queries of this session, the latest last; which of them stands in the prompt; how many ran. */
+	readonly sql: {readonly history: readonly string[]; readonly recalled: number | undefined; readonly runs: number};
 	/** Rows scrolled down in a panel or overlay other than the event log. */
 	readonly scroll: number;
 	readonly log: {

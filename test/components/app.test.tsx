@@ -14,6 +14,7 @@ import {createLatestStore} from '../../src/ui/latest-store.ts';
 import type {LogSpan} from '../../src/ui/log-span.ts';
 import {initialUiState, reduceUi} from '../../src/ui/reduce-ui.ts';
 import {selectedRow} from '../../src/ui/selected-row.ts';
+import type {SqlAnswer} from '../../src/ui/sql-table.ts';
 import type {Frame} from '../../src/ui/store.ts';
 import type {UiState} from '../../src/ui/ui-state.ts';
 import type {UiContext} from '../../src/ui/ui-step.ts';
@@ -22,6 +23,26 @@ import {frameWith, plainTheme, rawRow, sampleFrame} from '../helpers/sample-fram
 
 /** What the app asked of the program behind it, in order. */
 type Asked = ReadonlyArray<readonly [string, ...unknown[]]>;
+
+const answerTo = (sql: string): SqlAnswer =>
+	sql === 'WRONG'
+		? {type: 'problem', column: 2, message: 'no column WRONG'}
+		: {
+				type: 'table',
+				table: {
+					columns: [
+						{name: 'timestamp', kind: 'time'},
+						{name: 'n', kind: 'number'},
+					],
+					rows: [
+						{cells: ['2024-01-16T02:13:00.000Z', '9'], timeMs: Date.UTC(2024, 0, 16, 2, 13)},
+						{cells: ['2024-01-16T02:13:30.000Z', '10'], timeMs: Date.UTC(2024, 0, 16, 2, 13, 30)},
+						{cells: ['2024-01-16T02:14:00.000Z', undefined], timeMs: Date.UTC(2024, 0, 16, 2, 14)},
+					],
+					isCut: false,
+					asOfMs: undefined,
+				},
+			};
 
 function start(first: Frame = sampleFrame, {columns = 100, rows = 30} = {}) {
 	const asked: Array<readonly [string, ...unknown[]]> = [];
@@ -52,6 +73,12 @@ function start(first: Frame = sampleFrame, {columns = 100, rows = 30} = {}) {
 		checkFilter,
 		combineFilters,
 		readTime: (text: string, span: LogSpan) => readTypedTime(text, span, 'UTC'),
+		runSql: async (sql: string) => {
+			asked.push(['sql', sql]);
+			return answerTo(sql);
+		},
+		cancelSql: note('cancel-sql'),
+		exportSql: async (sql: string, path: string) => `${sql} is in ${path}`,
 		copy: note('copy'),
 		suspend: note('suspend'),
 		redraw: note('redraw'),
@@ -304,4 +331,50 @@ test('after any keys the state is one that can be drawn, and Esc has never chang
 		}),
 		{numRuns: 300},
 	);
+});
+
+test.serial('a query is typed after :, its rows can be sorted, and a row leads the cursor to its time', async t => {
+	const {asked, press, until, screen, end} = start();
+	press(':');
+	await until(/ sql : /);
+	press('SELECT 1');
+	await until(/SELECT 1/);
+	press('\r');
+	await until(/3 rows/);
+	t.regex(screen(), /timestamp +n/);
+	t.regex(screen(), /02:14:00\.000Z +NULL/);
+	t.regex(screen(), / n, up to 10, 02:13:00 - 02:13:30/);
+	press('\x1b[C'); // Right: the column n
+	press('ss');
+	await until(/rows by n, largest first/);
+	t.true(screen().indexOf('02:13:30.000Z') < screen().indexOf('02:13:00.000Z'));
+	press('x');
+	await until(/export to result\.csv/);
+	press('\r');
+	await until(/SELECT 1 is in result\.csv/);
+	press('\r');
+	await until(/Stages/);
+	t.deepEqual(asked.filter(([name]) => name === 'cursor').at(-1), ['cursor', {type: 'go-to', atMs: Date.UTC(2024, 0, 16, 2, 13, 30)}]);
+	end();
+});
+
+test.serial('a wrong query is back in the prompt with the place, and earlier queries come back by Up', async t => {
+	const {press, until, end} = start();
+	press(':');
+	await until(/ sql : /);
+	press('SELECT 1');
+	press('\r');
+	await until(/3 rows/);
+	press('\x1b');
+	await until(/Stages/);
+	press(':WRONG');
+	await until(/ sql : WRONG/);
+	press('\r');
+	await until(/\^ no column WRONG/);
+	press('\x1b[A\x1b[A');
+	await until(/ sql : SELECT 1/);
+	press('\x1b[B');
+	await until(/ sql : WRONG/);
+	t.pass();
+	end();
 });

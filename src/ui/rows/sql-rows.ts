@@ -1,0 +1,153 @@
+import {areaChart, largestOf, pointsPerCell} from '../area-chart.ts';
+import {boxed, innerHeight, innerWidth} from '../box.ts';
+import {foreign, foreignName} from '../foreign.ts';
+import {formatCount} from '../format.ts';
+import {formatTime} from '../format-time.ts';
+import type {Piece} from '../line.ts';
+import {type SqlRow, type SqlTable, sortedRows} from '../sql-table.ts';
+import {fitEnd, fitStart} from '../truncate.ts';
+import type {SqlOverlay, SqlTableState} from '../ui-state.ts';
+import type {View} from '../view.ts';
+import {columnWidths} from './table-layout.ts';
+
+const measuredRows = 500;
+const widest = 60; // one long text leaves room for other columns
+const chartRows = 5;
+const leastTableRows = 6;
+
+/** A query's result over the whole screen: the chart where it is one of times and numbers, the rows, the chosen one and the chosen column marked. */
+export function sqlRows(view: View, {sql, state}: SqlOverlay): readonly string[] {
+	const {theme} = view;
+	const frills = {title: 'SQL', left: foreign(sql, theme)};
+	if (state.type === 'running') {
+		const {phase, share} = state.progress;
+		const what = phase === 'reading' ? 'reading the log' : 'running the query';
+		const text = ` ${what}${share === undefined ? '' : `, ${Math.floor(share * 100)} %`} ... Esc stops it`;
+		return boxed({...view, focused: true}, frills, {rows: [[{text, paint: theme.muted}]], above: 0, below: 0});
+	}
+	const {table} = state;
+	const chart = chartOf(view, state);
+	const rows = sortedRows(table, state.sort);
+	const room = Math.max(1, innerHeight(view) - 1 - chart.length);
+	const first = Math.max(0, Math.min(state.row - Math.floor(room / 2), rows.length - room));
+	const shown = rows.slice(first, first + room);
+	const {start, widths} = columnsInSight(view, state, rows);
+	const content = [
+		...chart,
+		headRow(view, state, start, widths),
+		...(rows.length === 0
+			? [[{text: ' no rows', paint: theme.muted}]]
+			: shown.map((row, index) => bodyRow(view, state, row, {start, widths, isChosen: first + index === state.row}))),
+	];
+	return boxed(
+		{...view, focused: true},
+		{...frills, right: countText(view, table)},
+		{rows: content, above: first, below: rows.length - first - shown.length},
+	);
+}
+
+function countText({timeZone}: View, {rows, isCut, asOfMs}: SqlTable): string {
+	const count = `${isCut ? 'the first ' : ''}${formatCount(rows.length)} ${rows.length === 1 ? 'row' : 'rows'}`;
+	return asOfMs === undefined ? count : `${count}, as of ${formatTime(asOfMs, timeZone)}`;
+}
+
+/** The columns from the first one on with which the chosen one is in sight. */
+function columnsInSight(
+	view: View,
+	{table, column}: SqlTableState,
+	rows: readonly SqlRow[],
+): {readonly start: number; readonly widths: readonly number[]} {
+	const room = innerWidth(view) - 1;
+	const named = table.columns.map(({name, kind}) => ({name: `${foreignName(name, view.theme)}  `, isNumber: kind === 'number'}));
+	const cells = rows.slice(0, measuredRows).map(row => row.cells.map(cell => cellText(cell, view).slice(0, widest)));
+	for (let start = 0; ; start++) {
+		const widths = columnWidths(
+			named.slice(start),
+			cells.map(row => row.slice(start)),
+			room,
+		);
+		if (start >= column || column < start + widths.length) {
+			return {start, widths};
+		}
+	}
+}
+
+const cellText = (cell: string | undefined, {theme}: View): string => (cell === undefined ? 'NULL' : foreign(cell, theme));
+
+function headRow({theme}: View, {table, column, sort}: SqlTableState, start: number, widths: readonly number[]): readonly Piece[] {
+	return widths.flatMap((width, offset): readonly Piece[] => {
+		const index = start + offset;
+		const {name = '', kind} = table.columns[index] ?? {};
+		const mark = sort?.column === index ? (sort.isDescending ? theme.glyphs.down : theme.glyphs.up) : '';
+		const text = foreignName(name, theme) + (mark === '' ? '' : ` ${mark}`);
+		const fitted = kind === 'number' ? fitStart : fitEnd;
+		return [
+			offset === 0 ? ' ' : '  ',
+			{text: fitted(text, width, theme.glyphs.ellipsis), paint: index === column ? theme.accent : theme.strong},
+		];
+	});
+}
+
+function bodyRow(
+	view: View,
+	{table}: SqlTableState,
+	{cells}: SqlRow,
+	{start, widths, isChosen}: {readonly start: number; readonly widths: readonly number[]; readonly isChosen: boolean},
+): readonly Piece[] {
+	const {theme} = view;
+	return widths.flatMap((width, offset): readonly Piece[] => {
+		const index = start + offset;
+		const cell = cells[index];
+		const fitted = table.columns[index]?.kind === 'number' ? fitStart : fitEnd;
+		const text = fitted(cellText(cell, view), width, theme.glyphs.ellipsis);
+		const gap: Piece =
+			offset === 0
+				? {text: isChosen ? theme.glyphs.focus : ' ', paint: theme.accent}
+				: isChosen
+					? {text: '  ', paint: theme.selection}
+					: '  ';
+		return [gap, isChosen ? {text, paint: theme.selection} : cell === undefined ? {text, paint: theme.muted} : text];
+	});
+}
+
+/** Of the chosen column of numbers, else of the first, over the result's times. */
+function chartOf(view: View, {table, column}: SqlTableState): ReadonlyArray<readonly Piece[]> {
+	const {theme, timeZone} = view;
+	const isDrawn = table.columns.every(({kind}) => kind !== 'other') && innerHeight(view) >= chartRows + 2 + leastTableRows;
+	const drawn = table.columns[column]?.kind === 'number' ? column : table.columns.findIndex(({kind}) => kind === 'number');
+	const points = table.rows.flatMap(({cells, timeMs}) =>
+		timeMs === undefined || cells[drawn] === undefined ? [] : [{timeMs, value: Number(cells[drawn])}],
+	);
+	const [fromMs, toMs] = points.reduce(([from, to], {timeMs}) => [Math.min(from, timeMs), Math.max(to, timeMs)] as const, [
+		Number.POSITIVE_INFINITY,
+		Number.NEGATIVE_INFINITY,
+	] as const);
+	if (!isDrawn || drawn === -1 || !(toMs > fromMs)) {
+		return [];
+	}
+	const width = innerWidth(view) - 2;
+	const signal = meansOver(points, {fromMs, toMs, places: width * pointsPerCell(theme.glyphs.area)});
+	const most = largestOf(signal);
+	const area = areaChart(signal, {width, height: chartRows, most}, theme.glyphs.area);
+	const name = foreignName(table.columns[drawn]?.name ?? '', theme);
+	const ends = `${formatTime(fromMs, timeZone)} - ${formatTime(toMs, timeZone)}`;
+	return [
+		[{text: ` ${name}, up to ${Number(most.toPrecision(4))}, ${ends}`, paint: theme.muted}],
+		...area.map((cells): readonly Piece[] => [' ', {text: cells.map(({glyph}) => glyph).join(''), paint: theme.accent}]),
+	];
+}
+
+function meansOver(
+	points: ReadonlyArray<{readonly timeMs: number; readonly value: number}>,
+	{fromMs, toMs, places}: {readonly fromMs: number; readonly toMs: number; readonly places: number},
+): ReadonlyArray<number | undefined> {
+	const sums = Array.from({length: places}, () => ({sum: 0, count: 0}));
+	for (const {timeMs, value} of points) {
+		const place = sums[Math.min(places - 1, Math.floor(((timeMs - fromMs) / (toMs - fromMs)) * places))];
+		if (place !== undefined && Number.isFinite(value)) {
+			place.sum += value;
+			place.count++;
+		}
+	}
+	return sums.map(({sum, count}) => (count === 0 ? undefined : sum / count));
+}

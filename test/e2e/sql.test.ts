@@ -1,0 +1,95 @@
+import {appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import {fileURLToPath} from 'node:url';
+import test from 'ava';
+import {endAll, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
+import {tempFolder, until} from '../helpers/temp-folder.ts';
+
+test.afterEach.always(endAll);
+
+const lastNight = fileURLToPath(new URL('../fixtures/last-night.jsonl', import.meta.url));
+
+test.serial('the slide is asked on the screen, exported, and the row jumped to', async t => {
+	const folder = tempFolder(t);
+	const terminal = startInTerminal([...obsTop, lastNight], {columns: 120, rows: 36, cwd: folder, environment: {TMPDIR: folder}});
+	await terminal.until(/2.056 lines/);
+	terminal.press(':');
+	await terminal.until(/ sql : /);
+	terminal.press('SELECT timestamp, recordsOut::float / recordsIn as passRate WHERE event = "stage_completed" AND component = "filter"\r');
+	const result = await terminal.until(/passRate, up to/);
+	t.regex(result, /\d+ rows/);
+	t.regex(result, /2024-01-15T22:00:00\.451Z +0\.678/);
+	terminal.press('x');
+	await terminal.until(/export to result\.csv/);
+	terminal.press('\r');
+	await terminal.until(/rows written to result\.csv/);
+	t.is(readFileSync(join(folder, 'result.csv'), 'utf8').split('\n')[0], 'timestamp,passRate');
+	terminal.press('\r');
+	await terminal.until(screen => /Stages/.test(screen) && /22:00:00/.test(screen));
+	terminal.press(':');
+	await terminal.until(/ sql : /);
+	terminal.press('SELECT avg(elapsdMs)\r');
+	await terminal.until(/\^ no column elapsdMs \(did you mean elapsedMs\?\)/);
+	terminal.press('\x1b');
+	await terminal.until(/Stages/);
+	terminal.press('q');
+	t.is(await terminal.exited, 0);
+	await until(() => readdirSync(folder).every(name => !name.startsWith('obs-top-sql')));
+});
+
+test.serial('a query that takes long is stopped by Esc, and the screen goes on', async t => {
+	const terminal = startInTerminal([...obsTop, lastNight], {columns: 100, rows: 30});
+	await terminal.until(/2.056 lines/);
+	terminal.press(':');
+	await terminal.until(/ sql : /);
+	terminal.press('SELECT count(*) FROM logs a, logs b, logs c, logs d WHERE a.line + b.line + c.line = d.line\r');
+	await terminal.until(/running the query.*Esc stops it/);
+	terminal.press('\x1b');
+	await terminal.until(/the query was stopped/);
+	terminal.press(':');
+	await terminal.until(/ sql : /);
+	terminal.press('SELECT count(*)\r');
+	await terminal.until(/2056/);
+	terminal.press('q');
+	t.is(await terminal.exited, 0);
+});
+
+test.serial('of a pipeline that runs, the recording so far is asked, and the screen says as of when', async t => {
+	const folder = tempFolder(t);
+	const go = join(folder, 'go');
+	const program = join(folder, 'pipeline.mjs');
+	writeFileSync(
+		program,
+		`import {existsSync} from 'node:fs';
+		console.log('{"event":"first","elapsedMs":1}');
+		const timer = setInterval(() => { if (existsSync(${JSON.stringify(go)})) { console.log('{"event":"second","elapsedMs":2}'); clearInterval(timer); setInterval(() => {}, 1000); } }, 10);`,
+	);
+	const terminal = startInTerminal([...obsTop, '--', process.execPath, program], {
+		columns: 100,
+		rows: 30,
+		environment: {XDG_STATE_HOME: folder},
+	});
+	await terminal.until(/first/);
+	await until(
+		() =>
+			existsSync(join(folder, 'obs-top')) &&
+			readdirSync(join(folder, 'obs-top')).some(name => readFileSync(join(folder, 'obs-top', name), 'utf8').includes('first')),
+	);
+	terminal.press(':');
+	await terminal.until(/ sql : /);
+	terminal.press('SELECT sum(elapsed_ms) AS total\r');
+	await terminal.until(screen => /total/.test(screen) && /▸ +1 /.test(screen) && /1 row, as of \d\d:\d\d:\d\d/.test(screen));
+	terminal.press('\x1b');
+	appendFileSync(go, '');
+	await terminal.until(/second/);
+	await until(() =>
+		readdirSync(join(folder, 'obs-top')).some(name => readFileSync(join(folder, 'obs-top', name), 'utf8').includes('second')),
+	);
+	terminal.press(':');
+	await terminal.until(/ sql : /);
+	terminal.press('\x1b[A\r');
+	await terminal.until(/▸ +3 /);
+	terminal.press('q');
+	t.is(await terminal.exited, 128 + 15);
+});
