@@ -1,4 +1,5 @@
 import type {Series} from '../series/series.ts';
+import {type CircuitTimeline, circuitTimelines} from './circuit-timelines.ts';
 import type {Incident, Symptom} from './incident.ts';
 import {detectSymptoms, symptomsKnownAt} from './incidents/detect-symptoms.ts';
 import {endingOf} from './incidents/ending.ts';
@@ -35,8 +36,11 @@ export function findIncidents(series: Series, settings: IncidentSettings, atMs: 
 	const endMs = endOf(series, through);
 	const stretches = detectSymptoms(series, settings, through);
 	const groups = groupSymptoms(symptomsKnownAt(stretches, endMs, settings), settings);
+	const timelines = circuitTimelines(series, endMs);
 	return {
-		incidents: groups.map((group, index) => incidentOf(series, group, index, groups[index - 1]?.endMs, endMs, settings)),
+		incidents: groups.map((group, index) =>
+			incidentOf(series, group, {index, timelines, calmSinceMs: groups[index - 1]?.endMs, nowMs: endMs, settings}),
+		),
 		countAt: earlierMs => countKnown(series, stretches, earlierMs, settings),
 	};
 }
@@ -71,14 +75,17 @@ function stretchesOf(series: Series, settings: IncidentSettings, atMs: number): 
 	return stretches;
 }
 
-function incidentOf(
-	series: Series,
-	found: Group,
-	index: number,
-	calmSinceMs: number | undefined,
-	nowMs: number,
-	settings: IncidentSettings,
-): Incident {
+type Surroundings = {
+	readonly index: number;
+	readonly timelines: readonly CircuitTimeline[];
+	/** The end of the incident before. */
+	readonly calmSinceMs: number | undefined;
+	/** The end of what is known. */
+	readonly nowMs: number;
+	readonly settings: IncidentSettings;
+};
+
+function incidentOf(series: Series, found: Group, {index, timelines, calmSinceMs, nowMs, settings}: Surroundings): Incident {
 	const calmMs = calmSinceMs ?? series.fromMs ?? found.startMs;
 	const symptoms = found.symptoms.map(symptom =>
 		withPercentiles(series, symptom, Math.max(calmMs, symptom.startMs - settings.baselineMs), nowMs),
@@ -90,7 +97,7 @@ function incidentOf(
 		...group,
 		leadUp,
 		impact: impactOf(series, group, calmMs, nowMs),
-		ending: endingOf(series, group),
+		ending: endingOf(timelines, group),
 		evidence: evidenceOf(series, group, leadUp, nowMs),
 	};
 }

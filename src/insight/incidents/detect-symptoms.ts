@@ -4,11 +4,13 @@ import {endOf} from '../window.ts';
 import type {Scope} from './detector.ts';
 import {detectors} from './index.ts';
 import type {IncidentSettings} from './settings.ts';
+import {stageWork} from './stage-signal.ts';
 import {joinClose, type Stretch} from './stretch.ts';
 
 /** Everything that was wrong through a bucket. What comes after the bucket is not looked at. */
 export function detectSymptoms(series: Series, settings: IncidentSettings, through: number): Stretch[] {
-	const scope: Scope = {series, through, endMs: endOf(series, through), settings};
+	const stages = new Map([...series.stages.table.rows.keys()].map(name => [name, stageWork(series, name, through)]));
+	const scope: Scope = {series, through, endMs: endOf(series, through), settings, stages};
 	return detectors.flatMap(detect => detect(scope));
 }
 

@@ -1,27 +1,32 @@
-import type {Series} from '../../series/series.ts';
-import {circuitTimelines} from '../circuit-timelines.ts';
+import type {CircuitTimeline} from '../circuit-timelines.ts';
 import type {Clue, Symptom} from '../incident.ts';
 import type {Group} from './group-symptoms.ts';
 
 const mostClues = 6;
 
-/** How an incident ended: its circuits by their own steps, else the signals that came back to the usual. Empty while it goes on. */
-export function endingOf(series: Series, {endMs, symptoms, trigger}: Group): Clue[] {
+/**
+How an incident ended: its circuits by their own steps, else the signals that came back to the usual. Empty while it goes on.
+
+@param timelines - Of the circuits.
+*/
+export function endingOf(timelines: readonly CircuitTimeline[], {endMs, symptoms, trigger}: Group): Clue[] {
 	if (endMs === undefined) {
 		return [];
 	}
 
 	const circuits = symptoms.filter(({kind}) => kind === 'circuit_open');
-	const told = circuits.flatMap(circuit => circuitSteps(series, circuit));
+	const told = circuits.flatMap(circuit => circuitSteps(timelines, circuit));
 	const back = symptoms.filter(symptom => symptom === trigger || (symptom.endMs === endMs && symptom.subject !== trigger.subject));
 	const clues = told.length > 0 ? told : [...new Map(back.map(symptom => [symptom.subject, symptom])).values()].flatMap(recovery);
 	return clues.sort((a, b) => a.atMs - b.atMs).slice(-mostClues);
 }
 
-function circuitSteps(series: Series, {subject, endMs}: Symptom): Clue[] {
-	const timeline = circuitTimelines(series, (endMs ?? 0) + 1).find(({name}) => name === subject);
-	const [before, last] = timeline?.changes.slice(-2) ?? [];
-	if (last?.state !== 'closed') {
+function circuitSteps(timelines: readonly CircuitTimeline[], {subject, endMs}: Symptom): Clue[] {
+	const changes = timelines.find(({name}) => name === subject)?.changes ?? [];
+	const index = changes.findIndex(({ms, state}) => ms === endMs && state === 'closed');
+	const before = changes[index - 1];
+	const last = changes[index];
+	if (last === undefined) {
 		return [];
 	}
 

@@ -70,6 +70,10 @@ function runBefore(series: Series, timeline: Timeline, ms: number, calmSinceMs: 
 	let index = timeline.countThrough(series.bucketOf(ms)) - 1;
 	for (; index >= 0; index--) {
 		const atMs = timeline.get(index, firstMs);
+		if ((timeline.bucketAt(index) + 1) * series.stepMs < ms - settings.leadUpMs) {
+			break;
+		}
+
 		if (timeline.get(index, column) === 0 || atMs > ms) {
 			continue;
 		}

@@ -5,106 +5,45 @@ import type {IncidentSettings} from './settings.ts';
 import {sliceLengthMs, sliceStartMs} from './slices.ts';
 import type {Sample} from './watch-signal.ts';
 
-/** What a stage completed in a bucket, all hosts together. */
+/** Work added up. */
+export type Work = {completions: number; recordsIn: number; elapsedMs: number};
+
+/** What a stage completed, all hosts together: one entry for each bucket with a completion, in order. */
 export type StageWork = {
-	readonly bucket: number;
-	completions: number;
-	recordsIn: number;
-	elapsedMs: number;
+	readonly buckets: Float64Array;
+	readonly completions: Float64Array;
+	readonly recordsIn: Float64Array;
+	readonly elapsedMs: Float64Array;
 };
 
-/** A stage's buckets through one, in order. */
-export function stageWork(series: Series, name: string, through: number): StageWork[] {
-	const rows = stageRows(series, name, through);
-	const works: StageWork[] = [];
-	for (const row of rows) {
-		const end = row.work.countThrough(through);
+/** A stage's work through a bucket. In arrays of numbers: a night has a quarter of a million entries. */
+export function stageWork(series: Series, name: string, through: number): StageWork {
+	const works = stageRows(series, name, through).map(({work: timeline}) => {
+		const end = timeline.countThrough(through);
+		const entries = emptyWork(end);
+		let size = 0;
 		for (let index = 0; index < end; index++) {
-			const completions = row.work.get(index, work.completions);
-			if (completions > 0) {
-				const recordsIn = row.work.get(index, work.recordsIn);
-				works.push({bucket: row.work.bucketAt(index), completions, recordsIn, elapsedMs: row.work.get(index, work.elapsedMs)});
+			if (timeline.get(index, work.completions) > 0) {
+				entries.buckets[size] = timeline.bucketAt(index);
+				entries.completions[size] = timeline.get(index, work.completions);
+				entries.recordsIn[size] = timeline.get(index, work.recordsIn);
+				entries.elapsedMs[size] = timeline.get(index, work.elapsedMs);
+				size++;
 			}
 		}
-	}
 
-	return rows.length > 1 ? summed(works) : works;
+		return firstEntries(entries, size);
+	});
+	return works.reduce(summed, emptyWork(0));
 }
 
-/**
-Slices of a stage's work, each with the least number of completions: a slice that has less goes on into the next. The last one counts once its time is over.
-
-@param read - The badness of what was summed; `undefined` where it can't be told.
-*/
-export function stageSamples(
-	series: Series,
-	works: readonly StageWork[],
-	endMs: number,
-	settings: IncidentSettings,
-	read: (sum: StageWork) => number | undefined,
-): Sample[] {
-	const samples: Sample[] = [];
-	const lengthMs = sliceLengthMs(series, settings);
-	let sum: StageWork | undefined;
-	let sumEndMs = 0;
-	const close = () => {
-		const badness = sum !== undefined && sum.completions >= settings.minCompletions && sumEndMs <= endMs ? read(sum) : undefined;
-		if (sum !== undefined && badness !== undefined) {
-			samples.push({startMs: sliceStartMs(series, settings, sum.bucket), endMs: sumEndMs, badness});
-		}
-	};
-	for (const {bucket, completions, recordsIn, elapsedMs} of works) {
-		const bucketEndMs = sliceStartMs(series, settings, bucket) + lengthMs;
-		if (sum === undefined || (bucketEndMs > sumEndMs && sum.completions >= settings.minCompletions)) {
-			close();
-			sum = {bucket, completions, recordsIn, elapsedMs};
-		} else {
-			sum.completions += completions;
-			sum.recordsIn += recordsIn;
-			sum.elapsedMs += elapsedMs;
-		}
-
-		sumEndMs = bucketEndMs;
-	}
-
-	close();
-	return samples;
-}
-
-/** The first bucket of the bad run that a sample belongs to: it may reach back by up to a slice. */
-export function startOfRun(
-	series: Series,
-	works: readonly StageWork[],
-	settings: IncidentSettings,
-	sample: Sample,
-	isBad: (sum: StageWork) => boolean,
-): number {
-	const {stepMs} = series;
-	let index = firstFrom(works, Math.floor(sample.startMs / stepMs));
-	while (index < works.length && !isBadAt(works, index, isBad) && (works[index]?.bucket ?? 0) * stepMs < sample.endMs) {
-		index++;
-	}
-
-	const earliest = sample.startMs - settings.sliceMs;
-	while (index > 0 && isBadAt(works, index - 1, isBad) && (works[index - 1]?.bucket ?? 0) * stepMs >= earliest) {
-		index--;
-	}
-
-	const found = works[index];
-	return found === undefined || found.bucket * stepMs >= sample.endMs ? sample.startMs : found.bucket * stepMs;
-}
-
-function isBadAt(works: readonly StageWork[], index: number, isBad: (sum: StageWork) => boolean): boolean {
-	const found = works[index];
-	return found !== undefined && isBad(found);
-}
-
-function firstFrom(works: readonly StageWork[], bucket: number): number {
+/** How many entries come before a bucket. */
+export function countBefore({buckets}: StageWork, bucket: number): number {
 	let low = 0;
-	let high = works.length;
+	let high = buckets.length;
 	while (low < high) {
 		const middle = (low + high) >>> 1;
-		if ((works[middle]?.bucket ?? 0) < bucket) {
+		if ((buckets[middle] ?? 0) < bucket) {
 			low = middle + 1;
 		} else {
 			high = middle;
@@ -114,18 +53,120 @@ function firstFrom(works: readonly StageWork[], bucket: number): number {
 	return low;
 }
 
-function summed(works: StageWork[]): StageWork[] {
-	const sums: StageWork[] = [];
-	for (const next of works.sort((a, b) => a.bucket - b.bucket)) {
-		const last = sums.at(-1);
-		if (last?.bucket === next.bucket) {
-			last.completions += next.completions;
-			last.recordsIn += next.recordsIn;
-			last.elapsedMs += next.elapsedMs;
-		} else {
-			sums.push({...next});
-		}
+/** The entries from one up to another, added up. */
+export function sumOf({completions, recordsIn, elapsedMs}: StageWork, from: number, to: number): Work {
+	const sum: Work = {completions: 0, recordsIn: 0, elapsedMs: 0};
+	for (let index = from; index < to; index++) {
+		sum.completions += completions[index] ?? 0;
+		sum.recordsIn += recordsIn[index] ?? 0;
+		sum.elapsedMs += elapsedMs[index] ?? 0;
 	}
 
-	return sums;
+	return sum;
+}
+
+/**
+Slices of a stage's work, each with the least number of completions: a slice that has less goes on into the next. The last one counts once its time is over.
+
+@param read - The badness of what was added up; `undefined` where it can't be told.
+*/
+export function stageSamples(
+	series: Series,
+	works: StageWork,
+	endMs: number,
+	settings: IncidentSettings,
+	read: (sum: Work) => number | undefined,
+): Sample[] {
+	const lengthMs = sliceLengthMs(series, settings);
+	const samples: Sample[] = [];
+	let first = 0;
+	let completions = 0;
+	let sliceEndMs = Number.NEGATIVE_INFINITY;
+	const close = (next: number) => {
+		const badness = completions >= settings.minCompletions && sliceEndMs <= endMs ? read(sumOf(works, first, next)) : undefined;
+		if (badness !== undefined) {
+			samples.push({startMs: sliceStartMs(series, settings, works.buckets[first] ?? 0), endMs: sliceEndMs, badness});
+		}
+	};
+	for (let index = 0; index < works.buckets.length; index++) {
+		const bucketEndMs = sliceStartMs(series, settings, works.buckets[index] ?? 0) + lengthMs;
+		if (bucketEndMs > sliceEndMs && completions >= settings.minCompletions) {
+			close(index);
+			first = index;
+			completions = 0;
+		}
+
+		completions += works.completions[index] ?? 0;
+		sliceEndMs = bucketEndMs;
+	}
+
+	close(works.buckets.length);
+	return samples;
+}
+
+/** The first bucket of the bad run that a sample belongs to: it may reach back by up to a slice. */
+export function startOfRun(
+	{stepMs}: Series,
+	works: StageWork,
+	settings: IncidentSettings,
+	sample: Sample,
+	isBad: (sum: Work) => boolean,
+): number {
+	const atMs = (index: number) => (works.buckets[index] ?? Number.POSITIVE_INFINITY) * stepMs;
+	const isBadAt = (index: number) => isBad(sumOf(works, index, index + 1));
+	let index = countBefore(works, Math.floor(sample.startMs / stepMs));
+	while (atMs(index) < sample.endMs && !isBadAt(index)) {
+		index++;
+	}
+
+	while (index > 0 && isBadAt(index - 1) && atMs(index - 1) >= sample.startMs - settings.sliceMs) {
+		index--;
+	}
+
+	return atMs(index) < sample.endMs ? atMs(index) : sample.startMs;
+}
+
+function emptyWork(size: number): StageWork {
+	return {
+		buckets: new Float64Array(size),
+		completions: new Float64Array(size),
+		recordsIn: new Float64Array(size),
+		elapsedMs: new Float64Array(size),
+	};
+}
+
+function firstEntries({buckets, completions, recordsIn, elapsedMs}: StageWork, size: number): StageWork {
+	return {
+		buckets: buckets.subarray(0, size),
+		completions: completions.subarray(0, size),
+		recordsIn: recordsIn.subarray(0, size),
+		elapsedMs: elapsedMs.subarray(0, size),
+	};
+}
+
+/** Of two hosts. */
+function summed(left: StageWork, right: StageWork): StageWork {
+	if (left.buckets.length === 0) {
+		return right;
+	}
+
+	const sums = emptyWork(left.buckets.length + right.buckets.length);
+	let size = 0;
+	let mine = 0;
+	let theirs = 0;
+	while (mine < left.buckets.length || theirs < right.buckets.length) {
+		const bucket = Math.min(left.buckets[mine] ?? Number.POSITIVE_INFINITY, right.buckets[theirs] ?? Number.POSITIVE_INFINITY);
+		const nextMine = mine + (left.buckets[mine] === bucket ? 1 : 0);
+		const nextTheirs = theirs + (right.buckets[theirs] === bucket ? 1 : 0);
+		const [a, b] = [sumOf(left, mine, nextMine), sumOf(right, theirs, nextTheirs)];
+		sums.buckets[size] = bucket;
+		sums.completions[size] = a.completions + b.completions;
+		sums.recordsIn[size] = a.recordsIn + b.recordsIn;
+		sums.elapsedMs[size] = a.elapsedMs + b.elapsedMs;
+		size++;
+		mine = nextMine;
+		theirs = nextTheirs;
+	}
+
+	return firstEntries(sums, size);
 }

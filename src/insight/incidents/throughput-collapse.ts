@@ -1,5 +1,5 @@
 import type {Scope} from './detector.ts';
-import {type StageWork, stageSamples, stageWork, startOfRun} from './stage-signal.ts';
+import {countBefore, type StageWork, stageSamples, startOfRun, sumOf, type Work} from './stage-signal.ts';
 import type {Stretch} from './stretch.ts';
 import {type SignalRule, type SignalStretch, watchSignal} from './watch-signal.ts';
 
@@ -9,10 +9,9 @@ const leastSpread = 0.08; // of a logarithm: 8 %
 A stage that does at most half of the records a second that it used to. Throughput is what the stage does while it is busy, as everywhere: a source that sends less is no
 fault of a stage. Neither are smaller batches, which cost more for each record: a batch must take longer, too.
 */
-export function throughputCollapses({series, through, endMs, settings}: Scope): Stretch[] {
-	const badness = ({elapsedMs, recordsIn}: StageWork) => (elapsedMs > 0 && recordsIn > 0 ? Math.log(elapsedMs / recordsIn) : undefined);
-	return [...series.stages.table.rows.keys()].flatMap(name => {
-		const works = stageWork(series, name, through);
+export function throughputCollapses({series, endMs, settings, stages}: Scope): Stretch[] {
+	const badness = ({elapsedMs, recordsIn}: Work) => (elapsedMs > 0 && recordsIn > 0 ? Math.log(elapsedMs / recordsIn) : undefined);
+	return [...stages].flatMap(([name, works]) => {
 		const rule: SignalRule = {
 			least: () => Math.log(1 / settings.throughputShare),
 			leastSpread: () => leastSpread,
@@ -36,15 +35,11 @@ export function throughputCollapses({series, through, endMs, settings}: Scope): 
 	});
 }
 
-function meanElapsedMs(works: readonly StageWork[], stepMs: number, fromMs: number, toMs: number): number {
-	let completions = 0;
-	let elapsedMs = 0;
-	for (const sum of works) {
-		if (sum.bucket * stepMs >= fromMs && sum.bucket * stepMs < toMs) {
-			completions += sum.completions;
-			elapsedMs += sum.elapsedMs;
-		}
-	}
-
+function meanElapsedMs(works: StageWork, stepMs: number, fromMs: number, toMs: number): number {
+	const {completions, elapsedMs} = sumOf(
+		works,
+		countBefore(works, Math.ceil(fromMs / stepMs)),
+		countBefore(works, Math.ceil(toMs / stepMs)),
+	);
 	return completions === 0 ? 0 : elapsedMs / completions;
 }

@@ -1,0 +1,193 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import test from 'ava';
+import {execa} from 'execa';
+import fc from 'fast-check';
+import {compareWithTruth} from '../../bench/incidents/compare-with-truth.ts';
+import {roughCalm} from '../../bench/incidents/rough-calm.ts';
+import type {Incident} from '../../src/insight/incident.ts';
+import {Baseline} from '../../src/insight/incidents/baseline.ts';
+import {defaultIncidentSettings} from '../../src/insight/incidents/settings.ts';
+import {incidentCountAt, incidentsOf} from '../../src/insight/incidents.ts';
+import {Series} from '../../src/series/series.ts';
+import {incidentMarkdown} from '../../src/ui/incident-markdown.ts';
+import {incidentWords} from '../../src/ui/incident-words.ts';
+import {readLog} from '../helpers/read-log.ts';
+import {tempFolder} from '../helpers/temp-folder.ts';
+import {fold, makeEvent} from '../series/events.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const night = join(root, 'test/fixtures/last-night.jsonl');
+const obsTop = (args: readonly string[], input = '') =>
+	execa('node', ['--import=tsx', 'src/cli.ts', ...args], {cwd: root, reject: false, input, env: {LANG: 'C.UTF-8'}});
+
+/** The lines of the log, of which each is one event. */
+const events = readLog(readFileSync(night)).lines.flatMap((line, index) =>
+	line.type === 'event' ? line.events.map(event => ({event, ms: event.timeMs ?? Number.NaN, line: index + 1})) : [],
+);
+const whole = fold(events);
+const startMs = whole.fromMs ?? Number.NaN;
+const seconds = Math.floor(((whole.toMs ?? Number.NaN) - startMs) / 1000);
+
+test('at any bucket end a log shows the incidents that a log cut there shows: nothing after it is looked at', t => {
+	fc.assert(
+		fc.property(fc.integer({min: 0, max: seconds}), second => {
+			const atMs = startMs + second * 1000 + 999;
+			const cut = fold(events.filter(({ms}) => ms <= atMs));
+			const expected = incidentsOf(cut, defaultIncidentSettings, atMs);
+			t.deepEqual(incidentsOf(whole, defaultIncidentSettings, atMs), expected);
+			t.is(incidentCountAt(whole, atMs), expected.length);
+			for (const {startMs, foundMs} of expected.flatMap(({symptoms}) => symptoms)) {
+				t.true(startMs <= foundMs && foundMs <= atMs + 1);
+			}
+		}),
+		{numRuns: 40},
+	);
+});
+
+test('two halves of a log merged have the incidents of one pass, places included', t => {
+	const expected = incidentsOf(whole);
+	for (const at of [1, 300, 1024, 2055]) {
+		const merged = fold(events.slice(0, at));
+		merged.merge(fold(events.slice(at)));
+		t.deepEqual(incidentsOf(merged), expected);
+	}
+});
+
+// The demo's own schedule: the service is down from batch 22 on, the feature stage slow from 62, the cache cold from 88, readings broken from 106; then again.
+test('two rounds of the demo: each fault has its cause, its first lines and its end', t => {
+	const all = incidentsOf(whole);
+	t.deepEqual(
+		all.map(({number, trigger}) => [number, trigger.kind, trigger.subject]),
+		[
+			[1, 'circuit_open', 'enrichmentService'],
+			[2, 'throughput_collapse', 'feature'],
+			[3, 'throughput_collapse', 'calibration'],
+			[4, 'error_burst', 'ingest'],
+			[5, 'circuit_open', 'enrichmentService'],
+			[6, 'throughput_collapse', 'feature'],
+			[7, 'throughput_collapse', 'calibration'],
+		],
+	);
+	const [circuit] = all;
+	const lines = readFileSync(night, 'utf8').split('\n');
+	const opened = lines.findIndex(line => line.includes('"newState":"open"')) + 1;
+	const retried = lines.findIndex(line => line.includes('"event":"retry"')) + 1;
+	const failed = lines.findIndex(line => line.includes('"event":"stage_failed"')) + 1;
+	const places = circuit?.evidence.map(({line}) => line) ?? [];
+	t.true([opened, retried, failed].every(line => places.includes(line)));
+	t.deepEqual(
+		places,
+		places.toSorted((a, b) => a - b),
+	);
+	const {timestamp} = JSON.parse(lines[opened - 1] ?? '');
+	t.is(circuit?.startMs, Date.parse(timestamp));
+	t.deepEqual(incidentWords(circuit as Incident, {timeZone: 'UTC'}), {
+		what: 'circuit enrichmentService opened after 5 failures: connect ECONNREFUSED 127.0.0.1:41911',
+		why: 'came before: 22:00:09 retries of enrichment rose from 0/s to 2.4/s · 22:00:11 first error of enrichment',
+		impact: 'pipeline throughput 704 → 723 rps (+3%) · 25 errors · 23 alerts',
+		end: '22:00:23 half-open, 22:00:23 closed',
+	});
+});
+
+test('half an hour of a night with its truth: each fault is found with its cause, within three slices, its start within one, and nothing else', async t => {
+	const folder = tempFolder(t);
+	const [log, truth] = [join(folder, 'night.jsonl'), join(folder, 'truth.jsonl')];
+	const args = ['--scenario', 'night', '--simulate', '--rate', '2', '--seed', '5', '--batches', '3600', '--truth', truth];
+	await execa('node', ['--import=tsx', 'demo-pipeline/main.ts', ...args], {cwd: root, stdout: {file: log}});
+	const {stdout, exitCode} = await obsTop(['incidents', '--file', log, '--json']);
+	t.is(exitCode, 0);
+	const faults = readFileSync(truth, 'utf8')
+		.trim()
+		.split('\n')
+		.map(line => JSON.parse(line));
+	const compared = compareWithTruth(JSON.parse(stdout), faults, defaultIncidentSettings.sliceMs);
+	t.true(new Set(faults.map(({kind}) => kind)).size === 6);
+	t.like(compared, {missed: [], misnamed: [], late: [], surplus: []});
+});
+
+test('a calm night is calm, however rough: at five batches a second and at one a minute', t => {
+	t.deepEqual(incidentsOf(roughCalm({seed: 9, hours: 1, batchesPerSecond: 5})), []);
+	t.deepEqual(incidentsOf(roughCalm({seed: 9, hours: 24, batchesPerSecond: 1 / 60})), []);
+});
+
+test('a pipeline with a batch a minute has its incidents too, in slices of four batches', t => {
+	const series = new Series();
+	for (let minute = 0; minute < 300; minute++) {
+		const elapsedMs = minute >= 200 && minute < 230 ? 9000 : 2000 + (minute % 7) * 50;
+		const fields = {component: 'load', recordsIn: 100, recordsOut: 100, elapsedMs};
+		series.add(makeEvent('stage_completed', fields), startMs + minute * 60_000, {file: 0, line: minute + 1});
+	}
+	const [incident, ...others] = incidentsOf(series);
+	t.deepEqual(others, []);
+	t.is(incident?.trigger.kind, 'throughput_collapse');
+	t.is(incident?.trigger.subject, 'load');
+	t.is(incident?.startMs, startMs + 200 * 60_000);
+	t.true(Math.abs((incident?.endMs ?? 0) - (startMs + 230 * 60_000)) <= 4 * 60_000);
+});
+
+test('a circuit that never closes is an incident that goes on, and it has no ending', t => {
+	const series = new Series();
+	series.add(makeEvent('circuit_state_change', {circuitName: 'api', newState: 'open', reason: 'timeout'}), startMs, {file: 3, line: 17});
+	const [incident] = incidentsOf(series);
+	t.like(incident, {number: 1, startMs, endMs: undefined, ending: [], evidence: [{file: 3, line: 17, atMs: startMs}]});
+	t.is(incidentWords(incident as Incident, {timeZone: 'UTC'}).end, 'still going on');
+});
+
+test('any quantile of a baseline is that of its values sorted, zeros included, and what is old is forgotten', t => {
+	fc.assert(
+		fc.property(
+			fc.array(fc.integer({min: -3, max: 3}), {minLength: 1, maxLength: 200}),
+			fc.double({min: 0, max: 0.999, noNaN: true}),
+			(values, part) => {
+				const baseline = new Baseline(50, 10);
+				for (const [ms, value] of values.entries()) {
+					baseline.add(ms, value);
+				}
+				const kept = values.slice(-51).toSorted((a, b) => a - b);
+				t.is(baseline.size, kept.length);
+				t.true(baseline.quantile(part) === kept[Math.floor(part * kept.length)]);
+			},
+		),
+	);
+});
+
+test('what a log wrote reaches neither words nor Markdown as it is: controls shown, secrets masked, markup escaped', t => {
+	const series = new Series();
+	const reason = 'bad \u001b[31m password=hunter2 <img src=x> `rm`';
+	series.add(makeEvent('circuit_state_change', {circuitName: 'a*b\u0007', newState: 'open', reason}), startMs, {file: 0, line: 1});
+	const incident = incidentsOf(series)[0] as Incident;
+	const {what} = incidentWords(incident, {timeZone: 'UTC'});
+	t.is(what, 'circuit a*b␇ opened: bad ␛[31m password=••• <img src=x> `rm`');
+	const markdown = incidentMarkdown(incident, {timeZone: 'UTC', fileNames: ['n`ight.jsonl'], lines: [`{"token":"hunter2"} ${reason}`]});
+	t.true(markdown.startsWith('## Incident 1: circuit a\\*b␇ opened: bad ␛\\[31m password=••• \\<img src=x\\> \\`rm\\`\n'));
+	t.true(markdown.includes('- ``n`ight.jsonl:1``\n'));
+	t.notRegex(markdown, /hunter2|[\u0007\u001b]/);
+	t.regex(incidentWords(incident, {timeZone: 'UTC', ascii: true}).what, /^[\x20-\x7e]+$/);
+});
+
+test('incidents prints lines of a file with their place and text, of a pipe with their number; none is no failure', async t => {
+	const file = 'test/fixtures/last-night.jsonl';
+	const [text, piped, markdown, none, empty] = await Promise.all([
+		obsTop(['incidents', file]),
+		obsTop(['incidents'], readFileSync(night, 'utf8')),
+		obsTop(['incidents', file, '--markdown', '--tz', 'Europe/Berlin']),
+		obsTop(['incidents', file, '--until', '22:00:05']),
+		obsTop(['incidents'], ''),
+	]);
+	t.true(
+		text.stdout.startsWith(
+			'Incident 1: 2024-01-15 22:00:12 → 22:00:23 (11s)\n  WHAT    circuit enrichmentService opened after 5 failures: connect ',
+		),
+	);
+	t.regex(text.stdout, /\n {4}\S+last-night\.jsonl:190: \{"timestamp":"2024-01-15T22:00:12\.276Z"/);
+	t.regex(piped.stdout, /\n {4}stdin:190\n/);
+	t.regex(markdown.stdout, /\n2024-01-15 23:00:12 → 23:00:23 \(11s\) \(Europe\/Berlin\)\n/);
+	t.regex(none.stdout, /^no incidents in \d+ events from 2024-01-15 22:00:00 to 2024-01-15 22:00:0[45]\n?$/);
+	t.is(empty.stdout, 'no incidents in 0 events');
+	t.deepEqual(
+		[text, piped, markdown, none, empty].map(({exitCode, stderr}) => [exitCode, stderr]),
+		Array.from({length: 5}, () => [0, '']),
+	);
+});
