@@ -55,6 +55,7 @@ export function App({store, controls, theme, timeZone, initialUi}: AppProps): Re
 			const {ui: before, ...context} = latest.current;
 			const {ui: after, effects} = reduceUi(before, action, {
 				...context,
+				timeZone,
 				checkFilter: controls.checkFilter,
 				combineFilters: controls.combineFilters,
 				readTime: controls.readTime,
@@ -65,7 +66,7 @@ export function App({store, controls, theme, timeZone, initialUi}: AppProps): Re
 				perform(effect, controls, dispatch);
 			}
 		},
-		[controls],
+		[controls, timeZone],
 	);
 
 	useInput((input, key) => {
@@ -149,6 +150,9 @@ function perform(effect: Effect, controls: Controls, dispatch: (action: Action) 
 			break;
 		case 'find':
 			controls.find(effect.request).then(index => dispatch({type: 'found', index, missing: effect.missing}));
+			break;
+		case 'lines':
+			controls.lines(effect.places).then(lines => dispatch({type: 'evidence-came', number: effect.number, lines}));
 			break;
 		case 'around':
 			controls.around(effect.index, contextLines).then(rows => dispatch({type: 'context-came', index: effect.index, rows}));

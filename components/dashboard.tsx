@@ -9,6 +9,7 @@ import {FilterPromptLine} from './filter-prompt-line.tsx';
 import {Footer} from './footer.tsx';
 import {Header} from './header.tsx';
 import {HelpOverlay} from './help-overlay.tsx';
+import {IncidentOverlay} from './incident-overlay.tsx';
 import type {PanelProps} from './panel-props.ts';
 import {panels} from './panels.ts';
 import {SqlOverlay} from './sql-overlay.tsx';
@@ -39,7 +40,7 @@ const keyOf = (places: readonly Place[]): string => places.map(({region}) => reg
 const parts = new Map<Region, (props: PanelProps) => ReactElement | null>([
 	...panels.map(({id, component}) => [id, component] as const),
 	['header', Header],
-	['footer', props => <Footer {...props} hints={hintsFor(props.ui, isGoingOn(props.frame))} />],
+	['footer', props => <Footer {...props} hints={hintsFor(props.ui, isGoingOn(props.frame), props.frame.incidents.length)} />],
 	['prompt', FilterPromptLine],
 	['overlay', OverlayPart],
 ]);
@@ -58,6 +59,8 @@ function OverlayPart(props: PanelProps): ReactElement | null {
 			return <HelpOverlay {...props} keys={helpKeys} />;
 		case 'describe':
 			return <DescribeOverlay {...props} />;
+		case 'incident':
+			return <IncidentOverlay {...props} />;
 		case 'event':
 			return <EventOverlay {...props} />;
 		case 'sql':

@@ -43,6 +43,7 @@ export function controlsOf(
 		setTimeline: engine.setTimeline,
 		find: engine.find,
 		around: engine.around,
+		lines: engine.lines,
 		checkFilter: filter => filters.checkFilter(filter),
 		readTime: (text, span) => readTypedTime(text, span, timeZone),
 		combineFilters: texts => filters.combineFilters(texts),

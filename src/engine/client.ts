@@ -17,7 +17,9 @@ export function startEngine(options: EngineOptions): Engine {
 	const gatherers = new Map<number, ChunkGatherer>();
 	const finds = new Map<number, (index: number | undefined) => void>();
 	const arounds = new Map<number, (rows: readonly LogRow[]) => void>();
+	const lines = new Map<number, (rows: ReadonlyArray<LogRow | undefined>) => void>();
 	let lastId = 0;
+	let incidents: EngineFrame['incidents'] = [];
 	const exited = new Promise<void>(resolve => worker.once('exit', () => resolve()));
 	const failure = Promise.withResolvers<never>();
 	failure.promise.catch(() => {}); // who stops before it is told need not hear of it
@@ -27,8 +29,9 @@ export function startEngine(options: EngineOptions): Engine {
 	worker.on('message', (message: FromEngine) => {
 		switch (message.type) {
 			case 'frame':
+				incidents = message.keepsIncidents === true ? incidents : message.frame.incidents;
 				for (const listener of listeners) {
-					listener(message.frame);
+					listener({...message.frame, incidents});
 				}
 				send({type: 'seen'});
 				break;
@@ -43,6 +46,10 @@ export function startEngine(options: EngineOptions): Engine {
 			case 'around':
 				arounds.get(message.id)?.(message.rows);
 				arounds.delete(message.id);
+				break;
+			case 'lines':
+				lines.get(message.id)?.(message.rows);
+				lines.delete(message.id);
 				break;
 			case 'failed':
 				failure.reject(errorOf(message.kind, message.message));
@@ -89,6 +96,11 @@ export function startEngine(options: EngineOptions): Engine {
 			const id = ++lastId;
 			send({type: 'around', id, index, count});
 			return new Promise(resolve => arounds.set(id, resolve));
+		},
+		lines(places) {
+			const id = ++lastId;
+			send({type: 'lines', id, places});
+			return new Promise(resolve => lines.set(id, resolve));
 		},
 		failed: failure.promise,
 		async stop() {

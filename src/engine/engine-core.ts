@@ -120,6 +120,9 @@ export class EngineCore {
 			case 'around':
 				this.#post({type: 'around', id: message.id, rows: this.#history.around(message.index, message.count)});
 				break;
+			case 'lines':
+				this.#post({type: 'lines', id: message.id, rows: message.places.map(({file, line}) => this.#history.rowOf(file, line))});
+				break;
 			case 'seen':
 				this.#publisher.seen();
 				break;
@@ -300,7 +303,6 @@ export class EngineCore {
 		const share = this.#bytesTotal === undefined ? undefined : this.#bytesRead / this.#bytesTotal;
 		return {
 			series,
-			events: this.#events,
 			endMs,
 			reading: isLive ? {type: 'live'} : isOpen ? {type: 'reading', share} : {type: 'ended'},
 		};

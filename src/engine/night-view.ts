@@ -1,10 +1,9 @@
 import {timelineAt} from '../insight/timeline-at.ts';
 import type {TimelineRequest, TimelineView} from '../insight/timeline-view.ts';
 import type {Series} from '../series/series.ts';
+import {Paced} from './paced.ts';
 
-const readingIntervalMs = 250;
-const liveIntervalMs = 1000;
-const leastIdleShare = 20; // drawing the night may cost a twentieth of the time
+const timelineIntervalMs = {reading: 250, live: 1000};
 /** Live, what there is of the last hour; a younger log has the shortest of these that holds it. */
 const liveSpansMs = [5, 15, 60].map(minutes => minutes * 60_000);
 const surenessOfLength = 0.1;
@@ -12,8 +11,6 @@ const surenessOfLength = 0.1;
 /** What the view is made of. */
 export type NightState = {
 	readonly series: Series;
-	/** Events folded: the series changes with it. */
-	readonly events: number;
 	/** The last event or, live, the present; `undefined` in a log without times. */
 	readonly endMs: number | undefined;
 	readonly reading:
@@ -23,50 +20,32 @@ export type NightState = {
 		| {readonly type: 'ended'};
 };
 
-/** The timeline of the whole night, made anew no more often than it pays: what it shows changes slowly. */
+/** The timeline of the whole night, also what lies after the cursor: made anew no more often than it pays, since it changes slowly. */
 export class NightView {
+	readonly #timeline = new Paced<TimelineView | undefined>(undefined);
 	#request: TimelineRequest | undefined;
-	#view: TimelineView | undefined;
-	#madeFor: {readonly events: number; readonly type: NightState['reading']['type']} | undefined;
-	#dueMs = 0;
 	#wholeMs = 0;
 
 	request(request: TimelineRequest): void {
 		this.#request = request;
-		this.#madeFor = undefined;
+		this.#timeline.outdate();
 	}
 
-	/** The newest view. @returns `undefined` before it was asked for, and in a log without times. */
-	timeline(state: NightState): TimelineView | undefined {
-		if (this.#request === undefined || state.endMs === undefined) {
+	/** @returns `undefined` before it was asked for, and in a log without times. */
+	timeline({series, endMs, reading}: NightState): TimelineView | undefined {
+		const request = this.#request;
+		if (request === undefined || endMs === undefined) {
 			return undefined;
 		}
 
-		if (this.#isDue(state)) {
-			const startedMs = performance.now();
-			this.#view = this.#make(this.#request, state, state.endMs);
-			const endedMs = performance.now();
-			const intervalMs = state.reading.type === 'live' ? liveIntervalMs : readingIntervalMs;
-			this.#dueMs = endedMs + Math.max(intervalMs, (endedMs - startedMs) * leastIdleShare);
-			this.#madeFor = {events: state.events, type: state.reading.type};
-		}
-
-		return this.#view;
-	}
-
-	#isDue({events, reading: {type}}: NightState): boolean {
-		const made = this.#madeFor;
-		if (made === undefined || made.type !== type) {
-			return true;
-		}
-
-		return (type === 'live' || made.events !== events) && performance.now() >= this.#dueMs;
-	}
-
-	#make(request: TimelineRequest, {series, reading}: NightState, knownToMs: number): TimelineView | undefined {
-		const {fromMs} = series;
-		const whole = fromMs === undefined ? undefined : this.#wholeSpan(fromMs, knownToMs, request.columns, reading);
-		return timelineAt(series, {...request, span: request.span ?? whole}, knownToMs);
+		const intervalMs = reading.type === 'ended' ? 0 : timelineIntervalMs[reading.type];
+		// Live, time goes on without events.
+		const state = `${reading.type} ${series.revision} ${reading.type === 'live' ? Math.floor(endMs / intervalMs) : ''}`;
+		return this.#timeline.value(state, intervalMs, () => {
+			const {fromMs} = series;
+			const whole = fromMs === undefined ? undefined : this.#wholeSpan(fromMs, endMs, request.columns, reading);
+			return timelineAt(series, {...request, span: request.span ?? whole}, endMs);
+		});
 	}
 
 	/** Of a file that is still read, as long as it promises to be: the night fills in from the left. */

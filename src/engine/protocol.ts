@@ -1,7 +1,7 @@
 import type {ReadOptions} from '../events/read-options.ts';
 import type {CursorPageRequest, FindRequest, LogRow, RowPage} from '../history/row.ts';
 import type {Cursor, CursorMove} from '../insight/cursor.ts';
-import type {Incident} from '../insight/incident.ts';
+import type {Evidence, Incident} from '../insight/incident.ts';
 import type {IncidentSettings} from '../insight/incidents/settings.ts';
 import type {Snapshot} from '../insight/snapshot.ts';
 import type {TimelineRequest, TimelineView} from '../insight/timeline-view.ts';
@@ -51,6 +51,8 @@ export type ToEngine =
 	| {readonly type: 'cursor'; readonly move: CursorMove}
 	| {readonly type: 'timeline'; readonly request: TimelineRequest}
 	| {readonly type: 'find'; readonly id: number; readonly request: FindRequest}
+	/** Single lines of the log, wherever they stand. */
+	| {readonly type: 'lines'; readonly id: number; readonly places: ReadonlyArray<Pick<Evidence, 'file' | 'line'>>}
 	/** Rows around a line without any filter (an opened event's context). */
 	| {readonly type: 'around'; readonly id: number; readonly index: number; readonly count: number}
 	/** The last frame was taken: the next one may come. */
@@ -90,10 +92,13 @@ export type EngineFrame = {
 };
 
 export type FromEngine =
-	| {readonly type: 'frame'; readonly frame: EngineFrame}
+	/** `keepsIncidents`: they are those of the frame before, and were not sent again. */
+	| {readonly type: 'frame'; readonly frame: EngineFrame; readonly keepsIncidents?: boolean}
 	| {readonly type: 'taken'; readonly source: number}
 	| {readonly type: 'found'; readonly id: number; readonly index: number | undefined}
 	| {readonly type: 'around'; readonly id: number; readonly rows: readonly LogRow[]}
+	/** `undefined` where a line is gone. */
+	| {readonly type: 'lines'; readonly id: number; readonly rows: ReadonlyArray<LogRow | undefined>}
 	/** All is closed: the recording ends on a whole line. */
 	| {readonly type: 'stopped'}
 	/** A source can't be read. The message is an error line's `what: why (what to do)`. */
@@ -112,6 +117,7 @@ export type Engine = {
 	setTimeline(request: TimelineRequest): void;
 	find(request: FindRequest): Promise<number | undefined>;
 	around(index: number, count: number): Promise<readonly LogRow[]>;
+	lines(places: ReadonlyArray<Pick<Evidence, 'file' | 'line'>>): Promise<ReadonlyArray<LogRow | undefined>>;
 	/** Rejects when the engine fails: a source that can't be read, or a bug. */
 	readonly failed: Promise<never>;
 	stop(): Promise<void>;

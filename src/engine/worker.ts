@@ -1,7 +1,7 @@
 import {parentPort} from 'node:worker_threads';
 import {EngineCore} from './engine-core.ts';
 import {failureOf} from './failure-of.ts';
-import type {FromEngine, ToEngine} from './protocol.ts';
+import type {EngineFrame, FromEngine, ToEngine} from './protocol.ts';
 
 const port = parentPort;
 if (port === null) {
@@ -9,8 +9,17 @@ if (port === null) {
 }
 
 let engine: EngineCore | undefined;
+let sentIncidents: EngineFrame['incidents'] | undefined;
+/** Incidents change seldom, and a night can have many: they are sent when they are others. */
 const post = (message: FromEngine) => {
+	if (message.type === 'frame' && message.frame.incidents === sentIncidents) {
+		port.postMessage({...message, frame: {...message.frame, incidents: []}, keepsIncidents: true} satisfies FromEngine);
+		return;
+	}
 	port.postMessage(message);
+	if (message.type === 'frame') {
+		sentIncidents = message.frame.incidents;
+	}
 	if (message.type === 'stopped') {
 		port.close();
 	}

@@ -163,6 +163,14 @@ export class History {
 		return lineAt(this.#index.blocks, block => this.#rowsOf(block), timeMs);
 	}
 
+	/** A line by its file and its number there, from 1; `undefined` where it is not held. */
+	rowOf(file: number, line: number): LogRow | undefined {
+		const block = this.#index.blocks.find(({segments}) =>
+			segments.some(segment => segment.file === file && segment.firstLine <= line && line < segment.firstLine + segment.lines),
+		);
+		return block && this.#rowsOf(block).find(row => row.file === file && row.line === line);
+	}
+
 	/** Lines around one, itself included, with no filter; blank ones are left out. */
 	around(index: number, count: number): readonly LogRow[] {
 		const {blocks} = this.#index;

@@ -1,5 +1,6 @@
 import type {FindRequest, LogRow} from '../history/row.ts';
 import type {CursorMove} from '../insight/cursor.ts';
+import type {Evidence} from '../insight/incident.ts';
 import type {SqlAnswer, SqlProgress} from './sql-table.ts';
 import type {PanelId, PromptKind} from './ui-state.ts';
 
@@ -28,6 +29,9 @@ export type Action =
 	| {readonly type: 'move'; readonly by: 1 | -1; readonly unit: 'row' | 'page'}
 	| {readonly type: 'next-match'; readonly direction: 'up' | 'down'}
 	| {readonly type: 'next-error'; readonly direction: 'up' | 'down'}
+	| {readonly type: 'next-incident'; readonly direction: 'up' | 'down'}
+	/** The answer to a `lines` effect. */
+	| {readonly type: 'evidence-came'; readonly number: number; readonly lines: ReadonlyArray<LogRow | undefined>}
 	/** The timeline: half of what it shows, or twice. */
 	| {readonly type: 'zoom-timeline'; readonly into: 'half' | 'double'}
 	| {readonly type: 'copy'}
@@ -73,5 +77,7 @@ export type Effect =
 	| {readonly type: 'export-sql'; readonly sql: string; readonly path: string}
 	/** Answered by `found`; `missing` is what to say when there is none. */
 	| {readonly type: 'find'; readonly request: FindRequest; readonly missing: string}
+	/** The lines of an incident's evidence; answered by `evidence-came`. */
+	| {readonly type: 'lines'; readonly number: number; readonly places: readonly Evidence[]}
 	/** Answered by `context-came`. */
 	| {readonly type: 'around'; readonly index: number};

@@ -3,12 +3,17 @@ import {foreignName} from './foreign.ts';
 import {formatAge, formatMs, formatPercent, formatRate} from './format.ts';
 import {formatTime} from './format-time.ts';
 import type {Theme} from './theme.ts';
+import type {View} from './view.ts';
+
+const secondsTellMs = 7_200_000; // in a shorter log minutes alone don't tell incidents apart
 
 /** An incident in a few words, safe to draw: `01:58 circuit enrichmentService open 6m29s`. */
-export function incidentTitle({trigger, startMs, endMs}: Incident, knownToMs: number | undefined, theme: Theme, timeZone?: string): string {
+export function incidentTitle({trigger, startMs, endMs}: Incident, {frame, theme, timeZone}: View): string {
+	const {fromMs = 0, toMs = 0, knownToMs} = frame.timeline ?? {};
 	const lastMs = endMs ?? knownToMs;
+	const time = formatTime(startMs, timeZone);
 	const age = lastMs === undefined ? '' : ` ${formatAge(lastMs - startMs)}`;
-	return `${formatTime(startMs, timeZone).slice(0, 5)} ${symptomTitle(trigger, theme)}${age}${endMs === undefined ? ' so far' : ''}`;
+	return `${toMs - fromMs < secondsTellMs ? time : time.slice(0, 5)} ${symptomTitle(trigger, theme)}${age}${endMs === undefined ? ' so far' : ''}`;
 }
 
 function symptomTitle({kind, subject, before, worst}: Symptom, theme: Theme): string {

@@ -116,6 +116,13 @@ export const keyTable: readonly KeyRow[] = [
 		keys: {e: {type: 'next-error', direction: 'down'}, E: {type: 'next-error', direction: 'up'}},
 	},
 	{
+		show: 'i I',
+		help: 'next, previous incident: what, why, what it cost, how it ended; there Enter goes to a line that shows it',
+		where: 'everywhere',
+		hint: {key: 'i', label: 'incident'},
+		keys: {i: {type: 'next-incident', direction: 'down'}, I: {type: 'next-incident', direction: 'up'}},
+	},
+	{
 		show: 'n N',
 		help: 'next, previous line that the filter matches',
 		where: 'everywhere',
@@ -163,7 +170,12 @@ export const keyTable: readonly KeyRow[] = [
 	},
 	{show: 'h', help: 'split the stages by host', where: 'everywhere', keys: {h: {type: 'toggle-hosts'}}},
 	{show: 'w', help: 'wrap long lines', where: 'everywhere', keys: {w: {type: 'toggle-wrap'}}},
-	{show: 'y', help: 'copy the selected line (OSC 52)', where: 'everywhere', keys: {y: {type: 'copy'}}},
+	{
+		show: 'y',
+		help: 'copy the selected line, or the incident as Markdown (OSC 52, inside tmux too)',
+		where: 'everywhere',
+		keys: {y: {type: 'copy'}},
+	},
 	{
 		show: 'c',
 		help: 'in an opened event: the lines around it',
@@ -252,8 +264,13 @@ export function actionFor(key: string, ui: UiState): Action | undefined {
 	return (over && find(over, key)) ?? find('everywhere', key);
 }
 
-/** The keys worth a word in the footer now. @param isGoingOn - Whether time goes on, live or played: Space pauses it. */
-export function hintsFor(ui: UiState, isGoingOn: boolean): readonly KeyHint[] {
+/**
+The keys worth a word in the footer now.
+ 
+@param isGoingOn - Whether time goes on, live or played: Space pauses it.
+@param incidents - How many there are: until one was looked at, they come first.
+*/
+export function hintsFor(ui: UiState, isGoingOn: boolean, incidents = 0): readonly KeyHint[] {
 	if (ui.prompt !== undefined) {
 		return [...hintsIn('prompt'), {key: 'Esc', label: 'back'}];
 	}
@@ -262,12 +279,22 @@ export function hintsFor(ui: UiState, isGoingOn: boolean): readonly KeyHint[] {
 		return [
 			{key: 'Esc', label: 'back'},
 			...(over === undefined ? [] : hintsIn(over)),
+			...(ui.overlay.type === 'incident' ? incidentHints : []),
 			{key: '?', label: 'help'},
 			{key: 'q', label: 'quit'},
 		];
 	}
-	return hintsIn('everywhere').map(hint => (hint.key === 'Space' && isGoingOn ? {...hint, label: 'pause'} : hint));
+	const hints = hintsIn('everywhere').map(hint => (hint.key === 'Space' && isGoingOn ? {...hint, label: 'pause'} : hint));
+	return incidents === 0 || ui.hasSeenIncidents
+		? hints
+		: [{key: 'i', label: `incident (${incidents})`}, ...hints.filter(({key}) => key !== 'i')];
 }
+
+const incidentHints: readonly KeyHint[] = [
+	{key: 'Enter', label: 'go to the line'},
+	{key: 'y', label: 'copy'},
+	{key: 'i', label: 'next'},
+];
 
 /** All keys, for the help. */
 export const helpKeys: readonly KeyHint[] = keyTable.map(({show, help}) => ({key: show, label: help}));

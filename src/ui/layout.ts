@@ -46,7 +46,9 @@ function footOf(rows: number, ui: UiState): readonly BandSketch[] {
 
 function middle(columns: number, rows: number, frame: Frame, ui: UiState): readonly BandSketch[] {
 	if (ui.overlay !== undefined) {
-		return [single('overlay', rows)];
+		return ui.overlay.type === 'incident' && hasRoomForBoth(columns, rows)
+			? [single('timeline', timelineOverIncident), single('overlay', rows - timelineOverIncident)]
+			: [single('overlay', rows)];
 	}
 
 	if (ui.zoomed !== undefined) {
@@ -59,6 +61,13 @@ function middle(columns: number, rows: number, frame: Frame, ui: UiState): reado
 	}
 
 	return columns >= 50 && rows >= 12 ? stacked(rows, wanted) : tiny(columns, rows);
+}
+
+const timelineOverIncident = 7;
+
+/** An incident is read together with its place in the night. */
+function hasRoomForBoth(columns: number, rows: number): boolean {
+	return columns >= 100 && rows >= 26;
 }
 
 type WantedRows = {

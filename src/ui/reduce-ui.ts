@@ -6,6 +6,16 @@ import {followLog, holdLog, logAt, moveInLog} from './move-in-log.ts';
 import {moveInStages} from './move-in-stages.ts';
 import {redactText} from './redact.ts';
 import {awaitMark, goToEnd, goToStart, goToTime, moveCursor, nameMark, remembering} from './reduce-cursor.ts';
+import {
+	copyIncident,
+	evidenceCame,
+	goToEvidence,
+	incidentAtCursor,
+	incidentInView,
+	moveInIncident,
+	nextIncident,
+	openIncident,
+} from './reduce-incident.ts';
 import {applyPrompt, editPrompt, filteredBy, openPrompt} from './reduce-prompt.ts';
 import {
 	askForExport,
@@ -37,6 +47,8 @@ export const initialUiState: UiState = {
 	marks: {},
 	awaits: undefined,
 	stage: undefined,
+	hasSeenIncidents: false,
+	evidence: undefined,
 	timeline: undefined,
 	sql: {history: [], recalled: undefined, runs: 0},
 	scroll: 0,
@@ -64,7 +76,7 @@ export function reduceUi(before: UiState, action: Action, context: UiContext): U
 			return only(focused(ui, next, context, false));
 		}
 		case 'open':
-			return ui.overlay?.type === 'sql' ? goToSqlRow(ui, ui.overlay, context) : only(opened(ui, context));
+			return ui.overlay?.type === 'sql' ? goToSqlRow(ui, ui.overlay, context) : opened(ui, context);
 		case 'back':
 			return ui.overlay?.type === 'sql' ? closeSql(ui, ui.overlay) : only(oneStepBack(ui));
 		case 'move-cursor':
@@ -96,6 +108,10 @@ export function reduceUi(before: UiState, action: Action, context: UiContext): U
 			return found(ui, ui.filter, action.direction, 'match', context);
 		case 'next-error':
 			return found(ui, 'level>=error', action.direction, 'error', context);
+		case 'next-incident':
+			return nextIncident(ui, action.direction, context);
+		case 'evidence-came':
+			return evidenceCame({...ui, message: before.message}, action.number, action.lines, context);
 		case 'zoom-timeline':
 			return only(zoomTimeline(ui, action.into, context.frame));
 		case 'copy':
@@ -149,6 +165,7 @@ export function reduceUi(before: UiState, action: Action, context: UiContext): U
 	}
 }
 
+const incidentRowsAtMost = 60; // the incident itself stops at its end
 const signalRows = 6; // the timeline's least, above its list of incidents
 
 /** A panel that this size has no room for gets the whole screen. */
@@ -160,20 +177,24 @@ function focused(ui: UiState, panel: PanelId, context: UiContext, isAgain: boole
 	return {...ui, focus: panel, scroll: 0, overlay: undefined, zoomed};
 }
 
-function opened(ui: UiState, context: UiContext): UiState {
+function opened(ui: UiState, context: UiContext): UiStep {
 	if (ui.overlay !== undefined) {
-		return ui;
+		return only(ui.overlay.type === 'incident' ? goToEvidence(ui, ui.overlay, context) : ui);
+	}
+	const incident = ui.focus === 'timeline' ? incidentAtCursor(context.frame) : undefined;
+	if (incident !== undefined) {
+		return openIncident(ui, incident, context);
 	}
 	if (ui.focus !== 'events') {
-		return focused(ui, ui.focus, context, true);
+		return only(focused(ui, ui.focus, context, true));
 	}
 	const {page} = context.frame;
 	const row = page.rows[selectedRow(ui.log.selected, page) ?? page.rows.length - 1];
 	if (row === undefined) {
-		return {...ui, message: 'no event to open yet'};
+		return only({...ui, message: 'no event to open yet'});
 	}
 	const log = {...holdLog(ui.log, page), selected: {type: 'line', index: row.index}} as const;
-	return {...ui, log, scroll: 0, overlay: {type: 'event', row, field: 0, around: undefined}};
+	return only({...ui, log, scroll: 0, overlay: {type: 'event', row, field: 0, around: undefined}});
 }
 
 function oneStepBack(ui: UiState): UiState {
@@ -182,6 +203,10 @@ function oneStepBack(ui: UiState): UiState {
 	}
 	if (ui.zoomed !== undefined) {
 		return {...ui, zoomed: undefined, scroll: 0};
+	}
+	const incident = incidentInView(ui);
+	if (incident !== undefined) {
+		return {...ui, overlay: incident, scroll: 0, evidence: undefined};
 	}
 	return ui.focus === 'stages' ? {...ui, stage: undefined} : ui;
 }
@@ -196,6 +221,9 @@ function moved(ui: UiState, by: number, unit: 'row' | 'page', context: UiContext
 	}
 	if (ui.overlay?.type === 'sql') {
 		return moveInResult(ui, ui.overlay, unit === 'row' ? by : by * Math.max(context.scrollRows - 1, 1));
+	}
+	if (ui.overlay?.type === 'incident' && unit === 'row') {
+		return moveInIncident(ui, ui.overlay, by, context);
 	}
 	if (scrollsLog(ui)) {
 		return {...ui, log: moveInLog(ui.log, context.frame.page, unit === 'row' ? by : by * Math.max(context.logRows - 1, 1))};
@@ -217,7 +245,11 @@ function scrolledTo(ui: UiState, row: number, context: UiContext): UiState {
 /** Rows of the part that scrolls, about: it need not be exact, the part itself stops at its end. */
 function rowsOf(ui: UiState, {snapshot, incidents}: Frame): number {
 	if (ui.overlay !== undefined) {
-		return ui.overlay.type === 'help' ? helpKeys.length : 4 * snapshot.signatures.length;
+		return ui.overlay.type === 'help'
+			? helpKeys.length
+			: ui.overlay.type === 'incident'
+				? incidentRowsAtMost
+				: 4 * snapshot.signatures.length;
 	}
 	switch (ui.focus) {
 		case 'stages':
@@ -243,7 +275,12 @@ function found(ui: UiState, filter: string, direction: 'up' | 'down', what: stri
 	return {ui, effects: [{type: 'find', request: {from, direction: from === 'end' ? 'up' : direction, filter}, missing}]};
 }
 
-function copied(ui: UiState, {frame: {page}}: UiContext): UiStep {
+function copied(ui: UiState, context: UiContext): UiStep {
+	const incident = incidentInView(ui);
+	if (incident !== undefined) {
+		return copyIncident(ui, incident, context);
+	}
+	const {page} = context.frame;
 	const row = ui.overlay?.type === 'event' ? ui.overlay.row : page.rows[selectedRow(ui.log.selected, page) ?? page.rows.length - 1];
 	if (row === undefined) {
 		return only({...ui, message: 'nothing to copy yet'});

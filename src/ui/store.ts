@@ -1,6 +1,6 @@
 import type {CursorPageRequest, FindRequest, LogRow, RowPage} from '../history/row.ts';
 import type {Cursor, CursorMove} from '../insight/cursor.ts';
-import type {Incident} from '../insight/incident.ts';
+import type {Evidence, Incident} from '../insight/incident.ts';
 import type {Snapshot} from '../insight/snapshot.ts';
 import type {TimelineRequest, TimelineView} from '../insight/timeline-view.ts';
 import type {LogSpan} from './log-span.ts';
@@ -60,6 +60,8 @@ export type Controls = {
 	setTimeline(request: TimelineRequest): void;
 	find(request: FindRequest): Promise<number | undefined>;
 	around(index: number, count: number): Promise<readonly LogRow[]>;
+	/** Single lines of the log; `undefined` where one is gone. */
+	lines(places: readonly Evidence[]): Promise<ReadonlyArray<LogRow | undefined>>;
 	/** Explains a filter that is being typed: `undefined` when it is right, else the column (from 0) where it breaks and why. */
 	checkFilter(filter: string): {readonly column: number; readonly message: string} | undefined;
 	/** Reads a time that is typed: `02:14`, `-10m` before the end, `+10m` after the start, an ISO date. */

@@ -10,6 +10,7 @@ export type Overlay =
 	| {readonly type: 'help'}
 	| {readonly type: 'describe'}
 	| SqlOverlay
+	| IncidentOverlay
 	/** An opened event with, once they were fetched, the lines around it. */
 	| {readonly type: 'event'; readonly row: LogRow; readonly field: number; readonly around: readonly LogRow[] | undefined};
 
@@ -29,6 +30,16 @@ export type SqlOverlay = {
 	readonly run: number;
 	readonly sql: string;
 	readonly state: {readonly type: 'running'; readonly progress: SqlProgress} | SqlTableState;
+};
+
+/** An incident by its number, the line of its evidence that is selected, and the lines once they were fetched. */
+export type IncidentOverlay = {
+	readonly type: 'incident';
+	readonly number: number;
+	readonly selected: number;
+	readonly lines: ReadonlyArray<LogRow | undefined> | undefined;
+	/** Enter was pressed before the lines came. */
+	readonly isAwaited: boolean;
 };
 
 export const stageSorts = ['pipeline', 'throughput', 'busy', 'p95', 'errors', 'name'] as const;
@@ -78,6 +89,9 @@ export type UiState = {
 	readonly timeline: TimelineZoom | undefined;
 	/** The queries of this session, the latest last; which of them stands in the prompt; how many ran. */
 	readonly sql: {readonly history: readonly string[]; readonly recalled: number | undefined; readonly runs: number};
+	readonly hasSeenIncidents: boolean;
+	/** The line of the log that was gone to from an incident: Esc goes back to it. */
+	readonly evidence: {readonly of: IncidentOverlay; readonly index: number} | undefined;
 	/** Rows scrolled down in a panel or overlay other than the event log. */
 	readonly scroll: number;
 	readonly log: {

@@ -11,6 +11,8 @@ export type UiContext = {
 	readonly scrollRows: number;
 	/** The panels that this size of the screen has room for. */
 	readonly visible: readonly PanelId[];
+	/** IANA zone in which times are told; UTC without one. */
+	readonly timeZone?: string | undefined;
 } & Pick<Controls, 'checkFilter' | 'combineFilters' | 'readTime'>;
 
 /** The state after an action, and what has to be done beside it. */

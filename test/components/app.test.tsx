@@ -66,6 +66,10 @@ function start(first: Frame = sampleFrame, {columns = 100, rows = 30} = {}) {
 			asked.push(['find', request]);
 			return undefined;
 		},
+		lines: async (places: readonly unknown[]) => {
+			asked.push(['lines', places]);
+			return places.map((_, index) => rawRow(100 + index, `evidence ${index}`));
+		},
 		around: async (index: number) => {
 			asked.push(['around', index]);
 			return [rawRow(index, 'the line itself')];

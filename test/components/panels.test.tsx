@@ -9,6 +9,7 @@ import {FilterPromptLine} from '../../components/filter-prompt-line.tsx';
 import {Footer} from '../../components/footer.tsx';
 import {Header} from '../../components/header.tsx';
 import {HelpOverlay} from '../../components/help-overlay.tsx';
+import {IncidentOverlay} from '../../components/incident-overlay.tsx';
 import type {PanelProps} from '../../components/panel-props.ts';
 import {panels} from '../../components/panels.ts';
 import type {LogRow} from '../../src/history/row.ts';
@@ -60,6 +61,8 @@ const parts = new Map<Region, ComponentType<PanelProps>>([
 				<HelpOverlay {...props} keys={helpKeys} />
 			) : props.ui.overlay?.type === 'describe' ? (
 				<DescribeOverlay {...props} />
+			) : props.ui.overlay?.type === 'incident' ? (
+				<IncidentOverlay {...props} />
 			) : (
 				<EventOverlay {...props} />
 			),
@@ -100,6 +103,8 @@ const textOf = (look: Look, columns: number, rows: number): string =>
 		.flatMap(({lines}) => lines)
 		.join('\n')
 		.replace(/\u001B\[[\d;]*m/g, '');
+
+const openedIncident = {type: 'incident', number: 1, selected: 0, lines: undefined, isAwaited: false} as const;
 
 const crowded = frameWith(
 	{
@@ -144,6 +149,9 @@ for (const [columns, rows] of sizes) {
 		],
 		['help', {ui: {overlay: {type: 'help'}}}],
 		['introspection', {ui: {overlay: {type: 'describe'}}}],
+		['an incident', {ui: {overlay: openedIncident}}],
+		['an incident with its lines', {ui: {overlay: {...openedIncident, lines: sampleRows.slice(-8), selected: 7}}}],
+		['an incident that is none any more', {ui: {overlay: {...openedIncident, number: 9}}}],
 		['an opened event', {ui: {overlay: {type: 'event', row: openedRow, field: 4, around: sampleRows.slice(-9)}}}],
 	] as const satisfies ReadonlyArray<readonly [string, Look]>) {
 		test(`${what} at ${columns}x${rows}: no part is wider or higher than its place`, t => {

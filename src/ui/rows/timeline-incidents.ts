@@ -44,7 +44,7 @@ export function markRow(timeline: TimelineView, view: View): readonly Piece[] {
 
 /** The incidents in words, as many as there is room for: from the one at the cursor on, the ones before it where it is among the last. */
 export function wordsRow(view: View): readonly Piece[] {
-	const {theme, frame, width, timeZone} = view;
+	const {theme, frame, width} = view;
 	const {incidents, cursor} = frame;
 	if (incidents.length === 0) {
 		return [{text: ` ${incidentsText(view)}`, paint: theme.muted}];
@@ -53,7 +53,7 @@ export function wordsRow(view: View): readonly Piece[] {
 	const room = width - 2 - hintCells;
 	const words = incidents.map((incident): readonly Piece[] => [
 		{text: `${theme.glyphs.incident}${incident.number} `, paint: theme.danger},
-		`${incidentTitle(incident, frame.timeline?.knownToMs, theme, timeZone)}   `,
+		`${incidentTitle(incident, view)}   `,
 	]);
 	const current = Math.max(
 		0,
@@ -87,12 +87,12 @@ const hintCells = 10;
 
 /** One row for each incident, the one at the cursor marked. */
 export function listRows(view: View): ReadonlyArray<readonly Piece[]> {
-	const {frame, theme, timeZone} = view;
+	const {frame, theme} = view;
 	const current = incidentAt(frame.incidents, frame.cursor.atMs);
 	return frame.incidents.map((incident): readonly Piece[] => [
 		incident === current ? {text: theme.glyphs.mark, paint: theme.accent} : ' ',
 		{text: `${theme.glyphs.incident}${incident.number} `, paint: theme.danger},
-		incidentTitle(incident, frame.timeline?.knownToMs, theme, timeZone),
+		incidentTitle(incident, view),
 	]);
 }
 

@@ -1,0 +1,60 @@
+import {readFileSync} from 'node:fs';
+import test from 'ava';
+import {endAll, eventually, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
+
+test.afterEach.always(endAll);
+
+const night = 'test/fixtures/last-night.jsonl';
+const lines = readFileSync(night, 'utf8').split('\n');
+
+/** What was put on the clipboard, the newest last. */
+const copied = (output: string): readonly string[] =>
+	[...output.matchAll(/\x1B\]52;c;([A-Za-z0-9+/=]*)\x07/g)].map(([, encoded = '']) => Buffer.from(encoded, 'base64').toString());
+
+test.serial('someone who never used it opens a log, presses i, Enter, reads the cause, copies it and quits', async t => {
+	const terminal = startInTerminal([...obsTop, night], {columns: 120, rows: 36, environment: {TMUX: '/tmp/tmux-0/default,1,0'}});
+	await terminal.until(/i incident \(\d+\)/);
+	terminal.press('i');
+	const shown = await terminal.until(/Incident 1 of \d+.*22:00:12 → 22:00:23 \(11s\)[\s\S]*line 145 .*retry/);
+	t.regex(shown, /WHAT +circuit enrichmentService opened after 5 failures: connect ECONNREFUSED/);
+	t.regex(shown, /WHY +.*retries of enrichment rose/);
+	t.regex(shown, /END +22:00:23 half-open, 22:00:23 closed/);
+
+	terminal.press('\x1B[B\x1B[B\r');
+	const atLine = await terminal.until(/▌22:00:12\.276.*closed→open/);
+	t.regex(lines[190 - 1] ?? '', /22:00:12\.276.*closed.*open/);
+	t.regex(atLine, /evidence 3 of 8/);
+
+	terminal.press('y');
+	await eventually(() => copied(terminal.output()).length > 0, 'the clipboard is written');
+	const [markdown = ''] = copied(terminal.output());
+	t.regex(markdown, /^## Incident 1: circuit enrichmentService opened after 5 failures/);
+	t.true(markdown.includes(`${night}:190`) && markdown.includes(lines[190 - 1] ?? '-'));
+	t.true(terminal.output().includes('\x1BPtmux;\x1B\x1B]52;c;'), 'inside tmux it is also passed through');
+	await terminal.until(/incident 1 as Markdown sent to the clipboard/);
+
+	terminal.press('\x1B');
+	await terminal.until(/Incident 1 of/);
+	terminal.press('i');
+	await terminal.until(/Incident 2 of/);
+	terminal.press('q');
+	t.is(await terminal.exited, 0);
+});
+
+test.serial('the timeline shows the cursor, zooms around it, and Enter on a mark opens the incident', async t => {
+	const terminal = startInTerminal([...obsTop, night], {columns: 120, rows: 36});
+	await terminal.until(/5 Timeline .*22:00:30 .*22:02:00 .*▾/);
+	terminal.press('i');
+	await terminal.until(/Incident 1 of/);
+	terminal.press('\x1B5');
+	await terminal.until(/▸5 Timeline/);
+	terminal.press('+');
+	await terminal.until(/timeline: 72s/);
+	await terminal.until(screen => !/22:02:00 .*UTC/.test(screen));
+	terminal.press('-');
+	await terminal.until(/5 Timeline .*22:00:30 .*22:02:00/);
+	terminal.press('\r');
+	await terminal.until(/Incident 1 of/);
+	terminal.press('q');
+	t.is(await terminal.exited, 0);
+});
