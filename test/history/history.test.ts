@@ -81,6 +81,18 @@ for (const {filter, expected} of filters) {
 	});
 }
 
+test('a line is found by its file and its number, whatever the filter', t => {
+	const history = historyOf(t);
+	history.setFilter('level=fatal');
+	for (const number of [1, 2, 255, 256, 257, 1999, lines.length]) {
+		const row = history.rowOf(0, number);
+		t.like(row, {index: number - 1, line: number, text: lines[number - 1]});
+	}
+	t.is(history.rowOf(0, 0), undefined);
+	t.is(history.rowOf(0, lines.length + 1), undefined);
+	t.is(history.rowOf(1, 1), undefined);
+});
+
 test('any page is the one that its anchor, offset and count name, searched or not', t => {
 	const history = historyOf(t);
 	const anchors = fc.oneof(fc.constantFrom('start' as const, 'end' as const), fc.integer({min: 0, max: lines.length + 10}));
