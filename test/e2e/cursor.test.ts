@@ -50,10 +50,13 @@ test.serial(
 		terminal.press('02:99');
 		await terminal.until(/\^ no time: 02:14/);
 		terminal.press('\x15' + '02:14\r');
-		const there = await terminal.until(/❚❚ 02:14:00 {2}/);
-		t.true(there.includes(`batch ${batchesThrough(Date.UTC(2024, 0, 16, 2, 14))}`));
-		t.regex(there, /DEGRADED {2}store open 1m00s/);
-		t.regex(there, /▌02:14:00\.000 INFO {2}sink/);
+		const batches = batchesThrough(Date.UTC(2024, 0, 16, 2, 14));
+		await terminal.until(
+			screen =>
+				/❚❚ 02:14:00 {2}.*DEGRADED {2}store open 1m00s/.test(screen) &&
+				screen.includes(`batch ${batches}`) &&
+				/▌02:14:00\.000 INFO {2}sink/.test(screen),
+		);
 
 		terminal.press('\x1B[D');
 		await terminal.until(/❚❚ 02:13:59 /);
@@ -90,13 +93,14 @@ test.serial('--at stands at a time, --speed plays to the end, and a log without 
 	const path = join(folder, 'night.jsonl');
 	writeFileSync(path, textOf(night));
 	const standing = startInTerminal([...obsTop, '--tz', 'Europe/Berlin', '--at', '03:14', path], {columns: 130, rows: 36});
-	const screen = await standing.until(/❚❚ 03:14:00 .*Europe\/Berlin .*store open 1m00s/);
-	t.true(screen.includes(`batch ${batchesThrough(Date.UTC(2024, 0, 16, 2, 14))}`));
+	const batches = batchesThrough(Date.UTC(2024, 0, 16, 2, 14));
+	await standing.until(screen => /❚❚ 03:14:00 .*Europe\/Berlin .*store open 1m00s/.test(screen) && screen.includes(`batch ${batches}`));
 	standing.press('q');
 	t.is(await standing.exited, 0);
 
-	const playing = startInTerminal([...obsTop, '--speed', '10000', path], {columns: 130, rows: 36});
-	await playing.until(/▶ \d\d:\d\d:\d\d x10000 /);
+	const playing = startInTerminal([...obsTop, '--speed', '200', path], {columns: 130, rows: 36});
+	await playing.until(/▶ \d\d:\d\d:\d\d x200 /);
+	playing.press(']]]]]');
 	await playing.until(/❚❚ 02:29:50 x10000 end /);
 	playing.press('q');
 	t.is(await playing.exited, 0);
@@ -125,8 +129,7 @@ test.serial('live: Space stands and falls behind, what comes waits below, G foll
 	terminal.press(' ');
 	await terminal.until(/❚❚ 22:00:\d\d .*-\d+s behind {2}.*LIVE/);
 	appendFileSync(path, textOf([entry(60), entry(61)]));
-	const behind = await terminal.until(/❚❚ 22:00:\d\d .*-(5\d|1m0\d)s? behind .*batch 2 /);
-	t.regex(behind, /▌22:00:0\d\.000 .*batch=1 [\s\S]* 22:01:01\.000 .*batch=61/);
+	await terminal.until(/❚❚ 22:00:\d\d .*-(5\d|1m0\d)s? behind .*batch 2 [\s\S]*▌22:00:0\d\.000 .*batch=1 [\s\S]* 22:01:01\.000 .*batch=61/);
 	terminal.press('G');
 	await terminal.until(/LIVE.*batch 4 [\s\S]*22:01:01/);
 	terminal.press('q');
