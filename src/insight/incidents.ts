@@ -98,7 +98,7 @@ function incidentOf(series: Series, found: Group, {index, timelines, calmSinceMs
 		leadUp,
 		impact: impactOf(series, group, calmMs, nowMs),
 		ending: endingOf(timelines, group),
-		evidence: evidenceOf(series, group, leadUp, nowMs),
+		evidence: evidenceOf(series, group, leadUp, nowMs - 1),
 	};
 }
 

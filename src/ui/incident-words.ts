@@ -141,7 +141,7 @@ function change(before: number | undefined, after: number | undefined): string {
 }
 
 function perSecond(rate: number | undefined): string {
-	return `${formatRate(rate)}/s`;
+	return `${formatRate(rate !== undefined && rate < 0.005 ? 0 : rate)}/s`;
 }
 
 function counted(count: number, noun: string): string {

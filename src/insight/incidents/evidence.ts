@@ -12,7 +12,11 @@ const most = 12;
 const mostPerSymptom = 4;
 const mostAlerts = 2;
 
-/** Lines that show it: of the trigger and its lead-up first, then of the other symptoms, as far as there is room. */
+/**
+Lines that show it: of the trigger and its lead-up first, then of the other symptoms, as far as there is room.
+
+@param nowMs - The last moment that is known.
+*/
 export function evidenceOf(series: Series, {startMs, endMs, trigger, symptoms}: Group, leadUp: readonly Clue[], nowMs: number): Evidence[] {
 	const others = symptoms.filter(symptom => symptom !== trigger);
 	const spots = [
@@ -44,12 +48,11 @@ function symptomSpots(series: Series, symptom: Symptom, nowMs: number): Spot[] {
 }
 
 function clueSpots(series: Series, {kind, subject, atMs}: Clue): Spot[] {
-	const endMs = atMs + series.stepMs;
 	switch (kind) {
 		case 'retries':
-			return subject === undefined ? [] : troubleSpots(series, subject, atMs, endMs, trouble.firstRetryMs).slice(0, 1);
+			return subject === undefined ? [] : troubleSpots(series, subject, atMs, atMs, trouble.firstRetryMs).slice(0, 1);
 		case 'first_error':
-			return subject === undefined ? [] : troubleSpots(series, subject, atMs, endMs, trouble.firstErrorMs).slice(0, 1);
+			return subject === undefined ? [] : troubleSpots(series, subject, atMs, atMs, trouble.firstErrorMs).slice(0, 1);
 		case 'errors':
 		case 'latency':
 		case 'throughput':

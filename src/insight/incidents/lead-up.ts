@@ -2,6 +2,7 @@ import type {Series} from '../../series/series.ts';
 import type {Timeline} from '../../series/timeline.ts';
 import {trouble} from '../../series/troubles.ts';
 import type {Clue, Symptom} from '../incident.ts';
+import {bottleneckShift} from './bottleneck-shift.ts';
 import type {Group} from './group-symptoms.ts';
 import type {IncidentSettings} from './settings.ts';
 import {sliceLengthMs} from './slices.ts';
@@ -10,7 +11,7 @@ const mostClues = 8;
 const rise = 3;
 
 /**
-What changed before the trigger, or at the same moment, by time: retries, first errors, other signals.
+What changed before the trigger, or at the same moment, by time: retries, first errors, other signals, another bottleneck.
 
 @param calmSinceMs - The end of the incident before, whose trouble is none of this one's.
 */
@@ -20,6 +21,7 @@ export function leadUpOf(series: Series, {trigger, symptoms}: Group, calmSinceMs
 		...troubleRises(series, trigger, calmSinceMs, settings, trouble.retries),
 		...troubleRises(series, trigger, calmSinceMs, settings, trouble.errors),
 		...others.flatMap(clueOf),
+		...bottleneckShift(series, trigger, calmSinceMs, settings),
 	];
 	return clues.sort((a, b) => a.atMs - b.atMs).slice(0, mostClues);
 }
@@ -45,18 +47,25 @@ function clueOf({kind, subject, startMs, before, worst, reason}: Symptom): Clue[
 /** Of each component whose retries or errors went on up to the trigger: when that run began, and how much more it was than before. */
 function troubleRises(series: Series, trigger: Symptom, calmSinceMs: number, settings: IncidentSettings, column: 1 | 2): Clue[] {
 	return [...series.troubles.table.rows].flatMap(([subject, hosts]) => {
-		const runs = [...hosts.values()].flatMap(timeline => runBefore(series, timeline, trigger.startMs, calmSinceMs, settings, column));
+		const runs = [...hosts.values()].flatMap(timeline =>
+			runBefore(series, timeline, lastMomentOf(trigger, series.stepMs), calmSinceMs, settings, column),
+		);
 		const [first] = runs.sort((a, b) => a.startMs - b.startMs);
 		if (first === undefined || (column === trouble.errors && trigger.kind === 'error_burst' && trigger.subject === subject)) {
 			return [];
 		}
 
 		const total = (key: 'count' | 'usual') => runs.reduce((sum, run) => sum + run[key], 0);
-		const after = (total('count') * 1000) / Math.max(1000, trigger.startMs - first.startMs);
+		const after = (total('count') * 1000) / Math.max(1000, lastMomentOf(trigger, series.stepMs) - first.startMs);
 		const before = total('usual');
 		const clue = {atMs: first.startMs, subject, before, after, text: undefined};
 		return after < before * rise ? [] : [{...clue, kind: column === trouble.retries ? ('retries' as const) : ('first_error' as const)}];
 	});
+}
+
+/** What is known of a stage's start is the bucket: all of it counts. */
+function lastMomentOf({kind, startMs}: Symptom, stepMs: number): number {
+	return kind === 'throughput_collapse' || kind === 'latency_jump' ? startMs + stepMs - 1 : startMs;
 }
 
 type Run = {readonly startMs: number; readonly count: number; readonly usual: number};
@@ -86,7 +95,7 @@ function runBefore(series: Series, timeline: Timeline, ms: number, calmSinceMs: 
 		count += timeline.get(index, column);
 	}
 
-	const spanMs = Math.min(settings.baselineMs, startMs - (series.fromMs ?? startMs));
+	const spanMs = Math.min(settings.baselineMs, startMs - calmSinceMs);
 	const earlier = timeline.sum(column, series.bucketOf(startMs - spanMs) - 1, series.bucketOf(startMs) - 1);
 	return count === 0 ? [] : [{startMs, count, usual: spanMs <= 0 ? 0 : (earlier * 1000) / spanMs}];
 }

@@ -1,0 +1,33 @@
+import type {Series} from '../../series/series.ts';
+import type {Clue, Symptom} from '../incident.ts';
+import {stageNamesThrough, stageRows} from '../stage-views.ts';
+import {sumWork, workRps} from '../work-sums.ts';
+import type {IncidentSettings} from './settings.ts';
+import {sliceLengthMs} from './slices.ts';
+
+const beforeMs = 5 * 60_000;
+
+/** Whether another stage than before had the lowest throughput when an incident began, and since which slice. */
+export function bottleneckShift(series: Series, trigger: Symptom, calmSinceMs: number, settings: IncidentSettings): Clue[] {
+	const {bucketOf} = series;
+	const lengthMs = sliceLengthMs(series, settings);
+	const names = stageNamesThrough(series, bucketOf(trigger.startMs));
+	const slowest = (fromMs: number, toMs: number): string | undefined => {
+		const [after, through] = [bucketOf(fromMs) - 1, bucketOf(toMs - 1)];
+		const rated = names.flatMap(name => {
+			const rps = workRps(sumWork(stageRows(series, name, through), after, through));
+			return rps === undefined ? [] : [{name, rps}];
+		});
+		return rated.sort((a, b) => a.rps - b.rps)[0]?.name;
+	};
+	let startMs = Math.floor(trigger.startMs / lengthMs) * lengthMs;
+	const earliestMs = Math.max(calmSinceMs, startMs - settings.leadUpMs);
+	const now = slowest(startMs, Math.min(startMs + lengthMs, trigger.foundMs));
+	while (startMs - lengthMs >= earliestMs && slowest(startMs - lengthMs, startMs) === now) {
+		startMs -= lengthMs;
+	}
+
+	const before = slowest(Math.max(calmSinceMs, startMs - beforeMs), startMs);
+	const hasMoved = now !== undefined && before !== undefined && now !== before && startMs - calmSinceMs >= lengthMs;
+	return hasMoved ? [{kind: 'bottleneck', atMs: startMs, subject: now, before: undefined, after: undefined, text: before}] : [];
+}
