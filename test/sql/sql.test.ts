@@ -181,6 +181,25 @@ test('a line that is no event is a row with its text, and takes the time of the 
 	]);
 });
 
+test('a field has a column of its own from one event of a hundred on, and an alias where it says something else than its column', async t => {
+	const lines = Array.from({length: 200}, (_, index) =>
+		JSON.stringify({
+			event: 'a',
+			component: 'sink',
+			service: index === 7 ? 'checkout' : 'sink',
+			host: 'h',
+			hostname: 'h',
+			...(index < 2 ? {often: index} : {}),
+			...(index === 3 ? {seldom: 1} : {}),
+			'odd "name"': true,
+		}),
+	);
+	const {columns} = await ask(`${lines.join('\n')}\n`, 'SELECT * LIMIT 1');
+	t.deepEqual(columns.slice(columns.indexOf('raw') + 1), ['service', 'often', 'odd "name"']);
+	t.deepEqual((await ask(`${lines.join('\n')}\n`, 'SELECT count(*) WHERE service = "checkout" AND component = "sink"')).rows, [[1]]);
+	t.deepEqual((await ask(`${lines.join('\n')}\n`, "SELECT count(*) WHERE raw->>'seldom' = '1'")).rows, [[1]]);
+});
+
 test('integers keep all their digits, from the line to JSON', async t => {
 	const database = await LogDatabase.open();
 	const result = await database.run(
