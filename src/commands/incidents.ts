@@ -1,6 +1,7 @@
 import process from 'node:process';
 import {foldSources} from '../engine/fold-sources.ts';
 import {UsageError} from '../errors.ts';
+import {LineParser} from '../events/parse-line.ts';
 import type {Evidence, Incident} from '../insight/incident.ts';
 import {incidentsOf} from '../insight/incidents.ts';
 import type {IncidentsOptions} from '../options.ts';
@@ -9,6 +10,7 @@ import {formatCount} from '../ui/format.ts';
 import {formatDate, formatTime} from '../ui/format-time.ts';
 import {incidentMarkdown} from '../ui/incident-markdown.ts';
 import {incidentText} from '../ui/incident-text.ts';
+import {incidentTold} from '../ui/incident-told.ts';
 import {incidentJson} from './incident-json.ts';
 import {placeKey, readEvidence} from './read-evidence.ts';
 import {safeJson} from './safe-json.ts';
@@ -26,11 +28,17 @@ export async function run(options: IncidentsOptions): Promise<number> {
 		throw new UsageError('incidents: no log to read (name a file, pipe a log in, or give a command after `--`)');
 	}
 	const {series, counts, hasTime, notices} = await foldSources(options, {read, selection: await selectionOf(options)});
-	const incidents = hasTime ? incidentsOf(series, options.incidents) : [];
+	const found = hasTime ? incidentsOf(series, options.incidents) : [];
 	const texts = await readEvidence(
 		files,
-		incidents.flatMap(({evidence}) => evidence),
+		found.flatMap(({evidence}) => evidence),
 	);
+	const parser = new LineParser(read);
+	const parsedAt = (place: Evidence) => {
+		const text = texts.get(placeKey(place));
+		return text === undefined ? undefined : parser.parse(text);
+	};
+	const incidents = found.map(incident => incidentTold(incident, incident.evidence.map(parsedAt)));
 	const log: Log = {
 		fileNames: [...files, ...(stdin ? ['stdin'] : []), ...(command === undefined ? [] : [command[0]])],
 		linesOf: ({evidence}) => evidence.map((place: Evidence) => texts.get(placeKey(place))),

@@ -28,6 +28,7 @@ type Writer = {
 
 const mostUnits = 300;
 const mostClues = 6;
+const mostClueUnits = 80; // of the log's own words: there are several clues to a line
 
 /** What happened, what came before it, what it cost, how it ended. What came before is never called the cause: that is not proven. */
 export function incidentWords(incident: Incident, {timeZone, ascii = false}: IncidentWordsOptions): IncidentWords {
@@ -81,10 +82,10 @@ function whyWords(clues: readonly Clue[], writer: Writer): string {
 
 function clueWords({kind, subject, before, after, text}: Clue, {foreign, arrow}: Writer): string {
 	const name = subject === undefined ? 'the pipeline' : foreign(subject);
-	const said = text === undefined ? '' : `: ${foreign(text)}`;
+	const said = text === undefined ? '' : `: ${foreign(text.length > mostClueUnits ? `${text.slice(0, mostClueUnits)}...` : text)}`;
 	switch (kind) {
 		case 'retries':
-			return `retries of ${name} rose from ${perSecond(before)} to ${perSecond(after)}`;
+			return `retries of ${name} rose from ${perSecond(before)} to ${perSecond(after)}${said}`;
 		case 'first_error':
 			return `first error of ${name}${said}`;
 		case 'errors':

@@ -2,6 +2,7 @@ import type {LogRow} from '../history/row.ts';
 import type {Incident} from '../insight/incident.ts';
 import {formatPercent} from './format.ts';
 import {incidentMarkdown} from './incident-markdown.ts';
+import {incidentTold} from './incident-told.ts';
 import {logAt} from './move-in-log.ts';
 import {goToTime, remembering} from './reduce-cursor.ts';
 import type {Frame} from './store.ts';
@@ -89,7 +90,11 @@ export function copyIncident(ui: UiState, {number, lines = []}: IncidentOverlay,
 		return only({...ui, message: 'nothing to copy yet'});
 	}
 
-	const text = incidentMarkdown(incident, {timeZone, fileNames: frame.files, lines: lines.map(line => line?.text)});
+	const told = incidentTold(
+		incident,
+		lines.map(line => line?.parsed),
+	);
+	const text = incidentMarkdown(told, {timeZone, fileNames: frame.files, lines: lines.map(line => line?.text)});
 	return {
 		ui: {...ui, message: `incident ${number} as Markdown sent to the clipboard (OSC 52, where the terminal allows it)`},
 		effects: [{type: 'copy', text}],

@@ -182,6 +182,10 @@ test('incidents prints lines of a file with their place and text, of a pipe with
 		),
 	);
 	t.regex(text.stdout, /\n {4}\S+last-night\.jsonl:190: \{"timestamp":"2024-01-15T22:00:12\.276Z"/);
+	// What errors and retries say is told with them, where the lines can be read again.
+	t.regex(text.stdout, /retries of enrichment rose from \S+ to \S+: enrichment service answered 503 /);
+	t.regex(text.stdout, /first error of enrichment: connect ECONNREFUSED/);
+	t.regex(text.stdout, /errors of ingest rose from \S+ to \S+: Unterminated string in JSON at position 15/);
 	t.regex(piped.stdout, /\n {4}stdin:190\n/);
 	t.regex(markdown.stdout, /\n2024-01-15 23:00:12 → 23:00:23 \(11s\) \(Europe\/Berlin\)\n/);
 	t.regex(none.stdout, /^no incidents in \d+ events from 2024-01-15 22:00:00 to 2024-01-15 22:00:0[45]\n?$/);

@@ -2,6 +2,7 @@ import type {Evidence, Incident} from '../../insight/incident.ts';
 import {boxed, innerHeight, innerWidth} from '../box.ts';
 import {formatAge, formatCount} from '../format.ts';
 import {formatTime} from '../format-time.ts';
+import {incidentTold} from '../incident-told.ts';
 import {incidentWords} from '../incident-words.ts';
 import type {Piece} from '../line.ts';
 import {incidentNumbered} from '../reduce-incident.ts';
@@ -24,7 +25,7 @@ export function incidentRows(view: View): readonly string[] {
 		return boxed(view, {title: 'Incident'}, {rows: [[{text: ' It is no longer one.', paint: view.theme.muted}]], above: 0, below: 0});
 	}
 
-	const words = wordRows(incident, view);
+	const words = wordRows(incidentTold(incident, overlay.lines?.map(line => line?.parsed) ?? []), view);
 	const evidence = evidenceRows(incident, overlay, view);
 	const rows = [...words, ...evidence];
 	const visible = innerHeight(view);
