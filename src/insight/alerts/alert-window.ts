@@ -1,0 +1,115 @@
+import type {Aggregate} from '../../query/alert-rule.ts';
+import {QuantileCounts, quantileBinOf} from './quantile-counts.ts';
+import {type DistinctBudget, RecentTexts} from './recent-texts.ts';
+import {RingTree} from './ring-tree.ts';
+
+const add = (a: number, b: number) => a + b;
+
+/** What one group of a rule adds up to over a window of panes, the newest of which is still filled. */
+export class AlertWindow {
+	readonly #aggregate: Aggregate;
+	readonly #panes: number;
+	readonly #counts: Float64Array;
+	#count = 0;
+	readonly #sums: RingTree | undefined;
+	readonly #smallest: RingTree | undefined;
+	readonly #largest: RingTree | undefined;
+	readonly #quantiles: QuantileCounts | undefined;
+	/** By slot, how many values of each bin are in it. */
+	readonly #bins: Array<Map<number, number> | undefined> = [];
+	readonly #texts: RecentTexts;
+
+	/** @param panes - How many there are; a pane's number modulo it is its slot. */
+	constructor(aggregate: Aggregate, panes: number, budget: DistinctBudget) {
+		const {type} = aggregate;
+		this.#aggregate = aggregate;
+		this.#panes = panes;
+		this.#texts = new RecentTexts(budget);
+		this.#counts = new Float64Array(panes);
+		this.#sums = type === 'sum' || type === 'avg' || type === 'rate' ? new RingTree(panes, add, 0) : undefined;
+		this.#smallest = type === 'min' || type === 'quantile' ? new RingTree(panes, Math.min, Number.POSITIVE_INFINITY) : undefined;
+		this.#largest = type === 'max' || type === 'quantile' ? new RingTree(panes, Math.max, Number.NEGATIVE_INFINITY) : undefined;
+		this.#quantiles = type === 'quantile' ? new QuantileCounts() : undefined;
+	}
+
+	/** Whether no event is in it. */
+	get isEmpty(): boolean {
+		return this.#count === 0;
+	}
+
+	add(pane: number, value: number | string): void {
+		const slot = this.#slotOf(pane);
+		this.#count++;
+		this.#counts[slot] = (this.#counts[slot] ?? 0) + 1;
+		if (typeof value === 'string') {
+			this.#texts.add(value, pane);
+			return;
+		}
+		this.#sums?.add(slot, value);
+		this.#smallest?.add(slot, value);
+		this.#largest?.add(slot, value);
+		if (this.#quantiles !== undefined) {
+			const bin = quantileBinOf(value);
+			const bins = this.#bins[slot] ?? new Map<number, number>();
+			this.#bins[slot] = bins;
+			bins.set(bin, (bins.get(bin) ?? 0) + 1);
+			this.#quantiles.add(bin, 1);
+		}
+	}
+
+	/** A pane leaves the window. @returns Whether anything was in it. */
+	expire(pane: number): boolean {
+		const slot = this.#slotOf(pane);
+		const count = this.#counts[slot] ?? 0;
+		if (count === 0) {
+			return false;
+		}
+		this.#count -= count;
+		this.#counts[slot] = 0;
+		this.#sums?.clear(slot);
+		this.#smallest?.clear(slot);
+		this.#largest?.clear(slot);
+		for (const [bin, held] of this.#bins[slot] ?? []) {
+			this.#quantiles?.add(bin, -held);
+		}
+		this.#bins[slot] = undefined;
+		this.#texts.expire(pane);
+		return true;
+	}
+
+	/** Gives back what it holds of the budget. */
+	release(): void {
+		this.#texts.release();
+	}
+
+	/** @param seconds - What a rate is divided by. @returns `undefined` where nothing is in the window, or it has no length. */
+	value(seconds: number): number | undefined {
+		if (this.#count === 0) {
+			return undefined;
+		}
+		switch (this.#aggregate.type) {
+			case 'count':
+				return this.#count;
+			case 'sum':
+				return this.#sums?.total;
+			case 'avg':
+				return (this.#sums?.total ?? 0) / this.#count;
+			case 'min':
+				return this.#smallest?.total;
+			case 'max':
+				return this.#largest?.total;
+			case 'rate':
+				return seconds > 0 ? (this.#sums?.total ?? 0) / seconds : undefined;
+			case 'distinct':
+				return this.#texts.size;
+			case 'quantile': {
+				const value = this.#quantiles?.quantile(this.#aggregate.of);
+				return value === undefined ? undefined : Math.max(this.#smallest?.total ?? value, Math.min(this.#largest?.total ?? value, value));
+			}
+		}
+	}
+
+	#slotOf(pane: number): number {
+		return ((pane % this.#panes) + this.#panes) % this.#panes;
+	}
+}

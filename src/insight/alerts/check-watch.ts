@@ -1,0 +1,85 @@
+import type {LogEvent} from '../../events/event.ts';
+import {type AlertRule, compares, meantField, parseAlertRule} from '../../query/alert-rule.ts';
+import {AlertWindow} from './alert-window.ts';
+import {RuleWatch} from './rule-watch.ts';
+
+/** Whether a condition holds for a log. */
+export type CheckResult = {
+	/** As it was typed. */
+	readonly check: string;
+	readonly holds: boolean;
+	/** `undefined` where there was nothing to compare; it does not hold then. */
+	readonly value: number | undefined;
+	/** Why there is no value. */
+	readonly why: string | undefined;
+};
+
+const maxDistinct = 1_000_000;
+
+/** A condition over a whole log; with `over`, over the window that ends where the log ends. */
+export class CheckWatch {
+	readonly #text: string;
+	readonly #rule: AlertRule;
+	readonly #whole: AlertWindow;
+	readonly #last: RuleWatch | undefined;
+	#matched = 0;
+
+	/** @throws AlertRuleError */
+	constructor(text: string) {
+		this.#text = text;
+		this.#rule = parseAlertRule(text);
+		this.#whole = new AlertWindow(this.#rule.aggregate, 1, {left: maxDistinct, overflowed: false});
+		this.#last = this.#rule.overMs === undefined ? undefined : new RuleWatch(this.#rule, () => undefined);
+	}
+
+	/** @param ms - Its time; `undefined` in a log without times. */
+	add(event: LogEvent, text: string, ms: number | undefined): void {
+		if (this.#last !== undefined) {
+			if (ms !== undefined) {
+				this.#last.advance(ms);
+				this.#last.add(event, text, ms);
+			}
+			return;
+		}
+		if (this.#rule.matches(event, text)) {
+			this.#matched++;
+			const value = this.#rule.read(event);
+			if (value !== undefined) {
+				this.#whole.add(0, value);
+			}
+		}
+	}
+
+	/**
+	@param lengthMs - Of the log, for a rate.
+	@param events - How many it has.
+	*/
+	result(lengthMs: number, events: number): CheckResult {
+		const {operator, threshold} = this.#rule;
+		const value = events === 0 ? undefined : this.#last === undefined ? this.#wholeValue(lengthMs) : this.#last.value;
+		return {
+			check: this.#text,
+			holds: value !== undefined && compares(value, operator, threshold),
+			value,
+			why: value === undefined ? this.#why(events) : undefined,
+		};
+	}
+
+	#wholeValue(lengthMs: number): number | undefined {
+		const value = this.#whole.value(lengthMs / 1000);
+		const {type} = this.#rule.aggregate;
+		const ofNothing = type === 'count' || type === 'sum' || type === 'distinct' || (type === 'rate' && lengthMs > 0) ? 0 : undefined;
+		return value ?? ofNothing;
+	}
+
+	#why(events: number): string {
+		const {field} = this.#rule;
+		if (events === 0) {
+			return 'the log has no events';
+		}
+		if (this.#last !== undefined) {
+			return 'no event in that time is as it asks';
+		}
+		return this.#matched === 0 ? 'no event is as it asks' : `no event that is as it asks has ${field ?? 'a time'}${meantField(this.#rule)}`;
+	}
+}

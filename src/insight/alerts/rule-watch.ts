@@ -1,0 +1,217 @@
+import type {LogEvent} from '../../events/event.ts';
+import {type AlertRule, compares, meantField} from '../../query/alert-rule.ts';
+import type {AlertChange} from './alert-change.ts';
+import {type AlertGroup, AlertGroups} from './alert-groups.ts';
+
+const defaultOverMs = 60_000;
+const finestPaneMs = 1000;
+const maxPanes = 3600;
+
+/**
+One rule over the time of events. Time is cut into panes of a second (longer for windows of more than an hour, of which there are 3600 at most); at the end of each
+pane the window of the newest panes is judged. That depends on the order of the events alone.
+*/
+export class RuleWatch {
+	readonly #rule: AlertRule;
+	readonly #onChange: (change: AlertChange) => void;
+	readonly #overMs: number;
+	readonly #paneMs: number;
+	readonly #panes: number;
+	readonly #groups: AlertGroups;
+	/** Whether an empty window has a value: 0. */
+	readonly #countsNothing: boolean;
+	/** Whether a window that is not yet full has less than it will have. */
+	readonly #grows: boolean;
+	/** The pane that is being filled. */
+	#pane: number | undefined;
+	#newestMs = Number.NEGATIVE_INFINITY;
+	/** Where a run of events that are too late began. */
+	#lateFromMs: number | undefined;
+	#late = 0;
+	#matched = 0;
+	#added = 0;
+
+	constructor(rule: AlertRule, onChange: (change: AlertChange) => void) {
+		const {aggregate, groupOf, operator} = rule;
+		this.#rule = rule;
+		this.#onChange = onChange;
+		this.#overMs = rule.overMs ?? defaultOverMs;
+		this.#paneMs = finestPaneMs * Math.ceil(this.#overMs / (finestPaneMs * maxPanes));
+		this.#panes = Math.ceil(this.#overMs / this.#paneMs);
+		this.#groups = new AlertGroups(aggregate, this.#panes);
+		const isTotal = ['count', 'sum', 'rate', 'distinct'].includes(aggregate.type);
+		this.#countsNothing = isTotal && groupOf === undefined;
+		this.#grows = isTotal && operator !== '>' && operator !== '>=';
+	}
+
+	/** What a user should know of it. */
+	get notices(): readonly string[] {
+		const {name} = this.#rule;
+		return [
+			...(this.#late > 0 ? [`alert ${name}: ${this.#late} events came too late to count`] : []),
+			...(this.#groups.budget.overflowed ? [`alert ${name}: too many different values to count them all`] : []),
+		];
+	}
+
+	/** Why it could not fire, of a log that has ended: no event had what it asks for. */
+	get blindness(): string | undefined {
+		const {name, field} = this.#rule;
+		if (this.#added > 0 || (this.#matched === 0 && this.#countsNothing)) {
+			return undefined;
+		}
+		return `alert ${name}: ${this.#matched === 0 ? 'no event is as it asks' : `no event it is about has ${field ?? 'its group'}${meantField(this.#rule)}`}`;
+	}
+
+	/** Time goes on to an event's: what ended before it is judged. */
+	advance(ms: number): void {
+		const pane = Math.floor(ms / this.#paneMs);
+		this.#newestMs = Math.max(this.#newestMs, ms);
+		if (this.#isTooLate(pane)) {
+			this.#noteLate(ms);
+			return;
+		}
+		this.#lateFromMs = undefined;
+		if (this.#pane === undefined || pane > this.#pane) {
+			this.#goTo(pane);
+		}
+	}
+
+	/** @param ms - Its time, to which time has gone on. */
+	add(event: LogEvent, text: string, ms: number): void {
+		const pane = Math.floor(ms / this.#paneMs);
+		if (this.#pane === undefined || !this.#rule.matches(event, text)) {
+			return;
+		}
+		this.#matched++;
+		const value = this.#rule.read(event);
+		const name = this.#rule.groupOf?.(event);
+		if (value === undefined || (this.#rule.groupOf !== undefined && name === undefined)) {
+			return;
+		}
+		this.#added++;
+		if (this.#isTooLate(pane)) {
+			this.#late++;
+			return;
+		}
+		const group = this.#groups.group(name, this.#pane);
+		group.isDirty = true;
+		group.window.add(pane, value);
+	}
+
+	/** What the rule compares, now: the newest second may not be over. `undefined` for a rule with groups. */
+	get value(): number | undefined {
+		let value: number | undefined;
+		this.#groups.each((group, name) => {
+			value = name === undefined ? this.#valueOf(group) : value;
+		});
+		return value;
+	}
+
+	/** The pane that is being filled counts as over. Not for a rule that waits for more to come: of the last second there is never all. */
+	close(): void {
+		if (this.#pane !== undefined && !this.#grows) {
+			this.#judge(this.#pane, Math.min(this.#endOf(this.#pane), (Math.floor(this.#newestMs / finestPaneMs) + 1) * finestPaneMs - 1));
+		}
+	}
+
+	#goTo(pane: number): void {
+		if (this.#pane === undefined) {
+			this.#pane = pane;
+			if (this.#countsNothing) {
+				this.#groups.group(undefined, pane);
+			}
+			return;
+		}
+		this.#judge(this.#pane, this.#endOf(this.#pane));
+		// After a window without events nothing changes any more.
+		const last = Math.min(pane - 1, this.#pane + this.#panes);
+		for (let between = this.#pane + 1; between <= last; between++) {
+			this.#expire(between - this.#panes);
+			this.#judge(between, this.#endOf(between));
+		}
+		this.#expire(pane - this.#panes);
+		this.#pane = pane;
+	}
+
+	#expire(pane: number): void {
+		this.#groups.each(group => {
+			if (group.window.expire(pane)) {
+				group.isDirty = true;
+			}
+		});
+	}
+
+	#judge(pane: number, atMs: number): void {
+		this.#groups.each((group, name) => {
+			if (group.isDirty || !group.isSettled) {
+				this.#judgeGroup(group, name, pane, atMs);
+			}
+			if (group.window.isEmpty && this.#rule.groupOf !== undefined) {
+				this.#groups.forget(group, name);
+			}
+		});
+	}
+
+	#judgeGroup(group: AlertGroup, name: string | undefined, pane: number, atMs: number): void {
+		const {operator, threshold} = this.#rule;
+		group.isDirty = false;
+		group.isSettled = pane - group.fromPane + 1 >= this.#panes;
+		const value = this.#valueOf(group);
+		const holds = value !== undefined && (group.isSettled || !this.#grows) && compares(value, operator, threshold);
+		if (holds === (group.firedMs !== undefined)) {
+			return;
+		}
+		const {name: rule, condition} = this.#rule;
+		const sinceMs = group.firedMs ?? atMs;
+		group.firedMs = holds ? atMs : undefined;
+		this.#onChange({type: holds ? 'fired' : 'resolved', rule, condition, group: name, value, threshold, atMs, sinceMs});
+	}
+
+	#valueOf({window}: AlertGroup): number | undefined {
+		return window.value(this.#overMs / 1000) ?? (this.#countsNothing ? 0 : undefined);
+	}
+
+	#isTooLate(pane: number): boolean {
+		return this.#pane !== undefined && pane <= this.#pane - this.#panes;
+	}
+
+	/** A clock that was set back: when nothing but events that are too late came for as long as the window, time begins anew with them. */
+	#noteLate(ms: number): void {
+		this.#lateFromMs ??= ms;
+		if (ms - this.#lateFromMs >= this.#overMs) {
+			this.#beginAnew(ms);
+		}
+	}
+
+	#beginAnew(ms: number): void {
+		this.close();
+		this.#groups.each((group, name) => {
+			this.#resolve(group, name);
+			this.#groups.forget(group, name);
+		});
+		this.#pane = undefined;
+		this.#lateFromMs = undefined;
+		this.#newestMs = ms;
+		this.#goTo(Math.floor(ms / this.#paneMs));
+	}
+
+	#resolve(group: AlertGroup, name: string | undefined): void {
+		if (group.firedMs !== undefined) {
+			const {name: rule, condition, threshold} = this.#rule;
+			this.#onChange({
+				type: 'resolved',
+				rule,
+				condition,
+				group: name,
+				value: undefined,
+				threshold,
+				atMs: Math.max(group.firedMs, this.#newestMs),
+				sinceMs: group.firedMs,
+			});
+		}
+	}
+
+	#endOf(pane: number): number {
+		return (pane + 1) * this.#paneMs - 1;
+	}
+}
