@@ -1,5 +1,5 @@
 import type {CircuitState} from '../events/event.ts';
-import type {BottleneckView, CircuitView, LatencyMs, Snapshot, SourceCounts, StageView, Status} from './snapshot.ts';
+import type {AlertView, BottleneckView, CircuitView, LatencyMs, Snapshot, SourceCounts, StageView, Status} from './snapshot.ts';
 
 /** The health snapshot as JSON, key by key in this order. `null` is "not known". Times are ISO 8601 in UTC. */
 export type HealthReport = {
@@ -18,8 +18,17 @@ export type HealthReport = {
 	readonly stages: Readonly<Record<string, StageHealth>>;
 	readonly circuits: Readonly<Record<string, CircuitHealth>>;
 	readonly demandBottleneck: {readonly stage: string; readonly utilisation: number | null; readonly headroom: number | null} | null;
-	readonly alerts: ReadonlyArray<{readonly name: string; readonly time: string | null; readonly value: number | null}>;
+	/** The newest 20; `state` and `group` are of the user's own rules. */
+	readonly alerts: readonly AlertHealth[];
 	readonly incidents: number;
+};
+
+export type AlertHealth = {
+	readonly name: string;
+	readonly time: string | null;
+	readonly value: number | null;
+	readonly state?: 'fired' | 'resolved';
+	readonly group?: string;
 };
 
 export type StageHealth = {
@@ -67,7 +76,7 @@ export function healthOf(snapshot: Snapshot): HealthReport {
 		stages: Object.fromEntries(snapshot.stages.map(stage => [stage.name, stageHealth(stage)])),
 		circuits: Object.fromEntries(snapshot.circuits.map(circuit => [circuit.name, circuitHealth(circuit)])),
 		demandBottleneck: demandHealth(bottleneck?.demand),
-		alerts: snapshot.alerts.map(({name, timeMs, value}) => ({name, time: isoTime(timeMs), value: value ?? null})),
+		alerts: snapshot.alerts.map(alertHealth),
 		incidents: snapshot.incidents,
 	};
 }
@@ -101,6 +110,11 @@ function demandHealth(demand: BottleneckView['demand']): HealthReport['demandBot
 	return demand === undefined
 		? null
 		: {stage: demand.stage, utilisation: rounded(demand.utilisation, 4), headroom: rounded(demand.headroom, 2)};
+}
+
+function alertHealth({type, name, timeMs, value, group}: AlertView): AlertHealth {
+	const alert = {name, time: isoTime(timeMs), value: value ?? null};
+	return type === 'event' ? alert : {...alert, value: rounded(value, 6), state: type, ...(group === undefined ? {} : {group})};
 }
 
 function isoTime(ms: number | undefined): string | null {

@@ -48,6 +48,7 @@ export function snapshotAt(series: Series, question: SnapshotQuestion): Snapshot
 	const readings = stageReadingsAt(series, moment);
 	const stages = readings.map(({view}) => view);
 	const claims = claimsThrough(series, through);
+	const fired = series.alerts.firedIn(Number.NEGATIVE_INFINITY, through); // no pipeline counts them in its report
 	const isEmpty = totals.events === 0;
 	const snapshot: Snapshot = {
 		atMs: isEmpty ? question.atMs : atMs,
@@ -58,7 +59,7 @@ export function snapshotAt(series: Series, question: SnapshotQuestion): Snapshot
 		stalledMs: stalledMsOf(series, question, through),
 		batchCount:
 			lastClaim(claims, claim => claim.batchCount) ?? (isEmpty ? undefined : ownBatchCount(series, readings, through, totals.batches)),
-		totalAlerts: lastClaim(claims, claim => claim.totalAlerts) ?? (isEmpty ? undefined : totals.alerts),
+		totalAlerts: isEmpty ? undefined : (lastClaim(claims, claim => claim.totalAlerts) ?? totals.alerts) + fired,
 		peakMemoryKb: lastClaim(claims, claim => claim.peakMemoryKb),
 		memoryTrend: memoryTrend(series, claims, through),
 		meanRecentThroughputRps: meanRecentRps(series, through) ?? lastClaim(claims, claim => claim.meanRecentThroughputRps),
@@ -178,7 +179,7 @@ function memoryTrend(series: Series, claims: readonly HealthClaim[], through: nu
 function alertsThrough(series: Series, through: number): AlertView[] {
 	const {list} = series.alerts;
 	const end = countThrough(list, {ms: endOf(series, through), place: -1});
-	return list.slice(Math.max(0, end - maxAlerts), end).map(({name, ms, value}) => ({name, timeMs: ms, value}));
+	return list.slice(Math.max(0, end - maxAlerts), end).map(({ms, place, ...alert}) => ({...alert, timeMs: ms}));
 }
 
 /** A log without timestamps has an order, but no times to show. */

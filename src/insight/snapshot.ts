@@ -150,4 +150,12 @@ export type Snapshot = {
 	readonly dialects: readonly string[];
 };
 
-export type AlertView = {readonly name: string; readonly timeMs: number | undefined; readonly value: number | undefined};
+/** An alert of the log itself; or a rule that became true, or stopped being true. */
+export type AlertView = {
+	readonly type: 'event' | 'fired' | 'resolved';
+	readonly name: string;
+	readonly timeMs: number | undefined;
+	readonly value: number | undefined;
+	/** Of a rule with `by`. */
+	readonly group: string | undefined;
+};

@@ -1,26 +1,72 @@
 import type {LogEvent} from '../events/event.ts';
 import {Fields} from './fields.ts';
 import {compareSpots, insertSorted, type Spot} from './place.ts';
+import {Timeline, type Usage} from './timeline.ts';
 
 const maxAlerts = 4096;
 
-export type Alert = Spot & {readonly name: string; readonly value: number | undefined};
+/** An alert of the log itself; or a rule of the user's that became true or stopped being true. */
+export type Alert = Spot & {
+	readonly type: 'event' | 'fired' | 'resolved';
+	readonly name: string;
+	/** Of a rule with `by`. */
+	readonly group: string | undefined;
+	readonly value: number | undefined;
+};
 
-/** The newest alerts of the log. How many there were is in the tally. */
+/** The numbers kept of each bucket: how many rules became true in it. */
+const fired = {count: 1} as const;
+
+const layout = {
+	stride: fired.count + 1,
+	combine(into: Float64Array, at: number, from: Float64Array, of: number) {
+		into[at + fired.count] = (into[at + fired.count] ?? 0) + (from[of + fired.count] ?? 0);
+	},
+} as const;
+
+/** The newest alerts of the log, its own and those of rules. How many of its own there were is in the tally. */
 export class Alerts {
 	/** Sorted by time, file and line. */
 	list: Alert[] = [];
+	readonly #fired: Timeline;
+
+	constructor(usage: Usage) {
+		this.#fired = new Timeline(layout, usage);
+	}
 
 	add(event: LogEvent, ms: number, place: number): void {
 		const fields = new Fields(event.fields);
 		const name = fields.text('rule', 'name') ?? event.component ?? 'alert';
-		insertSorted(this.list, {ms, place, name, value: fields.number('value')});
-		if (this.list.length > maxAlerts * 2) {
-			this.list = this.list.slice(-maxAlerts);
+		this.#insert({type: 'event', ms, place, name, group: undefined, value: fields.number('value')});
+	}
+
+	/** Adds what a rule says. */
+	addRule(alert: Alert, bucket: number): void {
+		if (alert.type === 'fired') {
+			const at = this.#fired.at(bucket) + fired.count;
+			this.#fired.cells[at] = (this.#fired.cells[at] ?? 0) + 1;
 		}
+		this.#insert(alert);
+	}
+
+	/** How often rules became true in the buckets `(after, through]`. */
+	firedIn(after: number, through: number): number {
+		return this.#fired.sum(fired.count, after, through);
+	}
+
+	halve(): void {
+		this.#fired.halve();
 	}
 
 	merge(right: Alerts): void {
+		this.#fired.merge(right.#fired);
 		this.list = [...this.list, ...right.list].sort(compareSpots).slice(-maxAlerts);
+	}
+
+	#insert(alert: Alert): void {
+		insertSorted(this.list, alert);
+		if (this.list.length > maxAlerts * 2) {
+			this.list = this.list.slice(-maxAlerts);
+		}
 	}
 }

@@ -1,5 +1,5 @@
 import type {LinePlace, LogEvent} from '../events/event.ts';
-import {Alerts} from './alerts.ts';
+import {type Alert, Alerts} from './alerts.ts';
 import {Batches} from './batches.ts';
 import {Caches} from './caches.ts';
 import {Circuits} from './circuits.ts';
@@ -7,7 +7,7 @@ import {HealthReports, healthClaimOf} from './health-reports.ts';
 import {packPlace} from './place.ts';
 import {Signatures} from './signatures.ts';
 import {Stages} from './stages.ts';
-import {Tally} from './tally.ts';
+import {Tally, tally} from './tally.ts';
 import type {Usage} from './timeline.ts';
 import {Troubles, trouble} from './troubles.ts';
 
@@ -31,7 +31,7 @@ export class Series {
 	readonly caches = new Caches(this.#usage);
 	readonly batches = new Batches(this.tally);
 	readonly reports = new HealthReports(this.#usage);
-	readonly alerts = new Alerts();
+	readonly alerts = new Alerts(this.#usage);
 	readonly signatures = new Signatures();
 	#stepMs = finestStepMs;
 	#revision = 0;
@@ -80,6 +80,18 @@ export class Series {
 		}
 
 		this.#fit();
+	}
+
+	/** Adds what a rule says of the events. It is no event itself. */
+	addRuleAlert(alert: Alert): void {
+		this.alerts.addRule(alert, this.bucketOf(alert.ms));
+		this.#revision++;
+		this.#fit();
+	}
+
+	/** The alerts of the buckets `(after, through]`: the log's own, and how often rules became true. */
+	alertsIn(after: number, through: number): number {
+		return this.tally.timeline.sum(tally.alerts, after, through) + this.alerts.firedIn(after, through);
 	}
 
 	/** Adds what another series holds: of the lines after those of this one, where both are parts of one log. The other one must not be used any more. */
@@ -172,6 +184,7 @@ export class Series {
 			this.troubles.halve();
 			this.circuitRetries.halve();
 			this.caches.halve();
+			this.alerts.halve();
 			this.batches.halve();
 			this.reports.keepLastOfEachBucket(this.bucketOf);
 		}

@@ -1,5 +1,5 @@
 import type {Series} from '../../series/series.ts';
-import {levelColumns, tally} from '../../series/tally.ts';
+import {levelColumns} from '../../series/tally.ts';
 import type {Impact} from '../incident.ts';
 import {stageNamesThrough, stageRows} from '../stage-views.ts';
 import {sumWork, type WorkSums, workRps} from '../work-sums.ts';
@@ -34,7 +34,7 @@ export function impactOf(series: Series, {startMs, endMs}: Pick<Group, 'startMs'
 		bottleneck: {before: slowest(stages, ({before}) => before), during: slowest(stages, ({during}) => during)},
 		recordsNotProcessed: missing === undefined ? undefined : Math.max(0, Math.round(missing)),
 		errors: errorColumns.reduce((sum, column) => sum + series.tally.timeline.sum(column, start, through), 0),
-		alerts: series.tally.timeline.sum(tally.alerts, start, through),
+		alerts: series.alertsIn(start, through),
 	};
 }
 
