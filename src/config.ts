@@ -17,6 +17,7 @@ export type Config = {
 	readonly ascii: boolean | undefined;
 	/** The thresholds that it names. */
 	readonly incidents: Partial<IncidentSettings>;
+	readonly alerts: {readonly rules: readonly string[]; readonly onAlert: readonly string[]; readonly bell: boolean | undefined};
 	/** The key of the file that a setting stands under. */
 	keyOf(setting: keyof RawSettings): string;
 };
@@ -64,10 +65,11 @@ function reasonOf(error: unknown): string {
 
 function toConfig(file: ConfigFile, {path, trust}: FoundConfig): Config {
 	const folder = dirname(path);
-	const {source, record, map, window, timeZone, dialect, filter, theme, fps, ascii, incidents} = file;
-	if (source?.command !== undefined && trust === 'found') {
+	const {source, record, map, window, timeZone, dialect, filter, theme, fps, ascii, incidents, alerts} = file;
+	const command = source?.command !== undefined ? 'source.command' : alerts?.onAlert !== undefined ? 'alerts.onAlert' : undefined;
+	if (command !== undefined && trust === 'found') {
 		throw new UsageError(
-			`${path}: source.command is not run from a config file that was found near the working directory (put it into your own, in ~/.config/obs-top, or name the file with --config)`,
+			`${path}: ${command} is not run from a config file that was found near the working directory (put it into your own, in ~/.config/obs-top, or name the file with --config)`,
 		);
 	}
 	const files = (source?.files ?? []).map(file => (file === '-' ? file : resolve(folder, file)));
@@ -87,6 +89,7 @@ function toConfig(file: ConfigFile, {path, trust}: FoundConfig): Config {
 		record: {path: record?.path === undefined ? undefined : resolve(folder, record.path), off: record?.off ?? false},
 		ascii,
 		incidents: incidents ?? {},
+		alerts: {rules: alerts?.rules ?? [], onAlert: alerts?.onAlert ?? [], bell: alerts?.bell},
 		keyOf: setting => (setting === 'recordMax' ? 'record.max' : setting),
 	};
 }

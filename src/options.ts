@@ -3,8 +3,9 @@ import {loadConfig} from './config.ts';
 import {UsageError} from './errors.ts';
 import {checkWatchWords, chooseSource, type NamedSource, type StdinKind} from './options/choose-source.ts';
 import {type CommandLine, commandNames, parseCommandLine} from './options/command-line.ts';
-import type {Command, ReadingOptions, ScreenOptions, SourceOptions} from './options/command-options.ts';
+import type {Command, HealthOptions, ReadingOptions, ScreenOptions, SourceOptions} from './options/command-options.ts';
 import {readingOptions} from './options/reading-options.ts';
+import {checkOptions, notifyOptions} from './options/rule-options.ts';
 import {readSettings} from './options/settings.ts';
 
 export type {
@@ -14,6 +15,7 @@ export type {
 	IncidentsOptions,
 	InspectFormat,
 	InspectOptions,
+	NotifyOptions,
 	QueryOptions,
 	ReadingOptions,
 	RecordingOptions,
@@ -61,8 +63,12 @@ export async function readRequest(argv: readonly string[], surroundings: Surroun
 		theme: given.theme ?? configured?.theme,
 		ascii: line.ascii ?? config?.ascii,
 		color: line.color,
+		notify: await notifyOptions(line, config),
 	};
-	return {type: 'run', command: toCommand(line, {...source, ...reading}, screen, {module, sql}, surroundings.stdin)};
+	return {
+		type: 'run',
+		command: toCommand(line, {...source, ...reading}, screen, {module, sql, checks: await checkOptions(line.checks)}, surroundings.stdin),
+	};
 }
 
 const optionNames = {
@@ -114,14 +120,14 @@ function toCommand(
 	line: CommandLine,
 	options: SourceOptions & ReadingOptions,
 	screen: ScreenOptions,
-	{module, sql}: Pick<Words, 'module' | 'sql'>,
+	{module, sql, checks}: Pick<Words, 'module' | 'sql'> & Pick<HealthOptions, 'checks'>,
 	stdin: StdinKind,
 ): Command {
 	switch (line.name) {
 		case 'watch':
 			return {name: 'watch', options: {...options, ...screen}};
 		case 'health':
-			return {name: 'health', options: withSource(options, line.name, stdin)};
+			return {name: 'health', options: {...withSource(options, line.name, stdin), checks}};
 		case 'incidents': {
 			const format = line.format === 'json' || line.format === 'markdown' ? line.format : 'text';
 			return {name: 'incidents', options: {...withSource(options, line.name, stdin), format, ascii: screen.ascii}};

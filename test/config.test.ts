@@ -44,6 +44,7 @@ const everything = {
 	ascii: true,
 	fps: 5,
 	incidents: {latencyFactor: 3},
+	alerts: {rules: ['a: count() > 1'], bell: true},
 	record: {path: 'r.log', max: '64MiB'},
 };
 
@@ -65,12 +66,27 @@ test('every key of a config file is what the option of its name is', async t => 
 		theme: 'mono',
 		ascii: true,
 		color: undefined,
+		rules: {alerts: ['a: count() > 1'], baseline: undefined},
+		notify: {command: undefined, bell: true},
 	});
+});
+
+test('rules of the command line replace those of their name in the config', async t => {
+	const {watch} = place({'project/obs-top.config.json': JSON.stringify({alerts: {rules: ['a: count() > 1', 'b: count() > 1']}})});
+	t.deepEqual((await watch(['--alert', 'b: count() > 5'])).rules.alerts, ['a: count() > 1', 'b: count() > 5']);
+});
+
+test("an alert's command is taken from the user's own config alone", async t => {
+	const config = JSON.stringify({alerts: {onAlert: ['notify', 'a b']}});
+	t.deepEqual((await place({'xdg/obs-top/obs-top.config.json': config}).watch()).notify.command, ['notify', 'a b']);
+	await t.throwsAsync(place({'project/obs-top.config.json': config}).watch(), {message: /: alerts\.onAlert is not run from a config file/});
+	const {watch} = place({'project/obs-top.config.json': JSON.stringify({alerts: {rules: ['a: cuont() > 1']}})});
+	await t.throwsAsync(watch(), {message: /obs-top\.config\.json: alerts\.rules a: cuont\(\) > 1: .*did you mean count/});
 });
 
 test('TOML says the same', async t => {
 	const toml = `window = "5m"\ntimeZone = "Europe/Berlin"\ndialect = "pino"\nfilter = "level>=warn"\ntheme = "mono"\nascii = true\nfps = 5
-[source]\nfiles = ["night.jsonl"]\nfollow = true\n[map]\nelapsedMs = "took"\n[incidents]\nlatencyFactor = 3\n[record]\npath = "r.log"\nmax = "64MiB"\n`;
+[source]\nfiles = ["night.jsonl"]\nfollow = true\n[map]\nelapsedMs = "took"\n[incidents]\nlatencyFactor = 3\n[alerts]\nrules = ["a: count() > 1"]\nbell = true\n[record]\npath = "r.log"\nmax = "64MiB"\n`;
 	const json = place({'project/obs-top.config.json': JSON.stringify(everything)});
 	const same = place({'project/obs-top.config.toml': toml});
 	const replace = (value: unknown, folder: string) => JSON.stringify(value).replaceAll(folder, '');

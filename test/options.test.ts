@@ -151,8 +151,19 @@ test('what is not said has the defaults', async t => {
 		theme: undefined,
 		ascii: undefined,
 		color: undefined,
+		rules: {alerts: [], baseline: undefined},
+		notify: {command: undefined, bell: false},
 	});
 	t.deepEqual((await screen(['--no-record'])).recording, {type: 'off'});
+});
+
+test('rules, checks and what is done for an alert are taken as they are typed, a command as words', async t => {
+	const options = await screen(['--alert', 'a: count() > 1', '--alert', 'count() > 2', '--on-alert', 'notify  -t a\\ b', '--bell']);
+	t.deepEqual(options.rules.alerts, ['a: count() > 1', 'count() > 2']);
+	t.deepEqual(options.notify, {command: ['notify', '-t', 'a b'], bell: true});
+	const health = await command(['health', '--check', 'count() > 1', '--check', 'count() < 9', '--baseline', 'good']);
+	t.deepEqual(health.name === 'health' && health.options.checks, ['count() > 1', 'count() < 9']);
+	t.is(health.options.rules.baseline, 'good');
 });
 
 test('inspect takes a module and one format', async t => {
@@ -177,6 +188,20 @@ test('help and version are texts', async t => {
 });
 
 const wrong: ReadonlyArray<readonly [argv: readonly string[], message: string]> = [
+	[
+		['--alert', 'slow: avgg(elapsedMs) > 5'],
+		'--alert slow: avgg(elapsedMs) > 5: there is no aggregate `avgg` (did you mean avg?), column 7',
+	],
+	[
+		['--alert', 'a: count() > 1', '--alert', 'a: count() > 2'],
+		'--alert a: count() > 2: there are two rules a (give one of them another name)',
+	],
+	[
+		['health', '--check', 'count() > 1 by host'],
+		'--check count() > 1 by host: `by` is for alerts (a check has one value: use where, once for each)',
+	],
+	[['--on-alert', ''], '--on-alert "" names no command: use a program and its arguments'],
+	[['--baseline', ''], '--baseline "" names no file: use the log of a good run'],
 	[['--foo'], 'unknown option --foo (did you mean --follow?)'],
 	[['health', '--flter', 'x'], 'unknown option --flter (did you mean --filter?)'],
 	[['health', '--json'], 'unknown option --json'],
@@ -203,9 +228,7 @@ const wrong: ReadonlyArray<readonly [argv: readonly string[], message: string]> 
 	[['--'], 'no command stands after --: write obs-top -- COMMAND [ARG...]'],
 	[['a.jsonl', '--', 'node'], 'more than one kind of source: name files, or - for stdin, or a command after --'],
 	[['--file', ''], '--file "" names no file: use a path, a glob or - for stdin'],
-	...['--alert', '--mouse', '--keep', '--threads', '--baseline', '--check'].map(
-		option => [[option, '1'], `unknown option ${option}`] as const,
-	),
+	...['--mouse', '--keep', '--threads', '--check'].map(option => [[option, '1'], `unknown option ${option}`] as const),
 ];
 
 for (const [argv, message] of wrong) {

@@ -1,32 +1,45 @@
 import process from 'node:process';
 import {foldSources} from '../engine/fold-sources.ts';
+import {readBaseline} from '../engine/read-baseline.ts';
 import {UsageError} from '../errors.ts';
+import {compareToBaseline} from '../insight/baseline.ts';
 import {healthOf} from '../insight/health.ts';
 import {incidentsOf} from '../insight/incidents.ts';
 import {snapshotAt} from '../insight/snapshot-at.ts';
 import type {HealthOptions} from '../options.ts';
+import {sanitize} from '../ui/sanitize.ts';
 import {safeJson} from './safe-json.ts';
 import {selectionOf} from './selection.ts';
 
 /**
 Prints the health snapshot of a whole log as one JSON document.
 
-@returns 1 when it is DEGRADED, else 0; also for a pipeline that was run for it, whatever code it ended with.
+@returns 1 when it is DEGRADED or a check does not hold, else 0; also for a pipeline that was run for it, whatever code it ended with.
 @throws UsageError where there is nothing to read.
 */
 export async function run(options: HealthOptions): Promise<number> {
 	if (options.files.length === 0 && !options.stdin && options.command === undefined) {
 		throw new UsageError('health: no log to read (name a file, pipe a log in, or give a command after `--`)');
 	}
-	const {series, counts, hasTime, dialects, notices} = await foldSources(options, {
-		read: options.read,
-		selection: await selectionOf(options),
+	const {read, rules} = options;
+	const selection = await selectionOf(options);
+	const baseline = rules.baseline === undefined ? undefined : await readBaseline(rules.baseline, read, selection);
+	const {series, counts, hasTime, dialects, notices, checks} = await foldSources(options, {
+		read,
+		selection,
+		alerts: rules.alerts,
+		checks: options.checks,
 	});
 	const incidents = incidentsOf(series, options.incidents).length;
 	const snapshot = snapshotAt(series, {incidents, atMs: undefined, windowMs: options.windowMs, hasTime, source: counts, dialects});
-	process.stdout.write(`${safeJson(healthOf(snapshot))}\n`);
+	const compared = baseline === undefined ? snapshot : {...snapshot, baseline: compareToBaseline(snapshot, baseline)};
+	process.stdout.write(`${safeJson(healthOf(compared, checks))}\n`);
 	for (const notice of notices) {
 		process.stderr.write(`obs-top: ${notice}\n`);
 	}
-	return snapshot.status === 'DEGRADED' ? 1 : 0;
+	const broken = checks.filter(({holds}) => !holds);
+	for (const {check, value, why} of broken) {
+		process.stderr.write(`obs-top: check ${sanitize(check)} does not hold: ${why === undefined ? `it is ${value}` : sanitize(why)}\n`);
+	}
+	return snapshot.status === 'DEGRADED' || broken.length > 0 ? 1 : 0;
 }

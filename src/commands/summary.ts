@@ -19,7 +19,11 @@ export async function summarize(options: WatchOptions): Promise<number> {
 		);
 	}
 	const selection = await selectionOf(options);
-	const {series, counts, hasTime, dialects, notices} = await foldSources(options, {read: options.read, selection});
+	const {series, counts, hasTime, dialects, notices} = await foldSources(options, {
+		read: options.read,
+		selection,
+		alerts: options.rules.alerts,
+	});
 	const snapshot = snapshotAt(series, {atMs: undefined, windowMs: options.windowMs, hasTime, source: counts, dialects});
 	const lines = summaryLines(snapshot, options.ascii ?? capabilitiesOf(process.env).ascii);
 	process.stdout.write(`${lines.join('\n')}\n`);

@@ -14,6 +14,8 @@ export async function engineOptionsOf(options: WatchOptions, {engineSources, isS
 		read: options.read,
 		selection: await selectionOf(options),
 		incidents: options.incidents,
+		alerts: options.rules.alerts,
+		baseline: options.rules.baseline,
 		windowMs: options.windowMs ?? defaultWindowMs,
 		recording: isStream ? recordingOf(options.recording) : undefined,
 		publishMs: 1000 / options.fps,

@@ -5,22 +5,36 @@ import type {Frame, Store} from '../ui/store.ts';
 import {firstFrame} from './first-frame.ts';
 import type {WatchSource} from './watch-source.ts';
 
+const maxNotices = 5; // of what the main thread itself has to say
 const paintIntervalMs = 33; // what a key asks for is seen within two of these; the engine itself sends less often
 
 /** The frames of the screen, from what the engine publishes and from how the source is. */
-export function framesOf(engine: Engine, source: WatchSource): {readonly store: Store; readonly onSourceChange: () => void} {
+export function framesOf(
+	engine: Engine,
+	source: WatchSource,
+): {readonly store: Store; readonly onSourceChange: () => void; readonly onNotice: (notice: string) => void} {
+	const notices: string[] = [];
 	const store = createLatestStore(firstFrame(source.state(undefined)), paintIntervalMs);
 	let newest: EngineFrame | undefined;
-	const publish = () => store.publish(newest === undefined ? firstFrame(source.state(undefined)) : frameOf(newest, source));
+	const publish = () => store.publish(newest === undefined ? firstFrame(source.state(undefined)) : frameOf(newest, source, notices));
 	engine.onFrame(frame => {
 		newest = frame;
 		publish();
 	});
-	return {store, onSourceChange: publish};
+	return {
+		store,
+		onSourceChange: publish,
+		onNotice(notice) {
+			notices.push(notice);
+			notices.splice(0, notices.length - maxNotices);
+			publish();
+		},
+	};
 }
 
-function frameOf({reading, ...shown}: EngineFrame, source: WatchSource): Frame {
-	const {lagMs, eventsPerSecond, droppedLines, notices} = reading;
+function frameOf({reading, ...shown}: EngineFrame, source: WatchSource, ownNotices: readonly string[]): Frame {
+	const {lagMs, eventsPerSecond, droppedLines} = reading;
+	const notices = [...reading.notices, ...ownNotices];
 	return {
 		...shown,
 		source: source.state(reading),

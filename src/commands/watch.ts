@@ -8,6 +8,7 @@ import {createTheme, type Theme, themeNames} from '../ui/theme.ts';
 import {pickSource} from './pick-source.ts';
 import {type SqlControls, sqlControlsOf} from './sql-client.ts';
 import {startMoves} from './start-moves.ts';
+import {watchAlerts} from './watch-alerts.ts';
 import {controlsOf} from './watch-controls.ts';
 import {createWatchEnding, type WatchEnd, type WatchEnding} from './watch-end.ts';
 import {engineOptionsOf} from './watch-engine-options.ts';
@@ -48,7 +49,7 @@ async function watchOn(terminal: Terminal, ending: WatchEnding, theme: Theme, op
 			engine = startEngine(engineOptions);
 			moves.forEach(engine.moveCursor);
 			sql = sqlControlsOf(engineOptions);
-			await show(terminal, ending, theme, engine, source, sql, options.read.timeZone);
+			await show(terminal, ending, theme, engine, source, sql, options);
 		}
 		end = await ending.ended;
 	} catch (error) {
@@ -68,9 +69,10 @@ async function show(
 	engine: Engine,
 	source: WatchSource,
 	sql: SqlControls,
-	timeZone: string,
+	{notify, read: {timeZone}}: Pick<WatchOptions, 'notify' | 'read'>,
 ): Promise<void> {
-	const {store, onSourceChange} = framesOf(engine, source);
+	const {store, onSourceChange, onNotice} = framesOf(engine, source);
+	const endAlerts = watchAlerts(engine, terminal, notify, onNotice);
 	engine.failed.catch(ending.fail);
 	source.feed(engine, onSourceChange).catch(ending.fail);
 	const [{showOn}, {App}] = await withoutFetch(() => Promise.all([import('./show-app.ts'), import('../../components/app.tsx')]));
@@ -82,6 +84,7 @@ async function show(
 		timeZone,
 	});
 	await ending.ended;
+	endAlerts();
 	shown.unmount();
 }
 

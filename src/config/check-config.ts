@@ -39,6 +39,8 @@ function keysAt([section]: readonly string[]): readonly string[] {
 			return Object.keys(entries.source.wrapped.entries);
 		case 'incidents':
 			return Object.keys(entries.incidents.wrapped.entries);
+		case 'alerts':
+			return Object.keys(entries.alerts.wrapped.entries);
 		case 'record':
 			return Object.keys(entries.record.wrapped.entries);
 		default:

@@ -52,6 +52,16 @@ export const configSchema = v.strictObject({
 	ascii: v.optional(flag),
 	fps: v.optional(v.number('must be a number')),
 	incidents: v.optional(v.strictObject(thresholds, 'must hold thresholds, see incidents.md')),
+	alerts: v.optional(
+		v.strictObject(
+			{
+				rules: v.optional(v.array(text, 'must be a list of rules')),
+				bell: v.optional(flag),
+				onAlert: v.optional(v.pipe(v.array(text, 'must be a list: the program and its arguments'), v.minLength(1, 'names no program'))),
+			},
+			'must hold rules, bell or onAlert',
+		),
+	),
 	record: v.optional(v.strictObject({path: v.optional(text), max: v.optional(text), off: v.optional(flag)}, 'must hold path, max or off')),
 });
 

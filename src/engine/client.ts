@@ -3,6 +3,7 @@ import {fileURLToPath} from 'node:url';
 import {Worker} from 'node:worker_threads';
 import {SourceError, UsageError} from '../errors.ts';
 import type {LogRow} from '../history/row.ts';
+import type {AlertChange} from '../insight/alerts/alert-change.ts';
 import {ChunkGatherer} from './chunk-gatherer.ts';
 import type {Engine, EngineFrame, EngineOptions, FromEngine, StreamPiece, ToEngine} from './protocol.ts';
 
@@ -13,6 +14,7 @@ const maxYoungGenerationSizeMb = 16; // parsed lines die young: a third of the d
 export function startEngine(options: EngineOptions): Engine {
 	const worker = new Worker(workerUrl(), {resourceLimits: {maxYoungGenerationSizeMb}});
 	const listeners: Array<(frame: EngineFrame) => void> = [];
+	const alertListeners: Array<(alert: AlertChange) => void> = [];
 	const takers = new Map<number, () => void>();
 	const gatherers = new Map<number, ChunkGatherer>();
 	const finds = new Map<number, (index: number | undefined) => void>();
@@ -54,6 +56,11 @@ export function startEngine(options: EngineOptions): Engine {
 			case 'failed':
 				failure.reject(errorOf(message.kind, message.message));
 				break;
+			case 'alert':
+				for (const listener of alertListeners) {
+					listener(message.alert);
+				}
+				break;
 			case 'stopped':
 				break;
 		}
@@ -74,6 +81,9 @@ export function startEngine(options: EngineOptions): Engine {
 		return gatherer;
 	};
 	return {
+		onAlert(listener) {
+			alertListeners.push(listener);
+		},
 		onFrame(listener) {
 			listeners.push(listener);
 		},

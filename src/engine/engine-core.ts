@@ -2,7 +2,10 @@ import {setImmediate as nextTurn} from 'node:timers/promises';
 import {History} from '../history/history.ts';
 import {compileMatcher} from '../history/line-matcher.ts';
 import type {CursorPageRequest} from '../history/row.ts';
+import type {AlertChange} from '../insight/alerts/alert-change.ts';
+import type {Baseline} from '../insight/baseline.ts';
 import {type CursorGround, CursorPlayer} from './cursor-player.ts';
+import {EngineAlerts} from './engine-alerts.ts';
 import {EventRate} from './event-rate.ts';
 import {Fold} from './fold.ts';
 import {pageAtCursor, snapshotAtCursor, withoutEvents} from './frame-at-cursor.ts';
@@ -11,6 +14,7 @@ import {type NightState, NightView} from './night-view.ts';
 import {orderFiles} from './order-files.ts';
 import type {EngineFrame, EngineOptions, FromEngine, ReadingState, StreamPiece, ToEngine} from './protocol.ts';
 import {Publisher} from './publisher.ts';
+import {readBaseline} from './read-baseline.ts';
 import {readFiles} from './read-files.ts';
 import {readFollowed} from './read-followed.ts';
 import {StreamInputs} from './stream-inputs.ts';
@@ -28,6 +32,7 @@ export class EngineCore {
 	readonly #now: () => number;
 	readonly #fold: Fold;
 	readonly #history: History;
+	readonly #alerts: EngineAlerts;
 	readonly #incidents: IncidentWatch;
 	readonly #publisher: Publisher;
 	readonly #rate = new EventRate();
@@ -40,6 +45,9 @@ export class EngineCore {
 	readonly #notices: string[] = [];
 	readonly #open: Set<number>;
 	readonly #tick: NodeJS.Timeout;
+	/** Followed files of which what was there at first is still being read. */
+	readonly #behind: Set<number>;
+	#baseline: Baseline | undefined;
 	#playTimer: NodeJS.Timeout | undefined;
 	#request: CursorPageRequest = {anchor: 'end', offset: 0, count: 0};
 	#bytesRead = 0;
@@ -63,9 +71,14 @@ export class EngineCore {
 		const {read, selection} = options;
 		this.#fold = new Fold({read, selection: compileMatcher(selection, [selection.filter])});
 		this.#history = new History({read, selection, firstMs: () => this.#fold.firstMs});
+		this.#alerts = new EngineAlerts(options, this.#fold, this.#history, {
+			onAlert: alert => this.#onAlert(alert),
+			onNotice: notice => this.#notice(notice),
+		});
 		this.#incidents = new IncidentWatch(options.incidents);
 		this.#publisher = new Publisher(options.publishMs, () => this.#publish());
 		this.#open = new Set(options.sources.keys());
+		this.#behind = new Set([...options.sources.entries()].flatMap(([file, {type}]) => (type === 'follow' ? [file] : [])));
 		this.#streams = options.sources.some(({type}) => type === 'stream')
 			? new StreamInputs(this.#fold, this.#history, options, notice => this.#notice(notice))
 			: undefined;
@@ -81,7 +94,7 @@ export class EngineCore {
 		const followed = [...sources.entries()].flatMap(([file, source]) =>
 			source.type === 'follow' ? [this.#follow(source.path, file)] : [],
 		);
-		await Promise.all([this.#readFiles(), ...followed]);
+		await Promise.all([this.#readFiles(), this.#readBaseline(), ...followed]);
 	}
 
 	receive(message: ToEngine): void {
@@ -187,6 +200,23 @@ export class EngineCore {
 		}
 	}
 
+	async #readBaseline(): Promise<void> {
+		const {baseline, read, selection} = this.#options;
+		if (baseline !== undefined) {
+			this.#baseline = await readBaseline(baseline, read, selection);
+			this.#publisher.changed();
+		}
+	}
+
+	/** Live, the main thread is told: what a followed file held already is history. */
+	#onAlert(alert: AlertChange): void {
+		const isNews = this.#options.sources.some(({type}) => type !== 'file') && this.#behind.size === 0;
+		if (isNews && alert.type === 'fired') {
+			this.#post({type: 'alert', alert});
+		}
+		this.#publisher.changed();
+	}
+
 	#follow(path: string, file: number): Promise<void> {
 		return readFollowed(path, file, {
 			fold: this.#fold,
@@ -199,6 +229,7 @@ export class EngineCore {
 				}
 			},
 			onRead: bytes => this.#onRead(bytes),
+			onIdle: () => this.#behind.delete(file),
 		});
 	}
 
@@ -225,6 +256,7 @@ export class EngineCore {
 		if (this.#open.size === 0) {
 			this.#fold.finish();
 			this.#events = this.#fold.counts.events;
+			this.#alerts.end();
 		}
 		this.#publisher.changed();
 	}
@@ -242,6 +274,9 @@ export class EngineCore {
 				this.#fold.arrive(wallMs());
 				this.#onRead(0);
 			}
+		}
+		if (this.#isLive && this.#events > 0) {
+			this.#alerts.tick(this.#now() - this.#lastEventAtMs);
 		}
 		if ((this.#isLive && this.#events > 0) || this.#eventsPerSecond > 0) {
 			this.#publisher.changed();
@@ -270,7 +305,12 @@ export class EngineCore {
 		const ground = this.#ground;
 		const cursor = this.#cursor.at(ground, this.#now());
 		this.#incidents.update(ground.series, ground.endMs, !ground.isOpen);
-		const shown = {windowMs: this.#options.windowMs, incidents: this.#incidents.countAt(cursor.atMs), isLive: ground.isLive};
+		const shown = {
+			windowMs: this.#options.windowMs,
+			incidents: this.#incidents.countAt(cursor.atMs),
+			isLive: ground.isLive,
+			baseline: this.#baseline,
+		};
 		const frame: EngineFrame = {
 			snapshot: snapshotAtCursor(this.#fold, cursor, shown),
 			cursor,

@@ -1,6 +1,7 @@
 import type {ReadOptions} from '../events/read-options.ts';
 import {LineSplitter} from '../events/split-lines.ts';
 import {compileMatcher} from '../history/line-matcher.ts';
+import type {CheckResult} from '../insight/alerts/check-watch.ts';
 import type {SourceCounts} from '../insight/snapshot.ts';
 import type {Series} from '../series/series.ts';
 import {type FileReading, readStdin, startCommand} from '../sources/index.ts';
@@ -10,6 +11,8 @@ import {mergeFiles} from './merge-files.ts';
 import type {MergeInput, ReadLine} from './merge-lane.ts';
 import {type OrderedFile, orderFiles} from './order-files.ts';
 import type {Selection} from './protocol.ts';
+import {RuleAlerts} from './rule-alerts.ts';
+import {RuleChecks} from './rule-checks.ts';
 import {withName} from './with-name.ts';
 
 /** What a command without a screen reads to its end: files, or stdin, or what a pipeline writes. */
@@ -22,6 +25,10 @@ export type HeadlessSources = {
 export type HeadlessOptions = {
 	readonly read: ReadOptions;
 	readonly selection: Selection;
+	/** Rules whose alerts are counted. */
+	readonly alerts?: readonly string[] | undefined;
+	/** Conditions of the whole log. */
+	readonly checks?: readonly string[] | undefined;
 };
 
 export type Folded = {
@@ -32,17 +39,26 @@ export type Folded = {
 	readonly dialects: readonly string[];
 	/** What a user should know: a file that is cut off. */
 	readonly notices: readonly string[];
+	readonly checks: readonly CheckResult[];
 };
 
 /**
 Folds a whole log in this thread.
 
-@throws SourceError, CommandStartError, FilterError
+@throws SourceError, CommandStartError, FilterError, AlertRuleError
 */
 export async function foldSources({files, command, stdin}: HeadlessSources, options: HeadlessOptions): Promise<Folded> {
 	const notices: string[] = [];
 	const reading = {onNotice: (notice: string) => notices.push(notice)};
 	const fold = new Fold({read: options.read, selection: compileMatcher(options.selection, [options.selection.filter])});
+	const alerts = new RuleAlerts(options.alerts ?? [], fold.series);
+	const checks = new RuleChecks(options.checks ?? []);
+	if (options.alerts !== undefined && options.alerts.length > 0) {
+		fold.watch(alerts);
+	}
+	if (options.checks !== undefined && options.checks.length > 0) {
+		fold.watch(checks);
+	}
 	await mergeFiles<ReadLine>(await orderFiles(files, options.read), (ordered, onLine) => openFolded(fold, ordered, reading, onLine));
 	if (stdin) {
 		await foldAll(fold, files.length, 'stdin', readStdin(reading));
@@ -51,7 +67,15 @@ export async function foldSources({files, command, stdin}: HeadlessSources, opti
 		await foldCommand(fold, files.length + Number(stdin), command);
 	}
 	fold.finish();
-	return {series: fold.series, counts: fold.counts, hasTime: fold.hasTime, dialects: fold.dialects, notices};
+	const {series, counts, hasTime, dialects} = fold;
+	return {
+		series,
+		counts,
+		hasTime,
+		dialects,
+		notices: [...notices, ...alerts.notices(true)],
+		checks: checks.results(series, counts.events),
+	};
 }
 
 function openFolded(

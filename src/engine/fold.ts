@@ -5,6 +5,7 @@ import {LineSplitter, type SplitLine} from '../events/split-lines.ts';
 import type {LineMatcher} from '../history/line-matcher.ts';
 import type {SourceCounts} from '../insight/snapshot.ts';
 import {Series} from '../series/series.ts';
+import type {FoldWatch} from './fold-watch.ts';
 import {LogEnd} from './log-end.ts';
 
 /** What is told of each line, in the order in which they were read. */
@@ -66,6 +67,7 @@ export class Fold {
 	readonly #lineCounts: number[] = [];
 	/** By file, the own time of the newest line with one. */
 	readonly #lastMs: Array<number | undefined> = [];
+	readonly #watches: FoldWatch[] = [];
 	#waiting: Array<{readonly event: LogEvent; readonly text: string; readonly place: LinePlace}> = [];
 	#firstMs: number | undefined;
 	#timeMs: number | undefined;
@@ -74,6 +76,11 @@ export class Fold {
 
 	constructor(options: FoldOptions) {
 		this.#options = options;
+	}
+
+	/** Events that are folded from now on are looked at too, in the order in which they are folded. */
+	watch(watch: FoldWatch): void {
+		this.#watches.push(watch);
 	}
 
 	/** What was read so far, exactly. */
@@ -149,6 +156,9 @@ export class Fold {
 	/** At the end of all input: events that found no time count at time 0, where their order alone matters. */
 	finish(): void {
 		this.#foldWaiting(0);
+		for (const watch of this.#watches) {
+			watch.close();
+		}
 		this.#end.finish();
 	}
 
@@ -165,6 +175,7 @@ export class Fold {
 		switch (parsed.type) {
 			case 'event':
 				counts.eventLines++;
+				this.#announce(parsed.events[0], line.text);
 				onLine?.({line, parsed, timeMs: parsed.events[0]?.timeMs ?? this.#timeMs, lineNumber, previousMs});
 				if (parsed.dialect !== this.#lastDialect && parsed.dialect !== undefined) {
 					this.#lastDialect = parsed.dialect;
@@ -183,6 +194,19 @@ export class Fold {
 				counts.blankLines++;
 				onLine?.({line, parsed, timeMs: this.#timeMs, lineNumber, previousMs});
 				break;
+		}
+	}
+
+	/** What happened before a line is told of before it. */
+	#announce(event: LogEvent | undefined, text: string): void {
+		const timeMs = event?.timeMs ?? this.#timeMs;
+		if (this.#watches.length === 0 || event === undefined || timeMs === undefined || !this.hasTime) {
+			return;
+		}
+		if (this.#options.selection?.matchesEvent(event, text, timeMs) !== false) {
+			for (const watch of this.#watches) {
+				watch.advance(timeMs);
+			}
 		}
 	}
 
@@ -220,6 +244,9 @@ export class Fold {
 			this.series.add(event, timeMs, place);
 			if (event.timeMs !== undefined) {
 				this.#end.add(event.timeMs);
+			}
+			for (const watch of this.#watches) {
+				watch.add(event, text, this.hasTime ? timeMs : undefined);
 			}
 		}
 	}

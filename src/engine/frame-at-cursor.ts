@@ -1,5 +1,6 @@
 import type {History} from '../history/history.ts';
 import type {CursorPageRequest, LogRow, RowPage} from '../history/row.ts';
+import {type Baseline, compareToBaseline} from '../insight/baseline.ts';
 import type {Cursor} from '../insight/cursor.ts';
 import type {Snapshot} from '../insight/snapshot.ts';
 import {snapshotAt} from '../insight/snapshot-at.ts';
@@ -13,11 +14,16 @@ import type {EngineFrame} from './protocol.ts';
 export function snapshotAtCursor(
 	{series, counts, dialects, hasTime, endMs}: Fold,
 	cursor: Cursor,
-	{windowMs, isLive, incidents}: {readonly windowMs: number; readonly incidents: number} & Pick<CursorGround, 'isLive'>,
+	{
+		windowMs,
+		isLive,
+		incidents,
+		baseline,
+	}: {readonly windowMs: number; readonly incidents: number; readonly baseline: Baseline | undefined} & Pick<CursorGround, 'isLive'>,
 ): Snapshot {
 	const isFollowing = cursor.mode === 'following';
 	const lastMs = isFollowing ? endMs : lastEventMs(series, cursor.atMs);
-	return snapshotAt(series, {
+	const snapshot = snapshotAt(series, {
 		atMs: isFollowing && !isLive ? endMs : cursor.atMs,
 		windowMs,
 		incidents,
@@ -29,6 +35,7 @@ export function snapshotAtCursor(
 		source: counts,
 		dialects,
 	});
+	return baseline === undefined ? snapshot : {...snapshot, baseline: compareToBaseline(snapshot, baseline)};
 }
 
 /** The page that is asked for, and in it the line at which the cursor stands. */

@@ -1,5 +1,6 @@
 import type {ReadOptions} from '../events/read-options.ts';
 import type {CursorPageRequest, FindRequest, LogRow, RowPage} from '../history/row.ts';
+import type {AlertChange} from '../insight/alerts/alert-change.ts';
 import type {Cursor, CursorMove} from '../insight/cursor.ts';
 import type {Evidence, Incident} from '../insight/incident.ts';
 import type {IncidentSettings} from '../insight/incidents/settings.ts';
@@ -28,6 +29,10 @@ export type EngineOptions = {
 	readonly incidents?: IncidentSettings;
 	/** Where the bytes of streams are recorded; `undefined` keeps a bounded ring of lines in memory. */
 	readonly recording: {readonly path: string; readonly maxBytes: number} | undefined;
+	/** Alert rules, known to be right. None where left out. */
+	readonly alerts?: readonly string[] | undefined;
+	/** The log of a good run, which the stages are compared with. */
+	readonly baseline?: string | undefined;
 	/** At most one frame per this time is published. */
 	readonly publishMs: number;
 };
@@ -99,6 +104,8 @@ export type FromEngine =
 	| {readonly type: 'around'; readonly id: number; readonly rows: readonly LogRow[]}
 	/** `undefined` where a line is gone. */
 	| {readonly type: 'lines'; readonly id: number; readonly rows: ReadonlyArray<LogRow | undefined>}
+	/** A rule became true in what came live. */
+	| {readonly type: 'alert'; readonly alert: AlertChange}
 	/** All is closed: the recording ends on a whole line. */
 	| {readonly type: 'stopped'}
 	/** A source can't be read. The message is an error line's `what: why (what to do)`. */
@@ -106,6 +113,8 @@ export type FromEngine =
 
 /** The main thread's face of the engine. */
 export type Engine = {
+	/** Called with each alert that fires live. */
+	onAlert(listener: (alert: AlertChange) => void): void;
 	/** Called with each frame; the newest wins. */
 	onFrame(listener: (frame: EngineFrame) => void): void;
 	/** Resolves when the engine has room for more: the wait is the back-pressure. `bytes` must not be used afterwards. */

@@ -16,13 +16,15 @@ export type FollowReading = {
 	readonly onArrival: () => void;
 	/** Called after them. */
 	readonly onRead: (bytes: number) => void;
+	/** All that is there was read: what comes from now on is new. */
+	readonly onIdle: () => void;
 };
 
 /** A followed file, until it is aborted. The lines of a file that was rotated away can still be read back for a while; those of one that was emptied are gone. */
 export async function readFollowed(
 	path: string,
 	file: number,
-	{fold, history, signal, onNotice, onArrival, onRead}: FollowReading,
+	{fold, history, signal, onNotice, onArrival, onRead, onIdle}: FollowReading,
 ): Promise<void> {
 	const parts = new Map<number, {readonly input: FoldInput; readonly store: FileStore}>();
 	const rotated = new RotatedParts(history);
@@ -56,6 +58,7 @@ export async function readFollowed(
 					break;
 				}
 				case 'idle':
+					onIdle();
 					break;
 			}
 		}

@@ -1,4 +1,6 @@
 import type {CircuitState} from '../events/event.ts';
+import type {CheckResult} from './alerts/check-watch.ts';
+import type {Change, StageChange} from './baseline.ts';
 import type {AlertView, BottleneckView, CircuitView, LatencyMs, Snapshot, SourceCounts, StageView, Status} from './snapshot.ts';
 
 /** The health snapshot as JSON, key by key in this order. `null` is "not known". Times are ISO 8601 in UTC. */
@@ -21,7 +23,14 @@ export type HealthReport = {
 	/** The newest 20; `state` and `group` are of the user's own rules. */
 	readonly alerts: readonly AlertHealth[];
 	readonly incidents: number;
+	/** Each stage against a good run, where one was named. */
+	readonly baseline?: {readonly file: string; readonly stages: Readonly<Record<string, StageChangeHealth>>};
+	/** The conditions that were asked for, where some were. */
+	readonly checks?: ReadonlyArray<{readonly check: string; readonly holds: boolean; readonly value: number | null}>;
 };
+
+type ChangeHealth = {readonly [Key in keyof Change]: number | null};
+export type StageChangeHealth = {readonly [Key in keyof StageChange]: ChangeHealth};
 
 export type AlertHealth = {
 	readonly name: string;
@@ -49,8 +58,8 @@ export type CircuitHealth = {
 };
 
 /** Makes the report of a snapshot. Rates have 1 decimal, ratios 4, headroom 2, durations 3 (to the µs), memory 1. */
-export function healthOf(snapshot: Snapshot): HealthReport {
-	const {source, bottleneck} = snapshot;
+export function healthOf(snapshot: Snapshot, checks: readonly CheckResult[] = []): HealthReport {
+	const {source, bottleneck, baseline} = snapshot;
 	return {
 		status: snapshot.status,
 		batchCount: snapshot.batchCount ?? null,
@@ -78,6 +87,15 @@ export function healthOf(snapshot: Snapshot): HealthReport {
 		demandBottleneck: demandHealth(bottleneck?.demand),
 		alerts: snapshot.alerts.map(alertHealth),
 		incidents: snapshot.incidents,
+		...(baseline === undefined
+			? {}
+			: {
+					baseline: {
+						file: baseline.file,
+						stages: Object.fromEntries([...baseline.stages].map(([name, change]) => [name, stageChangeHealth(change)])),
+					},
+				}),
+		...(checks.length === 0 ? {} : {checks: checks.map(({check, holds, value}) => ({check, holds, value: rounded(value, 6)}))}),
 	};
 }
 
@@ -100,6 +118,20 @@ function stageHealth(stage: StageView): StageHealth {
 					},
 		errors: stage.errors,
 	};
+}
+
+function stageChangeHealth({throughputRps, p95Ms, passRate, errors}: StageChange): StageChangeHealth {
+	return {
+		throughputRps: changeHealth(throughputRps, 1),
+		p95Ms: changeHealth(p95Ms, 3),
+		passRate: changeHealth(passRate, 4),
+		errors: changeHealth(errors, 4),
+	};
+}
+
+function changeHealth(change: Change, decimals: number): ChangeHealth {
+	const then = rounded(change.then, decimals);
+	return {now: rounded(change.now, decimals), then, change: rounded(change.change, 4)};
 }
 
 function circuitHealth({state, sinceMs, trips, reason}: CircuitView): CircuitHealth {

@@ -1,4 +1,5 @@
 import type {CircuitState, Level} from '../events/event.ts';
+import type {BaselineView} from './baseline.ts';
 
 /** How the pipeline is: `DEGRADED` while a circuit is open, `UNKNOWN` before the first event. */
 export type Status = 'HEALTHY' | 'DEGRADED' | 'UNKNOWN';
@@ -143,6 +144,8 @@ export type Snapshot = {
 	readonly caches: readonly CacheView[];
 	readonly signatures: readonly SignatureView[];
 	readonly alerts: readonly AlertView[];
+	/** The difference to a good run, where one was named and read. */
+	readonly baseline?: BaselineView | undefined;
 	readonly levelCounts: Readonly<Record<Level | 'unset', number>>;
 	readonly incidents: number;
 	readonly source: SourceCounts;

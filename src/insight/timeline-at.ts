@@ -1,6 +1,6 @@
 import type {Series} from '../series/series.ts';
 import {type WorkRow, work} from '../series/stages.ts';
-import {levelColumns, tally} from '../series/tally.ts';
+import {levelColumns} from '../series/tally.ts';
 import {hitRateIn} from './cache-views.ts';
 import {circuitTimelines} from './circuit-timelines.ts';
 import {medianGapMs} from './gaps.ts';
@@ -103,8 +103,8 @@ function errorsOf({tally: {timeline}}: Series, slices: Slices): TimelineSignal {
 }
 
 /** Of a bucket that several columns share, the first one has the alerts. */
-function alertsIn({tally: {timeline}}: Series, {after, through, isRepeated}: TimeSlice): number {
-	return isRepeated ? 0 : timeline.sum(tally.alerts, after, through);
+function alertsIn(series: Series, {after, through, isRepeated}: TimeSlice): number {
+	return isRepeated ? 0 : series.alertsIn(after, through);
 }
 
 function cacheHitRateOf(series: Series, slices: Slices): TimelineSignal {

@@ -2,7 +2,7 @@ import {Argument, Command, CommanderError, Option} from 'commander';
 import {UsageError} from '../errors.ts';
 import {helpAfter, helpBefore} from './help.ts';
 import type {RawSettings} from './settings.ts';
-import {isForAll, sharedOptions} from './shared-options.ts';
+import {isForAll, repeatable, sharedOptions} from './shared-options.ts';
 
 export const commandNames = ['watch', 'health', 'incidents', 'events', 'inspect', 'query'] as const;
 export type CommandName = (typeof commandNames)[number];
@@ -24,6 +24,11 @@ export type CommandLine = {
 	readonly color: boolean | undefined;
 	readonly format: 'json' | 'markdown' | 'json-schema' | 'csv' | undefined;
 	readonly output: string | undefined;
+	readonly alerts: readonly string[];
+	readonly onAlert: string | undefined;
+	readonly bell: boolean | undefined;
+	readonly baseline: string | undefined;
+	readonly checks: readonly string[];
 };
 
 /**
@@ -80,6 +85,11 @@ type Values = {
 	readonly jsonSchema?: boolean;
 	readonly csv?: boolean;
 	readonly output?: string;
+	readonly alert?: readonly string[];
+	readonly onAlert?: string;
+	readonly bell?: boolean;
+	readonly baseline?: string;
+	readonly check?: readonly string[];
 };
 
 type OnCommand = (name: CommandName, words: readonly string[], options: Values) => void;
@@ -113,7 +123,9 @@ function createProgram(
 		const command = program.command(name).description(description).argument(argument).helpOption('-h, --help', 'print this help');
 		return command.action(() => onCommand(name, command.args, command.optsWithGlobals<Values>()));
 	};
-	add('health', '[path...]', 'one health snapshot as JSON; exit 1 when DEGRADED').usage('[options] [PATH...] | -- COMMAND [ARG...]');
+	add('health', '[path...]', 'one health snapshot as JSON; exit 1 when DEGRADED, or when a check does not hold')
+		.usage('[options] [PATH...] | -- COMMAND [ARG...]')
+		.addOption(repeatable('--check <condition>', "what must hold, such as 'p95(elapsedMs) < 500 where component=sink' (repeatable)"));
 	add('incidents', '[path...]', 'what went wrong, when, and what came before it: as text, JSON or Markdown')
 		.usage('[options] [PATH...] | -- COMMAND [ARG...]')
 		.addOption(new Option('--json', 'as JSON').conflicts('markdown'))
@@ -170,6 +182,11 @@ function toCommandLine(name: CommandName, words: readonly string[], values: Valu
 		color,
 		format: values.json ? 'json' : values.markdown ? 'markdown' : values.jsonSchema ? 'json-schema' : values.csv ? 'csv' : undefined,
 		output: values.output,
+		alerts: values.alert ?? [],
+		onAlert: values.onAlert,
+		bell: values.bell,
+		baseline: values.baseline,
+		checks: values.check ?? [],
 		settings: {
 			filter,
 			level,

@@ -29,7 +29,23 @@ export type RecordingOptions =
 	| {readonly type: 'path'; readonly path: string; readonly maxBytes: number}
 	| {readonly type: 'off'};
 
+/** What is asked of the events, beside what is always computed. */
+export type RuleOptions = {
+	/** Alert rules, known to be right, each with a name of its own. */
+	readonly alerts: readonly string[];
+	/** The log of a good run, to compare with. */
+	readonly baseline: string | undefined;
+};
+
+/** What is done live when an alert fires. */
+export type NotifyOptions = {
+	/** A program and its arguments, started with the alert on its stdin. */
+	readonly command: readonly [string, ...string[]] | undefined;
+	readonly bell: boolean;
+};
+
 export type ReadingOptions = {
+	readonly rules: RuleOptions;
 	readonly read: ReadOptions;
 	readonly incidents: IncidentSettings;
 	readonly selection: SelectionSpec;
@@ -51,10 +67,15 @@ export type ScreenOptions = {
 	readonly ascii: boolean | undefined;
 	/** `undefined` lets the environment decide. */
 	readonly color: boolean | undefined;
+	readonly notify: NotifyOptions;
 };
 
 export type WatchOptions = SourceOptions & ReadingOptions & ScreenOptions;
-export type HealthOptions = SourceOptions & ReadingOptions;
+export type HealthOptions = SourceOptions &
+	ReadingOptions & {
+		/** Conditions that the log must hold, known to be right. */
+		readonly checks: readonly string[];
+	};
 export type EventsOptions = SourceOptions & ReadingOptions;
 
 export type IncidentsOptions = SourceOptions &

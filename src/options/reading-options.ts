@@ -3,6 +3,7 @@ import {UsageError} from '../errors.ts';
 import {defaultIncidentSettings} from '../insight/incidents/settings.ts';
 import type {CommandLine} from './command-line.ts';
 import type {ReadingOptions, RecordingOptions} from './command-options.ts';
+import {ruleOptions} from './rule-options.ts';
 import type {Settings} from './settings.ts';
 
 const defaultRecordMaxBytes = 1024 ** 3;
@@ -26,6 +27,7 @@ export async function readingOptions(
 			dialect: given.dialect ?? configured?.dialect,
 			timeZone: given.timeZone ?? configured?.timeZone ?? 'UTC',
 		},
+		rules: await ruleOptions(line, config),
 		incidents: {...defaultIncidentSettings, ...config?.incidents},
 		selection: {
 			filter: await combinedFilter(given, configured, eventsFilter),

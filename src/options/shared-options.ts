@@ -7,10 +7,13 @@ export function isForAll({hidden, helpGroupHeading}: Option): boolean {
 	return !hidden && helpGroupHeading !== screenGroup;
 }
 
+/** An option that may be given several times. */
+export function repeatable(flags: string, description: string): Option {
+	return new Option(flags, description).argParser((value: string, before: readonly string[] = []) => [...before, value]);
+}
+
 /** The options of every command, by the group that the help lists them in. */
 export function sharedOptions(): ReadonlyArray<readonly [string, readonly Option[]]> {
-	const repeatable = (flags: string, description: string) =>
-		new Option(flags, description).argParser((value: string, before: readonly string[] = []) => [...before, value]);
 	return [
 		[
 			'What is read:',
@@ -35,6 +38,13 @@ export function sharedOptions(): ReadonlyArray<readonly [string, readonly Option
 			],
 		],
 		[
+			'What is judged:',
+			[
+				repeatable('--alert <rule>', "'slow: p95(elapsedMs) > 500 where component=sink over 1m' (repeatable)"),
+				new Option('--baseline <path>', 'the log of a good run, which each stage is compared with'),
+			],
+		],
+		[
 			screenGroup,
 			[
 				new Option('--at <time>', "stand there: 02:14, -10m before the log's end, +10m after its start, an ISO date"),
@@ -43,6 +53,8 @@ export function sharedOptions(): ReadonlyArray<readonly [string, readonly Option
 				new Option('--record <path>', 'where a pipe or a started pipeline is recorded'),
 				new Option('--record-max <size>', 'the most that is recorded (1GiB)'),
 				new Option('--no-record', 'keep only the last lines, in memory'),
+				new Option('--on-alert <command>', 'run this when an alert fires live, the alert as JSON on its stdin'),
+				new Option('--bell', 'ring the terminal when an alert fires live'),
 				new Option('--fps <n>', 'the most frames a second (10)'),
 				new Option('--theme <name>', 'default, light or mono'),
 				new Option('--ascii', 'draw without Unicode'),

@@ -38,8 +38,14 @@ export type AlertRule = {
 
 /** A rule that says nothing sensible. */
 export class AlertRuleError extends UsageError {
+	/** Where it breaks: UTF-16 units from 0. */
+	readonly column: number;
+	readonly reason: string;
+
 	constructor(text: string, {column, message}: FilterProblem) {
 		super(`rule \`${text.length > longestShown ? `${text.slice(0, longestShown)}…` : text}\`: ${message} (column ${column + 1})`);
+		this.column = column;
+		this.reason = message;
 	}
 }
 

@@ -30,6 +30,8 @@ export type Terminal = {
 	/** Draws the newest frame anew, whatever is on the screen. */
 	redraw(): void;
 	copy(text: string): void;
+	/** Rings, or flashes, as the terminal is set to. */
+	ring(): void;
 	/** Nothing but SIGKILL ends the process: a write waits for a terminal that does not read. */
 	isStuck(): boolean;
 };
@@ -106,6 +108,11 @@ export function openTerminal(onLost: () => void): Terminal | undefined {
 			const sequence = copySequence(text, process.env);
 			if (sequence !== undefined) {
 				writer.send(sequence);
+			}
+		},
+		ring() {
+			if (isOurs) {
+				writer.send('\x07');
 			}
 		},
 		isStuck: output.isStuck,

@@ -3,12 +3,14 @@ import {run as events} from '../../src/commands/events.ts';
 import {run as health} from '../../src/commands/health.ts';
 import {ObsTopError} from '../../src/errors.ts';
 import {defaultIncidentSettings} from '../../src/insight/incidents/settings.ts';
-import type {EventsOptions} from '../../src/options.ts';
+import type {HealthOptions} from '../../src/options.ts';
 
 // A program: `run-command.ts health|events OPTIONS-AS-JSON`, with what is left out as a command line without options has it.
 const [name, text = '{}'] = process.argv.slice(2);
-const given: Partial<EventsOptions> = JSON.parse(text);
-const options: EventsOptions = {
+const given: Partial<HealthOptions> = JSON.parse(text);
+const options: HealthOptions = {
+	rules: {alerts: [], baseline: undefined},
+	checks: [],
 	files: [],
 	follow: false,
 	command: undefined,

@@ -48,7 +48,7 @@ export class RuleWatch {
 	get notices(): readonly string[] {
 		const {name} = this.#rule;
 		return [
-			...(this.#late > 0 ? [`alert ${name}: ${this.#late} events came too late to count`] : []),
+			...(this.#late > 0 ? [`alert ${name}: ${this.#late === 1 ? 'one event' : `${this.#late} events`} came too late to count`] : []),
 			...(this.#groups.budget.overflowed ? [`alert ${name}: too many different values to count them all`] : []),
 		];
 	}

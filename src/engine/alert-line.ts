@@ -1,0 +1,17 @@
+import type {AlertChange} from '../insight/alerts/alert-change.ts';
+
+/** An alert as a line of JSON: in the event log, and on the stdin of the command that is run for it. */
+export function alertLine({type, rule, condition, group, value, threshold, atMs, sinceMs}: AlertChange): string {
+	return JSON.stringify({
+		timestamp: new Date(atMs).toISOString(),
+		level: type === 'fired' ? 'WARN' : 'INFO',
+		component: 'obs-top',
+		event: type === 'fired' ? 'alert' : 'alert_resolved',
+		rule,
+		...(group === undefined ? {} : {group}),
+		value: value ?? null,
+		threshold,
+		...(rule === condition ? {} : {condition}),
+		...(type === 'fired' ? {} : {since: new Date(sinceMs).toISOString(), firedMs: atMs - sinceMs}),
+	});
+}
