@@ -161,7 +161,7 @@ test('rules, checks and what is done for an alert are taken as they are typed, a
 	const options = await screen(['--alert', 'a: count() > 1', '--alert', 'count() > 2', '--on-alert', 'notify  -t a\\ b', '--bell']);
 	t.deepEqual(options.rules.alerts, ['a: count() > 1', 'count() > 2']);
 	t.deepEqual(options.notify, {command: ['notify', '-t', 'a b'], bell: true});
-	const health = await command(['health', '--check', 'count() > 1', '--check', 'count() < 9', '--baseline', 'good']);
+	const health = await command(['health', 'a', '--check', 'count() > 1', '--check', 'count() < 9', '--baseline', 'good']);
 	t.deepEqual(health.name === 'health' && health.options.checks, ['count() > 1', 'count() < 9']);
 	t.is(health.options.rules.baseline, 'good');
 });
