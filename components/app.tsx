@@ -41,13 +41,14 @@ export function App({store, controls, theme, timeZone, initialUi}: AppProps): Re
 	const logRows = logRowsIn(heightOf('events', layout) || heightOf('events', under));
 
 	// What a key means depends on what the user sees now; several keys may come before the next render.
-	const latest = useRef({ui, frame, logRows, scrollRows: 0, visible: panelIds.slice()});
+	const latest = useRef({ui, frame, logRows, scrollRows: 0, visible: panelIds.slice(), places: layout.places});
 	latest.current = {
 		ui,
 		frame,
 		logRows,
 		scrollRows: Math.max(heightOf(ui.overlay === undefined ? ui.focus : 'overlay', layout) - borderRows, 1),
 		visible: panelIds.filter(id => heightOf(id, under) >= leastPanelRows),
+		places: layout.places,
 	};
 
 	const dispatch = useCallback(
@@ -77,6 +78,7 @@ export function App({store, controls, theme, timeZone, initialUi}: AppProps): Re
 			}
 		}
 	});
+	useEffect(() => controls.onMouse(event => dispatch({type: 'mouse', event})), [controls, dispatch]);
 	usePaste(text => dispatch({type: 'insert', text}));
 
 	const {anchor, offset} = ui.log.request;

@@ -62,6 +62,7 @@ export async function readRequest(argv: readonly string[], surroundings: Surroun
 		fps: given.fps ?? configured?.fps ?? defaultFps,
 		theme: given.theme ?? configured?.theme,
 		ascii: line.ascii ?? config?.ascii,
+		mouse: line.mouse,
 		color: line.color,
 		notify: await notifyOptions(line, config),
 	};

@@ -119,6 +119,7 @@ test('values are read with their units', async t => {
 			'--speed',
 			'20',
 			'--ascii',
+			'--mouse',
 		],
 	]);
 	t.is(options.windowMs, 5_400_000);
@@ -132,7 +133,7 @@ test('values are read with their units', async t => {
 		timeZone: 'Europe/Berlin',
 	});
 	t.deepEqual(options.recording, {type: 'path', path: 'r.log', maxBytes: 67_108_864});
-	t.deepEqual([options.fps, options.theme, options.ascii], [30, 'mono', true]);
+	t.deepEqual([options.fps, options.theme, options.ascii, options.mouse], [30, 'mono', true, true]);
 	t.deepEqual([options.at, options.speed], [{type: 'ago', ms: 600_000}, 20]);
 });
 
@@ -150,6 +151,7 @@ test('what is not said has the defaults', async t => {
 		fps: 10,
 		theme: undefined,
 		ascii: undefined,
+		mouse: false,
 		color: undefined,
 		rules: {alerts: [], baseline: undefined},
 		notify: {command: undefined, bell: false},
@@ -228,7 +230,7 @@ const wrong: ReadonlyArray<readonly [argv: readonly string[], message: string]> 
 	[['--'], 'no command stands after --: write obs-top -- COMMAND [ARG...]'],
 	[['a.jsonl', '--', 'node'], 'more than one kind of source: name files, or - for stdin, or a command after --'],
 	[['--file', ''], '--file "" names no file: use a path, a glob or - for stdin'],
-	...['--mouse', '--keep', '--threads', '--check'].map(option => [[option, '1'], `unknown option ${option}`] as const),
+	...['--keep', '--threads', '--check'].map(option => [[option, '1'], `unknown option ${option}`] as const),
 ];
 
 for (const [argv, message] of wrong) {

@@ -50,6 +50,7 @@ export function controlsOf(
 		runSql: sql.runSql,
 		cancelSql: sql.cancelSql,
 		exportSql: sql.exportSql,
+		onMouse: terminal.onMouse,
 		copy: terminal.copy,
 		suspend: () => suspendFor('group'),
 		redraw: terminal.redraw,

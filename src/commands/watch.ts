@@ -23,15 +23,15 @@ const slowEndMs = 1100; // over what a signal waits
 
 /** The screen; where there is no terminal for one, a summary at the end of the input. */
 export async function run(options: WatchOptions): Promise<number> {
-	const {isDumb, colorLevel, ascii} = capabilitiesOf(process.env, options.color);
+	const {isDumb, colorLevel, ascii, hasBraille} = capabilitiesOf(process.env, options.color);
 	const ending: {current?: WatchEnding} = {};
-	const terminal = isDumb ? undefined : openTerminal(() => ending.current?.signal('SIGHUP'));
+	const terminal = isDumb ? undefined : openTerminal(() => ending.current?.signal('SIGHUP'), options.mouse);
 	if (terminal === undefined) {
 		return (await import('./summary.ts')).summarize(options);
 	}
 	ending.current = createWatchEnding(terminal.leaveNow);
 	const themeName = themeNames.find(name => name === options.theme) ?? 'default';
-	const theme = createTheme({name: themeName, colorLevel, ascii: options.ascii ?? ascii});
+	const theme = createTheme({name: themeName, colorLevel, ascii: options.ascii ?? ascii, braille: hasBraille});
 	return watchOn(terminal, ending.current, theme, options);
 }
 

@@ -21,6 +21,7 @@ export type CommandLine = {
 	/** `false` is `--no-record`. */
 	readonly record: string | false | undefined;
 	readonly ascii: boolean | undefined;
+	readonly mouse: boolean;
 	readonly color: boolean | undefined;
 	readonly format: 'json' | 'markdown' | 'json-schema' | 'csv' | undefined;
 	readonly output: string | undefined;
@@ -79,6 +80,7 @@ type Values = {
 	readonly fps?: string;
 	readonly theme?: string;
 	readonly ascii?: boolean;
+	readonly mouse?: boolean;
 	readonly color?: boolean;
 	readonly json?: boolean;
 	readonly markdown?: boolean;
@@ -155,6 +157,7 @@ function toCommandLine(name: CommandName, words: readonly string[], values: Valu
 		record,
 		map,
 		ascii,
+		mouse,
 		color,
 		config,
 		filter,
@@ -179,6 +182,7 @@ function toCommandLine(name: CommandName, words: readonly string[], values: Valu
 		config,
 		record,
 		ascii,
+		mouse: mouse === true,
 		color,
 		format: values.json ? 'json' : values.markdown ? 'markdown' : values.jsonSchema ? 'json-schema' : values.csv ? 'csv' : undefined,
 		output: values.output,

@@ -65,6 +65,8 @@ export type ScreenOptions = {
 	readonly theme: string | undefined;
 	/** No Unicode is drawn. `undefined` lets the locale decide. */
 	readonly ascii: boolean | undefined;
+	/** The terminal tells what the mouse does, and its own selection needs a key. */
+	readonly mouse: boolean;
 	/** `undefined` lets the environment decide. */
 	readonly color: boolean | undefined;
 	readonly notify: NotifyOptions;

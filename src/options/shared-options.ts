@@ -57,6 +57,7 @@ export function sharedOptions(): ReadonlyArray<readonly [string, readonly Option
 				new Option('--bell', 'ring the terminal when an alert fires live'),
 				new Option('--fps <n>', 'the most frames a second (10)'),
 				new Option('--theme <name>', 'default, light or mono'),
+				new Option('--mouse', "click, drag and wheel (the terminal's own selection then needs Shift)"),
 				new Option('--ascii', 'draw without Unicode'),
 				new Option('--color', 'draw in colour, whatever the environment says'),
 				new Option('--no-color', 'draw without colour (as NO_COLOR does)'),

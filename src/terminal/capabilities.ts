@@ -9,6 +9,8 @@ export type Capabilities = {
 	readonly colorLevel: ColorLevel;
 	/** The locale has no Unicode. */
 	readonly ascii: boolean;
+	/** The console of Linux has a font of its own, with blocks and no braille. */
+	readonly hasBraille: boolean;
 };
 
 /**
@@ -21,6 +23,7 @@ export function capabilitiesOf(environment: Environment, color?: boolean): Capab
 		isDumb: term === 'dumb',
 		colorLevel: color === false ? 0 : colorLevelOf(color ? {...environment, NO_COLOR: undefined} : environment, term),
 		ascii: locale !== '' && !/utf-?8/i.test(locale),
+		hasBraille: term !== 'linux',
 	};
 }
 

@@ -2,7 +2,11 @@ import {openSync} from 'node:fs';
 import process from 'node:process';
 import {Readable} from 'node:stream';
 import {isatty, ReadStream} from 'node:tty';
+import type {MouseEvent} from '../ui/mouse-event.ts';
 import {createReplyFilter} from './drop-replies.ts';
+import {MouseReports} from './mouse.ts';
+
+const holdMs = 25; // a report comes in one piece, or in pieces close together; Esc alone is a key
 
 /**
 The stdin that Ink is given: keys from stdin, or from the controlling terminal where stdin is the log. Raw mode is the terminal's to switch, not Ink's, so that every way out finds one owner.
@@ -10,6 +14,8 @@ The stdin that Ink is given: keys from stdin, or from the controlling terminal w
 export class Keyboard extends Readable {
 	readonly isTTY = true;
 	readonly #source: ReadStream;
+	#mouse: MouseReports | undefined;
+	#holding: NodeJS.Timeout | undefined;
 
 	constructor(source: ReadStream, onLost: () => void) {
 		const filter = createReplyFilter(() => performance.now());
@@ -17,13 +23,34 @@ export class Keyboard extends Readable {
 		this.#source = source;
 		source.setEncoding('utf8');
 		source.on('data', chunk => {
-			const keys = filter(String(chunk));
-			if (keys !== '') {
-				this.push(keys);
-			}
+			this.#type(filter(this.#withoutMouse(String(chunk))));
 		});
 		source.on('end', onLost);
 		source.on('error', onLost);
+	}
+
+	/** From now on the mouse's reports are no keys. */
+	onMouse(listener: (event: MouseEvent) => void): void {
+		this.#mouse = new MouseReports(listener);
+	}
+
+	#withoutMouse(input: string): string {
+		const mouse = this.#mouse;
+		if (mouse === undefined) {
+			return input;
+		}
+		clearTimeout(this.#holding);
+		const typed = mouse.take(input);
+		if (mouse.isHolding) {
+			this.#holding = setTimeout(() => this.#type(mouse.release()), holdMs);
+		}
+		return typed;
+	}
+
+	#type(keys: string): void {
+		if (keys !== '') {
+			this.push(keys);
+		}
 	}
 
 	setRaw(isRaw: boolean): void {

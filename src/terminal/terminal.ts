@@ -1,9 +1,11 @@
 import process from 'node:process';
 import {isatty} from 'node:tty';
+import type {MouseEvent} from '../ui/mouse-event.ts';
 import {copySequence} from './clipboard.ts';
 import {createFrameWriter} from './frame-writer.ts';
 import {InkOutput} from './ink-output.ts';
 import {type Keyboard, openKeyboard} from './keyboard.ts';
+import {mouseOff, mouseOn} from './mouse.ts';
 import {openTerminalOutput} from './terminal-output.ts';
 
 // Alternate screen, no cursor, no wrapping at the right edge, pastes marked as such.
@@ -32,15 +34,18 @@ export type Terminal = {
 	copy(text: string): void;
 	/** Rings, or flashes, as the terminal is set to. */
 	ring(): void;
+	/** Calls the listener with what the mouse does. @returns What ends that. */
+	onMouse(listener: (event: MouseEvent) => void): () => void;
 	/** Nothing but SIGKILL ends the process: a write waits for a terminal that does not read. */
 	isStuck(): boolean;
 };
 
 /**
 @param onLost - Called once or more when the terminal is gone (its window closed, the link cut).
+@param hasMouse - Whether the terminal is to tell what the mouse does; its own selection then needs Shift.
 @returns `undefined` where stdout is no terminal, or there are no keys to be had.
 */
-export function openTerminal(onLost: () => void): Terminal | undefined {
+export function openTerminal(onLost: () => void, hasMouse = false): Terminal | undefined {
 	const keyboard = isatty(1) ? openKeyboard(onLost) : undefined;
 	if (keyboard === undefined) {
 		return undefined;
@@ -50,6 +55,14 @@ export function openTerminal(onLost: () => void): Terminal | undefined {
 	const {columns, rows} = sizeNow();
 	const stdout = new InkOutput(columns, rows, writer.show);
 	let isOurs = false;
+	const mouseListeners = new Set<(event: MouseEvent) => void>();
+	if (hasMouse) {
+		keyboard.onMouse(event => {
+			for (const listener of mouseListeners) {
+				listener(event);
+			}
+		});
+	}
 	let isResizePending = false;
 
 	const takeSize = () => {
@@ -73,7 +86,7 @@ export function openTerminal(onLost: () => void): Terminal | undefined {
 	const release = (lines: string) => {
 		isOurs = false;
 		process.off('SIGWINCH', onWindowChange);
-		output.writeNow(leaveSequence + lines, leaveDeadlineMs);
+		output.writeNow((hasMouse ? mouseOff : '') + leaveSequence + lines, leaveDeadlineMs);
 		keyboard.setRaw(false);
 	};
 
@@ -87,7 +100,7 @@ export function openTerminal(onLost: () => void): Terminal | undefined {
 				isOurs = true;
 				process.on('SIGWINCH', onWindowChange);
 				keyboard.setRaw(true);
-				writer.send(enterSequence);
+				writer.send(enterSequence + (hasMouse ? mouseOn : ''));
 			}
 		},
 		async leave(lines = '') {
@@ -114,6 +127,10 @@ export function openTerminal(onLost: () => void): Terminal | undefined {
 			if (isOurs) {
 				writer.send('\x07');
 			}
+		},
+		onMouse(listener) {
+			mouseListeners.add(listener);
+			return () => mouseListeners.delete(listener);
 		},
 		isStuck: output.isStuck,
 	};

@@ -1,6 +1,7 @@
 import type {FindRequest, LogRow} from '../history/row.ts';
 import type {CursorMove} from '../insight/cursor.ts';
 import type {Evidence} from '../insight/incident.ts';
+import type {MouseEvent} from './mouse-event.ts';
 import type {SqlAnswer, SqlProgress} from './sql-table.ts';
 import type {PanelId, PromptKind} from './ui-state.ts';
 
@@ -32,6 +33,7 @@ export type Action =
 	| {readonly type: 'next-incident'; readonly direction: 'up' | 'down'}
 	/** The answer to a `lines` effect. */
 	| {readonly type: 'evidence-came'; readonly number: number; readonly lines: ReadonlyArray<LogRow | undefined>}
+	| {readonly type: 'mouse'; readonly event: MouseEvent}
 	/** The timeline: half of what it shows, or twice. */
 	| {readonly type: 'zoom-timeline'; readonly into: 'half' | 'double'}
 	| {readonly type: 'copy'}

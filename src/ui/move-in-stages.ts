@@ -16,3 +16,14 @@ export function moveInStages(ui: UiState, by: number, {frame, scrollRows}: {read
 	const rows = Math.max(1, scrollRows - 1); // but for the head
 	return {...ui, stage: stage.name, scroll: Math.max(row - rows + 1, Math.min(ui.scroll, row))};
 }
+
+/** The stage in a row of the table, from 0 below the panel's title; `visible` rows are shown, the head among them. */
+export function stageAtRow({sort, groupByHost, scroll}: UiState, row: number, visible: number, {snapshot}: Frame): string | undefined {
+	const names = sortedStages(snapshot.stages, sort).flatMap(({name, hosts}) =>
+		Array<string>(1 + (groupByHost ? hosts.length : 0)).fill(name),
+	);
+	const headRows = visible >= 3 ? 1 : 0;
+	const room = visible - headRows;
+	const above = Math.max(0, Math.min(scroll, names.length - room));
+	return row < headRows || row >= visible ? undefined : names[above + row - headRows];
+}

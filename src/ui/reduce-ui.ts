@@ -16,6 +16,7 @@ import {
 	nextIncident,
 	openIncident,
 } from './reduce-incident.ts';
+import {reduceMouse} from './reduce-mouse.ts';
 import {applyPrompt, editPrompt, filteredBy, openPrompt} from './reduce-prompt.ts';
 import {
 	askForExport,
@@ -48,6 +49,7 @@ export const initialUiState: UiState = {
 	awaits: undefined,
 	stage: undefined,
 	hasSeenIncidents: false,
+	isDraggingCursor: false,
 	evidence: undefined,
 	timeline: undefined,
 	sql: {history: [], recalled: undefined, runs: 0},
@@ -112,6 +114,8 @@ export function reduceUi(before: UiState, action: Action, context: UiContext): U
 			return nextIncident(ui, action.direction, context);
 		case 'evidence-came':
 			return evidenceCame({...ui, message: before.message}, action.number, action.lines, context);
+		case 'mouse':
+			return ui.prompt === undefined ? reduceMouse(ui, action.event, context) : only(before);
 		case 'zoom-timeline':
 			return only(zoomTimeline(ui, action.into, context.frame));
 		case 'copy':

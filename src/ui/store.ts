@@ -4,6 +4,7 @@ import type {Evidence, Incident} from '../insight/incident.ts';
 import type {Snapshot} from '../insight/snapshot.ts';
 import type {TimelineRequest, TimelineView} from '../insight/timeline-view.ts';
 import type {LogSpan} from './log-span.ts';
+import type {MouseEvent} from './mouse-event.ts';
 import type {SqlAnswer, SqlProgress} from './sql-table.ts';
 
 /** What is watched, for the header. */
@@ -73,6 +74,8 @@ export type Controls = {
 	cancelSql(): void;
 	/** Writes the whole result of a query into a file, its format by its ending. @returns What to say of it. */
 	exportSql(sql: string, path: string): Promise<string>;
+	/** Calls the listener with what the mouse does, where `--mouse` asked for it. @returns What ends that. */
+	onMouse(listener: (event: MouseEvent) => void): () => void;
 	copy(text: string): void;
 	suspend(): void;
 	redraw(): void;

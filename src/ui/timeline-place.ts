@@ -62,6 +62,12 @@ export function shownSpan(zoom: TimelineZoom | undefined, {mode, atMs}: Cursor, 
 	return {fromMs: middleMs - lengthMs / 2, toMs: middleMs + lengthMs / 2};
 }
 
+/** The time in the middle of a cell of the chart; of one beside it that of the nearest. */
+export function timeOf(cell: number, {fromMs, toMs}: {readonly fromMs: number; readonly toMs: number}, cells: number): number {
+	const inside = Math.max(0, Math.min(cell, cells - 1));
+	return fromMs + Math.round(((inside + 0.5) / cells) * (toMs - fromMs));
+}
+
 /** The cell of the chart that holds a time; `undefined` outside of it. */
 export function cellOf(
 	ms: number | undefined,

@@ -92,6 +92,8 @@ export type UiState = {
 	readonly hasSeenIncidents: boolean;
 	/** The line of the log that was gone to from an incident: Esc goes back to it. */
 	readonly evidence: {readonly of: IncidentOverlay; readonly index: number} | undefined;
+	/** The button went down on the timeline and is down still. */
+	readonly isDraggingCursor: boolean;
 	/** Rows scrolled down in a panel or overlay other than the event log. */
 	readonly scroll: number;
 	readonly log: {

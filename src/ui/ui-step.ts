@@ -1,4 +1,5 @@
 import type {Effect} from './action.ts';
+import type {Place} from './layout.ts';
 import type {Controls, Frame} from './store.ts';
 import type {PanelId, UiState} from './ui-state.ts';
 
@@ -11,6 +12,8 @@ export type UiContext = {
 	readonly scrollRows: number;
 	/** The panels that this size of the screen has room for. */
 	readonly visible: readonly PanelId[];
+	/** Where the parts of the screen stand, for the mouse. */
+	readonly places?: readonly Place[];
 	/** IANA zone in which times are told; UTC without one. */
 	readonly timeZone?: string | undefined;
 } & Pick<Controls, 'checkFilter' | 'combineFilters' | 'readTime'>;

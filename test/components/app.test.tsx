@@ -83,6 +83,7 @@ function start(first: Frame = sampleFrame, {columns = 100, rows = 30} = {}) {
 		},
 		cancelSql: note('cancel-sql'),
 		exportSql: async (sql: string, path: string) => `${sql} is in ${path}`,
+		onMouse: () => () => {},
 		copy: note('copy'),
 		suspend: note('suspend'),
 		redraw: note('redraw'),

@@ -58,3 +58,33 @@ test.serial('the timeline shows the cursor, zooms around it, and Enter on a mark
 	terminal.press('q');
 	t.is(await terminal.exited, 0);
 });
+
+test.serial(
+	'with --mouse a click on the timeline moves the cursor, split over two pieces too; the terminal is left without it',
+	async t => {
+		const terminal = startInTerminal([...obsTop, '--mouse', night], {columns: 120, rows: 36});
+		const shown = await terminal.until(/22:02:23 end[\s\S]*5 Timeline .*22:01:00 .*▾/);
+		t.true(terminal.output().includes('\x1B[?1006h'));
+		const rows = shown.split('\n');
+		const y = rows.findIndex(row => row.includes('5 Timeline')) + 2;
+		const x = (rows[y - 2]?.indexOf('22:01:00') ?? 0) + 1;
+		terminal.press(`\x1B[<0;${x};${y}M\x1B[<0;${x};${y}m`);
+		await terminal.until(/❚❚ 22:0(?:0:5[89]|1:00)/);
+		terminal.press(`\x1B[<0;${x - 20}`);
+		terminal.press(`;${y}M\x1B[<0;${x - 20};${y}m`);
+		const moved = await terminal.until(/❚❚ 22:00:(?:2[89]|3)/);
+		t.regex(moved, /▸5 Timeline/);
+		terminal.press(`\x1B[<0;5;${rows.findIndex(row => /▌?feature +█/.test(row)) + 1}M`);
+		await terminal.until(/▸1 Stages/);
+		terminal.press('\x1B'); // alone it is the key
+		terminal.press('q');
+		t.is(await terminal.exited, 0);
+		t.regex(terminal.output(), /\x1B\[\?1006l\x1B\[\?1002l\x1B\[\?1000l/);
+
+		const without = startInTerminal([...obsTop, night]);
+		await without.until(/5 Timeline/);
+		without.press('q');
+		await without.exited;
+		t.false(without.output().includes('\x1B[?1000'));
+	},
+);

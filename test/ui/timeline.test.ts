@@ -6,12 +6,14 @@ import {checkFilter, combineFilters} from '../../src/query/filter.ts';
 import type {Action} from '../../src/ui/action.ts';
 import {areaChart} from '../../src/ui/area-chart.ts';
 import {asciiGlyphs, blockGlyphs, unicodeGlyphs} from '../../src/ui/glyphs.ts';
+import {layoutFor} from '../../src/ui/layout.ts';
+import type {MouseEvent} from '../../src/ui/mouse-event.ts';
 import {initialUiState, reduceUi} from '../../src/ui/reduce-ui.ts';
 import {timelineRows} from '../../src/ui/rows/timeline-rows.ts';
 import type {Frame} from '../../src/ui/store.ts';
 import {ticksOf} from '../../src/ui/time-axis.ts';
 import {cellOf, chartPlace, shownSpan} from '../../src/ui/timeline-place.ts';
-import type {UiState} from '../../src/ui/ui-state.ts';
+import type {PanelId, UiState} from '../../src/ui/ui-state.ts';
 import {frameWith, rawRow, sampleAtMs, sampleFrame, sampleView} from '../helpers/sample-frame.ts';
 import {sampleIncidents, sampleTimeline} from '../helpers/sample-night.ts';
 
@@ -232,6 +234,42 @@ test('Enter on the timeline opens the incident at the cursor, elsewhere it gives
 	const open: Action = {type: 'open'};
 	t.like(after([open], stands((first?.startMs ?? 0) + 60_000), {focus: 'timeline'}).ui.overlay, {type: 'incident', number: 1});
 	t.like(after([open], stands(sampleTimeline.fromMs + 60_000), {focus: 'timeline'}).ui, {overlay: undefined, zoomed: 'timeline'});
+});
+
+test('a click on the timeline moves the cursor to that time, and a drag on, also beyond the edge', t => {
+	const places = layoutFor({columns: 160, rows: 45, frame: sampleFrame, ui: initialUiState}).places;
+	const place = places.find(({region}) => region === 'timeline') ?? places[0];
+	const {x, cells} = chartPlace(place ?? {width: 0, height: 0});
+	const mouse = (ui: UiState, type: MouseEvent['type'], cell: number) =>
+		reduceUi(ui, {type: 'mouse', event: {type, x: x + cell, y: (place?.y ?? 0) + 2}}, {...context(sampleFrame), places});
+	const timeAt = (cell: number) => sampleTimeline.fromMs + ((cell + 0.5) / cells) * (sampleTimeline.toMs - sampleTimeline.fromMs);
+	const timeOfMove = ({effects: [effect]}: ReturnType<typeof reduceUi>) =>
+		effect?.type === 'cursor' && effect.move.type === 'go-to' ? effect.move.atMs : Number.NaN;
+	const down = mouse(initialUiState, 'press', 10);
+	t.true(Math.abs(timeOfMove(down) - timeAt(10)) <= 1);
+	t.is(down.ui.focus, 'timeline');
+	t.true(Math.abs(timeOfMove(mouse(down.ui, 'drag', 50)) - timeAt(50)) <= 1);
+	t.true(Math.abs(timeOfMove(mouse(down.ui, 'drag', 5000)) - timeAt(cells - 1)) <= 1);
+	const up = mouse(down.ui, 'release', 50).ui;
+	t.deepEqual(mouse(up, 'drag', 60).effects, []);
+	t.deepEqual(mouse(initialUiState, 'press', -5).effects, [], 'beside the chart it is only the panel');
+});
+
+test('a click goes to the panel and its row, the wheel scrolls what is under it', t => {
+	const frame = sampleFrame;
+	const places = layoutFor({columns: 160, rows: 45, frame, ui: initialUiState}).places;
+	const at = (region: PanelId, row: number, type: MouseEvent['type'] = 'press') => {
+		const place = places.find(each => each.region === region);
+		const event = {type, x: (place?.x ?? 0) + 3, y: (place?.y ?? 0) + row};
+		return reduceUi(initialUiState, {type: 'mouse', event}, {...context(frame), places}).ui;
+	};
+	t.like(at('stages', 2), {focus: 'stages', stage: 'ingest'});
+	t.like(at('stages', 6), {focus: 'stages', stage: 'feature'});
+	t.like(at('stages', 1), {focus: 'stages', stage: undefined});
+	t.like(at('circuits', 1), {focus: 'circuits'});
+	t.deepEqual(at('events', 1).log.selected, {type: 'line', index: frame.page.rows[0]?.index});
+	t.like(at('caches', 1, 'wheel-down'), {focus: 'caches', scroll: 3});
+	t.deepEqual(at('events', 3, 'wheel-up').log.selected, {type: 'line', index: frame.page.rows.at(-1)?.index});
 });
 
 test('marks stand at their times, under the axis that names the zone, and the cursor is above its column', t => {

@@ -1,0 +1,6 @@
+/** What the mouse did, in cells from the top left corner, from 0. */
+export type MouseEvent = {
+	readonly type: 'press' | 'drag' | 'release' | 'wheel-up' | 'wheel-down';
+	readonly x: number;
+	readonly y: number;
+};
