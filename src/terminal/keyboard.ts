@@ -39,10 +39,11 @@ export class Keyboard extends Readable {
 		if (mouse === undefined) {
 			return input;
 		}
-		clearTimeout(this.#holding);
 		const typed = mouse.take(input);
-		if (mouse.isHolding) {
-			this.#holding = setTimeout(() => this.#type(mouse.release()), holdMs);
+		clearTimeout(this.#holding);
+		if (mouse.mayHoldKey) {
+			// Input that waits already, after a busy time, comes before the immediate.
+			this.#holding = setTimeout(() => setImmediate(() => this.#type(mouse.release())), holdMs);
 		}
 		return typed;
 	}

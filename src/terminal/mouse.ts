@@ -30,15 +30,16 @@ export class MouseReports {
 		return typed.slice(0, typed.length - this.#held.length);
 	}
 
-	get isHolding(): boolean {
-		return this.#held !== '';
+	/** Whether what is held may be a key. No key begins as half a report does: the rest of that is waited for. */
+	get mayHoldKey(): boolean {
+		return this.#held !== '' && !this.#held.startsWith('\x1B[<');
 	}
 
-	/** What was held, since nothing more comes: a key, or nothing where it was half a report. */
+	/** What was held and is a key, since nothing more comes. */
 	release(): string {
-		const held = this.#held;
-		this.#held = '';
-		return held.startsWith('\x1B[<') ? '' : held;
+		const key = this.mayHoldKey ? this.#held : '';
+		this.#held = key === '' ? this.#held : '';
+		return key;
 	}
 }
 

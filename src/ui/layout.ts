@@ -96,13 +96,16 @@ function wantedRows({snapshot}: Frame, ui: UiState): WantedRows {
 	};
 }
 
+const steadyBottleneck = border + 7;
+
 /** Stages beside bottleneck and caches, circuits below, then the log. */
 function wide(columns: number, rows: number, wanted: WantedRows): readonly BandSketch[] {
 	const mostOfTop = Math.floor(rows * 0.5);
 	const caches = wanted.hasCaches ? wanted.caches : 1;
-	const top = clamp(Math.max(wanted.stages, wanted.bottleneck + caches), 9, mostOfTop);
+	// However much there is to say of the bottleneck now: what stands below must not jump while the cursor moves.
+	const top = clamp(Math.max(wanted.stages, steadyBottleneck + caches), 9, mostOfTop);
 	// A side of its natural height leaves the rest to the caches, so that both columns end on the same row.
-	const bottleneck = Math.min(wanted.bottleneck, top - 3);
+	const bottleneck = Math.min(steadyBottleneck, top - 3);
 	const side = clamp(Math.round(columns * 0.29), 32, 56);
 	const circuits = wanted.hasCircuits ? clamp(wanted.circuits, 3, Math.max(3, Math.floor(rows * 0.2))) : 1;
 	const timeline = timelineRows(rows, rows - top - circuits - Math.ceil(rows * 0.28));

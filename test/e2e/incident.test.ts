@@ -65,16 +65,17 @@ test.serial(
 		const terminal = startInTerminal([...obsTop, '--mouse', night], {columns: 120, rows: 36});
 		const shown = await terminal.until(/22:02:23 end[\s\S]*5 Timeline .*22:01:00 .*▾/);
 		t.true(terminal.output().includes('\x1B[?1006h'));
-		const rows = shown.split('\n');
-		const y = rows.findIndex(row => row.includes('5 Timeline')) + 2;
-		const x = (rows[y - 2]?.indexOf('22:01:00') ?? 0) + 1;
-		terminal.press(`\x1B[<0;${x};${y}M\x1B[<0;${x};${y}m`);
-		await terminal.until(/❚❚ 22:0(?:0:5[89]|1:00)/);
+		/** Where a row stands, as the terminal counts: from 1. */
+		const rowOf = (screen: string, pattern: RegExp) => screen.split('\n').findIndex(row => pattern.test(row)) + 1;
+		const chartRow = (screen: string) => rowOf(screen, /5 Timeline/) + 1;
+		const x = (shown.split('\n')[chartRow(shown) - 2]?.indexOf('22:01:00') ?? 0) + 1;
+		terminal.press(`\x1B[<0;${x};${chartRow(shown)}M\x1B[<0;${x};${chartRow(shown)}m`);
+		const clicked = await terminal.until(/❚❚ 22:0(?:0:5[89]|1:00)/);
 		terminal.press(`\x1B[<0;${x - 20}`);
-		terminal.press(`;${y}M\x1B[<0;${x - 20};${y}m`);
+		terminal.press(`;${chartRow(clicked)}M\x1B[<0;${x - 20};${chartRow(clicked)}m`);
 		const moved = await terminal.until(/❚❚ 22:00:(?:2[89]|3)/);
 		t.regex(moved, /▸5 Timeline/);
-		terminal.press(`\x1B[<0;5;${rows.findIndex(row => /▌?feature +█/.test(row)) + 1}M`);
+		terminal.press(`\x1B[<0;5;${rowOf(moved, /filter +█/)}M`);
 		await terminal.until(/▸1 Stages/);
 		terminal.press('\x1B'); // alone it is the key
 		terminal.press('q');
