@@ -1,11 +1,14 @@
 /**
 Makes `dist/`: the bundled program (`cli.mjs`, the engine's worker, the demo pipeline) and the library `obs-top/pipeline` with its types.
 
+What searches bytes is compiled from AssemblyScript to WebAssembly.
+
 The program is bundled because that halves the time to the first frame; the library is not, so that it shares pino, cockatiel and lru-cache with the pipeline that uses it.
 */
 import {execFileSync} from 'node:child_process';
 import {renameSync, rmSync, writeFileSync} from 'node:fs';
 import {type BuildOptions, build, type Plugin} from 'esbuild';
+import {compileWasm} from './compile-wasm.ts';
 import {thirdPartyLicences} from './third-party-licences.ts';
 
 // Made beside and then put in its place, so that a program that is started meanwhile finds a whole one.
@@ -43,6 +46,7 @@ const libraryBeside: Plugin = {
 	},
 };
 await build({...shared, entryPoints: {'demo-pipeline': 'demo-pipeline/main.ts'}, minify: false, plugins: [libraryBeside]});
+await compileWasm('src/history/scan/search-bytes.as.ts', `${folder}/search-bytes.wasm`);
 writeFileSync(`${folder}/THIRD-PARTY-LICENCES.txt`, `${thirdPartyLicences(Object.keys(metafile.inputs))}\n`);
 execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.lib.json', '--outDir', `${folder}/lib`], {stdio: 'inherit'});
 rmSync('dist', {recursive: true, force: true});

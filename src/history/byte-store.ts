@@ -8,6 +8,8 @@ export type ByteStore = {
 	readonly firstOffset: number;
 	/** @returns Fewer bytes where not all are there (any more). */
 	read(offset: number, byteLength: number): Buffer;
+	/** The same into memory that is there, where stretches of any length can be read. @returns How many bytes. */
+	readInto?(offset: number, target: Uint8Array): number;
 	/** When the line at an offset came, where no line has a time and that is known. */
 	timeAt?(offset: number): number | undefined;
 };
@@ -31,6 +33,10 @@ export class FileStore implements ByteStore {
 		return readFully(this.#fd, offset, byteLength);
 	}
 
+	readInto(offset: number, target: Uint8Array): number {
+		return fillFrom(this.#fd, offset, target);
+	}
+
 	close(): void {
 		closeSync(this.#fd);
 	}
@@ -39,10 +45,14 @@ export class FileStore implements ByteStore {
 /** Reads until all is there or the file ends. A file that can't be read any more has no bytes. */
 export function readFully(fd: number, offset: number, byteLength: number): Buffer {
 	const buffer = Buffer.allocUnsafe(byteLength);
+	return buffer.subarray(0, fillFrom(fd, offset, buffer));
+}
+
+function fillFrom(fd: number, offset: number, buffer: Uint8Array): number {
 	let length = 0;
 	try {
-		while (length < byteLength) {
-			const count = readSync(fd, buffer, length, byteLength - length, offset + length);
+		while (length < buffer.length) {
+			const count = readSync(fd, buffer, length, buffer.length - length, offset + length);
 			if (count === 0) {
 				break;
 			}
@@ -51,5 +61,5 @@ export function readFully(fd: number, offset: number, byteLength: number): Buffe
 	} catch {
 		length = 0;
 	}
-	return buffer.subarray(0, length);
+	return length;
 }

@@ -10,6 +10,7 @@ import {compileMatcher, type LineMatcher, type Selection} from './line-matcher.t
 import {type Matches, pageRows} from './pages.ts';
 import {readBlock} from './read-block.ts';
 import type {FindRequest, LogRow, PageRequest, RowPage} from './row.ts';
+import {BlockScan} from './scan/block-scan.ts';
 
 export type HistoryOptions = {
 	readonly read: ReadOptions;
@@ -35,6 +36,7 @@ export class History {
 	readonly #cache = new Map<Block, readonly LogRow[]>();
 	#filter: string | undefined;
 	#matcher: LineMatcher | undefined;
+	#scan: BlockScan | undefined;
 	/** Blocks from here on are counted. */
 	#countedFrom = 0;
 	#outOfOrder = 0;
@@ -92,6 +94,7 @@ export class History {
 	setFilter(filter: string | undefined): void {
 		const {selection} = this.#options;
 		this.#matcher = compileMatcher(selection, [selection.filter, filter]);
+		this.#scan = undefined;
 		this.#filter = filter;
 		for (const block of this.#index.blocks) {
 			block.matched = this.#matcher === undefined ? block.filled : undefined;
@@ -135,14 +138,16 @@ export class History {
 		const id = ++this.#finds;
 		const {selection} = this.#options;
 		const matcher = compileMatcher(selection, [selection.filter, this.#filter, filter]);
+		const scan = this.#scanFor(matcher);
 		const step = direction === 'down' ? 1 : -1;
 		const start = from === 'end' ? this.#index.endIndex : from;
 		let sliceEnd = performance.now() + sliceMs;
 		let at = this.#index.find(start);
 		for (let block = this.#index.blocks[at]; block !== undefined && id === this.#finds; block = this.#index.blocks[at]) {
-			const rows = this.#rowsOf(block).filter(
-				row => (direction === 'down' ? row.index > start : row.index < start) && isMatch(matcher, row),
-			);
+			const rows =
+				scan?.count(block) === 0
+					? []
+					: this.#rowsOf(block).filter(row => (direction === 'down' ? row.index > start : row.index < start) && isMatch(matcher, row));
 			const found = direction === 'down' ? rows[0] : rows.at(-1);
 			if (found !== undefined) {
 				return found.index;
@@ -203,8 +208,13 @@ export class History {
 		};
 	}
 
+	#scanFor(matcher: LineMatcher | undefined): BlockScan | undefined {
+		return matcher && new BlockScan(matcher, this.#options.read);
+	}
+
 	#count(block: Block): number {
-		block.matched = this.#rowsOf(block).filter(row => isMatch(this.#matcher, row)).length;
+		this.#scan ??= this.#scanFor(this.#matcher);
+		block.matched = this.#scan?.count(block) ?? this.#rowsOf(block).filter(row => isMatch(this.#matcher, row)).length;
 		return block.matched;
 	}
 

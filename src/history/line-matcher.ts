@@ -1,5 +1,5 @@
 import type {LogEvent, ParsedLine} from '../events/event.ts';
-import {compileFilter} from '../query/filter.ts';
+import {compileFilter, type Needed, neededByBoth, nothingNeeded} from '../query/filter.ts';
 
 /** Which lines are meant. Times are epoch milliseconds, both ends included. */
 export type Selection = {readonly filter: string | undefined; readonly sinceMs: number | undefined; readonly untilMs: number | undefined};
@@ -8,6 +8,8 @@ export type Selection = {readonly filter: string | undefined; readonly sinceMs: 
 export type LineMatcher = {
 	/** Whether a line that has no time yet can't be decided on. */
 	readonly needsTime: boolean;
+	/** What a line must have to match. */
+	readonly needed: Needed;
 	matchesEvent(event: LogEvent, text: string, timeMs: number): boolean;
 	/** A line matches when one of its events does. A blank line never does. */
 	matchesLine(parsed: ParsedLine, text: string, timeMs: number | undefined): boolean;
@@ -31,8 +33,10 @@ export function compileMatcher(
 	const needsTime = sinceMs !== undefined || untilMs !== undefined;
 	const matchesEvent = (event: LogEvent | undefined, text: string, timeMs: number | undefined) =>
 		(timeMs === undefined ? !needsTime : timeMs >= from && timeMs <= to) && compiled.every(filter => filter.matches(event, text));
+	const needed = compiled.map(filter => filter.needed);
 	return {
 		needsTime,
+		needed: needed.length === 0 ? nothingNeeded : needed.reduce(neededByBoth),
 		matchesEvent,
 		matchesLine(parsed, text, timeMs) {
 			switch (parsed.type) {

@@ -2,17 +2,22 @@ import type {LogEvent} from '../events/event.ts';
 import {compile, holds} from './compile.ts';
 import {FilterError, FilterProblem} from './filter-error.ts';
 import {isExpression} from './is-expression.ts';
+import {type Needed, neededBy, neededByText, nothingNeeded} from './needed.ts';
 import {parse} from './parse.ts';
 import {tokenize} from './tokens.ts';
 
 export {combineFilters, componentFilter} from './combine.ts';
 export {FilterError} from './filter-error.ts';
+export {type Needed, neededByBoth, nothingNeeded} from './needed.ts';
 
 /**
 @param event - `undefined` for a line that is no event.
 @param text - The line as it was read.
 */
-export type Filter = {readonly matches: (event: LogEvent | undefined, text: string) => boolean};
+export type Filter = {
+	readonly matches: (event: LogEvent | undefined, text: string) => boolean;
+	readonly needed: Needed;
+};
 
 /**
 A filter as a user types it: an expression (docs/filter-language.md), or else a text that the line must hold, in any case. An empty one lets every line pass.
@@ -22,11 +27,15 @@ A filter as a user types it: an expression (docs/filter-language.md), or else a 
 export function compileFilter(text: string): Filter {
 	const trimmed = text.trim();
 	if (trimmed === '') {
-		return {matches: () => true};
+		return {matches: () => true, needed: nothingNeeded};
 	}
 	try {
 		const tokens = tokenize(text);
-		return {matches: isExpression(tokens) ? compile(parse(text, tokens)) : holds(trimmed)};
+		if (!isExpression(tokens)) {
+			return {matches: holds(trimmed), needed: neededByText(trimmed)};
+		}
+		const node = parse(text, tokens);
+		return {matches: compile(node), needed: neededBy(node)};
 	} catch (error) {
 		throw error instanceof FilterProblem ? new FilterError(text, error.column, error.message) : error;
 	}

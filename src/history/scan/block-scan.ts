@@ -1,0 +1,98 @@
+import {Buffer} from 'node:buffer';
+import {LineParser} from '../../events/parse-line.ts';
+import type {ReadOptions} from '../../events/read-options.ts';
+import type {Block, BlockSegment} from '../block.ts';
+import type {ByteStore} from '../byte-store.ts';
+import {longestBlockBytes} from '../line-index.ts';
+import type {LineMatcher} from '../line-matcher.ts';
+import {TextFinder} from './text-finder.ts';
+
+const windowBytes = 4 * 1024 * 1024;
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+
+/**
+Counts what matches in blocks of lines without parsing them all: where a filter asks for a text or for levels, only the lines that hold it are parsed, and where
+that is all it asks for, none.
+*/
+export class BlockScan {
+	readonly #matcher: LineMatcher;
+	readonly #finder: TextFinder | undefined;
+	readonly #parser: LineParser;
+	#window: {readonly store: ByteStore; readonly offset: number; readonly length: number} | undefined;
+
+	constructor(matcher: LineMatcher, read: ReadOptions) {
+		const {texts, ofValues} = matcher.needed;
+		this.#matcher = matcher;
+		this.#parser = new LineParser(read);
+		this.#finder = texts && TextFinder.of(ofValues ? [...texts, '\\'] : texts, windowBytes);
+	}
+
+	/** @returns `undefined` where that can only be said of its lines read one by one. */
+	count(block: Block): number | undefined {
+		const {needed, needsTime} = this.#matcher;
+		if (needed.levels !== undefined && (needed.levels & block.levels) === 0) {
+			return 0;
+		}
+		const isLong = block.lines === 1 && block.byteLength > longestBlockBytes;
+		if (this.#finder === undefined || isLong || (needed.ofValues && block.hasDerived)) {
+			return undefined;
+		}
+		const mustRead = block.hasDerived || needsTime;
+		let count = 0;
+		for (const segment of block.segments) {
+			const start = this.#load(segment);
+			if (start === undefined) {
+				return undefined;
+			}
+			const end = start + segment.byteLength;
+			for (let at = this.#finder.find(start, end); at < end; ) {
+				const {bytes} = this.#finder;
+				const found = bytes.subarray(at, end).indexOf(lineFeed);
+				const lineEnd = found === -1 ? end : at + found;
+				if (needed.isEnough && !needsTime) {
+					count++;
+				} else if (mustRead) {
+					return undefined;
+				} else {
+					count += Number(this.#isMatch(bytes, lineStartOf(bytes, start, at), lineEnd));
+				}
+				at = lineEnd + 1 < end ? this.#finder.find(lineEnd + 1, end) : end;
+			}
+		}
+		return count;
+	}
+
+	#isMatch(bytes: Uint8Array, start: number, end: number): boolean {
+		const last = end > start && bytes[end - 1] === carriageReturn ? end - 1 : end;
+		const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, last - start).toString('utf8');
+		return this.#matcher.matchesLine(this.#parser.parse(text), text, undefined);
+	}
+
+	/** Brings a segment's bytes into the finder's memory: of a file with its neighbours, in the direction of the search. @returns Where they start. */
+	#load({store, offset, byteLength}: BlockSegment): number | undefined {
+		const window = this.#window;
+		if (window?.store === store && offset >= window.offset && offset + byteLength <= window.offset + window.length) {
+			return offset - window.offset;
+		}
+		if (this.#finder === undefined || byteLength > windowBytes) {
+			return undefined;
+		}
+		const {bytes} = this.#finder;
+		const isBackwards = window === undefined || offset < window.offset;
+		const from = store.readInto === undefined ? offset : isBackwards ? Math.max(0, offset + byteLength - windowBytes) : offset;
+		const length = store.readInto === undefined ? copied(store.read(offset, byteLength), bytes) : store.readInto(from, bytes);
+		this.#window = {store, offset: from, length};
+		return offset + byteLength <= from + length ? offset - from : undefined;
+	}
+}
+
+function copied(from: Uint8Array, to: Uint8Array): number {
+	to.set(from);
+	return from.length;
+}
+
+function lineStartOf(bytes: Uint8Array, start: number, at: number): number {
+	const before = at === 0 ? -1 : bytes.lastIndexOf(lineFeed, at - 1);
+	return Math.max(start, before + 1);
+}
