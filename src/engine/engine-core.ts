@@ -6,26 +6,20 @@ import type {AlertChange} from '../insight/alerts/alert-change.ts';
 import type {Baseline} from '../insight/baseline.ts';
 import {type CursorGround, CursorPlayer} from './cursor-player.ts';
 import {EngineAlerts} from './engine-alerts.ts';
-import {EventRate} from './event-rate.ts';
 import {Fold} from './fold.ts';
 import {pageAtCursor, snapshotAtCursor, withoutEvents} from './frame-at-cursor.ts';
 import {IncidentWatch} from './incident-watch.ts';
 import {type NightState, NightView} from './night-view.ts';
-import {orderFiles} from './order-files.ts';
-import type {EngineFrame, EngineOptions, FromEngine, ReadingState, StreamPiece, ToEngine} from './protocol.ts';
+import type {EngineFrame, EngineOptions, FromEngine, ToEngine} from './protocol.ts';
 import {Publisher} from './publisher.ts';
 import {readBaseline} from './read-baseline.ts';
-import {readFiles} from './read-files.ts';
-import {readFollowed} from './read-followed.ts';
-import {StreamInputs} from './stream-inputs.ts';
-import {totalBytes} from './total-bytes.ts';
-import {withName} from './with-name.ts';
+import {Reading} from './reading.ts';
 
 const emptyFrameMs = 250; // by then a source that is still silent is shown as such
 const tickMs = 1000;
 const maxNotices = 20;
 
-/** Reads, folds, answers and publishes: all that the worker does, without the worker. */
+/** Reads, answers and publishes: all that the worker does, without the worker. */
 export class EngineCore {
 	readonly #options: EngineOptions;
 	readonly #post: (message: FromEngine) => void;
@@ -35,30 +29,16 @@ export class EngineCore {
 	readonly #alerts: EngineAlerts;
 	readonly #incidents: IncidentWatch;
 	readonly #publisher: Publisher;
-	readonly #rate = new EventRate();
+	readonly #reading: Reading;
 	readonly #cursor = new CursorPlayer();
 	readonly #night = new NightView();
-	readonly #abort = new AbortController();
-	/** `undefined` where there are only files. */
-	readonly #streams: StreamInputs | undefined;
-	readonly #closers: Array<() => void | Promise<void>> = [];
 	readonly #notices: string[] = [];
-	readonly #open: Set<number>;
 	readonly #tick: NodeJS.Timeout;
-	/** Followed files of which what was there at first is still being read. */
-	readonly #behind: Set<number>;
 	#baseline: Baseline | undefined;
 	#playTimer: NodeJS.Timeout | undefined;
 	#request: CursorPageRequest = {anchor: 'end', offset: 0, count: 0};
-	#bytesRead = 0;
-	#bytesTotal: number | undefined;
-	#events = 0;
-	#eventsPerSecond = 0;
-	#lastEventAtMs = 0;
-	#lagMs = 0;
-	#waitsSinceMs: number | undefined;
-	#takesArrivals = false;
 	#isSearching = false;
+	#isStopped = false;
 
 	/**
 	@param now - Real time in milliseconds, by which a live log goes on and the cursor plays.
@@ -77,12 +57,11 @@ export class EngineCore {
 		});
 		this.#incidents = new IncidentWatch(options.incidents);
 		this.#publisher = new Publisher(options.publishMs, () => this.#publish());
-		this.#open = new Set(options.sources.keys());
-		this.#behind = new Set([...options.sources.entries()].flatMap(([file, {type}]) => (type === 'follow' ? [file] : [])));
-		this.#streams = options.sources.some(({type}) => type === 'stream')
-			? new StreamInputs(this.#fold, this.#history, options, notice => this.#notice(notice))
-			: undefined;
-		this.#closers.push(() => this.#streams?.close());
+		this.#reading = new Reading(options, this.#fold, this.#history, now, {
+			onRead: isFirst => this.#onRead(isFirst),
+			onEnd: () => this.#onEnd(),
+			onNotice: notice => this.#notice(notice),
+		});
 		this.#tick = setInterval(() => this.#onTick(), tickMs);
 	}
 
@@ -90,11 +69,7 @@ export class EngineCore {
 	async run(): Promise<void> {
 		setTimeout(() => this.#publisher.changed(), emptyFrameMs);
 		await nextTurn(); // what was asked at once, the page above all, goes into the first frame
-		const {sources} = this.#options;
-		const followed = [...sources.entries()].flatMap(([file, source]) =>
-			source.type === 'follow' ? [this.#follow(source.path, file)] : [],
-		);
-		await Promise.all([this.#readFiles(), this.#readBaseline(), ...followed]);
+		await Promise.all([this.#reading.run(), this.#readBaseline()]);
 	}
 
 	receive(message: ToEngine): void {
@@ -102,13 +77,10 @@ export class EngineCore {
 			case 'start':
 				break;
 			case 'pieces':
-				for (const piece of message.pieces) {
-					this.#takePiece(message.source, piece);
-				}
-				void this.#streams?.whenDue().then(() => this.#post({type: 'taken', source: message.source}));
+				void this.#reading.take(message.source, message.pieces).then(() => this.#post({type: 'taken', source: message.source}));
 				break;
 			case 'end':
-				this.#endStream(message.source);
+				this.#reading.endStream(message.source);
 				break;
 			case 'filter':
 				this.#history.setFilter(message.filter);
@@ -147,56 +119,8 @@ export class EngineCore {
 
 	/** The first frame waits for something to show. */
 	#askedWhenReading(): void {
-		if (this.#bytesRead > 0 || this.#open.size === 0) {
+		if (this.#reading.hasBegun) {
 			this.#publisher.asked();
-		}
-	}
-
-	#takePiece(source: number, piece: StreamPiece): void {
-		if (this.#takesArrivals) {
-			this.#fold.arrive(piece.arrivedMs);
-		}
-		withName(this.#nameOf(source), () => this.#streams?.take(source, piece));
-		this.#lagMs = Math.max(0, wallMs() - piece.arrivedMs);
-		this.#onRead(piece.bytes.length);
-	}
-
-	#endStream(source: number): void {
-		const nowMs = wallMs();
-		this.#streams?.end(source, nowMs);
-		if (this.#fold.isWaiting) {
-			this.#fold.arrive(nowMs);
-		}
-		this.#onEnded(source);
-	}
-
-	async #readFiles(): Promise<void> {
-		const paths: string[] = [];
-		const sourceOf: number[] = [];
-		for (const [index, source] of this.#options.sources.entries()) {
-			if (source.type === 'file') {
-				paths.push(source.path);
-				sourceOf.push(index);
-			}
-		}
-		if (paths.length === 0) {
-			return;
-		}
-		this.#bytesTotal = totalBytes(paths);
-		const ordered = await orderFiles(paths, this.#options.read);
-		await readFiles(
-			ordered.map(each => ({...each, file: sourceOf[each.file] ?? each.file})),
-			{
-				fold: this.#fold,
-				history: this.#history,
-				signal: this.#abort.signal,
-				onNotice: notice => this.#notice(notice),
-				onRead: bytes => this.#onRead(bytes),
-				onClose: close => this.#closers.push(close),
-			},
-		);
-		for (const source of sourceOf) {
-			this.#onEnded(source);
 		}
 	}
 
@@ -210,37 +134,13 @@ export class EngineCore {
 
 	/** Live, the main thread is told: what a followed file held already is history. */
 	#onAlert(alert: AlertChange): void {
-		const isNews = this.#options.sources.some(({type}) => type !== 'file') && this.#behind.size === 0;
-		if (isNews && alert.type === 'fired') {
+		if (this.#reading.isNews && alert.type === 'fired') {
 			this.#post({type: 'alert', alert});
 		}
 		this.#publisher.changed();
 	}
 
-	#follow(path: string, file: number): Promise<void> {
-		return readFollowed(path, file, {
-			fold: this.#fold,
-			history: this.#history,
-			signal: this.#abort.signal,
-			onNotice: notice => this.#notice(notice),
-			onArrival: () => {
-				if (this.#takesArrivals) {
-					this.#fold.arrive(wallMs());
-				}
-			},
-			onRead: bytes => this.#onRead(bytes),
-			onIdle: () => this.#behind.delete(file),
-		});
-	}
-
-	#onRead(bytes: number): void {
-		this.#bytesRead += bytes;
-		const {events} = this.#fold.counts;
-		const isFirst = this.#events === 0 && events > 0;
-		if (events !== this.#events) {
-			this.#events = events;
-			this.#lastEventAtMs = this.#now();
-		}
+	#onRead(isFirst: boolean): void {
 		if (isFirst) {
 			this.#publisher.asked();
 		} else {
@@ -251,36 +151,23 @@ export class EngineCore {
 		}
 	}
 
-	#onEnded(source: number): void {
-		this.#open.delete(source);
-		if (this.#open.size === 0) {
-			this.#fold.finish();
-			this.#events = this.#fold.counts.events;
-			this.#alerts.end();
+	#onEnd(): void {
+		this.#alerts.end();
+	}
+
+	/** Once a second: ages grow. */
+	#onTick(): void {
+		const growsOlder = this.#reading.tick();
+		if (this.#isLive) {
+			this.#alerts.tick(this.#reading.quietMs);
 		}
-		this.#publisher.changed();
+		if (growsOlder) {
+			this.#publisher.changed();
+		}
 	}
 
 	get #isLive(): boolean {
-		return this.#open.size > 0 && this.#options.sources.some(({type}) => type !== 'file');
-	}
-
-	/** Once a second: ages grow, and a live log without any times gets those of its arrival. */
-	#onTick(): void {
-		if (this.#isLive && this.#fold.isWaiting) {
-			this.#waitsSinceMs ??= this.#now();
-			if (this.#now() - this.#waitsSinceMs >= tickMs) {
-				this.#takesArrivals = true;
-				this.#fold.arrive(wallMs());
-				this.#onRead(0);
-			}
-		}
-		if (this.#isLive && this.#events > 0) {
-			this.#alerts.tick(this.#now() - this.#lastEventAtMs);
-		}
-		if ((this.#isLive && this.#events > 0) || this.#eventsPerSecond > 0) {
-			this.#publisher.changed();
-		}
+		return this.#reading.isLive && this.#reading.hasEvents;
 	}
 
 	async #search(): Promise<void> {
@@ -288,7 +175,7 @@ export class EngineCore {
 			return;
 		}
 		this.#isSearching = true;
-		while (!this.#abort.signal.aborted && this.#history.search()) {
+		while (!this.#isStopped && this.#history.search()) {
 			this.#publisher.changed();
 			await nextTurn();
 		}
@@ -317,7 +204,7 @@ export class EngineCore {
 			timeline: this.#night.timeline(this.#nightState(ground)),
 			incidents: this.#incidents.incidents,
 			page: pageAtCursor(this.#history, this.#request, cursor),
-			reading: this.#reading(),
+			reading: this.#reading.state(this.#notices),
 		};
 		if (cursor.mode === 'playing') {
 			clearTimeout(this.#playTimer);
@@ -333,53 +220,26 @@ export class EngineCore {
 	/** What the cursor moves over: live, time goes on from the newest event. */
 	get #ground(): CursorGround {
 		const {series, hasTime, endMs: logEndMs} = this.#fold;
-		const isLive = this.#isLive && this.#events > 0;
-		const sinceMs = isLive ? this.#now() - this.#lastEventAtMs : 0;
+		const isLive = this.#isLive;
+		const sinceMs = isLive ? this.#reading.quietMs : 0;
 		const endMs = hasTime && logEndMs !== undefined ? logEndMs + sinceMs : undefined;
-		return {series, endMs, isLive, isOpen: this.#open.size > 0};
+		return {series, endMs, isLive, isOpen: this.#reading.isOpen};
 	}
 
 	#nightState({series, endMs, isLive, isOpen}: CursorGround): NightState {
-		const share = this.#bytesTotal === undefined ? undefined : this.#bytesRead / this.#bytesTotal;
 		return {
 			series,
 			endMs,
-			reading: isLive ? {type: 'live'} : isOpen ? {type: 'reading', share} : {type: 'ended'},
+			reading: isLive ? {type: 'live'} : isOpen ? {type: 'reading', share: this.#reading.share} : {type: 'ended'},
 		};
-	}
-
-	#reading(): ReadingState {
-		this.#eventsPerSecond = this.#rate.at(this.#now(), this.#events);
-		return {
-			bytesRead: this.#bytesRead,
-			bytesTotal: this.#bytesTotal,
-			ended: this.#open.size === 0,
-			eventsPerSecond: this.#eventsPerSecond,
-			lagMs: this.#lagMs,
-			droppedLines: this.#history.droppedLines,
-			notices: [...this.#notices],
-			recordingPath: this.#streams?.isRecording ? this.#options.recording?.path : undefined,
-		};
-	}
-
-	#nameOf(source: number): string {
-		const named = this.#options.sources[source];
-		return named?.type === 'stream' ? named.name : (named?.path ?? 'source');
 	}
 
 	async #stop(): Promise<void> {
 		clearInterval(this.#tick);
 		clearTimeout(this.#playTimer);
 		this.#publisher.stop();
-		this.#abort.abort();
-		for (const close of this.#closers.splice(0)) {
-			await close();
-		}
+		this.#isStopped = true;
+		await this.#reading.close();
 		this.#post({type: 'stopped'});
 	}
-}
-
-/** Comparable between threads, and not moved when the clock is set. */
-function wallMs(): number {
-	return performance.timeOrigin + performance.now();
 }

@@ -1,0 +1,237 @@
+import type {History} from '../history/history.ts';
+import {EventRate} from './event-rate.ts';
+import type {Fold} from './fold.ts';
+import {orderFiles} from './order-files.ts';
+import type {EngineOptions, ReadingState, StreamPiece} from './protocol.ts';
+import {readFiles} from './read-files.ts';
+import {readFollowed} from './read-followed.ts';
+import {StreamInputs} from './stream-inputs.ts';
+import {totalBytes} from './total-bytes.ts';
+import {withName} from './with-name.ts';
+
+export type ReadingListener = {
+	/** Something was read. @param isFirst - The first events. */
+	readonly onRead: (isFirst: boolean) => void;
+	/** All that there was to read has been read. */
+	readonly onEnd: () => void;
+	readonly onNotice: (notice: string) => void;
+};
+
+const arrivalsAfterMs = 1000;
+
+/** The sources of the engine, read into the fold and the history: files and followed files by itself, of streams what it is given. */
+export class Reading {
+	readonly #options: EngineOptions;
+	readonly #fold: Fold;
+	readonly #history: History;
+	readonly #now: () => number;
+	readonly #listener: ReadingListener;
+	/** `undefined` where there are only files. */
+	readonly #streams: StreamInputs | undefined;
+	readonly #rate = new EventRate();
+	readonly #abort = new AbortController();
+	readonly #closers: Array<() => void | Promise<void>> = [];
+	readonly #open: Set<number>;
+	/** Followed files of which what was there at first is still being read. */
+	readonly #behind: Set<number>;
+	#bytesRead = 0;
+	#bytesTotal: number | undefined;
+	#events = 0;
+	#eventsPerSecond = 0;
+	#lastEventAtMs = 0;
+	#lagMs = 0;
+	#waitsSinceMs: number | undefined;
+	#takesArrivals = false;
+
+	/** @throws UsageError when the recording can't be made. */
+	constructor(options: EngineOptions, fold: Fold, history: History, now: () => number, listener: ReadingListener) {
+		this.#options = options;
+		this.#fold = fold;
+		this.#history = history;
+		this.#now = now;
+		this.#listener = listener;
+		const {sources} = options;
+		this.#open = new Set(sources.keys());
+		this.#behind = new Set(this.#followed.map(([file]) => file));
+		this.#streams = sources.some(({type}) => type === 'stream') ? new StreamInputs(fold, history, options, listener.onNotice) : undefined;
+		this.#closers.push(() => this.#streams?.close());
+	}
+
+	/** Whether more may come. */
+	get isOpen(): boolean {
+		return this.#open.size > 0;
+	}
+
+	/** Whether it comes as it happens. */
+	get isLive(): boolean {
+		return this.isOpen && this.#isOfStreams;
+	}
+
+	/** Whether what comes now is news: what a followed file held already is history. */
+	get isNews(): boolean {
+		return this.#isOfStreams && this.#behind.size === 0;
+	}
+
+	/** Whether there is something to show. */
+	get hasBegun(): boolean {
+		return this.#bytesRead > 0 || !this.isOpen;
+	}
+
+	get hasEvents(): boolean {
+		return this.#events > 0;
+	}
+
+	/** Real time since the last event came. */
+	get quietMs(): number {
+		return this.#now() - this.#lastEventAtMs;
+	}
+
+	/** How much of the files was read, 0..1; `undefined` where their size isn't known. */
+	get share(): number | undefined {
+		return this.#bytesTotal === undefined ? undefined : this.#bytesRead / this.#bytesTotal;
+	}
+
+	/** Reads what is to be read here. Resolves when all of it has ended; rejects with what can't be read. */
+	async run(): Promise<void> {
+		await Promise.all([this.#readFiles(), ...this.#followed.map(([file, path]) => this.#follow(path, file))]);
+	}
+
+	/** @returns When there is room for more. */
+	take(source: number, pieces: readonly StreamPiece[]): Promise<void> {
+		for (const piece of pieces) {
+			if (this.#takesArrivals) {
+				this.#fold.arrive(piece.arrivedMs);
+			}
+			withName(this.#nameOf(source), () => this.#streams?.take(source, piece));
+			this.#lagMs = Math.max(0, wallMs() - piece.arrivedMs);
+			this.#onRead(piece.bytes.length);
+		}
+		return this.#streams?.whenDue() ?? Promise.resolve();
+	}
+
+	endStream(source: number): void {
+		const nowMs = wallMs();
+		this.#streams?.end(source, nowMs);
+		if (this.#fold.isWaiting) {
+			this.#fold.arrive(nowMs);
+		}
+		this.#onEnded(source);
+	}
+
+	/** Once a second: a live log without any times gets those of its arrival. @returns Whether anything grows older on the screen. */
+	tick(): boolean {
+		if (this.isLive && this.#fold.isWaiting) {
+			this.#waitsSinceMs ??= this.#now();
+			if (this.#now() - this.#waitsSinceMs >= arrivalsAfterMs) {
+				this.#takesArrivals = true;
+				this.#fold.arrive(wallMs());
+				this.#onRead(0);
+			}
+		}
+		return (this.isLive && this.hasEvents) || this.#eventsPerSecond > 0;
+	}
+
+	state(notices: readonly string[]): ReadingState {
+		this.#eventsPerSecond = this.#rate.at(this.#now(), this.#events);
+		return {
+			bytesRead: this.#bytesRead,
+			bytesTotal: this.#bytesTotal,
+			ended: !this.isOpen,
+			eventsPerSecond: this.#eventsPerSecond,
+			lagMs: this.#lagMs,
+			droppedLines: this.#history.droppedLines,
+			notices: [...notices],
+			recordingPath: this.#streams?.isRecording ? this.#options.recording?.path : undefined,
+		};
+	}
+
+	async close(): Promise<void> {
+		this.#abort.abort();
+		for (const close of this.#closers.splice(0)) {
+			await close();
+		}
+	}
+
+	get #isOfStreams(): boolean {
+		return this.#options.sources.some(({type}) => type !== 'file');
+	}
+
+	get #followed(): ReadonlyArray<readonly [number, string]> {
+		return [...this.#options.sources.entries()].flatMap(([file, source]) =>
+			source.type === 'follow' ? [[file, source.path] as const] : [],
+		);
+	}
+
+	async #readFiles(): Promise<void> {
+		const files = [...this.#options.sources.entries()].flatMap(([file, source]) =>
+			source.type === 'file' ? [{file, path: source.path}] : [],
+		);
+		if (files.length === 0) {
+			return;
+		}
+		const paths = files.map(({path}) => path);
+		this.#bytesTotal = totalBytes(paths);
+		const ordered = await orderFiles(paths, this.#options.read);
+		await readFiles(
+			ordered.map(each => ({...each, file: files[each.file]?.file ?? each.file})),
+			{
+				fold: this.#fold,
+				history: this.#history,
+				signal: this.#abort.signal,
+				onNotice: this.#listener.onNotice,
+				onRead: bytes => this.#onRead(bytes),
+				onClose: close => this.#closers.push(close),
+			},
+		);
+		for (const {file} of files) {
+			this.#onEnded(file);
+		}
+	}
+
+	#follow(path: string, file: number): Promise<void> {
+		return readFollowed(path, file, {
+			fold: this.#fold,
+			history: this.#history,
+			signal: this.#abort.signal,
+			onNotice: this.#listener.onNotice,
+			onArrival: () => {
+				if (this.#takesArrivals) {
+					this.#fold.arrive(wallMs());
+				}
+			},
+			onRead: bytes => this.#onRead(bytes),
+			onIdle: () => this.#behind.delete(file),
+		});
+	}
+
+	#onRead(bytes: number): void {
+		this.#bytesRead += bytes;
+		const {events} = this.#fold.counts;
+		const isFirst = this.#events === 0 && events > 0;
+		if (events !== this.#events) {
+			this.#events = events;
+			this.#lastEventAtMs = this.#now();
+		}
+		this.#listener.onRead(isFirst);
+	}
+
+	#onEnded(source: number): void {
+		this.#open.delete(source);
+		if (!this.isOpen) {
+			this.#fold.finish();
+			this.#events = this.#fold.counts.events;
+			this.#listener.onEnd();
+		}
+		this.#listener.onRead(false);
+	}
+
+	#nameOf(source: number): string {
+		const named = this.#options.sources[source];
+		return named?.type === 'stream' ? named.name : (named?.path ?? 'source');
+	}
+}
+
+/** Comparable between threads, and not moved when the clock is set. */
+function wallMs(): number {
+	return performance.timeOrigin + performance.now();
+}
