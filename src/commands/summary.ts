@@ -1,6 +1,8 @@
 import process from 'node:process';
 import {foldSources} from '../engine/fold-sources.ts';
+import {readBaseline} from '../engine/read-baseline.ts';
 import {UsageError} from '../errors.ts';
+import {compareToBaseline} from '../insight/baseline.ts';
 import {snapshotAt} from '../insight/snapshot-at.ts';
 import type {WatchOptions} from '../options.ts';
 import {capabilitiesOf} from '../terminal/capabilities.ts';
@@ -19,13 +21,15 @@ export async function summarize(options: WatchOptions): Promise<number> {
 		);
 	}
 	const selection = await selectionOf(options);
+	const baseline = options.rules.baseline === undefined ? undefined : await readBaseline(options.rules.baseline, options.read, selection);
 	const {series, counts, hasTime, dialects, notices} = await foldSources(options, {
 		read: options.read,
 		selection,
 		alerts: options.rules.alerts,
 	});
 	const snapshot = snapshotAt(series, {atMs: undefined, windowMs: options.windowMs, hasTime, source: counts, dialects});
-	const lines = summaryLines(snapshot, options.ascii ?? capabilitiesOf(process.env).ascii);
+	const compared = baseline === undefined ? snapshot : {...snapshot, baseline: compareToBaseline(snapshot, baseline)};
+	const lines = summaryLines(compared, options.ascii ?? capabilitiesOf(process.env).ascii);
 	process.stdout.write(`${lines.join('\n')}\n`);
 	for (const notice of notices) {
 		process.stderr.write(`obs-top: ${notice}\n`);

@@ -15,7 +15,6 @@ export class OwnLines {
 	readonly #parser: LineParser;
 	readonly #store = new Ring({maxBytes: Number.POSITIVE_INFINITY, maxLines: Number.POSITIVE_INFINITY});
 	#count = 0;
-	#previousMs: number | undefined;
 
 	constructor(history: History, read: ReadOptions) {
 		this.#history = history;
@@ -38,13 +37,12 @@ export class OwnLines {
 			offset: this.#store.append({bytes, lines: 1}),
 			byteLength: bytes.length,
 			lineNumber: this.#count,
-			previousMs: this.#previousMs,
+			previousMs: undefined, // that long nothing was said is no gap in a file
 			isMerged: false,
 			timeMs: change.atMs,
 			parsed: this.#parser.parse(text),
 			text,
 		});
-		this.#previousMs = change.atMs;
 		return true;
 	}
 }

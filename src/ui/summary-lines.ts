@@ -1,4 +1,5 @@
 import type {Snapshot, StageView} from '../insight/snapshot.ts';
+import {baselineWords, missingStages} from './baseline-words.ts';
 import {formatAge, formatCount, formatMs, formatPercent, formatRate} from './format.ts';
 import {redactText} from './redact.ts';
 import {sanitize} from './sanitize.ts';
@@ -62,7 +63,7 @@ function table(stages: readonly StageView[], safe: Safe): readonly string[] {
 	return ['', ...rows.map(row => row.map(padded).join('  ').trimEnd()), ''];
 }
 
-function bottleneckLines({bottleneck}: Snapshot, safe: Safe): readonly string[] {
+function bottleneckLines({bottleneck, stages, baseline}: Snapshot, safe: Safe): readonly string[] {
 	if (bottleneck === undefined) {
 		return [];
 	}
@@ -72,6 +73,10 @@ function bottleneckLines({bottleneck}: Snapshot, safe: Safe): readonly string[] 
 	];
 	if (demand !== undefined && demand.stage !== stage) {
 		lines.push(`most work a batch: ${safe(demand.stage)}, ${formatMs(demand.demandMs)} ms`);
+	}
+	if (baseline !== undefined) {
+		lines.push(...stages.map(({name}) => safe(`${name} ${baselineWords(baseline, name)}`)));
+		lines.push(...missingStages(baseline).map(name => safe(`${name} is missing vs base`)));
 	}
 	return lines;
 }

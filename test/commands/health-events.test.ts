@@ -89,6 +89,49 @@ test('health ends with 0 once the circuit is closed again, from stdin, a command
 	}
 });
 
+test('a check that holds leaves the code, one that does not makes it 1 and says why, on stderr alone', async t => {
+	const fine = await run('health', {stdin: true, checks: ['max(elapsedMs) < 1s', 'count() = 0 where level=fatal']}, fileOf(closed));
+	t.deepEqual([fine.code, fine.stderr], [0, '']);
+	t.deepEqual(JSON.parse(fine.stdout.toString()).checks, [
+		{check: 'max(elapsedMs) < 1s', holds: true, value: 350},
+		{check: 'count() = 0 where level=fatal', holds: true, value: 0},
+	]);
+	const broken = await run('health', {stdin: true, checks: ['avg(elapsedMs) < 100', 'p95(elapsdMs) < 1']}, fileOf(closed));
+	t.is(broken.code, 1);
+	t.is(
+		broken.stderr,
+		`obs-top: check avg(elapsedMs) < 100 does not hold: it is 200
+obs-top: check p95(elapsdMs) < 1 does not hold: no event that is as it asks has elapsdMs (did you mean elapsedMs?)
+`,
+	);
+	t.deepEqual(
+		JSON.parse(broken.stdout.toString()).checks.map(({value}: {value: unknown}) => value),
+		[200, null],
+	);
+	t.deepEqual(JSON.parse((await run('health', {stdin: true, checks: ['count() = 0']}, '')).stdout.toString()).checks, [
+		{check: 'count() = 0', holds: false, value: null},
+	]);
+});
+
+test('health counts what rules said, and tells each stage apart from a good run', async t => {
+	const path = join(tempFolder(t), 'good');
+	writeFileSync(path, fileOf([completed('2024-01-14T22:00:00.000Z', 'filter', 500, 400, 25)]));
+	const rules = {alerts: ['slow: max(elapsedMs) > 100 by component over 1s'], baseline: path};
+	const {stdout} = await run('health', {stdin: true, rules}, fileOf(closed));
+	const {totalAlerts, alerts, baseline} = JSON.parse(stdout.toString());
+	t.is(totalAlerts, 1);
+	t.deepEqual(alerts, [
+		{name: 'slow', time: '2024-01-15T22:00:01.999Z', value: 350, state: 'fired', group: 'feature'},
+		{name: 'slow', time: '2024-01-15T22:00:02.999Z', value: null, state: 'resolved', group: 'feature'},
+	]);
+	t.is(baseline.file, path);
+	t.is(JSON.stringify(baseline.stages.filter.throughputRps), '{"now":10000,"then":20000,"change":-0.5}');
+	t.is(JSON.stringify(baseline.stages.filter.passRate), '{"now":0.7,"then":0.8,"change":-0.1}');
+	t.is(JSON.stringify(baseline.stages.feature.p95Ms), '{"now":350,"then":null,"change":null}');
+	const missing = await run('health', {stdin: true, rules: {alerts: [], baseline: '/no/such'}}, '');
+	t.is(missing.code, 3);
+});
+
 test('health of nothing is UNKNOWN and no failure', async t => {
 	const {code, stdout} = await run('health', {stdin: true}, '');
 	t.is(code, 0);

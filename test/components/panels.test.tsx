@@ -13,6 +13,7 @@ import {IncidentOverlay} from '../../components/incident-overlay.tsx';
 import type {PanelProps} from '../../components/panel-props.ts';
 import {panels} from '../../components/panels.ts';
 import type {LogRow} from '../../src/history/row.ts';
+import type {BaselineView} from '../../src/insight/baseline.ts';
 import type {Cursor} from '../../src/insight/cursor.ts';
 import {fileTags} from '../../src/ui/file-tags.ts';
 import {helpKeys, hintsFor} from '../../src/ui/keymap.ts';
@@ -246,6 +247,37 @@ test('errors have a column of their own only where there are any', t => {
 	const rows = draw('stages', 120, 10, {frame: frameWith({stages})});
 	t.true((rows[1] ?? '').includes(' err '));
 	t.regex(rows.find(row => row.includes('sink')) ?? '', / 41 /);
+});
+
+const changes = (
+	...[rps, p95, pass, errors]: ReadonlyArray<readonly [now: number | undefined, then: number | undefined, change: number | undefined]>
+) => {
+	const changeOf = ([now, then, change]: Exclude<typeof rps, undefined> = [undefined, undefined, undefined]) => ({now, then, change});
+	return {throughputRps: changeOf(rps), p95Ms: changeOf(p95), passRate: changeOf(pass), errors: changeOf(errors)};
+};
+const baseline: BaselineView = {
+	file: 'good.jsonl',
+	stages: new Map([
+		['feature', changes([943, 2482, -0.62], [612, 310, 0.974], [1, 1, 0], [0.3, 0, 0.3])],
+		['filter', changes([6012, 6000, 0.002], [108, 108, 0], [0.7, 0.74, -0.04])],
+		['ingest', changes([5210, undefined, undefined])],
+		['dedupe\u001b[2J', changes([undefined, 400, undefined])],
+	]),
+};
+
+test('against a good run the table says how the throughput changed, and the bottleneck what else did', t => {
+	const frame = frameWith({baseline});
+	const table = draw('stages', 120, 12, {frame});
+	t.regex(table[1] ?? '', /rps.* vs base/);
+	t.regex(table.find(row => row.includes('feature')) ?? '', / -62%/);
+	t.regex(table.find(row => row.includes('filter')) ?? '', / 0%/);
+	t.regex(table.find(row => row.includes('ingest')) ?? '', / new/);
+	t.notRegex(draw('stages', 40, 12, {frame}).join(), /vs base/);
+	t.notRegex(draw('stages', 120, 12).join(), /vs base/);
+	const facts = draw('bottleneck', 60, 14, {frame}).join('\n');
+	t.regex(facts, /vs base: rps -62%, p95 \+97%, errors \+30 pt/);
+	t.regex(facts, /missing vs base: dedupe/);
+	t.notRegex(facts, /\u001b\[2J/);
 });
 
 test('a stage that went silent says for how long', t => {

@@ -13,6 +13,7 @@ import {orderFiles} from '../../src/engine/order-files.ts';
 import type {EngineFrame, EngineOptions} from '../../src/engine/protocol.ts';
 import {SourceError, UsageError} from '../../src/errors.ts';
 import {defaultReadOptions as read} from '../../src/events/read-options.ts';
+import type {AlertChange} from '../../src/insight/alerts/alert-change.ts';
 import {snapshotAt} from '../../src/insight/snapshot-at.ts';
 import {tempFolder, until} from '../helpers/temp-folder.ts';
 
@@ -321,4 +322,96 @@ test.serial('an object nested ten thousand deep does not stop the frames', async
 	const {engine, frame} = engineOn(t, {sources: [{type: 'file', path}]});
 	engine.setPage({anchor: 'end', offset: 0, count: 3});
 	t.is((await frame(({reading, page}) => reading.ended && page.rows.length === 1)).snapshot.source.lines, 1);
+});
+
+const slow = 'slow: max(elapsedMs) > 15 where component=ingest over 1s';
+const errors = 'errors: count() > 0 where level=error over 2s by component';
+
+test.serial('alerts stand in the event log where they happened, are no lines of the source, and a filter finds them', async t => {
+	const path = join(tempFolder(t), 'log');
+	writeFileSync(path, logOf(300));
+	const {engine, frame} = engineOn(t, {sources: [{type: 'file', path}], alerts: [errors]});
+	engine.setPage({anchor: 'end', offset: 0, count: 100});
+	engine.setFilter('component=obs-top');
+	const {page, snapshot} = await frame(({reading, page: {searched}}) => reading.ended && searched === 1);
+	// Every 50th line is an error: at 4.9 s of feature, at 9.9 s of ingest, and so on.
+	const said = page.rows.map(({text, timeMs}) => {
+		const {event, rule, group, timestamp} = JSON.parse(text);
+		return [event, rule, group, (Date.parse(timestamp) - startMs) / 1000, (timeMs ?? 0) - Date.parse(timestamp)];
+	});
+	t.deepEqual(said.slice(0, 4), [
+		['alert', 'errors', 'feature', 4.999, 0],
+		['alert_resolved', 'errors', 'feature', 6.999, 0],
+		['alert', 'errors', 'ingest', 9.999, 0],
+		['alert_resolved', 'errors', 'ingest', 11.999, 0],
+	]);
+	t.is(snapshot.totalAlerts, 6);
+	t.like(snapshot.source, {lines: 300, eventLines: 300, events: 300});
+	engine.setFilter(undefined);
+	const first = page.rows[0]?.index ?? t.fail();
+	t.is(first, 50);
+	const around = await engine.around(first, 3);
+	t.deepEqual(
+		around.map(({text}) => text.slice(14, 37)),
+		[isoAt(4.9), isoAt(4.999), isoAt(5)].map(time => time.slice(0, 23)),
+	);
+});
+
+test.serial('live, each alert that fires is told; in a replay none is, and both say the same', async t => {
+	const log = Buffer.from(logOf(600));
+	const path = join(tempFolder(t), 'log');
+	writeFileSync(path, log);
+	const replayed = engineOn(t, {sources: [{type: 'file', path}], alerts: [errors, slow]});
+	const live = engineOn(t, {sources: [{type: 'stream', name: 'stdin'}], alerts: [errors, slow]});
+	const told: AlertChange[] = [];
+	live.engine.onAlert(alert => told.push(alert));
+	replayed.engine.onAlert(() => t.fail());
+	for (let start = 0; start < log.length; start += 7777) {
+		await live.engine.push(0, 'stdout', Buffer.from(log.subarray(start, start + 7777)));
+	}
+	live.engine.end(0);
+	const {snapshot} = await live.frame(({reading}) => reading.ended);
+	const replay = await replayed.frame(({reading}) => reading.ended);
+	t.deepEqual(snapshot.alerts, replay.snapshot.alerts);
+	t.is(snapshot.totalAlerts, told.length);
+	t.is(replay.snapshot.totalAlerts, told.length);
+	t.true(told.length > 12);
+	t.true(told.every(({type}) => type === 'fired'));
+});
+
+test.serial('what a followed file holds already is no news; what is appended is, without waiting for the next event', async t => {
+	const path = join(tempFolder(t), 'log');
+	writeFileSync(path, `${eventAt(1, 49)}\n${eventAt(60, 1)}\n`);
+	const {engine, frame} = engineOn(t, {sources: [{type: 'follow', path}], alerts: [errors]});
+	const told: AlertChange[] = [];
+	engine.onAlert(alert => told.push(alert));
+	await frame(({snapshot}) => snapshot.totalAlerts === 1);
+	t.deepEqual(told, []);
+	appendFileSync(path, `${eventAt(90, 99)}\n`);
+	await until(() => told.length === 1);
+	t.like(told[0], {type: 'fired', rule: 'errors', value: 1, atMs: startMs + 90_999});
+});
+
+test.serial('each stage is compared with the whole of a good run', async t => {
+	const folder = tempFolder(t);
+	const [good, bad] = ['good', 'bad'].map(name => join(folder, name));
+	const completed = (second: number, elapsedMs: number, out: number) =>
+		JSON.stringify({timestamp: isoAt(second), component: 'feature', event: 'stage_completed', recordsIn: 100, recordsOut: out, elapsedMs});
+	writeFileSync(good ?? '', [0, 1, 2].map(second => `${completed(second, 100, 90)}\n`).join(''));
+	writeFileSync(bad ?? '', [500, 501].map(second => `${completed(second, 400, 45)}\n`).join(''));
+	const {frame} = engineOn(t, {sources: [{type: 'file', path: bad ?? ''}], baseline: good});
+	const {snapshot} = await frame(each => each.reading.ended && each.snapshot.baseline !== undefined);
+	t.is(snapshot.baseline?.file, good);
+	const {throughputRps, p95Ms, passRate, errors: failures} = snapshot.baseline?.stages.get('feature') ?? t.fail();
+	t.deepEqual(
+		[throughputRps, p95Ms, passRate, failures].map(change => [change.now, change.then, change.change]),
+		[
+			[250, 1000, -0.75],
+			[400, 100, 3],
+			[0.45, 0.9, -0.45],
+			[0, 0, 0],
+		],
+	);
+	const missing = engineOn(t, {sources: [{type: 'file', path: bad ?? ''}], baseline: join(folder, 'none')});
+	await t.throwsAsync(missing.engine.failed, {instanceOf: SourceError, message: /none: no such file/});
 });

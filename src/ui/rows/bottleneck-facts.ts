@@ -1,14 +1,15 @@
 import type {Snapshot} from '../../insight/snapshot.ts';
+import {baselineWords, missingStages} from '../baseline-words.ts';
 import {formatCount, formatMs, formatPercent, formatRate} from '../format.ts';
 
 /** One thing to say of the bottleneck; the most telling first. Text from the log is not yet sanitised. */
 export type BottleneckFact = {
-	readonly type: 'stage' | 'load' | 'why' | 'demand' | 'next' | 'headroom' | 'inFlight';
+	readonly type: 'stage' | 'load' | 'why' | 'demand' | 'next' | 'headroom' | 'inFlight' | 'base';
 	readonly text: string;
 };
 
 /** What limits the pipeline and why; where the slowest stage and the one with the largest demand differ, both and why. */
-export function bottleneckFacts({bottleneck, stages}: Snapshot): readonly BottleneckFact[] {
+export function bottleneckFacts({bottleneck, stages, baseline}: Snapshot): readonly BottleneckFact[] {
 	if (bottleneck === undefined) {
 		return [];
 	}
@@ -32,6 +33,14 @@ export function bottleneckFacts({bottleneck, stages}: Snapshot): readonly Bottle
 
 	for (const reason of reasons) {
 		facts.push({type: 'why', text: reason});
+	}
+
+	if (baseline !== undefined) {
+		const missing = missingStages(baseline);
+		facts.push({type: 'base', text: baselineWords(baseline, stage)});
+		if (missing.length > 0) {
+			facts.push({type: 'base', text: `missing vs base: ${missing.join(', ')}`});
+		}
 	}
 
 	if (next !== undefined) {

@@ -76,6 +76,7 @@ function factPiece({type}: BottleneckFact, text: string, theme: Theme): Piece {
 		case 'load':
 		case 'demand':
 		case 'headroom':
+		case 'base':
 			return text;
 		case 'next':
 		case 'inFlight':

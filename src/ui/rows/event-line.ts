@@ -82,13 +82,15 @@ export function eventPieces(row: LogRow, columns: EventColumns, theme: Theme, ti
 	];
 }
 
+const ownTag = 'obs-top'; // lines of no file are our own: alerts
+
 /** The file that a line is from. Of a name that is too long its end is kept: there names of one kind differ. */
 function tagPieces(file: number, {tags, tagCells}: EventColumns, theme: Theme): readonly Piece[] {
 	const paint = theme.files[file % Math.max(1, theme.files.length)];
 	if (tagCells === 0 || paint === undefined) {
 		return [];
 	}
-	let tag = tags[file] ?? '';
+	let tag = tags[file] ?? ownTag;
 	if (displayWidth(tag) > tagCells) {
 		while (displayWidth(tag) >= tagCells) {
 			tag = [...tag].slice(1).join('');

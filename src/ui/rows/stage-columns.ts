@@ -1,4 +1,5 @@
 import type {HostView, StageView} from '../../insight/snapshot.ts';
+import {formatChange} from '../baseline-words.ts';
 import {bar, sparkline} from '../charts.ts';
 import {foreignName} from '../foreign.ts';
 import {formatAge, formatCountWithin, formatMs, formatPercent, formatRate} from '../format.ts';
@@ -18,9 +19,10 @@ const airCells = 1;
 const leastBar = 10;
 const leastTrend = 8;
 const mostTrend = 40;
-const width = {rate: 8, busy: 7, errors: 6, p95: 7, pass: 6, count: 7} as const;
+const worseBy = -0.2; // a fifth less than in the good run is over what one run differs from the next
+const width = {rate: 8, busy: 7, errors: 6, p95: 7, pass: 6, count: 7, base: 8} as const;
 
-type Optional = 'rate' | 'busy' | 'bar' | 'errors' | 'p95' | 'pass' | 'trend' | 'counts';
+type Optional = 'rate' | 'busy' | 'bar' | 'errors' | 'p95' | 'pass' | 'trend' | 'counts' | 'base';
 
 /** The columns that fit into `cells`, in the order they are read; the most telling ones come first when room is short. */
 export function stageColumns(view: View, entries: readonly StageEntry[], cells: number): readonly StageColumn[] {
@@ -29,7 +31,7 @@ export function stageColumns(view: View, entries: readonly StageEntry[], cells: 
 	const longest = entries.reduce((most, entry) => Math.max(most, displayWidth(nameOf(entry, view))), 0);
 	const nameCells = Math.max(Math.min(6, cells), Math.min(longest + 1, Math.floor(cells * 0.3), 26));
 	const hasErrors = entries.some(({stage}) => stage.errors > 0);
-	const {chosen, spare} = choose(cells - gutterCells - airCells - nameCells, hasErrors);
+	const {chosen, spare} = choose(cells - gutterCells - airCells - nameCells, hasErrors, frame.snapshot.baseline !== undefined);
 	const points = entries.reduce((most, {stage}) => Math.max(most, stage.trend.length), 0);
 	const trendCells = chosen.has('trend')
 		? leastTrend + Math.max(0, Math.min(mostTrend - leastTrend, points - leastTrend, Math.floor(spare * 0.4)))
@@ -65,6 +67,16 @@ export function stageColumns(view: View, entries: readonly StageEntry[], cells: 
 					width.rate,
 					entry => within(formatRate(rateOf(entry)), rateOf(entry), width.rate),
 					entry => (isHot(entry) ? theme.strong : undefined),
+				),
+		],
+		[
+			'base',
+			() =>
+				number(
+					'vs base',
+					width.base,
+					entry => baseText(entry, view),
+					entry => basePaint(entry, view),
 				),
 		],
 		[
@@ -111,11 +123,12 @@ export function stageColumns(view: View, entries: readonly StageEntry[], cells: 
 	return all.filter(([id]) => id === 'name' || chosen.has(id)).map(([, make]) => make());
 }
 
-function choose(cells: number, hasErrors: boolean): {readonly chosen: ReadonlySet<Optional>; readonly spare: number} {
+function choose(cells: number, hasErrors: boolean, hasBase: boolean): {readonly chosen: ReadonlySet<Optional>; readonly spare: number} {
 	const wanted: ReadonlyArray<readonly [Optional, number]> = [
 		['rate', width.rate],
 		['busy', width.busy],
 		['bar', leastBar],
+		...(hasBase ? [['base', width.base] as const] : []),
 		...(hasErrors ? [['errors', width.errors] as const] : []),
 		['p95', width.p95],
 		['pass', width.pass],
@@ -151,6 +164,17 @@ function busyColumn(view: View): StageColumn {
 			return styled(entry, text, isMarked ? theme.barHot : undefined, view);
 		},
 	};
+}
+
+/** How its throughput changed against the baseline's. */
+function baseText({stage, host}: StageEntry, {frame}: View): string {
+	const change = frame.snapshot.baseline?.stages.get(stage.name)?.throughputRps;
+	return host !== undefined ? '' : change?.then === undefined ? 'new' : formatChange(change.change);
+}
+
+function basePaint({stage, host}: StageEntry, {frame, theme}: View): Paint | undefined {
+	const change = frame.snapshot.baseline?.stages.get(stage.name)?.throughputRps.change;
+	return host === undefined && change !== undefined && change <= worseBy ? theme.danger : undefined;
 }
 
 function barCell(entry: StageEntry, most: number, cells: number, isHot: boolean, view: View): Piece {
