@@ -5,6 +5,7 @@ import test from 'ava';
 import {execa} from 'execa';
 import {panels} from '../components/panels.ts';
 import {commandNames} from '../src/options/command-line.ts';
+import {parseAlertRule} from '../src/query/alert-rule.ts';
 import {checkFilter} from '../src/query/filter.ts';
 import {keysAsMarkdown, keyTable} from '../src/ui/keymap.ts';
 import {docExamples} from './helpers/doc-examples.ts';
@@ -40,6 +41,15 @@ test('every filter that the README shows is right', t => {
 	t.true(filters.length >= 6);
 	for (const filter of filters) {
 		t.is(checkFilter(filter), undefined, filter);
+	}
+});
+
+test('every rule and every check that is documented is right, and so is the README\'s', t => {
+	const rules = docExamples('docs/alerts.md').flatMap(({language, code}) => (language === 'rules' ? code.trim().split('\n') : []));
+	const quoted = ['README.md', 'docs/alerts.md'].flatMap(path => [...readFileSync(path, 'utf8').matchAll(/--(?:alert|check) '([^']+)'/g)]);
+	t.true(rules.length >= 12 && quoted.length >= 4);
+	for (const rule of [...rules, ...quoted.map(([, rule = '']) => rule)]) {
+		t.notThrows(() => parseAlertRule(rule), rule);
 	}
 });
 
