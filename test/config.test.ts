@@ -63,6 +63,7 @@ test('every key of a config file is what the option of its name is', async t => 
 		at: undefined,
 		speed: undefined,
 		fps: 5,
+		mouse: false,
 		theme: 'mono',
 		ascii: true,
 		color: undefined,

@@ -44,7 +44,7 @@ test('every filter that the README shows is right', t => {
 	}
 });
 
-test('every rule and every check that is documented is right, and so is the README\'s', t => {
+test("every rule and every check that is documented is right, and so is the README's", t => {
 	const rules = docExamples('docs/alerts.md').flatMap(({language, code}) => (language === 'rules' ? code.trim().split('\n') : []));
 	const quoted = ['README.md', 'docs/alerts.md'].flatMap(path => [...readFileSync(path, 'utf8').matchAll(/--(?:alert|check) '([^']+)'/g)]);
 	t.true(rules.length >= 12 && quoted.length >= 4);

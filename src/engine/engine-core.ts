@@ -132,12 +132,11 @@ export class EngineCore {
 		}
 	}
 
-	/** Live, the main thread is told: what a followed file held already is history. */
+	/** Live, the main thread is told: what a followed file held already is history. In the midst of a fold: a frame is due when it is over. */
 	#onAlert(alert: AlertChange): void {
 		if (this.#reading.isNews && alert.type === 'fired') {
 			this.#post({type: 'alert', alert});
 		}
-		this.#publisher.changed();
 	}
 
 	#onRead(isFirst: boolean): void {
