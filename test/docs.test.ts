@@ -7,7 +7,8 @@ import {panels} from '../components/panels.ts';
 import {commandNames} from '../src/options/command-line.ts';
 import {parseAlertRule} from '../src/query/alert-rule.ts';
 import {checkFilter} from '../src/query/filter.ts';
-import {keysAsMarkdown, keyTable} from '../src/ui/keymap.ts';
+import {keyTable} from '../src/ui/key-table.ts';
+import {keysAsMarkdown} from '../src/ui/keymap.ts';
 import {docExamples} from './helpers/doc-examples.ts';
 
 const documents = [

@@ -1,38 +1,17 @@
 import type {Action} from './action.ts';
 import {eventFields} from './event-fields.ts';
 import {fieldFilter} from './field-filter.ts';
-import {helpKeys} from './keymap.ts';
-import {followLog, holdLog, logAt, moveInLog} from './move-in-log.ts';
-import {moveInStages} from './move-in-stages.ts';
+import {followLog, holdLog, logAt} from './move-in-log.ts';
 import {redactText} from './redact.ts';
 import {awaitMark, goToEnd, goToStart, goToTime, moveCursor, nameMark, remembering} from './reduce-cursor.ts';
-import {
-	copyIncident,
-	evidenceCame,
-	goToEvidence,
-	incidentAtCursor,
-	incidentInView,
-	moveInIncident,
-	nextIncident,
-	openIncident,
-} from './reduce-incident.ts';
+import {copyIncident, evidenceCame, goToEvidence, incidentAtCursor, incidentInView, nextIncident, openIncident} from './reduce-incident.ts';
 import {reduceMouse} from './reduce-mouse.ts';
 import {applyPrompt, editPrompt, filteredBy, openPrompt} from './reduce-prompt.ts';
-import {
-	askForExport,
-	chooseSqlColumn,
-	closeSql,
-	goToSqlRow,
-	moveInResult,
-	recallSql,
-	sortSql,
-	sqlAnswered,
-	sqlProgressed,
-} from './reduce-sql.ts';
+import {moved, scrolledTo} from './reduce-scroll.ts';
+import {askForExport, chooseSqlColumn, closeSql, goToSqlRow, recallSql, sortSql, sqlAnswered, sqlProgressed} from './reduce-sql.ts';
 import {zoomTimeline} from './reduce-timeline.ts';
 import {sanitize} from './sanitize.ts';
 import {selectedRow} from './selected-row.ts';
-import type {Frame} from './store.ts';
 import {type PanelId, panelIds, stageSorts, type UiState} from './ui-state.ts';
 import {only, type UiContext, type UiStep} from './ui-step.ts';
 
@@ -169,9 +148,6 @@ export function reduceUi(before: UiState, action: Action, context: UiContext): U
 	}
 }
 
-const incidentRowsAtMost = 60; // the incident itself stops at its end
-const signalRows = 6; // the timeline's least, above its list of incidents
-
 /** A panel that this size has no room for gets the whole screen. */
 const shownPanel = (panel: PanelId, {visible}: UiContext): PanelId | undefined => (visible.includes(panel) ? undefined : panel);
 
@@ -213,62 +189,6 @@ function oneStepBack(ui: UiState): UiState {
 		return {...ui, overlay: incident, scroll: 0, evidence: undefined};
 	}
 	return ui.focus === 'stages' ? {...ui, stage: undefined} : ui;
-}
-
-const scrollsLog = (ui: UiState): boolean => ui.overlay === undefined && ui.focus === 'events';
-
-function moved(ui: UiState, by: number, unit: 'row' | 'page', context: UiContext): UiState {
-	if (ui.overlay?.type === 'event') {
-		const last = Math.max(eventFields(ui.overlay.row).length - 1, 0);
-		const step = unit === 'row' ? by : by * Math.max(context.scrollRows - 1, 1);
-		return {...ui, overlay: {...ui.overlay, field: Math.max(0, Math.min(ui.overlay.field + step, last))}};
-	}
-	if (ui.overlay?.type === 'sql') {
-		return moveInResult(ui, ui.overlay, unit === 'row' ? by : by * Math.max(context.scrollRows - 1, 1));
-	}
-	if (ui.overlay?.type === 'incident' && unit === 'row') {
-		return moveInIncident(ui, ui.overlay, by, context);
-	}
-	if (scrollsLog(ui)) {
-		return {...ui, log: moveInLog(ui.log, context.frame.page, unit === 'row' ? by : by * Math.max(context.logRows - 1, 1))};
-	}
-	if (ui.overlay === undefined && ui.focus === 'stages' && unit === 'row') {
-		return moveInStages(ui, by, context);
-	}
-	return scrolledTo(ui, ui.scroll + (unit === 'row' ? by : by * Math.max(context.scrollRows - 1, 1)), context);
-}
-
-function scrolledTo(ui: UiState, row: number, context: UiContext): UiState {
-	if (ui.overlay?.type === 'sql') {
-		return moveInResult(ui, ui.overlay, row === 0 ? Number.NEGATIVE_INFINITY : row);
-	}
-	const last = Math.max(rowsOf(ui, context.frame) - context.scrollRows, 0);
-	return {...ui, scroll: Math.max(0, Math.min(row, last))};
-}
-
-/** Rows of the part that scrolls, about: it need not be exact, the part itself stops at its end. */
-function rowsOf(ui: UiState, {snapshot, incidents}: Frame): number {
-	if (ui.overlay !== undefined) {
-		return ui.overlay.type === 'help'
-			? helpKeys.length
-			: ui.overlay.type === 'incident'
-				? incidentRowsAtMost
-				: 4 * snapshot.signatures.length;
-	}
-	switch (ui.focus) {
-		case 'stages':
-			return snapshot.stages.reduce((sum, {hosts}) => sum + 1 + (ui.groupByHost ? hosts.length : 0), 1);
-		case 'bottleneck':
-			return 6 + (snapshot.bottleneck?.reasons.length ?? 0);
-		case 'circuits':
-			return snapshot.circuits.length;
-		case 'caches':
-			return 2 * snapshot.caches.length;
-		case 'timeline':
-			return signalRows + incidents.length;
-		case 'events':
-			return 0;
-	}
 }
 
 /** Following, "next" has nothing after it: the newest one is meant. */
