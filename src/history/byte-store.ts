@@ -48,7 +48,8 @@ export function readFully(fd: number, offset: number, byteLength: number): Buffe
 	return buffer.subarray(0, fillFrom(fd, offset, buffer));
 }
 
-function fillFrom(fd: number, offset: number, buffer: Uint8Array): number {
+/** The same into memory that is there. @returns How many bytes. */
+export function fillFrom(fd: number, offset: number, buffer: Uint8Array): number {
 	let length = 0;
 	try {
 		while (length < buffer.length) {

@@ -4,12 +4,14 @@ import type {ParsedLine} from '../events/event.ts';
 import {type LevelSet, levelSetOf} from '../events/level-set.ts';
 import type {ReadOptions} from '../events/read-options.ts';
 import type {Block, BlockSegment, IndexedLine} from './block.ts';
+import {countsOf} from './counts-of.ts';
 import {lineAt} from './line-at.ts';
 import {LineIndex} from './line-index.ts';
 import {compileMatcher, type LineMatcher, type Selection} from './line-matcher.ts';
 import {type Matches, pageRows} from './pages.ts';
 import {readBlock} from './read-block.ts';
 import type {FindRequest, LogRow, PageRequest, RowPage} from './row.ts';
+import {RowCache} from './row-cache.ts';
 import {BlockScan} from './scan/block-scan.ts';
 
 export type HistoryOptions = {
@@ -25,7 +27,8 @@ export type HistoryOptions = {
 /** A line as it is entered: what can be read back, and what tells whether it matches. */
 export type EnteredLine = IndexedLine & {readonly parsed: ParsedLine; readonly text: string};
 
-const cachedBlocks = 8;
+const cachedRows = 8 * 256; // the screen asks for the same page again and again
+const cachedMatches = 1024;
 const defaultPageBudgetMs = 30;
 const sliceMs = 10;
 
@@ -33,7 +36,9 @@ const sliceMs = 10;
 export class History {
 	readonly #options: HistoryOptions;
 	readonly #index = new LineIndex();
-	readonly #cache = new Map<Block, readonly LogRow[]>();
+	readonly #rows = new RowCache(cachedRows);
+	/** Of the blocks of the page: where matches are rare, there are many. */
+	readonly #matchedRows = new RowCache(cachedMatches);
 	#filter: string | undefined;
 	#matcher: LineMatcher | undefined;
 	#scan: BlockScan | undefined;
@@ -79,11 +84,10 @@ export class History {
 		const before = this.#index.blocks.length;
 		this.#index.drop(isGone);
 		this.#countedFrom = Math.max(0, this.#countedFrom - (before - this.#index.blocks.length));
-		for (const block of this.#cache.keys()) {
-			if (block.firstIndex < this.#index.firstIndex || block.segments.some(segment => isGone?.(segment) === true)) {
-				this.#cache.delete(block);
-			}
-		}
+		const isDropped = (block: Block) =>
+			block.firstIndex < this.#index.firstIndex || block.segments.some(segment => isGone?.(segment) === true);
+		this.#rows.drop(isDropped);
+		this.#matchedRows.drop(isDropped);
 	}
 
 	/**
@@ -95,6 +99,7 @@ export class History {
 		const {selection} = this.#options;
 		this.#matcher = compileMatcher(selection, [selection.filter, filter]);
 		this.#scan = undefined;
+		this.#matchedRows.drop(() => true);
 		this.#filter = filter;
 		for (const block of this.#index.blocks) {
 			block.matched = this.#matcher === undefined ? block.filled : undefined;
@@ -118,19 +123,10 @@ export class History {
 	}
 
 	page(request: PageRequest): RowPage {
-		const {blocks} = this.#index;
-		const {rows, after} = pageRows(this.#matchesUntil(performance.now() + (this.#options.pageBudgetMs ?? defaultPageBudgetMs)), request);
-		const counted = blocks.filter(({matched}) => matched !== undefined);
-		const lines = sum(blocks, block => block.lines);
-		return {
-			rows,
-			matched: sum(counted, block => block.matched ?? 0),
-			total: sum(blocks, block => block.filled),
-			searched: lines === 0 ? 1 : sum(counted, block => block.lines) / lines,
-			after,
-			outOfOrder: this.#outOfOrder,
-			firstIndex: this.#index.firstIndex,
-		};
+		const endMs = performance.now() + (this.#options.pageBudgetMs ?? defaultPageBudgetMs);
+		const {rows, after} = pageRows(this.#matchesUntil(endMs), request);
+		const {matched, total, searched} = countsOf(this.#index.blocks);
+		return {rows, matched, total, searched, after, outOfOrder: this.#outOfOrder, firstIndex: this.#index.firstIndex};
 	}
 
 	/** In slices, so that reading goes on. A newer question ends it. @returns Index of the line; `undefined` where there is none. */
@@ -176,17 +172,18 @@ export class History {
 		return block && this.#rowsOf(block).find(row => row.file === file && row.line === line);
 	}
 
-	/** Lines around one, itself included, with no filter; blank ones are left out. */
+	/** Lines around one, itself included, with no filter: as many before it as after it, fewer at the ends of the log. Blank ones are left out. */
 	around(index: number, count: number): readonly LogRow[] {
-		const {blocks} = this.#index;
 		const all: Matches = {
-			blocks: blocks.map(block => ({...block, matched: block.filled})),
+			blocks: this.#index.blocks,
 			count: block => block.filled,
-			rows: block =>
-				this.#rowsOf(this.#index.blocks[this.#index.find(block.firstIndex)] ?? block).filter(({parsed}) => parsed.type !== 'blank'),
+			rows: block => this.#rowsOf(block).filter(({parsed}) => parsed.type !== 'blank'),
 			find: line => this.#index.find(line),
 		};
-		return pageRows(all, {anchor: index, offset: Math.floor(count / 2), count}).rows;
+		const beside = Math.floor(count / 2);
+		const {rows} = pageRows(all, {anchor: index, offset: beside, count});
+		const at = rows.findIndex(row => row.index === index);
+		return rows.filter((_, place) => Math.abs(place - at) <= beside);
 	}
 
 	/** Whether a line just read matches; `undefined` where its time decides and isn't known yet. */
@@ -203,7 +200,8 @@ export class History {
 		return {
 			blocks: this.#index.blocks,
 			count: block => block.matched ?? (performance.now() < endMs ? this.#count(block) : undefined),
-			rows: block => this.#rowsOf(block).filter(row => isMatch(this.#matcher, row)),
+			rows: block =>
+				this.#matchedRows.of(block, this.#startMs(block), () => this.#rowsOf(block).filter(row => isMatch(this.#matcher, row))),
 			find: index => this.#index.find(index),
 		};
 	}
@@ -218,22 +216,13 @@ export class History {
 		return block.matched;
 	}
 
-	/** A few blocks are kept: the screen asks for the same page again and again. */
 	#rowsOf(block: Block): readonly LogRow[] {
-		const cached = this.#cache.get(block);
-		const firstMs = this.#options.firstMs();
-		const isCurrent =
-			cached?.length === block.lines && (block.timeMs !== undefined || cached[0]?.timeMs !== undefined || firstMs === undefined);
-		const rows = isCurrent ? cached : readBlock(block, this.#options.read, firstMs);
-		this.#cache.delete(block);
-		this.#cache.set(block, rows);
-		for (const oldest of this.#cache.keys()) {
-			if (this.#cache.size <= cachedBlocks) {
-				break;
-			}
-			this.#cache.delete(oldest);
-		}
-		return rows;
+		return this.#rows.of(block, this.#startMs(block), () => readBlock(block, this.#options.read, this.#options.firstMs()));
+	}
+
+	/** What its first line takes for its time: known later than its rows may be asked for. */
+	#startMs({timeMs}: Block): number | undefined {
+		return timeMs ?? this.#options.firstMs();
 	}
 }
 
@@ -252,12 +241,4 @@ function isLate({parsed, previousMs}: EnteredLine): boolean {
 
 function isMatch(matcher: LineMatcher | undefined, {parsed, text, timeMs}: LogRow): boolean {
 	return matcher === undefined ? parsed.type !== 'blank' : matcher.matchesLine(parsed, text, timeMs);
-}
-
-function sum(blocks: readonly Block[], value: (block: Block) => number): number {
-	let total = 0;
-	for (const block of blocks) {
-		total += value(block);
-	}
-	return total;
 }

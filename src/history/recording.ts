@@ -80,10 +80,24 @@ export class Recording implements ByteStore {
 	}
 
 	read(offset: number, byteLength: number): Buffer {
-		const segment = this.#segments.findLast(({startOffset}) => startOffset <= offset);
-		return segment === undefined || offset + byteLength > segment.endOffset
-			? this.#ring.read(offset, byteLength)
-			: segment.read(offset, byteLength);
+		const buffer = Buffer.allocUnsafe(byteLength);
+		return buffer.subarray(0, this.readInto(offset, buffer));
+	}
+
+	/** What is written from its segments, what is not yet from the ring. */
+	readInto(offset: number, target: Uint8Array): number {
+		let length = 0;
+		while (length < target.length) {
+			const at = offset + length;
+			const rest = target.subarray(length);
+			const segment = this.#segments.findLast(({startOffset}) => startOffset <= at);
+			const count = segment !== undefined && at < segment.endOffset ? segment.readInto(at, rest) : this.#readRing(at, rest);
+			if (count === 0) {
+				break;
+			}
+			length += count;
+		}
+		return length;
 	}
 
 	/** Waits until all is written: for a reader that can wait. */
@@ -100,6 +114,10 @@ export class Recording implements ByteStore {
 
 	get #writtenTo(): number {
 		return this.#segments.at(-1)?.endOffset ?? 0;
+	}
+
+	#readRing(offset: number, target: Uint8Array): number {
+		return offset < this.#ring.firstOffset ? 0 : this.#ring.readInto(offset, target);
 	}
 
 	#noteArrival(arrival: Arrival): void {

@@ -47,6 +47,15 @@ export class Ring implements ByteStore {
 		return Buffer.concat(this.runs(offset, offset + byteLength));
 	}
 
+	readInto(offset: number, target: Uint8Array): number {
+		let length = 0;
+		for (const piece of this.runs(offset, offset + target.length)) {
+			target.set(piece, length);
+			length += piece.length;
+		}
+		return length;
+	}
+
 	/** What is held of a range, without copying it. */
 	runs(from: number, to: number): Buffer[] {
 		const pieces: Buffer[] = [];

@@ -3,7 +3,7 @@ import {closeSync, constants, ftruncate, mkdirSync, openSync, rmSync, write} fro
 import {dirname} from 'node:path';
 import {promisify} from 'node:util';
 import {UsageError} from '../errors.ts';
-import {readFully} from './byte-store.ts';
+import {fillFrom} from './byte-store.ts';
 
 const writeAsync = promisify(write);
 const truncateAsync = promisify(ftruncate);
@@ -62,8 +62,8 @@ export class Segment {
 	}
 
 	/** @param offset - In the recording. */
-	read(offset: number, byteLength: number): Buffer {
-		return readFully(this.#fd, offset - this.startOffset, Math.min(byteLength, this.endOffset - offset));
+	readInto(offset: number, target: Uint8Array): number {
+		return fillFrom(this.#fd, offset - this.startOffset, target.subarray(0, this.endOffset - offset));
 	}
 
 	close(): void {

@@ -2,24 +2,20 @@ import {levels} from '../events/event.ts';
 import {canonicalOf} from '../events/fields.ts';
 import {parseLevel} from '../events/level.ts';
 import {type LevelSet, levelSetOf} from '../events/level-set.ts';
+import {type BytePattern, patternOfLine, patternOfName, patternOfValue, patternsOfRegex} from './byte-patterns.ts';
 import type {Comparison, Node} from './parse.ts';
-import {numberOf} from './text-test.ts';
 
 /** What a line must have to match a filter: one without it needs no closer look. What is `undefined` is not asked for. */
 export type Needed = {
-	/** One of these texts, in any case of the letters of ASCII, which is all they are made of. */
-	readonly texts: readonly string[] | undefined;
-	/** The texts are values of fields: in JSON they may be written with escapes, and in some dialects stand nowhere in the line. */
-	readonly ofValues: boolean;
+	/** One of these stands in its bytes. */
+	readonly patterns: readonly BytePattern[] | undefined;
 	/** An event of one of these levels. */
 	readonly levels: LevelSet | undefined;
-	/** A line that holds one of the texts matches, whatever else it holds. */
+	/** A line that holds one of the patterns matches, whatever else it holds. */
 	readonly isEnough: boolean;
 };
 
-export const nothingNeeded: Needed = {texts: undefined, ofValues: false, levels: undefined, isEnough: false};
-
-const leastText = 2; // one character stands in every line
+export const nothingNeeded: Needed = {patterns: undefined, levels: undefined, isEnough: false};
 
 /** What lines must have to match a filter. */
 export function neededBy(node: Node): Needed {
@@ -29,8 +25,9 @@ export function neededBy(node: Node): Needed {
 		case 'or':
 			return node.nodes.map(neededBy).reduce(neededByEither);
 		case 'not':
-		case 'has':
 			return nothingNeeded;
+		case 'has':
+			return canonicalOf(node.name) === undefined ? oneNeeded(patternOfName(node.name)) : nothingNeeded;
 		case 'holds':
 			return neededByText(node.text);
 		case 'comparison':
@@ -40,40 +37,74 @@ export function neededBy(node: Node): Needed {
 
 /** The line holds the text, in any case. */
 export function neededByText(text: string): Needed {
-	const longest = longestOf(text.match(/[ -~]+/g) ?? []);
-	return longest === undefined ? nothingNeeded : {...nothingNeeded, texts: [longest], isEnough: longest === text};
+	const found = patternOfLine(text);
+	return found === undefined ? nothingNeeded : {...oneNeeded(found.pattern), isEnough: found.isWhole && text.trim() !== ''};
 }
 
 /** Of two texts the longer one is rarer. */
 export function neededByBoth(a: Needed, b: Needed): Needed {
-	const isRarer = b.texts === undefined || (a.texts !== undefined && shortest(a.texts) >= shortest(b.texts));
-	const {texts, ofValues} = isRarer ? a : b;
+	const isRarer = b.patterns === undefined || (a.patterns !== undefined && shortest(a.patterns) >= shortest(b.patterns));
+	const {patterns} = isRarer ? a : b;
 	const both = a.levels === undefined || b.levels === undefined ? (a.levels ?? b.levels) : a.levels & b.levels;
-	return {texts, ofValues, levels: both, isEnough: false};
+	return {patterns, levels: both, isEnough: false};
 }
 
 function neededByEither(a: Needed, b: Needed): Needed {
 	return {
-		texts: a.texts && b.texts && [...a.texts, ...b.texts],
-		ofValues: a.ofValues || b.ofValues,
+		patterns: a.patterns && b.patterns && [...a.patterns, ...b.patterns],
 		levels: a.levels === undefined || b.levels === undefined ? undefined : a.levels | b.levels,
 		isEnough: a.isEnough && b.isEnough,
 	};
 }
 
+function oneNeeded(pattern: BytePattern | undefined): Needed {
+	return {...nothingNeeded, patterns: pattern && [pattern]};
+}
+
 function neededByComparison(comparison: Comparison): Needed {
 	const {name, operator, value} = comparison;
+	if (canonicalOf(name) === 'level') {
+		return {...nothingNeeded, ...neededOfLevel(comparison)};
+	}
+	switch (operator) {
+		case '!=':
+		case '!~':
+			return nothingNeeded;
+		case '>':
+		case '>=':
+		case '<':
+		case '<=':
+			return oneNeeded(ofKey(name));
+		case '~':
+			return name === '' || isAsWritten(name) ? {...nothingNeeded, patterns: patternsOfRegex(value.text, name === '')} : nothingNeeded;
+		case '=':
+			return isAsWritten(name) ? oneNeeded(longer(patternOfValue(value), ofKey(name))) : nothingNeeded;
+	}
+}
+
+function neededOfLevel(comparison: Comparison): Partial<Needed> {
+	const {value, operator} = comparison;
+	const isGlob = !value.isQuoted && /[*?]/.test(value.text);
+	return isGlob && operator === '=' ? {} : {levels: levelsThat(comparison)};
+}
+
+/** A name that is no alias stands in the line as it is asked for. */
+function ofKey(name: string): BytePattern | undefined {
+	return canonicalOf(name) === undefined ? patternOfName(name) : undefined;
+}
+
+/** Whether the values under a name are texts as they stand in the line, where no dialect has made them. */
+function isAsWritten(name: string): boolean {
 	switch (canonicalOf(name)) {
-		case 'level':
-			return {...nothingNeeded, levels: levelsThat(comparison)};
+		case undefined:
 		case 'component':
 		case 'host':
 		case 'batch':
 		case 'circuitName':
 		case 'cacheName':
 		case 'reason':
-		case undefined:
-			return operator === '=' && name !== '' && numberOf(value.text) === undefined ? neededByValue(value) : nothingNeeded;
+			return true;
+		case 'level':
 		case 'event': // compared without `_`, `-` and spaces, as states and amounts are by what they mean
 		case 'timestamp':
 		case 'elapsedMs':
@@ -85,20 +116,12 @@ function neededByComparison(comparison: Comparison): Needed {
 		case 'hits':
 		case 'misses':
 		case 'hitRate':
-			return nothingNeeded;
+			return false;
 	}
 }
 
-/** Values are compared as `toLowerCase` has it, for which the Kelvin sign is a `k` too; and what JSON escapes stands there otherwise. */
-function neededByValue({text, isQuoted}: Comparison['value']): Needed {
-	const pieces = isQuoted ? [text] : text.split(/[*?]+/);
-	const longest = longestOf(pieces.flatMap(piece => piece.match(/[ !#-.0-JL-[\]-jl-~]+/g) ?? []));
-	return longest === undefined ? nothingNeeded : {...nothingNeeded, texts: [longest], ofValues: true};
-}
-
-function longestOf(texts: readonly string[]): string | undefined {
-	const [longest] = [...texts].sort((a, b) => b.length - a.length);
-	return longest !== undefined && longest.length >= leastText ? longest : undefined;
+function longer(a: BytePattern | undefined, b: BytePattern | undefined): BytePattern | undefined {
+	return (a?.wanted.length ?? 0) >= (b?.wanted.length ?? 0) ? a : b;
 }
 
 function levelsThat({operator, value}: Comparison): LevelSet | undefined {
@@ -125,4 +148,4 @@ function levelsThat({operator, value}: Comparison): LevelSet | undefined {
 	}
 }
 
-const shortest = (texts: readonly string[]): number => Math.min(...texts.map(({length}) => length));
+const shortest = (patterns: readonly BytePattern[]): number => Math.min(...patterns.map(({wanted}) => wanted.length));

@@ -10,6 +10,7 @@ import {defaultReadOptions} from '../../src/events/read-options.ts';
 import {FileStore} from '../../src/history/byte-store.ts';
 import {History} from '../../src/history/history.ts';
 import {TextFinder} from '../../src/history/scan/text-finder.ts';
+import {patternOfLine} from '../../src/query/byte-patterns.ts';
 import {compileFilter} from '../../src/query/filter.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
@@ -23,7 +24,10 @@ test('a text is found in bytes wherever it stands in any case of its letters, an
 			fc.nat(40),
 			(characters, texts, from) => {
 				const text = characters.join('');
-				const finder = TextFinder.of(texts, 512);
+				const finder = TextFinder.of(
+					texts.flatMap(wanted => patternOfLine(wanted)?.pattern ?? []),
+					512,
+				);
 				finder?.bytes.fill(0x61).set(Buffer.from(text, 'latin1'));
 				const places = texts.map(wanted => asciiLower(text).indexOf(asciiLower(wanted), from)).filter(place => place !== -1);
 				t.is(finder?.find(Math.min(from, text.length), text.length), Math.min(...places, text.length));

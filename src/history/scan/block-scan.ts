@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {LineParser} from '../../events/parse-line.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
+import type {BytePattern} from '../../query/byte-patterns.ts';
 import type {Block, BlockSegment} from '../block.ts';
 import type {ByteStore} from '../byte-store.ts';
 import {longestBlockBytes} from '../line-index.ts';
@@ -10,6 +11,7 @@ import {TextFinder} from './text-finder.ts';
 const windowBytes = 4 * 1024 * 1024;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
+const backslash: BytePattern = {wanted: Uint8Array.of(0x5c), masks: Uint8Array.of(0), isOfLine: true};
 
 /**
 Counts what matches in blocks of lines without parsing them all: where a filter asks for a text or for levels, only the lines that hold it are parsed, and where
@@ -18,14 +20,17 @@ that is all it asks for, none.
 export class BlockScan {
 	readonly #matcher: LineMatcher;
 	readonly #finder: TextFinder | undefined;
+	/** In JSON they may be written with escapes, and in some dialects they stand nowhere in the line. */
+	readonly #ofValues: boolean;
 	readonly #parser: LineParser;
 	#window: {readonly store: ByteStore; readonly offset: number; readonly length: number} | undefined;
 
 	constructor(matcher: LineMatcher, read: ReadOptions) {
-		const {texts, ofValues} = matcher.needed;
+		const {patterns} = matcher.needed;
 		this.#matcher = matcher;
 		this.#parser = new LineParser(read);
-		this.#finder = texts && TextFinder.of(ofValues ? [...texts, '\\'] : texts, windowBytes);
+		this.#ofValues = patterns?.some(({isOfLine}) => !isOfLine) === true;
+		this.#finder = patterns && TextFinder.of(this.#ofValues ? [...patterns, backslash] : patterns, windowBytes);
 	}
 
 	/** @returns `undefined` where that can only be said of its lines read one by one. */
@@ -35,7 +40,7 @@ export class BlockScan {
 			return 0;
 		}
 		const isLong = block.lines === 1 && block.byteLength > longestBlockBytes;
-		if (this.#finder === undefined || isLong || (needed.ofValues && block.hasDerived)) {
+		if (this.#finder === undefined || isLong || (this.#ofValues && block.hasDerived)) {
 			return undefined;
 		}
 		const mustRead = block.hasDerived || needsTime;
@@ -55,18 +60,25 @@ export class BlockScan {
 				} else if (mustRead) {
 					return undefined;
 				} else {
-					count += Number(this.#isMatch(bytes, lineStartOf(bytes, start, at), lineEnd));
+					const lineStart = lineStartOf(bytes, start, at);
+					count += Number(this.#isMatch(this.#textOf(lineStart, lineEnd), segment.offset + lineStart - start));
 				}
-				at = lineEnd + 1 < end ? this.#finder.find(lineEnd + 1, end) : end;
+				at = lineEnd + 1 < end ? this.#finder.findOn(lineEnd + 1) : end;
 			}
 		}
 		return count;
 	}
 
-	#isMatch(bytes: Uint8Array, start: number, end: number): boolean {
-		const last = end > start && bytes[end - 1] === carriageReturn ? end - 1 : end;
-		const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, last - start).toString('utf8');
+	/** @param offset - Of the line, in its store: the first one may have a byte order mark before it. */
+	#isMatch(marked: string, offset: number): boolean {
+		const text = offset === 0 && marked.charCodeAt(0) === 0xfeff ? marked.slice(1) : marked;
 		return this.#matcher.matchesLine(this.#parser.parse(text), text, undefined);
+	}
+
+	#textOf(start: number, end: number): string {
+		const bytes = this.#finder?.bytes ?? new Uint8Array();
+		const last = end > start && bytes[end - 1] === carriageReturn ? end - 1 : end;
+		return Buffer.from(bytes.buffer, bytes.byteOffset + start, last - start).toString('utf8');
 	}
 
 	/** Brings a segment's bytes into the finder's memory: of a file with its neighbours, in the direction of the search. @returns Where they start. */

@@ -1,4 +1,4 @@
-// AssemblyScript: scripts/build.ts compiles it to search-bytes.wasm. It knows nothing but its memory, which scanner.ts lays out.
+// AssemblyScript: scripts/build.ts compiles it to search-bytes.wasm. It knows nothing but its memory, which text-finder.ts lays out.
 //
 // A pattern is `length` pairs of bytes after a head of 32 bytes: a byte of the text matches the pair (wanted, mask) when `byte | mask` is `wanted`. The head holds
 // i32 length, first place, second place: those of the two rarest bytes of the pattern, which are compared for sixteen positions at once (as memchr does it with a

@@ -1,5 +1,6 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
+import type {BytePattern} from '../../query/byte-patterns.ts';
 
 type Memory = {readonly buffer: ArrayBuffer; grow(pages: number): number};
 
@@ -19,40 +20,67 @@ const patternsAt = 4096;
 const patternBytes = 4096;
 const mostPatterns = 8;
 const mostLength = (patternBytes - 64) / 2;
+const sampleBytes = 16 * 1024;
 const textAt = 65_536;
 const slack = 128; // as much may be read behind the text
 const pageBytes = 65_536;
 
-/** Where texts stand in bytes, in any case of their letters: sixteen places at once, in WebAssembly. */
+/** Where patterns stand in bytes: sixteen places at once, in WebAssembly. */
 export class TextFinder {
 	/** What is searched: fill it, then ask. */
 	readonly bytes: Uint8Array;
 	readonly #findOne: Scanner['findOne'];
-	readonly #patterns: readonly number[];
+	readonly #memory: Memory;
+	readonly #patterns: readonly BytePattern[];
+	/** For each pattern where it stands next, as far as it was looked for. */
+	readonly #next: number[];
+	#isWritten = false;
+	#end = 0;
 
-	private constructor({memory, findOne}: Scanner, texts: readonly string[], capacity: number) {
+	private constructor({memory, findOne}: Scanner, patterns: readonly BytePattern[], capacity: number) {
 		memory.grow(Math.ceil((textAt + capacity + slack) / pageBytes) - memory.buffer.byteLength / pageBytes);
 		this.bytes = new Uint8Array(memory.buffer, textAt, capacity);
+		this.#memory = memory;
 		this.#findOne = findOne;
-		this.#patterns = texts.map((text, index) => writePattern(memory, patternsAt + index * patternBytes, text));
+		this.#patterns = patterns;
+		this.#next = patterns.map(() => 0);
 	}
 
-	/** @returns `undefined` where these texts can't be searched for like that. */
-	static of(texts: readonly string[], capacity: number): TextFinder | undefined {
+	/** @returns `undefined` where these can't be searched for like that. */
+	static of(patterns: readonly BytePattern[], capacity: number): TextFinder | undefined {
 		compiled ??= compile();
-		const isPossible = texts.length <= mostPatterns && texts.every(text => /^[ -~]+$/.test(text) && text.length <= mostLength);
+		const isPossible = patterns.length <= mostPatterns && patterns.every(({wanted}) => wanted.length <= mostLength);
 		if (compiled === undefined || !isPossible) {
 			return undefined;
 		}
 		const {exports} = new WebAssembly.Instance(compiled, {});
-		return isScanner(exports) ? new TextFinder(exports, texts, capacity) : undefined;
+		return isScanner(exports) ? new TextFinder(exports, patterns, capacity) : undefined;
 	}
 
-	/** The first place in `from..to` at which any of the texts stands; `to` where there is none. */
+	/** The first place in `from..to` at which any of the patterns stands; `to` where there is none. */
 	find(from: number, to: number): number {
-		let found = to;
-		for (const pattern of this.#patterns) {
-			found = Math.min(found, this.#findOne(pattern, textAt + from, textAt + found) - textAt);
+		if (!this.#isWritten) {
+			this.#isWritten = true;
+			const counts = countBytes(this.bytes.subarray(from, Math.min(to, from + sampleBytes)));
+			for (const [index, pattern] of this.#patterns.entries()) {
+				writePattern(this.#memory, patternsAt + index * patternBytes, pattern, counts);
+			}
+		}
+		this.#end = to;
+		this.#next.fill(-1);
+		return this.findOn(from);
+	}
+
+	/** The same further on, up to where it was asked for last, in bytes that are the same. */
+	findOn(from: number): number {
+		let found = this.#end;
+		for (let index = 0; index < this.#next.length; index++) {
+			let next = this.#next[index] ?? 0;
+			if (next < from) {
+				next = this.#findOne(patternsAt + index * patternBytes, textAt + from, textAt + this.#end) - textAt;
+				this.#next[index] = next;
+			}
+			found = Math.min(found, next);
 		}
 		return found;
 	}
@@ -73,26 +101,30 @@ function isScanner(exports: object): exports is Scanner {
 }
 
 const headBytes = 32;
-const letterCase = 0x20;
 
 /** A head of three numbers: length, and the places of its two rarest bytes; then each byte as it is wanted and what is not looked at of it. */
-function writePattern(memory: Memory, at: number, text: string): number {
+function writePattern(memory: Memory, at: number, {wanted, masks}: BytePattern, counts: Uint32Array): void {
 	const view = new DataView(memory.buffer, at, patternBytes);
-	const [first = 0, second = first] = [...text].map((_, place) => place).sort((a, b) => commonness(text, a) - commonness(text, b));
-	view.setInt32(0, text.length, true);
+	const common = Array.from(wanted, (byte, place) => countOf(counts, byte, masks[place] ?? 0));
+	const [first = 0, second = first] = [...wanted.keys()].sort((a, b) => (common[a] ?? 0) - (common[b] ?? 0));
+	view.setInt32(0, wanted.length, true);
 	view.setInt32(4, first, true);
 	view.setInt32(8, second, true);
-	for (let place = 0; place < text.length; place++) {
-		const mask = /[a-z]/i.test(text[place] ?? '') ? letterCase : 0;
-		view.setUint8(headBytes + 2 * place, text.charCodeAt(place) | mask);
-		view.setUint8(headBytes + 2 * place + 1, mask);
+	for (const [place, byte] of wanted.entries()) {
+		view.setUint8(headBytes + 2 * place, byte);
+		view.setUint8(headBytes + 2 * place + 1, masks[place] ?? 0);
 	}
-	return at;
 }
 
-/** From rare to common in logs of JSON: few letters, then digits and quotes, which are everywhere. */
-const byCommonness = '@~^`|\\%$&;<>?!#*+()[]=\'qzxjkvwyfgbhupmdlcnosrati e/_-{}.9876543210,:"';
+/** How often each byte stands in what is searched first: that is what tells which ones are rare in this log. */
+function countBytes(sample: Uint8Array): Uint32Array {
+	const counts = new Uint32Array(256);
+	for (const byte of sample) {
+		counts[byte] = (counts[byte] ?? 0) + 1;
+	}
+	return counts;
+}
 
-function commonness(text: string, place: number): number {
-	return byCommonness.indexOf((text[place] ?? '').toLowerCase());
+function countOf(counts: Uint32Array, wanted: number, mask: number): number {
+	return counts.reduce((sum, count, byte) => sum + ((byte | mask) === wanted ? count : 0), 0);
 }

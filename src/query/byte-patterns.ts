@@ -1,0 +1,129 @@
+import {numberOf} from './text-test.ts';
+import type {Literal} from './tokens.ts';
+
+/**
+Bytes that stand in a line: a byte of the line matches a place when `byte | mask` is `wanted` there, so that one pattern is for both cases.
+
+A pattern may match more than what it was made of, and never less.
+*/
+export type BytePattern = {
+	readonly wanted: Uint8Array<ArrayBuffer>;
+	readonly masks: Uint8Array<ArrayBuffer>;
+	/** Whether it is of the line as it stands. Of a field's value it is not: in JSON any character may be written with a backslash. */
+	readonly isOfLine: boolean;
+};
+
+const longestPattern = 256;
+const encoder = new TextEncoder();
+
+/** What a line that holds a text, in any case, has in its bytes; `isWhole` where that is all there is to it. `undefined` where nothing can be said. */
+export function patternOfLine(text: string): {readonly pattern: BytePattern; readonly isWhole: boolean} | undefined {
+	const places: Place[][] = [[]];
+	for (const character of text) {
+		const place = character === '\n' ? undefined : placesOf(character);
+		if (place === undefined) {
+			places.push([]);
+		} else {
+			places.at(-1)?.push(...place);
+		}
+	}
+	const pattern = longest(places, true);
+	return pattern && {pattern, isWhole: pattern.wanted.length === text.length && /^[\x20-\x7e]+$/.test(text)};
+}
+
+/** What a line with a value that equals a text, without case, has in its bytes. */
+export function patternOfValue({text, isQuoted}: Literal): BytePattern | undefined {
+	const isGlob = !isQuoted && /[*?]/.test(text);
+	// Some letters outside of ASCII become ASCII in lower case: the Kelvin sign, and of a text that may be of another length the dotted capital i.
+	const breaks = isGlob || /[^\0-\x7f]/.test(text) ? /[^\0-\x7f]|[*?ik]/i : /k/i;
+	return patternOfRuns(text.split(breaks), false);
+}
+
+/** What a line in which a pattern in RE2's syntax is found has in its bytes, where the pattern is no more than words, or a choice of them. */
+export function patternsOfRegex(pattern: string, isOfLine: boolean): readonly BytePattern[] | undefined {
+	if (!/^[\w "'#%&,:;<=>@!~/|-]+$/.test(pattern)) {
+		return undefined;
+	}
+	// RE2 takes the Kelvin sign and the long s for the same letters as k and s.
+	const choices = pattern.split('|').map(words => patternOfRuns(words.split(/[iks]/i), isOfLine));
+	return choices.every(choice => choice !== undefined) ? choices : undefined;
+}
+
+/** What a line with a key, or a path of keys, has in its bytes. */
+export function patternOfName(name: string): BytePattern | undefined {
+	return patternOfRuns(
+		name.split(/[.]|[^\0-\x7f]/).filter(word => !/^\d*$/.test(word)),
+		false,
+	);
+}
+
+function patternOfRuns(runs: readonly string[], isOfLine: boolean): BytePattern | undefined {
+	const said = runs.filter(run => isOfLine || !mayBeNumber(run));
+	return longest(
+		said.map(run => [...run].flatMap(character => placesOf(character) ?? [])),
+		isOfLine,
+	);
+}
+
+/** A number need not be written as it is compared: `1e3` is 1000, and 1e999 is Infinity. */
+function mayBeNumber(run: string): boolean {
+	return numberOf(run) !== undefined || /^[\d.e+-]*$/i.test(run) || 'infinity'.includes(run.toLowerCase());
+}
+
+type Place = {readonly wanted: number; readonly mask: number};
+
+/** The bytes of a character in any case; `undefined` where they differ in their number, or may come of bytes that are no character. */
+function placesOf(character: string): readonly Place[] | undefined {
+	const code = character.codePointAt(0) ?? 0;
+	if (code < 0x80) {
+		return /[a-z]/i.test(character) ? [{wanted: code | 0x20, mask: 0x20}] : [{wanted: code, mask: 0}];
+	}
+	if (code === 0xfffd || (code >= 0xd800 && code <= 0xdfff)) {
+		return undefined;
+	}
+	const [first, ...others] = variantsOf(character).map(variant => encoder.encode(variant));
+	if (first === undefined || others.some(other => other.length !== first.length)) {
+		return undefined;
+	}
+	return [...first].map((byte, index) => {
+		const mask = others.reduce((bits, other) => bits | (byte ^ (other[index] ?? 0)), 0);
+		return {wanted: byte | mask, mask};
+	});
+}
+
+let unitsOfCase: Map<string, string[]> | undefined;
+
+/** The UTF-16 units that a regular expression with the flag `i` takes for the same. A pair of them has no case. */
+function variantsOf(character: string): readonly string[] {
+	if (character.length > 1) {
+		return [character];
+	}
+	if (unitsOfCase === undefined) {
+		unitsOfCase = new Map();
+		for (let unit = 0x80; unit <= 0xffff; unit++) {
+			const text = String.fromCharCode(unit);
+			const key = caseKey(text);
+			const same = unitsOfCase.get(key);
+			if (same === undefined) {
+				unitsOfCase.set(key, [text]);
+			} else {
+				same.push(text);
+			}
+		}
+	}
+	return unitsOfCase.get(caseKey(character)) ?? [character];
+}
+
+/** ECMA-262, Canonicalize: upper case, unless that is longer or leads into ASCII. */
+function caseKey(unit: string): string {
+	const upper = unit.toUpperCase();
+	return upper.length !== 1 || upper.charCodeAt(0) < 0x80 ? unit : upper;
+}
+
+function longest(runs: ReadonlyArray<readonly Place[]>, isOfLine: boolean): BytePattern | undefined {
+	const [run = []] = runs.toSorted((a, b) => b.length - a.length);
+	const places = run.slice(0, longestPattern);
+	return places.length === 0
+		? undefined
+		: {wanted: Uint8Array.from(places, ({wanted}) => wanted), masks: Uint8Array.from(places, ({mask}) => mask), isOfLine};
+}
