@@ -42,7 +42,7 @@ export async function readFiles(files: readonly OrderedFile[], reading: FilesRea
 				reading.onNotice(`${path}: its lines have no times: those of their arrival are shown (${path}.times)`);
 			}
 			if (opened.type === 'plain') {
-				store = new FileStore(opened.fd, arrivals);
+				store = new FileStore(opened.fd, {arrivals});
 			} else {
 				spool ??= openSpool(path, reading);
 				store = spool;

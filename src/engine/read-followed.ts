@@ -32,7 +32,7 @@ export async function readFollowed(
 		for await (const event of followFile(path, {signal, onNotice})) {
 			switch (event.type) {
 				case 'open': {
-					const store = new FileStore(event.part.fd);
+					const store = new FileStore(event.part.fd, {startOffset: event.part.startOffset});
 					parts.set(event.part.number, {store, input: openStored(fold, history, file, store)});
 					break;
 				}

@@ -19,10 +19,13 @@ export class FileStore implements ByteStore {
 	readonly firstOffset = 0;
 	readonly #fd: number;
 	readonly #arrivals: ArrivalTimes | undefined;
+	readonly #startOffset: number;
 
-	constructor(fd: number, arrivals?: ArrivalTimes) {
+	/** @param startOffset - Where in the file the offset 0 is. */
+	constructor(fd: number, {arrivals, startOffset = 0}: {readonly arrivals?: ArrivalTimes | undefined; readonly startOffset?: number} = {}) {
 		this.#fd = fd;
 		this.#arrivals = arrivals;
+		this.#startOffset = startOffset;
 	}
 
 	timeAt(offset: number): number | undefined {
@@ -30,11 +33,11 @@ export class FileStore implements ByteStore {
 	}
 
 	read(offset: number, byteLength: number): Buffer {
-		return readFully(this.#fd, offset, byteLength);
+		return readFully(this.#fd, this.#startOffset + offset, byteLength);
 	}
 
 	readInto(offset: number, target: Uint8Array): number {
-		return fillFrom(this.#fd, offset, target);
+		return fillFrom(this.#fd, this.#startOffset + offset, target);
 	}
 
 	close(): void {

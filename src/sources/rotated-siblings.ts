@@ -1,54 +1,83 @@
 import {Buffer} from 'node:buffer';
-import {closeSync, constants, fstatSync, openSync, readdirSync, readSync} from 'node:fs';
+import {closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, statSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
+import {gunzipSync, constants as zlib} from 'node:zlib';
 
 /** A file as the file system tells it from others, also after it was renamed. */
 export type Birth = {readonly key: string; readonly bornNs: bigint};
 
 export function birthOf(fd: number): Birth {
-	const {dev, ino, birthtimeNs} = fstatSync(fd, {bigint: true});
+	return birthIn(fstatSync(fd, {bigint: true}));
+}
+
+function birthIn({dev, ino, birthtimeNs}: {readonly dev: bigint; readonly ino: bigint; readonly birthtimeNs: bigint}): Birth {
 	return {key: `${dev}:${ino}:${birthtimeNs}`, bornNs: birthtimeNs};
 }
 
-/**
-Files that had a followed name for so short a time that nobody looked: their names begin with it, they are not compressed and no copy of the last one, and were made
-between two that were seen.
+/** A file whose name begins with a followed one: it may have had that name. Its file descriptor is the caller's. */
+export type Sibling = Birth & {readonly fd: number; readonly sizeBytes: number; readonly form: 'plain' | 'gzip' | 'compressed'};
 
-@param last - The file before.
-@param to - The one that has the name now.
-@param seen - The keys of files that were opened before.
-@returns Opened, oldest first. None where the file system doesn't tell when a file was made.
+/**
+Those that were made since a time, oldest first. None where the file system doesn't tell when a file was made, nor where the name is a symbolic link: what stands beside
+it may be what it will point to.
+
+@param isKnown - Says by their keys which ones not to open.
 */
-export function openSiblingsBetween(
-	path: string,
-	last: {readonly fd: number; readonly birth: Birth},
-	to: Birth,
-	seen: ReadonlySet<string>,
-): readonly number[] {
-	const from = last.birth;
-	if (from.bornNs === 0n || to.bornNs === 0n) {
-		return [];
-	}
-	const found: Array<{readonly fd: number; readonly bornNs: bigint}> = [];
+export function openSiblings(path: string, sinceNs: bigint, isKnown: (key: string) => boolean): readonly Sibling[] {
+	const numbered: Numbered[] = [];
+	const wanted: Array<Sibling & Numbered & {readonly changedNs: bigint}> = [];
+	const isWanted = ({key, bornNs}: Birth) => bornNs !== 0n && bornNs >= sinceNs && !isKnown(key);
 	for (const name of namesBeside(path)) {
-		const fd = openQuietly(join(dirname(path), name));
+		const file = join(dirname(path), name);
+		const number = Number(/\d+(?=\D*$)/.exec(name.slice(basename(path).length))?.[0]);
+		const named = statSync(file, {bigint: true, throwIfNoEntry: false});
+		if (named?.isFile()) {
+			numbered.push({number, bornNs: named.birthtimeNs});
+		}
+		const fd = named?.isFile() && isWanted(birthIn(named)) ? openQuietly(file) : undefined;
 		if (fd === undefined) {
 			continue;
 		}
-		const {key, bornNs} = birthOf(fd);
-		const isBetween = bornNs >= from.bornNs && bornNs <= to.bornNs && key !== from.key && key !== to.key && !seen.has(key);
-		if (isBetween && fstatSync(fd).isFile() && !isCompressed(fd) && !isCopy(fd, last.fd)) {
-			found.push({fd, bornNs});
+		const stat = fstatSync(fd, {bigint: true}); // the name may be another file's by now
+		const birth = birthIn(stat);
+		if (stat.isFile() && isWanted(birth) && !wanted.some(({key}) => key === birth.key)) {
+			wanted.push({...birth, fd, sizeBytes: Number(stat.size), form: formOf(fd), changedNs: stat.mtimeNs, number});
 		} else {
 			closeSync(fd);
 		}
 	}
-	return found.sort((a, b) => (a.bornNs < b.bornNs ? -1 : Number(a.bornNs > b.bornNs))).map(({fd}) => fd);
+	const direction = directionOf(numbered);
+	// Clocks of file systems tick every few milliseconds: of those made in one tick the one written to last is the newest, and else their numbers tell.
+	return wanted.sort((a, b) => compare(a.bornNs, b.bornNs) || compare(a.changedNs, b.changedNs) || direction * compare(a.number, b.number));
+}
+
+type Numbered = {readonly bornNs: bigint; readonly number: number};
+
+/** 1 where a newer file has the larger number (a date), -1 where it has the smaller one (`.1` is the last). */
+function directionOf(siblings: readonly Numbered[]): 1 | -1 {
+	const byBirth = siblings.filter(({number}) => !Number.isNaN(number)).sort((a, b) => compare(a.bornNs, b.bornNs));
+	const [oldest, newest] = [byBirth[0], byBirth.at(-1)];
+	return oldest !== undefined && newest !== undefined && newest.bornNs > oldest.bornNs && newest.number > oldest.number ? 1 : -1;
+}
+
+/** The start of what a gzip file holds; `undefined` where that can't be read. */
+export function inflatedStart(fd: number): Buffer | undefined {
+	const bytes = Buffer.alloc(4096);
+	const count = readSync(fd, bytes, 0, bytes.length, 0);
+	try {
+		const start = gunzipSync(bytes.subarray(0, count), {finishFlush: zlib.Z_SYNC_FLUSH});
+		return start.length === 0 ? undefined : start;
+	} catch {
+		return undefined;
+	}
 }
 
 function namesBeside(path: string): readonly string[] {
 	try {
-		return readdirSync(dirname(path)).filter(name => name.startsWith(basename(path)));
+		if (lstatSync(path, {throwIfNoEntry: false})?.isSymbolicLink()) {
+			return [];
+		}
+		return readdirSync(dirname(path)).filter(name => name.startsWith(basename(path)) && name !== basename(path));
 	} catch {
 		return [];
 	}
@@ -63,22 +92,15 @@ function openQuietly(path: string): number | undefined {
 	}
 }
 
-function isCompressed(fd: number): boolean {
+function formOf(fd: number): Sibling['form'] {
 	const head = new Uint8Array(2);
 	readSync(fd, head, 0, 2, 0);
-	return (
-		(head[0] === 0x1f && head[1] === 0x8b) ||
-		(head[0] === 0x28 && head[1] === 0xb5) ||
-		(head[0] === 0x42 && head[1] === 0x5a) ||
-		(head[0] === 0xfd && head[1] === 0x37)
-	);
+	const [first, second] = head;
+	if (first === 0x1f && second === 0x8b) {
+		return 'gzip';
+	}
+	const isOther = (first === 0x28 && second === 0xb5) || (first === 0x42 && second === 0x5a) || (first === 0xfd && second === 0x37);
+	return isOther ? 'compressed' : 'plain';
 }
 
-function isCopy(fd: number, otherFd: number): boolean {
-	const [start, otherStart] = [fd, otherFd].map(each => {
-		const bytes = Buffer.alloc(1024);
-		return bytes.subarray(0, readSync(each, bytes, 0, bytes.length, 0));
-	});
-	const length = Math.min(start?.length ?? 0, otherStart?.length ?? 0);
-	return length > 0 && start?.subarray(0, length).equals(otherStart?.subarray(0, length) ?? Buffer.alloc(0)) === true;
-}
+const compare = <T extends bigint | number>(a: T, b: T): number => (a < b ? -1 : Number(a > b));

@@ -1,19 +1,22 @@
 import {type FSWatcher, watch} from 'node:fs';
 import {dirname} from 'node:path';
+import {setImmediate as nextTurn} from 'node:timers/promises';
 
 const shortestMs = 1;
-const longestMs = 250;
 
 /** How long to wait before the next look at a file: longer and longer while nothing happens, and cut short by a hint of the file system. */
 export class Waker {
 	readonly #signal: AbortSignal;
+	readonly #longestMs: number;
 	readonly #watcher: FSWatcher | undefined;
 	#delayMs = shortestMs;
 	#wake: (() => void) | undefined;
 	#hinted = false;
 
-	constructor(path: string, signal: AbortSignal) {
+	/** @param longestMs - Between two looks; 0 looks without a pause. */
+	constructor(path: string, signal: AbortSignal, longestMs: number) {
 		this.#signal = signal;
+		this.#longestMs = longestMs;
 		this.#watcher = watchFolder(dirname(path), () => this.#hint());
 		signal.addEventListener('abort', this.#onAbort);
 	}
@@ -27,10 +30,14 @@ export class Waker {
 		if (this.#signal.aborted) {
 			return;
 		}
+		if (this.#longestMs === 0) {
+			await nextTurn();
+			return;
+		}
 		// A hint may have come between the look and this wait.
 		const delayMs = this.#hinted ? shortestMs : this.#delayMs;
 		this.#hinted = false;
-		this.#delayMs = Math.min(longestMs, this.#delayMs * 2);
+		this.#delayMs = Math.min(this.#longestMs, this.#delayMs * 2);
 		await new Promise<void>(resolve => {
 			const timer = setTimeout(resolve, delayMs);
 			this.#wake = () => {

@@ -1,0 +1,86 @@
+import {closeSync, constants, fstatSync, openSync, statSync} from 'node:fs';
+import {isCode, sourceFailure} from './source-failure.ts';
+
+const missingCodes = ['ENOENT', 'ENOTDIR', 'ESTALE'];
+
+/** The name that is followed: which file has it now, and what is told while none has. */
+export class FollowedName {
+	readonly #path: string;
+	readonly #onNotice: (notice: string) => void;
+	#seenNs: bigint | undefined;
+	#hadFile = false;
+	/** Why nothing can be read there; told once. */
+	#trouble: string | undefined;
+
+	constructor(path: string, onNotice: (notice: string) => void) {
+		this.#path = path;
+		this.#onNotice = onNotice;
+	}
+
+	/** When it was looked at last, in nanoseconds since 1970; `undefined` before the first look. */
+	get seenNs(): bigint | undefined {
+		return this.#seenNs;
+	}
+
+	/**
+	@param currentFd - The file that had the name before.
+	@returns Another file that has it now, opened; `undefined` where it is the same one, or none.
+	@throws SourceError at the first look, when what stands there is no file or can't be read.
+	*/
+	openOther(currentFd: number | undefined): number | undefined {
+		const isFirst = this.#seenNs === undefined;
+		this.#seenNs = BigInt(Date.now()) * 1_000_000n;
+		try {
+			const current = currentFd === undefined ? undefined : fstatSync(currentFd, {bigint: true});
+			const named = statSync(this.#path, {bigint: true});
+			const fd = current !== undefined && isSame(current, named) ? undefined : this.#open(current);
+			this.#hadFile = true;
+			if (this.#trouble !== undefined) {
+				this.#trouble = undefined;
+				this.#onNotice(`${this.#path} is there`);
+			}
+			return fd;
+		} catch (error) {
+			const isMissing = isCode(error, ...missingCodes);
+			if (isFirst && !isMissing) {
+				throw sourceFailure(this.#path, error);
+			}
+			if (isMissing) {
+				this.#tell(this.#hadFile ? `${this.#path} vanished: waiting for it to come back` : `waiting for ${this.#path}`);
+			} else {
+				const failure = sourceFailure(this.#path, error);
+				this.#tell(`${failure instanceof Error ? failure.message : this.#path}; waiting`);
+			}
+			return undefined;
+		}
+	}
+
+	/** Between two looks it may be the old file again. */
+	#open(current: Place | undefined): number | undefined {
+		const fd = openSync(this.#path, constants.O_RDONLY | constants.O_NONBLOCK);
+		const stat = fstatSync(fd, {bigint: true});
+		if (stat.isFile() && !(current !== undefined && isSame(current, stat))) {
+			return fd;
+		}
+		closeSync(fd);
+		if (stat.isFile()) {
+			return undefined;
+		}
+		throw Object.assign(new Error(this.#path), {
+			code: stat.isDirectory() ? 'EISDIR' : 'a device or a pipe has no end to follow (read it without --follow)',
+		});
+	}
+
+	#tell(trouble: string): void {
+		if (this.#trouble !== trouble) {
+			this.#trouble = trouble;
+			this.#onNotice(trouble);
+		}
+	}
+}
+
+type Place = {readonly dev: bigint; readonly ino: bigint};
+
+function isSame(a: Place, b: Place): boolean {
+	return a.dev === b.dev && a.ino === b.ino;
+}

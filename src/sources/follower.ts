@@ -1,0 +1,256 @@
+import {Buffer} from 'node:buffer';
+import {closeSync, fstatSync, readSync} from 'node:fs';
+import {closePart, type FollowEvent, type FollowedPart, type Following} from './follow-event.ts';
+import {FollowedName} from './followed-name.ts';
+import {ReadMark} from './read-mark.ts';
+import {birthOf, inflatedStart, openSiblings, type Sibling} from './rotated-siblings.ts';
+import {isCode, sourceFailure} from './source-failure.ts';
+
+const chunkBytes = 256 * 1024;
+const defaultLateWriteMs = 5000;
+const maxRotatedParts = 1000; // each holds a file open
+const maxKnown = 1000;
+// How much earlier than by our clock a file may seem to be made: the times of a file system are coarse.
+const birthSlackNs = 1_000_000_000n;
+
+type OpenPart = FollowedPart & {readonly key: string; readonly mark: ReadMark; lastChangeMs: number};
+
+/** Looks at a followed name and at the files that have and had it, once at each call of `look`. */
+export class Follower {
+	readonly #path: string;
+	readonly #name: FollowedName;
+	readonly #signal: AbortSignal;
+	readonly #onNotice: (notice: string) => void;
+	readonly #lateWriteMs: number;
+	readonly #buffer = Buffer.allocUnsafeSlow(chunkBytes);
+	#current: OpenPart | undefined;
+	/** The files that had the name before and may still be written to. */
+	#rotated: OpenPart[] = [];
+	#partCount = 0;
+	/** Files that were read, or were there before: never to be read from their start. */
+	readonly #seen = new Set<string>();
+	/** What was read of files that have ended, and the starts of those that were there before. */
+	#ended: Array<{readonly key: string; readonly mark: ReadMark}> = [];
+
+	constructor(path: string, {signal, onNotice, lateWriteMs = defaultLateWriteMs}: Following) {
+		this.#path = path;
+		this.#name = new FollowedName(path, onNotice);
+		this.#signal = signal;
+		this.#onNotice = onNotice;
+		this.#lateWriteMs = lateWriteMs;
+		for (const sibling of openSiblings(path, 0n, () => false)) {
+			this.#see(sibling.key);
+			this.#remember(sibling.key, ReadMark.at(sibling.fd, Math.min(sibling.sizeBytes, 1024)));
+			closeSync(sibling.fd);
+		}
+	}
+
+	/** @returns Whether anything was new. */
+	*look(): Generator<FollowEvent, boolean> {
+		let hasProgress = false;
+		for (const part of [...this.#rotated]) {
+			hasProgress = (yield* this.#readRotated(part)) || hasProgress;
+		}
+		hasProgress = (yield* this.#readCurrent()) || hasProgress;
+		const lastNamedNs = this.#name.seenNs;
+		const fd = this.#name.openOther(this.#current?.fd);
+		if (fd !== undefined) {
+			yield* this.#switchTo(fd, lastNamedNs);
+			hasProgress = true;
+		}
+		yield* this.#closeLate();
+		return hasProgress;
+	}
+
+	close(): void {
+		for (const part of this.#current === undefined ? this.#rotated : [...this.#rotated, this.#current]) {
+			closePart(part);
+		}
+	}
+
+	*#readCurrent(): Generator<FollowEvent, boolean> {
+		let hasProgress = false;
+		while (this.#current !== undefined && !this.#signal.aborted) {
+			const part = this.#current;
+			const bytes = this.#bytesOf(part);
+			// After the bytes were taken: they may be those of what came into its place.
+			if (!part.mark.isIn(part.fd)) {
+				yield* this.#startAnew(part);
+				hasProgress = true;
+			} else if (bytes.length === 0) {
+				break;
+			} else {
+				yield* this.#handOver(part, bytes);
+				hasProgress = true;
+			}
+		}
+		return hasProgress;
+	}
+
+	*#readRotated(part: OpenPart): Generator<FollowEvent, boolean> {
+		let hasProgress = false;
+		while (!this.#signal.aborted) {
+			const bytes = this.#bytesOf(part);
+			if (bytes.length === 0 ? fstatSync(part.fd).size < part.mark.offset : !part.mark.isIn(part.fd)) {
+				this.#onNotice(`${this.#path}: a rotated file was emptied (lines may be missing)`);
+				yield* this.#end(part);
+				return true;
+			}
+			if (bytes.length === 0) {
+				break;
+			}
+			yield* this.#handOver(part, bytes);
+			hasProgress = true;
+		}
+		return hasProgress;
+	}
+
+	#bytesOf({fd, mark}: OpenPart): Buffer {
+		try {
+			return this.#buffer.subarray(0, readSync(fd, this.#buffer, 0, this.#buffer.length, mark.offset));
+		} catch (error) {
+			if (isCode(error, 'ESTALE')) {
+				return this.#buffer.subarray(0, 0); // the server has it no more
+			}
+			throw sourceFailure(this.#path, error);
+		}
+	}
+
+	*#handOver(part: OpenPart, bytes: Buffer): Generator<FollowEvent> {
+		part.mark.add(bytes);
+		part.lastChangeMs = performance.now();
+		yield {type: 'bytes', part, bytes};
+	}
+
+	/** The current file was emptied. What had come into it unseen may be in a copy: `copytruncate` makes one first. */
+	*#startAnew(part: OpenPart): Generator<FollowEvent> {
+		this.#tellOfTruncation();
+		this.#remember(part.key, part.mark);
+		yield {type: 'close', part, reason: 'truncated'};
+		for (const sibling of this.#newSiblings(this.#name.seenNs)) {
+			if (sibling.form === 'plain' && sibling.sizeBytes > part.mark.offset && part.mark.isIn(sibling.fd)) {
+				yield* this.#readSibling(sibling, part.fd);
+			} else {
+				closeSync(sibling.fd);
+			}
+		}
+		this.#current = this.#openPart(part.fd, 0);
+		yield {type: 'open', part: this.#current};
+	}
+
+	/** Another file has the name now, or had it a moment ago: then it stands among its siblings already. */
+	*#switchTo(fd: number, lastNamedNs: bigint | undefined): Generator<FollowEvent> {
+		yield* this.#readCurrent();
+		this.#retire();
+		const {key} = birthOf(fd);
+		const back = this.#rotated.find(part => part.key === key);
+		if (back !== undefined) {
+			closeSync(fd);
+			this.#rotated = this.#rotated.filter(part => part !== back);
+			this.#current = back;
+			return;
+		}
+		let isRenamed = false;
+		for (const sibling of this.#newSiblings(lastNamedNs)) {
+			if (sibling.key === key) {
+				isRenamed = true;
+				closeSync(sibling.fd);
+				yield* this.#openNamed(fd, key);
+				yield* this.#readCurrent();
+				this.#retire();
+			} else if (sibling.form === 'plain') {
+				yield* this.#readSibling(sibling, fd);
+			} else {
+				this.#tellOfCompressed(sibling);
+				closeSync(sibling.fd);
+			}
+		}
+		if (!isRenamed) {
+			yield* this.#openNamed(fd, key);
+		}
+	}
+
+	#retire(): void {
+		if (this.#current !== undefined) {
+			this.#current.lastChangeMs = performance.now();
+			this.#rotated.push(this.#current);
+			this.#current = undefined;
+		}
+	}
+
+	/** From its start; one that had the name before, from where it was left. */
+	*#openNamed(fd: number, key: string): Generator<FollowEvent> {
+		const before = this.#ended.filter(ended => ended.key === key);
+		const last = before.findLast(({mark}) => mark.isIn(fd));
+		if (last === undefined && before.length > 0) {
+			this.#tellOfTruncation();
+		}
+		this.#current = this.#openPart(fd, last?.mark.offset ?? 0);
+		yield {type: 'open', part: this.#current};
+	}
+
+	/** Files that had the name for so short a time that nobody looked, and copies of what had it. */
+	#newSiblings(sinceNs: bigint | undefined): readonly Sibling[] {
+		return sinceNs === undefined ? [] : openSiblings(this.#path, sinceNs - birthSlackNs, key => this.#seen.has(key));
+	}
+
+	/** From its start; a copy of what was read already, or of what will be, only from where it differs. */
+	*#readSibling(sibling: Sibling, namedFd: number): Generator<FollowEvent> {
+		this.#see(sibling.key);
+		const whole = ReadMark.at(sibling.fd, sibling.sizeBytes);
+		const isWithinOther = whole.isIn(namedFd) || this.#rotated.some(({fd, mark}) => mark.beginsLike(whole.head) && whole.isIn(fd));
+		const copied = [...this.#ended, ...this.#rotated]
+			.filter(({mark}) => mark.beginsLike(whole.head) && mark.isIn(sibling.fd))
+			.map(({mark}) => (mark.offset === sibling.sizeBytes ? mark.offset : mark.lineStart));
+		const part = this.#openPart(sibling.fd, isWithinOther ? sibling.sizeBytes : Math.max(0, ...copied));
+		this.#rotated.push(part);
+		yield {type: 'open', part};
+		yield* this.#readRotated(part);
+	}
+
+	#tellOfTruncation(): void {
+		this.#onNotice(`${this.#path} was truncated: reading it from its start (lines written in between may be missing)`);
+	}
+
+	#tellOfCompressed({fd, form}: Sibling): void {
+		const start = form === 'gzip' ? inflatedStart(fd) : undefined;
+		const isKnown = (mark: ReadMark) => start !== undefined && mark.beginsLike(start);
+		if (start !== undefined && !this.#ended.some(({mark}) => isKnown(mark)) && !this.#rotated.some(({mark}) => isKnown(mark))) {
+			this.#onNotice(`${this.#path}: a rotated file was compressed before it could be read (its lines are missing)`);
+		}
+	}
+
+	*#closeLate(): Generator<FollowEvent> {
+		const nowMs = performance.now();
+		const tooMany = this.#rotated.length - maxRotatedParts;
+		for (const [index, part] of [...this.#rotated].entries()) {
+			if (index < tooMany || nowMs - part.lastChangeMs >= this.#lateWriteMs) {
+				yield* this.#end(part);
+			}
+		}
+	}
+
+	*#end(part: OpenPart): Generator<FollowEvent> {
+		this.#rotated = this.#rotated.filter(other => other !== part);
+		this.#remember(part.key, part.mark);
+		yield {type: 'close', part, reason: 'rotated'};
+	}
+
+	#openPart(fd: number, startOffset: number): OpenPart {
+		const {key} = birthOf(fd);
+		this.#see(key);
+		return {number: this.#partCount++, fd, startOffset, key, mark: ReadMark.at(fd, startOffset), lastChangeMs: performance.now()};
+	}
+
+	#remember(key: string, mark: ReadMark): void {
+		this.#ended = [...this.#ended, {key, mark}].slice(-maxKnown);
+	}
+
+	#see(key: string): void {
+		this.#seen.add(key);
+		if (this.#seen.size > 10 * maxKnown) {
+			const [oldest] = this.#seen;
+			this.#seen.delete(oldest ?? '');
+		}
+	}
+}

@@ -1,0 +1,15 @@
+import process from 'node:process';
+import {say} from './say.ts';
+
+/** The long harnesses, one after the other, or those that are named: `npm run test:soak -- follow`. */
+const all: Readonly<Record<string, () => Promise<unknown>>> = {
+	follow: () => import('./follow.ts'),
+};
+
+const names = process.argv.slice(2);
+for (const [name, run] of Object.entries(all)) {
+	if (names.length === 0 || names.includes(name)) {
+		say(`== ${name}`);
+		await run();
+	}
+}

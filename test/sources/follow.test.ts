@@ -1,0 +1,282 @@
+import {
+	appendFileSync,
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	readlinkSync,
+	renameSync,
+	rmSync,
+	symlinkSync,
+	truncateSync,
+	unlinkSync,
+	writeFileSync,
+} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import {gzipSync} from 'node:zlib';
+import test from 'ava';
+import fc from 'fast-check';
+import {closePart, type FollowEvent, followFile} from '../../src/sources/index.ts';
+import {tempFolder} from '../helpers/temp-folder.ts';
+import {runScript, scripts} from '../soak/follow-model.ts';
+import {countOverRotations} from '../soak/rotation.ts';
+
+test('R24: whatever is done to a log, each line that can be read comes once, and a loss is told', async t => {
+	const seed = Date.now() % 0x7fffffff;
+	t.log(`seed ${seed}`);
+	await t.notThrowsAsync(fc.assert(fc.asyncProperty(scripts, runScript), {numRuns: 150, seed}));
+});
+
+test('R1: a hundred rotations at 10,000 lines a second lose and double no line', async t => {
+	const {ours} = await countOverRotations(100, 50, 10_000);
+	t.deepEqual(ours, {lost: 0, doubled: 0, inOrder: true});
+});
+
+type Seen = {readonly parts: readonly string[]; readonly closed: readonly string[]; readonly notices: readonly string[]};
+
+/** Follows a file, does the next thing each time when all was read, and tells what was seen when nothing is left to do. `onEvent` comes in the middle of a look. */
+async function follow(
+	path: string,
+	steps: ReadonlyArray<() => void>,
+	{onEvent = () => {}, lateWriteMs = 1e9}: {onEvent?: (event: FollowEvent) => void; lateWriteMs?: number} = {},
+): Promise<Seen> {
+	const abort = new AbortController();
+	const [parts, closed, notices]: [string[], string[], string[]] = [[], [], []];
+	const rest = [...steps, () => {}, () => {}];
+	for await (const event of followFile(path, {
+		signal: abort.signal,
+		onNotice: notice => notices.push(notice.replaceAll(path, 'PATH')),
+		lateWriteMs,
+		longestPauseMs: 0,
+	})) {
+		switch (event.type) {
+			case 'open':
+				parts[event.part.number] = '';
+				break;
+			case 'bytes':
+				parts[event.part.number] += event.bytes.toString();
+				break;
+			case 'close':
+				closed.push(`${event.part.number} ${event.reason}`);
+				if (event.reason === 'rotated') {
+					closePart(event.part);
+				}
+				break;
+			case 'idle': {
+				const step = rest.shift();
+				if (step === undefined) {
+					abort.abort();
+				}
+				step?.();
+			}
+		}
+		onEvent(event);
+	}
+	return {parts, closed, notices};
+}
+
+test('R2: half a line in a file that is emptied is dropped, and one notice says so', async t => {
+	const path = join(tempFolder(t), 'log');
+	writeFileSync(path, 'one\nhal');
+	const {parts, closed, notices} = await follow(path, [
+		() => {
+			truncateSync(path, 0);
+			appendFileSync(path, 'new\n');
+		},
+	]);
+	t.deepEqual([parts, closed], [['one\nhal', 'new\n'], ['0 truncated']]);
+	t.deepEqual(notices, ['PATH was truncated: reading it from its start (lines written in between may be missing)']);
+});
+
+test('R3: a file refilled past the old place is known by its first bytes, and where those are the same by those read last', async t => {
+	const path = join(tempFolder(t), 'log');
+	const header = `${'#'.repeat(2000)}\n`;
+	writeFileSync(path, `${header}old\n`);
+	const {parts, notices} = await follow(path, [() => writeFileSync(path, `${header}another, and longer\n`)]);
+	t.deepEqual(parts, [`${header}old\n`, `${header}another, and longer\n`]);
+	t.regex(notices.join('\n'), /may be missing/);
+});
+
+test('R3: what came between the last look and a copytruncate is read from the copy', async t => {
+	const path = join(tempFolder(t), 'log');
+	writeFileSync(path, 'one\ntw');
+	const {parts} = await follow(path, [
+		() => {
+			appendFileSync(path, 'o\nthree\n');
+			copyFileSync(path, `${path}.1`);
+			truncateSync(path, 0);
+			appendFileSync(path, 'four\n');
+		},
+	]);
+	t.deepEqual(parts, ['one\ntw', 'two\nthree\n', 'four\n']);
+});
+
+test('R4, R5: a deleted file, an atomic replacement and a link that swings away and back are read on where they were left', async t => {
+	const folder = tempFolder(t);
+	const path = join(folder, 'log');
+	writeFileSync(path, 'one\n');
+	const deleted = await follow(path, [
+		() => {
+			unlinkSync(path);
+			writeFileSync(path, 'two\n');
+		},
+		() => {
+			writeFileSync(join(folder, 'new'), 'three\n');
+			renameSync(join(folder, 'new'), path);
+		},
+	]);
+	t.deepEqual(deleted.parts, ['one\n', 'two\n', 'three\n']);
+
+	const link = join(folder, 'link');
+	const [a, b] = [join(folder, 'a'), join(folder, 'b')];
+	const swing = (to: string) => {
+		symlinkSync(to, `${link}.new`);
+		renameSync(`${link}.new`, link);
+	};
+	writeFileSync(a, 'a1\n');
+	writeFileSync(b, 'b1\n');
+	swing(a);
+	const swung = await follow(
+		link,
+		[
+			() => swing(b),
+			() => {
+				appendFileSync(a, 'a2\n');
+				swing(a);
+			},
+		],
+		{lateWriteMs: 0},
+	);
+	t.deepEqual(swung.parts, ['a1\n', 'b1\n', 'a2\n']);
+});
+
+test('R6: a file that vanishes and comes back as it was is told both times and read on', async t => {
+	const path = join(tempFolder(t), 'log');
+	const away = () => renameSync(path, `${path}.away`);
+	const back = () => {
+		renameSync(`${path}.away`, path);
+		appendFileSync(path, 'more\n');
+	};
+	writeFileSync(path, 'one\n');
+	const {parts, notices} = await follow(path, [away, back, away, back]);
+	t.deepEqual(parts, ['one\nmore\nmore\n']);
+	const [vanished, isBack] = ['PATH vanished: waiting for it to come back', 'PATH is there'];
+	t.deepEqual(notices, [vanished, isBack, vanished, isBack]);
+});
+
+test('R6: a folder in the place of the file later is waited out, not the end', async t => {
+	const path = join(tempFolder(t), 'log');
+	writeFileSync(path, 'one\n');
+	const {parts, notices} = await follow(path, [
+		() => {
+			unlinkSync(path);
+			mkdirSync(path);
+		},
+		() => {
+			rmSync(path, {recursive: true});
+			writeFileSync(path, 'two\n');
+		},
+	]);
+	t.deepEqual(parts, ['one\n', 'two\n']);
+	t.regex(notices.join('\n'), /is a directory .+; waiting/);
+});
+
+test('R7, R9: what is written or taken away in the middle of a look is seen at the next one', async t => {
+	const path = join(tempFolder(t), 'log');
+	writeFileSync(path, 'one\n');
+	let appended = 0;
+	const grown = await follow(path, [], {
+		onEvent: () => {
+			if (appended < 5) {
+				appendFileSync(path, `more ${appended++}\n`);
+			}
+		},
+	});
+	t.deepEqual(grown.parts, ['one\nmore 0\nmore 1\nmore 2\nmore 3\nmore 4\n']);
+
+	writeFileSync(path, 'x'.repeat(1_000_000));
+	const shrunk = await follow(path, [], {
+		onEvent: ({type}) => {
+			if (type === 'bytes' && readFileSync(path).length > 100) {
+				writeFileSync(path, 'short\n');
+			}
+		},
+	});
+	t.is(shrunk.parts.at(-1), 'short\n');
+});
+
+test('R8: without any hint of the file system the file is still followed: its folder was made anew', async t => {
+	const folder = join(tempFolder(t), 'logs');
+	const path = join(folder, 'log');
+	mkdirSync(folder);
+	writeFileSync(path, 'one\n');
+	const {parts} = await follow(path, [
+		() => {
+			rmSync(folder, {recursive: true});
+			mkdirSync(folder);
+			writeFileSync(path, 'two\n');
+		},
+		() => appendFileSync(path, 'three\n'),
+	]);
+	t.deepEqual(parts, ['one\n', 'two\nthree\n']);
+});
+
+test('R1: files that had the name between two looks are read, older ones and other logs are not; one compressed by then is told', async t => {
+	const path = join(tempFolder(t), 'log');
+	writeFileSync(`${path}.1`, 'of yesterday\n');
+	writeFileSync(path, 'one\n');
+	const rotate = (next: string) => {
+		if (existsSync(`${path}.1`)) {
+			renameSync(`${path}.1`, `${path}.2`);
+		}
+		renameSync(path, `${path}.1`);
+		writeFileSync(path, next);
+	};
+	const {parts, notices} = await follow(path, [
+		() => {
+			rotate('two\n');
+			rotate('three\n');
+		},
+		() => {
+			rotate('four\n');
+			rotate('five\n');
+			writeFileSync(`${path}.1.gz`, gzipSync(readFileSync(`${path}.1`)));
+			unlinkSync(`${path}.1`);
+		},
+	]);
+	t.deepEqual(parts, ['one\n', 'two\n', 'three\n', 'five\n']);
+	t.deepEqual(notices, ['PATH: a rotated file was compressed before it could be read (its lines are missing)']);
+});
+
+test('P24: a hundred rotations leave no file open but the followed one and those kept for late writes', async t => {
+	const folder = tempFolder(t);
+	const path = join(folder, 'log');
+	writeFileSync(path, '');
+	const openFiles = () => readdirSync('/proc/self/fd').filter(fd => linkOf(`/proc/self/fd/${fd}`).startsWith(folder)).length;
+	const counts: number[] = [];
+	const rotation = (number: number) => () => {
+		renameSync(path, `${path}.${number}`);
+		writeFileSync(path, `${number}\n`);
+		counts.push(openFiles());
+	};
+	if (process.platform === 'linux') {
+		const {closed} = await follow(
+			path,
+			Array.from({length: 100}, (_, number) => rotation(number)),
+			{lateWriteMs: 0},
+		);
+		t.is(closed.length, 100);
+		t.true(Math.max(...counts) <= 2, counts.join(' '));
+	}
+	t.pass();
+});
+
+function linkOf(path: string): string {
+	try {
+		return readlinkSync(path);
+	} catch {
+		return ''; // closed meanwhile
+	}
+}
