@@ -212,12 +212,17 @@ export class History {
 
 	#count(block: Block): number {
 		this.#scan ??= this.#scanFor(this.#matcher);
-		block.matched = this.#scan?.count(block) ?? this.#rowsOf(block).filter(row => isMatch(this.#matcher, row)).length;
+		block.matched = this.#scan?.count(block) ?? this.#read(block).filter(row => isMatch(this.#matcher, row)).length;
 		return block.matched;
 	}
 
 	#rowsOf(block: Block): readonly LogRow[] {
-		return this.#rows.of(block, this.#startMs(block), () => readBlock(block, this.#options.read, this.#options.firstMs()));
+		return this.#rows.of(block, this.#startMs(block), () => this.#read(block));
+	}
+
+	/** Not to be kept: rows that are looked at once are cheap only as long as they die young. */
+	#read(block: Block): readonly LogRow[] {
+		return readBlock(block, this.#options.read, this.#options.firstMs());
 	}
 
 	/** What its first line takes for its time: known later than its rows may be asked for. */

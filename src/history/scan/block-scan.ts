@@ -15,7 +15,7 @@ const backslash: BytePattern = {wanted: Uint8Array.of(0x5c), masks: Uint8Array.o
 
 /**
 Counts what matches in blocks of lines without parsing them all: where a filter asks for a text or for levels, only the lines that hold it are parsed, and where
-that is all it asks for, none.
+that is all it asks for, none. Where it must parse all of them, it holds none.
 */
 export class BlockScan {
 	readonly #matcher: LineMatcher;
@@ -23,6 +23,8 @@ export class BlockScan {
 	/** In JSON they may be written with escapes, and in some dialects they stand nowhere in the line. */
 	readonly #ofValues: boolean;
 	readonly #parser: LineParser;
+	/** Where lines are looked at: the finder's memory, or without one any. */
+	readonly #bytes: Buffer;
 	#window: {readonly store: ByteStore; readonly offset: number; readonly length: number} | undefined;
 
 	constructor(matcher: LineMatcher, read: ReadOptions) {
@@ -31,6 +33,8 @@ export class BlockScan {
 		this.#parser = new LineParser(read);
 		this.#ofValues = patterns?.some(({isOfLine}) => !isOfLine) === true;
 		this.#finder = patterns && TextFinder.of(this.#ofValues ? [...patterns, backslash] : patterns, windowBytes);
+		const bytes = this.#finder?.bytes ?? new Uint8Array(windowBytes);
+		this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	}
 
 	/** @returns `undefined` where that can only be said of its lines read one by one. */
@@ -40,10 +44,10 @@ export class BlockScan {
 			return 0;
 		}
 		const isLong = block.lines === 1 && block.byteLength > longestBlockBytes;
-		if (this.#finder === undefined || isLong || (this.#ofValues && block.hasDerived)) {
+		const mustRead = block.hasDerived || needsTime;
+		if (isLong || (this.#ofValues && block.hasDerived) || (mustRead && this.#finder === undefined)) {
 			return undefined;
 		}
-		const mustRead = block.hasDerived || needsTime;
 		let count = 0;
 		for (const segment of block.segments) {
 			const start = this.#load(segment);
@@ -51,19 +55,20 @@ export class BlockScan {
 				return undefined;
 			}
 			const end = start + segment.byteLength;
-			for (let at = this.#finder.find(start, end); at < end; ) {
-				const {bytes} = this.#finder;
-				const found = bytes.subarray(at, end).indexOf(lineFeed);
-				const lineEnd = found === -1 ? end : at + found;
-				if (needed.isEnough && !needsTime) {
+			for (let at = this.#finder?.find(start, end) ?? start; at < end; ) {
+				const bytes = this.#bytes;
+				const found = bytes.indexOf(lineFeed, at);
+				const isTerminated = found !== -1 && found < end;
+				const lineEnd = isTerminated ? found : end;
+				if (needed.isEnough && !needsTime && this.#finder !== undefined) {
 					count++;
 				} else if (mustRead) {
 					return undefined;
 				} else {
 					const lineStart = lineStartOf(bytes, start, at);
-					count += Number(this.#isMatch(this.#textOf(lineStart, lineEnd), segment.offset + lineStart - start));
+					count += Number(this.#isMatch(this.#textOf(lineStart, lineEnd, isTerminated), segment.offset + lineStart - start));
 				}
-				at = lineEnd + 1 < end ? this.#finder.findOn(lineEnd + 1) : end;
+				at = lineEnd + 1 < end ? (this.#finder?.findOn(lineEnd + 1) ?? lineEnd + 1) : end;
 			}
 		}
 		return count;
@@ -75,10 +80,10 @@ export class BlockScan {
 		return this.#matcher.matchesLine(this.#parser.parse(text), text, undefined);
 	}
 
-	#textOf(start: number, end: number): string {
-		const bytes = this.#finder?.bytes ?? new Uint8Array();
-		const last = end > start && bytes[end - 1] === carriageReturn ? end - 1 : end;
-		return Buffer.from(bytes.buffer, bytes.byteOffset + start, last - start).toString('utf8');
+	#textOf(start: number, end: number, isTerminated: boolean): string {
+		const bytes = this.#bytes;
+		const last = isTerminated && end > start && bytes[end - 1] === carriageReturn ? end - 1 : end;
+		return bytes.toString('utf8', start, last);
 	}
 
 	/** Brings a segment's bytes into the finder's memory: of a file with its neighbours, in the direction of the search. @returns Where they start. */
@@ -87,10 +92,10 @@ export class BlockScan {
 		if (window?.store === store && offset >= window.offset && offset + byteLength <= window.offset + window.length) {
 			return offset - window.offset;
 		}
-		if (this.#finder === undefined || byteLength > windowBytes) {
+		if (byteLength > windowBytes) {
 			return undefined;
 		}
-		const {bytes} = this.#finder;
+		const bytes = this.#bytes;
 		const isBackwards = window === undefined || offset < window.offset;
 		const from = store.readInto === undefined ? offset : isBackwards ? Math.max(0, offset + byteLength - windowBytes) : offset;
 		const length = store.readInto === undefined ? copied(store.read(offset, byteLength), bytes) : store.readInto(from, bytes);
@@ -104,7 +109,7 @@ function copied(from: Uint8Array, to: Uint8Array): number {
 	return from.length;
 }
 
-function lineStartOf(bytes: Uint8Array, start: number, at: number): number {
+function lineStartOf(bytes: Buffer, start: number, at: number): number {
 	const before = at === 0 ? -1 : bytes.lastIndexOf(lineFeed, at - 1);
 	return Math.max(start, before + 1);
 }
