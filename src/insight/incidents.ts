@@ -5,7 +5,7 @@ import {detectSymptoms, symptomsKnownAt} from './incidents/detect-symptoms.ts';
 import {endingOf} from './incidents/ending.ts';
 import {evidenceOf} from './incidents/evidence.ts';
 import {type Group, groupSymptoms} from './incidents/group-symptoms.ts';
-import {impactOf} from './incidents/impact.ts';
+import {type Calm, impactOf} from './incidents/impact.ts';
 import {leadUpOf} from './incidents/lead-up.ts';
 import {defaultIncidentSettings, type IncidentSettings} from './incidents/settings.ts';
 import type {Stretch} from './incidents/stretch.ts';
@@ -37,9 +37,10 @@ export function findIncidents(series: Series, settings: IncidentSettings, atMs: 
 	const stretches = detectSymptoms(series, settings, through);
 	const groups = groupSymptoms(symptomsKnownAt(stretches, endMs, settings), settings);
 	const timelines = circuitTimelines(series, endMs);
+	const calms = groups.map(({startMs}, index) => ({fromMs: groups[index - 1]?.endMs ?? series.fromMs ?? startMs, toMs: startMs}));
 	return {
 		incidents: groups.map((group, index) =>
-			incidentOf(series, group, {index, timelines, calmSinceMs: groups[index - 1]?.endMs, nowMs: endMs, settings}),
+			incidentOf(series, group, {index, timelines, calms: calms.slice(Math.max(0, index - 8), index + 1), nowMs: endMs, settings}),
 		),
 		countAt: earlierMs => countKnown(series, stretches, earlierMs, settings),
 	};
@@ -78,15 +79,15 @@ function stretchesOf(series: Series, settings: IncidentSettings, atMs: number): 
 type Surroundings = {
 	readonly index: number;
 	readonly timelines: readonly CircuitTimeline[];
-	/** The end of the incident before. */
-	readonly calmSinceMs: number | undefined;
+	/** The stretches before it that are no incident's; the newest last. */
+	readonly calms: readonly Calm[];
 	/** The end of what is known. */
 	readonly nowMs: number;
 	readonly settings: IncidentSettings;
 };
 
-function incidentOf(series: Series, found: Group, {index, timelines, calmSinceMs, nowMs, settings}: Surroundings): Incident {
-	const calmMs = calmSinceMs ?? series.fromMs ?? found.startMs;
+function incidentOf(series: Series, found: Group, {index, timelines, calms, nowMs, settings}: Surroundings): Incident {
+	const calmMs = calms.at(-1)?.fromMs ?? found.startMs;
 	const symptoms = found.symptoms.map(symptom =>
 		withPercentiles(series, symptom, Math.max(calmMs, symptom.startMs - settings.baselineMs), nowMs),
 	);
@@ -96,7 +97,7 @@ function incidentOf(series: Series, found: Group, {index, timelines, calmSinceMs
 		number: index + 1,
 		...group,
 		leadUp,
-		impact: impactOf(series, group, calmMs, nowMs),
+		impact: impactOf(series, group, calms, nowMs),
 		ending: endingOf(timelines, group),
 		evidence: evidenceOf(series, group, leadUp, nowMs - 1),
 	};

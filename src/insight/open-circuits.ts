@@ -30,9 +30,17 @@ export function openCircuitsIn(timelines: readonly CircuitTimeline[], slices: Re
 
 function changesOf({changes, before}: CircuitTimeline): readonly Change[] {
 	let isOpen = before === 'open';
-	return changes.flatMap(({ms, state}): Change[] => {
+	const counted: Change[] = [];
+	for (const {ms, state} of changes) {
 		const wasOpen = isOpen;
 		isOpen = state === 'open';
-		return wasOpen === isOpen ? [] : [{ms, by: isOpen ? 1 : -1}];
-	});
+		const last = counted.at(-1);
+		if (isOpen && !wasOpen && last?.by === -1 && last.ms === ms) {
+			counted.pop(); // a probe that failed at once: it was open all the time
+		} else if (isOpen !== wasOpen) {
+			counted.push({ms, by: isOpen ? 1 : -1});
+		}
+	}
+
+	return counted;
 }

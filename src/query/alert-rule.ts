@@ -91,8 +91,9 @@ export function compares(value: number, operator: AlertOperator, threshold: numb
 	}
 }
 
-function toRule({name, condition, aggregate: word, field, operator, value, where, by, over}: AlertText): AlertRule {
+function toRule({name, condition, aggregate: word, field: typedField, operator, value, where, by, over}: AlertText): AlertRule {
 	const aggregate = aggregateOf(word);
+	const field = typedField?.text === '*' && aggregate.type === 'count' ? undefined : typedField; // as SQL has it
 	if (field === undefined && aggregate.type !== 'count' && aggregate.type !== 'rate') {
 		throw new FilterProblem(word.column + word.text.length, `\`${word.text}\` wants a field, as in ${word.text}(elapsedMs)`);
 	}

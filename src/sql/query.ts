@@ -67,12 +67,12 @@ export function refusalOf(error: unknown, {text, edits}: Rewritten): Refusal {
 	const message = (error instanceof Error ? error.message : String(error)).replace(/^Attempting to [^\n]*\nError: /, '');
 	const parsed = parsedOf(message);
 	const inner = typeof parsed?.exception_message === 'string' ? parsed.exception_message : message;
-	const position = Number(parsed?.position);
+	const position = Number(parsed?.position ?? Number.NaN);
 	return {
 		kind: String(parsed?.error_subtype ?? parsed?.exception_type ?? ''),
 		message: inner.replace(/^Attempting to [^\n]*\nError: /, ''),
 		name: typeof parsed?.name === 'string' ? parsed.name : undefined,
-		at: parsed?.position === undefined || Number.isNaN(position) ? undefined : placeBefore(edits, indexOfByte(text)(position)),
+		at: !Number.isSafeInteger(position) ? undefined : placeBefore(edits, indexOfByte(text)(position)),
 	};
 }
 

@@ -197,7 +197,7 @@ class Walk {
 	}
 
 	#placeOf(node: Node): number {
-		return typeof node.query_location === 'number' ? this.#toIndex(node.query_location) : 0;
+		return typeof node.query_location === 'number' && Number.isSafeInteger(node.query_location) ? this.#toIndex(node.query_location) : 0;
 	}
 }
 

@@ -7,6 +7,7 @@ import {InkOutput} from './ink-output.ts';
 import {type Keyboard, openKeyboard} from './keyboard.ts';
 import {mouseOff, mouseOn} from './mouse.ts';
 import {openTerminalOutput} from './terminal-output.ts';
+import {copyToTmux} from './tmux-buffer.ts';
 
 // Alternate screen, no cursor, no wrapping at the right edge, pastes marked as such.
 const enterSequence = '\x1B[?1049h\x1B[?25l\x1B[?7l\x1B[?2004h';
@@ -121,6 +122,9 @@ export function openTerminal(onLost: () => void, hasMouse = false): Terminal | u
 			const sequence = copySequence(text, process.env);
 			if (sequence !== undefined) {
 				writer.send(sequence);
+			}
+			if (process.env.TMUX) {
+				copyToTmux(text);
 			}
 		},
 		ring() {

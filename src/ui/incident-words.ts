@@ -1,4 +1,4 @@
-import type {Clue, Impact, Incident, Symptom} from '../insight/incident.ts';
+import type {Clue, Incident, Symptom} from '../insight/incident.ts';
 import {formatAge, formatCount, formatMs, formatPercent, formatRate} from './format.ts';
 import {formatTime} from './format-time.ts';
 import {redactText} from './redact.ts';
@@ -28,6 +28,7 @@ type Writer = {
 
 const mostUnits = 300;
 const mostClues = 6;
+const heldShare = 0.95; // less than that is more than the usual ups and downs
 const mostClueUnits = 80; // of the log's own words: there are several clues to a line
 
 /** What happened, what came before it, what it cost, how it ended. What came before is never called the cause: that is not proven. */
@@ -41,7 +42,7 @@ export function incidentWords(incident: Incident, {timeZone, ascii = false}: Inc
 	return {
 		what: symptomWords(incident.trigger, writer),
 		why: whyWords(incident.leadUp, writer),
-		impact: impactWords(incident.impact, writer),
+		impact: impactWords(incident, writer),
 		end: endWords(incident, writer),
 	};
 }
@@ -77,7 +78,7 @@ function whyWords(clues: readonly Clue[], writer: Writer): string {
 	}
 	const shown = clues.slice(0, mostClues).map(clue => `${writer.time(clue.atMs)} ${clueWords(clue, writer)}`);
 	const more = clues.length > mostClues ? [`${clues.length - mostClues} more`] : [];
-	return `came before: ${[...shown, ...more].join(writer.dot)}`;
+	return `before it: ${[...shown, ...more].join(writer.dot)}`;
 }
 
 function clueWords({kind, subject, before, after, text}: Clue, {foreign, arrow}: Writer): string {
@@ -109,19 +110,33 @@ function clueWords({kind, subject, before, after, text}: Clue, {foreign, arrow}:
 	}
 }
 
-function impactWords({throughput, bottleneck, recordsNotProcessed, errors, alerts}: Impact, {foreign, arrow, dot}: Writer): string {
+function impactWords({impact, trigger, symptoms, leadUp}: Incident, writer: Writer): string {
+	const {throughput, bottleneck, recordsNotProcessed, errors, alerts} = impact;
+	const {foreign, arrow, dot} = writer;
 	const parts: string[] = [];
 	if (throughput !== undefined) {
 		const {beforeRps, duringRps} = throughput;
-		parts.push(`pipeline throughput ${formatRate(beforeRps)} ${arrow} ${formatRate(duringRps)} rps${change(beforeRps, duringRps)}`);
+		parts.push(
+			duringRps >= beforeRps * heldShare
+				? `pipeline throughput held at ${formatRate(duringRps)} rps`
+				: `pipeline throughput ${formatRate(beforeRps)} ${arrow} ${formatRate(duringRps)} rps${change(beforeRps, duringRps)}`,
+		);
 	}
-	if (recordsNotProcessed !== undefined && recordsNotProcessed >= 1) {
+	const hasHeld = throughput !== undefined && throughput.duringRps >= throughput.beforeRps * heldShare;
+	if (recordsNotProcessed !== undefined && recordsNotProcessed >= 1 && !hasHeld) {
 		parts.push(`${counted(recordsNotProcessed, 'record')} not processed`);
 	}
 	if (bottleneck.before !== undefined && bottleneck.during !== undefined && bottleneck.before !== bottleneck.during) {
 		parts.push(`bottleneck moved ${foreign(bottleneck.before)} ${arrow} ${foreign(bottleneck.during)}`);
 	}
-	return [...parts, counted(errors, 'error'), counted(alerts, 'alert')].join(dot);
+	const told = new Set([trigger.subject, ...leadUp.map(({subject}) => subject)]);
+	const others = symptoms.filter(({subject}) => subject !== undefined && !told.has(subject));
+	return [
+		...parts,
+		counted(errors, 'error'),
+		counted(alerts, 'alert'),
+		...others.map(symptom => `then ${symptomWords(symptom, writer)}`),
+	].join(dot);
 }
 
 function endWords({endMs, ending}: Incident, writer: Writer): string {

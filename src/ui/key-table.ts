@@ -186,7 +186,7 @@ export const keyTable: readonly KeyRow[] = [
 		show: '= !',
 		help: 'in an opened event: only, or without, events that have this value in the selected field',
 		where: 'event',
-		hint: {key: '= !', label: 'filter on the field'},
+		hint: {key: '= !', label: 'filter'},
 		keys: {'=': {type: 'filter-on-field', isExcluding: false}, '!': {type: 'filter-on-field', isExcluding: true}},
 	},
 	{

@@ -16,9 +16,10 @@ export function nextIncident(ui: UiState, direction: 'up' | 'down', context: UiC
 		return only({...ui, message: noneText(context.frame)});
 	}
 
+	const inView = incidentInView(ui);
 	const next =
-		ui.overlay?.type === 'incident'
-			? nextOf(incidents, ui.overlay.number, direction)
+		inView !== undefined
+			? nextOf(incidents, inView.number, direction)
 			: cursor.mode === 'following'
 				? direction === 'down' && !isLive(context.frame)
 					? incidents[0]
@@ -96,7 +97,7 @@ export function copyIncident(ui: UiState, {number, lines = []}: IncidentOverlay,
 	);
 	const text = incidentMarkdown(told, {timeZone, fileNames: frame.files, lines: lines.map(line => line?.text)});
 	return {
-		ui: {...ui, message: `incident ${number} as Markdown sent to the clipboard (OSC 52, where the terminal allows it)`},
+		ui: {...ui, message: `incident ${number} as Markdown sent to the clipboard (OSC 52)`},
 		effects: [{type: 'copy', text}],
 	};
 }

@@ -39,7 +39,7 @@ export function sqlAnswered(ui: UiState, run: number, answer: SqlAnswer): UiStat
 			return {...ui, overlay: {...overlay, state: {type: 'table', table: answer.table, row: 0, column: 0, sort: undefined}}};
 		case 'problem': {
 			const {column, message} = answer;
-			const caret = column === undefined ? overlay.sql.length : Math.min(column, overlay.sql.length);
+			const caret = overlay.sql.length; // so that Ctrl-U clears it
 			return {...ui, overlay: undefined, prompt: {kind: 'sql', text: overlay.sql, caret, error: {column: column ?? 0, message}}};
 		}
 		case 'stopped':

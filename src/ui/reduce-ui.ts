@@ -192,9 +192,10 @@ function oneStepBack(ui: UiState): UiState {
 }
 
 /** Following, "next" has nothing after it: the newest one is meant. */
-function found(ui: UiState, filter: string, direction: 'up' | 'down', what: string, {frame: {page}}: UiContext): UiStep {
+function found(ui: UiState, filter: string, direction: 'up' | 'down', what: string, {frame: {page, cursor}}: UiContext): UiStep {
 	const row = selectedRow(ui.log.selected, page);
-	const from = (row === undefined ? undefined : page.rows[row]?.index) ?? page.cursorIndex ?? 'end';
+	const standsAt = cursor.mode === 'following' ? undefined : page.cursorIndex;
+	const from = (row === undefined ? undefined : page.rows[row]?.index) ?? standsAt ?? 'end';
 	const missing = from === 'end' ? `no ${what} in this log` : `no ${direction === 'down' ? 'later' : 'earlier'} ${what}`;
 	return {ui, effects: [{type: 'find', request: {from, direction: from === 'end' ? 'up' : direction, filter}, missing}]};
 }
@@ -210,7 +211,7 @@ function copied(ui: UiState, context: UiContext): UiStep {
 		return only({...ui, message: 'nothing to copy yet'});
 	}
 	return {
-		ui: {...ui, message: 'sent to the clipboard (OSC 52, where the terminal allows it)'},
+		ui: {...ui, message: 'sent to the clipboard (OSC 52)'},
 		effects: [{type: 'copy', text: sanitize(redactText(row.text))}],
 	};
 }

@@ -17,6 +17,7 @@ export function summaryLines(snapshot: Snapshot, ascii: boolean): readonly strin
 			({name, hitRate, hits, misses}) =>
 				`cache ${safe(name)}: ${formatPercent(hitRate, 1)} hits${hits === undefined ? '' : ` (${formatCount(hits)} hits, ${formatCount(misses)} misses)`}`,
 		),
+		...(snapshot.incidents === 0 ? [] : [`incidents ${formatCount(snapshot.incidents)}: obs-top incidents tells what went wrong and why`]),
 		countsLine(snapshot),
 	];
 }

@@ -239,6 +239,20 @@ test('alerts count from the second on in which they fired, beside those of the l
 	}
 });
 
+test('a count of a field that no event has is no nothing where a slip is likely; count(*) counts all', t => {
+	const {checks} = judge([], [fixture], ['count(elapsdMs) < 5', 'count(nobodysField) < 5', 'count(*) > 0', 'count() > 0']);
+	t.deepEqual(
+		checks.map(({holds, value}) => [holds, value]),
+		[
+			[false, undefined],
+			[true, 0],
+			[true, lines.length],
+			[true, lines.length],
+		],
+	);
+	t.is(checks[0]?.why, 'no event has elapsdMs (did you mean elapsedMs?)');
+});
+
 test('a check is about the whole log, with over about its end; without data it does not hold', t => {
 	const ingest = lines.filter(completed('ingest'));
 	const tail = Date.parse(lines.at(-1)?.timestamp ?? '');

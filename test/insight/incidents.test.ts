@@ -85,8 +85,8 @@ test('two rounds of the demo: each fault has its cause, its first lines and its 
 	t.is(circuit?.startMs, Date.parse(timestamp));
 	t.deepEqual(incidentWords(circuit as Incident, {timeZone: 'UTC'}), {
 		what: 'circuit enrichmentService opened after 5 failures: connect ECONNREFUSED 127.0.0.1:41911',
-		why: 'came before: 22:00:09 retries of enrichment rose from 0/s to 2.4/s · 22:00:10 bottleneck moved feature → enrichment · 22:00:11 first error of enrichment',
-		impact: 'pipeline throughput 704 → 723 rps (+3%) · 25 errors · 23 alerts',
+		why: 'before it: 22:00:09 retries of enrichment rose from 0/s to 2.4/s · 22:00:10 bottleneck moved feature → enrichment · 22:00:11 first error of enrichment',
+		impact: 'pipeline throughput held at 723 rps · 25 errors · 23 alerts',
 		end: '22:00:23 half-open, 22:00:23 closed',
 	});
 });

@@ -66,6 +66,19 @@ test('a circuit that is open for less than a column shows, at its most', t => {
 	);
 });
 
+test('a circuit whose probe fails within a millisecond is open once', t => {
+	const change = (ms: number, newState: 'open' | 'half_open' | 'closed') =>
+		[ms, 'circuit_state_change', {circuitName: 'a', newState}] as const;
+	const log = logOf(
+		...steady(3600),
+		change(at(1000), 'open'),
+		change(at(1010), 'half_open'),
+		change(at(1010), 'open'),
+		change(at(1020), 'closed'),
+	);
+	t.is(Math.max(...(timelineAt(fold(log), {...whole, columns: 36})?.openCircuits ?? []).map(open => open ?? -1)), 1);
+});
+
 test('what is outside of the log is not known, what is inside and silent is zero', t => {
 	const view = timelineAt(fold(logOf(...steady(10), [at(99), 'other', {level: 'error'}])), {
 		...whole,

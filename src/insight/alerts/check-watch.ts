@@ -23,6 +23,7 @@ export class CheckWatch {
 	readonly #whole: AlertWindow;
 	readonly #last: RuleWatch | undefined;
 	#matched = 0;
+	#hasField = false;
 
 	/** @throws AlertRuleError */
 	constructor(text: string) {
@@ -41,6 +42,7 @@ export class CheckWatch {
 			}
 			return;
 		}
+		this.#hasField ||= this.#rule.field === undefined || this.#rule.read(event) !== undefined;
 		if (this.#rule.matches(event, text)) {
 			this.#matched++;
 			const value = this.#rule.read(event);
@@ -56,7 +58,8 @@ export class CheckWatch {
 	*/
 	result(lengthMs: number, events: number): CheckResult {
 		const {operator, threshold} = this.#rule;
-		const value = events === 0 ? undefined : this.#last === undefined ? this.#wholeValue(lengthMs) : this.#last.value;
+		const isSlip = this.#last === undefined && !this.#hasField && meantField(this.#rule) !== '';
+		const value = events === 0 || isSlip ? undefined : this.#last === undefined ? this.#wholeValue(lengthMs) : this.#last.value;
 		return {
 			check: this.#text,
 			holds: value !== undefined && compares(value, operator, threshold),
@@ -79,6 +82,9 @@ export class CheckWatch {
 		}
 		if (this.#last !== undefined) {
 			return 'no event in that time is as it asks';
+		}
+		if (!this.#hasField) {
+			return `no event has ${this.#rule.field ?? 'a time'}${meantField(this.#rule)}`;
 		}
 		return this.#matched === 0 ? 'no event is as it asks' : `no event that is as it asks has ${field ?? 'a time'}${meantField(this.#rule)}`;
 	}

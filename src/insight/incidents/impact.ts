@@ -6,27 +6,35 @@ import {sumWork, type WorkSums, workRps} from '../work-sums.ts';
 import type {Group} from './group-symptoms.ts';
 
 const beforeMs = 5 * 60_000;
-const shortestBeforeMs = 5000;
+const shortestCalmMs = 5000;
+
+/** A stretch that is no incident's. */
+export type Calm = {readonly fromMs: number; readonly toMs: number};
 
 type StageSums = {readonly name: string; readonly before: WorkSums; readonly during: WorkSums};
 
 /**
-What an incident cost, against the 5 minutes before it, or as much of them as is no other incident's.
+What an incident cost, against the 5 minutes before it, or as much of them as is no other incident's; where one follows upon another, against the last calm before both.
 
-@param calmSinceMs - The end of the incident before, or the begin of the log.
+@param calms - The stretches before it that are no incident's, the newest last.
 @param nowMs - The end of what is known.
 */
-export function impactOf(series: Series, {startMs, endMs}: Pick<Group, 'startMs' | 'endMs'>, calmSinceMs: number, nowMs: number): Impact {
+export function impactOf(
+	series: Series,
+	{startMs, endMs}: Pick<Group, 'startMs' | 'endMs'>,
+	calms: readonly Calm[],
+	nowMs: number,
+): Impact {
 	const {bucketOf, stepMs} = series;
 	const through = bucketOf((endMs ?? nowMs) - 1);
 	const start = bucketOf(startMs) - 1;
-	const from = Math.min(start, bucketOf(Math.max(calmSinceMs, startMs - beforeMs)));
+	const before = bucketsBefore(calms, series);
 	const stages = stageNamesThrough(series, through).map((name): StageSums => {
 		const rows = stageRows(series, name, through);
-		return {name, before: sumWork(rows, from, start), during: sumWork(rows, start, through)};
+		return {name, before: sumWork(rows, before.after, before.through), during: sumWork(rows, start, through)};
 	});
-	const throughput =
-		(start - from) * stepMs < shortestBeforeMs ? undefined : flowOut(stages, (start - from) * stepMs, (through - start) * stepMs);
+	const beforeLengthMs = (before.through - before.after) * stepMs;
+	const throughput = beforeLengthMs < shortestCalmMs ? undefined : flowOut(stages, beforeLengthMs, (through - start) * stepMs);
 	const missing =
 		throughput === undefined ? undefined : ((throughput.beforeRps - throughput.duringRps) * (through - start) * stepMs) / 1000;
 	return {
@@ -36,6 +44,13 @@ export function impactOf(series: Series, {startMs, endMs}: Pick<Group, 'startMs'
 		errors: errorColumns.reduce((sum, column) => sum + series.tally.timeline.sum(column, start, through), 0),
 		alerts: series.alertsIn(start, through),
 	};
+}
+
+/** The end of the last calm that is long enough to tell what is usual. */
+function bucketsBefore(calms: readonly Calm[], {bucketOf}: Series): {readonly after: number; readonly through: number} {
+	const {fromMs, toMs} = calms.findLast(calm => calm.toMs - calm.fromMs >= 2 * shortestCalmMs) ?? calms.at(-1) ?? {fromMs: 0, toMs: 0};
+	const through = bucketOf(toMs) - 1;
+	return {after: Math.min(through, bucketOf(Math.max(fromMs, toMs - beforeMs))), through};
 }
 
 const errorColumns = levelColumns.flatMap(([level, column]) => (level === 'error' || level === 'fatal' ? [column] : []));

@@ -38,7 +38,7 @@ export function incidentRows(view: View): readonly string[] {
 		{
 			title: `Incident ${incident.number} of ${incidents.length}`,
 			left: spanText(incident, view),
-			right: incident.endMs === undefined ? 'going on' : 'recovered',
+			right: incident.endMs === undefined ? 'not recovered yet' : 'recovered',
 		},
 		{rows: rows.slice(above, above + visible), above, below: Math.max(0, rows.length - above - visible)},
 	);
@@ -49,7 +49,7 @@ function spanText({startMs, endMs}: Incident, {frame, theme, timeZone}: View): s
 	const arrow = theme.ascii ? '->' : '→';
 	const lastMs = endMs ?? frame.timeline?.knownToMs;
 	const age = lastMs === undefined ? '' : ` (${formatAge(lastMs - startMs)})`;
-	return `${time(startMs)} ${arrow} ${endMs === undefined ? '' : time(endMs)}${age}`;
+	return `${time(startMs)} ${arrow} ${endMs === undefined ? 'going on' : time(endMs)}${age}`;
 }
 
 function wordRows(incident: Incident, view: View): ReadonlyArray<readonly Piece[]> {
