@@ -25,7 +25,7 @@ type AppProps = {
 
 const borderRows = 2;
 const leastPanelRows = 3; // below that a panel is one line
-const contextLines = 20; // around an opened event, before and after together
+const contextLines = 11; // an opened event with five lines before it and five after it
 
 /** The screen: the only component that knows the terminal's size, the keys and the store. */
 export function App({store, controls, theme, timeZone, initialUi}: AppProps): ReactElement {
@@ -149,6 +149,16 @@ function perform(effect: Effect, controls: Controls, dispatch: (action: Action) 
 			break;
 		case 'export-sql':
 			controls.exportSql(effect.sql, effect.path).then(message => dispatch({type: 'said', message}));
+			break;
+		case 'export-lines': {
+			const {path} = effect;
+			controls
+				.exportLines(path, progress => dispatch({type: 'export-progressed', path, progress}))
+				.then(end => dispatch({type: 'export-ended', path, end}));
+			break;
+		}
+		case 'cancel-export':
+			controls.cancelExport();
 			break;
 		case 'find':
 			controls.find(effect.request).then(index => dispatch({type: 'found', index, missing: effect.missing}));

@@ -50,6 +50,8 @@ export function controlsOf(
 		runSql: sql.runSql,
 		cancelSql: sql.cancelSql,
 		exportSql: sql.exportSql,
+		exportLines: engine.exportLines,
+		cancelExport: engine.cancelExport,
 		onMouse: terminal.onMouse,
 		copy: terminal.copy,
 		suspend: () => suspendFor('group'),

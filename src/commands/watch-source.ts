@@ -49,7 +49,13 @@ export async function openWatchSource(options: SourceOptions): Promise<WatchSour
 			}
 			return reading?.ended
 				? {type: 'replay', name}
-				: {type: 'reading', name, bytesRead: reading?.bytesRead ?? 0, bytesTotal: reading?.bytesTotal};
+				: {
+						type: 'reading',
+						name,
+						bytesRead: reading?.bytesRead ?? 0,
+						bytesTotal: reading?.bytesTotal,
+						bytesPerSecond: reading?.bytesPerSecond,
+					};
 		},
 		async feed(engine, onChange) {
 			const push = (stream: 'stdout' | 'stderr', bytes: Uint8Array) => engine.push(files.length, stream, bytes);

@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {Worker} from 'node:worker_threads';
 import {SourceError, UsageError} from '../errors.ts';
+import type {ExportEnd, ExportProgress} from '../history/export-state.ts';
 import type {LogRow} from '../history/row.ts';
 import type {AlertChange} from '../insight/alerts/alert-change.ts';
 import {ChunkGatherer} from './chunk-gatherer.ts';
@@ -20,6 +21,7 @@ export function startEngine(options: EngineOptions): Engine {
 	const finds = new Map<number, (index: number | undefined) => void>();
 	const arounds = new Map<number, (rows: readonly LogRow[]) => void>();
 	const lines = new Map<number, (rows: ReadonlyArray<LogRow | undefined>) => void>();
+	const exports = new Map<number, {readonly onProgress: (progress: ExportProgress) => void; readonly resolve: (end: ExportEnd) => void}>();
 	let lastId = 0;
 	let incidents: EngineFrame['incidents'] = [];
 	const exited = new Promise<void>(resolve => worker.once('exit', () => resolve()));
@@ -52,6 +54,13 @@ export function startEngine(options: EngineOptions): Engine {
 			case 'lines':
 				lines.get(message.id)?.(message.rows);
 				lines.delete(message.id);
+				break;
+			case 'export-progressed':
+				exports.get(message.id)?.onProgress(message.progress);
+				break;
+			case 'exported':
+				exports.get(message.id)?.resolve(message.end);
+				exports.delete(message.id);
 				break;
 			case 'failed':
 				failure.reject(errorOf(message.kind, message.message));
@@ -112,6 +121,12 @@ export function startEngine(options: EngineOptions): Engine {
 			send({type: 'lines', id, places});
 			return new Promise(resolve => lines.set(id, resolve));
 		},
+		exportLines(path, onProgress) {
+			const id = ++lastId;
+			send({type: 'export', id, path});
+			return new Promise(resolve => exports.set(id, {onProgress, resolve}));
+		},
+		cancelExport: () => send({type: 'cancel-export'}),
 		failed: failure.promise,
 		async stop() {
 			send({type: 'stop'});

@@ -6,6 +6,7 @@ import type {AlertChange} from '../insight/alerts/alert-change.ts';
 import type {Baseline} from '../insight/baseline.ts';
 import {type CursorGround, CursorPlayer} from './cursor-player.ts';
 import {EngineAlerts} from './engine-alerts.ts';
+import {Exporter} from './exporter.ts';
 import {Fold} from './fold.ts';
 import {pageAtCursor, snapshotAtCursor, withoutEvents} from './frame-at-cursor.ts';
 import {IncidentWatch} from './incident-watch.ts';
@@ -28,6 +29,7 @@ export class EngineCore {
 	readonly #history: History;
 	readonly #alerts: EngineAlerts;
 	readonly #incidents: IncidentWatch;
+	readonly #exporter: Exporter;
 	readonly #publisher: Publisher;
 	readonly #reading: Reading;
 	readonly #cursor = new CursorPlayer();
@@ -51,6 +53,7 @@ export class EngineCore {
 		const {read, selection} = options;
 		this.#fold = new Fold({read, selection: compileMatcher(selection, [selection.filter])});
 		this.#history = new History({read, selection, firstMs: () => this.#fold.firstMs});
+		this.#exporter = new Exporter(this.#history, post);
 		this.#alerts = new EngineAlerts(options, this.#fold, this.#history, {
 			onAlert: alert => this.#onAlert(alert),
 			onNotice: notice => this.#notice(notice),
@@ -107,6 +110,12 @@ export class EngineCore {
 				break;
 			case 'lines':
 				this.#post({type: 'lines', id: message.id, rows: message.places.map(({file, line}) => this.#history.rowOf(file, line))});
+				break;
+			case 'export':
+				void this.#exporter.start(message.id, message.path);
+				break;
+			case 'cancel-export':
+				this.#exporter.stop();
 				break;
 			case 'seen':
 				this.#publisher.seen();
@@ -238,6 +247,7 @@ export class EngineCore {
 		clearTimeout(this.#playTimer);
 		this.#publisher.stop();
 		this.#isStopped = true;
+		this.#exporter.stop();
 		await this.#reading.close();
 		this.#post({type: 'stopped'});
 	}

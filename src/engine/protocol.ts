@@ -1,4 +1,5 @@
 import type {ReadOptions} from '../events/read-options.ts';
+import type {ExportEnd, ExportProgress} from '../history/export-state.ts';
 import type {CursorPageRequest, FindRequest, LogRow, RowPage} from '../history/row.ts';
 import type {AlertChange} from '../insight/alerts/alert-change.ts';
 import type {Cursor, CursorMove} from '../insight/cursor.ts';
@@ -60,6 +61,9 @@ export type ToEngine =
 	| {readonly type: 'lines'; readonly id: number; readonly places: ReadonlyArray<Pick<Evidence, 'file' | 'line'>>}
 	/** Rows around a line without any filter (an opened event's context). */
 	| {readonly type: 'around'; readonly id: number; readonly index: number; readonly count: number}
+	/** The lines that match into a new file. */
+	| {readonly type: 'export'; readonly id: number; readonly path: string}
+	| {readonly type: 'cancel-export'}
 	/** The last frame was taken: the next one may come. */
 	| {readonly type: 'seen'}
 	| {readonly type: 'stop'};
@@ -69,6 +73,8 @@ export type ReadingState = {
 	/** Bytes read and, for files, how many there are. */
 	readonly bytesRead: number;
 	readonly bytesTotal: number | undefined;
+	/** Of files, on average since they were opened; `undefined` before that can be said. */
+	readonly bytesPerSecond: number | undefined;
 	/** Every source has ended (a followed one never does). */
 	readonly ended: boolean;
 	/** Events folded in the last second of real time. */
@@ -104,6 +110,8 @@ export type FromEngine =
 	| {readonly type: 'around'; readonly id: number; readonly rows: readonly LogRow[]}
 	/** `undefined` where a line is gone. */
 	| {readonly type: 'lines'; readonly id: number; readonly rows: ReadonlyArray<LogRow | undefined>}
+	| {readonly type: 'export-progressed'; readonly id: number; readonly progress: ExportProgress}
+	| {readonly type: 'exported'; readonly id: number; readonly end: ExportEnd}
 	/** A rule became true in what came live. */
 	| {readonly type: 'alert'; readonly alert: AlertChange}
 	/** All is closed: the recording ends on a whole line. */
@@ -127,6 +135,9 @@ export type Engine = {
 	find(request: FindRequest): Promise<number | undefined>;
 	around(index: number, count: number): Promise<readonly LogRow[]>;
 	lines(places: ReadonlyArray<Pick<Evidence, 'file' | 'line'>>): Promise<ReadonlyArray<LogRow | undefined>>;
+	/** Writes the lines that match into a new file; the export before it is over. */
+	exportLines(path: string, onProgress: (progress: ExportProgress) => void): Promise<ExportEnd>;
+	cancelExport(): void;
 	/** Rejects when the engine fails: a source that can't be read, or a bug. */
 	readonly failed: Promise<never>;
 	stop(): Promise<void>;

@@ -18,6 +18,7 @@ export type ReadingListener = {
 };
 
 const arrivalsAfterMs = 1000;
+const sureAfterMs = 500; // an average over less jumps
 
 /** The sources of the engine, read into the fold and the history: files and followed files by itself, of streams what it is given. */
 export class Reading {
@@ -36,6 +37,7 @@ export class Reading {
 	readonly #behind: Set<number>;
 	#bytesRead = 0;
 	#bytesTotal: number | undefined;
+	#begunAtMs: number | undefined;
 	#events = 0;
 	#eventsPerSecond = 0;
 	#lastEventAtMs = 0;
@@ -136,6 +138,7 @@ export class Reading {
 		return {
 			bytesRead: this.#bytesRead,
 			bytesTotal: this.#bytesTotal,
+			bytesPerSecond: this.#bytesPerSecond,
 			ended: !this.isOpen,
 			eventsPerSecond: this.#eventsPerSecond,
 			lagMs: this.#lagMs,
@@ -150,6 +153,11 @@ export class Reading {
 		for (const close of this.#closers.splice(0)) {
 			await close();
 		}
+	}
+
+	get #bytesPerSecond(): number | undefined {
+		const elapsedMs = this.#begunAtMs === undefined ? 0 : this.#now() - this.#begunAtMs;
+		return elapsedMs < sureAfterMs ? undefined : (this.#bytesRead / elapsedMs) * 1000;
 	}
 
 	get #isOfStreams(): boolean {
@@ -171,6 +179,7 @@ export class Reading {
 		}
 		const paths = files.map(({path}) => path);
 		this.#bytesTotal = totalBytes(paths);
+		this.#begunAtMs = this.#now();
 		const ordered = await orderFiles(paths, this.#options.read);
 		await readFiles(
 			ordered.map(each => ({...each, file: files[each.file]?.file ?? each.file})),

@@ -1,13 +1,13 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import {readingDialects} from '../events/dialects/index.ts';
 import type {ParsedLine} from '../events/event.ts';
-import {type LevelSet, levelSetOf} from '../events/level-set.ts';
 import type {ReadOptions} from '../events/read-options.ts';
 import type {Block, BlockSegment, IndexedLine} from './block.ts';
+import {countLine} from './count-line.ts';
 import {countsOf} from './counts-of.ts';
 import {lineAt} from './line-at.ts';
 import {LineIndex} from './line-index.ts';
 import {compileMatcher, type LineMatcher, type Selection} from './line-matcher.ts';
+import {type MatchingLines, matchingLines} from './matching-lines.ts';
 import {type Matches, pageRows} from './pages.ts';
 import {readBlock} from './read-block.ts';
 import type {FindRequest, LogRow, PageRequest, RowPage} from './row.ts';
@@ -65,14 +65,7 @@ export class History {
 	add(line: EnteredLine): void {
 		const {parsed, text, timeMs} = line;
 		const matches = this.#matches(parsed, text, timeMs);
-		const isPiece = parsed.type === 'event' && parsed.events.length === 0;
-		this.#index.add(line, {
-			isBlank: parsed.type === 'blank',
-			isPiece,
-			matches,
-			levels: levelsOf(parsed),
-			isDerived: isPiece || (parsed.type === 'event' && parsed.dialect !== undefined && readingDialects.has(parsed.dialect)),
-		});
+		this.#index.add(line, countLine(parsed, matches));
 		this.#outOfOrder += Number(isLate(line));
 		if (matches === undefined) {
 			this.#countedFrom = this.#index.blocks.length;
@@ -186,6 +179,12 @@ export class History {
 		return rows.filter((_, place) => Math.abs(place - at) <= beside);
 	}
 
+	/** The lines that match by now, as they were written: another filter, and what is entered later, don't change them. */
+	matchingLines(): Iterable<MatchingLines> {
+		const matcher = this.#matcher;
+		return matchingLines({index: this.#index, matcher, scan: this.#scanFor(matcher), read: block => this.#read(block)});
+	}
+
 	/** Whether a line just read matches; `undefined` where its time decides and isn't known yet. */
 	#matches(parsed: ParsedLine, text: string, timeMs: number | undefined): boolean | undefined {
 		if (this.#matcher === undefined) {
@@ -229,14 +228,6 @@ export class History {
 	#startMs({timeMs}: Block): number | undefined {
 		return timeMs ?? this.#options.firstMs();
 	}
-}
-
-function levelsOf(parsed: ParsedLine): LevelSet {
-	let set = 0;
-	for (const {level} of parsed.type === 'event' ? parsed.events : []) {
-		set |= levelSetOf(level);
-	}
-	return set;
 }
 
 function isLate({parsed, previousMs}: EnteredLine): boolean {

@@ -1,3 +1,4 @@
+import type {ExportEnd, ExportProgress} from '../history/export-state.ts';
 import type {FindRequest, LogRow} from '../history/row.ts';
 import type {CursorMove} from '../insight/cursor.ts';
 import type {Evidence} from '../insight/incident.ts';
@@ -50,6 +51,10 @@ export type Action =
 	| {readonly type: 'choose-column'; readonly by: 1 | -1}
 	| {readonly type: 'sort-rows'}
 	| {readonly type: 'ask-for-export'}
+	| {readonly type: 'ask-for-lines-export'}
+	/** The answers to an `export-lines` effect. */
+	| {readonly type: 'export-progressed'; readonly path: string; readonly progress: ExportProgress}
+	| {readonly type: 'export-ended'; readonly path: string; readonly end: ExportEnd}
 	| {readonly type: 'sql-progressed'; readonly run: number; readonly progress: SqlProgress}
 	/** The answer to a `run-sql` effect. */
 	| {readonly type: 'sql-answered'; readonly run: number; readonly answer: SqlAnswer}
@@ -77,6 +82,9 @@ export type Effect =
 	| {readonly type: 'cancel-sql'}
 	/** Answered by `said`. */
 	| {readonly type: 'export-sql'; readonly sql: string; readonly path: string}
+	/** Answered by `export-progressed` and `export-ended`. */
+	| {readonly type: 'export-lines'; readonly path: string}
+	| {readonly type: 'cancel-export'}
 	/** Answered by `found`; `missing` is what to say when there is none. */
 	| {readonly type: 'find'; readonly request: FindRequest; readonly missing: string}
 	/** The lines of an incident's evidence; answered by `evidence-came`. */

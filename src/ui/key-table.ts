@@ -171,7 +171,7 @@ export const keyTable: readonly KeyRow[] = [
 	{show: 'w', help: 'wrap long lines', where: 'everywhere', keys: {w: {type: 'toggle-wrap'}}},
 	{
 		show: 'y',
-		help: 'copy the selected line, or the incident as Markdown (OSC 52, inside tmux too)',
+		help: 'copy the selected line, in an opened event the selected field, or the incident as Markdown (OSC 52, inside tmux too)',
 		where: 'everywhere',
 		keys: {y: {type: 'copy'}},
 	},
@@ -188,6 +188,12 @@ export const keyTable: readonly KeyRow[] = [
 		where: 'event',
 		hint: {key: '= !', label: 'filter'},
 		keys: {'=': {type: 'filter-on-field', isExcluding: false}, '!': {type: 'filter-on-field', isExcluding: true}},
+	},
+	{
+		show: 'x',
+		help: 'write the lines that match the filter into a new file, as they were written; again: stop that',
+		where: 'everywhere',
+		keys: {x: {type: 'ask-for-lines-export'}},
 	},
 	{
 		show: 'Left Right s',

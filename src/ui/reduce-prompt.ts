@@ -3,6 +3,7 @@ import {editLine, insertText} from './edit-line.ts';
 import {logSpan} from './log-span.ts';
 import {followLog} from './move-in-log.ts';
 import {goToTime} from './reduce-cursor.ts';
+import {exportLines} from './reduce-export.ts';
 import {exportSql, runSql} from './reduce-sql.ts';
 import type {PromptKind, UiState} from './ui-state.ts';
 import {only, type UiContext, type UiStep} from './ui-step.ts';
@@ -48,6 +49,8 @@ export function applyPrompt(ui: UiState, context: UiContext): UiStep {
 			return isEmpty ? only(closed) : runSql(closed, prompt.text.trim());
 		case 'export':
 			return isEmpty ? only(closed) : exportSql(closed, prompt.text.trim());
+		case 'export-lines':
+			return isEmpty ? only(closed) : exportLines(closed, prompt.text.trim());
 	}
 }
 
@@ -67,6 +70,7 @@ function problemWith(kind: PromptKind, text: string, {frame, checkFilter, readTi
 			return time.type === 'problem' ? {column: 0, message: time.message} : undefined;
 		}
 		case 'sql': // DuckDB says it when it is run
+		case 'export-lines': // so does the disk
 			return undefined;
 		case 'export':
 			return /\.(?:csv|json|jsonl|ndjson|parquet)$/i.test(text.trim())

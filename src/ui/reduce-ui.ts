@@ -2,15 +2,15 @@ import type {Action} from './action.ts';
 import {eventFields} from './event-fields.ts';
 import {fieldFilter} from './field-filter.ts';
 import {followLog, holdLog, logAt} from './move-in-log.ts';
-import {redactText} from './redact.ts';
+import {copyField, copyText} from './reduce-copy.ts';
 import {awaitMark, goToEnd, goToStart, goToTime, moveCursor, nameMark, remembering} from './reduce-cursor.ts';
+import {askForLinesExport, exportEnded, exportProgressed} from './reduce-export.ts';
 import {copyIncident, evidenceCame, goToEvidence, incidentAtCursor, incidentInView, nextIncident, openIncident} from './reduce-incident.ts';
 import {reduceMouse} from './reduce-mouse.ts';
 import {applyPrompt, editPrompt, filteredBy, openPrompt} from './reduce-prompt.ts';
 import {moved, scrolledTo} from './reduce-scroll.ts';
 import {askForExport, chooseSqlColumn, closeSql, goToSqlRow, recallSql, sortSql, sqlAnswered, sqlProgressed} from './reduce-sql.ts';
 import {zoomTimeline} from './reduce-timeline.ts';
-import {sanitize} from './sanitize.ts';
 import {selectedRow} from './selected-row.ts';
 import {type PanelId, panelIds, stageSorts, type UiState} from './ui-state.ts';
 import {only, type UiContext, type UiStep} from './ui-step.ts';
@@ -34,6 +34,7 @@ export const initialUiState: UiState = {
 	sql: {history: [], recalled: undefined, runs: 0},
 	scroll: 0,
 	log: followLog,
+	exporting: undefined,
 	message: undefined,
 };
 
@@ -127,6 +128,12 @@ export function reduceUi(before: UiState, action: Action, context: UiContext): U
 			return only(sortSql(ui));
 		case 'ask-for-export':
 			return only(askForExport(ui));
+		case 'ask-for-lines-export':
+			return askForLinesExport(ui);
+		case 'export-progressed':
+			return only(exportProgressed(before, action.path, action.progress));
+		case 'export-ended':
+			return only(exportEnded(before, action.path, action.end));
 		case 'sql-progressed':
 			return only(sqlProgressed(before, action.run, action.progress));
 		case 'sql-answered':
@@ -205,15 +212,12 @@ function copied(ui: UiState, context: UiContext): UiStep {
 	if (incident !== undefined) {
 		return copyIncident(ui, incident, context);
 	}
-	const {page} = context.frame;
-	const row = ui.overlay?.type === 'event' ? ui.overlay.row : page.rows[selectedRow(ui.log.selected, page) ?? page.rows.length - 1];
-	if (row === undefined) {
-		return only({...ui, message: 'nothing to copy yet'});
+	if (ui.overlay?.type === 'event') {
+		return copyField(ui, ui.overlay);
 	}
-	return {
-		ui: {...ui, message: 'sent to the clipboard (OSC 52)'},
-		effects: [{type: 'copy', text: sanitize(redactText(row.text))}],
-	};
+	const {page} = context.frame;
+	const row = page.rows[selectedRow(ui.log.selected, page) ?? page.rows.length - 1];
+	return row === undefined ? only({...ui, message: 'nothing to copy yet'}) : copyText(ui, row.text, 'the line');
 }
 
 function filteredOnField(ui: UiState, isExcluding: boolean, {combineFilters}: UiContext): UiStep {

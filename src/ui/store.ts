@@ -1,3 +1,4 @@
+import type {ExportEnd, ExportProgress} from '../history/export-state.ts';
 import type {CursorPageRequest, FindRequest, LogRow, RowPage} from '../history/row.ts';
 import type {Cursor, CursorMove} from '../insight/cursor.ts';
 import type {Evidence, Incident} from '../insight/incident.ts';
@@ -9,7 +10,13 @@ import type {SqlAnswer, SqlProgress} from './sql-table.ts';
 
 /** What is watched, for the header. */
 export type SourceState =
-	| {readonly type: 'reading'; readonly name: string; readonly bytesRead: number; readonly bytesTotal: number | undefined}
+	| {
+			readonly type: 'reading';
+			readonly name: string;
+			readonly bytesRead: number;
+			readonly bytesTotal: number | undefined;
+			readonly bytesPerSecond?: number | undefined;
+	  }
 	| {readonly type: 'replay'; readonly name: string}
 	| {readonly type: 'live'; readonly name: string}
 	| {readonly type: 'running'; readonly name: string; readonly pid: number}
@@ -74,6 +81,9 @@ export type Controls = {
 	cancelSql(): void;
 	/** Writes the whole result of a query into a file, its format by its ending. @returns What to say of it. */
 	exportSql(sql: string, path: string): Promise<string>;
+	/** Writes the lines that match into a new file, as they were written in the log. */
+	exportLines(path: string, onProgress: (progress: ExportProgress) => void): Promise<ExportEnd>;
+	cancelExport(): void;
 	/** Calls the listener with what the mouse does, where `--mouse` asked for it. @returns What ends that. */
 	onMouse(listener: (event: MouseEvent) => void): () => void;
 	copy(text: string): void;

@@ -52,7 +52,7 @@ lines are not known before it comes.
 export type LogSelection = {readonly type: 'line'; readonly index: number} | {readonly type: 'first'} | {readonly type: 'last'};
 
 /** What is asked for by a line that is typed. */
-export type PromptKind = 'filter' | 'time' | 'sql' | 'export';
+export type PromptKind = 'filter' | 'time' | 'sql' | 'export' | 'export-lines';
 
 /** A line that is being typed. */
 export type Prompt = {
@@ -101,6 +101,8 @@ export type UiState = {
 		/** `undefined` is the cursor's line, none while it follows; `selectedRow` finds the row of the page. */
 		readonly selected: LogSelection | undefined;
 	};
+	/** How far the matching lines were written into a file; `undefined` while none are. */
+	readonly exporting: string | undefined;
 	/** A word to the user about the last key, in the footer: `copied`, `no earlier error`. */
 	readonly message: string | undefined;
 };

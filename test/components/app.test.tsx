@@ -3,12 +3,15 @@ import test from 'ava';
 import fc from 'fast-check';
 import {render} from 'ink';
 import {App} from '../../components/app.tsx';
+import {LineParser} from '../../src/events/parse-line.ts';
+import {defaultReadOptions} from '../../src/events/read-options.ts';
 import type {CursorPageRequest, LogRow, RowPage} from '../../src/history/row.ts';
 import type {CursorMove} from '../../src/insight/cursor.ts';
 import {readTypedTime} from '../../src/options/cursor-time.ts';
 import {checkFilter, combineFilters} from '../../src/query/filter.ts';
 import {InkOutput} from '../../src/terminal/ink-output.ts';
 import type {Action} from '../../src/ui/action.ts';
+import {formatCount} from '../../src/ui/format.ts';
 import {keyTable} from '../../src/ui/key-table.ts';
 import {actionFor, keysAsMarkdown} from '../../src/ui/keymap.ts';
 import {createLatestStore} from '../../src/ui/latest-store.ts';
@@ -83,6 +86,8 @@ function start(first: Frame = sampleFrame, {columns = 100, rows = 30} = {}) {
 			return answerTo(sql);
 		},
 		cancelSql: note('cancel-sql'),
+		exportLines: async () => ({type: 'done' as const, lines: 0, bytes: 0, lostLines: 0}),
+		cancelExport: () => {},
 		exportSql: async (sql: string, path: string) => `${sql} is in ${path}`,
 		onMouse: () => () => {},
 		copy: note('copy'),
@@ -230,6 +235,46 @@ test('an opened event shows its fields; c brings the lines around it, = filters 
 	app.end();
 	const [, filter] = app.asked.find(([name]) => name === 'filter') ?? [];
 	t.is(checkFilter(String(filter)), undefined);
+});
+
+test('y copies the selected field of an opened event with the digits of the line, and of an object the whole line', t => {
+	const text = '{"id":9223372036854775807,"host":"w1","err":{"code":"EPIPE"}}';
+	const row: LogRow = {...rawRow(7, text), parsed: new LineParser(defaultReadOptions).parse(text)};
+	const copied = (field: number) => {
+		const ui: UiState = {...initialUiState, overlay: {type: 'event', row, field, around: undefined}};
+		const [effect] = reduceUi(ui, {type: 'copy'}, context(ui, 10)).effects;
+		return effect?.type === 'copy' ? effect.text : undefined;
+	};
+	t.deepEqual([0, 1, 2, 3].map(copied), ['9223372036854775807', 'w1', text, 'EPIPE']);
+});
+
+test('x asks for a file for the lines, asks again where it is there already, says how far it is, and x stops it', t => {
+	let ui: UiState = initialUiState;
+	let effects: readonly unknown[] = [];
+	const act = (...actions: readonly Action[]) => {
+		for (const action of actions) {
+			({ui, effects} = reduceUi(ui, action, context(ui, 10)));
+		}
+	};
+	const press = (key: string) => act(...[actionFor(key, ui)].filter(action => action !== undefined));
+	press('x');
+	t.like(ui.prompt, {kind: 'export-lines', text: 'obs-top-export.jsonl'});
+	press('Enter');
+	t.deepEqual(effects, [{type: 'export-lines', path: 'obs-top-export.jsonl'}]);
+	act({type: 'export-ended', path: 'obs-top-export.jsonl', end: {type: 'taken'}});
+	t.regex(ui.prompt?.error?.message ?? '', /is there already/);
+	press('Enter');
+	t.deepEqual(effects, [], 'the same name is not tried again');
+	act({type: 'edit', edit: 'delete-to-start'}, {type: 'insert', text: 'night.jsonl'});
+	press('Enter');
+	t.deepEqual(effects, [{type: 'export-lines', path: 'night.jsonl'}]);
+	act({type: 'export-progressed', path: 'night.jsonl', progress: {lines: 1203, share: 0.62}});
+	press('e');
+	t.is(ui.exporting, 'writing night.jsonl: 1 203 lines, 62% (x stops)'.replace(' ', formatCount(1203)[1] ?? ''));
+	press('x');
+	t.deepEqual(effects, [{type: 'cancel-export'}]);
+	act({type: 'export-ended', path: 'night.jsonl', end: {type: 'stopped', lines: 1, bytes: 240, lostLines: 0}});
+	t.deepEqual([ui.message, ui.exporting], ['stopped: 1 line, 240 B, in night.jsonl', undefined]);
 });
 
 test('the page is asked for with the rows there are room for, again after a resize, and not while an overlay hides it', async t => {

@@ -439,7 +439,12 @@ test('the header says mode, status, what is open, batch, alerts and memory; the 
 	t.true(mode({type: 'running', name: 'node a.js', pid: 4121}).includes('node a.js  pid 4121 running'));
 	t.true(mode({type: 'exited', name: 'node a.js', code: 1, signal: undefined, outputOpen: true}).includes('exited 1, output still open'));
 	t.true(mode({type: 'exited', name: 'node a.js', code: undefined, signal: 'SIGKILL', outputOpen: false}).includes('ended by SIGKILL'));
-	t.true(mode({type: 'reading', name: 'a.log', bytesRead: 420, bytesTotal: 1000}).includes('reading 42%'));
+	t.true(mode({type: 'reading', name: 'a.log', bytesRead: 420, bytesTotal: 1000}).includes('reading 42%  ███▍    '));
+	t.true(
+		mode({type: 'reading', name: 'a.log', bytesRead: 42 * 1024 ** 2, bytesTotal: 100 * 1024 ** 2, bytesPerSecond: 2 * 1024 ** 2}).includes(
+			'reading 42%  ███▍     2 MB/s, 29s left',
+		),
+	);
 	t.true(draw('header', 120, 1, {frame: frameWith({atMs: undefined})})[0]?.includes('no timestamps'));
 	t.true(draw('header', 120, 1, {frame: frameWith({stalledMs: 42_000, circuits: []})})[0]?.includes('stalled 42s'));
 });

@@ -11,10 +11,11 @@ export function footerRow(view: View, hints: readonly KeyHint[]): string {
 	const right = honesty(view);
 	const rightCells = piecesWidth(right);
 	const room = Math.max(0, width - 2 - rightCells);
+	const said = ui.message ?? ui.exporting;
 	const left: readonly Piece[] =
-		ui.message === undefined
+		said === undefined
 			? hintPieces(hints, room, view)
-			: [{text: truncate(foreign(ui.message, theme), room, theme.glyphs.ellipsis), paint: theme.accent}];
+			: [{text: truncate(foreign(said, theme), room, theme.glyphs.ellipsis), paint: theme.accent}];
 	const gap = Math.max(0, width - 1 - piecesWidth(left) - rightCells);
 	return line([' ', ...left, ' '.repeat(gap), ...right], width, theme);
 }
@@ -52,7 +53,7 @@ function honesty(view: View): readonly Piece[] {
 	const figures =
 		width >= 100 ? [lag, rate, lost, memory] : width >= 60 ? [lag, lost, memory] : droppedLines > 0 || lagMs < 1000 ? [lost] : [lag];
 	const notice = notices.at(-1);
-	const noticeRoom = Math.floor(width * (ui.message === undefined ? 0.45 : 0.25)) - 4;
+	const noticeRoom = Math.floor(width * (ui.message === undefined && ui.exporting === undefined ? 0.45 : 0.25)) - 4;
 	const said: readonly Piece[] =
 		notice === undefined || noticeRoom < 8
 			? []

@@ -1,7 +1,7 @@
 import type {Snapshot} from '../../insight/snapshot.ts';
 import {sparkline} from '../charts.ts';
 import {foreign, foreignName} from '../foreign.ts';
-import {formatAge, formatBytes, formatCount, formatPercent} from '../format.ts';
+import {formatAge, formatBytes, formatCount} from '../format.ts';
 import {line, type Piece, piecesWidth} from '../line.ts';
 import type {SourceState} from '../store.ts';
 import type {Theme} from '../theme.ts';
@@ -9,6 +9,7 @@ import {truncate} from '../truncate.ts';
 import type {View} from '../view.ts';
 import {circuitWords} from './circuits-rows.ts';
 import {behindText, cursorPieces, dayText, skippedText} from './cursor-pieces.ts';
+import {readingDetails, readingPieces} from './reading-pieces.ts';
 
 /** What is watched and how; the status in colour and word, what is open and since when; what the pipeline says of itself. At a narrow width the least important goes first. */
 export function headerRow(view: View): string {
@@ -106,23 +107,26 @@ function timeParts(view: View): readonly Part[] {
 	const {frame, theme} = view;
 	const cursor = cursorPieces(view);
 	const source = sourcePieces(frame.source, view);
+	const details = readingDetails(frame.source, theme);
 	const [day, behind, skipped] = [dayText(view), behindText(view), skippedText(view)];
 	return [
 		...(cursor.length > 0 ? [part('left', 2, ...cursor)] : []),
 		...(day === undefined || cursor.length === 0 ? [] : [part('left', 6, {text: day, paint: theme.muted})]),
 		...(behind === undefined ? [] : [part('left', 3, {text: behind, paint: theme.warning})]),
 		...(source.length > 0 ? [part('left', cursor.length > 0 ? 5 : 2, ...source)] : []),
+		...(details.length > 0 ? [part('left', 6, ...details)] : []),
 		...(skipped === undefined ? [] : [part('left', 4, {text: skipped, paint: theme.muted})]),
 	];
 }
 
-function sourcePieces(source: SourceState, {frame: {snapshot}, theme}: View): readonly Piece[] {
+function sourcePieces(source: SourceState, view: View): readonly Piece[] {
+	const {
+		frame: {snapshot},
+		theme,
+	} = view;
 	switch (source.type) {
-		case 'reading': {
-			const share = source.bytesTotal === undefined || source.bytesTotal === 0 ? undefined : source.bytesRead / source.bytesTotal;
-			return [{text: `reading ${share === undefined ? formatBytes(source.bytesRead) : formatPercent(share)}`, paint: theme.accent}];
-		}
-
+		case 'reading':
+			return readingPieces(source, theme);
 		case 'replay':
 			return snapshot.atMs !== undefined ? [] : [snapshot.source.events > 0 ? 'no timestamps' : 'nothing to replay'];
 		case 'live':

@@ -2,11 +2,11 @@ import type {LogRow} from '../../history/row.ts';
 import {boxed, innerHeight, innerWidth} from '../box.ts';
 import {type EventField, eventFields} from '../event-fields.ts';
 import {exactNumbers} from '../exact-numbers.ts';
+import {fieldText} from '../field-text.ts';
 import {foreign, foreignName} from '../foreign.ts';
 import {formatCount} from '../format.ts';
 import {formatDate, formatTime} from '../format-time.ts';
 import type {Piece} from '../line.ts';
-import {isSecretKey, mask} from '../redact.ts';
 import {fitEnd} from '../truncate.ts';
 import type {View} from '../view.ts';
 import {displayWidth} from '../width.ts';
@@ -31,11 +31,9 @@ export function openedEventRows(view: View): readonly string[] {
 	const visible = innerHeight(view);
 	const tree = treeRows(row, field, view);
 	// Bounded, so that the selected field and what stands below the tree can be seen together at the tree's end.
-	const tail = [
-		...timeOrderRows(row, view),
-		...rawRows(row, Math.max(2, Math.floor(visible / 3)), view),
-		...(around === undefined ? [] : contextRows(row, around, Math.max(2, Math.floor(visible / 3)), view)),
-	];
+	const written = [...timeOrderRows(row, view), ...rawRows(row, Math.max(2, Math.floor(visible / 3)), view)];
+	const contextRoom = Math.max(2, Math.min(around?.length ?? 0, visible - written.length - 2));
+	const tail = [...written, ...(around === undefined ? [] : contextRows(row, around, contextRoom, view))];
 	const rows = [...tree.rows, ...tail];
 	const above = tree.count < 2 ? 0 : topRow(rows.length, visible, tree.selectedTop, field / (tree.count - 1));
 	const shown = rows.slice(above, above + visible);
@@ -74,7 +72,7 @@ function treeRows(row: LogRow, selected: number, view: View): {readonly rows: Ro
 			selectedTop = rows.length;
 		}
 
-		rows.push(...fieldRows(field, valueText(field, digits), index === selected, view));
+		rows.push(...fieldRows(field, cut(fieldText(field, digits)), index === selected, view));
 	}
 
 	return {rows, selectedTop, count: fields.length};
@@ -105,26 +103,7 @@ function fieldRows(field: EventField, value: string, isSelected: boolean, view: 
 	});
 }
 
-function valueText({path, name, value}: EventField, digits: ReadonlyMap<string, string>): string {
-	if (value === undefined) {
-		return '';
-	}
-
-	if (value === null || typeof value === 'boolean') {
-		return String(value);
-	}
-
-	if (isSecretKey(name) && value !== '') {
-		return mask;
-	}
-
-	if (typeof value === 'number') {
-		const source = digits.get(path);
-		return source !== undefined && Object.is(Number(source), value) ? source : String(value);
-	}
-
-	return value.length > longestValue ? `${value.slice(0, longestValue)}…` : value;
-}
+const cut = (text: string): string => (text.length > longestValue ? `${text.slice(0, longestValue)}…` : text);
 
 function rawRows(row: LogRow, most: number, view: View): Rows {
 	const {theme} = view;

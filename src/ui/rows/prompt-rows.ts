@@ -9,6 +9,7 @@ const prompts: Readonly<Record<PromptKind, {readonly label: string; readonly hin
 	filter: {label: ' filter / ', hint: 'a word, or level>=warn and component=enrichment, elapsedMs>500, reason~"refused|timeout"'},
 	sql: {label: ' sql : ', hint: 'SELECT component, avg(elapsed_ms) WHERE event = "stage_completed" GROUP BY component   Up earlier'},
 	export: {label: ' export to ', hint: 'a file that ends in .csv, .json, .jsonl or .parquet'},
+	'export-lines': {label: ' lines to ', hint: 'a new file for the lines that match, as they were written'},
 	time: {label: ' go to time ', hint: '02:14, 02:14:30, -10m before the end, +10m after the start, 2024-01-16T02:14'},
 };
 

@@ -1,0 +1,124 @@
+import {Buffer} from 'node:buffer';
+import {type FileHandle, open} from 'node:fs/promises';
+import {setImmediate as nextTurn} from 'node:timers/promises';
+import type {ExportEnd, ExportProgress} from '../history/export-state.ts';
+import type {MatchingLines} from '../history/matching-lines.ts';
+
+const writeBytes = 1024 * 1024;
+const sliceMs = 10;
+const progressMs = 200;
+const lineFeed = 0x0a;
+
+export type ExportOptions = {
+	readonly signal: AbortSignal;
+	/** Called a few times a second. */
+	readonly onProgress: (progress: ExportProgress) => void;
+};
+
+/**
+Writes lines into a new file, as they stand in the log, readable for its owner alone. A last line without a newline gets one when another follows it.
+
+In slices, so that reading and drawing go on meanwhile.
+*/
+export async function exportLines(blocks: Iterable<MatchingLines>, path: string, {signal, onProgress}: ExportOptions): Promise<ExportEnd> {
+	let file: FileHandle;
+	try {
+		file = await open(path, 'wx', 0o600);
+	} catch (error) {
+		return codeOf(error) === 'EEXIST' ? {type: 'taken'} : {type: 'failed', why: whyOf(error), lines: 0};
+	}
+	const output = new Output(file);
+	let lostLines = 0;
+	let toldAt = performance.now();
+	let sliceEnd = toldAt + sliceMs;
+	try {
+		for (const block of blocks) {
+			if (signal.aborted) {
+				break;
+			}
+			lostLines += block.lostLines;
+			for (const line of block.lines) {
+				await output.add(line);
+			}
+			if (performance.now() > sliceEnd) {
+				await nextTurn();
+				sliceEnd = performance.now() + sliceMs;
+			}
+			if (performance.now() - toldAt > progressMs) {
+				toldAt = performance.now();
+				onProgress({lines: output.lines, share: block.share});
+			}
+		}
+		await output.flush();
+		return {type: signal.aborted ? 'stopped' : 'done', lines: output.lines, bytes: output.bytes, lostLines};
+	} catch (error) {
+		return {type: 'failed', why: whyOf(error), lines: output.lines};
+	} finally {
+		await file.close().catch(() => {});
+	}
+}
+
+class Output {
+	lines = 0;
+	bytes = 0;
+	readonly #file: FileHandle;
+	#waiting: Buffer[] = [];
+	#waitingBytes = 0;
+	#isTerminated = true;
+
+	constructor(file: FileHandle) {
+		this.#file = file;
+	}
+
+	async add(line: Iterable<Buffer>): Promise<void> {
+		if (!this.#isTerminated) {
+			this.#push(newline);
+		}
+		for (const piece of line) {
+			this.#push(piece);
+			if (this.#waitingBytes >= writeBytes) {
+				await this.flush();
+			}
+		}
+		this.lines++;
+	}
+
+	async flush(): Promise<void> {
+		const bytes = Buffer.concat(this.#waiting);
+		this.#waiting = [];
+		this.#waitingBytes = 0;
+		for (let done = 0; done < bytes.length; ) {
+			const {bytesWritten} = await this.#file.write(bytes, done);
+			done += bytesWritten;
+		}
+		this.bytes += bytes.length;
+	}
+
+	#push(bytes: Buffer): void {
+		this.#waiting.push(bytes);
+		this.#waitingBytes += bytes.length;
+		this.#isTerminated = (bytes.at(-1) ?? lineFeed) === lineFeed;
+	}
+}
+
+const newline = Buffer.from('\n');
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
+
+function whyOf(error: unknown): string {
+	switch (codeOf(error)) {
+		case 'ENOSPC':
+			return 'the disk is full';
+		case 'ENOENT':
+			return 'there is no such folder';
+		case 'EACCES':
+		case 'EPERM':
+		case 'EROFS':
+			return 'that may not be written';
+		case 'EISDIR':
+		case 'ENOTDIR':
+			return 'that is no file';
+		default:
+			return String(codeOf(error) ?? (error instanceof Error ? error.message : error));
+	}
+}
