@@ -1,6 +1,7 @@
+import {fstatSync} from 'node:fs';
 import {constants} from 'node:os';
 import process from 'node:process';
-import type {Engine, EngineSource, ReadingState} from '../engine/protocol.ts';
+import type {Engine, EngineSource, ReadingState, StreamDescriptors} from '../engine/protocol.ts';
 import type {SourceOptions} from '../options.ts';
 import type {CommandState, RunningCommand} from '../sources/index.ts';
 import {isSecretKey, mask} from '../ui/redact.ts';
@@ -28,10 +29,11 @@ Starts the command, where one is to be watched.
 @throws CommandStartError
 */
 export async function openWatchSource(options: SourceOptions): Promise<WatchSource> {
-	const command = options.command && (await (await import('../sources/command.ts')).startCommand(options.command)); // brings execa, which a file doesn't need
+	const command = options.command && (await (await import('../sources/command.ts')).startCommand(options.command, 'descriptors')); // brings execa, which a file doesn't need
 	const files = options.files.map((path): EngineSource => ({type: options.follow ? 'follow' : 'file', path}));
 	const name = nameOf(options);
-	const streamSource: EngineSource = {type: 'stream', name};
+	const descriptors = command === undefined ? stdinDescriptors(options) : command.descriptors;
+	const streamSource: EngineSource = {type: 'stream', name, descriptors};
 	const isStream = command !== undefined || options.stdin;
 	let hasEnded = false;
 	return {
@@ -58,6 +60,13 @@ export async function openWatchSource(options: SourceOptions): Promise<WatchSour
 					};
 		},
 		async feed(engine, onChange) {
+			if (descriptors !== undefined) {
+				const ended = engine.ended(files.length);
+				await (command === undefined ? ended : command.watch(ended, onChange));
+				hasEnded = true;
+				onChange();
+				return;
+			}
 			const push = (stream: 'stdout' | 'stderr', bytes: Uint8Array) => engine.push(files.length, stream, bytes);
 			if (command !== undefined) {
 				await command.read(push, onChange);
@@ -81,6 +90,12 @@ export async function openWatchSource(options: SourceOptions): Promise<WatchSour
 		},
 		exitCode: () => (command?.state.type === 'exited' ? exitCodeOf(command.state) : 0),
 	};
+}
+
+/** A pipe can be read by the engine itself. */
+function stdinDescriptors({stdin, command}: SourceOptions): StreamDescriptors | undefined {
+	const stat = stdin && command === undefined ? fstatSync(0) : undefined;
+	return stat?.isFIFO() || stat?.isSocket() ? {stdout: 0, stderr: undefined} : undefined;
 }
 
 function commandState(state: CommandState, name: string): SourceState {

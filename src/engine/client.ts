@@ -17,6 +17,7 @@ export function startEngine(options: EngineOptions): Engine {
 	const listeners: Array<(frame: EngineFrame) => void> = [];
 	const alertListeners: Array<(alert: AlertChange) => void> = [];
 	const takers = new Map<number, () => void>();
+	const enders = new Map<number, () => void>();
 	const gatherers = new Map<number, ChunkGatherer>();
 	const finds = new Map<number, (index: number | undefined) => void>();
 	const arounds = new Map<number, (rows: readonly LogRow[]) => void>();
@@ -42,6 +43,9 @@ export function startEngine(options: EngineOptions): Engine {
 			case 'taken':
 				takers.get(message.source)?.();
 				takers.delete(message.source);
+				break;
+			case 'ended':
+				enders.get(message.source)?.();
 				break;
 			case 'found':
 				finds.get(message.id)?.(message.index);
@@ -102,6 +106,7 @@ export function startEngine(options: EngineOptions): Engine {
 				.flush()
 				.then(() => send({type: 'end', source}));
 		},
+		ended: source => new Promise(resolve => enders.set(source, resolve)),
 		setFilter: filter => send({type: 'filter', filter}),
 		setPage: request => send({type: 'page', request}),
 		moveCursor: move => send({type: 'cursor', move}),

@@ -62,6 +62,7 @@ export class EngineCore {
 		this.#publisher = new Publisher(options.publishMs, () => this.#publish());
 		this.#reading = new Reading(options, this.#fold, this.#history, now, {
 			onRead: isFirst => this.#onRead(isFirst),
+			onStreamEnd: source => this.#post({type: 'ended', source}),
 			onEnd: () => this.#onEnd(),
 			onNotice: notice => this.#notice(notice),
 		});

@@ -15,11 +15,14 @@ export type Selection = {
 	readonly untilMs: number | undefined;
 };
 
-/** A source as the engine sees it. `file` and `follow` it reads itself; the bytes of a `stream` are sent to it. */
+/** Pipes that the engine reads itself. */
+export type StreamDescriptors = {readonly stdout: number; readonly stderr: number | undefined};
+
+/** A source as the engine sees it. `file` and `follow` it reads itself, a `stream` with descriptors too; the bytes of another `stream` are sent to it. */
 export type EngineSource =
 	| {readonly type: 'file'; readonly path: string}
 	| {readonly type: 'follow'; readonly path: string}
-	| {readonly type: 'stream'; readonly name: string};
+	| {readonly type: 'stream'; readonly name: string; readonly descriptors?: StreamDescriptors | undefined};
 
 export type EngineOptions = {
 	readonly sources: readonly EngineSource[];
@@ -106,6 +109,8 @@ export type FromEngine =
 	/** `keepsIncidents`: they are those of the frame before, and were not sent again. */
 	| {readonly type: 'frame'; readonly frame: EngineFrame; readonly keepsIncidents?: boolean}
 	| {readonly type: 'taken'; readonly source: number}
+	/** A stream that the engine reads itself has ended. */
+	| {readonly type: 'ended'; readonly source: number}
 	| {readonly type: 'found'; readonly id: number; readonly index: number | undefined}
 	| {readonly type: 'around'; readonly id: number; readonly rows: readonly LogRow[]}
 	/** `undefined` where a line is gone. */
@@ -128,6 +133,8 @@ export type Engine = {
 	/** Resolves when the engine has room for more: the wait is the back-pressure. `bytes` must not be used afterwards. */
 	push(source: number, stream: 'stdout' | 'stderr', bytes: Uint8Array): Promise<void>;
 	end(source: number): void;
+	/** Resolves when a stream that the engine reads itself has ended. */
+	ended(source: number): Promise<void>;
 	setFilter(filter: string | undefined): void;
 	setPage(request: CursorPageRequest): void;
 	moveCursor(move: CursorMove): void;

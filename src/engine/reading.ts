@@ -2,7 +2,8 @@ import type {History} from '../history/history.ts';
 import {EventRate} from './event-rate.ts';
 import type {Fold} from './fold.ts';
 import {orderFiles} from './order-files.ts';
-import type {EngineOptions, ReadingState, StreamPiece} from './protocol.ts';
+import type {EngineOptions, ReadingState, StreamDescriptors, StreamPiece} from './protocol.ts';
+import {readDescriptors} from './read-descriptors.ts';
 import {readFiles} from './read-files.ts';
 import {readFollowed} from './read-followed.ts';
 import {StreamInputs} from './stream-inputs.ts';
@@ -12,6 +13,8 @@ import {withName} from './with-name.ts';
 export type ReadingListener = {
 	/** Something was read. @param isFirst - The first events. */
 	readonly onRead: (isFirst: boolean) => void;
+	/** A stream that is read here has ended. */
+	readonly onStreamEnd: (source: number) => void;
 	/** All that there was to read has been read. */
 	readonly onEnd: () => void;
 	readonly onNotice: (notice: string) => void;
@@ -95,7 +98,10 @@ export class Reading {
 
 	/** Reads what is to be read here. Resolves when all of it has ended; rejects with what can't be read. */
 	async run(): Promise<void> {
-		await Promise.all([this.#readFiles(), ...this.#followed.map(([file, path]) => this.#follow(path, file))]);
+		const streams = [...this.#options.sources.entries()].flatMap(([file, source]) =>
+			source.type === 'stream' && source.descriptors !== undefined ? [this.#readStream(file, source.descriptors)] : [],
+		);
+		await Promise.all([this.#readFiles(), ...streams, ...this.#followed.map(([file, path]) => this.#follow(path, file))]);
 	}
 
 	/** @returns When there is room for more. */
@@ -195,6 +201,12 @@ export class Reading {
 		for (const {file} of files) {
 			this.#onEnded(file);
 		}
+	}
+
+	async #readStream(source: number, descriptors: StreamDescriptors): Promise<void> {
+		await readDescriptors(descriptors, this.#abort.signal, piece => this.take(source, [piece]));
+		this.endStream(source);
+		this.#listener.onStreamEnd(source);
 	}
 
 	#follow(path: string, file: number): Promise<void> {

@@ -4,6 +4,7 @@ import type {Readable} from 'node:stream';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {execa} from 'execa';
 import {CommandStartError} from '../errors.ts';
+import {openFifos} from './fifo.ts';
 import {groupLives} from './group-lives.ts';
 import {isCode} from './source-failure.ts';
 
@@ -29,6 +30,15 @@ export type RunningCommand = {
 	@param onState - Called when the command exits and again when its output ends after that.
 	*/
 	read(onOutput: OnOutput, onState?: (state: CommandState) => void): Promise<void>;
+	/** Its output, where it was asked for as descriptors: `read` has nothing to read then. */
+	readonly descriptors: {readonly stdout: number; readonly stderr: number} | undefined;
+	/**
+	Waits for the exit, where its output is read elsewhere.
+
+	@param outputEnd - Resolves when both streams have ended.
+	@param onState - Called when the command exits and again when its output ends after that.
+	*/
+	watch(outputEnd: Promise<void>, onState?: (state: CommandState) => void): Promise<void>;
 	/** Ends it with all its descendants: SIGTERM, and SIGKILL to those that are left after 5 s. */
 	end(): Promise<void>;
 };
@@ -39,61 +49,74 @@ const forceAfterMs = 5000;
 Starts a command in a process group of its own, so that it can be ended with everything it started. Its stdin is empty; nothing it writes reaches our own output.
 To be called in the main thread: what a worker starts outlives it.
 
+@param output - `descriptors` are for another thread to read; where the system makes no pipes for that, `read` reads all the same.
 @throws CommandStartError 127 when there is no such command, 126 when it can't be run.
 */
-export async function startCommand([file, ...args]: readonly [string, ...string[]]): Promise<RunningCommand> {
+export async function startCommand(
+	[file, ...args]: readonly [string, ...string[]],
+	output: 'read' | 'descriptors' = 'read',
+): Promise<RunningCommand> {
+	const [out, err] = (output === 'descriptors' ? openFifos(2) : undefined) ?? [];
 	const child = execa(file, args, {
 		buffer: false,
 		reject: false,
 		stdin: 'ignore',
-		stdout: 'pipe',
-		stderr: 'pipe',
+		stdout: out?.writer ?? 'pipe',
+		stderr: err?.writer ?? 'pipe',
 		killDescendants: true,
 		stripFinalNewline: false,
 	});
-	const {pid} = child;
+	const {pid, stdout, stderr} = child;
+	out?.writer.destroy(); // the child has its own
+	err?.writer.destroy();
 	if (pid === undefined) {
 		throw startError(file, (await child).code);
 	}
 	let state: CommandState = {type: 'running', pid};
-	let open = 2;
+	let isOutputOpen = true;
 	const exited = new Promise<CommandState>(resolve =>
 		child.nodeChildProcess.once('exit', (code, signal) => {
-			state = {type: 'exited', pid, code: code ?? undefined, signal: signal ?? undefined, outputOpen: open > 0};
+			state = {type: 'exited', pid, code: code ?? undefined, signal: signal ?? undefined, outputOpen: isOutputOpen};
 			resolve(state);
 		}),
 	);
+	const watch: RunningCommand['watch'] = async (outputEnd, onState) => {
+		const told = exited.then(onState);
+		await outputEnd;
+		isOutputOpen = false;
+		await told;
+		if (state.type === 'exited' && state.outputOpen) {
+			state = {...state, outputOpen: false};
+			onState?.(state);
+		}
+	};
 	return {
 		get state() {
 			return state;
 		},
-		async read(onOutput, onState) {
-			const told = exited.then(onState);
-			const pump = async (stream: 'stdout' | 'stderr', readable: Readable) => {
-				await readAll(readable, bytes => onOutput(stream, bytes));
-				open--;
-			};
-			await Promise.all([pump('stdout', child.stdout), pump('stderr', child.stderr)]);
-			await told;
-			if (state.type === 'exited' && state.outputOpen) {
-				state = {...state, outputOpen: false};
-				onState?.(state);
-			}
-		},
+		descriptors: out === undefined || err === undefined ? undefined : {stdout: out.readFd, stderr: err.readFd},
+		watch,
+		read: (onOutput, onState) =>
+			watch(
+				Promise.all([readAll(stdout, bytes => onOutput('stdout', bytes)), readAll(stderr, bytes => onOutput('stderr', bytes))]).then(
+					() => {},
+				),
+				onState,
+			),
 		async end() {
 			signalGroup(pid, 'SIGTERM');
 			await goneWithin(pid, forceAfterMs);
 			signalGroup(pid, 'SIGKILL');
-			child.stdout.destroy();
-			child.stderr.destroy();
+			stdout?.destroy();
+			stderr?.destroy();
 			await exited;
 		},
 	};
 }
 
-async function readAll(readable: Readable, onBytes: (bytes: Buffer) => void | Promise<void>): Promise<void> {
+async function readAll(readable: Readable | null, onBytes: (bytes: Buffer) => void | Promise<void>): Promise<void> {
 	try {
-		for await (const bytes of readable) {
+		for await (const bytes of readable ?? []) {
 			await onBytes(bytes);
 		}
 	} catch (error) {
