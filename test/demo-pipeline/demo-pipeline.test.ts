@@ -112,9 +112,11 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 		const child = spawn('node', [...demoArguments, '--scenario', 'incident'], {cwd: root, stdio: ['ignore', 'pipe', 'inherit']});
 		const ended = once(child, 'close');
 		let last = '';
+		let isAsked = false; // once: Node itself takes a signal that comes while it exits
 		for await (const line of createInterface({input: child.stdout})) {
 			last = line;
-			if (line.includes('"component":"sink","event":"stage_completed"')) {
+			if (!isAsked && line.includes('"component":"sink","event":"stage_completed"')) {
+				isAsked = true;
 				child.kill(signal);
 			}
 		}
