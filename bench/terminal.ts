@@ -1,6 +1,7 @@
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
 import pty from '@lydell/node-pty';
+import xterm from '@xterm/headless';
 
 /** A program in a real pty that is read as fast as it writes. */
 export type TerminalRun = {
@@ -17,6 +18,8 @@ export type TerminalRun = {
 	/** Resolves with the time of the first output from now on. */
 	nextOutput(): Promise<number>;
 	until(pattern: RegExp, timeoutMs?: number): Promise<void>;
+	/** Resolves with the time at which the screen shows it: what a user sees, where only the cells that differ are written. */
+	untilShown(pattern: RegExp, timeoutMs?: number): Promise<number>;
 	end(): Promise<void>;
 };
 
@@ -32,14 +35,21 @@ export function runInTerminal(
 		rows,
 		env: {...environment, TERM: 'xterm-256color', NODE_ENV: 'production'},
 	});
+	const screen = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
 	let bytes = 0;
 	let frames = 0;
 	let text = '';
+	let shown: (() => void) | undefined;
 	let waiting: Array<(time: number) => void> = [];
 	child.onData(data => {
 		bytes += Buffer.byteLength(data);
 		frames += data.split('\x1B[?2026h').length - 1;
 		text = (text + data).slice(-200_000);
+		if (shown !== undefined) {
+			screen.write(data, () => shown?.());
+		} else {
+			screen.write(data);
+		}
 		for (const resolve of waiting) {
 			resolve(performance.now());
 		}
@@ -67,9 +77,30 @@ export function runInTerminal(
 				}
 			}
 		},
+		async untilShown(pattern, timeoutMs = 20_000) {
+			const found = Promise.withResolvers<number>();
+			const look = () => {
+				if (pattern.test(textOf(screen))) {
+					found.resolve(performance.now());
+				}
+			};
+			shown = look;
+			const timer = setTimeout(() => found.reject(new Error(`no ${pattern} on the screen:\n${textOf(screen)}`)), timeoutMs);
+			look();
+			try {
+				return await found.promise;
+			} finally {
+				clearTimeout(timer);
+				shown = undefined;
+			}
+		},
 		async end() {
 			child.kill('SIGTERM');
 			await exited;
 		},
 	};
+}
+
+function textOf({buffer: {active}, rows}: xterm.Terminal): string {
+	return Array.from({length: rows}, (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '').join('\n');
 }

@@ -1,9 +1,10 @@
 import type {Measure} from '../measure.ts';
 import {live} from './live.ts';
 import {memory} from './memory.ts';
+import {night} from './night.ts';
 import {readFile} from './read-file.ts';
 import {ssh} from './ssh.ts';
 import {start} from './start.ts';
 
 /** In the order in which they run. */
-export const measures: readonly Measure[] = [readFile, start, ssh, live, memory];
+export const measures: readonly Measure[] = [readFile, start, ssh, live, memory, night];
