@@ -18,6 +18,11 @@ await written();
 process.exit(exitCode);
 
 async function main(argv: readonly string[]): Promise<number> {
+	if (argv.length === 1 && argv[0] === '--reset') {
+		const {resetTerminal} = await import('./terminal/reset-terminal.ts');
+		resetTerminal();
+		return 0;
+	}
 	const request = await readRequest(argv, {
 		version: packageJson.version,
 		cwd: process.cwd(),

@@ -9,12 +9,17 @@ export function onEndSignal(listener: (signal: EndSignal) => void): () => void {
 	for (const signal of endSignals) {
 		process.on(signal, listener);
 	}
+	process.on('SIGXFSZ', noEnd);
 	return () => {
 		for (const signal of endSignals) {
 			process.off(signal, listener);
 		}
+		process.off('SIGXFSZ', noEnd);
 	};
 }
+
+/** A file may not grow any more (`ulimit -f`): that ends a recording, not the program, which the signal would by default. */
+const noEnd = () => {};
 
 /** 128 + N, as shells report a process that a signal ended. */
 export const exitCodeOf = (signal: EndSignal): number => 128 + constants.signals[signal];

@@ -11,7 +11,7 @@ import {copyToTmux} from './tmux-buffer.ts';
 
 // Alternate screen, no cursor, no wrapping at the right edge, pastes marked as such.
 const enterSequence = '\x1B[?1049h\x1B[?25l\x1B[?7l\x1B[?2004h';
-const leaveSequence = '\x1B[?2026l\x1B[m\x1B[r\x1B[?2004l\x1B[?7h\x1B[?25h\x1B[?1049l';
+export const leaveSequence = '\x1B[?2026l\x1B[m\x1B[r\x1B[?2004l\x1B[?7h\x1B[?25h\x1B[?1049l';
 const leaveDeadlineMs = 200; // a terminal that takes nothing for that long is stalled
 const resizePauseMs = 30; // a window that is dragged changes its size many times a second
 

@@ -1,0 +1,21 @@
+import {writeSync} from 'node:fs';
+import process from 'node:process';
+import {isatty} from 'node:tty';
+import {mouseOff} from './mouse.ts';
+import {leaveSequence} from './terminal.ts';
+
+/**
+Puts a terminal back that a killed obs-top has left as it was: screen, cursor, wrapping, paste, mouse, and the modes of the line.
+
+The last is what `stty sane` does, and that takes the place of this process: at its own end Node sets the modes again that it found.
+*/
+export function resetTerminal(): void {
+	if (!isatty(1)) {
+		return;
+	}
+	writeSync(1, mouseOff + leaveSequence);
+	if (process.execve !== undefined) {
+		process.removeAllListeners('warning'); // an experiment of Node's
+		process.execve('/bin/sh', ['sh', '-c', 'stty sane ixon iutf8 2>/dev/null || stty sane'], process.env);
+	}
+}

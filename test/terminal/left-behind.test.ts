@@ -1,0 +1,114 @@
+import {execFileSync} from 'node:child_process';
+import {existsSync, mkdirSync, readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import test from 'ava';
+import {endAll, eventually, isAlive, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
+import {tempFolder} from '../helpers/temp-folder.ts';
+
+test.after.always(endAll); // not after each: others run
+
+const quoted = (words: readonly string[]): string => words.map(word => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
+
+/** Logs lines of 300 bytes for ever, 100 at a time, and says its own process id in a file. */
+const flood = (folder: string): readonly string[] => [
+	process.execPath,
+	'-e',
+	`const fs = require('node:fs'); fs.writeFileSync('${folder}/pid', String(process.pid));
+let n = 0; setInterval(() => { let text = ''; for (let i = 0; i < 100; i++) text += JSON.stringify({timestamp: new Date().toISOString(), level: 'INFO', component: 'ingest', event: 'stage_completed', recordsIn: 500, recordsOut: 500, elapsedMs: 100, n: n++, note: 'x'.repeat(150)}) + '\\n'; process.stdout.write(text); }, 5);`,
+];
+
+const pidIn = (folder: string, name = 'pid'): number => Number(readFileSync(join(folder, name), 'utf8'));
+
+test('P6: after SIGKILL obs-top --reset puts the terminal back', async t => {
+	const terminal = startInTerminal([
+		'/bin/sh',
+		'-c',
+		`stty sane ixon iutf8; before=$(stty -g); ${quoted([...obsTop, '--mouse', '--', ...flood(tempFolder(t))])} & wait $!; fg 2>/dev/null; echo killed; ${quoted([...obsTop, '--reset'])}; [ "$before" = "$(stty -g)" ] && echo "same modes" || { echo "changed modes $before"; stty -g; }; read line; echo "read $line"`,
+	]);
+	const monitor = () => childrenOf(terminal.pid).find(pid => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('obs-top.js'));
+	await terminal.until(/ingest +█/);
+	process.kill(monitor() ?? 0, 'SIGKILL');
+	await terminal.until(/(?:same|changed) modes/);
+	t.regex((await terminal.screen()).join('\n'), /same modes/);
+	t.is(terminal.emulator.buffer.active.type, 'normal');
+	t.deepEqual(
+		[terminal.emulator.modes.bracketedPasteMode, terminal.emulator.modes.wraparoundMode, terminal.emulator.modes.mouseTrackingMode],
+		[false, true, 'none'],
+	);
+	terminal.press('a line\r');
+	await terminal.until(/read a line/);
+});
+
+test('P9, P22: killed by SIGKILL, obs-top leaves a recording of whole lines that replays, and the pipeline ends at its next write', async t => {
+	const folder = tempFolder(t);
+	const recording = join(folder, 'recording.jsonl');
+	const terminal = startInTerminal([...obsTop, '--record', recording, '--', ...flood(folder)]);
+	await terminal.until(/ingest +█/);
+	await eventually(() => existsSync(recording) && readFileSync(recording).length > 200_000, 'some lines are recorded');
+	terminal.kill('SIGKILL');
+	await terminal.exited;
+	const pipeline = pidIn(folder);
+	await eventually(() => !isAlive(pipeline), 'the pipeline has ended');
+	const text = readFileSync(recording, 'utf8');
+	const whole = text.slice(0, text.lastIndexOf('\n')).split('\n');
+	t.deepEqual(
+		whole.map(line => JSON.parse(line).n),
+		whole.map((_, index) => index),
+	);
+	const [file = '', ...arguments_] = obsTop;
+	const health = JSON.parse(execFileSync(file, [...arguments_, 'health', '--file', recording], {encoding: 'utf8'}));
+	t.true(JSON.stringify(health).includes('ingest'));
+});
+
+test('P21: a recording that may not grow any more stops with its size, ends on a whole line, and the screen goes on', async t => {
+	const folder = tempFolder(t);
+	const recording = join(folder, 'recording.jsonl');
+	const terminal = startInTerminal(
+		['/bin/sh', '-c', `ulimit -f 128; exec ${quoted([...obsTop, '--record', recording, '--', ...flood(folder)])}`],
+		{columns: 160, rows: 45},
+	);
+	await terminal.until(/recording stopped: .+ bytes/);
+	const eventsOn = async (): Promise<string> => /[\d ]+ lines/.exec((await terminal.screen()).join('\n'))?.[0] ?? '';
+	const before = await eventsOn();
+	await eventually(async () => (await eventsOn()) !== before, 'the count of events goes on');
+	const [sizeBefore, text] = [readFileSync(recording).length, readFileSync(recording, 'utf8')];
+	t.true(text.endsWith('}\n') && sizeBefore <= 128 * 512);
+	terminal.press('q');
+	await eventually(() => !isAlive(terminal.pid), 'obs-top has ended');
+});
+
+test('P21: a full disk is said to be one', async t => {
+	const folder = join(tempFolder(t), 'disk');
+	mkdirSync(folder);
+	const mounted = `mount -t tmpfs -o size=128k none '${folder}'`;
+	try {
+		execFileSync('unshare', ['-rm', 'sh', '-c', mounted], {stdio: 'ignore'});
+	} catch {
+		t.pass('no file system can be mounted here');
+		return;
+	}
+	const program = quoted([...obsTop, '--record', join(folder, 'recording.jsonl'), '--', ...flood(join(folder, '..'))]);
+	const terminal = startInTerminal(['unshare', '-rm', 'sh', '-c', `${mounted}; exec ${program}`], {columns: 160, rows: 45});
+	await terminal.until(/recording stopped: the disk is full \(\d+ bytes/);
+	terminal.press('q');
+	await eventually(() => !isAlive(terminal.pid), 'obs-top has ended');
+	t.false(isAlive(pidIn(join(folder, '..'))));
+});
+
+test('P8: when a screen ends, so do the children and grandchildren of its pipeline, those in the background and those that ignore SIGTERM', async t => {
+	const folder = tempFolder(t);
+	const note = (name: string) => `echo $$ > ${folder}/${name}`;
+	const script = `sh -c '${note('a')}; exec sleep 1000' | sh -c '${note('b')}; exec cat' & sh -c 'trap "" TERM; ${note('c')}; while :; do sleep 1; done' & echo '{"component":"ingest","event":"stage_completed","recordsOut":1,"elapsedMs":1}'; wait`;
+	const terminal = startInTerminal([...obsTop, '--no-record', '--', 'sh', '-c', script]);
+	await terminal.until(/ingest/);
+	await eventually(() => readdirSync(folder).length === 3, 'all run');
+	const pids = ['a', 'b', 'c'].map(name => pidIn(folder, name));
+	terminal.kill('SIGTERM');
+	t.is(await terminal.exited, 143);
+	await eventually(() => !pids.some(isAlive), 'none lives');
+});
+
+function childrenOf(pid: number): readonly number[] {
+	return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+}
