@@ -7,7 +7,7 @@ const stalls: ReadonlyArray<readonly [string, Stall]> = [
 	['P3: a main thread that is busy: a started pipeline', {source: 'command', what: 'main thread', stallMs: 2000}],
 	['P3: a main thread that is busy: a pipeline that is piped in', {source: 'pipe', what: 'main thread', stallMs: 2000}],
 ];
-// Beside other tests on a busy machine; `npm run test:soak` holds it to 95 % and to 2 s. One that is held up stands still.
+// Beside other tests on a busy machine; `npm run test:soak` prints the figures of long stalls. One that is held up stands still.
 const leastPace = 0.7;
 const endsWithinMs = 5000;
 
