@@ -140,6 +140,7 @@ test.serial('without a source the logs found here are offered, the newest first,
 	await left.until(/what to watch/);
 	left.press('q');
 	t.is(await left.exited, 0);
+	await left.screen(); // the emulator has read all
 	t.is(left.emulator.buffer.active.type, 'normal');
 });
 
