@@ -7,6 +7,7 @@ The program is bundled because that halves the time to the first frame; the libr
 */
 import {execFileSync} from 'node:child_process';
 import {renameSync, rmSync, writeFileSync} from 'node:fs';
+import {resolve} from 'node:path';
 import {type BuildOptions, build, type Plugin} from 'esbuild';
 import {compileWasm} from './compile-wasm.ts';
 import {thirdPartyLicences} from './third-party-licences.ts';
@@ -32,8 +33,17 @@ const shared = {
 	banner: {js: "import {createRequire as __createRequire} from 'node:module';const require=__createRequire(import.meta.url);"},
 	logLevel: 'warning',
 } as const satisfies BuildOptions;
+const fastRenderer: Plugin = {
+	name: 'fast-renderer',
+	setup({onResolve}) {
+		onResolve({filter: /^\.\/renderer\.js$/}, ({importer}) =>
+			/[\\/]ink[\\/]build[\\/]/.test(importer) ? {path: resolve('scripts/ink-renderer.ts')} : undefined,
+		);
+	},
+};
 const {metafile} = await build({
 	...shared,
+	plugins: [fastRenderer],
 	entryPoints: {cli: 'src/cli.ts', 'engine-worker': 'src/engine/worker.ts', 'sql-worker': 'src/commands/sql-worker.ts'},
 	chunkNames: 'chunks/[name]-[hash]',
 	splitting: true,
