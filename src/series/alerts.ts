@@ -1,7 +1,7 @@
 import type {LogEvent} from '../events/event.ts';
 import {Fields} from './fields.ts';
-import {compareSpots, insertSorted, type Spot} from './place.ts';
-import {Timeline, type Usage} from './timeline.ts';
+import {insertSorted, type Spot, spotAfter} from './place.ts';
+import {Timeline, type TimelineData, type Usage} from './timeline.ts';
 
 const maxAlerts = 4096;
 
@@ -23,6 +23,8 @@ const layout = {
 		into[at + fired.count] = (into[at + fired.count] ?? 0) + (from[of + fired.count] ?? 0);
 	},
 } as const;
+
+export type AlertsData = {readonly list: readonly Alert[]; readonly fired: TimelineData};
 
 /** The newest alerts of the log, its own and those of rules. How many of its own there were is in the tally. */
 export class Alerts {
@@ -58,9 +60,15 @@ export class Alerts {
 		this.#fired.halve();
 	}
 
-	merge(right: Alerts): void {
-		this.#fired.merge(right.#fired);
-		this.list = [...this.list, ...right.list].sort(compareSpots).slice(-maxAlerts);
+	toData(): AlertsData {
+		return {list: this.list, fired: this.#fired.toData()};
+	}
+
+	merge(right: AlertsData, linesBefore: number): void {
+		this.#fired.merge(right.fired);
+		for (const alert of right.list) {
+			this.#insert(spotAfter(alert, linesBefore));
+		}
 	}
 
 	#insert(alert: Alert): void {

@@ -1,8 +1,8 @@
 import {Generations} from './generations.ts';
-import {isNotBefore, type Spot} from './place.ts';
+import {isNotBefore, placeAfter, type Spot, spotAfter} from './place.ts';
 import {RecentBatches} from './recent-batches.ts';
 import type {Tally} from './tally.ts';
-import {type BatchId, noteVisit, Visits} from './visits.ts';
+import {type BatchId, noteVisit, Visits, type VisitsData} from './visits.ts';
 
 /** A batch that may go on: when it began, and the lowest throughput of it, known since a bucket. */
 export type Batch = {
@@ -15,6 +15,15 @@ export type Batch = {
 
 /** A batch without an id, on one host: it ends when a stage that it holds completes again. */
 type Unnamed = {batch: Batch; readonly stages: Set<string>};
+
+export type BatchesData = {
+	readonly ids: readonly BatchId[];
+	/** Of each id its beginning (time, place), its lowest throughput and the bucket since which that is known. */
+	readonly named: Float64Array;
+	readonly unnamed: ReadonlyMap<string, Unnamed>;
+	readonly recent: Float64Array;
+	readonly visits: VisitsData;
+};
 
 const maxHosts = 1000;
 
@@ -63,10 +72,28 @@ export class Batches {
 		}
 	}
 
-	merge(right: Batches, bucketOf: (ms: number) => number): void {
+	toData(): BatchesData {
+		const ids: BatchId[] = [];
+		const named = new Float64Array(this.#named.size * 4);
+		for (const [id, {ms, place, lowestRps, lowestSince}] of this.#named.entries()) {
+			named.set([ms, place, lowestRps, lowestSince], ids.length * 4);
+			ids.push(id);
+		}
+
+		return {
+			ids,
+			named,
+			unnamed: this.#unnamed,
+			recent: this.recent.toData(),
+			visits: this.visits.toData(),
+		};
+	}
+
+	merge(right: BatchesData, linesBefore: number, bucketOf: (ms: number) => number): void {
 		const renamed = new Map<string, Batch>();
-		for (const [id, theirs] of right.#named.entries()) {
-			const mine = this.#named.get(id);
+		for (const [index, id] of right.ids.entries()) {
+			const mine = this.#known(id);
+			const theirs = batchAt(right.named, index, linesBefore);
 			if (mine === undefined) {
 				this.#addNamed(id, {...theirs, visits: this.visits.sample(id)});
 				continue;
@@ -84,12 +111,15 @@ export class Batches {
 			}
 		}
 
-		for (const [host, unnamed] of right.#unnamed) {
-			this.#unnamed.set(host, unnamed);
+		for (const [host, {batch, stages}] of right.unnamed) {
+			this.#unnamed.set(host, {batch: spotAfter(batch, linesBefore), stages});
 		}
 
-		this.recent.merge(right.recent, bucketOf, batch => renamed.get(`${batch.ms} ${batch.place}`) ?? batch);
-		this.visits.merge(right.visits);
+		this.recent.merge(right.recent, bucketOf, ({ms, place}) => {
+			const batch = {ms, place: placeAfter(place, linesBefore)};
+			return renamed.get(`${ms} ${batch.place}`) ?? batch;
+		});
+		this.visits.merge(right.visits, linesBefore);
 	}
 
 	halve(): void {
@@ -165,6 +195,11 @@ export class Batches {
 			this.recent.note(bucketOf(ms), batch, bucket, rps);
 		}
 	}
+}
+
+function batchAt(columns: Float64Array, index: number, linesBefore: number): Omit<Batch, 'visits'> {
+	const [ms = 0, place = 0, lowestRps = 0, lowestSince = 0] = columns.subarray(index * 4, index * 4 + 4);
+	return {ms, place: placeAfter(place, linesBefore), lowestRps, lowestSince};
 }
 
 function begin(ms: number, place: number, bucket: number, visits: Map<string, Spot> | undefined): Batch {

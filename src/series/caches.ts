@@ -1,15 +1,16 @@
 import type {LogEvent} from '../events/event.ts';
 import {amount, hitRateOf, ratio} from './amounts.ts';
 import {Fields} from './fields.ts';
-import {NameTable} from './name-table.ts';
+import {NameTable, type NameTableData} from './name-table.ts';
 import {isNotBefore} from './place.ts';
-import {Timeline, type Usage} from './timeline.ts';
+import {Timeline, type TimelineData, type Usage} from './timeline.ts';
 
 /** The numbers kept of each bucket: the last ones that were told in it. NaN is "not told". */
 export const cache = {place: 1, ms: 2, hitRate: 3, hits: 4, misses: 5, size: 6, maxSize: 7} as const;
 
 const layout = {
 	stride: 8,
+	places: [cache.place],
 	combine(into: Float64Array, at: number, from: Float64Array, of: number) {
 		if (isNotBefore(from[of + cache.ms] ?? 0, from[of + cache.place] ?? 0, into[at + cache.ms] ?? 0, into[at + cache.place] ?? 0)) {
 			into.set(from.subarray(of + 1, of + 8), at + 1);
@@ -29,6 +30,8 @@ const lookupLayout = {
 
 /** What the cache itself told, what the pipeline's reports told of it, and its single answers where it logs each of them. */
 export type CacheRow = {readonly own: Timeline; readonly reported: Timeline; readonly lookups: Timeline};
+
+export type CachesData = NameTableData<{readonly [Part in keyof CacheRow]: TimelineData}>;
 
 export class Caches {
 	readonly table: NameTable<CacheRow>;
@@ -68,11 +71,18 @@ export class Caches {
 		setLast(this.table.row(name, '').reported, bucket, ms, place, [hitRate]);
 	}
 
-	merge(right: Caches): void {
-		right.table.each((theirs, name) => {
-			const mine = this.table.row(name, '');
-			mine.own.merge(theirs.own);
-			mine.reported.merge(theirs.reported);
+	toData(): CachesData {
+		return this.table.toData(({own, reported, lookups}) => ({
+			own: own.toData(),
+			reported: reported.toData(),
+			lookups: lookups.toData(),
+		}));
+	}
+
+	merge(right: CachesData, linesBefore: number): void {
+		this.table.merge(right, (mine, theirs) => {
+			mine.own.merge(theirs.own, linesBefore);
+			mine.reported.merge(theirs.reported, linesBefore);
 			mine.lookups.merge(theirs.lookups);
 		});
 	}

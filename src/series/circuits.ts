@@ -1,8 +1,8 @@
 import type {CircuitState, LogEvent} from '../events/event.ts';
 import {amount} from './amounts.ts';
 import {Fields} from './fields.ts';
-import {NameTable} from './name-table.ts';
-import {insertSorted, type Spot} from './place.ts';
+import {NameTable, type NameTableData} from './name-table.ts';
+import {insertSorted, type Spot, spotAfter} from './place.ts';
 
 const maxTransitions = 4096;
 const maxComponents = 8;
@@ -26,6 +26,8 @@ export type CircuitRow = {
 	readonly components: Map<string, number>;
 };
 
+export type CircuitsData = NameTableData<Readonly<CircuitRow>>;
+
 /** Circuits by their own events. What the pipeline's reports say of them is kept with the reports. */
 export class Circuits {
 	readonly table = new NameTable<CircuitRow>({names: 200, hosts: 1}, () => ({transitions: [], droppedTrips: 0, components: new Map()}));
@@ -48,19 +50,21 @@ export class Circuits {
 		noteComponent(this.table.row(circuit, ''), component, ms);
 	}
 
-	merge(right: Circuits): void {
-		right.table.each((theirs, name) => {
-			const mine = this.table.row(name, '');
+	toData(): CircuitsData {
+		return this.table.toData(row => row);
+	}
+
+	merge(right: CircuitsData, linesBefore: number): void {
+		this.table.merge(right, (mine, theirs) => {
 			mine.droppedTrips += theirs.droppedTrips;
 			for (const [component, ms] of theirs.components) {
 				noteComponent(mine, component, ms);
 			}
 
 			for (const transition of theirs.transitions) {
-				insertSorted(mine.transitions, transition);
+				insertSorted(mine.transitions, spotAfter(transition, linesBefore));
+				bound(mine);
 			}
-
-			bound(mine);
 		});
 	}
 }

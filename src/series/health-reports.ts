@@ -1,7 +1,7 @@
 import type {LogEvent} from '../events/event.ts';
 import {amount, ratio} from './amounts.ts';
 import {Fields} from './fields.ts';
-import {compareSpots, insertSorted, type Spot} from './place.ts';
+import {compareSpots, insertSorted, type Spot, spotAfter} from './place.ts';
 import type {Usage} from './timeline.ts';
 
 const maxNames = 200;
@@ -49,9 +49,13 @@ export class HealthReports {
 		this.keepLastOfEachBucket(bucketOf);
 	}
 
-	merge(right: HealthReports, bucketOf: (ms: number) => number): void {
+	toData(): readonly HealthClaim[] {
+		return this.claims;
+	}
+
+	merge(right: readonly HealthClaim[], linesBefore: number, bucketOf: (ms: number) => number): void {
 		const before = this.claims.length;
-		this.claims = [...this.claims, ...right.claims].sort(compareSpots);
+		this.claims = [...this.claims, ...right.map(claim => spotAfter(claim, linesBefore))].sort(compareSpots);
 		this.#usage.entries += this.claims.length - before;
 		this.keepLastOfEachBucket(bucketOf);
 	}

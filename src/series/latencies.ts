@@ -1,6 +1,6 @@
 import {LatencyArena} from './latency-arena.ts';
 import {binOf} from './latency-bins.ts';
-import {Timeline, type Usage} from './timeline.ts';
+import {Timeline, type TimelineData, type Usage} from './timeline.ts';
 
 const maxCost = 2 ** 20; // some 12 MB
 const maxWaiting = 512;
@@ -14,6 +14,8 @@ export type LatencyRow = {
 	waitingCount: number;
 	waitingSlot: number;
 };
+
+export type LatenciesData = {readonly width: number; readonly words: Uint32Array<ArrayBuffer>};
 
 /**
 The latency histograms of all rows, one for each row and slot of time. A slot is one bucket; where that takes too much memory over all rows, every slot doubles, again
@@ -57,24 +59,24 @@ export class Latencies {
 		}
 	}
 
-	/** Adds the histograms of pairs of rows: of this and of another one with the same step of buckets. */
-	merge(other: Latencies, pairs: Iterable<readonly [LatencyRow, LatencyRow]>): void {
+	/** Without the slots of the rows, which the rows' owner has. */
+	toData(): LatenciesData {
 		this.#settleAll();
-		other.#settleAll();
-		this.#widenTo(other.#width);
-		other.#widenTo(this.#width);
-		for (const [mine, theirs] of pairs) {
-			const {slots} = mine;
-			this.#usage.entries -= slots.size;
-			mine.slots = new Timeline(layout, this.#usage);
-			let index = 0;
-			for (let next = 0; next < theirs.slots.size; next++) {
-				const slot = theirs.slots.bucketAt(next);
-				index = this.#takeOver(slots, index, slot, mine.slots);
-				this.#addTo(mine, slot, other.#arena, theirs.slots.get(next, 1));
-			}
+		return {width: this.#width, words: this.#arena.toData()};
+	}
 
-			this.#takeOver(slots, index, Number.POSITIVE_INFINITY, mine.slots);
+	/** Adds the histograms of pairs of a row and the slots of another one: of `other`, which has the same step of buckets. */
+	merge(other: LatenciesData, pairs: Iterable<readonly [LatencyRow, TimelineData]>): void {
+		this.#settleAll();
+		this.#widenTo(other.width);
+		const factor = this.#width / other.width;
+		const arena = LatencyArena.of(other.words);
+		for (const [{slots}, theirs] of pairs) {
+			slots.merge(emptySlots(theirs, factor));
+			for (let at = 0; at < theirs.length; at += layout.stride) {
+				const own = slots.at(Math.floor((theirs[at] ?? 0) / factor)) + 1;
+				slots.cells[own] = this.#arena.addFrom(slots.cells[own] ?? 0, arena, theirs[at + 1] ?? 0);
+			}
 		}
 
 		this.#fit();
@@ -127,17 +129,6 @@ export class Latencies {
 		row.slots.cells[at] = this.#arena.addFrom(row.slots.cells[at] ?? 0, arena, offset);
 	}
 
-	/** Takes the slots over, in order, from entry `index` through a slot; returns the entry after them. */
-	#takeOver(from: Timeline, index: number, through: number, into: Timeline): number {
-		let next = index;
-		for (; next < from.size && from.bucketAt(next) <= through; next++) {
-			const at = into.at(from.bucketAt(next)); // may put the cells elsewhere
-			into.cells[at + 1] = from.get(next, 1);
-		}
-
-		return next;
-	}
-
 	#fit(): void {
 		while (this.#arena.entries + this.#usage.entries > maxCost) {
 			this.#widenTo(this.#width * 2);
@@ -164,4 +155,14 @@ export class Latencies {
 			}
 		}
 	}
+}
+
+/** Slots that hold nothing yet, made for all that are to be filled at once. */
+function emptySlots(slots: TimelineData, factor: number): TimelineData {
+	const wide = new Timeline(layout, {entries: 0});
+	for (let at = 0; at < slots.length; at += layout.stride) {
+		wide.at(Math.floor((slots[at] ?? 0) / factor));
+	}
+
+	return wide.toData();
 }

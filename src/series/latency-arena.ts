@@ -6,7 +6,7 @@ Many small histograms in one array: each a run of (bin, count) pairs sorted by b
 export class LatencyArena {
 	/** (bin, count) pairs of all histograms. */
 	entries = 0;
-	#words: Uint32Array;
+	#words: Uint32Array<ArrayBuffer>;
 	#next = 1;
 	#scratch = new Uint32Array(64);
 	readonly #free = new Map<number, number[]>();
@@ -14,6 +14,17 @@ export class LatencyArena {
 	/** @param words - Room to begin with. */
 	constructor(words = 1024) {
 		this.#words = new Uint32Array(words);
+	}
+
+	/** An arena as `toData` gave it, to read from. */
+	static of(words: Uint32Array<ArrayBuffer>): LatencyArena {
+		const arena = new LatencyArena(0);
+		arena.#words = words;
+		return arena;
+	}
+
+	toData(): Uint32Array<ArrayBuffer> {
+		return this.#words.slice(0, this.#next);
 	}
 
 	/** Words in use. */

@@ -12,8 +12,18 @@ export function unpackPlace(place: number): LinePlace {
 	return {file: Math.floor((place - 1) / linesPerFile), line: (place - 1) % linesPerFile};
 }
 
+/** A packed place in a part of a file as it is in the whole one. `none` stays what it is. */
+export function placeAfter(place: number, linesBefore: number): number {
+	return place === 0 ? 0 : place + linesBefore;
+}
+
 /** Where an event stands among all events. */
 export type Spot = {readonly ms: number; readonly place: number};
+
+/** The same of something that has a place, and more. */
+export function spotAfter<Item extends Spot>(item: Item, linesBefore: number): Item {
+	return linesBefore === 0 ? item : {...item, place: placeAfter(item.place, linesBefore)};
+}
 
 /** Sorts by time, then by file and line. */
 export function compareSpots(a: Spot, b: Spot): number {

@@ -94,18 +94,21 @@ export class RecentBatches {
 		return [...batches.values()].sort((a, b) => compareSpots(b, a)).map(({rps}) => rps);
 	}
 
+	/** All rows, one after the other. */
+	toData(): Float64Array {
+		return Float64Array.from([...this.#lists.values()].flat());
+	}
+
 	/** Adds what another one holds; `rename` says when a batch of it began by what is known here. */
 	merge(
-		right: RecentBatches,
+		right: Float64Array,
 		bucketOf: (ms: number) => number,
 		rename: (batch: Pick<Batch, 'ms' | 'place'>) => Pick<Batch, 'ms' | 'place'>,
 	): void {
-		for (const list of right.#lists.values()) {
-			eachRow(list, (ms, place, bucket, rps) => {
-				const batch = rename({ms, place});
-				this.note(bucketOf(batch.ms), batch, bucket, rps);
-			});
-		}
+		eachRow(right, (ms, place, bucket, rps) => {
+			const batch = rename({ms, place});
+			this.note(bucketOf(batch.ms), batch, bucket, rps);
+		});
 	}
 
 	halve(): void {
@@ -155,7 +158,7 @@ function countNumbersThrough(sorted: readonly number[], value: number): number {
 	return index;
 }
 
-function eachRow(list: readonly number[], visit: (ms: number, place: number, bucket: number, rps: number) => void): void {
+function eachRow(list: ArrayLike<number>, visit: (ms: number, place: number, bucket: number, rps: number) => void): void {
 	for (let at = 0; at < list.length; at += stride) {
 		visit(list[at] ?? 0, list[at + 1] ?? 0, list[at + 2] ?? 0, list[at + 3] ?? 0);
 	}

@@ -1,19 +1,37 @@
 import type {LinePlace, LogEvent} from '../events/event.ts';
-import {type Alert, Alerts} from './alerts.ts';
-import {Batches} from './batches.ts';
-import {Caches} from './caches.ts';
-import {Circuits} from './circuits.ts';
-import {HealthReports, healthClaimOf} from './health-reports.ts';
+import {type Alert, Alerts, type AlertsData} from './alerts.ts';
+import {Batches, type BatchesData} from './batches.ts';
+import {Caches, type CachesData} from './caches.ts';
+import {Circuits, type CircuitsData} from './circuits.ts';
+import {type HealthClaim, HealthReports, healthClaimOf} from './health-reports.ts';
+import type {NameTableData} from './name-table.ts';
 import {packPlace} from './place.ts';
-import {Signatures} from './signatures.ts';
-import {Stages} from './stages.ts';
+import {Signatures, type SignaturesData} from './signatures.ts';
+import {Stages, type StagesData} from './stages.ts';
 import {Tally, tally} from './tally.ts';
-import type {Usage} from './timeline.ts';
+import type {TimelineData, Usage} from './timeline.ts';
 import {Troubles, trouble} from './troubles.ts';
 
 const finestStepMs = 1000;
 const maxEntries = 12 * 65_536; // 12 rows of 18 hours by the second: some 70 MB
 const maxTimeMs = 8.64e15; // what a Date can hold
+
+export type SeriesData = {
+	readonly stepMs: number;
+	readonly revision: number;
+	readonly fromMs: number;
+	readonly toMs: number;
+	readonly tally: TimelineData;
+	readonly stages: StagesData;
+	readonly troubles: NameTableData<TimelineData>;
+	readonly circuits: CircuitsData;
+	readonly circuitRetries: NameTableData<TimelineData>;
+	readonly caches: CachesData;
+	readonly batches: BatchesData;
+	readonly reports: readonly HealthClaim[];
+	readonly alerts: AlertsData;
+	readonly signatures: SignaturesData;
+};
 
 /**
 The fold of a log: every event is added to the bucket of its time. A bucket is 1 s; where a log fills more of them than memory is given, the step doubles, again and
@@ -94,23 +112,51 @@ export class Series {
 		return this.tally.timeline.sum(tally.alerts, after, through) + this.alerts.firedIn(after, through);
 	}
 
-	/** Adds what another series holds: of the lines after those of this one, where both are parts of one log. The other one must not be used any more. */
-	merge(right: Series): void {
-		this.#coarsenTo(right.#stepMs);
-		right.#coarsenTo(this.#stepMs);
-		this.#fromMs = Math.min(this.#fromMs, right.#fromMs);
-		this.#toMs = Math.max(this.#toMs, right.#toMs);
-		this.tally.timeline.merge(right.tally.timeline);
-		this.stages.merge(right.stages);
-		this.troubles.merge(right.troubles);
-		this.circuits.merge(right.circuits);
-		this.circuitRetries.merge(right.circuitRetries);
-		this.caches.merge(right.caches);
-		this.batches.merge(right.batches, this.bucketOf);
-		this.reports.merge(right.reports, this.bucketOf);
-		this.alerts.merge(right.alerts);
-		this.signatures.merge(right.signatures);
-		this.#revision += right.#revision;
+	/** All of it as plain data, which can be sent to another thread and merged there. It shares memory with the series, which is not to be used any more. */
+	toData(): SeriesData {
+		return {
+			stepMs: this.#stepMs,
+			revision: this.#revision,
+			fromMs: this.#fromMs,
+			toMs: this.#toMs,
+			tally: this.tally.timeline.toData(),
+			stages: this.stages.toData(),
+			troubles: this.troubles.toData(),
+			circuits: this.circuits.toData(),
+			circuitRetries: this.circuitRetries.toData(),
+			caches: this.caches.toData(),
+			batches: this.batches.toData(),
+			reports: this.reports.toData(),
+			alerts: this.alerts.toData(),
+			signatures: this.signatures.toData(),
+		};
+	}
+
+	/**
+	Adds what another series holds: of the lines after those of this one, where both are parts of one log.
+
+	@param linesBefore - What the other's line numbers are to be raised by, where it counted from the start of its part of a file.
+	*/
+	merge(right: SeriesData, linesBefore = 0): void {
+		this.coarsenTo(right.stepMs);
+		if (right.stepMs < this.#stepMs) {
+			this.merge(coarsened(right, this.#stepMs), linesBefore);
+			return;
+		}
+
+		this.#fromMs = Math.min(this.#fromMs, right.fromMs);
+		this.#toMs = Math.max(this.#toMs, right.toMs);
+		this.tally.timeline.merge(right.tally, linesBefore);
+		this.stages.merge(right.stages, linesBefore);
+		this.troubles.merge(right.troubles, linesBefore);
+		this.circuits.merge(right.circuits, linesBefore);
+		this.circuitRetries.merge(right.circuitRetries, linesBefore);
+		this.caches.merge(right.caches, linesBefore);
+		this.batches.merge(right.batches, linesBefore, this.bucketOf);
+		this.reports.merge(right.reports, linesBefore, this.bucketOf);
+		this.alerts.merge(right.alerts, linesBefore);
+		this.signatures.merge(right.signatures, linesBefore);
+		this.#revision += right.revision;
 		this.#fit();
 	}
 
@@ -172,11 +218,12 @@ export class Series {
 
 	#fit(): void {
 		while (this.#usage.entries > maxEntries) {
-			this.#coarsenTo(this.#stepMs * 2);
+			this.coarsenTo(this.#stepMs * 2);
 		}
 	}
 
-	#coarsenTo(stepMs: number): void {
+	/** Makes the buckets at least so long. */
+	coarsenTo(stepMs: number): void {
 		while (this.#stepMs < stepMs) {
 			this.#stepMs *= 2;
 			this.tally.timeline.halve();
@@ -189,4 +236,11 @@ export class Series {
 			this.reports.keepLastOfEachBucket(this.bucketOf);
 		}
 	}
+}
+
+function coarsened(data: SeriesData, stepMs: number): SeriesData {
+	const series = new Series();
+	series.merge(data);
+	series.coarsenTo(stepMs);
+	return series.toData();
 }

@@ -1,7 +1,7 @@
 import type {LogEvent} from '../events/event.ts';
 import {Fields, isRecord} from './fields.ts';
-import {NameTable} from './name-table.ts';
-import {insertSorted, type Spot} from './place.ts';
+import {NameTable, type NameTableData} from './name-table.ts';
+import {insertSorted, type Spot, spotAfter} from './place.ts';
 
 const maxNames = 500;
 const maxPerName = 8;
@@ -15,6 +15,8 @@ export type Announcement = Spot & {
 	/** The component of the event, which may be the stage's name where the announced name is a class's. */
 	readonly component: string | undefined;
 };
+
+export type SignaturesData = NameTableData<readonly Announcement[]>;
 
 /** What the stages announced, by the name that they announced. */
 export class Signatures {
@@ -35,10 +37,14 @@ export class Signatures {
 		}
 	}
 
-	merge(right: Signatures): void {
-		right.table.each((announcements, name) => {
-			for (const announcement of announcements) {
-				this.#insert(name, announcement);
+	toData(): SignaturesData {
+		return this.table.toData(announcements => announcements);
+	}
+
+	merge(right: SignaturesData, linesBefore: number): void {
+		this.table.merge(right, (mine, theirs) => {
+			for (const announcement of theirs) {
+				insert(mine, spotAfter(announcement, linesBefore));
 			}
 		});
 	}
@@ -49,16 +55,15 @@ export class Signatures {
 		if (name !== undefined) {
 			const own = fields.text('component') ?? component;
 			const signature = fields.text('signature') ?? signatureOf(fields.list('params', 'parameters'));
-			this.#insert(name, {ms, place, description: fields.text('description'), signature, component: own});
+			insert(this.table.row(name, ''), {ms, place, description: fields.text('description'), signature, component: own});
 		}
 	}
+}
 
-	#insert(name: string, announcement: Announcement): void {
-		const list = this.table.row(name, '');
-		insertSorted(list, announcement);
-		if (list.length > maxPerName) {
-			list.splice(1, 1); // the first one stays: it is what the start of the log shows
-		}
+function insert(list: Announcement[], announcement: Announcement): void {
+	insertSorted(list, announcement);
+	if (list.length > maxPerName) {
+		list.splice(1, 1); // the first one stays: it is what the start of the log shows
 	}
 }
 

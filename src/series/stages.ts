@@ -1,9 +1,9 @@
 import type {LogEvent} from '../events/event.ts';
 import {amount, rateOf} from './amounts.ts';
-import {Latencies, type LatencyRow} from './latencies.ts';
-import {NameTable, otherName} from './name-table.ts';
-import {isNotBefore} from './place.ts';
-import {Timeline, type Usage} from './timeline.ts';
+import {Latencies, type LatenciesData, type LatencyRow} from './latencies.ts';
+import {NameTable, type NameTableData, otherName} from './name-table.ts';
+import {isNotBefore, placeAfter} from './place.ts';
+import {Timeline, type TimelineData, type Usage} from './timeline.ts';
 
 /** The numbers that a row keeps of each bucket. The `last...` are of its last completion whose throughput is known, else of its last one. */
 export const work = {
@@ -23,7 +23,7 @@ export const work = {
 	lastOut: 11,
 } as const;
 
-const layout = {stride: 12, combine: combineWork} as const;
+const layout = {stride: 12, places: [work.lastPlace], combine: combineWork} as const;
 const limits = {names: 200, hosts: 64} as const;
 const maxOtherNames = 4096;
 const maxFields = 32;
@@ -39,6 +39,14 @@ export type WorkRow = {
 	firstPlace: number;
 	/** The names of that event's fields. */
 	fields: readonly string[];
+};
+
+type WorkRowData = Readonly<Omit<WorkRow, 'work' | 'latencies'>> & {readonly work: TimelineData; readonly latencies: TimelineData};
+
+export type StagesData = {
+	readonly rows: NameTableData<WorkRowData>;
+	readonly latencies: LatenciesData;
+	readonly otherNames: ReadonlyMap<string, number>;
 };
 
 /** What the stages did: one row for each stage and host. A failure marks its bucket as one in which the stage was heard of. */
@@ -76,27 +84,39 @@ export class Stages {
 		return event.kind === 'stage_completed' ? this.#complete(row, at, event, ms, place, bucket) : undefined;
 	}
 
-	merge(right: Stages): void {
-		const pairs: Array<[LatencyRow, LatencyRow]> = [];
+	toData(): StagesData {
+		const latencies = this.latencies.toData();
+		return {
+			rows: this.table.toData(row => ({...row, work: row.work.toData(), latencies: row.latencies.slots.toData()})),
+			latencies,
+			otherNames: this.otherNames,
+		};
+	}
+
+	merge(right: StagesData, linesBefore: number): void {
+		const pairs: Array<[LatencyRow, TimelineData]> = [];
 		for (const [name, ms] of right.otherNames) {
 			this.#noteOther(name, ms);
 		}
 
-		right.table.each((theirs, name, host) => {
-			if (!this.table.holds(name)) {
-				this.#noteOther(name, theirs.firstMs);
+		for (const [name, hosts] of right.rows) {
+			for (const {firstMs} of this.table.holds(name) ? [] : hosts.values()) {
+				this.#noteOther(name, firstMs);
 			}
 
-			const mine = this.table.row(name, host);
-			mine.work.merge(theirs.work);
-			mine.completions += theirs.completions;
-			pairs.push([mine.latencies, theirs.latencies]);
-			if (!isNotBefore(theirs.firstMs, theirs.firstPlace, mine.firstMs, mine.firstPlace)) {
-				mine.firstMs = theirs.firstMs;
-				mine.firstPlace = theirs.firstPlace;
-				mine.fields = theirs.fields;
-			}
-		});
+			this.table.merge(new Map([[name, hosts]]), (mine, theirs) => {
+				const firstPlace = placeAfter(theirs.firstPlace, linesBefore);
+				mine.work.merge(theirs.work, linesBefore);
+				mine.completions += theirs.completions;
+				pairs.push([mine.latencies, theirs.latencies]);
+				if (!isNotBefore(theirs.firstMs, firstPlace, mine.firstMs, mine.firstPlace)) {
+					mine.firstMs = theirs.firstMs;
+					mine.firstPlace = firstPlace;
+					mine.fields = theirs.fields;
+				}
+			});
+		}
+
 		this.latencies.merge(right.latencies, pairs);
 	}
 

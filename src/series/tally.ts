@@ -16,6 +16,7 @@ const unsetColumn = tally.levels + levels.length;
 
 const layout = {
 	stride: unsetColumn + 1,
+	places: [tally.lastPlace],
 	combine(into: Float64Array, at: number, from: Float64Array, of: number) {
 		noteLast(into, at, from[of + tally.lastMs] ?? 0, from[of + tally.lastPlace] ?? 0);
 		for (let column: number = tally.batches; column <= unsetColumn; column++) {

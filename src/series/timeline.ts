@@ -1,6 +1,10 @@
+import {placeAfter} from './place.ts';
+
 /** How the numbers of one bucket are laid out: the bucket itself stands first, then `stride - 1` numbers, which start as 0. */
 export type Layout = {
 	readonly stride: number;
+	/** The numbers that are packed places, where there are some. */
+	readonly places?: readonly number[];
 	/** Adds the numbers at `from[of]` to those at `into[at]`; must not depend on which comes first. */
 	readonly combine: (into: Float64Array, at: number, from: Float64Array, of: number) => void;
 };
@@ -8,13 +12,16 @@ export type Layout = {
 /** How many entries all timelines of a series hold together: what its memory is bounded by. */
 export type Usage = {entries: number};
 
+/** All entries of a timeline, one after the other. */
+export type TimelineData = Float64Array<ArrayBuffer>;
+
 /**
 Numbers by bucket of time: only the buckets that something fell into, sorted, side by side in one array. Adding at the end or to the newest bucket is cheap; a late
 event costs a binary search, and a move of what stands behind where its bucket is new.
 */
 export class Timeline {
 	/** Entry `i` starts at `i * layout.stride`. */
-	cells: Float64Array;
+	cells: TimelineData;
 	/** Entries in use. */
 	size = 0;
 	readonly layout: Layout;
@@ -86,31 +93,43 @@ export class Timeline {
 		return total;
 	}
 
-	/** Adds another timeline of the same layout and step. */
-	merge(other: Timeline): void {
-		const {stride} = this.layout;
-		const merged = new Float64Array((this.size + other.size) * stride);
-		let size = 0;
-		let mine = 0;
-		let theirs = 0;
-		while (mine < this.size || theirs < other.size) {
-			const left = mine < this.size ? this.bucketAt(mine) : Number.POSITIVE_INFINITY;
-			const right = theirs < other.size ? other.bucketAt(theirs) : Number.POSITIVE_INFINITY;
-			const source = left <= right ? this.cells : other.cells;
-			const start = (left <= right ? mine++ : theirs) * stride;
-			merged.set(source.subarray(start, start + stride), size * stride);
-			if (right <= left) {
-				if (left === right) {
-					this.layout.combine(merged, size * stride, other.cells, theirs * stride);
-				}
+	/** The numbers of all entries. */
+	toData(): TimelineData {
+		return this.cells.slice(0, this.size * this.layout.stride);
+	}
 
-				theirs++;
+	/** Adds another timeline of the same layout and step. Where it is of a later time, what stands before it is left alone. */
+	merge(other: TimelineData, linesBefore = 0): void {
+		const {stride, combine} = this.layout;
+		const theirs = this.#moved(other, linesBefore);
+		const kept = this.countThrough((theirs[0] ?? Number.POSITIVE_INFINITY) - 1) * stride;
+		const mine = this.cells.slice(kept, this.size * stride);
+		this.#reserve(this.size + theirs.length / stride);
+		const {cells} = this;
+		let end = kept;
+		let left = 0;
+		for (let right = 0; right < theirs.length; right += stride) {
+			const bucket = theirs[right] ?? Number.NaN;
+			const from = left;
+			while (left < mine.length && (mine[left] ?? Number.NaN) < bucket) {
+				left += stride;
 			}
 
-			size++;
+			cells.set(mine.subarray(from, left), end);
+			end += left - from;
+			if (mine[left] === bucket) {
+				cells.set(mine.subarray(left, left + stride), end);
+				combine(cells, end, theirs, right);
+				left += stride;
+			} else {
+				cells.set(theirs.subarray(right, right + stride), end);
+			}
+
+			end += stride;
 		}
 
-		this.#replace(merged, size);
+		cells.set(mine.subarray(left), end);
+		this.#replace(cells, (end + mine.length - left) / stride);
 	}
 
 	/** Doubles the step: pairs of buckets become one. */
@@ -135,12 +154,7 @@ export class Timeline {
 		const {stride} = this.layout;
 		const start = index * stride;
 		const end = this.size * stride;
-		if (end + stride > this.cells.length) {
-			const grown = new Float64Array(Math.ceil((this.size + 4) * (this.size < 4096 ? 2 : 1.25)) * stride);
-			grown.set(this.cells);
-			this.cells = grown;
-		}
-
+		this.#reserve(this.size + 1);
 		if (start < end) {
 			this.cells.copyWithin(start + stride, start, end);
 			this.cells.fill(0, start, start + stride);
@@ -152,7 +166,33 @@ export class Timeline {
 		return start;
 	}
 
-	#replace(cells: Float64Array, size: number): void {
+	/** Room for so many entries, and some more, so that it is not to be made again soon. What is beyond `size` is 0. */
+	#reserve(size: number): void {
+		const {stride} = this.layout;
+		if (size * stride > this.cells.length) {
+			const grown = new Float64Array(Math.ceil((size + 3) * (size < 4096 ? 2 : 1.25)) * stride);
+			grown.set(this.cells.subarray(0, this.size * stride));
+			this.cells = grown;
+		}
+	}
+
+	#moved(cells: TimelineData, linesBefore: number): TimelineData {
+		const {stride, places = []} = this.layout;
+		if (linesBefore === 0 || places.length === 0) {
+			return cells;
+		}
+
+		const moved = new Float64Array(cells);
+		for (let entry = 0; entry < moved.length; entry += stride) {
+			for (const column of places) {
+				moved[entry + column] = placeAfter(moved[entry + column] ?? 0, linesBefore);
+			}
+		}
+
+		return moved;
+	}
+
+	#replace(cells: TimelineData, size: number): void {
 		this.#usage.entries += size - this.size;
 		this.cells = cells;
 		this.size = size;

@@ -1,6 +1,6 @@
-import {NameTable} from './name-table.ts';
+import {NameTable, type NameTableData} from './name-table.ts';
 import {isNotBefore} from './place.ts';
-import {Timeline, type Usage} from './timeline.ts';
+import {Timeline, type TimelineData, type Usage} from './timeline.ts';
 
 /** The numbers kept of each bucket: how many, and when and where the first one was. A place of 0 stands for none. */
 export const trouble = {errors: 1, retries: 2, firstErrorMs: 3, firstErrorPlace: 4, firstRetryMs: 5, firstRetryPlace: 6} as const;
@@ -9,6 +9,7 @@ const firstOf = {[trouble.errors]: trouble.firstErrorMs, [trouble.retries]: trou
 
 const layout = {
 	stride: 7,
+	places: [trouble.firstErrorPlace, trouble.firstRetryPlace],
 	combine(into: Float64Array, at: number, from: Float64Array, of: number) {
 		for (const column of [trouble.errors, trouble.retries]) {
 			into[at + column] = (into[at + column] ?? 0) + (from[of + column] ?? 0);
@@ -36,8 +37,12 @@ export class Troubles {
 		noteFirst(row.cells, at + firstOf[column], ms, place);
 	}
 
-	merge(right: Troubles): void {
-		right.table.each((row, name, host) => this.table.row(name, host).merge(row));
+	toData(): NameTableData<TimelineData> {
+		return this.table.toData(row => row.toData());
+	}
+
+	merge(right: NameTableData<TimelineData>, linesBefore: number): void {
+		this.table.merge(right, (mine, theirs) => mine.merge(theirs, linesBefore));
 	}
 
 	halve(): void {

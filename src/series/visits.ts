@@ -1,9 +1,10 @@
-import {compareSpots, type Spot} from './place.ts';
+import {compareSpots, placeAfter, type Spot} from './place.ts';
 
 const sampleSize = 64;
 
 export type BatchId = string | number;
 type Sampled = {readonly hash: number; readonly key: string; readonly stages: Map<string, Spot>};
+export type VisitsData = readonly Sampled[];
 
 /**
 Where a sample of the batches was when: which tells the order of the stages. The sample is the batches with the lowest hashes of their ids, so that any halves of a log
@@ -20,11 +21,15 @@ export class Visits {
 		return last !== undefined && last.hash < hash ? undefined : this.#enter({hash, key: `${typeof id} ${id}`, stages: new Map()})?.stages;
 	}
 
-	merge(right: Visits): void {
-		for (const theirs of right.#sample) {
-			const mine = this.#enter({...theirs, stages: new Map()});
-			for (const [stage, spot] of mine === undefined ? [] : theirs.stages) {
-				noteVisit(mine?.stages, stage, spot.ms, spot.place);
+	toData(): VisitsData {
+		return this.#sample;
+	}
+
+	merge(right: VisitsData, linesBefore: number): void {
+		for (const {hash, key, stages} of right) {
+			const mine = this.#enter({hash, key, stages: new Map()});
+			for (const [stage, spot] of mine === undefined ? [] : stages) {
+				noteVisit(mine?.stages, stage, spot.ms, placeAfter(spot.place, linesBefore));
 			}
 		}
 	}

@@ -50,7 +50,7 @@ test('two halves of a log merged have the incidents of one pass, places included
 	const expected = incidentsOf(whole);
 	for (const at of [1, 300, 1024, 2055]) {
 		const merged = fold(events.slice(0, at));
-		merged.merge(fold(events.slice(at)));
+		merged.merge(fold(events.slice(at)).toData());
 		t.deepEqual(incidentsOf(merged), expected);
 	}
 });

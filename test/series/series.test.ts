@@ -86,6 +86,13 @@ function views(series: Series) {
 	];
 }
 
+/** All that holds the place of a line; the names in any order. */
+function placed(series: Series) {
+	const {tally, stages, troubles, circuits, circuitRetries, caches, reports, alerts, signatures} = series.toData();
+	const work = [...stages.rows].flatMap(([name, hosts]) => [...hosts].map(([host, {latencies, ...row}]) => [name, host, row] as const));
+	return {tally, work, troubles, circuits, circuitRetries, caches, reports, alerts, signatures};
+}
+
 /** The assertion's own comparison is only for showing a difference: it is slow. */
 function same(t: ExecutionContext, actual: unknown, expected: unknown) {
 	if (isDeepStrictEqual(actual, expected)) {
@@ -99,7 +106,20 @@ test('a log folded in two halves and merged is the log folded at once, wherever 
 	fc.assert(
 		fc.property(unorderedLog, fc.nat(60), (log, cut) => {
 			const merged = fold(log.slice(0, cut));
-			merged.merge(fold(log.slice(cut)));
+			merged.merge(fold(log.slice(cut)).toData());
+			same(t, views(merged), views(fold(log)));
+		}),
+		{numRuns: 300},
+	);
+});
+
+test('a part that counts its own lines and is sent as plain data gives the places of one pass', t => {
+	fc.assert(
+		fc.property(unorderedLog, fc.nat(60), (log, cut) => {
+			const merged = fold(log.slice(0, cut));
+			const part = fold(log.slice(cut).map(({line, ...entry}) => ({...entry, line: line - cut})));
+			merged.merge(structuredClone(part.toData()), cut);
+			same(t, placed(merged), placed(fold(log)));
 			same(t, views(merged), views(fold(log)));
 		}),
 		{numRuns: 300},
@@ -115,7 +135,7 @@ test('parts merge in any order', t => {
 			(log, part, order) => {
 				const merged = new Series();
 				for (const number of order) {
-					merged.merge(fold(log.filter((_, index) => part[index] === number)));
+					merged.merge(fold(log.filter((_, index) => part[index] === number)).toData());
 				}
 
 				same(t, views(merged), views(fold(log)));
@@ -270,7 +290,7 @@ test('a log over the memory limit is held by coarser buckets, the same in any or
 
 	const whole = part(0, count);
 	const merged = part(count / 2, count);
-	merged.merge(part(0, count / 2));
+	merged.merge(part(0, count / 2).toData());
 	t.is(whole.stepMs, 2000); // 786,432 entries are allowed: by the second the tally and the stages would have 400,000 each
 	t.is(merged.stepMs, whole.stepMs);
 	for (const series of [whole, merged]) {
