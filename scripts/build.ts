@@ -28,7 +28,8 @@ const shared = {
 	metafile: true,
 	external: ['acorn', 'cockatiel', 'lru-cache', 'pino', '@duckdb/node-api'],
 	alias: {'react-devtools-core': './scripts/empty.ts', 'string-width': './scripts/string-width.ts'},
-	define: {'process.env.NODE_ENV': '"production"', 'process.env["DEV"]': '"false"'},
+	inject: ['scripts/segmenter.ts'],
+	define: {'Intl.Segmenter': 'Segmenter', 'process.env.NODE_ENV': '"production"', 'process.env["DEV"]': '"false"'},
 	// Ink's CommonJS dependencies still ask for `require`.
 	banner: {js: "import {createRequire as __createRequire} from 'node:module';const require=__createRequire(import.meta.url);"},
 	logLevel: 'warning',

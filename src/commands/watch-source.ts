@@ -3,7 +3,7 @@ import {constants} from 'node:os';
 import process from 'node:process';
 import type {Engine, EngineSource, ReadingState, StreamDescriptors} from '../engine/protocol.ts';
 import type {SourceOptions} from '../options.ts';
-import type {CommandState, RunningCommand} from '../sources/index.ts';
+import {type CommandState, type RunningCommand, startCommand} from '../sources/index.ts';
 import {isSecretKey, mask} from '../ui/redact.ts';
 import type {SourceState} from '../ui/store.ts';
 
@@ -29,7 +29,7 @@ Starts the command, where one is to be watched.
 @throws CommandStartError
 */
 export async function openWatchSource(options: SourceOptions): Promise<WatchSource> {
-	const command = options.command && (await (await import('../sources/command.ts')).startCommand(options.command, 'descriptors')); // brings execa, which a file doesn't need
+	const command = options.command && (await startCommand(options.command, 'descriptors'));
 	const files = options.files.map((path): EngineSource => ({type: options.follow ? 'follow' : 'file', path}));
 	const name = nameOf(options);
 	const descriptors = command === undefined ? stdinDescriptors(options) : command.descriptors;

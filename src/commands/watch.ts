@@ -18,6 +18,7 @@ import {openWatchSource, type WatchSource} from './watch-source.ts';
 import {withoutFetch} from './without-fetch.ts';
 
 const collectAtGrowth = '--heap-growing-percent=20'; // left to itself V8 holds 25 to 100 MB more after a night of 5 million lines, and reads it no faster
+const collectAfterMs = 2000; // a flag makes another compile cache: it is set when all is loaded and the cache is written
 const quitDeadlineMs = 5000;
 const signalDeadlineMs = 1000;
 const engineStopMs = 300;
@@ -26,7 +27,7 @@ const slowEndMs = 1100; // over what a signal waits
 /** The screen; where there is no terminal for one, a summary at the end of the input. */
 export async function run(options: WatchOptions): Promise<number> {
 	const {isDumb, colorLevel, ascii, hasBraille} = capabilitiesOf(process.env, options.color);
-	setFlagsFromString(collectAtGrowth);
+	setTimeout(() => setFlagsFromString(collectAtGrowth), collectAfterMs).unref();
 	const ending: {current?: WatchEnding} = {};
 	const terminal = isDumb ? undefined : openTerminal(() => ending.current?.signal('SIGHUP'), options.mouse);
 	if (terminal === undefined) {

@@ -1,39 +1,4 @@
-import {parentPort} from 'node:worker_threads';
-import {EngineCore} from './engine-core.ts';
-import {failureOf} from './failure-of.ts';
-import type {EngineFrame, FromEngine, ToEngine} from './protocol.ts';
+import {enableCompileCache} from 'node:module';
 
-const port = parentPort;
-if (port === null) {
-	throw new Error('the engine is started as a worker');
-}
-
-let engine: EngineCore | undefined;
-let sentIncidents: EngineFrame['incidents'] | undefined;
-/** Incidents change seldom, and a night can have many: they are sent when they are others. */
-const post = (message: FromEngine) => {
-	if (message.type === 'frame' && message.frame.incidents === sentIncidents) {
-		port.postMessage({...message, frame: {...message.frame, incidents: []}, keepsIncidents: true} satisfies FromEngine);
-		return;
-	}
-	port.postMessage(message);
-	if (message.type === 'frame') {
-		sentIncidents = message.frame.incidents;
-	}
-	if (message.type === 'stopped') {
-		port.close();
-	}
-};
-
-port.on('message', (message: ToEngine) => {
-	try {
-		if (message.type === 'start') {
-			engine = new EngineCore(message.options, post);
-			engine.run().catch(error => post(failureOf(error)));
-		} else {
-			engine?.receive(message);
-		}
-	} catch (error) {
-		post(failureOf(error));
-	}
-});
+enableCompileCache(); // a worker has its own: without it all of the engine is compiled at each start
+await import('./worker-port.ts');

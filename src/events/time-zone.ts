@@ -3,24 +3,14 @@ const dayMs = 86_400_000;
 
 /** The clock of one IANA zone. */
 export class ZoneClock {
-	readonly #format: Intl.DateTimeFormat;
+	/** None for UTC, which needs no asking: the first one takes as long as Node's own start. */
+	readonly #format: Intl.DateTimeFormat | undefined;
 	/** Offsets change at quarters of an hour, and a log stays in one for many lines. */
 	readonly #offsets = new Map<number, number>();
 
 	/** @throws RangeError when there is no such zone. */
 	constructor(zone: string) {
-		this.#format = new Intl.DateTimeFormat('en-US', {
-			timeZone: zone,
-			calendar: 'gregory',
-			numberingSystem: 'latn',
-			hourCycle: 'h23',
-			year: 'numeric',
-			month: 'numeric',
-			day: 'numeric',
-			hour: 'numeric',
-			minute: 'numeric',
-			second: 'numeric',
-		});
+		this.#format = zone === 'UTC' ? undefined : formatOf(zone);
 	}
 
 	/**
@@ -30,40 +20,59 @@ export class ZoneClock {
 	@param wallMs - The wall-clock time as if it were UTC, in epoch milliseconds.
 	*/
 	instantOf(wallMs: number): number {
-		const before = this.#offsetAt(wallMs - dayMs);
-		const after = this.#offsetAt(wallMs + dayMs);
-		if (before === after || this.#offsetAt(wallMs - before) === before) {
+		const format = this.#format;
+		if (format === undefined) {
+			return wallMs;
+		}
+		const before = this.#offsetAt(format, wallMs - dayMs);
+		const after = this.#offsetAt(format, wallMs + dayMs);
+		if (before === after || this.#offsetAt(format, wallMs - before) === before) {
 			return wallMs - before;
 		}
-		return this.#offsetAt(wallMs - after) === after ? wallMs - after : wallMs - before;
+		return this.#offsetAt(format, wallMs - after) === after ? wallMs - after : wallMs - before;
 	}
 
-	#offsetAt(instantMs: number): number {
+	#offsetAt(format: Intl.DateTimeFormat, instantMs: number): number {
 		const quarter = Math.floor(instantMs / quarterMs);
 		const known = this.#offsets.get(quarter);
 		if (known !== undefined) {
 			return known;
 		}
 		const start = quarter * quarterMs;
-		const offset = this.#wallClockOf(start) - start;
+		const offset = wallClockOf(format, start) - start;
 		if (this.#offsets.size >= 10_000) {
 			this.#offsets.clear();
 		}
 		this.#offsets.set(quarter, offset);
 		return offset;
 	}
+}
 
-	#wallClockOf(instantMs: number): number {
-		const parts = new Map(this.#format.formatToParts(instantMs).map(({type, value}) => [type, Number(value)]));
-		return Date.UTC(
-			parts.get('year') ?? 0,
-			(parts.get('month') ?? 1) - 1,
-			parts.get('day') ?? 1,
-			parts.get('hour') ?? 0,
-			parts.get('minute') ?? 0,
-			parts.get('second') ?? 0,
-		);
-	}
+function formatOf(zone: string): Intl.DateTimeFormat {
+	return new Intl.DateTimeFormat('en-US', {
+		timeZone: zone,
+		calendar: 'gregory',
+		numberingSystem: 'latn',
+		hourCycle: 'h23',
+		year: 'numeric',
+		month: 'numeric',
+		day: 'numeric',
+		hour: 'numeric',
+		minute: 'numeric',
+		second: 'numeric',
+	});
+}
+
+function wallClockOf(format: Intl.DateTimeFormat, instantMs: number): number {
+	const parts = new Map(format.formatToParts(instantMs).map(({type, value}) => [type, Number(value)]));
+	return Date.UTC(
+		parts.get('year') ?? 0,
+		(parts.get('month') ?? 1) - 1,
+		parts.get('day') ?? 1,
+		parts.get('hour') ?? 0,
+		parts.get('minute') ?? 0,
+		parts.get('second') ?? 0,
+	);
 }
 
 const clocks = new Map<string, ZoneClock | undefined>();

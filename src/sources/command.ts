@@ -2,7 +2,6 @@ import type {Buffer} from 'node:buffer';
 import process from 'node:process';
 import type {Readable} from 'node:stream';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {execa} from 'execa';
 import {CommandStartError} from '../errors.ts';
 import {openFifos} from './fifo.ts';
 import {groupLives} from './group-lives.ts';
@@ -56,6 +55,7 @@ export async function startCommand(
 	[file, ...args]: readonly [string, ...string[]],
 	output: 'read' | 'descriptors' = 'read',
 ): Promise<RunningCommand> {
+	const {execa} = await import('execa'); // a third of what there is to load, and a file doesn't need it
 	const [out, err] = (output === 'descriptors' ? openFifos(2) : undefined) ?? [];
 	const child = execa(file, args, {
 		buffer: false,

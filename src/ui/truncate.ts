@@ -1,4 +1,5 @@
-import {displayWidth, isNarrow} from './width.ts';
+import {isNarrow} from './narrow.ts';
+import {displayWidth} from './width.ts';
 
 /**
 The start of a text that fits into `width` cells, ending in `ellipsis` (one cell) where something was left out. Never splits a grapheme.

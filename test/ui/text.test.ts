@@ -16,10 +16,11 @@ import {
 import {formatDate, formatTime} from '../../src/ui/format-time.ts';
 import {formatField, formatValue} from '../../src/ui/format-value.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../src/ui/glyphs.ts';
+import {isNarrow} from '../../src/ui/narrow.ts';
 import {isSecretKey, redactText} from '../../src/ui/redact.ts';
 import {sanitize} from '../../src/ui/sanitize.ts';
 import {fitEnd, fitStart, truncate} from '../../src/ui/truncate.ts';
-import {displayWidth, isNarrow} from '../../src/ui/width.ts';
+import {displayWidth} from '../../src/ui/width.ts';
 import {wrapPieces} from '../../src/ui/wrap-pieces.ts';
 import {wrapWords} from '../../src/ui/wrap-words.ts';
 
