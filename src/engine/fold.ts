@@ -5,48 +5,19 @@ import {LineSplitter, type SplitLine} from '../events/split-lines.ts';
 import type {LineMatcher} from '../history/line-matcher.ts';
 import type {SourceCounts} from '../insight/snapshot.ts';
 import {Series} from '../series/series.ts';
+import type {FoldInput, FoldLines, OnLine} from './fold-input.ts';
+import type {FoldPart, WaitingEvent} from './fold-part.ts';
 import type {FoldWatch} from './fold-watch.ts';
+import {LineTally} from './line-tally.ts';
 import {LogEnd} from './log-end.ts';
-
-/** What is told of each line, in the order in which they were read. */
-export type FoldedLine = {
-	readonly line: SplitLine;
-	readonly parsed: ParsedLine;
-	/** The line's time, or the one it takes from the lines before; `undefined` before the first time was seen. */
-	readonly timeMs: number | undefined;
-	/** Its number in its source, from 1. */
-	readonly lineNumber: number;
-	/** The newest own time of its source before it. */
-	readonly previousMs: number | undefined;
-};
-
-export type OnLine = (line: FoldedLine) => void;
+import {endAfter, LogEndPart} from './log-end-part.ts';
 
 export type FoldOptions = {
 	readonly read: ReadOptions;
 	/** Only events that it lets through are folded. `undefined` lets all through. */
 	readonly selection: LineMatcher | undefined;
-};
-
-/** One stream of bytes that is folded: a file, a part of a followed file, one of a child's outputs. */
-export type FoldInput = {
-	/**
-	@param bytes - May be used again as soon as this returns.
-	@throws SourceError for UTF-16.
-	*/
-	write(bytes: Uint8Array): void;
-	/** Its last line is whole, newline or not. */
-	end(): void;
-	/** Its last line is lost, for it had no newline yet. */
-	cut(): void;
-};
-
-/** The lines of one stream, parsed in their order, and folded in that of all streams. */
-export type FoldLines = {
-	parse(line: SplitLine): ParsedLine;
-	take(line: SplitLine, parsed: ParsedLine): void;
-	/** No more lines come. */
-	flush(): void;
+	/** It is given a part of a file that does not begin at its start, for the fold of what is before: what depends on that is left open. */
+	readonly isPart?: boolean;
 };
 
 /** Most events kept back for want of a time. A log that starts with more of them is folded as one without times. */
@@ -60,15 +31,13 @@ A line without a time of its own takes the time of the line before it, in the or
 export class Fold {
 	readonly series = new Series();
 	readonly #options: FoldOptions;
-	readonly #counts = {lines: 0, eventLines: 0, rawLines: 0, blankLines: 0, events: 0, bytes: 0, oversizedLines: 0};
-	readonly #end = new LogEnd();
-	readonly #dialects = new Set<string>();
-	#lastDialect: string | undefined;
-	readonly #lineCounts: number[] = [];
-	/** By file, the own time of the newest line with one. */
-	readonly #lastMs: Array<number | undefined> = [];
+	readonly #tally = new LineTally();
+	readonly #part: LogEndPart | undefined;
+	#end = new LogEnd();
 	readonly #watches: FoldWatch[] = [];
-	#waiting: Array<{readonly event: LogEvent; readonly text: string; readonly place: LinePlace}> = [];
+	#waiting: WaitingEvent[] = [];
+	/** Of a part: it can't be told from here on what its lines say. */
+	#isLost = false;
 	#firstMs: number | undefined;
 	#timeMs: number | undefined;
 	/** Where no line has a time, the time at which lines come. */
@@ -76,6 +45,7 @@ export class Fold {
 
 	constructor(options: FoldOptions) {
 		this.#options = options;
+		this.#part = options.isPart === true ? new LogEndPart() : undefined;
 	}
 
 	/** Events that are folded from now on are looked at too, in the order in which they are folded. */
@@ -85,12 +55,12 @@ export class Fold {
 
 	/** What was read so far, exactly. */
 	get counts(): SourceCounts {
-		return {...this.#counts};
+		return this.#tally.counts;
 	}
 
 	/** The dialects seen, in the order they appeared. */
 	get dialects(): readonly string[] {
-		return [...this.#dialects];
+		return this.#tally.dialects;
 	}
 
 	/** The first time that was read, which lines before it take. */
@@ -119,7 +89,7 @@ export class Fold {
 	*/
 	open(file: number, onLine?: OnLine): FoldInput {
 		const lines = this.openLines(file, onLine);
-		const splitter = new LineSplitter(line => lines.take(line, lines.parse(line)));
+		const splitter = new LineSplitter(line => lines.take(line, lines.parse(line)), {startsInside: this.#part !== undefined});
 		return {
 			write: bytes => splitter.write(bytes),
 			end: () => {
@@ -127,6 +97,7 @@ export class Fold {
 				lines.flush();
 			},
 			cut: () => lines.flush(),
+			append: part => lines.append(part),
 		};
 	}
 
@@ -137,10 +108,12 @@ export class Fold {
 			parse: line => (line.oversized ? {type: 'raw', text: line.text} : parser.parse(line.text)),
 			take: (line, parsed) => this.#line(file, line, parsed, onLine),
 			flush: () => {
+				this.#isLost ||= parser.hasOpenPieces;
 				for (const event of parser.flush()) {
-					this.#addEvent(event, '', {file, line: this.#lineCounts[file] ?? 0});
+					this.#addEvent(event, '', {file, line: this.#tally.linesOf(file)});
 				}
 			},
+			append: part => !parser.hasOpenPieces && this.#append(file, part),
 		};
 	}
 
@@ -162,38 +135,55 @@ export class Fold {
 		this.#end.finish();
 	}
 
-	#line(file: number, line: SplitLine, parsed: ParsedLine, onLine: OnLine | undefined): void {
-		const counts = this.#counts;
-		counts.lines++;
-		counts.bytes += line.byteLength;
-		const lineNumber = (this.#lineCounts[file] ?? 0) + 1;
-		this.#lineCounts[file] = lineNumber;
-		const previousMs = this.#lastMs[file];
-		if (line.oversized) {
-			counts.oversizedLines++;
+	/** Of a part of a file: what the fold of what is before it needs; `undefined` where that fold has to read the part itself. */
+	toPart(file: number): FoldPart | undefined {
+		return this.isLost || this.#part === undefined
+			? undefined
+			: {
+					series: this.series.toData(),
+					tally: this.#tally.toData(file),
+					end: this.#part.toData(),
+					waiting: this.#waiting,
+					firstMs: this.#firstMs,
+					timeMs: this.#timeMs,
+				};
+	}
+
+	/** Whether a part is none: what its lines say depends on the lines before it. */
+	get isLost(): boolean {
+		return this.#isLost || this.series.isOrderBound;
+	}
+
+	#append(file: number, {series, tally, end, waiting, firstMs, timeMs}: FoldPart): boolean {
+		const newEnd = endAfter(this.#end.state, end);
+		if (newEnd === undefined || this.#watches.length > 0 || this.#arrivalMs !== undefined || !this.series.mayMerge(series)) {
+			return false;
 		}
-		switch (parsed.type) {
-			case 'event':
-				counts.eventLines++;
-				this.#announce(parsed.events[0], line.text);
-				onLine?.({line, parsed, timeMs: parsed.events[0]?.timeMs ?? this.#timeMs, lineNumber, previousMs});
-				if (parsed.dialect !== this.#lastDialect && parsed.dialect !== undefined) {
-					this.#lastDialect = parsed.dialect;
-					this.#dialects.add(parsed.dialect);
-				}
-				for (const event of parsed.events) {
-					this.#lastMs[file] = event.timeMs ?? this.#lastMs[file];
-					this.#addEvent(event, line.text, {file, line: lineNumber});
-				}
-				break;
-			case 'raw':
-				counts.rawLines++;
-				onLine?.({line, parsed, timeMs: this.#timeMs, lineNumber, previousMs});
-				break;
-			case 'blank':
-				counts.blankLines++;
-				onLine?.({line, parsed, timeMs: this.#timeMs, lineNumber, previousMs});
-				break;
+		const linesBefore = this.#tally.linesOf(file);
+		for (const {event, text, place} of waiting) {
+			this.#addEvent(event, text, {file, line: place.line + linesBefore});
+		}
+		this.#begin(firstMs);
+		this.series.merge(series, linesBefore);
+		this.#end = newEnd;
+		this.#timeMs = timeMs ?? this.#timeMs;
+		this.#tally.merge(file, tally);
+		return true;
+	}
+
+	#line(file: number, line: SplitLine, parsed: ParsedLine, onLine: OnLine | undefined): void {
+		const previousMs = this.#tally.newestMsOf(file);
+		const lineNumber = this.#tally.add(file, line, parsed);
+		if (parsed.type !== 'event') {
+			onLine?.({line, parsed, timeMs: this.#timeMs, lineNumber, previousMs});
+			return;
+		}
+		const [first] = parsed.events;
+		this.#announce(first, line.text);
+		onLine?.({line, parsed, timeMs: first?.timeMs ?? this.#timeMs, lineNumber, previousMs});
+		for (const event of parsed.events) {
+			this.#tally.addTime(file, event.timeMs);
+			this.#addEvent(event, line.text, {file, line: lineNumber});
 		}
 	}
 
@@ -211,21 +201,27 @@ export class Fold {
 	}
 
 	#addEvent(event: LogEvent, text: string, place: LinePlace): void {
-		if (event.timeMs !== undefined) {
-			this.#timeMs = event.timeMs;
-			if (this.#firstMs === undefined) {
-				this.#firstMs = event.timeMs;
-				this.#foldWaiting(event.timeMs);
-			}
-		}
+		this.#timeMs = event.timeMs ?? this.#timeMs;
+		this.#begin(event.timeMs);
 		if (this.#timeMs !== undefined) {
 			this.#foldEvent(event, this.#timeMs, text, place);
 			return;
 		}
 		this.#waiting.push({event, text, place});
 		if (this.#waiting.length > maxWaiting) {
+			this.#isLost = true;
 			this.#timeMs = 0;
 			this.#foldWaiting(0);
+		}
+	}
+
+	/** Of a part, what waited has its time from the lines before the part. */
+	#begin(firstMs: number | undefined): void {
+		if (this.#firstMs === undefined && firstMs !== undefined) {
+			this.#firstMs = firstMs;
+			if (this.#part === undefined) {
+				this.#foldWaiting(firstMs);
+			}
 		}
 	}
 
@@ -240,10 +236,10 @@ export class Fold {
 	#foldEvent(event: LogEvent, timeMs: number, text: string, place: LinePlace): void {
 		const {selection} = this.#options;
 		if (selection === undefined || selection.matchesEvent(event, text, timeMs)) {
-			this.#counts.events++;
+			this.#tally.addEvent();
 			this.series.add(event, timeMs, place);
 			if (event.timeMs !== undefined) {
-				this.#end.add(event.timeMs);
+				(this.#part ?? this.#end).add(event.timeMs);
 			}
 			for (const watch of this.#watches) {
 				watch.add(event, text, this.hasTime ? timeMs : undefined);

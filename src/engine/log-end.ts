@@ -1,9 +1,10 @@
-const leapMs = 60_000; // less ahead shows hardly on the screen
+/** A time so far after all before it is a leap. */
+export const leapMs = 60_000; // less ahead shows hardly on the screen
 const doubtedAfter = 3;
 const believedAfter = 16;
 
 /** A time far after all before it, and what the events after it say. */
-type Leap = {
+export type Leap = {
 	readonly fromMs: number;
 	/** The newest time of those that are earlier. */
 	endWithoutMs: number | undefined;
@@ -11,6 +12,13 @@ type Leap = {
 	endWithMs: number;
 	events: number;
 	earlier: number;
+};
+
+export type LogEndState = {
+	readonly ms: number | undefined;
+	readonly leap: Readonly<Leap> | undefined;
+	/** Whether a clock was ahead before. */
+	readonly isWary: boolean;
 };
 
 /**
@@ -24,6 +32,17 @@ export class LogEnd {
 	#ms: number | undefined;
 	#leap: Leap | undefined;
 	#isWary = false;
+
+	/** @param state - Goes on from there. */
+	constructor(state: LogEndState = {ms: undefined, leap: undefined, isWary: false}) {
+		this.#ms = state.ms;
+		this.#leap = state.leap && {...state.leap};
+		this.#isWary = state.isWary;
+	}
+
+	get state(): LogEndState {
+		return {ms: this.#ms, leap: this.#leap, isWary: this.#isWary};
+	}
 
 	/** `undefined` before the first event. */
 	get ms(): number | undefined {

@@ -39,7 +39,7 @@ export class LineSplitter {
 		{decodeStrings: false},
 	);
 	/** The start of the source, until it is known whether it is a byte order mark. */
-	#head: Buffer | undefined = Buffer.alloc(0);
+	#head: Buffer | undefined;
 	/** The bytes of the line that has not ended yet, and room; of an oversized one, only its start. */
 	#held: Buffer = Buffer.alloc(0);
 	/** How long that line is so far. */
@@ -47,9 +47,13 @@ export class LineSplitter {
 	#oversized = false;
 	#markBytes = 0;
 
-	/** @param options.maxLineBytes - A longer line, its newline not counted, is cut. 1 MiB by default. */
-	constructor(onLine: (line: SplitLine) => void, options: {maxLineBytes?: number} = {}) {
+	/**
+	@param options.maxLineBytes - A longer line, its newline not counted, is cut. 1 MiB by default.
+	@param options.startsInside - What is written begins with a line in the midst of its source.
+	*/
+	constructor(onLine: (line: SplitLine) => void, options: {maxLineBytes?: number; startsInside?: boolean} = {}) {
 		this.#onLine = onLine;
+		this.#head = options.startsInside === true ? undefined : Buffer.alloc(0);
 		this.#maxLineBytes = options.maxLineBytes ?? defaultMaxLineBytes;
 		this.#pieceBytes = Math.min(this.#maxLineBytes, smallPieceBytes);
 	}

@@ -5,7 +5,7 @@ import {compareNames, compareSpots, countThrough, insertSorted, type Spot} from 
 import type {Series} from '../series/series.ts';
 
 const maxReported = 200;
-const noRow: CircuitRow = {transitions: [], droppedTrips: 0, components: new Map()};
+const noRow: CircuitRow = {transitions: [], droppedTrips: 0, isBounded: false, components: new Map()};
 
 /** How one circuit went, through a moment. */
 export type CircuitTimeline = {

@@ -1,4 +1,4 @@
-import {Generations} from './generations.ts';
+import {Generations, perGeneration} from './generations.ts';
 import {isNotBefore, placeAfter, type Spot, spotAfter} from './place.ts';
 import {RecentBatches} from './recent-batches.ts';
 import type {Tally} from './tally.ts';
@@ -20,6 +20,8 @@ export type BatchesData = {
 	readonly ids: readonly BatchId[];
 	/** Of each id its beginning (time, place), its lowest throughput and the bucket since which that is known. */
 	readonly named: Float64Array;
+	/** Of the numbers among them, and those forgotten, that came after the first 16,384. */
+	readonly lowestLaterId: number;
 	readonly unnamed: ReadonlyMap<string, Unnamed>;
 	readonly recent: Float64Array;
 	readonly visits: VisitsData;
@@ -39,6 +41,7 @@ export class Batches {
 	readonly #tally: Tally;
 	/** A number over all ids so far is a new one: no need to look it up. */
 	#largestId = Number.NEGATIVE_INFINITY;
+	#lowestLaterId = Number.POSITIVE_INFINITY;
 	/** The batch of the event before: mostly it is the next event's too. */
 	#latest: Batch | undefined;
 	#latestId: BatchId | undefined;
@@ -72,6 +75,17 @@ export class Batches {
 		}
 	}
 
+	/** Whether what it holds depends on the order of the lines: batches without ids do. */
+	get isOrderBound(): boolean {
+		return this.#unnamed.size > 0;
+	}
+
+	/** Whether to merge gives what one pass gives: of more batches than are remembered, none may be one of those before. */
+	mayMerge({ids, lowestLaterId}: BatchesData): boolean {
+		const isNew = (id: BatchId) => typeof id === 'number' || this.#named.get(id) === undefined;
+		return lowestLaterId > this.#largestId && ids.slice(perGeneration).every(isNew);
+	}
+
 	toData(): BatchesData {
 		const ids: BatchId[] = [];
 		const named = new Float64Array(this.#named.size * 4);
@@ -83,6 +97,7 @@ export class Batches {
 		return {
 			ids,
 			named,
+			lowestLaterId: this.#lowestLaterId,
 			unnamed: this.#unnamed,
 			recent: this.recent.toData(),
 			visits: this.visits.toData(),
@@ -167,6 +182,10 @@ export class Batches {
 	}
 
 	#addNamed(id: BatchId, batch: Batch): void {
+		if (typeof id === 'number' && this.#named.size >= perGeneration) {
+			this.#lowestLaterId = Math.min(this.#lowestLaterId, id);
+		}
+
 		this.#named.add(id, batch);
 		this.#largestId = typeof id === 'number' ? Math.max(this.#largestId, id) : this.#largestId;
 		this.#latestId = id;

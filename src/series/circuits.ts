@@ -22,6 +22,8 @@ export type CircuitRow = {
 	transitions: Transition[];
 	/** Changes to open among those that are no longer held. */
 	droppedTrips: number;
+	/** Whether there are some that are no longer held. */
+	isBounded: boolean;
 	/** The components that wrote its events and its retries, and when first; a few of them. */
 	readonly components: Map<string, number>;
 };
@@ -30,7 +32,12 @@ export type CircuitsData = NameTableData<Readonly<CircuitRow>>;
 
 /** Circuits by their own events. What the pipeline's reports say of them is kept with the reports. */
 export class Circuits {
-	readonly table = new NameTable<CircuitRow>({names: 200, hosts: 1}, () => ({transitions: [], droppedTrips: 0, components: new Map()}));
+	readonly table = new NameTable<CircuitRow>({names: 200, hosts: 1}, () => ({
+		transitions: [],
+		droppedTrips: 0,
+		isBounded: false,
+		components: new Map(),
+	}));
 
 	add(event: LogEvent, ms: number, place: number): void {
 		const state = newStateOf(event);
@@ -48,6 +55,11 @@ export class Circuits {
 	/** A retry of what a circuit guards. */
 	addRetry(circuit: string, component: string | undefined, ms: number): void {
 		noteComponent(this.table.row(circuit, ''), component, ms);
+	}
+
+	/** Whether there are transitions that are no longer held: which ones depends on the order in which they came. */
+	get isBounded(): boolean {
+		return [...this.table.rows.values()].some(hosts => [...hosts.values()].some(row => row.isBounded));
 	}
 
 	toData(): CircuitsData {
@@ -103,6 +115,7 @@ function bound(row: CircuitRow): void {
 		return;
 	}
 
+	row.isBounded = true;
 	row.transitions = row.transitions.filter((transition, index, all) => {
 		const before = all[index - 1]?.state;
 		return transition.state !== before || isTrip(transition, before);

@@ -1,4 +1,5 @@
-const perGeneration = 16_384;
+/** So many of the first keys are never forgotten. */
+export const perGeneration = 16_384;
 
 /**
 A map that forgets: it holds the first 16,384 keys, and the newest 16,384 to 32,768. The first are kept because they are what a half of a log shares with the half

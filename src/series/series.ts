@@ -112,6 +112,18 @@ export class Series {
 		return this.tally.timeline.sum(tally.alerts, after, through) + this.alerts.firedIn(after, through);
 	}
 
+	/** Whether what it holds depends on the order of the lines, and thus also on those before them. */
+	get isOrderBound(): boolean {
+		const {stages, troubles, circuits, circuitRetries, caches, signatures} = this;
+		const tables = [stages, troubles, circuits, circuitRetries, caches, signatures];
+		return this.batches.isOrderBound || circuits.isBounded || tables.some(({table}) => table.isFull);
+	}
+
+	/** Whether to merge a later part of the log, which is not order bound, gives the series of one pass. */
+	mayMerge({batches}: SeriesData): boolean {
+		return this.batches.mayMerge(batches);
+	}
+
 	/** All of it as plain data, which can be sent to another thread and merged there. It shares memory with the series, which is not to be used any more. */
 	toData(): SeriesData {
 		return {

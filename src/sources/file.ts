@@ -1,8 +1,9 @@
 import {Buffer} from 'node:buffer';
-import {createReadStream, readSync} from 'node:fs';
+import {createReadStream} from 'node:fs';
 import {createGunzip, createZstdDecompress} from 'node:zlib';
 import {decompress} from './decompress.ts';
 import {closeFile, type OpenedFile, openFile} from './open-file.ts';
+import {readAt} from './read-at.ts';
 import {sourceFailure} from './source-failure.ts';
 
 const chunkBytes = 1024 * 1024;
@@ -64,14 +65,6 @@ function* chunksOf(fd: number, byteLength: number, path: string, {onProgress}: F
 		position += count;
 		onProgress?.(position);
 		yield buffer.subarray(0, count);
-	}
-}
-
-function readAt(fd: number, buffer: Buffer, position: number, path: string): number {
-	try {
-		return readSync(fd, buffer, 0, buffer.length, position);
-	} catch (error) {
-		throw sourceFailure(path, error);
 	}
 }
 

@@ -4,3 +4,4 @@ export {followFile} from './follow.ts';
 export {closePart, type FollowEvent, type FollowedPart, type Following} from './follow-event.ts';
 export {closeFile, type OpenedFile, openFile} from './open-file.ts';
 export {readStdin} from './stdin.ts';
+export {readStretch, type Stretch, stretchesOf} from './stretch.ts';

@@ -1,0 +1,45 @@
+import type {ParsedLine} from '../events/event.ts';
+import type {SplitLine} from '../events/split-lines.ts';
+import type {FoldPart} from './fold-part.ts';
+
+/** What is told of each line, in the order in which they were read. */
+export type FoldedLine = {
+	readonly line: SplitLine;
+	readonly parsed: ParsedLine;
+	/** The line's time, or the one it takes from the lines before; `undefined` before the first time was seen. */
+	readonly timeMs: number | undefined;
+	/** Its number in its source, from 1. */
+	readonly lineNumber: number;
+	/** The newest own time of its source before it. */
+	readonly previousMs: number | undefined;
+};
+
+export type OnLine = (line: FoldedLine) => void;
+
+/** One stream of bytes that is folded: a file, a part of a followed file, one of a child's outputs. */
+export type FoldInput = {
+	/**
+	@param bytes - May be used again as soon as this returns.
+	@throws SourceError for UTF-16.
+	*/
+	write(bytes: Uint8Array): void;
+	/** Its last line is whole, newline or not. */
+	end(): void;
+	/** Its last line is lost, for it had no newline yet. */
+	cut(): void;
+	/**
+	What comes next, up to the end of a line, was folded elsewhere. So far it was written up to the end of a line too.
+
+	@returns Whether it was taken: else it depends on what is before it, and has to be written.
+	*/
+	append(part: FoldPart): boolean;
+};
+
+/** The lines of one stream, parsed in their order, and folded in that of all streams. */
+export type FoldLines = {
+	parse(line: SplitLine): ParsedLine;
+	take(line: SplitLine, parsed: ParsedLine): void;
+	/** No more lines come. */
+	flush(): void;
+	append(part: FoldPart): boolean;
+};

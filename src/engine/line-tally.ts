@@ -1,0 +1,99 @@
+import type {ParsedLine} from '../events/event.ts';
+import type {SplitLine} from '../events/split-lines.ts';
+import type {SourceCounts} from '../insight/snapshot.ts';
+
+/** What was read of one file, by a thread that read a part of it. */
+export type LineTallyData = {
+	readonly counts: SourceCounts;
+	readonly dialects: readonly string[];
+	/** The newest own time. */
+	readonly newestMs: number | undefined;
+};
+
+/** What was read, exactly: lines of each kind, the number of each in its file, and the dialects they were written in. */
+export class LineTally {
+	readonly #counts = {lines: 0, eventLines: 0, rawLines: 0, blankLines: 0, events: 0, bytes: 0, oversizedLines: 0};
+	readonly #dialects = new Set<string>();
+	#lastDialect: string | undefined;
+	readonly #lines: number[] = [];
+	readonly #newestMs: Array<number | undefined> = [];
+
+	get counts(): SourceCounts {
+		return {...this.#counts};
+	}
+
+	/** In the order they appeared. */
+	get dialects(): readonly string[] {
+		return [...this.#dialects];
+	}
+
+	/** How many lines of a file were read. */
+	linesOf(file: number): number {
+		return this.#lines[file] ?? 0;
+	}
+
+	/** By file, the own time of the newest line with one. */
+	newestMsOf(file: number): number | undefined {
+		return this.#newestMs[file];
+	}
+
+	/** @returns The line's number in its file. */
+	add(file: number, {byteLength, oversized}: SplitLine, parsed: ParsedLine): number {
+		const counts = this.#counts;
+		counts.lines++;
+		counts.bytes += byteLength;
+		counts.oversizedLines += Number(oversized);
+		switch (parsed.type) {
+			case 'event':
+				counts.eventLines++;
+				this.#addDialect(parsed.dialect);
+				break;
+			case 'raw':
+				counts.rawLines++;
+				break;
+			case 'blank':
+				counts.blankLines++;
+				break;
+		}
+		const number = this.linesOf(file) + 1;
+		this.#lines[file] = number;
+		return number;
+	}
+
+	addTime(file: number, timeMs: number | undefined): void {
+		this.#newestMs[file] = timeMs ?? this.#newestMs[file];
+	}
+
+	/** An event that counts. */
+	addEvent(): void {
+		this.#counts.events++;
+	}
+
+	toData(file: number): LineTallyData {
+		return {counts: this.counts, dialects: this.dialects, newestMs: this.newestMsOf(file)};
+	}
+
+	/** Adds what was read of a file after what this has of it. */
+	merge(file: number, {counts, dialects, newestMs}: LineTallyData): void {
+		const mine = this.#counts;
+		mine.lines += counts.lines;
+		mine.eventLines += counts.eventLines;
+		mine.rawLines += counts.rawLines;
+		mine.blankLines += counts.blankLines;
+		mine.events += counts.events;
+		mine.bytes += counts.bytes;
+		mine.oversizedLines += counts.oversizedLines;
+		for (const dialect of dialects) {
+			this.#dialects.add(dialect);
+		}
+		this.#lines[file] = this.linesOf(file) + counts.lines;
+		this.addTime(file, newestMs);
+	}
+
+	#addDialect(dialect: string | undefined): void {
+		if (dialect !== this.#lastDialect && dialect !== undefined) {
+			this.#lastDialect = dialect;
+			this.#dialects.add(dialect);
+		}
+	}
+}
