@@ -57,7 +57,7 @@ const libraryBeside: Plugin = {
 	},
 };
 await build({...shared, entryPoints: {'demo-pipeline': 'demo-pipeline/main.ts'}, minify: false, plugins: [libraryBeside]});
-await compileWasm('src/history/scan/search-bytes.as.ts', `${folder}/search-bytes.wasm`);
+await compileWasm('src/history/scan/find-lines.as.ts', `${folder}/find-lines.wasm`);
 writeFileSync(`${folder}/THIRD-PARTY-LICENCES.txt`, `${thirdPartyLicences(Object.keys(metafile.inputs))}\n`);
 execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.lib.json', '--outDir', `${folder}/lib`], {stdio: 'inherit'});
 rmSync('dist', {recursive: true, force: true});

@@ -109,7 +109,7 @@ export function canonicalOf(name: string): Canonical | undefined {
 	return alias === undefined ? undefined : canonicalOfSlot(alias.slot);
 }
 
-function canonicalOfSlot(slot: Slot): Canonical {
+export function canonicalOfSlot(slot: Slot): Canonical {
 	switch (slot) {
 		case 'stage':
 			return 'component';

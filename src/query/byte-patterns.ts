@@ -1,6 +1,3 @@
-import {numberOf} from './text-test.ts';
-import type {Literal} from './tokens.ts';
-
 /**
 Bytes that stand in a line: a byte of the line matches a place when `byte | mask` is `wanted` there, so that one pattern is for both cases.
 
@@ -9,8 +6,6 @@ A pattern may match more than what it was made of, and never less.
 export type BytePattern = {
 	readonly wanted: Uint8Array<ArrayBuffer>;
 	readonly masks: Uint8Array<ArrayBuffer>;
-	/** Whether it is of the line as it stands. Of a field's value it is not: in JSON any character may be written with a backslash. */
-	readonly isOfLine: boolean;
 };
 
 const longestPattern = 256;
@@ -27,47 +22,20 @@ export function patternOfLine(text: string): {readonly pattern: BytePattern; rea
 			places.at(-1)?.push(...place);
 		}
 	}
-	const pattern = longest(places, true);
+	const pattern = longest(places);
 	return pattern && {pattern, isWhole: pattern.wanted.length === text.length && /^[\x20-\x7e]+$/.test(text)};
 }
 
-/** What a line with a value that equals a text, without case, has in its bytes. */
-export function patternOfValue({text, isQuoted}: Literal): BytePattern | undefined {
-	const isGlob = !isQuoted && /[*?]/.test(text);
-	// Some letters outside of ASCII become ASCII in lower case: the Kelvin sign, and of a text that may be of another length the dotted capital i.
-	const breaks = isGlob || /[^\0-\x7f]/.test(text) ? /[^\0-\x7f]|[*?ik]/i : /k/i;
-	return patternOfRuns(text.split(breaks), false);
-}
-
 /** What a line in which a pattern in RE2's syntax is found has in its bytes, where the pattern is no more than words, or a choice of them. */
-export function patternsOfRegex(pattern: string, isOfLine: boolean): readonly BytePattern[] | undefined {
+export function patternsOfRegex(pattern: string): readonly BytePattern[] | undefined {
 	if (!/^[\w "'#%&,:;<=>@!~/|-]+$/.test(pattern)) {
 		return undefined;
 	}
 	// RE2 takes the Kelvin sign and the long s for the same letters as k and s.
-	const choices = pattern.split('|').map(words => patternOfRuns(words.split(/[iks]/i), isOfLine));
+	const choices = pattern
+		.split('|')
+		.map(words => longest(words.split(/[iks]/i).map(run => [...run].flatMap(character => placesOf(character) ?? []))));
 	return choices.every(choice => choice !== undefined) ? choices : undefined;
-}
-
-/** What a line with a key, or a path of keys, has in its bytes. */
-export function patternOfName(name: string): BytePattern | undefined {
-	return patternOfRuns(
-		name.split(/[.]|[^\0-\x7f]/).filter(word => !/^\d*$/.test(word)),
-		false,
-	);
-}
-
-function patternOfRuns(runs: readonly string[], isOfLine: boolean): BytePattern | undefined {
-	const said = runs.filter(run => isOfLine || !mayBeNumber(run));
-	return longest(
-		said.map(run => [...run].flatMap(character => placesOf(character) ?? [])),
-		isOfLine,
-	);
-}
-
-/** A number need not be written as it is compared: `1e3` is 1000, and 1e999 is Infinity. */
-function mayBeNumber(run: string): boolean {
-	return numberOf(run) !== undefined || /^[\d.e+-]*$/i.test(run) || 'infinity'.includes(run.toLowerCase());
 }
 
 type Place = {readonly wanted: number; readonly mask: number};
@@ -120,10 +88,10 @@ function caseKey(unit: string): string {
 	return upper.length !== 1 || upper.charCodeAt(0) < 0x80 ? unit : upper;
 }
 
-function longest(runs: ReadonlyArray<readonly Place[]>, isOfLine: boolean): BytePattern | undefined {
+function longest(runs: ReadonlyArray<readonly Place[]>): BytePattern | undefined {
 	const [run = []] = runs.toSorted((a, b) => b.length - a.length);
 	const places = run.slice(0, longestPattern);
 	return places.length === 0
 		? undefined
-		: {wanted: Uint8Array.from(places, ({wanted}) => wanted), masks: Uint8Array.from(places, ({mask}) => mask), isOfLine};
+		: {wanted: Uint8Array.from(places, ({wanted}) => wanted), masks: Uint8Array.from(places, ({mask}) => mask)};
 }

@@ -2,130 +2,140 @@ import {levels} from '../events/event.ts';
 import {canonicalOf} from '../events/fields.ts';
 import {parseLevel} from '../events/level.ts';
 import {type LevelSet, levelSetOf} from '../events/level-set.ts';
-import {type BytePattern, patternOfLine, patternOfName, patternOfValue, patternsOfRegex} from './byte-patterns.ts';
+import {type BytePattern, patternOfLine, patternsOfRegex} from './byte-patterns.ts';
+import type {Predicate} from './compare.ts';
+import {compile} from './compile.ts';
 import type {Comparison, Node} from './parse.ts';
 
-/** What a line must have to match a filter: one without it needs no closer look. What is `undefined` is not asked for. */
-export type Needed = {
-	/** One of these stands in its bytes. */
-	readonly patterns: readonly BytePattern[] | undefined;
-	/** An event of one of these levels. */
-	readonly levels: LevelSet | undefined;
-	/** A line that holds one of the patterns matches, whatever else it holds. */
-	readonly isEnough: boolean;
+/** A text that stands in the line. */
+export type TextAtom = {
+	readonly type: 'text';
+	readonly pattern: BytePattern;
+	/** Whether that is all there is to it; else lines without it fail, and those that have it may pass. */
+	readonly isExact: boolean;
 };
 
-export const nothingNeeded: Needed = {patterns: undefined, levels: undefined, isEnough: false};
+/** A test of what stands under a name, which the field alone decides. */
+export type FieldAtom = {readonly type: 'field'; readonly node: Asked; readonly matches: Predicate};
+export type Asked = Comparison | Extract<Node, {type: 'has'}>;
+export type Atom = TextAtom | FieldAtom;
 
-/** What lines must have to match a filter. */
-export function neededBy(node: Node): Needed {
+/** Some of the first hold, or some of the second don't. */
+export type Clause = {readonly some: readonly Atom[]; readonly none: readonly Atom[]};
+
+/** What a line must have to match a filter: one without it needs no closer look. */
+export type Needed = {
+	/** All of them. */
+	readonly clauses: readonly Clause[];
+	/** An event of one of these levels; `undefined` where none is asked for. */
+	readonly levels: LevelSet | undefined;
+	/** A line that satisfies all clauses matches, where each of their atoms was decided for sure. */
+	readonly isExact: boolean;
+};
+
+export const nothingNeeded: Needed = {clauses: [], levels: undefined, isExact: false};
+
+const mostClauses = 16;
+
+/** What lines must have to match a filter. @param isNegated - To match `not` of it. */
+export function neededBy(node: Node, isNegated = false): Needed {
 	switch (node.type) {
 		case 'and':
-			return node.nodes.map(neededBy).reduce(neededByBoth);
-		case 'or':
-			return node.nodes.map(neededBy).reduce(neededByEither);
+		case 'or': {
+			const all = node.nodes.map(each => neededBy(each, isNegated));
+			return all.reduce((node.type === 'and') === isNegated ? neededByEither : neededByBoth);
+		}
 		case 'not':
-			return nothingNeeded;
-		case 'has':
-			return canonicalOf(node.name) === undefined ? oneNeeded(patternOfName(node.name)) : nothingNeeded;
+			return neededBy(node.node, !isNegated);
 		case 'holds':
-			return neededByText(node.text);
+			return neededByText(node.text, isNegated);
+		case 'has':
+			return neededByField(node, isNegated);
 		case 'comparison':
-			return neededByComparison(node);
+			return neededByComparison(node, isNegated);
 	}
 }
 
 /** The line holds the text, in any case. */
-export function neededByText(text: string): Needed {
+export function neededByText(text: string, isNegated = false): Needed {
 	const found = patternOfLine(text);
-	return found === undefined ? nothingNeeded : {...oneNeeded(found.pattern), isEnough: found.isWhole && text.trim() !== ''};
+	return found === undefined
+		? nothingNeeded
+		: one([{type: 'text', pattern: found.pattern, isExact: found.isWhole && text.trim() !== ''}], isNegated);
 }
 
-/** Of two texts the longer one is rarer. */
 export function neededByBoth(a: Needed, b: Needed): Needed {
-	const isRarer = b.patterns === undefined || (a.patterns !== undefined && shortest(a.patterns) >= shortest(b.patterns));
-	const {patterns} = isRarer ? a : b;
-	const both = a.levels === undefined || b.levels === undefined ? (a.levels ?? b.levels) : a.levels & b.levels;
-	return {patterns, levels: both, isEnough: false};
-}
-
-function neededByEither(a: Needed, b: Needed): Needed {
 	return {
-		patterns: a.patterns && b.patterns && [...a.patterns, ...b.patterns],
-		levels: a.levels === undefined || b.levels === undefined ? undefined : a.levels | b.levels,
-		isEnough: a.isEnough && b.isEnough,
+		clauses: [...a.clauses, ...b.clauses],
+		levels: a.levels === undefined || b.levels === undefined ? (a.levels ?? b.levels) : a.levels & b.levels,
+		isExact: a.isExact && b.isExact,
 	};
 }
 
-function oneNeeded(pattern: BytePattern | undefined): Needed {
-	return {...nothingNeeded, patterns: pattern && [pattern]};
+function neededByEither(a: Needed, b: Needed): Needed {
+	const levels = a.levels === undefined || b.levels === undefined ? undefined : a.levels | b.levels;
+	if (a.clauses.length * b.clauses.length > mostClauses) {
+		return {...nothingNeeded, levels};
+	}
+	const clauses = a.clauses.flatMap(left =>
+		b.clauses.map(right => ({some: [...left.some, ...right.some], none: [...left.none, ...right.none]})),
+	);
+	return {clauses, levels, isExact: a.isExact && b.isExact};
 }
 
-function neededByComparison(comparison: Comparison): Needed {
-	const {name, operator, value} = comparison;
-	if (canonicalOf(name) === 'level') {
-		return {...nothingNeeded, ...neededOfLevel(comparison)};
+/** Any of the atoms; or, of one alone, not it. */
+function one(atoms: readonly Atom[], isNegated: boolean): Needed {
+	if (isNegated) {
+		return {...nothingNeeded, clauses: atoms.map(atom => ({some: [], none: [atom]})), isExact: true};
 	}
+	return {...nothingNeeded, clauses: [{some: atoms, none: []}], isExact: true};
+}
+
+function neededByField(node: Asked, isNegated: boolean): Needed {
+	return isDecidedByField(node.name) ? one([{type: 'field', node, matches: compile(node)}], isNegated) : nothingNeeded;
+}
+
+function neededByComparison(comparison: Comparison, isNegated: boolean): Needed {
+	const {name, operator, value} = comparison;
 	switch (operator) {
 		case '!=':
+			return neededByComparison({...comparison, operator: '='}, !isNegated);
 		case '!~':
-			return nothingNeeded;
+			return neededByComparison({...comparison, operator: '~'}, !isNegated);
+		case '~':
+			if (name === '') {
+				const patterns = patternsOfRegex(value.text);
+				return patterns === undefined || isNegated
+					? nothingNeeded
+					: {
+							...one(
+								patterns.map(pattern => ({type: 'text', pattern, isExact: false})),
+								false,
+							),
+							isExact: false,
+						};
+			}
+			return neededByField(comparison, isNegated);
+		case '=':
 		case '>':
 		case '>=':
 		case '<':
-		case '<=':
-			return oneNeeded(ofKey(name));
-		case '~':
-			return name === '' || isAsWritten(name) ? {...nothingNeeded, patterns: patternsOfRegex(value.text, name === '')} : nothingNeeded;
-		case '=':
-			return isAsWritten(name) ? oneNeeded(longer(patternOfValue(value), ofKey(name))) : nothingNeeded;
+		case '<=': {
+			const needed = neededByField(comparison, isNegated);
+			return canonicalOf(name) === 'level' && !isNegated ? {...needed, levels: levelsThat(comparison)} : needed;
+		}
 	}
 }
 
-function neededOfLevel(comparison: Comparison): Partial<Needed> {
-	const {value, operator} = comparison;
-	const isGlob = !value.isQuoted && /[*?]/.test(value.text);
-	return isGlob && operator === '=' ? {} : {levels: levelsThat(comparison)};
-}
-
-/** A name that is no alias stands in the line as it is asked for. */
-function ofKey(name: string): BytePattern | undefined {
-	return canonicalOf(name) === undefined ? patternOfName(name) : undefined;
-}
-
-/** Whether the values under a name are texts as they stand in the line, where no dialect has made them. */
-function isAsWritten(name: string): boolean {
-	switch (canonicalOf(name)) {
-		case undefined:
-		case 'component':
-		case 'host':
-		case 'batch':
-		case 'circuitName':
-		case 'cacheName':
-		case 'reason':
-			return true;
-		case 'level':
-		case 'event': // compared without `_`, `-` and spaces, as states and amounts are by what they mean
-		case 'timestamp':
-		case 'elapsedMs':
-		case 'oldState':
-		case 'newState':
-		case 'recordsIn':
-		case 'recordsOut':
-		case 'throughputRps':
-		case 'hits':
-		case 'misses':
-		case 'hitRate':
-			return false;
-	}
-}
-
-function longer(a: BytePattern | undefined, b: BytePattern | undefined): BytePattern | undefined {
-	return (a?.wanted.length ?? 0) >= (b?.wanted.length ?? 0) ? a : b;
+/** Whether one field of a line tells what stands under a name: a throughput is also computed, and times are hardly ever the same twice. */
+function isDecidedByField(name: string): boolean {
+	const canonical = canonicalOf(name);
+	return canonical !== 'throughputRps' && canonical !== 'timestamp';
 }
 
 function levelsThat({operator, value}: Comparison): LevelSet | undefined {
-	const level = parseLevel(value.text);
+	const isGlob = !value.isQuoted && /[*?]/.test(value.text);
+	const level = isGlob && operator === '=' ? undefined : parseLevel(value.text);
 	if (level === undefined) {
 		return undefined;
 	}
@@ -147,5 +157,3 @@ function levelsThat({operator, value}: Comparison): LevelSet | undefined {
 			return undefined;
 	}
 }
-
-const shortest = (patterns: readonly BytePattern[]): number => Math.min(...patterns.map(({wanted}) => wanted.length));

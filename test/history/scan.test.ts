@@ -9,28 +9,38 @@ import {LineParser} from '../../src/events/parse-line.ts';
 import {defaultReadOptions} from '../../src/events/read-options.ts';
 import {FileStore} from '../../src/history/byte-store.ts';
 import {History} from '../../src/history/history.ts';
-import {TextFinder} from '../../src/history/scan/text-finder.ts';
-import {patternOfLine} from '../../src/query/byte-patterns.ts';
+import {LineFinder} from '../../src/history/scan/line-finder.ts';
 import {compileFilter} from '../../src/query/filter.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
 const asciiLower = (text: string) => text.replaceAll(/[A-Z]/g, letter => letter.toLowerCase());
 
-test('a text is found in bytes wherever it stands in any case of its letters, and nowhere else', t => {
+const quoted = (text: string) => `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
+
+test('lines with a text are found wherever it stands in any case of its letters, and no others', t => {
 	fc.assert(
 		fc.property(
-			fc.array(fc.constantFrom(...'aAbBkK1@`{[ "\n\u00e9\u00ff'), {maxLength: 300}),
+			fc.array(fc.string({unit: fc.constantFrom(...'aAbBkK1@`{[ "\u00e9\u00ff'), minLength: 1, maxLength: 80}), {
+				minLength: 1,
+				maxLength: 9,
+			}),
 			fc.array(fc.string({unit: fc.constantFrom(...'aAbBkK1@`{[ "'), minLength: 1, maxLength: 6}), {minLength: 1, maxLength: 3}),
-			fc.nat(40),
-			(characters, texts, from) => {
-				const text = characters.join('');
-				const finder = TextFinder.of(
-					texts.flatMap(wanted => patternOfLine(wanted)?.pattern ?? []),
-					512,
-				);
-				finder?.bytes.fill(0x61).set(Buffer.from(text, 'latin1'));
-				const places = texts.map(wanted => asciiLower(text).indexOf(asciiLower(wanted), from)).filter(place => place !== -1);
-				t.is(finder?.find(Math.min(from, text.length), text.length), Math.min(...places, text.length));
+			fc.constantFrom('or', 'and'),
+			(lines, texts, operator) => {
+				const isWanted = (line: string) => {
+					const holds = (text: string) => asciiLower(line).includes(asciiLower(text));
+					return operator === 'or' ? texts.some(holds) : texts.every(holds);
+				};
+				const {needed} = compileFilter(texts.map(quoted).join(` ${operator} `));
+				const bytes = Buffer.from(lines.join('\n'), 'latin1');
+				const finder = LineFinder.of(needed, defaultReadOptions, 1024);
+				finder?.bytes.fill(0x61).set(bytes);
+				finder?.begin(bytes.length);
+				const found: string[] = [];
+				for (let at = 0; finder?.next(at, bytes.length) !== 'none'; at = (finder?.end ?? bytes.length) + 1) {
+					found.push(bytes.toString('latin1', finder?.start, finder?.end));
+				}
+				t.deepEqual(found, lines.filter(isWanted));
 			},
 		),
 		{numRuns: 500},

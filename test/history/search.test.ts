@@ -12,7 +12,7 @@ import {FileStore} from '../../src/history/byte-store.ts';
 import {History} from '../../src/history/history.ts';
 import {compileMatcher, type Selection} from '../../src/history/line-matcher.ts';
 import {Recording} from '../../src/history/recording.ts';
-import {TextFinder} from '../../src/history/scan/text-finder.ts';
+import {loadWasm} from '../../src/history/scan/load-wasm.ts';
 import {checkFilter} from '../../src/query/filter.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
@@ -62,7 +62,7 @@ function found(history: History, filter: string): readonly number[] {
 }
 
 test('the search by bytes is there', t => {
-	t.truthy(TextFinder.of([], 1024), 'dist/search-bytes.wasm is made by `npm run build`');
+	t.truthy(loadWasm('find-lines.wasm'), 'dist/find-lines.wasm is made by `npm run build`');
 });
 
 const words = [

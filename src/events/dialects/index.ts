@@ -61,6 +61,16 @@ export function dialectNamed(name: string): Dialect | undefined {
 /** Those that read more from an object than the common aliases do: what an event of theirs says need not stand in its line. */
 export const readingDialects: ReadonlySet<string> = new Set(dialects.flatMap(({name, read}) => (read === undefined ? [] : [name])));
 
+/** Keys of objects that may be told otherwise than under the common aliases. */
+export const readingMarkers: ReadonlySet<string> = new Set(
+	dialects.flatMap(({name, read, markers}) => (read === undefined && name !== docker.name ? [] : markers)),
+);
+
+/** Keys of objects in which a duration without a unit may count something else than milliseconds. */
+export const durationMarkers: ReadonlySet<string> = new Set(
+	dialects.flatMap(({bareDurationMs, markers}) => (bareDurationMs === undefined ? [] : markers)),
+);
+
 /** For each marker the bits of the dialects that it nominates. */
 export const markerBits: ReadonlyMap<string, number> = newMarkerBits();
 

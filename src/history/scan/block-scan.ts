@@ -1,17 +1,15 @@
 import {Buffer} from 'node:buffer';
 import {LineParser} from '../../events/parse-line.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
-import type {BytePattern} from '../../query/byte-patterns.ts';
 import type {Block, BlockSegment} from '../block.ts';
 import type {ByteStore} from '../byte-store.ts';
 import {longestBlockBytes} from '../line-index.ts';
 import type {LineMatcher} from '../line-matcher.ts';
-import {TextFinder} from './text-finder.ts';
+import {type Found, LineFinder} from './line-finder.ts';
 
 const windowBytes = 4 * 1024 * 1024;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
-const backslash: BytePattern = {wanted: Uint8Array.of(0x5c), masks: Uint8Array.of(0), isOfLine: true};
 
 /**
 Counts what matches in blocks of lines without parsing them all: where a filter asks for a text or for levels, only the lines that hold it are parsed, and where
@@ -19,22 +17,19 @@ that is all it asks for, none. Where it must parse all of them, it holds none.
 */
 export class BlockScan {
 	readonly #matcher: LineMatcher;
-	readonly #finder: TextFinder | undefined;
-	/** In JSON they may be written with escapes, and in some dialects they stand nowhere in the line. */
-	readonly #ofValues: boolean;
+	readonly #finder: LineFinder | undefined;
 	readonly #parser: LineParser;
 	/** Where lines are looked at: the finder's memory, or without one any. */
 	readonly #bytes: Buffer;
+	#lineStart = 0;
+	#lineEnd = 0;
 	#window: {readonly store: ByteStore; readonly offset: number; readonly length: number} | undefined;
 
 	constructor(matcher: LineMatcher, read: ReadOptions) {
-		const {patterns} = matcher.needed;
 		this.#matcher = matcher;
 		this.#parser = new LineParser(read);
-		this.#ofValues = patterns?.some(({isOfLine}) => !isOfLine) === true;
-		this.#finder = patterns && TextFinder.of(this.#ofValues ? [...patterns, backslash] : patterns, windowBytes);
-		const bytes = this.#finder?.bytes ?? new Uint8Array(windowBytes);
-		this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+		this.#finder = LineFinder.of(matcher.needed, read, windowBytes);
+		this.#bytes = this.#finder?.bytes ?? Buffer.allocUnsafe(windowBytes);
 	}
 
 	/** @returns `undefined` where that can only be said of its lines read one by one. */
@@ -45,7 +40,7 @@ export class BlockScan {
 		}
 		const isLong = block.lines === 1 && block.byteLength > longestBlockBytes;
 		const mustRead = block.hasDerived || needsTime;
-		if (isLong || (this.#ofValues && block.hasDerived) || (mustRead && this.#finder === undefined)) {
+		if (isLong || (mustRead && this.#finder === undefined)) {
 			return undefined;
 		}
 		let count = 0;
@@ -55,35 +50,42 @@ export class BlockScan {
 				return undefined;
 			}
 			const end = start + segment.byteLength;
-			for (let at = this.#finder?.find(start, end) ?? start; at < end; ) {
-				const bytes = this.#bytes;
-				const found = bytes.indexOf(lineFeed, at);
-				const isTerminated = found !== -1 && found < end;
-				const lineEnd = isTerminated ? found : end;
-				if (needed.isEnough && !needsTime && this.#finder !== undefined) {
-					count++;
-				} else if (mustRead) {
-					return undefined;
-				} else {
-					const lineStart = lineStartOf(bytes, start, at);
-					count += Number(this.#isMatch(this.#textOf(lineStart, lineEnd, isTerminated), segment.offset + lineStart - start));
+			this.#finder?.begin(this.#window?.length ?? 0);
+			for (let at = start; at < end; at = this.#lineEnd + 1) {
+				const found = this.#next(at, end);
+				if (found === 'none') {
+					break;
 				}
-				at = lineEnd + 1 < end ? (this.#finder?.findOn(lineEnd + 1) ?? lineEnd + 1) : end;
+				if (needsTime || (mustRead && found === 'may match')) {
+					return undefined;
+				}
+				count += Number(found === 'matches' || this.#isMatch(segment.offset + this.#lineStart - start, this.#lineEnd < end));
 			}
 		}
 		return count;
 	}
 
-	/** @param offset - Of the line, in its store: the first one may have a byte order mark before it. */
-	#isMatch(marked: string, offset: number): boolean {
-		const text = offset === 0 && marked.charCodeAt(0) === 0xfeff ? marked.slice(1) : marked;
-		return this.#matcher.matchesLine(this.#parser.parse(text), text, undefined);
+	/** The next line that may match. */
+	#next(from: number, to: number): Found {
+		if (this.#finder !== undefined) {
+			const found = this.#finder.next(from, to);
+			this.#lineStart = this.#finder.start;
+			this.#lineEnd = this.#finder.end;
+			return found;
+		}
+		const end = this.#bytes.indexOf(lineFeed, from);
+		this.#lineStart = from;
+		this.#lineEnd = end === -1 || end > to ? to : end;
+		return 'may match';
 	}
 
-	#textOf(start: number, end: number, isTerminated: boolean): string {
+	/** @param offset - Of the line, in its store: the first one may have a byte order mark before it. */
+	#isMatch(offset: number, isTerminated: boolean): boolean {
 		const bytes = this.#bytes;
-		const last = isTerminated && end > start && bytes[end - 1] === carriageReturn ? end - 1 : end;
-		return bytes.toString('utf8', start, last);
+		const [start, end] = [this.#lineStart, this.#lineEnd];
+		const marked = bytes.toString('utf8', start, isTerminated && end > start && bytes[end - 1] === carriageReturn ? end - 1 : end);
+		const text = offset === 0 && marked.charCodeAt(0) === 0xfeff ? marked.slice(1) : marked;
+		return this.#matcher.matchesLine(this.#parser.parse(text), text, undefined);
 	}
 
 	/** Brings a segment's bytes into the finder's memory: of a file with its neighbours, in the direction of the search. @returns Where they start. */
@@ -107,9 +109,4 @@ export class BlockScan {
 function copied(from: Uint8Array, to: Uint8Array): number {
 	to.set(from);
 	return from.length;
-}
-
-function lineStartOf(bytes: Buffer, start: number, at: number): number {
-	const before = at === 0 ? -1 : bytes.lastIndexOf(lineFeed, at - 1);
-	return Math.max(start, before + 1);
 }

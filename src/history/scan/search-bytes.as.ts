@@ -1,4 +1,4 @@
-// AssemblyScript: scripts/build.ts compiles it to search-bytes.wasm. It knows nothing but its memory, which text-finder.ts lays out.
+// AssemblyScript, a part of find-lines.as.ts: where a pattern stands in bytes.
 //
 // A pattern is `length` pairs of bytes after a head of 32 bytes: a byte of the text matches the pair (wanted, mask) when `byte | mask` is `wanted`. The head holds
 // i32 length, first place, second place: those of the two rarest bytes of the pattern, which are compared for sixteen positions at once (as memchr does it with a
@@ -47,7 +47,8 @@ function both(at: usize, first: usize, second: usize, wanted1: v128, mask1: v128
 	return v128.and(i8x16.eq(v128.or(v128.load(at + first), mask1), wanted1), i8x16.eq(v128.or(v128.load(at + second), mask2), wanted2));
 }
 
-function stands(bytes: usize, length: usize, place: usize): bool {
+/** Whether a pattern, its head left out, stands at a place. */
+export function stands(bytes: usize, length: usize, place: usize): bool {
 	for (let index: usize = 0; index < length; index++) {
 		if ((load<u8>(place + index) | load<u8>(bytes + 2 * index, 1)) !== load<u8>(bytes + 2 * index)) {
 			return false;

@@ -1,0 +1,43 @@
+import {dialectNamed, durationMarkers, markerBits, readingMarkers} from './dialects/index.ts';
+import {type Canonical, canonicalOf, canonicalOfSlot, dottedNames, plainName} from './fields.ts';
+import type {ReadOptions} from './read-options.ts';
+import {aliasIn, newVocabulary, type Vocabulary} from './vocabulary.ts';
+
+/** What the keys of a line's object may mean, for whoever looks at single fields without reading the line. */
+export class FieldKeys {
+	/** Whether a field means the same in every object: not where a dialect was asked for that reads its own way. */
+	readonly isPossible: boolean;
+	readonly #vocabulary: Vocabulary;
+	/** The names that lead into an object, and what stands at their end. */
+	readonly #dotted: ReadonlyArray<{readonly name: string; readonly canonical: Canonical | undefined}>;
+
+	constructor({map, timeZone: _, dialect}: ReadOptions) {
+		const forced = dialect === undefined ? undefined : dialectNamed(dialect);
+		this.isPossible = forced?.read === undefined && forced?.bareDurationMs === undefined;
+		this.#vocabulary = newVocabulary(map, markerBits);
+		this.#dotted = [
+			...dottedNames.map(name => ({name: plainName(name), canonical: canonicalOf(name)})),
+			...map.map(({canonical, field}) => ({name: plainName(field), canonical: canonicalOf(canonical)})),
+		];
+	}
+
+	/** Whether an object with this key may be one that a dialect reads in its own way. */
+	isMarker(key: string): boolean {
+		return readingMarkers.has(key);
+	}
+
+	isDurationMarker(key: string): boolean {
+		return durationMarkers.has(key);
+	}
+
+	/** Whether what stands behind a key may fill a field, by itself or as an object that holds it. */
+	mayFill(key: string, canonical: Canonical): boolean {
+		const plain = plainName(key);
+		const slot = (this.#vocabulary.mapped.get(plain) ?? aliasIn(this.#vocabulary, plain, false))?.slot;
+		return (
+			(slot !== undefined && (canonicalOfSlot(slot) === canonical || (slot === 'stateTransition' && canonical === 'oldState'))) ||
+			(this.#vocabulary.containers.has(plain) &&
+				this.#dotted.some(({name, canonical: behind}) => behind === canonical && name.startsWith(plain)))
+		);
+	}
+}

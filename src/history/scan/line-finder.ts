@@ -1,0 +1,156 @@
+import {Buffer} from 'node:buffer';
+import {FieldKeys} from '../../events/field-keys.ts';
+import type {ReadOptions} from '../../events/read-options.ts';
+import type {Atom, Clause, FieldAtom, Needed, TextAtom} from '../../query/needed.ts';
+import {KnownFields} from './known-fields.ts';
+import {loadWasm, type WasmMemory} from './load-wasm.ts';
+import {countBytes, writePattern} from './patterns.ts';
+
+/** What is said of the next line: there is none, it matches, or the parser must say whether it does. */
+export type Found = 'none' | 'matches' | 'may match';
+
+type Scanner = {
+	readonly memory: WasmMemory;
+	/** See find-lines.as.ts. */
+	begin(): void;
+	nextLine(from: number, to: number): number;
+	addKey(entry: number): void;
+	addValue(entry: number): void;
+};
+
+// As find-lines.as.ts has them.
+const resultAt = 64;
+const wantedAt = 1024;
+const clausesAt = 1280;
+const linesAt = 1024 * 1024;
+const pageBytes = 65_536;
+const slack = 128; // as much may be read behind the lines
+const newlinesBehind = 64;
+const keyWanted = 3;
+const valueWanted = 4;
+
+const mostAtoms = 31;
+const mostClauses = 32;
+const sampleBytes = 64 * 1024;
+
+/** Which lines may match a filter: told from their bytes, many at a time, in WebAssembly. */
+export class LineFinder {
+	/** The lines: fill it, then say so. */
+	readonly bytes: Buffer;
+	/** Where the line found last starts and ends, its newline not counted. */
+	start = 0;
+	end = 0;
+	readonly #scanner: Scanner;
+	readonly #clauses: readonly Clause[];
+	readonly #texts: readonly TextAtom[];
+	readonly #fields: KnownFields;
+	readonly #result: Uint32Array;
+	#isSetUp = false;
+
+	private constructor(scanner: Scanner, needed: Needed, read: ReadOptions, capacity: number) {
+		const {memory} = scanner;
+		memory.grow(Math.ceil((linesAt + capacity + slack) / pageBytes) - memory.buffer.byteLength / pageBytes);
+		this.bytes = Buffer.from(memory.buffer, linesAt, capacity);
+		this.#scanner = scanner;
+		this.#clauses = needed.clauses;
+		this.#result = new Uint32Array(memory.buffer, resultAt, 5);
+		const atoms = atomsOf(needed.clauses);
+		this.#texts = atoms.filter(atom => atom.type === 'text');
+		const fields = atoms.filter(atom => atom.type === 'field');
+		this.#fields = new KnownFields(
+			{memory: memory.buffer, addKey: scanner.addKey, addValue: scanner.addValue},
+			fields.map((atom, index) => ({atom, bit: this.#texts.length + index})),
+			read,
+		);
+		this.#writeClauses(needed, fields);
+	}
+
+	/** @returns `undefined` where nothing is asked for that can be told from bytes. */
+	static of(needed: Needed, read: ReadOptions, capacity: number): LineFinder | undefined {
+		const readable = readableOf(needed, read);
+		if (readable.clauses.length === 0 || readable.clauses.length > mostClauses || atomsOf(readable.clauses).length > mostAtoms) {
+			return undefined;
+		}
+		const exports = loadWasm('find-lines.wasm');
+		return exports !== undefined && isScanner(exports) ? new LineFinder(exports, readable, read, capacity) : undefined;
+	}
+
+	/** @param length - How many bytes are lines now. */
+	begin(length: number): void {
+		new Uint8Array(this.bytes.buffer, linesAt + length, newlinesBehind).fill(0x0a);
+		if (!this.#isSetUp) {
+			this.#isSetUp = true;
+			this.#writeTexts(this.bytes.subarray(0, Math.min(length, sampleBytes)));
+		}
+		this.#scanner.begin();
+	}
+
+	/** The next line that matches or may match, of those from `from`, where one starts, to `to`, where one ends. From the start on, or after `begin`, on and on only. */
+	next(from: number, to: number): Found {
+		for (let line = linesAt + from; ; ) {
+			const said = this.#scanner.nextLine(line, linesAt + to);
+			const [start = 0, end = 0, tokenStart = 0, tokenEnd = 0, key = 0] = this.#result;
+			if (said === keyWanted) {
+				this.#fields.learnKey(tokenStart, tokenEnd);
+			} else if (said === valueWanted) {
+				this.#fields.learnValue(key, tokenStart, tokenEnd);
+			} else {
+				this.start = start - linesAt;
+				this.end = end - linesAt;
+				return said === 0 ? 'none' : said === 1 ? 'matches' : 'may match';
+			}
+			line = start;
+		}
+	}
+
+	#writeClauses({clauses, isExact}: Needed, fields: readonly FieldAtom[]): void {
+		const {buffer} = this.#scanner.memory;
+		const bits = new Map<Atom, number>([...this.#texts, ...fields].map((atom, bit) => [atom, 1 << bit]));
+		const bitsOf = (atoms: readonly Atom[]) => atoms.reduce((sum, atom) => sum | (bits.get(atom) ?? 0), 0);
+		const isFilled = clauses.some(({some, none}) => none.length === 0 && some.every(atom => atom.type === 'text' && atom.isExact));
+		const inexact = this.#texts.filter(atom => !atom.isExact);
+		new Int32Array(buffer, wantedAt, 7).set([
+			this.#texts.length,
+			clauses.length,
+			bitsOf(anchorOf(clauses)),
+			bitsOf(fields),
+			bitsOf(inexact),
+			Number(isExact && inexact.length === 0),
+			Number(isFilled),
+		]);
+		new Int32Array(buffer, clausesAt, 2 * clauses.length).set(clauses.flatMap(({some, none}) => [bitsOf(some), bitsOf(none)]));
+	}
+
+	/** The rarest bytes of a text are looked for first: as they are in the first lines. */
+	#writeTexts(sample: Buffer): void {
+		const {buffer} = this.#scanner.memory;
+		const counts = countBytes(sample);
+		for (const [index, {pattern}] of this.#texts.entries()) {
+			writePattern(buffer, index, pattern, counts);
+		}
+	}
+}
+
+/** Of the clauses that are texts alone, the one that lines are found by: of two texts the longer one is rarer. */
+function anchorOf(clauses: readonly Clause[]): readonly Atom[] {
+	const shortest = ({some}: Clause) => Math.min(...some.map(atom => (atom.type === 'text' ? atom.pattern.wanted.length : 0)));
+	const [anchor] = clauses.filter(clause => clause.none.length === 0 && shortest(clause) > 0).sort((a, b) => shortest(b) - shortest(a));
+	return anchor?.some ?? [];
+}
+
+function isScanner(exports: object): exports is Scanner {
+	return 'memory' in exports && 'nextLine' in exports;
+}
+
+function atomsOf(clauses: readonly Clause[]): readonly Atom[] {
+	return [...new Set(clauses.flatMap(({some, none}) => [...some, ...none]))];
+}
+
+/** Without what asks for fields, where these are not what they are everywhere. */
+function readableOf(needed: Needed, read: ReadOptions): Needed {
+	if (new FieldKeys(read).isPossible) {
+		return needed;
+	}
+	const clauses = needed.clauses.filter(({some, none}) => [...some, ...none].every(({type}) => type === 'text'));
+	return {...needed, clauses, isExact: needed.isExact && clauses.length === needed.clauses.length};
+}

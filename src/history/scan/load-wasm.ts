@@ -1,0 +1,29 @@
+import {existsSync, readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+
+export type WasmMemory = {readonly buffer: ArrayBuffer; grow(pages: number): number};
+
+/** As much of it as is used; its types come with a browser's only. */
+declare const WebAssembly: {
+	readonly Module: new (bytes: Uint8Array) => object;
+	readonly Instance: new (module: object, imports: object) => {readonly exports: object};
+};
+
+const compiled = new Map<string, object | undefined>();
+
+/**
+A new instance of a module that the build has compiled, which is compiled for the machine once.
+
+@param name - Of the file in `dist/`. The sources find it there too, once it was built.
+@returns Its exports; `undefined` where it is not there.
+*/
+export function loadWasm(name: string): object | undefined {
+	if (!compiled.has(name)) {
+		const path = [`./${name}`, `../${name}`, `../../../dist/${name}`]
+			.map(place => fileURLToPath(new URL(place, import.meta.url)))
+			.find(place => existsSync(place));
+		compiled.set(name, path === undefined ? undefined : new WebAssembly.Module(readFileSync(path)));
+	}
+	const module = compiled.get(name);
+	return module && new WebAssembly.Instance(module, {}).exports;
+}

@@ -1,0 +1,37 @@
+import type {BytePattern} from '../../query/byte-patterns.ts';
+
+// As find-lines.as.ts has them.
+const patternsAt = 4096;
+const patternBytes = 1024;
+const headBytes = 32;
+
+/**
+Puts a pattern where it is looked for: a head of three numbers, its length and the places of its two rarest bytes; then each byte as it is wanted and what is not
+looked at of it.
+
+@param counts - How often each byte stands in what is searched: that is what tells which ones are rare in this log.
+*/
+export function writePattern(memory: ArrayBuffer, index: number, {wanted, masks}: BytePattern, counts: Uint32Array): void {
+	const view = new DataView(memory, patternsAt + index * patternBytes, patternBytes);
+	const common = Array.from(wanted, (byte, place) => countOf(counts, byte, masks[place] ?? 0));
+	const [first = 0, second = first] = [...wanted.keys()].sort((a, b) => (common[a] ?? 0) - (common[b] ?? 0));
+	view.setInt32(0, wanted.length, true);
+	view.setInt32(4, first, true);
+	view.setInt32(8, second, true);
+	for (const [place, byte] of wanted.entries()) {
+		view.setUint8(headBytes + 2 * place, byte);
+		view.setUint8(headBytes + 2 * place + 1, masks[place] ?? 0);
+	}
+}
+
+export function countBytes(sample: Uint8Array): Uint32Array {
+	const counts = new Uint32Array(256);
+	for (const byte of sample) {
+		counts[byte] = (counts[byte] ?? 0) + 1;
+	}
+	return counts;
+}
+
+function countOf(counts: Uint32Array, wanted: number, mask: number): number {
+	return counts.reduce((sum, count, byte) => sum + ((byte | mask) === wanted ? count : 0), 0);
+}

@@ -1,0 +1,240 @@
+import {Buffer} from 'node:buffer';
+import {readFileSync} from 'node:fs';
+import test from 'ava';
+import fc from 'fast-check';
+import {LineParser} from '../../src/events/parse-line.ts';
+import {defaultReadOptions, type ReadOptions} from '../../src/events/read-options.ts';
+import {compileMatcher} from '../../src/history/line-matcher.ts';
+import {type Found, LineFinder} from '../../src/history/scan/line-finder.ts';
+import {checkFilter} from '../../src/query/filter.ts';
+
+const noTimes = {sinceMs: undefined, untilMs: undefined};
+
+/** What is said of each line, those that are passed over included. */
+function told(lines: readonly Buffer[], filter: string, read: ReadOptions): readonly Found[] | undefined {
+	const bytes = Buffer.concat(lines.flatMap(line => [line, Buffer.from('\n')]));
+	const needed = compileMatcher(noTimes, [filter])?.needed;
+	const finder = needed && LineFinder.of(needed, read, Math.max(1, bytes.length));
+	if (finder === undefined) {
+		return undefined;
+	}
+	finder.bytes.set(bytes);
+	finder.begin(bytes.length);
+	const byStart = new Map<number, Found>();
+	for (let at = 0; at < bytes.length; at = finder.end + 1) {
+		const found = finder.next(at, bytes.length);
+		if (found === 'none') {
+			break;
+		}
+		byStart.set(finder.start, found);
+	}
+	let start = 0;
+	return lines.map(line => {
+		const found = byStart.get(start) ?? 'none';
+		start += line.length + 1;
+		return found;
+	});
+}
+
+function matching(lines: readonly Buffer[], filter: string, read: ReadOptions): readonly boolean[] {
+	const matcher = compileMatcher(noTimes, [filter]);
+	return lines.map(line => {
+		const text = line.toString('utf8').replace(/\r$/, '');
+		return matcher?.matchesLine(new LineParser(read).parse(text), text, undefined) === true;
+	});
+}
+
+const key = fc.constantFrom(
+	...['level', 'lvl', 'Severity_Text', 'severityNumber', 'component', 'stage', 'service', 'logger', 'event', 'msg', 'message'],
+	...['elapsedMs', 'took', 'duration_s', 'recordsIn', 'records', 'hits', 'hitRate', 'batch', 'circuit', 'state', 'from'],
+	...['stateTransition', 'reason', 'error', 'err', 'err.message', 'n', 'note', 'tags', 'a', 'a.b', 'b', 'host', 'took_x', 'log', 'type'],
+	...['time', 'ts', 'caller', '@t', 'Event', 'ß', '', 'a key of more than sixteen bytes', '__proto__', 'fields', 'v'],
+);
+const word = fc.constantFrom(
+	...['error', 'ERR', 'info', 'Warning', 'enrich', 'ENRICH', 'sink', 'Kelvin', '\u212Aelvin', 'stage_completed', 'Stage Completed', 'open'],
+	...[
+		'half-open',
+		'CLOSED_TO_OPEN',
+		'500',
+		'1.5s',
+		'90%',
+		'12',
+		'',
+		' ',
+		'{}',
+		'{"level":"error"}',
+		'null',
+		'x'.repeat(20),
+		'é',
+		'É',
+		'timeout',
+	],
+);
+const numeral = fc.oneof(
+	fc.constantFrom(
+		'0',
+		'-0',
+		'500',
+		'500.0',
+		'5e2',
+		'499.99999999999994',
+		'500.00000000000006',
+		'1e999',
+		'12345678901234567890',
+		'-3',
+		'0.5',
+	),
+	fc.double({min: 0, max: 2000, noNaN: true}).map(number => JSON.stringify(number)),
+	fc.nat(60).map(String),
+	fc.constantFrom('01', '+1', '.5', '1.', '1e', 'NaN', '0x10'),
+);
+const value: fc.Arbitrary<string> = fc.oneof(
+	{weight: 5, arbitrary: word.map(text => JSON.stringify(text))},
+	{weight: 4, arbitrary: numeral},
+	fc.constantFrom('true', 'false', 'null', 'tru', 'nulll', '"a\tb"', '"\\u0065rror"', '"unclosed'),
+	fc
+		.tuple(key, word, fc.constantFrom('', ' '))
+		.map(([name, text, space]) => `{${space}${JSON.stringify(name)}:${space}${JSON.stringify(text)}}`),
+	fc
+		.array(
+			fc.oneof(
+				word.map(text => JSON.stringify(text)),
+				numeral,
+			),
+			{maxLength: 3},
+		)
+		.map(items => `[${items.join(', ')}]`),
+	fc.constantFrom('[]', '{}', '[[1,{"a":[]}],2]', '[1,]', '{"a":1,}', '{"a" 1}', '[}', '[1 2]', '{"b":{"b":"error"}}'),
+);
+const line = fc.oneof(
+	{
+		weight: 9,
+		arbitrary: fc
+			.tuple(
+				fc.array(fc.tuple(key, value), {maxLength: 6}),
+				fc.constantFrom('', '', '', ' ', '\t'),
+				fc.constantFrom('', '', '', ' ', '\r', 'x', '}'),
+			)
+			.map(([fields, space, end]) => {
+				const text = fields.map(([name, written]) => `${space}${JSON.stringify(name)}${space}:${space}${written}`).join(`${space},`);
+				return Buffer.from(`{${text}${space}}${end}`);
+			}),
+	},
+	fc.tuple(key, value).map(([name, written]) => Buffer.from(`web-1 | {"${name}":${written}}`)),
+	word.map(text => Buffer.from(`plain ${text}`)),
+	fc
+		.constantFrom('', ' ', '\r', '{', '{}', '{ }', '{}\r', '\u00a0', '[1]', '"error"', '{"level":"error"', '\0{"level":"error"}')
+		.map(text => Buffer.from(text)),
+	word.map(text => Buffer.concat([Buffer.from('{"note":"'), Buffer.from([0xff]), Buffer.from(`${text.replaceAll(/["\\]/g, '')}"}`)])),
+);
+
+const quote = (text: string) => `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
+const term = fc.oneof(
+	fc.tuple(key, fc.constantFrom('=', '!='), word).map(([name, operator, text]) => `${quote(name)}${operator}${quote(text)}`),
+	fc
+		.tuple(
+			key,
+			fc.constantFrom('=', '>', '>=', '<', '<='),
+			fc.constantFrom('500', '0', '12', '0.5', '1.5s', '1e3', '90%', 'error', '5*', 'e*'),
+		)
+		.map(([name, operator, text]) => `${quote(name)}${operator}${text}`),
+	fc
+		.tuple(key, fc.constantFrom('~', '!~'), fc.constantFrom('^e', 'o', '5', 'error|open'))
+		.map(([name, operator, text]) => `${quote(name)}${operator}${quote(text)}`),
+	key.map(name => `has(${quote(name)})`),
+	word.map(quote),
+	fc.constantFrom(
+		'level>=warn',
+		'level!=info',
+		'elapsedMs>500',
+		'elapsed_s<=0.5',
+		'newState=open',
+		'event=stage_completed',
+		'~"error|open"',
+		'took_x>3',
+		'throughputRps>1',
+	),
+);
+const filter = fc
+	.tuple(
+		fc.array(fc.tuple(fc.boolean(), term), {minLength: 1, maxLength: 4}),
+		fc.array(fc.constantFrom('and', 'or'), {minLength: 3, maxLength: 3}),
+	)
+	.map(([terms, operators]) =>
+		terms.map(([isNegated, text], at) => `${at > 0 ? `${operators[at - 1]} ` : ''}${isNegated ? 'not ' : ''}${text}`).join(' '),
+	)
+	.filter(text => checkFilter(text) === undefined);
+
+const reads: readonly ReadOptions[] = [
+	defaultReadOptions,
+	{
+		...defaultReadOptions,
+		map: [
+			{canonical: 'elapsedMs', field: 'took_x'},
+			{canonical: 'component', field: 'a.b'},
+		],
+	},
+	{...defaultReadOptions, dialect: 'zap'},
+	{...defaultReadOptions, dialect: 'pino'},
+];
+
+test('of no line is said what parsing it does not say too', t => {
+	fc.assert(
+		fc.property(
+			fc.array(line, {minLength: 1, maxLength: 40}),
+			fc.array(filter, {minLength: 1, maxLength: 4}),
+			fc.constantFrom(...reads),
+			(lines, filters, read) => {
+				for (const asked of filters) {
+					const expected = matching(lines, asked, read);
+					for (const [index, found] of (told(lines, asked, read) ?? []).entries()) {
+						const isTrue = found === 'may match' || (found === 'matches') === expected[index];
+						t.true(isTrue, `${found}: ${asked}: ${lines[index]?.toString()} ${JSON.stringify(read)}`);
+					}
+				}
+			},
+		),
+		{numRuns: 1500},
+	);
+});
+
+test('plain lines are decided without parsing them, whatever is asked of their fields', t => {
+	const text = readFileSync(new URL('../fixtures/last-night.jsonl', import.meta.url), 'utf8');
+	const lines = text
+		.split('\n')
+		.filter(each => each.startsWith('{') && !each.includes('\\'))
+		.map(each => Buffer.from(each));
+	t.true(lines.length > 1000);
+	for (const asked of [
+		'level=error and component=enrichment',
+		'elapsedMs>50 and not component=sink',
+		'event=stage_completed or level>=warn',
+		'recordsOut<350',
+		'has(circuitName)',
+		'reason~timeout',
+		'batch=12 or batch=13',
+	]) {
+		const found = told(lines, asked, defaultReadOptions) ?? [];
+		t.deepEqual(
+			found.map(said => said === 'matches'),
+			matching(lines, asked, defaultReadOptions),
+			asked,
+		);
+		t.false(found.includes('may match'), asked);
+	}
+});
+
+test('more keys and values than are remembered leave the lines to the parser', t => {
+	const lines = Array.from({length: 9000}, (_, index) =>
+		Buffer.from(JSON.stringify({[`key${index % 4000}`]: index, msg: `message ${index}`, level: 'info'})),
+	);
+	for (const asked of ['event~"message 8000"', 'key3999=3999', 'level=error', `event="message 77"`]) {
+		const expected = matching(lines, asked, defaultReadOptions);
+		const found = told(lines, asked, defaultReadOptions) ?? [];
+		t.deepEqual(
+			expected.map((isMatch, index) => (isMatch ? found[index] !== 'none' : found[index] !== 'matches')),
+			expected.map(() => true),
+			asked,
+		);
+	}
+});
