@@ -6,7 +6,7 @@ import {runCommand} from './commands/index.ts';
 import {ObsTopError} from './errors.ts';
 import type {StdinKind} from './options/choose-source.ts';
 import {readRequest} from './options.ts';
-import {sanitize} from './ui/sanitize.ts';
+import {sanitize, visibleLines} from './ui/sanitize.ts';
 
 const bugExitCode = 70; // EX_SOFTWARE of sysexits.h: 1 is a verdict, and a script must not take a bug for one
 
@@ -80,7 +80,7 @@ function report(error: unknown): number {
 	const shown = isOurs ? message : `unexpected error: ${message} (a bug: run again with DEBUG=obs-top to see where)`;
 	process.stderr.write(`obs-top: ${sanitize(shown)}\n`);
 	if (/(?:^|[\s,])obs-top(?:$|[\s,])/.test(process.env.DEBUG ?? '') && error instanceof Error) {
-		process.stderr.write(`${error.stack}\n`);
+		process.stderr.write(`${visibleLines(error.stack ?? '')}\n`);
 	}
 	return isOurs ? error.exitCode : bugExitCode;
 }

@@ -13,6 +13,7 @@ import type {EventsOptions} from '../options.ts';
 import {closePart, followFile, readStdin, startCommand} from '../sources/index.ts';
 import {LineOutput} from './line-output.ts';
 import {selectionOf} from './selection.ts';
+import {tell} from './tell.ts';
 
 type Lines = {readonly selector: LineSelector; readonly output: LineOutput};
 
@@ -132,8 +133,4 @@ async function printCommand(argv: readonly [string, ...string[]], {selector, out
 	}
 	inputs.stdout.end();
 	inputs.stderr.end();
-}
-
-function tell(notice: string): void {
-	process.stderr.write(`obs-top: ${notice}\n`);
 }

@@ -7,9 +7,9 @@ import {healthOf} from '../insight/health.ts';
 import {incidentsOf} from '../insight/incidents.ts';
 import {snapshotAt} from '../insight/snapshot-at.ts';
 import type {HealthOptions} from '../options.ts';
-import {sanitize} from '../ui/sanitize.ts';
 import {safeJson} from './safe-json.ts';
 import {selectionOf} from './selection.ts';
+import {tell} from './tell.ts';
 
 /**
 Prints the health snapshot of a whole log as one JSON document.
@@ -34,12 +34,10 @@ export async function run(options: HealthOptions): Promise<number> {
 	const snapshot = snapshotAt(series, {incidents, atMs: undefined, windowMs: options.windowMs, hasTime, source: counts, dialects});
 	const compared = baseline === undefined ? snapshot : {...snapshot, baseline: compareToBaseline(snapshot, baseline)};
 	process.stdout.write(`${safeJson(healthOf(compared, checks))}\n`);
-	for (const notice of notices) {
-		process.stderr.write(`obs-top: ${notice}\n`);
-	}
+	notices.forEach(tell);
 	const broken = checks.filter(({holds}) => !holds);
 	for (const {check, value, why} of broken) {
-		process.stderr.write(`obs-top: check ${sanitize(check)} does not hold: ${why === undefined ? `it is ${value}` : sanitize(why)}\n`);
+		tell(`check ${check} does not hold: ${why ?? `it is ${value}`}`);
 	}
 	return snapshot.status === 'DEGRADED' || broken.length > 0 ? 1 : 0;
 }

@@ -15,6 +15,7 @@ import {incidentJson} from './incident-json.ts';
 import {placeKey, readEvidence} from './read-evidence.ts';
 import {safeJson} from './safe-json.ts';
 import {selectionOf} from './selection.ts';
+import {tell} from './tell.ts';
 
 /**
 Prints what went wrong in a log: what, when, what came before, what it cost, how it ended, and the lines that show it.
@@ -45,9 +46,7 @@ export async function run(options: IncidentsOptions): Promise<number> {
 		none: noneWords(counts.events, hasTime ? series.fromMs : undefined, series.toMs, read.timeZone),
 	};
 	process.stdout.write(printed(incidents, log, options));
-	for (const notice of notices) {
-		process.stderr.write(`obs-top: ${notice}\n`);
-	}
+	notices.forEach(tell);
 	return 0;
 }
 

@@ -4,6 +4,7 @@ import type {SignatureView} from '../insight/snapshot.ts';
 import {snapshotAt} from '../insight/snapshot-at.ts';
 import type {InspectOptions} from '../options.ts';
 import {describeMarkdown} from '../pipeline/introspection/describe-markdown.ts';
+import {redactText} from '../ui/redact.ts';
 import {sanitize} from '../ui/sanitize.ts';
 import {safeJson} from './safe-json.ts';
 import {selectionOf} from './selection.ts';
@@ -38,18 +39,20 @@ export async function inspectLog(options: InspectOptions): Promise<string> {
 
 function toText(view: SignatureView): string {
 	const {stage, description, signature} = toDescription(view);
-	return `Stage: ${sanitize(stage)}\n  Description: ${sanitize(description)}\n  Signature: ${sanitize(signature)}\n`;
+	return `Stage: ${stage}\n  Description: ${description}\n  Signature: ${signature}\n`;
 }
 
 function toDescription({name, description, signature, stage, seenFields}: SignatureView) {
 	return {
-		stage: name,
-		component: stage === name ? undefined : stage,
-		description: description ?? (seenFields.length === 0 ? 'No docstring' : `Seen in its events: ${seenFields.join(', ')}`),
-		signature: signature ?? 'not announced',
+		stage: sanitize(name),
+		component: stage === name || stage === undefined ? undefined : sanitize(stage),
+		description: safe(description ?? (seenFields.length === 0 ? 'No docstring' : `Seen in its events: ${seenFields.join(', ')}`)),
+		signature: safe(signature ?? 'not announced'),
 		params: [],
 	};
 }
+
+const safe = (text: string): string => sanitize(redactText(text));
 
 function toJson({name, stage, description, signature, announcedAtMs, seenFields}: SignatureView) {
 	return {

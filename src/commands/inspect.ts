@@ -1,6 +1,6 @@
 import process from 'node:process';
 import type {InspectOptions} from '../options.ts';
-import {sanitize} from '../ui/sanitize.ts';
+import {visibleLines} from '../ui/sanitize.ts';
 import {inspectLog} from './inspect-log.ts';
 import {inspectModule} from './inspect-module.ts';
 
@@ -12,14 +12,6 @@ The signatures of the stages that a module exports, or of those that a log tells
 export async function run(options: InspectOptions): Promise<number> {
 	const {module, format} = options;
 	const text = module === undefined ? await inspectLog(options) : await inspectModule(module, format);
-	process.stdout.write(
-		process.stdout.isTTY
-			? `${text
-					.trimEnd()
-					.split('\n')
-					.map(line => sanitize(line))
-					.join('\n')}\n`
-			: `${text.trimEnd()}\n`,
-	);
+	process.stdout.write(`${process.stdout.isTTY ? visibleLines(text.trimEnd()) : text.trimEnd()}\n`);
 	return 0;
 }

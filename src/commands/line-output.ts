@@ -1,6 +1,6 @@
 import {Buffer} from 'node:buffer';
 import type {Writable} from 'node:stream';
-import {sanitize} from '../ui/sanitize.ts';
+import {visibleLines} from '../ui/sanitize.ts';
 
 const newline = Buffer.from('\n');
 const flushBytes = 64 * 1024;
@@ -64,6 +64,5 @@ export class LineOutput {
 }
 
 function visible(raw: Buffer): Buffer {
-	const text = raw.toString();
-	return Buffer.from(text.replace(/[^\n]+/g, line => sanitize(line.endsWith('\r') ? line.slice(0, -1) : line)));
+	return Buffer.from(visibleLines(raw.toString()));
 }

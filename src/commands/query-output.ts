@@ -3,7 +3,8 @@ import type {QueryOptions} from '../options.ts';
 import {formatBatches} from '../sql/format-rows.ts';
 import type {QueryResult} from '../sql/result.ts';
 import {columnWidths, tableRow} from '../ui/rows/table-layout.ts';
-import {sanitize} from '../ui/sanitize.ts';
+import {sanitize, visibleLines} from '../ui/sanitize.ts';
+import {escapeUnseen} from './safe-json.ts';
 
 const measuredRows = 1000; // a table's widths are theirs: later rows are cut to them
 const defaultColumns = 80;
@@ -13,10 +14,11 @@ export async function printResult(result: QueryResult, format: QueryOptions['for
 	if (format === 'auto' && process.stdout.isTTY === true) {
 		return printTable(result, process.stdout.columns ?? defaultColumns);
 	}
+	const safe = format === 'json' ? escapeUnseen : process.stdout.isTTY ? visibleLines : (text: string) => text;
 	let rows = 0;
 	for await (const {text, count} of formatBatches(result, format === 'json' ? 'jsonl' : 'csv')) {
 		rows += count;
-		await write(text);
+		await write(safe(text));
 	}
 	return rows;
 }

@@ -9,6 +9,7 @@ import type {LogTable} from '../sql/log-table.ts';
 import {type EndSignal, exitCodeOf, onEndSignal} from '../terminal/end-signals.ts';
 import {printResult} from './query-output.ts';
 import {selectionOf} from './selection.ts';
+import {tell} from './tell.ts';
 
 const stopWithinMs = 1500; // whoever sends a signal expects the process gone within two seconds
 
@@ -66,8 +67,4 @@ function stopOnSignals(interrupt: () => void): Stopping {
 	};
 	const done = onEndSignal(onSignal);
 	return {signal: abort.signal, exitCode: () => exitCode, done};
-}
-
-function tell(notice: string): void {
-	process.stderr.write(`obs-top: ${notice}\n`);
 }

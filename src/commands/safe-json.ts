@@ -1,9 +1,13 @@
-/**
-JSON for reading, of which no terminal takes anything for a command: DEL, C1 and bidi controls are escaped as the C0 controls are. It means the same to any parser.
-*/
+/** JSON for reading, of which no terminal takes anything for a command. */
 export function safeJson(value: unknown): string {
-	return JSON.stringify(value, undefined, 2).replaceAll(
-		/[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
-		character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	return escapeUnseen(JSON.stringify(value, undefined, 2));
+}
+
+/**
+In a JSON text DEL, C1, bidi controls and invisible characters are escaped, as the C0 controls are already. It means the same to any parser.
+*/
+export function escapeUnseen(json: string): string {
+	return json.replaceAll(/[\x7F-\x9F\u2028\u2029\uFFF9-\uFFFB\p{Default_Ignorable_Code_Point}]/gu, character =>
+		Array.from({length: character.length}, (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`).join(''),
 	);
 }

@@ -8,6 +8,7 @@ import type {WatchOptions} from '../options.ts';
 import {capabilitiesOf} from '../terminal/capabilities.ts';
 import {summaryLines} from '../ui/summary-lines.ts';
 import {selectionOf} from './selection.ts';
+import {tell} from './tell.ts';
 
 /**
 What the screen would show at the end of the input, as plain text on stdout: for a stdout that is no terminal, or one that can't move its cursor.
@@ -31,8 +32,6 @@ export async function summarize(options: WatchOptions): Promise<number> {
 	const compared = baseline === undefined ? snapshot : {...snapshot, baseline: compareToBaseline(snapshot, baseline)};
 	const lines = summaryLines(compared, options.ascii ?? capabilitiesOf(process.env).ascii);
 	process.stdout.write(`${lines.join('\n')}\n`);
-	for (const notice of notices) {
-		process.stderr.write(`obs-top: ${notice}\n`);
-	}
+	notices.forEach(tell);
 	return 0;
 }

@@ -1,7 +1,7 @@
 const printableAscii = /^[\x20-\x7E]*$/;
 
 // What a terminal obeys or the eye can't see. Fillers, joiners, bidi controls and tags are all `Default_Ignorable_Code_Point`.
-const unsafe = /[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029\uFFF9-\uFFFB\uFFFE\uFFFF]/gu;
+const unsafe = /[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2028\u2029\uFFF9-\uFFFB\u{13430}-\u{1343F}]/gu;
 const markFlood = /(\p{M}{8})(\p{M}+)/gu;
 const joinable = /[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]/u;
 
@@ -26,8 +26,13 @@ export function sanitize(text: string, ascii = false): string {
 	}
 
 	const unflooded = visible.replace(markFlood, (_, first: string, rest: string) => first + Array.from(rest, codePointForm).join(''));
-	// A mark at the start would change the character that stands before this text on the screen.
-	return /^\p{M}/u.test(unflooded) ? `\u25CC${unflooded}` : unflooded;
+	// A mark (or the middle of a Hangul syllable) at the start would change the character that stands before this text on the screen.
+	return /^[\p{M}\u1161-\u11FF\uD7B0-\uD7FB]/u.test(unflooded) ? `\u25CC${unflooded}` : unflooded;
+}
+
+/** Every line of a text by itself, without the CR of a CRLF. */
+export function visibleLines(text: string): string {
+	return text.replace(/[^\n]+/g, line => sanitize(line.endsWith('\r') ? line.slice(0, -1) : line));
 }
 
 function isKept(character: string, text: string, offset: number): boolean {

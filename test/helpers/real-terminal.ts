@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {existsSync, readFileSync} from 'node:fs';
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
@@ -25,6 +26,8 @@ export type RealTerminal = {
 	resize(columns: number, rows: number): void;
 	/** All that was written to the terminal, as text. */
 	output(): string;
+	/** The same byte for byte. */
+	bytes(): Buffer;
 	/** The terminal takes nothing any more, like a stalled link. */
 	stopReading(): void;
 	/** The window is closed. */
@@ -37,11 +40,13 @@ type Options = {
 	readonly rows?: number;
 	readonly cwd?: string;
 	readonly environment?: Readonly<Record<string, string | undefined>>;
+	/** Whether there is a screen to look at. Left out, there is; without one, hostile bytes can't trouble the emulator. */
+	readonly isEmulated?: boolean;
 };
 
 export function startInTerminal(
 	[file = '', ...arguments_]: readonly string[],
-	{columns = 100, rows = 30, cwd, environment = {}}: Options = {},
+	{columns = 100, rows = 30, cwd, environment = {}, isEmulated = true}: Options = {},
 ): RealTerminal {
 	const defaults = {
 		...process.env,
@@ -57,14 +62,25 @@ export function startInTerminal(
 	const env = Object.fromEntries(
 		Object.entries({...defaults, ...environment}).filter((entry): entry is [string, string] => entry[1] !== undefined),
 	);
-	const child = pty.spawn(file, arguments_, {cols: columns, rows, env, ...(cwd === undefined ? {} : {cwd})});
+	const child = pty.spawn(file, arguments_, {cols: columns, rows, env, encoding: null, ...(cwd === undefined ? {} : {cwd})});
 	const emulator = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
 	running.add(child);
 	child.onExit(() => running.delete(child));
-	let output = '';
-	child.onData(data => {
-		output += data;
-		emulator.write(data);
+	const chunks: Buffer[] = [];
+	const written = () => {
+		if (chunks.length > 1) {
+			chunks.splice(0, chunks.length, Buffer.concat(chunks));
+		}
+		return chunks[0] ?? Buffer.alloc(0);
+	};
+	// Without an encoding these are bytes, whatever the types say.
+	child.onData((data: unknown) => {
+		if (data instanceof Uint8Array) {
+			chunks.push(Buffer.from(data));
+			if (isEmulated) {
+				emulator.write(data);
+			}
+		}
 	});
 	const exited = new Promise<number>(resolve => {
 		child.onExit(({exitCode, signal}) => resolve(signal ? 128 + signal : exitCode));
@@ -96,7 +112,8 @@ export function startInTerminal(
 			child.resize(newColumns, newRows);
 			emulator.resize(newColumns, newRows);
 		},
-		output: () => output,
+		output: () => written().toString(),
+		bytes: written,
 		stopReading: () => child.pause(),
 		hangUp() {
 			// Not in the types: closes the pty's other end.

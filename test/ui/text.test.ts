@@ -54,6 +54,8 @@ test(sanitized, 'مرحبا שלום 日本語 नमस्ते', 'مرحبا 
 test(sanitized, 'family 👨‍👩‍👧‍👦 heart ❤️', 'family 👨‍👩‍👧‍👦 heart ❤️');
 test(sanitized, 'می‌خواهم', 'می‌خواهم');
 test(sanitized, '\u0301a', '◌\u0301a');
+test(sanitized, '\u1161a', '◌\u1161a');
+test(sanitized, 'a\uFDD0\u{1FFFE}\u{13430}', 'a<U+FDD0><U+1FFFE><U+13430>');
 
 test('what was sanitised holds nothing that a terminal obeys, and sanitising twice changes nothing', t => {
 	fc.assert(

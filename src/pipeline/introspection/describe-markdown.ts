@@ -11,7 +11,7 @@ function section({stage, component, description, signature, params}: StageDescri
 		`\n## ${escapeMarkdown(stage)}\n`,
 		`\n${escapeMarkdown(description)}\n`,
 		component === undefined ? '' : `\nLogged as ${code(component)}.\n`,
-		`\n\`\`\`ts\n${signature}\n\`\`\`\n`,
+		`\n${fenced(signature)}\n`,
 		params.length === 0 ? '' : `\n| parameter | default |\n|---|---|\n${params.map(row).join('')}`,
 	];
 	return parts.join('');
@@ -26,12 +26,19 @@ function row(parameter: Parameter): string {
 
 const cell = (text: string) => code(text.replaceAll('|', '\\|'));
 
+function fenced(text: string): string {
+	const fence = '`'.repeat(Math.max(3, longestTicks(text) + 1));
+	return `${fence}ts\n${text}\n${fence}`;
+}
+
 /** In as many backticks as it takes. */
 function code(text: string): string {
-	const longest = Math.max(0, ...Array.from(text.matchAll(/`+/g), ([ticks]) => ticks.length));
+	const longest = longestTicks(text);
 	const fence = '`'.repeat(longest + 1);
 	return longest === 0 ? `${fence}${text}${fence}` : `${fence} ${text} ${fence}`;
 }
+
+const longestTicks = (text: string): number => Math.max(0, ...Array.from(text.matchAll(/`+/g), ([ticks]) => ticks.length));
 
 function escapeMarkdown(text: string): string {
 	return text.replaceAll(/[\\`*_[\]<>#|]/g, '\\$&');
