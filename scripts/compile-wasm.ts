@@ -1,9 +1,13 @@
 import {writeFileSync} from 'node:fs';
 import {main} from 'assemblyscript/asc';
 
-/** Compiles a file of AssemblyScript, optimised, with SIMD and without a runtime: its memory is its caller's to lay out. */
-export async function compileWasm(source: string, target: string): Promise<void> {
-	const options = ['--outFile', 'out.wasm', '--runtime', 'stub', '--enable', 'simd', '-O3', '--noAssert', '--initialMemory', '1'];
+/**
+Compiles a file of AssemblyScript, optimised, with SIMD and without a runtime: its memory is its caller's to lay out.
+
+@param more - Options of the compiler beside the usual ones.
+*/
+export async function compileWasm(source: string, target: string, ...more: readonly string[]): Promise<void> {
+	const options = [...more, '--outFile', 'out.wasm', '--runtime', 'stub', '--enable', 'simd', '-O3', '--noAssert', '--initialMemory', '1'];
 	const written: Array<string | Uint8Array> = [];
 	const {error, stderr} = await main([source, ...options], {
 		writeFile: (_, contents) => {

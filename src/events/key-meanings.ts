@@ -41,9 +41,13 @@ export class KeyMeanings {
 		this.#prefix = prefix;
 	}
 
+	of(key: string): Meaning {
+		return this.#known.get(key) ?? this.#learn(key);
+	}
+
 	/** The meaning of a key that comes after another. */
 	follow(previous: Meaning, key: string): Meaning {
-		const meaning = this.#known.get(key) ?? this.#learn(key);
+		const meaning = this.of(key);
 		previous.nextKey = key;
 		previous.next = meaning;
 		return meaning;

@@ -18,6 +18,9 @@ const kindOfName: ReadonlyMap<string, EventKind> = new Map(
 	).map(([name, kind]) => [plainName(name), kind]),
 );
 
+/** What names of kinds begin with, in any spelling. */
+export const kindLetters: ReadonlySet<string> = new Set([...kindOfName.keys()].map(name => name.slice(0, 1)));
+
 /** Texts already looked up. Names repeat and are soon all known; messages don't, and are looked up each time once this is full. */
 const known = new Map<string, EventKind>();
 const knownLimit = 1000;

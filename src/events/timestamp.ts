@@ -1,7 +1,8 @@
 import {zoneClock} from './time-zone.ts';
 
 const dayMs = 86_400_000;
-const earliestMs = Date.UTC(1990, 0, 1);
+/** What is before it is a mistake rather than a time. */
+export const earliestMs = Date.UTC(1990, 0, 1);
 
 /** A day from now. It is looked up again when a time lies behind it, so a run of days is right too and a line doesn't ask for the clock. */
 let latestMs = Date.now() + dayMs;

@@ -5,6 +5,7 @@ import {say} from './say.ts';
 const all: Readonly<Record<string, () => Promise<unknown>>> = {
 	follow: () => import('./follow.ts'),
 	untrusted: () => import('./untrusted.ts'),
+	scan: () => import('./scan.ts'),
 	'stalled-terminal': () => import('./stalled-terminal.ts'),
 };
 

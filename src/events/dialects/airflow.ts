@@ -9,6 +9,7 @@ Apache Airflow 3 task logs: a task is a stage and a run of its DAG a batch. The 
 export const airflow: Dialect = {
 	name: 'airflow',
 	markers: ['dag_id'],
+	decidedBy: [],
 	matches: fields => textAt(fields, 'dag_id') !== undefined && textAt(fields, 'task_id') !== undefined,
 	bareDurationMs: 1000,
 	read: (fields, common) => [

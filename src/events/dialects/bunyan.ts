@@ -5,6 +5,7 @@ import {valueAt} from './pick.ts';
 export const bunyan: Dialect = {
 	name: 'bunyan',
 	markers: ['v'],
+	decidedBy: [],
 	matches: fields =>
 		['v', 'level', 'pid'].every(key => typeof valueAt(fields, key) === 'number') && typeof valueAt(fields, 'name') === 'string',
 };

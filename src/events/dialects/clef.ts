@@ -13,6 +13,7 @@ https://clef-json.org
 export const clef: Dialect = {
 	name: 'clef',
 	markers: ['@t'],
+	decidedBy: [],
 	matches: fields => textAt(fields, '@t') !== undefined,
 	read: (fields, common, reading) => [
 		{

@@ -12,6 +12,7 @@ https://developers.cloudflare.com/logs/logpush/logpush-job/datasets/zone/http_re
 export const cloudflare: Dialect = {
 	name: 'cloudflare',
 	markers: ['EdgeStartTimestamp', 'EdgeResponseStatus', 'CacheCacheStatus'],
+	decidedBy: [],
 	matches: fields =>
 		Object.hasOwn(fields, 'RayID') || Object.hasOwn(fields, 'ClientRequestURI') || Object.hasOwn(fields, 'ClientRequestHost'),
 	read: (fields, common, reading) => [

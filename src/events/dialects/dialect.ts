@@ -7,6 +7,11 @@ export type Dialect = {
 	readonly name: string;
 	/** Keys of which an object of this dialect has at least one. They only nominate it: `matches` decides. */
 	readonly markers: readonly string[];
+	/**
+	The keys whose values `matches` looks at. Beside them it may ask which keys there are, in which order, of what type their values are, and whether a text or an
+	object is empty: that is the same in all lines of one shape, and asked once. Left out, it is asked for each line.
+	*/
+	readonly decidedBy?: readonly string[];
 	/** Asked for each object that has a marker, so that any part of a log is read as the whole. */
 	readonly matches: (fields: Fields) => boolean;
 	/** What a duration without a unit counts, in milliseconds; 1 where not given. */

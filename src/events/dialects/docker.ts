@@ -11,6 +11,7 @@ It is always opened, whatever dialect is asked for: that is the dialect of what 
 export const docker: Dialect = {
 	name: 'docker',
 	markers: ['log'],
+	decidedBy: [],
 	matches: fields => dockerText(fields) !== undefined,
 };
 

@@ -12,6 +12,7 @@ https://pkg.go.dev/cmd/test2json
 export const goTest: Dialect = {
 	name: 'go-test',
 	markers: ['Action'],
+	decidedBy: ['Action'],
 	matches: fields =>
 		actions.has(textAt(fields, 'Action') ?? '') && (textAt(fields, 'Package') ?? textAt(fields, 'ImportPath')) !== undefined,
 	read: (fields, common, reading) => {

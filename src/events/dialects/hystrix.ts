@@ -10,6 +10,7 @@ is a trip. The counts roll over ten seconds and can't be added up; they are left
 export const hystrix: Dialect = {
 	name: 'hystrix',
 	markers: ['type'],
+	decidedBy: ['type'],
 	matches: fields => /^Hystrix(?:Command|ThreadPool|Collapser)$/.test(textAt(fields, 'type') ?? ''),
 	read: (fields, common, reading) => {
 		const state = stateOf(fields);

@@ -79,6 +79,30 @@ export function chooseDialect(nominated: number, fields: Fields): Dialect | unde
 	return dialects.find((dialect, index) => (nominated & (1 << index)) !== 0 && dialect.matches(fields));
 }
 
+/** The keys whose values decide between dialects; beside them only the shape of an object does. */
+export const decidingKeys: ReadonlySet<string> = new Set(dialects.flatMap(({decidedBy}) => decidedBy ?? []));
+
+/** Bits of the dialects that must be asked for each object. */
+const unshapedBits = dialects.reduce((bits, {decidedBy}, index) => bits | (decidedBy === undefined ? 1 << index : 0), 0);
+
+/** Which dialect has all objects of a shape: its place among them, or none; `reads` where it reads more than the common aliases do, or must be asked for each one. */
+export type DialectChoice = number | 'reads' | undefined;
+
+export function choiceForShape(nominated: number, fields: Fields): DialectChoice {
+	const dialect = chooseDialect(nominated, fields);
+	if ((nominated & unshapedBits) !== 0 || dialect === docker) {
+		return 'reads';
+	}
+	return dialect && choiceOf(dialect);
+}
+
+export function choiceOf(dialect: Dialect): DialectChoice {
+	return dialect.read === undefined ? dialects.indexOf(dialect) : 'reads';
+}
+
+/** In the order of their places. */
+export const bareDurations: readonly number[] = dialects.map(({bareDurationMs}) => bareDurationMs ?? 1);
+
 export const dockerBit = 1 << dialects.indexOf(docker);
 
 function newMarkerBits(): Map<string, number> {

@@ -13,6 +13,7 @@ https://systemd.io/JOURNAL_EXPORT_FORMATS/#journal-json-format
 export const journald: Dialect = {
 	name: 'journald',
 	markers: ['__REALTIME_TIMESTAMP', '_BOOT_ID'],
+	decidedBy: [],
 	matches: fields =>
 		Object.hasOwn(fields, '__REALTIME_TIMESTAMP') || Object.hasOwn(fields, '_SYSTEMD_UNIT') || Object.hasOwn(fields, 'MESSAGE'),
 	read: (fields, common, reading) => {

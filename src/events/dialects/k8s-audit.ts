@@ -12,6 +12,7 @@ https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/
 export const k8sAudit: Dialect = {
 	name: 'k8s-audit',
 	markers: ['auditID'],
+	decidedBy: ['kind', 'apiVersion'],
 	matches: fields => textAt(fields, 'kind') === 'Event' && (textAt(fields, 'apiVersion') ?? '').startsWith('audit.k8s.io/'),
 	read: (fields, common, reading) => {
 		const status = fieldsAt(fields, 'responseStatus');

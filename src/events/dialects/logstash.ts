@@ -6,6 +6,7 @@ import {fieldsAt, textAt, valueAt} from './pick.ts';
 export const logstash: Dialect = {
 	name: 'logstash',
 	markers: ['logEvent'],
+	decidedBy: [],
 	matches: fields => isFields(valueAt(fields, 'logEvent')) && textAt(fields, 'loggerName') !== undefined,
 	read: (fields, common, reading) => {
 		const event = reading.common(fieldsAt(fields, 'logEvent'));

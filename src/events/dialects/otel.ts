@@ -12,6 +12,7 @@ https://opentelemetry.io/docs/specs/otel/protocol/file-exporter/
 export const otel: Dialect = {
 	name: 'otel',
 	markers: ['resourceLogs'],
+	decidedBy: [],
 	matches: fields => Array.isArray(valueAt(fields, 'resourceLogs')),
 	read: (fields, common, reading) => {
 		const records = recordsOf(fields, reading);

@@ -5,6 +5,7 @@ import {textAt, valueAt} from './pick.ts';
 export const pino: Dialect = {
 	name: 'pino',
 	markers: ['pid', 'time'],
+	decidedBy: ['level'],
 	matches: fields => {
 		const level = valueAt(fields, 'level');
 		const hasProcess = Object.hasOwn(fields, 'pid') || Object.hasOwn(fields, 'hostname');

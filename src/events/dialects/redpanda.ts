@@ -5,6 +5,7 @@ import {textAt} from './pick.ts';
 export const redpanda: Dialect = {
 	name: 'redpanda',
 	markers: ['@service'],
+	decidedBy: [],
 	matches: fields => textAt(fields, '@service') !== undefined && textAt(fields, 'msg') !== undefined,
 	read: (fields, common) => [
 		{...common, component: textAt(fields, 'label') ?? textAt(fields, 'path') ?? textAt(fields, '@service') ?? common.component},

@@ -11,6 +11,7 @@ https://resilience4j.readme.io/docs/circuitbreaker
 export const resilience4j: Dialect = {
 	name: 'resilience4j',
 	markers: ['circuitBreakerName'],
+	decidedBy: [],
 	matches: fields => textAt(fields, 'circuitBreakerName') !== undefined && textAt(fields, 'type') !== undefined,
 	read: (fields, common, reading) => {
 		const type = textAt(fields, 'type') ?? common.event;

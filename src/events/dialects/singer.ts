@@ -11,6 +11,7 @@ https://hub.meltano.com/singer/spec
 export const singer: Dialect = {
 	name: 'singer',
 	markers: ['type'],
+	decidedBy: ['type'],
 	matches: fields => {
 		const type = textAt(fields, 'type') ?? '';
 		return type === 'STATE' ? Object.hasOwn(fields, 'value') : kindOfType.has(type) && textAt(fields, 'stream') !== undefined;

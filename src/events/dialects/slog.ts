@@ -7,6 +7,7 @@ Go's log/slog, JSONHandler: `time`, `level`, perhaps `source`, then `msg` open e
 export const slog: Dialect = {
 	name: 'slog',
 	markers: ['time'],
+	decidedBy: ['level'],
 	matches: fields => {
 		const [first, second, third] = Object.keys(fields);
 		return (

@@ -10,6 +10,7 @@ name only with the stage, not with its tasks. A stage's own end repeats what its
 export const spark: Dialect = {
 	name: 'spark',
 	markers: ['Event'],
+	decidedBy: ['Event'],
 	matches: fields => /^(?:SparkListener|org\.apache\.spark\.)/.test(textAt(fields, 'Event') ?? ''),
 	read: (fields, common, reading) => {
 		const event = textAt(fields, 'Event') ?? common.event;

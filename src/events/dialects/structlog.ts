@@ -5,5 +5,6 @@ import {textAt} from './pick.ts';
 export const structlog: Dialect = {
 	name: 'structlog',
 	markers: ['logger'],
+	decidedBy: [],
 	matches: fields => ['event', 'logger', 'level', 'timestamp'].every(key => textAt(fields, key) !== undefined),
 };

@@ -9,6 +9,7 @@ https://docs.rs/tracing-subscriber/latest/tracing_subscriber/fmt/format/struct.J
 export const tracing: Dialect = {
 	name: 'tracing',
 	markers: ['fields'],
+	decidedBy: [],
 	matches: fields =>
 		textAt(fields, 'target') !== undefined && textAt(fields, 'level') !== undefined && Object.keys(fieldsAt(fields, 'fields')).length > 0,
 	read: (fields, common, reading) => {

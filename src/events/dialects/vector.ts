@@ -5,6 +5,7 @@ import {fieldsAt, textAt} from './pick.ts';
 export const vector: Dialect = {
 	name: 'vector',
 	markers: ['target'],
+	decidedBy: ['target'],
 	matches: fields => /^vector(?:::|$)/.test(textAt(fields, 'target') ?? ''),
 	read: (fields, common) => [
 		{

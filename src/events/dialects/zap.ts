@@ -8,6 +8,7 @@ A caller is `package/file.go:12`, where go-kit's is `file.go:12`.
 export const zap: Dialect = {
 	name: 'zap',
 	markers: ['ts', 'caller'],
+	decidedBy: ['caller'],
 	matches: fields =>
 		textAt(fields, 'level') !== undefined &&
 		Object.hasOwn(fields, 'msg') &&

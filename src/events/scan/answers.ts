@@ -1,0 +1,124 @@
+import type {Buffer} from 'node:buffer';
+import {choiceForShape, type DialectChoice, decidingKeys} from '../dialects/index.ts';
+import type {Slot} from '../fields.ts';
+import {KeyMeanings} from '../key-meanings.ts';
+import {parseObject} from '../parse-object.ts';
+import {parseElapsedMs, parseQuantity, parseRatio} from '../quantity.ts';
+import {parseTimestamp} from '../timestamp.ts';
+import type {Vocabulary} from '../vocabulary.ts';
+import * as layout from './layout.ts';
+import {textOfBytes} from './text-bytes.ts';
+import type {TextTable} from './text-table.ts';
+
+const codeOfSlot: Readonly<Record<Slot, number>> = {
+	timestamp: layout.timestampSlot,
+	level: layout.levelSlot,
+	severityNumber: layout.severityNumberSlot,
+	component: layout.componentSlot,
+	stage: layout.stageSlot,
+	event: layout.eventSlot,
+	host: layout.hostSlot,
+	batch: layout.batchSlot,
+	recordsIn: layout.recordsInSlot,
+	recordsOut: layout.recordsOutSlot,
+	elapsedMs: layout.elapsedSlot,
+	throughputRps: layout.throughputSlot,
+	circuitName: layout.circuitNameSlot,
+	oldState: layout.oldStateSlot,
+	newState: layout.newStateSlot,
+	stateTransition: layout.stateTransitionSlot,
+	cacheName: layout.cacheNameSlot,
+	hits: layout.hitsSlot,
+	misses: layout.missesSlot,
+	hitRate: layout.hitRateSlot,
+	reason: layout.reasonSlot,
+};
+
+/** What the scanner asks: what keys, texts and unusual values mean, by the same code that reads an object. */
+export class Answers {
+	readonly #bytes: Buffer;
+	readonly #view: DataView;
+	readonly #texts: TextTable;
+	readonly #timeZone: string;
+	/** By the scanner's number of an object: 0 is a line's own. */
+	readonly #scopes: KeyMeanings[];
+
+	constructor(bytes: Buffer, texts: TextTable, vocabulary: Vocabulary, timeZone: string) {
+		this.#bytes = bytes;
+		this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+		this.#texts = texts;
+		this.#timeZone = timeZone;
+		this.#scopes = [new KeyMeanings(vocabulary)];
+	}
+
+	/** As the scanner imports them. */
+	get imports(): object {
+		return {
+			learnKey: (key: number) => this.#learnKey(key),
+			isKnownKey: (scope: number, from: number, to: number) => this.#meaning(scope, from, to)?.isKnown ?? false,
+			learnText: (code: number, text: number) => this.#texts.codeOf(code, text),
+			readValue: (slot: number, unitMs: number, from: number, to: number, spelling: number) =>
+				this.#readValue(slot, unitMs, from, to, spelling) ?? Number.NaN,
+			midnightOf: (from: number) => parseTimestamp(`${this.#bytes.toString('latin1', from, from + 10)}T00:00Z`, 'UTC') ?? Number.NaN,
+			chooseDialect: (nominated: number, from: number) => this.#chooseDialect(nominated, from),
+		};
+	}
+
+	#meaning(scope: number, from: number, to: number) {
+		return this.#scopes[scope]?.of(this.#bytes.toString('utf8', from, to));
+	}
+
+	#learnKey(key: number): void {
+		const view = this.#view;
+		const from = view.getInt32(key + layout.keyTextAt, true);
+		const to = from + view.getInt32(key + layout.keyLengthAt, true);
+		const scope = view.getInt32(key + layout.keyScopeAt, true);
+		const meaning = this.#meaning(scope, from, to);
+		if (meaning === undefined) {
+			return;
+		}
+		const text = this.#bytes.toString('latin1', from, to);
+		const {slot, weight, unitMs, inner, nominates, isKnown} = meaning;
+		const hasRoom = inner === undefined || this.#scopes.length < layout.maxScopes;
+		const known = hasRoom && isUsual.test(text) ? layout.knownKey : layout.unsureKey;
+		view.setInt32(key + layout.keyIsKnownAt, isKnown ? known : layout.unknownKey, true);
+		view.setInt32(key + layout.keySlotAt, slot === undefined ? layout.noSlot : codeOfSlot[slot], true);
+		view.setInt32(key + layout.keyWeightAt, slot === undefined ? 0 : weight + 1, true);
+		view.setFloat64(key + layout.keyUnitAt, unitMs ?? Number.NaN, true);
+		view.setInt32(key + layout.keyNominatesAt, nominates, true);
+		view.setInt32(key + layout.keyDecidesAt, scope === 0 && decidingKeys.has(text) ? 1 : 0, true);
+		if (inner !== undefined && hasRoom) {
+			view.setInt32(key + layout.keyInnerAt, this.#scopes.length, true);
+			this.#scopes.push(inner);
+		}
+	}
+
+	#readValue(slot: number, unitMs: number, from: number, to: number, spelling: number): number | undefined {
+		const text = textOfBytes(this.#bytes, from, to, spelling);
+		const value = spelling === layout.numberSpelling ? Number(text) : text;
+		switch (slot) {
+			case layout.timestampSlot:
+				return parseTimestamp(value, this.#timeZone);
+			case layout.elapsedSlot:
+				return parseElapsedMs(value, unitMs);
+			case layout.hitRateSlot:
+				return parseRatio(value);
+			case layout.batchSlot:
+				return Number(value);
+			default:
+				return parseQuantity(value);
+		}
+	}
+
+	#chooseDialect(nominated: number, from: number): number {
+		const fields = parseObject(this.#bytes.toString('utf8', from, this.#bytes.indexOf(0x0a, from)));
+		return fields === undefined ? layout.unsureShape : codeOfChoice(choiceForShape(nominated, fields));
+	}
+}
+
+/** A key that is decoded, or comes first in its object whatever stands before it, is not for the scanner. */
+const isUsual = /^[\x20-\x2f\x3a-\x7f][\x20-\x7f]*$/;
+
+export function codeOfChoice(choice: DialectChoice): number {
+	return choice === 'reads' ? layout.unsureShape : choice === undefined ? layout.noDialect : layout.firstDialect + choice;
+}

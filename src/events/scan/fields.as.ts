@@ -1,0 +1,212 @@
+// AssemblyScript. What a key with a meaning says, into the row: as read-event.ts reads the keys of an object.
+
+import {readValue} from './answers.as';
+import {backslash, spelling, stringEnd, tellSpelling} from './bytes.as';
+import {fillName, fillNumber} from './fill.as';
+import {
+	batchNumberAt,
+	batchSlot,
+	batchTextAt,
+	elapsedSlot,
+	eventAt,
+	eventSlot,
+	eventTextAt,
+	hitRateSlot,
+	hitsSlot,
+	keyLastTextAt,
+	keySlotAt,
+	keyUnitAt,
+	keyWeightAt,
+	levelSlot,
+	missesSlot,
+	noSlot,
+	numberSpelling,
+	plainSpelling,
+	reasonAt,
+	reasonSlot,
+	recordsInSlot,
+	recordsOutSlot,
+	severityNumberSlot,
+	stageSlot,
+	throughputSlot,
+	timeAt,
+	timestampSlot,
+} from './layout';
+import {mayBeKind, tellElapsed} from './line-facts.as';
+import {isExact, number, numberEnd} from './numbers.as';
+import {setCode, setNumber, setSpan, setWeight, weightOf} from './row.as';
+import {lengthOfText, standsText, textOf} from './texts.as';
+import {isoTimeEnd, takeEpoch, timeMs} from './times.as';
+import {numberType, tellText, tellValue} from './values.as';
+
+/** @param from - After the opening quote. @returns The place after the closing one; 0 where it can't be told. */
+export function readText(key: i32, from: i32): i32 {
+	const slot = load<i32>(key, keySlotAt);
+	const weight = load<i32>(key, keyWeightAt);
+	if (slot === noSlot || weight <= weightOf(slot)) {
+		return end(from, stringEnd(from));
+	}
+	switch (slot) {
+		case timestampSlot: {
+			const to = isoTimeEnd(from);
+			if (to === 0) {
+				return askForText(key, slot, weight, from);
+			}
+			setNumber(timeAt, timeMs);
+			setWeight(slot, weight);
+			tellText(from, to, plainSpelling);
+			return to + 1;
+		}
+		case eventSlot:
+			return readEvent(key, weight, from);
+		case reasonSlot: {
+			const to = stringEnd(from);
+			if (to > from) {
+				setSpan(reasonAt, from, to, spelling);
+				setWeight(slot, weight);
+			}
+			return end(from, to);
+		}
+		case recordsInSlot:
+		case recordsOutSlot:
+		case elapsedSlot:
+		case throughputSlot:
+		case hitsSlot:
+		case missesSlot:
+		case hitRateSlot:
+			return askForText(key, slot, weight, from);
+		default:
+			return readName(key, slot, weight, from);
+	}
+}
+
+/** @returns The place after the number; 0 where it can't be told. */
+export function readNumber(key: i32, from: i32): i32 {
+	const to = numberEnd(from);
+	if (to === 0) {
+		return 0;
+	}
+	tellValue(numberType, from, to);
+	const slot = load<i32>(key, keySlotAt);
+	const weight = load<i32>(key, keyWeightAt);
+	if (slot === noSlot || weight <= weightOf(slot)) {
+		return to;
+	}
+	switch (slot) {
+		case timestampSlot: {
+			const ms = isExact && takeEpoch(number) ? timeMs : readValue(slot, NaN, from, to, numberSpelling);
+			fillNumber(slot, weight, ms);
+			return to;
+		}
+		case recordsInSlot:
+		case recordsOutSlot:
+		case throughputSlot:
+		case hitsSlot:
+		case missesSlot:
+		case hitRateSlot: {
+			const isPlain = isExact && number >= 0 && (number <= 1 || slot !== hitRateSlot);
+			fillNumber(slot, weight, isPlain ? number : readValue(slot, NaN, from, to, numberSpelling));
+			return to;
+		}
+		case elapsedSlot: {
+			const unitMs = load<f64>(key, keyUnitAt);
+			const factor = F64.isNaN(unitMs) ? 1 : unitMs;
+			const isPlain = isExact && number >= 0;
+			if (fillNumber(slot, weight, isPlain ? number * factor : readValue(slot, factor, from, to, numberSpelling))) {
+				tellElapsed(F64.isNaN(unitMs));
+			}
+			return to;
+		}
+		case batchSlot:
+			setNumber(batchNumberAt, isExact ? number : readValue(slot, NaN, from, to, numberSpelling));
+			setCode(batchTextAt, 0);
+			setWeight(slot, weight);
+			return to;
+		case levelSlot:
+		case severityNumberSlot:
+		case stageSlot: {
+			const text = textOf(from, to, numberSpelling);
+			if (text !== 0) {
+				fillName(slot, weight, text);
+			}
+			return text === 0 ? 0 : to;
+		}
+		default:
+			return to;
+	}
+}
+
+/** A string that was skipped or used. */
+function end(from: i32, to: i32): i32 {
+	tellText(from, to, spelling);
+	return to === 0 ? 0 : to + 1;
+}
+
+function askForText(key: i32, slot: i32, weight: i32, from: i32): i32 {
+	const to = stringEnd(from);
+	if (to !== 0) {
+		const unitMs = load<f64>(key, keyUnitAt);
+		const value = readValue(slot, F64.isNaN(unitMs) ? 1 : unitMs, from, to, spelling);
+		if (fillNumber(slot, weight, value) && slot === elapsedSlot) {
+			tellElapsed(false);
+		}
+	}
+	return end(from, to);
+}
+
+/** Most are the text that the key had the last time. */
+function readName(key: i32, slot: i32, weight: i32, from: i32): i32 {
+	const last = load<i32>(key, keyLastTextAt);
+	let text = 0;
+	let to: i32 = 0;
+	if (last !== 0 && standsText(last, from)) {
+		text = last;
+		to = from + lengthOfText(last);
+		tellSpelling(plainSpelling);
+	} else {
+		to = stringEnd(from);
+		if (to === 0) {
+			return 0;
+		}
+		text = to === from ? 0 : textOf(from, to, spelling);
+		if (text === 0 && to !== from) {
+			return 0;
+		}
+		store<i32>(key, spelling === plainSpelling ? text : 0, keyLastTextAt);
+	}
+	if (text !== 0) {
+		fillName(slot, weight, text);
+	}
+	return end(from, to);
+}
+
+/** An event's text is kept only where it may be the name of a kind: messages are all different. */
+function readEvent(key: i32, weight: i32, from: i32): i32 {
+	const last = load<i32>(key, keyLastTextAt);
+	let text = 0;
+	let to: i32 = 0;
+	if (last !== 0 && standsText(last, from)) {
+		text = last;
+		to = from + lengthOfText(last);
+		tellSpelling(plainSpelling);
+	} else {
+		to = stringEnd(from);
+		if (to > from && mayBeKind(from, to, spelling)) {
+			text = textOf(from, to, spelling);
+			if (text === 0) {
+				return 0;
+			}
+			store<i32>(key, spelling === plainSpelling ? text : 0, keyLastTextAt);
+		}
+	}
+	if (to > from) {
+		// An object, perhaps, that is the event itself.
+		if (load<u8>(from) === 0x7b || load<u8>(from) === backslash) {
+			return 0;
+		}
+		setSpan(eventAt, from, to, spelling);
+		setCode(eventTextAt, text);
+		setWeight(eventSlot, weight);
+	}
+	return end(from, to);
+}

@@ -1,0 +1,124 @@
+// AssemblyScript. The keys that were met, each with what it means. A line mostly has the keys of the line before: each key remembers the one that came after it.
+
+import {isKnownKey, learnKey} from './answers.as';
+import {hashOf, quote, sameBytes, spelling, stringEnd} from './bytes.as';
+import {
+	escapedSpelling,
+	keyBytes,
+	keyHashAt,
+	keyIsKnownAt,
+	keyLastTextAt,
+	keyLengthAt,
+	keyLineAt,
+	keyNextAt,
+	keyScopeAt,
+	keysAt,
+	keyTableAt,
+	keyTableSize,
+	keyTextAt,
+	keyTextsAt,
+	keyTextsBytes,
+	maxKeys,
+	maxScopes,
+} from './layout';
+
+const longestKey: i32 = 256;
+const mostKeys: i32 = maxKeys - 1;
+
+/** The last entry stands for a key that is not kept and means nothing. */
+const passing: i32 = keysAt + mostKeys * keyBytes;
+
+let count: i32 = maxScopes;
+let nextByte: i32 = keyTextsAt;
+
+/** Where the key that was read last ends: its closing quote. */
+export let keyEnd: i32 = 0;
+
+/** Before the first key of an object. */
+export function startOf(scope: i32): i32 {
+	return keysAt + scope * keyBytes;
+}
+
+/** Whether it means something: see layout.ts. */
+export function knownOf(key: i32): i32 {
+	return load<i32>(key, keyIsKnownAt);
+}
+
+export function isKept(key: i32): bool {
+	return key !== passing;
+}
+
+/** @returns Whether it comes for the first time in a line. */
+export function isFirstInLine(key: i32, line: i32): bool {
+	if (load<i32>(key, keyLineAt) === line) {
+		return false;
+	}
+	store<i32>(key, line, keyLineAt);
+	return true;
+}
+
+/** @param from - After the opening quote. @returns The key that comes after another; 0 where it can't be told. */
+export function keyAfter(previous: i32, scope: i32, from: i32): i32 {
+	const next = load<i32>(previous, keyNextAt);
+	if (next !== 0) {
+		const length = load<i32>(next, keyLengthAt);
+		if (sameBytes(from, load<i32>(next, keyTextAt), length + 1)) {
+			keyEnd = from + length;
+			return next;
+		}
+	}
+	const key = findKey(scope, from);
+	if (key !== 0 && key !== passing) {
+		store<i32>(previous, <i32>key, keyNextAt);
+	}
+	return key;
+}
+
+function findKey(scope: i32, from: i32): i32 {
+	const to = stringEnd(from);
+	if (to === 0 || spelling === escapedSpelling) {
+		return 0;
+	}
+	keyEnd = to;
+	const length = to - from;
+	const hash = hashOf(from, length) ^ (<u32>scope * 0x9e3779b1);
+	let slot = hash & (keyTableSize - 1);
+	while (true) {
+		const key = load<i32>(keyTableAt + 4 * slot);
+		if (key === 0) {
+			break;
+		}
+		if (load<u32>(key, keyHashAt) === hash && load<i32>(key, keyScopeAt) === scope && load<i32>(key, keyLengthAt) === length) {
+			if (sameBytes(from, load<i32>(key, keyTextAt), length)) {
+				return key;
+			}
+		}
+		slot = (slot + 1) & (keyTableSize - 1);
+	}
+	if (count === mostKeys || length > longestKey || nextByte + length + 1 > keyTextsAt + keyTextsBytes) {
+		return isKnownKey(scope, from, to) ? 0 : passing;
+	}
+	return addKey(scope, from, length, hash, slot);
+}
+
+function addKey(scope: i32, from: i32, length: i32, hash: u32, slot: u32): i32 {
+	const key = keysAt + count * keyBytes;
+	count++;
+	memory.copy(nextByte, from, length);
+	store<u8>(nextByte + length, quote);
+	store<i32>(key, <i32>nextByte, keyTextAt);
+	store<i32>(key, <i32>length, keyLengthAt);
+	store<u32>(key, hash, keyHashAt);
+	store<i32>(key, scope, keyScopeAt);
+	nextByte += length + 1;
+	store<i32>(keyTableAt + 4 * slot, <i32>key);
+	learnKey(key);
+	return key;
+}
+
+/** Their texts are of a dictionary that is emptied. */
+export function forgetLastTexts(): void {
+	for (let index = 0; index < count; index++) {
+		store<i32>(keysAt + index * keyBytes, 0, keyLastTextAt);
+	}
+}

@@ -1,0 +1,136 @@
+// What the scanner (AssemblyScript) and those who read its memory agree on. No types: both languages read this file.
+
+// The memory, by its parts. Behind the text, as far as a vector reads beyond its end, there is slack.
+export const scratchAt = 65_536;
+export const lineKeysAt = 69_632;
+export const maxLineKeys = 256;
+export const keysAt = 81_920;
+export const maxKeys = 4096;
+export const keyTableAt = 344_064;
+export const keyTableSize = 8192;
+export const keyTextsAt = 376_832;
+export const keyTextsBytes = 262_144;
+export const textsAt = 655_360;
+export const maxTexts = 16_384;
+export const textTableAt = 1_179_648;
+export const textTableSize = 32_768;
+export const textBytesAt = 1_310_720;
+export const textBytesSize = 1_048_576;
+export const shapesAt = 2_359_296;
+export const shapesSize = 32_768;
+export const rowsAt = 2_883_584;
+export const maxRows = 1024;
+export const linesAt = 3_145_728;
+export const slackBytes = 128;
+
+// A row: one line. Numbers first; NaN is "not in the line".
+export const rowBytes = 160;
+export const timeAt = 0;
+export const recordsInAt = 8;
+export const recordsOutAt = 16;
+export const elapsedAt = 24;
+export const throughputAt = 32;
+export const hitsAt = 40;
+export const missesAt = 48;
+export const hitRateAt = 56;
+export const batchNumberAt = 64;
+export const rowNumbersEnd = 72;
+// Then whole numbers; 0 is "not in the line". Where it stands, its newline included.
+export const fromAt = 72;
+export const toAt = 76;
+export const isEventAt = 80;
+export const kindAt = 84;
+export const levelAt = 88;
+export const dialectAt = 92;
+export const oldStateAt = 96;
+export const newStateAt = 100;
+// Texts by their number in the dictionary.
+export const componentAt = 104;
+export const hostAt = 108;
+export const batchTextAt = 112;
+export const circuitNameAt = 116;
+export const cacheNameAt = 120;
+// Texts by where they stand: from, to, spelling; of an event's also its number in the dictionary, where it is there.
+export const eventAt = 124;
+export const eventTextAt = 136;
+export const reasonAt = 140;
+
+// A key: of an object and its spelling; what it means.
+export const keyBytes = 64;
+export const keyTextAt = 0;
+export const keyLengthAt = 4;
+export const keyHashAt = 8;
+export const keyScopeAt = 12;
+export const keySlotAt = 16;
+export const keyWeightAt = 20;
+export const keyUnitAt = 24;
+export const keyInnerAt = 32;
+export const keyNominatesAt = 36;
+export const keyIsKnownAt = 40;
+export const keyDecidesAt = 44;
+export const keyNextAt = 48;
+export const keyLastTextAt = 52;
+export const keyLineAt = 56;
+// Whether it means something: nothing; something; something, but its spelling is one that JSON.parse must tell.
+export const unknownKey = 0;
+export const knownKey = 1;
+export const unsureKey = 2;
+// The first keys stand for no key, but for the start of an object of each scope.
+export const maxScopes = 64;
+export const mappedWeight = 65; // one more than among the meanings: 0 is an empty slot's
+
+// A text of the dictionary.
+export const textEntryBytes = 32;
+export const textStartAt = 0;
+export const textLengthAt = 4;
+export const textHashAt = 8;
+export const textSpellingAt = 12;
+// What it says where it is a kind, a level, ...: a byte each, 255 where that was not asked for yet.
+export const textCodesAt = 16;
+export const kindCode = 0;
+export const levelCode = 1;
+export const severityCode = 2;
+export const stateCode = 3;
+export const transitionCode = 4;
+export const longestText = 4096;
+
+// How a text is spelled in the line: as it is, with escapes, or as a number.
+export const plainSpelling = 0;
+export const escapedSpelling = 1;
+export const numberSpelling = 2;
+
+// The slots of an event that a key may fill.
+export const noSlot = 0;
+export const timestampSlot = 1;
+export const levelSlot = 2;
+export const severityNumberSlot = 3;
+export const componentSlot = 4;
+export const stageSlot = 5;
+export const eventSlot = 6;
+export const hostSlot = 7;
+export const batchSlot = 8;
+export const recordsInSlot = 9;
+export const recordsOutSlot = 10;
+export const elapsedSlot = 11;
+export const throughputSlot = 12;
+export const circuitNameSlot = 13;
+export const oldStateSlot = 14;
+export const newStateSlot = 15;
+export const stateTransitionSlot = 16;
+export const cacheNameSlot = 17;
+export const hitsSlot = 18;
+export const missesSlot = 19;
+export const hitRateSlot = 20;
+export const reasonSlot = 21;
+
+// Kinds that decide how an event is completed: places in the list of kinds.
+export const stageCompletedKind = 0;
+export const stageFailedKind = 1;
+export const stageDescribedKind = 2;
+export const otherKind = 3;
+
+// What is said of a shape: it is not for the scanner; it is of no dialect; from there on, of which.
+export const unsureShape = 1;
+export const noDialect = 2;
+export const firstDialect = 3;
+export const bareUnitsAt = 69_376; // of each dialect, a number

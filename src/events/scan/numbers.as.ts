@@ -1,0 +1,81 @@
+// AssemblyScript. Numbers of JSON.
+
+import {scratchAt} from './layout';
+
+const powersAt: i32 = scratchAt + 64;
+const mostDigits: u32 = 19; // more would overflow
+const mostFraction: u32 = 22; // 10^22 is the largest power of ten that a double holds exactly
+const largestExact: u64 = 9_007_199_254_740_992;
+
+export function writePowers(): void {
+	let power: f64 = 1;
+	for (let exponent: u32 = 0; exponent <= mostFraction; exponent++) {
+		store<f64>(powersAt + 8 * exponent, power);
+		power *= 10;
+	}
+}
+
+export function powerOfTen(exponent: u32): f64 {
+	return load<f64>(powersAt + 8 * exponent);
+}
+
+/** The number that was read last, where it is exact: else its value is for others to tell. */
+export let number: f64 = 0;
+export let isExact: bool = true;
+
+export function digitAt(at: i32): u32 {
+	return <u32>load<u8>(at) - 0x30;
+}
+
+/**
+An integer below 2^53 over a power of ten up to 10^22 is rounded once, as it should be (Clinger, How to read floating point numbers accurately, 1990).
+
+@returns The place after the number; 0 where this is none of JSON.
+*/
+export function numberEnd(from: i32): i32 {
+	const isNegative = load<u8>(from) === 0x2d;
+	let at = isNegative ? from + 1 : from;
+	let digit = digitAt(at);
+	if (digit > 9) {
+		return 0;
+	}
+	let whole: u64 = digit;
+	let digits: u32 = 1;
+	let fraction: u32 = 0;
+	at++;
+	if (digit !== 0) {
+		for (digit = digitAt(at); digit <= 9; digit = digitAt(at)) {
+			whole = whole * 10 + digit;
+			digits++;
+			at++;
+		}
+	}
+	if (load<u8>(at) === 0x2e) {
+		const start = ++at;
+		for (digit = digitAt(at); digit <= 9; digit = digitAt(at)) {
+			whole = whole * 10 + digit;
+			at++;
+		}
+		fraction = <u32>(at - start);
+		if (fraction === 0) {
+			return 0;
+		}
+	}
+	isExact = digits + fraction <= mostDigits && fraction <= mostFraction && whole <= largestExact;
+	if ((load<u8>(at) | 0x20) === 0x65) {
+		isExact = false;
+		at++;
+		const sign = load<u8>(at);
+		at += <i32>(sign === 0x2b || sign === 0x2d);
+		const start = at;
+		while (digitAt(at) <= 9) {
+			at++;
+		}
+		return at === start ? 0 : at;
+	}
+	if (isExact) {
+		const value = fraction === 0 ? <f64>whole : <f64>whole / powerOfTen(fraction);
+		number = isNegative ? -value : value;
+	}
+	return at;
+}

@@ -1,0 +1,168 @@
+// AssemblyScript: scripts/build.ts compiles it to scan-lines.wasm. docs/scanner.md says how it works.
+//
+// Lines of a log into rows, one for each: an event's numbers and texts under the common aliases, or only where the line stands, where it can't be said here what it
+// means. Its memory is laid out in layout.ts.
+
+import {lineEnd, newline, quote, skipSpace, writeMask} from './bytes.as';
+import {readNumber, readText} from './fields.as';
+import {forgetLastTexts, isFirstInLine, isKept, keyAfter, keyEnd, knownOf, startOf} from './keys.as';
+import {fromAt, isEventAt, keyInnerAt, keyNominatesAt, maxRows, noDialect, toAt, unknownKey, unsureKey, unsureShape} from './layout';
+import {beginFacts, finishRow, setKindLetters} from './line-facts.as';
+import {digitAt, writePowers} from './numbers.as';
+import {beginRow, setCode} from './row.as';
+import {addToShape, beginShape, clearShapes, dialectOfShape, spoilShape} from './shapes.as';
+import {clearTexts, isFull} from './texts.as';
+import {setTimes} from './times.as';
+import {emptyObjectType, objectType, skipValue, tellValue} from './values.as';
+
+/** Of a forced dialect: what is said of every shape; 0 where it is found out. */
+let forced: i32 = 0;
+/** Bits of the dialects that are asked for even so. */
+let always: i32 = 0;
+let line: i32 = 0;
+let nominated: i32 = 0;
+let stoppedAt: i32 = 0;
+
+/** To be called first. */
+export function start(earliestMs: f64, latestMs: f64, isUtc: bool, letters: i32, forcedDialect: i32, alwaysAsked: i32): void {
+	writeMask();
+	writePowers();
+	setTimes(earliestMs, latestMs, isUtc);
+	setKindLetters(letters);
+	forced = forcedDialect;
+	always = alwaysAsked;
+}
+
+/** Where the last scan ended. */
+export function stopped(): i32 {
+	return stoppedAt;
+}
+
+/** Forgets all texts: there was no room for another. */
+export function forgetTexts(): void {
+	clearTexts();
+	clearShapes();
+	forgetLastTexts();
+}
+
+/** @param to - After a newline. @returns How many rows there are: less than lines where there are too many of them, or the dictionary is full. */
+export function scan(from: i32, to: i32): i32 {
+	let at = from;
+	let rows = 0;
+	while (at < to && rows < maxRows) {
+		beginRow(rows);
+		let end = readLine(at);
+		if (isFull) {
+			break;
+		}
+		if (end === 0) {
+			beginRow(rows);
+			end = lineEnd(at);
+		} else {
+			setCode(isEventAt, 1);
+		}
+		setCode(fromAt, <i32>at);
+		setCode(toAt, <i32>(end + 1));
+		at = end + 1;
+		rows++;
+	}
+	stoppedAt = at;
+	return rows;
+}
+
+/** @returns The place of its newline; 0 where it is no event, or can't be told here which. */
+function readLine(from: i32): i32 {
+	line++;
+	nominated = 0;
+	beginFacts();
+	beginShape();
+	let at = skipSpace(from);
+	if (load<u8>(at) !== 0x7b) {
+		return 0;
+	}
+	at = readObject(at + 1, 0);
+	if (at === 0) {
+		return 0;
+	}
+	at = skipSpace(at);
+	if (load<u8>(at) !== newline) {
+		return 0;
+	}
+	const said = saidOfLine(from);
+	if (said === unsureShape || isFull) {
+		return 0;
+	}
+	finishRow(said);
+	return isFull ? 0 : at;
+}
+
+function saidOfLine(from: i32): i32 {
+	if (forced !== 0) {
+		return (nominated & always) === 0 ? forced : unsureShape;
+	}
+	return nominated === 0 ? noDialect : dialectOfShape(nominated, from);
+}
+
+/** @param from - After the brace. @returns The place after the object; 0 where it can't be told. */
+function readObject(from: i32, scope: i32): i32 {
+	let at = skipSpace(from);
+	if (load<u8>(at) === 0x7d) {
+		tellValue(emptyObjectType, from, at);
+		return at + 1;
+	}
+	let key = startOf(scope);
+	while (true) {
+		if (load<u8>(at) !== quote) {
+			return 0;
+		}
+		key = keyAfter(key, scope, at + 1);
+		if (key === 0) {
+			return 0;
+		}
+		at = keyEnd + 1;
+		if (load<u8>(at) !== 0x3a) {
+			at = skipSpace(at);
+			if (load<u8>(at) !== 0x3a) {
+				return 0;
+			}
+		}
+		at = skipSpace(at + 1);
+		at = knownOf(key) !== unknownKey ? readKnown(key, at) : skipValue(at, 0);
+		if (at === 0) {
+			return 0;
+		}
+		if (scope === 0) {
+			if (isKept(key)) {
+				addToShape(key);
+			} else {
+				spoilShape();
+			}
+		}
+		at = skipSpace(at);
+		const byte = load<u8>(at);
+		if (byte === 0x7d) {
+			tellValue(objectType, from, at);
+			return at + 1;
+		}
+		if (byte !== 0x2c) {
+			return 0;
+		}
+		at = skipSpace(at + 1);
+	}
+}
+
+function readKnown(key: i32, from: i32): i32 {
+	if (!isFirstInLine(key, line) || knownOf(key) === unsureKey) {
+		return 0;
+	}
+	nominated |= load<i32>(key, keyNominatesAt);
+	const byte = load<u8>(from);
+	if (byte === quote) {
+		return readText(key, from + 1);
+	}
+	if (byte === 0x2d || digitAt(from) <= 9) {
+		return readNumber(key, from);
+	}
+	const inner = load<i32>(key, keyInnerAt);
+	return byte === 0x7b && inner !== 0 ? readObject(from + 1, inner) : skipValue(from, 0);
+}

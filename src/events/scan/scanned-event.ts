@@ -1,0 +1,199 @@
+import type {Buffer} from 'node:buffer';
+import {dialectNames} from '../dialects/index.ts';
+import {type CircuitState, type EventKind, type Level, type LogEvent, levels} from '../event.ts';
+import type {Fields} from '../fields.ts';
+import {parseObject} from '../parse-object.ts';
+import * as layout from './layout.ts';
+import {textOfBytes} from './text-bytes.ts';
+import {circuitStates, kinds, type TextTable} from './text-table.ts';
+
+const noFields: Fields = {};
+
+/**
+The event of a line that the scanner has read. Nothing is made of it before it is asked for; and it is only this event until the next line's turn: `kept` makes one that
+stays.
+*/
+export class ScannedEvent implements LogEvent {
+	readonly #bytes: Buffer;
+	readonly #numbers: Float64Array;
+	readonly #codes: Int32Array;
+	readonly #texts: TextTable;
+	#number = 0;
+	#code = 0;
+	#fields: Fields | undefined;
+
+	constructor(bytes: Buffer, texts: TextTable) {
+		this.#bytes = bytes;
+		this.#numbers = new Float64Array(bytes.buffer, bytes.byteOffset + layout.rowsAt, (layout.maxRows * layout.rowBytes) / 8);
+		this.#codes = new Int32Array(bytes.buffer, bytes.byteOffset + layout.rowsAt, (layout.maxRows * layout.rowBytes) / 4);
+		this.#texts = texts;
+	}
+
+	/** It is that of another row from now on. */
+	moveTo(row: number): void {
+		this.#number = row * (layout.rowBytes / 8);
+		this.#code = row * (layout.rowBytes / 4);
+		this.#fields = undefined;
+	}
+
+	/** Whether the row is an event's. */
+	get isEvent(): boolean {
+		return this.#codeAt(layout.isEventAt) !== 0;
+	}
+
+	/** Where its line starts in the scanner's memory. */
+	get from(): number {
+		return this.#codeAt(layout.fromAt);
+	}
+
+	/** After its newline. */
+	get to(): number {
+		return this.#codeAt(layout.toAt);
+	}
+
+	get byteLength(): number {
+		return this.to - this.from;
+	}
+
+	/** The line, without its newline. */
+	get text(): string {
+		const end = this.to - 1;
+		return this.#bytes.toString('utf8', this.from, this.#bytes[end - 1] === carriageReturn ? end - 1 : end);
+	}
+
+	get dialect(): string | undefined {
+		const code = this.#codeAt(layout.dialectAt);
+		return code === 0 ? undefined : dialectNames[code - 1];
+	}
+
+	get kind(): EventKind {
+		return kinds[this.#codeAt(layout.kindAt)] ?? 'other';
+	}
+
+	get timeMs(): number | undefined {
+		return this.#numberAt(layout.timeAt);
+	}
+
+	get level(): Level | undefined {
+		const code = this.#codeAt(layout.levelAt);
+		return code === 0 ? undefined : levels[code - 1];
+	}
+
+	get component(): string | undefined {
+		return this.#nameAt(layout.componentAt);
+	}
+
+	get event(): string | undefined {
+		return this.#textAt(layout.eventAt);
+	}
+
+	get host(): string | undefined {
+		return this.#nameAt(layout.hostAt);
+	}
+
+	get batch(): string | number | undefined {
+		return this.#nameAt(layout.batchTextAt) ?? this.#numberAt(layout.batchNumberAt);
+	}
+
+	get recordsIn(): number | undefined {
+		return this.#numberAt(layout.recordsInAt);
+	}
+
+	get recordsOut(): number | undefined {
+		return this.#numberAt(layout.recordsOutAt);
+	}
+
+	get elapsedMs(): number | undefined {
+		return this.#numberAt(layout.elapsedAt);
+	}
+
+	get throughputRps(): number | undefined {
+		return this.#numberAt(layout.throughputAt);
+	}
+
+	get circuitName(): string | undefined {
+		return this.#nameAt(layout.circuitNameAt);
+	}
+
+	get oldState(): CircuitState | undefined {
+		return circuitStates[this.#codeAt(layout.oldStateAt) - 1];
+	}
+
+	get newState(): CircuitState | undefined {
+		return circuitStates[this.#codeAt(layout.newStateAt) - 1];
+	}
+
+	get cacheName(): string | undefined {
+		return this.#nameAt(layout.cacheNameAt);
+	}
+
+	get hits(): number | undefined {
+		return this.#numberAt(layout.hitsAt);
+	}
+
+	get misses(): number | undefined {
+		return this.#numberAt(layout.missesAt);
+	}
+
+	get hitRate(): number | undefined {
+		return this.#numberAt(layout.hitRateAt);
+	}
+
+	get reason(): string | undefined {
+		return this.#textAt(layout.reasonAt);
+	}
+
+	/** Parsed anew, once for a line. */
+	get fields(): Fields {
+		this.#fields ??= parseObject(this.text) ?? noFields;
+		return this.#fields;
+	}
+
+	kept(): LogEvent {
+		const {kind, timeMs, level, component, event, host, batch, recordsIn, recordsOut, elapsedMs, throughputRps} = this;
+		const {circuitName, oldState, newState, cacheName, hits, misses, hitRate, reason, fields} = this;
+		return {
+			kind,
+			timeMs,
+			level,
+			component,
+			event,
+			host,
+			batch,
+			recordsIn,
+			recordsOut,
+			elapsedMs,
+			throughputRps,
+			circuitName,
+			oldState,
+			newState,
+			cacheName,
+			hits,
+			misses,
+			hitRate,
+			reason,
+			fields,
+		};
+	}
+
+	#codeAt(place: number): number {
+		return this.#codes[this.#code + place / 4] ?? 0;
+	}
+
+	#numberAt(place: number): number | undefined {
+		const number = this.#numbers[this.#number + place / 8] ?? Number.NaN;
+		return Number.isNaN(number) ? undefined : number;
+	}
+
+	#nameAt(place: number): string | undefined {
+		const number = this.#codeAt(place);
+		return number === 0 ? undefined : this.#texts.at(number);
+	}
+
+	#textAt(place: number): string | undefined {
+		const from = this.#codeAt(place);
+		return from === 0 ? undefined : textOfBytes(this.#bytes, from, this.#codeAt(place + 4), this.#codeAt(place + 8));
+	}
+}
+
+const carriageReturn = 0x0d;

@@ -1,0 +1,85 @@
+import {Buffer} from 'node:buffer';
+import {bareDurations, choiceOf, dialectNamed, dockerBit, markerBits} from '../dialects/index.ts';
+import {kindLetters} from '../kinds.ts';
+import type {ReadOptions} from '../read-options.ts';
+import {earliestMs} from '../timestamp.ts';
+import {newVocabulary} from '../vocabulary.ts';
+import {Answers, codeOfChoice} from './answers.ts';
+import {bareUnitsAt, linesAt, slackBytes, unsureShape} from './layout.ts';
+import {TextTable} from './text-table.ts';
+import {newInstance, newMemory, wasmModule} from './wasm.ts';
+
+/** See scan-lines.as.ts. */
+type Exports = {
+	start(earliestMs: number, latestMs: number, isUtc: number, letters: number, forced: number, always: number): void;
+	scan(from: number, to: number): number;
+	stopped(): number;
+	forgetTexts(): void;
+};
+
+/** Lines in its memory become rows, which stay until the next scan. */
+export class Scanner {
+	/** All of its memory: lines start at `linesAt`, and what is behind them may be written over. */
+	readonly bytes: Buffer;
+	readonly texts: TextTable;
+	readonly #exports: Exports;
+
+	private constructor(bytes: Buffer, texts: TextTable, exports: Exports) {
+		this.bytes = bytes;
+		this.texts = texts;
+		this.#exports = exports;
+		exports.forgetTexts();
+	}
+
+	/**
+	@param capacity - Most bytes of lines.
+	@returns `undefined` where lines of such options are not for it, or it was not built.
+	*/
+	static of({map, dialect, timeZone}: ReadOptions, capacity: number): Scanner | undefined {
+		const module = wasmModule('scan-lines.wasm');
+		const named = dialect === undefined ? undefined : dialectNamed(dialect);
+		const forced = named === undefined ? 0 : codeOfChoice(choiceOf(named));
+		if (module === undefined || forced === unsureShape) {
+			return undefined;
+		}
+		const memory = newMemory(linesAt + capacity + slackBytes);
+		const bytes = Buffer.from(memory.buffer);
+		const texts = new TextTable(bytes);
+		const answers = new Answers(bytes, texts, newVocabulary(map, markerBits), timeZone);
+		const exports = newInstance(module, {env: {memory}, 'answers.as': answers.imports});
+		if (!isScanner(exports)) {
+			return undefined;
+		}
+		for (const [place, unitMs] of bareDurations.entries()) {
+			bytes.writeDoubleLE(unitMs, bareUnitsAt + 8 * place);
+		}
+		exports.start(earliestMs, Date.now(), Number(timeZone === 'UTC'), letterBits, forced, dockerBit);
+		return new Scanner(bytes, texts, exports);
+	}
+
+	/** Where the next scan must start: after the lines that became rows. */
+	get stopped(): number {
+		return this.#exports.stopped();
+	}
+
+	/**
+	@param to - After a newline.
+	@returns How many rows there are, from 0: as many as there is room for.
+	*/
+	scan(from: number, to: number): number {
+		const rows = this.#exports.scan(from, to);
+		if (rows > 0) {
+			return rows;
+		}
+		// No room for another text, and nobody looks at the rows of the ones that are there any more.
+		this.#exports.forgetTexts();
+		this.texts.clear();
+		return this.#exports.scan(from, to);
+	}
+}
+
+const letterBits = [...kindLetters].reduce((bits, letter) => bits | (1 << (letter.charCodeAt(0) - 97)), 0);
+
+function isScanner(exports: object): exports is Exports {
+	return ['start', 'scan', 'stopped', 'forgetTexts'].every(name => name in exports);
+}

@@ -1,0 +1,105 @@
+import type {Buffer} from 'node:buffer';
+import {parseCircuitState, parseStateTransition} from '../circuit-state.ts';
+import type {CircuitState, EventKind, Level} from '../event.ts';
+import {levels} from '../event.ts';
+import {kindOf} from '../kinds.ts';
+import {levelOfSeverityNumber, parseLevel} from '../level.ts';
+import {
+	kindCode,
+	levelCode,
+	numberSpelling,
+	severityCode,
+	stateCode,
+	textEntryBytes,
+	textLengthAt,
+	textSpellingAt,
+	textStartAt,
+	textsAt,
+	transitionCode,
+} from './layout.ts';
+import {textOfBytes} from './text-bytes.ts';
+
+/** In the order that layout.ts has of those that complete an event. */
+export const kinds: readonly EventKind[] = [
+	'stage_completed',
+	'stage_failed',
+	'stage_described',
+	'other',
+	'circuit_state_change',
+	'retry',
+	'cache_stats',
+	'cache_lookup',
+	'pipeline_health',
+	'pipeline_described',
+	'alert',
+];
+
+export const circuitStates: readonly CircuitState[] = ['closed', 'open', 'half_open'];
+
+/** The dictionary of the scanner: its texts, and what each says as a kind, a level, a state. */
+export class TextTable {
+	readonly #bytes: Buffer;
+	readonly #view: DataView;
+	#texts: Array<string | undefined> = [];
+
+	constructor(bytes: Buffer) {
+		this.#bytes = bytes;
+		this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	}
+
+	/** The dictionary was emptied. */
+	clear(): void {
+		this.#texts = [];
+	}
+
+	/** @param number - Of a text that is there. */
+	at(number: number): string {
+		const known = this.#texts[number];
+		return known ?? this.#read(number);
+	}
+
+	/** A place in a list, from 1; 0 for nothing. Of a transition both: four times the first and the second. */
+	codeOf(code: number, number: number): number {
+		const text = this.at(number);
+		const value = this.#spellingOf(number) === numberSpelling ? Number(text) : text;
+		switch (code) {
+			case kindCode:
+				return kinds.indexOf(kindOf(text)) + 1;
+			case levelCode:
+				return placeOfLevel(parseLevel(value));
+			case severityCode:
+				return placeOfLevel(levelOfSeverityNumber(value));
+			case stateCode:
+				return placeOfState(parseCircuitState(value));
+			case transitionCode: {
+				const transition = parseStateTransition(value);
+				return transition === undefined ? 0 : 4 * placeOfState(transition.from) + placeOfState(transition.to);
+			}
+			default:
+				return 0;
+		}
+	}
+
+	#read(number: number): string {
+		const entry = textsAt + number * textEntryBytes;
+		const start = this.#view.getInt32(entry + textStartAt, true);
+		const text = textOfBytes(this.#bytes, start, start + this.#view.getInt32(entry + textLengthAt, true), this.#spellingOf(number));
+		while (this.#texts.length <= number) {
+			this.#texts.push(undefined);
+		}
+		this.#texts[number] = text;
+		return text;
+	}
+
+	#spellingOf(number: number): number {
+		return this.#view.getInt32(textsAt + number * textEntryBytes + textSpellingAt, true);
+	}
+}
+
+function placeOfLevel(level: Level | undefined): number {
+	return level === undefined ? 0 : levels.indexOf(level) + 1;
+}
+
+function placeOfState(state: CircuitState | undefined): number {
+	return state === undefined ? 0 : circuitStates.indexOf(state) + 1;
+}

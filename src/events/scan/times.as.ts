@@ -1,0 +1,115 @@
+// AssemblyScript. Times as most logs have them; what is written otherwise is for others to read. As timestamp.ts says it.
+
+import {midnightOf} from './answers.as';
+import {quote, sameBytes} from './bytes.as';
+import {scratchAt} from './layout';
+import {digitAt, powerOfTen} from './numbers.as';
+
+const dateAt: i32 = scratchAt + 32;
+const dateLength: i32 = 10;
+const noDigits: u32 = 1000;
+
+let midnightMs: f64 = NaN;
+let earliestMs: f64 = 0;
+let latestMs: f64 = 0;
+let isUtc: bool = false;
+
+/** @param utc - Whether a time without a zone is one of UTC. */
+export function setTimes(earliest: f64, latest: f64, utc: bool): void {
+	earliestMs = earliest;
+	latestMs = latest;
+	isUtc = utc;
+}
+
+/** The time that was read last. */
+export let timeMs: f64 = 0;
+
+/** @returns Whether it is certainly a time that a log may have. */
+export function takeTime(ms: f64): bool {
+	timeMs = ms;
+	return ms >= earliestMs && ms <= latestMs;
+}
+
+/** Epoch seconds, ms or µs. */
+export function takeEpoch(number: f64): bool {
+	return number < 1e17 && takeTime(number < 1e11 ? number * 1000 : number < 1e14 ? number : number / 1000);
+}
+
+/** @param from - After the opening quote. @returns The place of the closing one; 0 for a text in another form. */
+export function isoTimeEnd(from: i32): i32 {
+	if (!sameBytes(from, dateAt, dateLength) && !takeDate(from)) {
+		return 0;
+	}
+	const separator = load<u8>(from, 10);
+	const hour = twoDigits(from + 11);
+	const minute = twoDigits(from + 14);
+	const second = twoDigits(from + 17);
+	if (separator !== 0x54 && separator !== 0x20 && separator !== 0x74) {
+		return 0;
+	}
+	if (load<u8>(from, 13) !== 0x3a || load<u8>(from, 16) !== 0x3a || hour > 23 || minute > 59 || second > 60) {
+		return 0;
+	}
+	let wallMs = midnightMs + <f64>(hour * 3_600_000 + minute * 60_000 + second * 1000);
+	let at = from + 19;
+	const mark = load<u8>(at);
+	if (mark === 0x2e || mark === 0x2c) {
+		const start = ++at;
+		let digits: u32 = 0;
+		for (let digit = digitAt(at); digit <= 9 && at - start < 10; digit = digitAt(at)) {
+			digits = digits * 10 + digit;
+			at++;
+		}
+		const count = <u32>(at - start);
+		if (count === 0 || count > 9) {
+			return 0;
+		}
+		wallMs += count > 3 ? <f64>digits / powerOfTen(count - 3) : <f64>digits * powerOfTen(3 - count);
+	}
+	return zoneEnd(at, wallMs);
+}
+
+function zoneEnd(from: i32, wallMs: f64): i32 {
+	let at = from;
+	let offsetMs: f64 = 0;
+	const zone = load<u8>(at);
+	if (zone === 0x5a || zone === 0x7a) {
+		at++;
+	} else if (zone === 0x2b || zone === 0x2d) {
+		const hours = twoDigits(at + 1);
+		at += 3;
+		at += <i32>(load<u8>(at) === 0x3a);
+		const minutes = twoDigits(at);
+		at += 2;
+		if (hours > 23 || minutes > 59) {
+			return 0;
+		}
+		offsetMs = <f64>(hours * 3_600_000 + minutes * 60_000);
+		offsetMs = zone === 0x2d ? offsetMs : -offsetMs;
+	} else if (!isUtc) {
+		return 0;
+	}
+	return load<u8>(at) === quote && takeTime(wallMs + offsetMs) ? at : 0;
+}
+
+/** A log has few days and many lines. */
+function takeDate(from: i32): bool {
+	for (let at: i32 = 0; at < dateLength; at++) {
+		if (at === 4 || at === 7 ? load<u8>(from + at) !== 0x2d : digitAt(from + at) > 9) {
+			return false;
+		}
+	}
+	const ms = midnightOf(from);
+	if (F64.isNaN(ms)) {
+		return false;
+	}
+	midnightMs = ms;
+	memory.copy(dateAt, from, dateLength);
+	return true;
+}
+
+function twoDigits(at: i32): u32 {
+	const tens = digitAt(at);
+	const ones = digitAt(at + 1);
+	return tens <= 9 && ones <= 9 ? tens * 10 + ones : noDigits;
+}

@@ -1,0 +1,177 @@
+import {Buffer} from 'node:buffer';
+import {dialectNames} from '../../src/events/dialects/index.ts';
+import type {ReadOptions} from '../../src/events/read-options.ts';
+import {markers, names, numbers, odd, texts, times} from './fuzz-pools.ts';
+
+export type Random = () => number;
+
+/** A small seeded generator (mulberry32). */
+export function seeded(seed: number): Random {
+	let state = seed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+	};
+}
+
+type Choice<Item> = readonly [Item, ...Item[]];
+
+function oneOf<Item>(random: Random, items: Choice<Item>): Item {
+	return items[Math.floor(random() * items.length)] ?? items[0];
+}
+
+function text(random: Random): string {
+	const roll = random();
+	const plain = roll < 0.2 ? oneOf(random, times) : roll < 0.3 ? `request ${Math.floor(random() * 1e6)} done` : oneOf(random, texts);
+	const quoted = JSON.stringify(plain);
+	switch (Math.floor(random() * 20)) {
+		case 0:
+			return `"${[...plain].map(character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}"`;
+		case 1:
+			return `${quoted.slice(0, -1)}${oneOf(random, ['\\n', '\\"', '\\\\', '\\/', '\\ud800', '\\t', '\\x', '\\u12', '\u0001', '\u007f', '\t'])}"`;
+		case 2:
+			return quoted.slice(0, -1); // its end is missing
+		default:
+			return quoted;
+	}
+}
+
+function value(random: Random, depth = 0): string {
+	const roll = random();
+	if (roll < 0.5) {
+		return text(random);
+	}
+	if (roll < 0.8) {
+		return oneOf(random, numbers);
+	}
+	if (roll < 0.9 || depth > 3) {
+		return oneOf(random, ['true', 'false', 'null', 'nul', 'True', '{}', '[]', '[1,]', '{"a"}']);
+	}
+	if (roll < 0.95) {
+		return `[${Array.from({length: Math.floor(random() * 4)}, () => value(random, depth + 1)).join(oneOf(random, [',', ' , ']))}]`;
+	}
+	return object(random, keysOf(random), depth + 1);
+}
+
+/** One that is as likely right for its key as it is likely in a log. */
+function usualValue(random: Random, key: string): string {
+	if (random() < 0.3) {
+		return value(random);
+	}
+	if (/time|^ts$|^t$|date/i.test(key)) {
+		return oneOf(random, [`"${oneOf(random, times)}"`, '1705356000021', '1705356000.021']);
+	}
+	if (/level|sever|lvl/i.test(key)) {
+		return oneOf(random, ['"INFO"', '"ERROR"', '"info"', '30', '50', '9', '"warn"']);
+	}
+	if (/records|count|rows|elapsed|duration|took|rps|hits|misses|rate|batch|pid/i.test(key)) {
+		return oneOf(random, ['500', '12.34', '7', '0.987', '"17"', '12.3456789']);
+	}
+	return text(random);
+}
+
+function spelled(random: Random, name: string): string {
+	switch (Math.floor(random() * 12)) {
+		case 0:
+			return name.toUpperCase();
+		case 1:
+			return name.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
+		default:
+			return name;
+	}
+}
+
+function keysOf(random: Random): string[] {
+	return Array.from({length: Math.floor(random() * 12)}, () => {
+		const roll = random();
+		return roll < 0.75 ? spelled(random, oneOf(random, names)) : roll < 0.9 ? oneOf(random, markers) : oneOf(random, odd);
+	});
+}
+
+const shapes: Choice<readonly string[]> = [
+	['level', 'time', 'pid', 'hostname', 'msg', 'responseTime'],
+	['level', 'ts', 'caller', 'msg', 'duration'],
+	['time', 'level', 'msg', 'elapsed', 'component'],
+	['time', 'level', 'source', 'msg'],
+	['name', 'hostname', 'pid', 'level', 'msg', 'time', 'v'],
+	['event', 'logger', 'level', 'timestamp', 'stage'],
+	['log', 'stream', 'time'],
+	['timestamp', 'level', 'component', 'event', 'batch', 'recordsIn', 'recordsOut', 'elapsedMs', 'throughputRps', 'host', 'traceId'],
+	['timestamp', 'level', 'component', 'event', 'circuitName', 'oldState', 'newState', 'failures', 'reason', 'host'],
+];
+
+function object(random: Random, keys: readonly string[], depth = 0): string {
+	const [colon, comma] = oneOf(random, [
+		[':', ','],
+		[':', ','],
+		[': ', ', '],
+		[' :\t', ' ,\r '],
+	] as const);
+	const members = keys.map(key => {
+		const quoted = random() < 0.01 ? `"${key.slice(0, -1)}\\u0065"` : JSON.stringify(key);
+		return `${quoted}${colon}${depth === 0 ? usualValue(random, key) : value(random, depth)}`;
+	});
+	return `{${members.join(comma)}}`;
+}
+
+const prefixes = [
+	'',
+	'',
+	'',
+	' ',
+	'\t',
+	'\0\0',
+	'web-1  | ',
+	'@cee: ',
+	'data: ',
+	'2016-10-06T00:17:09.669794202Z stdout F ',
+	'2016-10-06T00:17:09Z stdout P ',
+	'x',
+	'\uFEFF',
+] as const;
+
+/** Lines of every kind, right and wrong, that look like a log's: many have the keys of the line before. Ends as logs do, or not. */
+export function fuzzedLog(random: Random, lines: number): Buffer {
+	const parts: Buffer[] = [];
+	let keys: readonly string[] = oneOf(random, shapes);
+	for (let line = 0; line < lines; line++) {
+		const roll = random();
+		keys = roll < 0.5 ? keys : roll < 0.7 ? oneOf(random, shapes) : roll < 0.8 ? keys.toSorted(() => random() - 0.5) : keysOf(random);
+		const prefix = random() < 0.1 ? oneOf(random, prefixes) : '';
+		const suffix = random() < 0.05 ? oneOf(random, ['x', ' ', '}', ',', '{}']) : '';
+		const bytes = Buffer.from(random() < 0.02 ? '' : `${prefix}${object(random, keys)}${suffix}`);
+		const isBroken = random() < 0.1 && bytes.length > 0;
+		if (isBroken) {
+			const at = Math.floor(random() * bytes.length);
+			bytes[at] = random() < 0.5 ? Math.floor(random() * 256) : oneOf(random, [0xff, 0xc3, 0x80, 0xed, 0x22, 0x5c, 0x0d]);
+		}
+		parts.push(bytes, Buffer.from(oneOf(random, ['\n', '\n', '\n', '\r\n'])));
+	}
+	return Buffer.concat(random() < 0.5 ? parts : parts.slice(0, -1));
+}
+
+/** Every dialect, `--map` of several kinds, zones. */
+export function fuzzedOptions(random: Random): ReadOptions {
+	return {
+		map: random() < 0.7 ? [] : oneOf(random, maps),
+		dialect: random() < 0.7 ? undefined : oneOf(random, dialectNames as [string, ...string[]]),
+		timeZone: random() < 0.8 ? 'UTC' : 'Europe/Berlin',
+	};
+}
+
+const maps: Choice<ReadOptions['map']> = [
+	[{canonical: 'component', field: 'x'}],
+	[{canonical: 'elapsedMs', field: 'wall_s'}],
+	[
+		{canonical: 'event', field: 'a.b'},
+		{canonical: 'level', field: 'stage'},
+	],
+	[
+		{canonical: 'component', field: 'fields.name'},
+		{canonical: 'component', field: 'stage'},
+		{canonical: 'batch', field: '7'},
+	],
+	[{canonical: 'timestamp', field: 'ünïcode'}],
+];

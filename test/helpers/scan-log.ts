@@ -1,0 +1,60 @@
+import {Buffer} from 'node:buffer';
+import type {LogEvent, ParsedLine} from '../../src/events/event.ts';
+import {LineParser} from '../../src/events/parse-line.ts';
+import type {ReadOptions} from '../../src/events/read-options.ts';
+import {LineScanner} from '../../src/events/scan/line-scanner.ts';
+import {LineSplitter, type SplitLine} from '../../src/events/split-lines.ts';
+
+/** A line as it is told, and what it means. */
+export type ReadLine = Pick<SplitLine, 'byteLength' | 'terminated' | 'oversized'> & {readonly text: string; readonly parsed: ParsedLine};
+
+export type Scanned = {
+	readonly lines: readonly ReadLine[];
+	/** Those that the scanner was not sure of. */
+	readonly unsure: number;
+	readonly flushed: readonly LogEvent[];
+};
+
+type Target = {write(bytes: Uint8Array): void; end(): void};
+
+/** A log as the definition has it: split2 and JSON.parse. */
+export function parseLog(log: Uint8Array, read: ReadOptions, chunkBytes = log.length): Scanned {
+	const lines: ReadLine[] = [];
+	const parser = new LineParser(read);
+	write(new LineSplitter(line => lines.push({...line, parsed: parsed(line, parser)})), log, chunkBytes);
+	return {lines, unsure: lines.length, flushed: parser.flush()};
+}
+
+/** The same log by the scanner, and what it is not sure of by the parser. */
+export function scanLog(log: Uint8Array, read: ReadOptions, chunkBytes = log.length): Scanned {
+	const lines: ReadLine[] = [];
+	let unsure = 0;
+	const parser = new LineParser(read);
+	const scanner = LineScanner.of(read, {
+		onEvent(event) {
+			const {text, byteLength, dialect} = event;
+			const read: ParsedLine = {type: 'event', events: [event.kept()], origin: undefined, dialect};
+			lines.push({text, byteLength, terminated: true, oversized: false, parsed: read});
+		},
+		onLine(line) {
+			unsure++;
+			lines.push({...line, parsed: parsed(line, parser)});
+		},
+	});
+	if (scanner === undefined) {
+		return parseLog(log, read, chunkBytes);
+	}
+	write(scanner, log, chunkBytes);
+	return {lines, unsure, flushed: parser.flush()};
+}
+
+function parsed(line: SplitLine, parser: LineParser): ParsedLine {
+	return line.oversized ? {type: 'raw', text: line.text} : parser.parse(line.text);
+}
+
+function write(target: Target, log: Uint8Array, chunkBytes: number): void {
+	for (let at = 0; at < log.length; at += chunkBytes) {
+		target.write(Buffer.from(log.subarray(at, at + chunkBytes)));
+	}
+	target.end();
+}
