@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import {isNarrow} from '../ui/narrow.ts';
 
 /** What stands in a cell: one character as a reader sees it, with its marks. */
 export type Glyph = {
@@ -13,12 +14,15 @@ let segmenter: Intl.Segmenter | undefined; // made late: it takes 10 ms, and a s
 const cache = new Map<string, Glyph | undefined>();
 const maxCached = 8192;
 
-/** The glyphs of a text without escape sequences. Controls and characters without a width of their own (a lone mark) are left out: nothing but what can stand in a cell gets to the terminal. */
-export function* glyphsOf(text: string): Generator<Glyph> {
+/**
+Calls back with the glyphs of a text without escape sequences. Controls and characters without a width of their own (a lone mark) are left out: nothing but what can stand in a cell gets to the terminal.
+*/
+export function forEachGlyph(text: string, take: (glyph: Glyph) => void): void {
 	let index = 0;
 	while (index < text.length) {
-		if (isPlain(text.charCodeAt(index)) && (index + 1 === text.length || isPlain(text.charCodeAt(index + 1)))) {
-			yield plainGlyph(text[index] ?? '');
+		const single = singleAt(text, index);
+		if (single !== undefined) {
+			take(single);
 			index++;
 		} else {
 			const end = endOfOther(text, index);
@@ -26,7 +30,7 @@ export function* glyphsOf(text: string): Generator<Glyph> {
 			for (const {segment} of segmenter.segment(text.slice(index, end))) {
 				const glyph = glyphOf(segment);
 				if (glyph) {
-					yield glyph;
+					take(glyph);
 				}
 			}
 			index = end;
@@ -41,26 +45,30 @@ const isPlain = (code: number): boolean =>
 	(code >= 0x25_00 && code <= 0x25_9f) ||
 	(code >= 0x28_00 && code <= 0x28_ff);
 
-/** A run ends before two plain characters in a row: the first of them can't take a mark. */
-function endOfOther(text: string, start: number): number {
-	for (let index = start + 1; index < text.length; index++) {
-		if (isPlain(text.charCodeAt(index)) && (index + 1 === text.length || isPlain(text.charCodeAt(index + 1)))) {
-			return index;
-		}
-	}
-	return text.length;
+/** The glyph of one unit, where there is one: a narrow character before another one can't take a mark. */
+function singleAt(text: string, index: number): Glyph | undefined {
+	const single = singleGlyph(text.charCodeAt(index));
+	return single !== undefined && (index + 1 === text.length || singleGlyph(text.charCodeAt(index + 1)) !== undefined) ? single : undefined;
 }
 
-const plainGlyphs = new Map<string, Glyph>();
-
-function plainGlyph(text: string): Glyph {
-	const known = plainGlyphs.get(text);
-	if (known) {
-		return known;
+function endOfOther(text: string, start: number): number {
+	let end = start + 1;
+	while (end < text.length && singleAt(text, end) === undefined) {
+		end++;
 	}
-	const glyph: Glyph = {text, width: 1, isSure: true};
-	plainGlyphs.set(text, glyph);
-	return glyph;
+	return end;
+}
+
+const singleGlyphs = new Array<Glyph | 'none' | undefined>(0x29_00); // by code; no narrow one is beyond
+
+function singleGlyph(code: number): Glyph | undefined {
+	let glyph = code < singleGlyphs.length ? singleGlyphs[code] : 'none';
+	if (glyph === undefined) {
+		const text = String.fromCharCode(code);
+		glyph = isNarrow(text) ? {text, width: 1, isSure: isPlain(code)} : 'none';
+		singleGlyphs[code] = glyph;
+	}
+	return glyph === 'none' ? undefined : glyph;
 }
 
 function glyphOf(text: string): Glyph | undefined {

@@ -17,16 +17,17 @@ export function screenDiff(screen: Screen, frame: string): {readonly bytes: stri
 	const {columns, height} = screen;
 	const pen = new Pen(columns);
 	const blank = blankRow(columns);
-	let before = screen.rows;
-	if (before === undefined) {
-		pen.controlAndMove('\x1B[m\x1B[r\x1B[2J');
-		before = new Array<ScreenRow>(height).fill(blank);
-	}
 	const lines = frame.split('\n').slice(0, height);
 	while (lines.length < height) {
 		lines.push('');
 	}
-	before = scrolled(pen, before, lines, blank);
+	let before: readonly ScreenRow[];
+	if (screen.rows === undefined) {
+		pen.controlAndMove('\x1B[m\x1B[r\x1B[2J');
+		before = new Array<ScreenRow>(height).fill(blank);
+	} else {
+		before = scrolled(pen, screen.rows, lines, blank);
+	}
 	const rows = lines.map((line, row) => {
 		const old = before[row] ?? blank;
 		if (old.source === line) {
@@ -96,6 +97,9 @@ function differs(old: ScreenRow, next: ScreenRow, column: number): boolean {
 
 /** Moves the cursor; a short gap of like-styled ASCII on the way is written again, which is shorter. */
 function goTo(pen: Pen, row: number, column: number, next: ScreenRow): void {
+	if (pen.isAt(row, column)) {
+		return;
+	}
 	for (let gap = 1; gap <= maxRewrittenGap && gap <= column; gap++) {
 		const text = next.texts[column - gap] ?? '';
 		if (!/^[ -~]$/.test(text) || next.styles[column - gap] !== pen.style) {

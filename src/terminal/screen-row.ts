@@ -1,4 +1,4 @@
-import {glyphsOf} from './glyphs.ts';
+import {forEachGlyph, type Glyph} from './glyphs.ts';
 import {applySgr, type Style} from './sgr.ts';
 
 /** One row of the screen, a cell a column. */
@@ -25,27 +25,36 @@ export function screenRow(source: string, columns: number): ScreenRow {
 	let unsure: Set<number> | undefined;
 	let style: Style = '';
 	let column = 0;
-	for (const [text, parameters] of pieces(source)) {
-		for (const glyph of glyphsOf(text)) {
-			if (column + glyph.width > columns) {
-				column = columns;
-				break;
-			}
-			texts[column] = glyph.text;
-			styles[column] = style;
-			if (glyph.width === 2) {
-				texts[column + 1] = '';
-				styles[column + 1] = style;
-			}
-			if (!glyph.isSure) {
-				unsure ??= new Set();
-				unsure.add(column);
-			}
-			column += glyph.width;
+	const put = (glyph: Glyph) => {
+		if (column + glyph.width > columns) {
+			column = columns;
+			return;
 		}
-		if (parameters !== undefined) {
+		texts[column] = glyph.text;
+		styles[column] = style;
+		if (glyph.width === 2) {
+			texts[column + 1] = '';
+			styles[column + 1] = style;
+		}
+		if (!glyph.isSure) {
+			unsure ??= new Set();
+			unsure.add(column);
+		}
+		column += glyph.width;
+	};
+	for (let start = 0; start < source.length; ) {
+		const end = source.indexOf('\x1B', start);
+		if (end < 0) {
+			forEachGlyph(source.slice(start), put);
+			break;
+		}
+		forEachGlyph(source.slice(start, end), put);
+		sequence.lastIndex = end;
+		const [, parameters = '', final] = sequence.exec(source) ?? [];
+		if (final === 'm') {
 			style = applySgr(style, parameters);
 		}
+		start = sequence.lastIndex;
 	}
 	return {source, texts, styles, unsure: unsure ?? none, length: lengthOf(texts, styles)};
 }
@@ -53,17 +62,7 @@ export function screenRow(source: string, columns: number): ScreenRow {
 export const blankRow = (columns: number): ScreenRow => screenRow('', columns);
 
 // CSI ... final, the string sequences (OSC, DCS, SOS, PM, APC) up to their end, and two-character escapes.
-const escapes = /\x1B(?:\[([\x30-\x3F]*)[\x20-\x2F]*([\x40-\x7E])|[\]PX^_][^\x07\x1B\x9C]*(?:\x07|\x1B\\|\x9C|$)|[\x20-\x7E])?/g;
-
-/** The texts of a line, each with the SGR parameters that stand behind it. */
-function* pieces(source: string): Generator<readonly [text: string, parameters: string | undefined]> {
-	let start = 0;
-	for (const match of source.matchAll(escapes)) {
-		yield [source.slice(start, match.index), match[2] === 'm' ? (match[1] ?? '') : undefined];
-		start = match.index + match[0].length;
-	}
-	yield [source.slice(start), undefined];
-}
+const sequence = /\x1B(?:\[([\x30-\x3F]*)[\x20-\x2F]*([\x40-\x7E])|[\]PX^_][^\x07\x1B\x9C]*(?:\x07|\x1B\\|\x9C|$)|[\x20-\x7E])?/y;
 
 function lengthOf(texts: readonly string[], styles: readonly Style[]): number {
 	for (let column = texts.length - 1; column >= 0; column--) {

@@ -12,11 +12,11 @@ Finds the block of rows whose move saves the most rows from being written again:
 export function findScroll(before: readonly string[], after: readonly string[]): Scroll | undefined {
 	let best: Scroll | undefined;
 	let bestSaved = minSavedRows - 1;
-	for (let by = 1 - before.length; by < before.length; by++) {
+	for (const by of likelyMoves(before, after)) {
 		let start = 0;
 		let saved = 0;
 		for (let row = 0; row <= after.length; row++) {
-			if (by !== 0 && row < after.length && after[row] === before[row + by]) {
+			if (row < after.length && after[row] === before[row + by]) {
 				saved += after[row] === before[row] || after[row] === '' ? 0 : 1;
 				continue;
 			}
@@ -29,4 +29,19 @@ export function findScroll(before: readonly string[], after: readonly string[]):
 		}
 	}
 	return best;
+}
+
+/** The distances by which enough changed rows have moved, blocks or not: few of all that there are, and most often none. */
+function likelyMoves(before: readonly string[], after: readonly string[]): readonly number[] {
+	const places = Map.groupBy(before.keys(), row => before[row] ?? '');
+	const moved = new Map<number, number>();
+	for (const [row, line] of after.entries()) {
+		for (const place of line === '' || line === before[row] ? [] : (places.get(line) ?? [])) {
+			moved.set(place - row, (moved.get(place - row) ?? 0) + 1);
+		}
+	}
+	return [...moved]
+		.filter(([, rows]) => rows >= minSavedRows)
+		.map(([by]) => by)
+		.sort((a, b) => a - b);
 }

@@ -6,11 +6,9 @@ export type AreaCell = {readonly glyph: string; readonly kind: 'value' | 'zero' 
 
 const blank: AreaCell = {glyph: ' ', kind: 'gap'};
 const brailleBase = 0x28_00;
-/** Bits of a cell's dots, from the lowest up, by its two columns. */
-const dots = [
-	[0x40, 0x04, 0x02, 0x01],
-	[0x80, 0x20, 0x10, 0x08],
-] as const;
+/** Bits of the dots of a cell's two columns, by how many of them are set, from the lowest up. */
+const leftDots = [0, 0x40, 0x44, 0x46, 0x47] as const;
+const rightDots = [0, 0x80, 0xa0, 0xb0, 0xb8] as const;
 
 /** How many points a cell shows side by side. */
 export function pointsPerCell({cell}: AreaGlyphs): number {
@@ -36,29 +34,29 @@ export function areaChart(
 	const read = points.length === 0 ? columns : (unreadFrom / points.length) * columns;
 	const stepsInCell = glyphs.cell.type === 'braille' ? 4 : glyphs.cell.levels.length;
 	const steps = shown.map(point => stepsOf(point, most, stepsInCell * height));
-	return Array.from({length: height}, (_, row) =>
-		Array.from({length: width}, (_unused, cell) => {
-			const own = steps.slice(cell * perCell, (cell + 1) * perCell);
-			const isBottom = row === height - 1;
+	const unread: AreaCell = {glyph: glyphs.unread, kind: 'unread'};
+	const zero: AreaCell = {glyph: glyphs.zero, kind: 'zero'};
+	return Array.from({length: height}, (_, row) => {
+		const below = (height - 1 - row) * stepsInCell;
+		const partOf = (step = 0): number => Math.max(0, Math.min(stepsInCell, step - below));
+		return Array.from({length: width}, (_unused, cell) => {
+			const left = steps[cell * perCell];
+			const right = perCell === 2 ? steps[cell * 2 + 1] : left;
 			if (cell * perCell >= read) {
-				return {glyph: glyphs.unread, kind: 'unread'};
+				return unread;
 			}
 
-			if (own.every(step => step === undefined)) {
+			if (left === undefined && right === undefined) {
 				return blank;
 			}
 
-			if (own.every(step => (step ?? 0) === 0)) {
-				return isBottom ? {glyph: glyphs.zero, kind: 'zero'} : blank;
+			if ((left ?? 0) === 0 && (right ?? 0) === 0) {
+				return below === 0 ? zero : blank;
 			}
 
-			const below = (height - 1 - row) * stepsInCell;
-			return drawn(
-				own.map(step => Math.max(0, Math.min(stepsInCell, (step ?? 0) - below))),
-				glyphs,
-			);
-		}),
-	);
+			return drawn(partOf(left), partOf(right), glyphs);
+		});
+	});
 }
 
 /** The largest of a signal; 0 where nothing is known. */
@@ -66,17 +64,18 @@ export function largestOf(points: TimelineSignal): number {
 	return points.reduce<number>((most, point) => (point !== undefined && Number.isFinite(point) && point > most ? point : most), 0);
 }
 
-function drawn(steps: readonly number[], {cell}: AreaGlyphs): AreaCell {
-	if (steps.every(step => step === 0)) {
+function drawn(left: number, right: number, {cell}: AreaGlyphs): AreaCell {
+	if (left === 0 && right === 0) {
 		return blank;
 	}
 
-	if (cell.type === 'levels') {
-		return {glyph: cell.levels[(steps[0] ?? 0) - 1] ?? ' ', kind: 'value'};
-	}
-
-	const bits = steps.reduce((sum, step, column) => sum + (dots[column] ?? []).slice(0, step).reduce<number>((a, b) => a + b, 0), 0);
-	return {glyph: String.fromCharCode(brailleBase + bits), kind: 'value'};
+	return {
+		glyph:
+			cell.type === 'levels'
+				? (cell.levels[left - 1] ?? ' ')
+				: String.fromCharCode(brailleBase + (leftDots[left] ?? 0) + (rightDots[right] ?? 0)),
+		kind: 'value',
+	};
 }
 
 function stepsOf(point: number | undefined, most: number, steps: number): number | undefined {

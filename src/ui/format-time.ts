@@ -12,9 +12,14 @@ export function formatTime(timeMs: number | undefined, timeZone = 'UTC', hasMs =
 		return unknownText;
 	}
 
-	const iso = new Date(localMs(timeMs, timeZone)).toISOString();
-	const start = iso.indexOf('T') + 1;
-	return iso.slice(start, start + (hasMs ? 12 : 8));
+	const local = Math.trunc(localMs(timeMs, timeZone)); // as a Date has it
+	const ofDay = local - Math.floor(local / dayMs) * dayMs;
+	const time = `${digits(ofDay / 3_600_000)}:${digits((ofDay / 60_000) % 60)}:${digits((ofDay / 1000) % 60)}`;
+	return hasMs ? `${time}.${digits(ofDay % 1000, 3)}` : time;
+}
+
+function digits(value: number, count = 2): string {
+	return String(Math.floor(value)).padStart(count, '0');
 }
 
 /** The day in a zone: `2024-01-16`. */

@@ -25,23 +25,39 @@ export function piecesWidth(pieces: readonly Piece[]): number {
 	return pieces.reduce((sum, piece) => sum + displayWidth(textOf(piece)), 0);
 }
 
+/** Signs of one cell each as pieces: one for each run of the same look. */
+export function merged(signs: ReadonlyArray<{readonly text: string; readonly paint: Paint}>): readonly Piece[] {
+	const pieces: Array<{text: string; readonly paint: Paint}> = [];
+	for (const {text, paint} of signs) {
+		const last = pieces.at(-1);
+		if (last !== undefined && last.paint === paint) {
+			last.text += text;
+		} else {
+			pieces.push({text, paint});
+		}
+	}
+
+	return pieces;
+}
+
 function measuredLine(pieces: readonly Piece[], width: number, theme: Theme): {text: string; cells: number} {
+	const last = pieces.findLastIndex(piece => textOf(piece).trim() !== '');
 	let text = '';
 	let cells = 0;
-	for (const [index, piece] of pieces.entries()) {
+	for (let index = 0; index < pieces.length; index++) {
+		const piece = pieces[index] ?? '';
 		const plain = textOf(piece);
 		if (plain === '') {
 			continue;
 		}
 
 		const room = width - cells;
+		const wanted = displayWidth(plain);
 		// A piece that just fits is cut as well when more follows, so that the row says that it goes on.
-		const isLast = !pieces.slice(index + 1).some(later => textOf(later).trim() !== '');
-		const cut = truncate(plain, room, theme.glyphs.ellipsis);
-		const isFull = !isLast && displayWidth(plain) >= room;
-		const shown = isFull && cut === plain ? truncate(`${plain} `, room, theme.glyphs.ellipsis) : cut;
+		const isFull = index < last && wanted >= room;
+		const shown = wanted < room ? plain : truncate(isFull && wanted === room ? `${plain} ` : plain, room, theme.glyphs.ellipsis);
 		text += typeof piece === 'string' ? shown : piece.paint(shown);
-		cells += displayWidth(shown);
+		cells += shown === plain ? wanted : displayWidth(shown);
 		if (isFull || cells >= width) {
 			break;
 		}

@@ -26,7 +26,7 @@ export const columnSlots = ['timeMs', 'level', 'component', 'event'] as const sa
 export function saidFields(event: RowEvent, slots: ReadonlyArray<keyof RowEvent>): ReadonlySet<string> {
 	const keys = new Map<string, string>();
 	for (const key of Object.keys(event.fields).slice(0, 200)) {
-		keys.set(key.length > 64 ? key : key.toLowerCase().replace(/[_\-.]/g, ''), key);
+		keys.set(plainKey(key), key);
 	}
 
 	const said = new Set<string>();
@@ -36,13 +36,38 @@ export function saidFields(event: RowEvent, slots: ReadonlyArray<keyof RowEvent>
 			continue;
 		}
 
-		const key = (usual[slot] ?? []).map(name => keys.get(name)).find(found => found !== undefined && holds(event.fields[found], value));
-		if (key !== undefined) {
-			said.add(key);
+		for (const name of usual[slot] ?? []) {
+			const key = keys.get(name);
+			if (key !== undefined && holds(event.fields[key], value)) {
+				said.add(key);
+				break;
+			}
 		}
 	}
 
 	return said;
+}
+
+const plainKeys = new Map<string, string>(); // the same few in every row
+const mostPlainKeys = 1024;
+
+function plainKey(key: string): string {
+	if (key.length > 64) {
+		return key;
+	}
+
+	const known = plainKeys.get(key);
+	if (known !== undefined) {
+		return known;
+	}
+
+	if (plainKeys.size >= mostPlainKeys) {
+		plainKeys.clear();
+	}
+
+	const plain = key.toLowerCase().replace(/[_\-.]/g, '');
+	plainKeys.set(key, plain);
+	return plain;
 }
 
 /** A text must be the very one that is shown; a number or a level may be written in another way. */

@@ -15,7 +15,7 @@ const looks: readonly Look[] = [
 	{sgr: '\x1B[38;2;1;2;3;7m', foreground: 0x01_02_03, isBold: false, isInverse: true},
 ];
 const glyphs = [
-	...[...'abc    │█⣿─é'].map(text => ({text, width: 1, isSure: true})),
+	...[...'abc    │█⣿─é●λ→'].map(text => ({text, width: 1, isSure: true})),
 	{text: '世', width: 2, isSure: true},
 	{text: '한', width: 2, isSure: true},
 	// Terminals differ about these; around them nothing may shift.

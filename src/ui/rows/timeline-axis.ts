@@ -1,5 +1,5 @@
 import type {TimelineView} from '../../insight/timeline-view.ts';
-import {line, type Piece} from '../line.ts';
+import {line, merged} from '../line.ts';
 import type {Paint} from '../theme.ts';
 import {ticksOf} from '../time-axis.ts';
 import {cellOf, chartPlace} from '../timeline-place.ts';
@@ -46,18 +46,4 @@ export function axisTitle(view: View, title: string, timeline: TimelineView): st
 	}
 
 	return line(merged(signs), width, theme);
-}
-
-function merged(signs: ReadonlyArray<{readonly text: string; readonly paint: Paint}>): readonly Piece[] {
-	const pieces: Array<{text: string; readonly paint: Paint}> = [];
-	for (const {text, paint} of signs) {
-		const last = pieces.at(-1);
-		if (last !== undefined && last.paint === paint) {
-			last.text += text;
-		} else {
-			pieces.push({text, paint});
-		}
-	}
-
-	return pieces;
 }

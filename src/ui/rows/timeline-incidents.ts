@@ -3,7 +3,7 @@ import type {TimelineView} from '../../insight/timeline-view.ts';
 import {resampled} from '../area-chart.ts';
 import {formatCountWithin, formatPercent} from '../format.ts';
 import {incidentTitle} from '../incident-title.ts';
-import {type Piece, piecesWidth} from '../line.ts';
+import {merged, type Piece, piecesWidth} from '../line.ts';
 import type {Paint} from '../theme.ts';
 import {cellOf, chartPlace, hasScale, labelCells, scaleCells} from '../timeline-place.ts';
 import {fitEnd} from '../truncate.ts';
@@ -37,7 +37,7 @@ export function markRow(timeline: TimelineView, view: View): readonly Piece[] {
 	const scale = alerts === 0 ? '' : `${formatCountWithin(alerts, 4)} ${alerts === 1 ? 'alert' : 'alerts'}`;
 	return [
 		{text: ` ${fitEnd('marks', labelCells - 2)} `, paint: theme.strong},
-		...signs.map(({text, paint}): Piece => ({text, paint})),
+		...merged(signs),
 		{text: hasScale(view.width) ? ` ${fitEnd(scale, scaleCells - 1)}` : '', paint: theme.muted},
 	];
 }

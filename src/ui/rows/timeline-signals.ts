@@ -2,7 +2,7 @@ import type {TimelineSignal, TimelineView} from '../../insight/timeline-view.ts'
 import {type AreaCell, areaChart, largestOf} from '../area-chart.ts';
 import {foreignName} from '../foreign.ts';
 import {formatCountWithin, formatPercent, formatRate} from '../format.ts';
-import type {Piece} from '../line.ts';
+import {merged, type Piece} from '../line.ts';
 import type {Paint} from '../theme.ts';
 import {cellOf, chartPlace, hasScale, labelCells, scaleCells} from '../timeline-place.ts';
 import {fitEnd} from '../truncate.ts';
@@ -77,18 +77,12 @@ export function chartRows(
 
 /** One piece for each run of the same look; the cursor stands out as a column of its own. */
 export function cellPieces(row: readonly AreaCell[], cursor: number | undefined, paint: Paint, {theme}: View): readonly Piece[] {
-	const pieces: Array<{text: string; readonly paint: Paint}> = [];
-	for (const [cell, {glyph, kind}] of row.entries()) {
-		const look = cell === cursor ? theme.selection : kind === 'value' ? paint : theme.muted;
-		const last = pieces.at(-1);
-		if (last !== undefined && last.paint === look) {
-			last.text += glyph;
-		} else {
-			pieces.push({text: glyph, paint: look});
-		}
-	}
-
-	return pieces;
+	return merged(
+		row.map(({glyph, kind}, cell) => ({
+			text: glyph,
+			paint: cell === cursor ? theme.selection : kind === 'value' ? paint : theme.muted,
+		})),
+	);
 }
 
 /** The first point that isn't read yet. */
