@@ -57,12 +57,8 @@ const libraryBeside: Plugin = {
 	},
 };
 await build({...shared, entryPoints: {'demo-pipeline': 'demo-pipeline/main.ts'}, minify: false, plugins: [libraryBeside]});
-<<<<<<< HEAD
 await compileWasm('src/history/scan/find-lines.as.ts', `${folder}/find-lines.wasm`);
-=======
-await compileWasm('src/history/scan/search-bytes.as.ts', `${folder}/search-bytes.wasm`);
 await compileWasm('src/events/scan/scan-lines.as.ts', `${folder}/scan-lines.wasm`, '--importMemory');
->>>>>>> dd91699 (A scanner of lines in WebAssembly: most lines become events without JSON.parse, the same events)
 writeFileSync(`${folder}/THIRD-PARTY-LICENCES.txt`, `${thirdPartyLicences(Object.keys(metafile.inputs))}\n`);
 execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.lib.json', '--outDir', `${folder}/lib`], {stdio: 'inherit'});
 rmSync('dist', {recursive: true, force: true});
