@@ -12,7 +12,7 @@ import {FileStore} from '../../src/history/byte-store.ts';
 import {History} from '../../src/history/history.ts';
 import {compileMatcher, type Selection} from '../../src/history/line-matcher.ts';
 import {Recording} from '../../src/history/recording.ts';
-import {loadWasm} from '../../src/history/scan/load-wasm.ts';
+import {loadWasm} from '../../src/events/scan/load-wasm.ts';
 import {checkFilter} from '../../src/query/filter.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 

@@ -6,8 +6,8 @@ import {earliestMs} from '../timestamp.ts';
 import {newVocabulary} from '../vocabulary.ts';
 import {Answers, codeOfChoice} from './answers.ts';
 import {bareUnitsAt, linesAt, slackBytes, unsureShape} from './layout.ts';
+import {loadWasm, newMemory} from './load-wasm.ts';
 import {TextTable} from './text-table.ts';
-import {newInstance, newMemory, wasmModule} from './wasm.ts';
 
 /** See scan-lines.as.ts. */
 type Exports = {
@@ -36,18 +36,17 @@ export class Scanner {
 	@returns `undefined` where lines of such options are not for it, or it was not built.
 	*/
 	static of({map, dialect, timeZone}: ReadOptions, capacity: number): Scanner | undefined {
-		const module = wasmModule('scan-lines.wasm');
 		const named = dialect === undefined ? undefined : dialectNamed(dialect);
 		const forced = named === undefined ? 0 : codeOfChoice(choiceOf(named));
-		if (module === undefined || forced === unsureShape) {
+		if (forced === unsureShape) {
 			return undefined;
 		}
 		const memory = newMemory(linesAt + capacity + slackBytes);
 		const bytes = Buffer.from(memory.buffer);
 		const texts = new TextTable(bytes);
 		const answers = new Answers(bytes, texts, newVocabulary(map, markerBits), timeZone);
-		const exports = newInstance(module, {env: {memory}, 'answers.as': answers.imports});
-		if (!isScanner(exports)) {
+		const exports = loadWasm('scan-lines.wasm', {env: {memory}, 'answers.as': answers.imports});
+		if (exports === undefined || !isScanner(exports)) {
 			return undefined;
 		}
 		for (const [place, unitMs] of bareDurations.entries()) {

@@ -1,9 +1,9 @@
 import {Buffer} from 'node:buffer';
 import {FieldKeys} from '../../events/field-keys.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
+import {loadWasm, type WasmMemory} from '../../events/scan/load-wasm.ts';
 import type {Atom, Clause, FieldAtom, Needed, TextAtom} from '../../query/needed.ts';
 import {KnownFields} from './known-fields.ts';
-import {loadWasm, type WasmMemory} from './load-wasm.ts';
 import {countBytes, writePattern} from './patterns.ts';
 
 /** What is said of the next line: there is none, it matches, or the parser must say whether it does. */

@@ -7,17 +7,20 @@ export type WasmMemory = {readonly buffer: ArrayBuffer; grow(pages: number): num
 declare const WebAssembly: {
 	readonly Module: new (bytes: Uint8Array) => object;
 	readonly Instance: new (module: object, imports: object) => {readonly exports: object};
+	readonly Memory: new (limits: {readonly initial: number}) => WasmMemory;
 };
 
+const pageBytes = 65_536;
 const compiled = new Map<string, object | undefined>();
 
 /**
 A new instance of a module that the build has compiled, which is compiled for the machine once.
 
 @param name - Of the file in `dist/`. The sources find it there too, once it was built.
+@param imports - What it asks for, by the name of its source.
 @returns Its exports; `undefined` where it is not there.
 */
-export function loadWasm(name: string): object | undefined {
+export function loadWasm(name: string, imports: object = {}): object | undefined {
 	if (!compiled.has(name)) {
 		const path = [`./${name}`, `../${name}`, `../../../dist/${name}`]
 			.map(place => fileURLToPath(new URL(place, import.meta.url)))
@@ -25,5 +28,10 @@ export function loadWasm(name: string): object | undefined {
 		compiled.set(name, path === undefined ? undefined : new WebAssembly.Module(readFileSync(path)));
 	}
 	const module = compiled.get(name);
-	return module && new WebAssembly.Instance(module, {}).exports;
+	return module && new WebAssembly.Instance(module, imports).exports;
+}
+
+/** Of at least so many bytes; what is never touched takes no memory. */
+export function newMemory(byteLength: number): WasmMemory {
+	return new WebAssembly.Memory({initial: Math.ceil(byteLength / pageBytes)});
 }
