@@ -1,10 +1,12 @@
 import process from 'node:process';
+import {setTimeout as sleep} from 'node:timers/promises';
 import {setFlagsFromString} from 'node:v8';
 import {startEngine} from '../engine/client.ts';
 import type {Engine} from '../engine/protocol.ts';
 import type {SourceOptions, WatchOptions} from '../options.ts';
 import {capabilitiesOf} from '../terminal/capabilities.ts';
 import {openTerminal, type Terminal} from '../terminal/terminal.ts';
+import {initialUiState} from '../ui/reduce-ui.ts';
 import {createTheme, type Theme, themeNames} from '../ui/theme.ts';
 import {pickSource} from './pick-source.ts';
 import {type SqlControls, sqlControlsOf} from './sql-client.ts';
@@ -19,6 +21,7 @@ import {withoutFetch} from './without-fetch.ts';
 
 const collectAtGrowth = '--heap-growing-percent=20'; // left to itself V8 holds 25 to 100 MB more after a night of 5 million lines, and reads it no faster
 const collectAfterMs = 2000; // a flag makes another compile cache: it is set when all is loaded and the cache is written
+const firstFrameWithinMs = 60; // that long the first picture waits for data: without them it would be drawn twice
 const quitDeadlineMs = 5000;
 const signalDeadlineMs = 1000;
 const engineStopMs = 300;
@@ -52,6 +55,7 @@ async function watchOn(terminal: Terminal, ending: WatchEnding, theme: Theme, op
 			const moves = await startMoves({...options, ...chosen}, engineOptions.selection);
 			engine = startEngine(engineOptions);
 			moves.forEach(engine.moveCursor);
+			engine.setPage({...initialUiState.log.request, count: terminal.stdout.rows}); // as many as there can be; the screen asks for what it has room for
 			sql = sqlControlsOf(engineOptions);
 			await show(terminal, ending, theme, engine, source, sql, options);
 		}
@@ -75,12 +79,14 @@ async function show(
 	sql: SqlControls,
 	{notify, read: {timeZone}}: Pick<WatchOptions, 'notify' | 'read'>,
 ): Promise<void> {
+	terminal.enter();
+	const hasFrame = new Promise<void>(resolve => engine.onFrame(() => resolve()));
 	const {store, onSourceChange, onNotice} = framesOf(engine, source);
 	const endAlerts = watchAlerts(engine, terminal, notify, onNotice);
 	engine.failed.catch(ending.fail);
 	source.feed(engine, onSourceChange).catch(ending.fail);
 	const [{showOn}, {App}] = await withoutFetch(() => Promise.all([import('./show-app.ts'), import('../../components/app.tsx')]));
-	terminal.enter();
+	await Promise.race([hasFrame, sleep(firstFrameWithinMs)]);
 	const shown = showOn(terminal, ending, App, {
 		store,
 		controls: controlsOf(terminal, engine, source, ending, sql, timeZone),

@@ -1,19 +1,16 @@
-import {existsSync} from 'node:fs';
-import {fileURLToPath} from 'node:url';
-import {Worker} from 'node:worker_threads';
 import {SourceError, UsageError} from '../errors.ts';
 import type {ExportEnd, ExportProgress} from '../history/export-state.ts';
 import type {LogRow} from '../history/row.ts';
 import type {AlertChange} from '../insight/alerts/alert-change.ts';
 import {ChunkGatherer} from './chunk-gatherer.ts';
+import {takeEngineThread} from './engine-thread.ts';
 import type {Engine, EngineFrame, EngineOptions, FromEngine, StreamPiece, ToEngine} from './protocol.ts';
 
 const stopWithinMs = 2000;
-const maxYoungGenerationSizeMb = 16; // parsed lines die young: a third of the default saves 40 MB and no time
 
 /** Starts the engine in a worker thread. What goes wrong there is told by `failed`, which is to be listened to. */
 export function startEngine(options: EngineOptions): Engine {
-	const worker = new Worker(workerUrl(), {resourceLimits: {maxYoungGenerationSizeMb}});
+	const worker = takeEngineThread();
 	const listeners: Array<(frame: EngineFrame) => void> = [];
 	const alertListeners: Array<(alert: AlertChange) => void> = [];
 	const takers = new Map<number, () => void>();
@@ -140,15 +137,6 @@ export function startEngine(options: EngineOptions): Engine {
 			clearTimeout(timer);
 		},
 	};
-}
-
-/** The bundle's worker stands in `dist/`, its other parts there or in `dist/chunks/`; in the sources it is the file next door. */
-function workerUrl(): URL {
-	const here = import.meta.url;
-	const candidates = [here.endsWith('.ts') ? './worker.ts' : './engine-worker.mjs', '../engine-worker.mjs'].map(
-		path => new URL(path, here),
-	);
-	return candidates.find(url => existsSync(fileURLToPath(url))) ?? new URL('./engine-worker.mjs', here);
 }
 
 function errorOf(kind: Extract<FromEngine, {readonly type: 'failed'}>['kind'], message: string): Error {
