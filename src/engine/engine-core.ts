@@ -100,8 +100,7 @@ export class EngineCore {
 				this.#publisher.asked();
 				break;
 			case 'timeline':
-				this.#night.request(message.request);
-				this.#askedWhenReading();
+				this.#askedWhenReading(this.#night.request(message.request));
 				break;
 			case 'find':
 				void this.#history.find(message.request).then(index => this.#post({type: 'found', id: message.id, index}));
@@ -128,9 +127,9 @@ export class EngineCore {
 	}
 
 	/** The first frame waits for something to show. */
-	#askedWhenReading(): void {
+	#askedWhenReading(isAwaited = true): void {
 		if (this.#reading.hasBegun) {
-			this.#publisher.asked();
+			this.#publisher[isAwaited ? 'asked' : 'changed']();
 		}
 	}
 

@@ -26,9 +26,12 @@ export class NightView {
 	#request: TimelineRequest | undefined;
 	#wholeMs = 0;
 
-	request(request: TimelineRequest): void {
+	/** @returns Whether somebody waits for it: another stage to show comes of the log, not of a key. */
+	request(request: TimelineRequest): boolean {
+		const before = this.#request;
 		this.#request = request;
 		this.#timeline.outdate();
+		return before === undefined || request.columns !== before.columns || !isSameSpan(request.span, before.span);
 	}
 
 	/** @returns `undefined` before it was asked for, and in a log without times. */
@@ -66,6 +69,8 @@ export class NightView {
 		}
 	}
 }
+
+const isSameSpan = (a: TimelineRequest['span'], b: TimelineRequest['span']): boolean => a?.fromMs === b?.fromMs && a?.toMs === b?.toMs;
 
 /** Its columns are aligned to the clock, so that a point stays what it is while the hour moves on. */
 function liveSpan(fromMs: number, nowMs: number, columns: number): TimelineRequest['span'] {

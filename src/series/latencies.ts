@@ -1,3 +1,4 @@
+import type {BinCounts} from './bin-counts.ts';
 import {LatencyArena} from './latency-arena.ts';
 import {binOf} from './latency-bins.ts';
 import {Timeline, type TimelineData, type Usage} from './timeline.ts';
@@ -82,8 +83,8 @@ export class Latencies {
 		this.#fit();
 	}
 
-	/** Adds to `counts` (by bin) what a row has in the slots that start in `(after, through]`, buckets both. */
-	collect(row: LatencyRow, after: number, through: number, counts: Float64Array): void {
+	/** Adds to `counts` what a row has in the slots that start in `(after, through]`, buckets both. */
+	collect(row: LatencyRow, after: number, through: number, counts: BinCounts): void {
 		this.#settleAll();
 		const end = row.slots.countThrough(Math.floor(through / this.#width));
 		for (let index = row.slots.countThrough(Math.floor(after / this.#width)); index < end; index++) {

@@ -1,3 +1,5 @@
+import type {BinCounts} from './bin-counts.ts';
+
 const header = 2; // capacity, entries in use
 
 /**
@@ -58,12 +60,11 @@ export class LatencyArena {
 		return otherOffset === 0 ? offset : this.add(offset, other.#words, otherOffset + header, other.#word(otherOffset + 1));
 	}
 
-	/** Adds a histogram's counts to `counts`, by bin. */
-	collect(offset: number, counts: Float64Array): void {
+	/** Adds a histogram's counts. */
+	collect(offset: number, counts: BinCounts): void {
 		const end = offset === 0 ? 0 : offset + header + this.#word(offset + 1) * 2;
 		for (let at = offset + header; at < end; at += 2) {
-			const bin = this.#word(at);
-			counts[bin] = (counts[bin] ?? 0) + this.#word(at + 1);
+			counts.add(this.#word(at), this.#word(at + 1));
 		}
 	}
 
