@@ -32,7 +32,7 @@ export function firstFrame(source: SourceState): Frame {
 			alerts: [],
 			levelCounts: {trace: 0, debug: 0, info: 0, warn: 0, error: 0, fatal: 0, unset: 0},
 			incidents: 0,
-			source: {lines: 0, eventLines: 0, rawLines: 0, blankLines: 0, events: 0, bytes: 0, oversizedLines: 0},
+			source: {lines: 0, eventLines: 0, rawLines: 0, blankLines: 0, events: 0, bytes: 0, oversizedLines: 0, malformedLines: 0},
 			dialects: [],
 		},
 	};

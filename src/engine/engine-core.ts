@@ -11,6 +11,7 @@ import {Fold} from './fold.ts';
 import {pageAtCursor, snapshotAtCursor, withoutEvents} from './frame-at-cursor.ts';
 import {IncidentWatch} from './incident-watch.ts';
 import {type NightState, NightView} from './night-view.ts';
+import {PartialLineWatch} from './partial-line-watch.ts';
 import type {EngineFrame, EngineOptions, FromEngine, ToEngine} from './protocol.ts';
 import {Publisher} from './publisher.ts';
 import {readBaseline} from './read-baseline.ts';
@@ -34,6 +35,7 @@ export class EngineCore {
 	readonly #reading: Reading;
 	readonly #cursor = new CursorPlayer();
 	readonly #night = new NightView();
+	readonly #partial: PartialLineWatch;
 	readonly #notices: string[] = [];
 	readonly #tick: NodeJS.Timeout;
 	#baseline: Baseline | undefined;
@@ -54,6 +56,7 @@ export class EngineCore {
 		this.#fold = new Fold({read, selection: compileMatcher(selection, [selection.filter])});
 		this.#history = new History({read, selection, firstMs: () => this.#fold.firstMs});
 		this.#exporter = new Exporter(this.#history, post);
+		this.#partial = new PartialLineWatch(this.#fold, () => this.#publisher.changed());
 		this.#alerts = new EngineAlerts(options, this.#fold, this.#history, {
 			onAlert: alert => this.#onAlert(alert),
 			onNotice: notice => this.#notice(notice),
@@ -149,6 +152,9 @@ export class EngineCore {
 	}
 
 	#onRead(isFirst: boolean): void {
+		if (this.#reading.isLive) {
+			this.#partial.read();
+		}
 		if (isFirst) {
 			this.#publisher.asked();
 		} else {
@@ -211,7 +217,7 @@ export class EngineCore {
 			cursor,
 			timeline: this.#night.timeline(this.#nightState(ground)),
 			incidents: this.#incidents.incidents,
-			page: pageAtCursor(this.#history, this.#request, cursor),
+			page: pageAtCursor(this.#history, this.#request, cursor, this.#reading.isLive ? this.#partial.text : undefined),
 			reading: this.#reading.state(this.#notices),
 		};
 		if (cursor.mode === 'playing') {
@@ -246,6 +252,7 @@ export class EngineCore {
 		clearInterval(this.#tick);
 		clearTimeout(this.#playTimer);
 		this.#publisher.stop();
+		this.#partial.stop();
 		this.#isStopped = true;
 		this.#exporter.stop();
 		await this.#reading.close();

@@ -1,7 +1,7 @@
 import type {LinePlace, LogEvent, ParsedLine} from '../events/event.ts';
 import {LineParser} from '../events/parse-line.ts';
 import type {ReadOptions} from '../events/read-options.ts';
-import {LineSplitter, type SplitLine} from '../events/split-lines.ts';
+import {LineSplitter, type PartialLine, type SplitLine} from '../events/split-lines.ts';
 import type {LineMatcher} from '../history/line-matcher.ts';
 import type {SourceCounts} from '../insight/snapshot.ts';
 import {Series} from '../series/series.ts';
@@ -11,6 +11,7 @@ import type {FoldWatch} from './fold-watch.ts';
 import {LineTally} from './line-tally.ts';
 import {LogEnd} from './log-end.ts';
 import {endAfter, LogEndPart} from './log-end-part.ts';
+import {longestPartial} from './partial-line-watch.ts';
 
 export type FoldOptions = {
 	readonly read: ReadOptions;
@@ -35,6 +36,8 @@ export class Fold {
 	readonly #part: LogEndPart | undefined;
 	#end = new LogEnd();
 	readonly #watches: FoldWatch[] = [];
+	/** Of the inputs that are open. */
+	readonly #splitters = new Set<LineSplitter>();
 	#waiting: WaitingEvent[] = [];
 	/** Of a part: it can't be told from here on what its lines say. */
 	#isLost = false;
@@ -61,6 +64,11 @@ export class Fold {
 	/** The dialects seen, in the order they appeared. */
 	get dialects(): readonly string[] {
 		return this.#tally.dialects;
+	}
+
+	/** The line that has begun and not ended: of several inputs, the one that has waited longest. */
+	get partialLine(): PartialLine | undefined {
+		return longestPartial(this.#splitters);
 	}
 
 	/** The first time that was read, which lines before it take. */
@@ -90,13 +98,18 @@ export class Fold {
 	open(file: number, onLine?: OnLine): FoldInput {
 		const lines = this.openLines(file, onLine);
 		const splitter = new LineSplitter(line => lines.take(line, lines.parse(line)), {startsInside: this.#part !== undefined});
+		this.#splitters.add(splitter);
+		const close = () => {
+			this.#splitters.delete(splitter);
+			lines.flush();
+		};
 		return {
 			write: bytes => splitter.write(bytes),
 			end: () => {
 				splitter.end();
-				lines.flush();
+				close();
 			},
-			cut: () => lines.flush(),
+			cut: close,
 			append: part => lines.append(part),
 		};
 	}

@@ -38,12 +38,13 @@ export function snapshotAtCursor(
 	return baseline === undefined ? snapshot : {...snapshot, baseline: compareToBaseline(snapshot, baseline)};
 }
 
-/** The page that is asked for, and in it the line at which the cursor stands. */
-export function pageAtCursor(history: History, request: CursorPageRequest, cursor: Cursor): RowPage {
+/** The page that is asked for, and in it the line at which the cursor stands; at the end of the log, the line that has not ended. */
+export function pageAtCursor(history: History, request: CursorPageRequest, cursor: Cursor, partial: string | undefined): RowPage {
 	const cursorIndex = cursor.mode === 'following' || cursor.atMs === undefined ? undefined : history.indexAt(cursor.atMs);
 	const {anchor} = request;
 	const at = cursor.mode === 'following' ? 'end' : (cursorIndex ?? 'start');
-	return {...history.page({...request, anchor: anchor === 'cursor' ? at : anchor}), cursorIndex};
+	const page = history.page({...request, anchor: anchor === 'cursor' ? at : anchor});
+	return {...page, cursorIndex, partial: page.after === 0 && cursor.mode === 'following' ? partial : undefined};
 }
 
 /** The same for a frame with an object that is nested too deep to be sent. */

@@ -27,6 +27,7 @@ export function openStored(fold: Fold, history: History, file: number, store: By
 			timeMs,
 			parsed,
 			text,
+			isUnterminated: !line.terminated,
 		});
 		offset += byteLength;
 	});
@@ -69,6 +70,7 @@ export function openMerged(
 			timeMs,
 			parsed,
 			text: line.text,
+			isUnterminated: !line.terminated,
 		});
 	});
 	const byteLengthOf = (line: SplitLine) => (wholeLines === undefined ? line.byteLength : WholeLines.storedBytes(line));
@@ -130,6 +132,7 @@ export function openRecorded(
 			timeMs,
 			parsed,
 			text: line.text,
+			isUnterminated: !line.terminated,
 		});
 		offset += byteLength;
 	});

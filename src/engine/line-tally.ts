@@ -12,7 +12,7 @@ export type LineTallyData = {
 
 /** What was read, exactly: lines of each kind, the number of each in its file, and the dialects they were written in. */
 export class LineTally {
-	readonly #counts = {lines: 0, eventLines: 0, rawLines: 0, blankLines: 0, events: 0, bytes: 0, oversizedLines: 0};
+	readonly #counts = {lines: 0, eventLines: 0, rawLines: 0, blankLines: 0, events: 0, bytes: 0, oversizedLines: 0, malformedLines: 0};
 	readonly #dialects = new Set<string>();
 	#lastDialect: string | undefined;
 	readonly #lines: number[] = [];
@@ -38,11 +38,12 @@ export class LineTally {
 	}
 
 	/** @returns The line's number in its file. */
-	add(file: number, {byteLength, oversized}: SplitLine, parsed: ParsedLine): number {
+	add(file: number, {byteLength, oversized, malformed}: SplitLine, parsed: ParsedLine): number {
 		const counts = this.#counts;
 		counts.lines++;
 		counts.bytes += byteLength;
 		counts.oversizedLines += Number(oversized);
+		counts.malformedLines += Number(malformed);
 		switch (parsed.type) {
 			case 'event':
 				counts.eventLines++;
@@ -83,6 +84,7 @@ export class LineTally {
 		mine.events += counts.events;
 		mine.bytes += counts.bytes;
 		mine.oversizedLines += counts.oversizedLines;
+		mine.malformedLines += counts.malformedLines;
 		for (const dialect of dialects) {
 			this.#dialects.add(dialect);
 		}

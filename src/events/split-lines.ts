@@ -1,4 +1,4 @@
-import {Buffer, isAscii} from 'node:buffer';
+import {Buffer, isAscii, isUtf8} from 'node:buffer';
 import split2 from 'split2';
 import {SourceError} from '../errors.ts';
 
@@ -12,6 +12,16 @@ export type SplitLine = {
 	readonly terminated: boolean;
 	/** It was over the limit, and only its first 2 KB were kept. */
 	readonly oversized: boolean;
+	/** Not all of its bytes are UTF-8. */
+	readonly malformed: boolean;
+};
+
+/** A line of which the start was read. */
+export type PartialLine = {
+	/** At most 2 KB of it. */
+	readonly text: string;
+	/** Since when it has been waited for its end, by `performance.now()`. */
+	readonly sinceMs: number;
 };
 
 const lineFeed = 0x0a;
@@ -44,6 +54,7 @@ export class LineSplitter {
 	#held: Buffer = Buffer.alloc(0);
 	/** How long that line is so far. */
 	#heldBytes = 0;
+	#heldSinceMs = 0;
 	#oversized = false;
 	#markBytes = 0;
 
@@ -80,9 +91,16 @@ export class LineSplitter {
 		if (this.#heldBytes > 0) {
 			this.#endHeld(false);
 		} else if (this.#markBytes > 0) {
-			this.#handOver('', 0, false, false);
+			this.#handOver('', 0, false);
 		}
 		this.#splitter.destroy();
+	}
+
+	/** The line that has begun and not ended. */
+	get partial(): PartialLine | undefined {
+		return this.#heldBytes === 0
+			? undefined
+			: {text: startOfLine(this.#held.subarray(0, Math.min(keptBytes, this.#heldBytes))).toString(), sinceMs: this.#heldSinceMs};
 	}
 
 	#takeHead(head: Buffer): void {
@@ -134,6 +152,9 @@ export class LineSplitter {
 
 	/** Copied, for the chunk is its owner's again. Of a line over the limit nothing more is kept, it is only measured. */
 	#hold(bytes: Buffer): void {
+		if (this.#heldBytes === 0) {
+			this.#heldSinceMs = performance.now();
+		}
 		if (!this.#oversized) {
 			this.#reserve(this.#heldBytes + bytes.length + 1);
 			bytes.copy(this.#held, this.#heldBytes);
@@ -159,13 +180,14 @@ export class LineSplitter {
 		this.#heldBytes = 0;
 		if (this.#oversized) {
 			this.#oversized = false;
-			const kept = this.#held.subarray(0, Math.min(keptBytes, this.#maxLineBytes));
-			this.#handOver(startOfLine(kept), heldBytes + (terminated ? 1 : 0), terminated, true);
+			const kept = startOfLine(this.#held.subarray(0, Math.min(keptBytes, this.#maxLineBytes)));
+			this.#handOver(kept.toString(), heldBytes + (terminated ? 1 : 0), terminated, !isUtf8(kept), true);
 		} else if (terminated) {
 			this.#held[heldBytes] = lineFeed;
 			this.#split(this.#held.subarray(0, heldBytes + 1));
 		} else {
-			this.#handOver(this.#held.toString('utf8', 0, heldBytes), heldBytes, false, false);
+			const line = this.#held.subarray(0, heldBytes);
+			this.#handOver(line.toString(), heldBytes, false, !isUtf8(line));
 		}
 	}
 
@@ -176,23 +198,24 @@ export class LineSplitter {
 		const texts = this.#texts;
 		if (isPlain) {
 			for (const text of texts) {
-				this.#handOver(withoutCarriageReturn(text), text.length + 1, true, false);
+				this.#handOver(withoutCarriageReturn(text), text.length + 1, true);
 			}
 		} else {
+			const isWhole = isUtf8(lines);
 			let start = 0;
 			for (const text of texts) {
 				const next = lines.indexOf(lineFeed, start) + 1;
-				this.#handOver(withoutCarriageReturn(text), next - start, true, false);
+				this.#handOver(withoutCarriageReturn(text), next - start, true, !isWhole && !isUtf8(lines.subarray(start, next)));
 				start = next;
 			}
 		}
 		texts.length = 0;
 	}
 
-	#handOver(text: string, byteLength: number, terminated: boolean, oversized: boolean): void {
+	#handOver(text: string, byteLength: number, terminated: boolean, malformed = false, oversized = false): void {
 		const markBytes = this.#markBytes;
 		this.#markBytes = 0;
-		this.#onLine({text, byteLength: byteLength + markBytes, terminated, oversized});
+		this.#onLine({text, byteLength: byteLength + markBytes, terminated, oversized, malformed});
 	}
 }
 
@@ -201,7 +224,7 @@ function withoutCarriageReturn(text: string): string {
 }
 
 /** A character that the cut goes through is left out: a UTF-8 character has at most three bytes that continue it. */
-function startOfLine(kept: Buffer): string {
+function startOfLine(kept: Buffer): Buffer {
 	let end = kept.length;
 	while (end > kept.length - 4 && end > 0 && ((kept[end - 1] ?? 0) & 0xc0) === 0x80) {
 		end--;
@@ -209,5 +232,5 @@ function startOfLine(kept: Buffer): string {
 	const lead = kept[end - 1] ?? 0;
 	const continued = kept.length - end;
 	const wanted = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : lead >= 0xc0 ? 1 : 0;
-	return kept.subarray(0, continued < wanted ? end - 1 : kept.length).toString();
+	return kept.subarray(0, continued < wanted ? end - 1 : kept.length);
 }

@@ -25,10 +25,11 @@ export type HistoryOptions = {
 };
 
 /** A line as it is entered: what can be read back, and what tells whether it matches. */
-export type EnteredLine = IndexedLine & {readonly parsed: ParsedLine; readonly text: string};
+export type EnteredLine = IndexedLine & {readonly parsed: ParsedLine; readonly text: string; readonly isUnterminated?: boolean};
 
 const cachedRows = 8 * 256; // the screen asks for the same page again and again
 const cachedMatches = 1024;
+const maxUnterminated = 4096;
 const defaultPageBudgetMs = 30;
 const sliceMs = 10;
 
@@ -45,6 +46,8 @@ export class History {
 	/** Blocks from here on are counted. */
 	#countedFrom = 0;
 	#outOfOrder = 0;
+	/** Lines that their source ended without a newline, by index: one a file, and one a rotation. */
+	readonly #unterminated = new Set<number>();
 	#finds = 0;
 
 	constructor(options: HistoryOptions) {
@@ -63,8 +66,11 @@ export class History {
 	}
 
 	add(line: EnteredLine): void {
-		const {parsed, text, timeMs} = line;
+		const {parsed, text, timeMs, isUnterminated} = line;
 		const matches = this.#matches(parsed, text, timeMs);
+		if (isUnterminated === true && this.#unterminated.size < maxUnterminated) {
+			this.#unterminated.add(this.#index.endIndex);
+		}
 		this.#index.add(line, countLine(parsed, matches));
 		this.#outOfOrder += Number(isLate(line));
 		if (matches === undefined) {
@@ -221,7 +227,9 @@ export class History {
 
 	/** Not to be kept: rows that are looked at once are cheap only as long as they die young. */
 	#read(block: Block): readonly LogRow[] {
-		return readBlock(block, this.#options.read, this.#options.firstMs());
+		const rows = readBlock(block, this.#options.read, this.#options.firstMs());
+		const marked = this.#unterminated;
+		return marked.size === 0 ? rows : rows.map(row => (marked.has(row.index) ? {...row, isUnterminated: true} : row));
 	}
 
 	/** What its first line takes for its time: known later than its rows may be asked for. */

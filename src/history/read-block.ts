@@ -2,6 +2,7 @@ import type {Buffer} from 'node:buffer';
 import type {ParsedLine} from '../events/event.ts';
 import {LineParser} from '../events/parse-line.ts';
 import type {ReadOptions} from '../events/read-options.ts';
+import {badBytes} from './bad-bytes.ts';
 import type {Block, BlockSegment} from './block.ts';
 import {longestBlockBytes} from './line-index.ts';
 import type {LogRow} from './row.ts';
@@ -31,7 +32,7 @@ export function readBlock(block: Block, read: ReadOptions, firstMs: number | und
 		if (reader === undefined || line === undefined) {
 			break;
 		}
-		const {text, isOversized} = line;
+		const {text, isOversized, badBytes} = line;
 		const {file, firstLine, tagged} = reader.segment;
 		const parsed: ParsedLine = isOversized ? {type: 'raw', text} : reader.parser.parse(text);
 		const ownTimes = parsed.type === 'event' ? parsed.events.flatMap(event => event.timeMs ?? []) : [];
@@ -45,6 +46,7 @@ export function readBlock(block: Block, read: ReadOptions, firstMs: number | und
 			previousMs: ownMs === undefined ? undefined : reader.previousMs,
 			text,
 			parsed,
+			badBytes,
 		});
 		timeMs = ownTimes.at(-1) ?? timeMs;
 		reader.previousMs = ownTimes.at(-1) ?? reader.previousMs;
@@ -71,7 +73,7 @@ function readerOf(segment: BlockSegment, parser: LineParser): Reader {
 	return {segment, parser, lines: linesOf(segment), next: 0, previousMs: segment.previousMs};
 }
 
-type Line = {readonly offset: number; readonly text: string; readonly isOversized: boolean};
+type Line = {readonly offset: number; readonly text: string; readonly isOversized: boolean; readonly badBytes: string | undefined};
 
 function linesOf({store, offset, lines: count, byteLength}: BlockSegment): readonly Line[] {
 	// More than a line may have: of such a one the start alone is shown.
@@ -80,25 +82,28 @@ function linesOf({store, offset, lines: count, byteLength}: BlockSegment): reado
 		const end = start.indexOf(lineFeed);
 		const length = end === -1 ? start.length : start[end - 1] === carriageReturn ? end - 1 : end;
 		return length > longestBlockBytes
-			? [{offset, text: start.toString('utf8', 0, keptBytes).replace(/\ufffd$/, ''), isOversized: true}]
-			: [{offset, text: textOf(start, 0, length, offset), isOversized: false}];
+			? [{offset, text: start.toString('utf8', 0, keptBytes).replace(/\ufffd$/, ''), isOversized: true, badBytes: undefined}]
+			: [lineOf(start, 0, length, offset)];
 	}
 	const bytes = store.read(offset, byteLength);
 	const lines: Line[] = [];
 	for (let start = 0; lines.length < count && start < bytes.length; ) {
 		const found = bytes.indexOf(lineFeed, start);
 		const end = found === -1 ? bytes.length : found;
-		lines.push({
-			offset: offset + start,
-			text: textOf(bytes, start, end > start && bytes[end - 1] === carriageReturn && found !== -1 ? end - 1 : end, offset),
-			isOversized: false,
-		});
+		lines.push(lineOf(bytes, start, end > start && bytes[end - 1] === carriageReturn && found !== -1 ? end - 1 : end, offset));
 		start = end + 1;
 	}
 	return lines;
 }
 
-function textOf(bytes: Buffer, start: number, end: number, offset: number): string {
+/** @param offset - Of the bytes, in their store. */
+function lineOf(bytes: Buffer, start: number, end: number, offset: number): Line {
 	const text = bytes.toString('utf8', start, end);
-	return offset === 0 && start === 0 && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+	const hasMark = offset === 0 && start === 0 && text.charCodeAt(0) === 0xfeff;
+	return {
+		offset: offset + start,
+		text: hasMark ? text.slice(1) : text,
+		isOversized: false,
+		badBytes: badBytes(bytes.subarray(start, end), text),
+	};
 }

@@ -16,6 +16,10 @@ export type LogRow = {
 	/** The line as it was read (the start of it where it was too long). */
 	readonly text: string;
 	readonly parsed: ParsedLine;
+	/** What of it is no UTF-8, in hex. */
+	readonly badBytes?: string | undefined;
+	/** Its source ended without a newline after it. */
+	readonly isUnterminated?: boolean | undefined;
 };
 
 /** The rows that fill the event log, and where they stand among all that match. */
@@ -35,6 +39,8 @@ export type RowPage = {
 	readonly firstIndex: number;
 	/** The line that the cursor stands at, wherever the page is; `undefined` while it follows, and before the first line. */
 	readonly cursorIndex?: number | undefined;
+	/** What was read of a line that has not ended yet: no row, it is not parsed and counts for nothing. */
+	readonly partial?: string | undefined;
 };
 
 /**

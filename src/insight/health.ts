@@ -16,7 +16,7 @@ export type HealthReport = {
 	readonly peakMemoryKb: number | null;
 	readonly from: string | null;
 	readonly to: string | null;
-	readonly source: Omit<SourceCounts, 'oversizedLines'>;
+	readonly source: Omit<SourceCounts, 'oversizedLines' | 'malformedLines'>;
 	readonly stages: Readonly<Record<string, StageHealth>>;
 	readonly circuits: Readonly<Record<string, CircuitHealth>>;
 	readonly demandBottleneck: {readonly stage: string; readonly utilisation: number | null; readonly headroom: number | null} | null;

@@ -117,6 +117,8 @@ export type SourceCounts = {
 	readonly bytes: number;
 	/** Lines over the length limit, of which only the start was kept. They are raw lines. */
 	readonly oversizedLines: number;
+	/** Lines with bytes that are no UTF-8, of whatever kind. */
+	readonly malformedLines: number;
 };
 
 /** Everything the screen and `health` show, at one instant. Plain data: it crosses threads. */

@@ -90,7 +90,8 @@ function circuitLines({circuits, toMs}: Snapshot, safe: Safe): readonly string[]
 	});
 }
 
-function countsLine({source: {lines, eventLines, rawLines, blankLines}, levelCounts}: Snapshot): string {
+function countsLine({source: {lines, eventLines, rawLines, blankLines, oversizedLines, malformedLines}, levelCounts}: Snapshot): string {
 	const bad = levelCounts.error + levelCounts.fatal;
-	return `${formatCount(lines)} lines: ${formatCount(eventLines)} events, ${formatCount(rawLines)} raw, ${formatCount(blankLines)} blank; ${formatCount(bad)} errors, ${formatCount(levelCounts.warn)} warnings`;
+	const more = `${oversizedLines === 0 ? '' : `, ${formatCount(oversizedLines)} over 1 MiB`}${malformedLines === 0 ? '' : `, ${formatCount(malformedLines)} not UTF-8`}`;
+	return `${formatCount(lines)} lines: ${formatCount(eventLines)} events, ${formatCount(rawLines)} raw, ${formatCount(blankLines)} blank${more}; ${formatCount(bad)} errors, ${formatCount(levelCounts.warn)} warnings`;
 }

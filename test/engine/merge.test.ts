@@ -159,7 +159,7 @@ async function mergedInMemory(
 				async read() {
 					const some = lines.splice(0, sizes[reads++ % sizes.length]);
 					for (const text of some) {
-						onLine({line: {text, byteLength: 0, terminated: true, oversized: false}, parsed: parser.parse(text)});
+						onLine({line: {text, byteLength: 0, terminated: true, oversized: false, malformed: false}, parsed: parser.parse(text)});
 					}
 					return lines.length > 0;
 				},

@@ -30,10 +30,20 @@ function oracle(bytes: Buffer, maxLineBytes: number): SplitLine[] {
 			byteLength: end - start + (terminated ? 1 : 0),
 			terminated,
 			oversized,
+			malformed: !isWholeUtf8(content),
 		});
 		start = end + 1;
 	}
 	return lines;
+}
+
+function isWholeUtf8(bytes: Buffer): boolean {
+	try {
+		new TextDecoder('utf-8', {fatal: true}).decode(bytes);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 function chunksOf(bytes: Buffer, cuts: readonly number[]): Buffer[] {
@@ -79,8 +89,8 @@ test('a line over the limit is cut the same however it comes, and the lines afte
 			t.deepEqual(lines, linesOf([bytes], maxLineBytes));
 			const expected = oracle(bytes, maxLineBytes);
 			t.deepEqual(
-				lines.map(line => ({...line, text: line.oversized ? '' : line.text})),
-				expected.map(line => ({...line, text: line.oversized ? '' : line.text})),
+				lines.map(line => (line.oversized ? {...line, text: '', malformed: false} : line)),
+				expected.map(line => (line.oversized ? {...line, text: '', malformed: false} : line)),
 			);
 		}),
 		{numRuns: 1000},
@@ -130,8 +140,8 @@ test('a lone CR, U+2028 and U+0085 end no line, and one CR before LF is taken of
 
 test('the byte order mark of UTF-8 is no text, but is counted', t => {
 	t.deepEqual(linesOf([Buffer.from('\uFEFF{}\n\uFEFF\n')]), [
-		{text: '{}', byteLength: 6, terminated: true, oversized: false},
-		{text: '\uFEFF', byteLength: 4, terminated: true, oversized: false},
+		{text: '{}', byteLength: 6, terminated: true, oversized: false, malformed: false},
+		{text: '\uFEFF', byteLength: 4, terminated: true, oversized: false, malformed: false},
 	]);
 });
 
@@ -160,9 +170,9 @@ test('a line of 100 MB is measured to the byte and leaves 2 KB', t => {
 	splitter.write(Buffer.from('\n{"last":1}\n'));
 	splitter.end();
 	t.deepEqual(lines, [
-		{text: '{"first":1}', byteLength: 12, terminated: true, oversized: false},
-		{text: 'x'.repeat(2048), byteLength: 100 * 1024 * 1024 + 1, terminated: true, oversized: true},
-		{text: '{"last":1}', byteLength: 11, terminated: true, oversized: false},
+		{text: '{"first":1}', byteLength: 12, terminated: true, oversized: false, malformed: false},
+		{text: 'x'.repeat(2048), byteLength: 100 * 1024 * 1024 + 1, terminated: true, oversized: true, malformed: false},
+		{text: '{"last":1}', byteLength: 11, terminated: true, oversized: false, malformed: false},
 	]);
 });
 

@@ -36,7 +36,7 @@ export const emptySnapshot: Snapshot = {
 	alerts: [],
 	levelCounts: {trace: 0, debug: 0, info: 0, warn: 0, error: 0, fatal: 0, unset: 0},
 	incidents: 0,
-	source: {lines: 0, eventLines: 0, rawLines: 0, blankLines: 0, events: 0, bytes: 0, oversizedLines: 0},
+	source: {lines: 0, eventLines: 0, rawLines: 0, blankLines: 0, events: 0, bytes: 0, oversizedLines: 0, malformedLines: 0},
 	dialects: [],
 };
 
@@ -280,7 +280,16 @@ export const sampleFrame: Frame = {
 				seenFields: ['recordsIn', 'recordsOut', 'elapsedMs'],
 			},
 		],
-		source: {lines: 33_000, eventLines: 32_990, rawLines: 10, blankLines: 0, events: 32_990, bytes: 6_000_000, oversizedLines: 0},
+		source: {
+			lines: 33_000,
+			eventLines: 32_990,
+			rawLines: 10,
+			blankLines: 0,
+			events: 32_990,
+			bytes: 6_000_000,
+			oversizedLines: 0,
+			malformedLines: 0,
+		},
 	},
 	page: {rows: sampleRows, matched: 33_000, total: 33_000, searched: 1, after: 0, outOfOrder: 0, firstIndex: 0},
 	source: {type: 'replay', name: 'last-night.jsonl'},

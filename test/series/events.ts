@@ -43,6 +43,6 @@ export function fold(log: readonly TimedEvent[]): Series {
 	return series;
 }
 
-export const noSource = {lines: 0, eventLines: 0, rawLines: 0, blankLines: 0, events: 0, bytes: 0, oversizedLines: 0};
+export const noSource = {lines: 0, eventLines: 0, rawLines: 0, blankLines: 0, events: 0, bytes: 0, oversizedLines: 0, malformedLines: 0};
 export const overWindow = {atMs: undefined, windowMs: 60_000, hasTime: true, source: noSource, dialects: []};
 export const overAll = {...overWindow, windowMs: undefined};

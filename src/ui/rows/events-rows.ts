@@ -37,7 +37,12 @@ export function eventsRows(view: View): readonly string[] {
 
 function pageRows(view: View, visible: number): readonly string[] {
 	const {frame, ui, theme, width, timeZone} = view;
-	const {rows} = frame.page;
+	const {rows, partial} = frame.page;
+	if (partial !== undefined && visible > 1) {
+		const {page} = frame;
+		const above = pageRows({...view, frame: {...frame, page: {...page, partial: undefined}}}, visible - 1);
+		return [...(rows.length === 0 ? [] : above), partialRow(partial, view)];
+	}
 	if (rows.length === 0) {
 		return [line([{text: ` ${nothingText(view)}`, paint: theme.muted}], width, theme)];
 	}
@@ -70,6 +75,11 @@ function pageRows(view: View, visible: number): readonly string[] {
 	// Counted from the end: where the selected row starts above the panel, the panel ends higher.
 	const end = selectedTop !== undefined && selectedTop > visible ? drawn.length - (selectedTop - visible) : drawn.length;
 	return drawn.slice(Math.max(0, end - visible), end);
+}
+
+/** In the place where the line will stand once it has ended. */
+function partialRow(text: string, {theme, width}: View): string {
+	return line([{text: ` partial ${theme.glyphs.separator} ${foreign(text, theme)}`, paint: theme.muted}], width, theme);
 }
 
 /** The panels don't know of it yet. */
@@ -116,11 +126,14 @@ function filterText({ui, theme}: View): string | undefined {
 
 function positionText(view: View): string {
 	const {frame, ui, theme} = view;
-	const {page} = frame;
+	const {page, snapshot} = frame;
+	const {oversizedLines, malformedLines} = snapshot.source;
 	return [
 		countText(page, ui.filter !== undefined),
 		...(page.searched < 1 ? [`${formatPercent(page.searched)} searched`] : []),
 		...goneText(page),
+		...(oversizedLines > 0 ? [`${formatCount(oversizedLines)} over 1 MiB`] : []),
+		...(malformedLines > 0 ? [`${formatCount(malformedLines)} not UTF-8`] : []),
 		...(page.outOfOrder > 0 ? [`${formatCount(page.outOfOrder)} out of order`] : []),
 		whereText(view),
 	].join(` ${theme.glyphs.separator} `);

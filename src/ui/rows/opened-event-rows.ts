@@ -1,5 +1,6 @@
 import type {LogRow} from '../../history/row.ts';
 import {boxed, innerHeight, innerWidth} from '../box.ts';
+import {duplicateKeys} from '../duplicate-keys.ts';
 import {type EventField, eventFields} from '../event-fields.ts';
 import {exactNumbers} from '../exact-numbers.ts';
 import {fieldText} from '../field-text.ts';
@@ -31,7 +32,7 @@ export function openedEventRows(view: View): readonly string[] {
 	const visible = innerHeight(view);
 	const tree = treeRows(row, field, view);
 	// Bounded, so that the selected field and what stands below the tree can be seen together at the tree's end.
-	const written = [...timeOrderRows(row, view), ...rawRows(row, Math.max(2, Math.floor(visible / 3)), view)];
+	const written = [...timeOrderRows(row, view), ...flawRows(row, view), ...rawRows(row, Math.max(2, Math.floor(visible / 3)), view)];
 	const contextRoom = Math.max(2, Math.min(around?.length ?? 0, visible - written.length - 2));
 	const tail = [...written, ...(around === undefined ? [] : contextRows(row, around, contextRoom, view))];
 	const rows = [...tree.rows, ...tail];
@@ -54,6 +55,20 @@ function placeText({file, line}: LogRow, view: View): string {
 function timeOrderRows(row: LogRow, {theme, timeZone}: View): Rows {
 	const text = timeOrderText(row, timeZone ?? 'UTC');
 	return text === undefined ? [] : [[' ', {text, paint: theme.warning}]];
+}
+
+/** What is wrong with the line itself, though it was read. */
+function flawRows(row: LogRow, view: View): Rows {
+	const {theme} = view;
+	const repeated = row.parsed.type === 'event' ? duplicateKeys(row.text) : [];
+	const flaws = [
+		...(repeated.length === 0 ? [] : [`duplicate keys, the last counts: ${repeated.join(', ')}`]),
+		...(row.badBytes === undefined ? [] : [`not UTF-8, in hex: ${row.badBytes}`]),
+		...(row.isUnterminated === true ? ['no newline at its end'] : []),
+	];
+	return flaws
+		.flatMap(flaw => wrapWords(foreign(flaw, theme), Math.max(1, innerWidth(view) - 2)))
+		.map((text): readonly Piece[] => [' ', {text, paint: theme.warning}]);
 }
 
 /** The window moves with the selected field: at the first field it starts at the top, at the last it shows the end. */
