@@ -134,7 +134,7 @@ function toCommand(
 			return {name: 'incidents', options: {...withSource(options, line.name, stdin), format, ascii: screen.ascii}};
 		}
 		case 'events':
-			return {name: 'events', options: withSource(options, line.name, stdin)};
+			return {name: 'events', options: {...withSource(options, line.name, stdin), isCount: line.isCount}};
 		case 'inspect':
 			return {
 				name: 'inspect',

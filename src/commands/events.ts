@@ -8,31 +8,57 @@ import {RawLines} from '../engine/raw-lines.ts';
 import {LineSelector, type RawLine} from '../engine/select-lines.ts';
 import {withName} from '../engine/with-name.ts';
 import {UsageError} from '../errors.ts';
-import {compileMatcher} from '../history/line-matcher.ts';
+import {compileMatcher, type LineMatcher} from '../history/line-matcher.ts';
 import type {EventsOptions} from '../options.ts';
 import {closePart, followFile, readStdin, startCommand} from '../sources/index.ts';
+import {LineCount} from './line-count.ts';
 import {LineOutput} from './line-output.ts';
+import {printByBytes} from './print-by-bytes.ts';
 import {selectionOf} from './selection.ts';
 import {tell} from './tell.ts';
 
-type Lines = {readonly selector: LineSelector; readonly output: LineOutput};
+type Output = LineOutput | LineCount;
+type Lines = {readonly selector: LineSelector; readonly output: Output};
 
 /**
-Prints the lines that match, as they were written. With `--follow` it goes on until it is ended.
+Prints the lines that match, as they were written, or how many they are. With `--follow` it goes on until it is ended.
 
 @returns 1 when no line matches, else 0. A reader of stdout that goes away ends it.
 @throws UsageError where there is nothing to read.
 */
 export async function run(options: EventsOptions): Promise<number> {
-	const {files, follow, command, stdin, read} = options;
+	const {files, follow, command, stdin, read, isCount} = options;
 	if (files.length === 0 && !stdin && command === undefined) {
 		throw new UsageError('events: no log to read (name a file, pipe a log in, or give a command after `--`)');
 	}
 	const selection = await selectionOf(options);
-	const output = new LineOutput(process.stdout, process.stdout.isTTY === true);
-	const selector = new LineSelector(read, compileMatcher(selection, [selection.filter]), (raw, isTerminated) =>
-		output.add(raw, isTerminated),
-	);
+	const matcher = compileMatcher(selection, [selection.filter]);
+	const output = isCount ? new LineCount() : new LineOutput(process.stdout, process.stdout.isTTY === true);
+	const [only] = files;
+	const isAlone = only !== undefined && files.length === 1 && !follow && !stdin && command === undefined;
+	const printed = isAlone ? await printByBytes(only, {matcher, read, output}) : {lines: 0, isAll: false};
+	if (!printed.isAll) {
+		await printByLines(options, matcher, output, printed.lines);
+	}
+	await output.end();
+	return output.lines > 0 ? 0 : 1;
+}
+
+/** @param printed - Of the lines that match, so many were printed before. */
+async function printByLines(
+	{files, follow, command, stdin, read}: EventsOptions,
+	matcher: LineMatcher | undefined,
+	output: Output,
+	printed: number,
+): Promise<void> {
+	let left = printed;
+	const selector = new LineSelector(read, matcher, (raw, isTerminated) => {
+		if (left > 0) {
+			left--;
+		} else {
+			output.add(raw, isTerminated);
+		}
+	});
 	const lines = {selector, output};
 	if (follow) {
 		await Promise.all(files.map(path => printFollowed(path, lines)));
@@ -50,8 +76,6 @@ export async function run(options: EventsOptions): Promise<number> {
 		await printCommand(command, lines);
 	}
 	selector.end();
-	await output.flush(true);
-	return output.lines > 0 ? 0 : 1;
 }
 
 function openPrinted(path: string, {selector, output}: Lines, onLine: (line: RawLine) => void): MergeInput<RawLine> {

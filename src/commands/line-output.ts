@@ -35,14 +35,14 @@ export class LineOutput {
 		return this.#isClosed;
 	}
 
-	/** @param raw - Copied. */
-	add(raw: Buffer, isTerminated: boolean): void {
+	/** @param raw - A line, or as many as `lines` says. Copied. */
+	add(raw: Buffer, isTerminated: boolean, lines = 1): void {
 		if (this.#lacksNewline) {
 			this.#push(newline);
 		}
 		this.#push(this.#isTerminal ? visible(raw) : Buffer.from(raw));
 		this.#lacksNewline = !isTerminated;
-		this.#lines++;
+		this.#lines += lines;
 	}
 
 	/** Writes what has gathered, unless that is little and more is to come. */
@@ -55,6 +55,11 @@ export class LineOutput {
 				this.#stream.write(bytes, () => resolve());
 			});
 		}
+	}
+
+	/** Nothing more comes. */
+	end(): Promise<void> {
+		return this.flush(true);
 	}
 
 	#push(bytes: Buffer): void {

@@ -30,6 +30,7 @@ export type CommandLine = {
 	readonly bell: boolean | undefined;
 	readonly baseline: string | undefined;
 	readonly checks: readonly string[];
+	readonly isCount: boolean;
 };
 
 /**
@@ -92,6 +93,7 @@ type Values = {
 	readonly bell?: boolean;
 	readonly baseline?: string;
 	readonly check?: readonly string[];
+	readonly count?: boolean;
 };
 
 type OnCommand = (name: CommandName, words: readonly string[], options: Values) => void;
@@ -132,9 +134,9 @@ function createProgram(
 		.usage('[options] [PATH...] | -- COMMAND [ARG...]')
 		.addOption(new Option('--json', 'as JSON').conflicts('markdown'))
 		.addOption(new Option('--markdown', 'as Markdown').conflicts('json'));
-	add('events', '[filter...]', 'the matching lines, as they were written; exit 1 when none').usage(
-		'[options] [PATH...] [FILTER] | -- COMMAND [ARG...]',
-	);
+	add('events', '[filter...]', 'the matching lines, as they were written; exit 1 when none')
+		.usage('[options] [PATH...] [FILTER] | -- COMMAND [ARG...]')
+		.addOption(new Option('-c, --count', 'only how many they are (grep -c)'));
 	add('inspect', '[module]', "the stages' signatures: of a module, or those that a log announced; exit 1 when none")
 		.usage('[options] [MODULE]')
 		.addOption(new Option('--json', 'as JSON').conflicts(['markdown', 'jsonSchema']))
@@ -191,6 +193,7 @@ function toCommandLine(name: CommandName, words: readonly string[], values: Valu
 		bell: values.bell,
 		baseline: values.baseline,
 		checks: values.check ?? [],
+		isCount: values.count === true,
 		settings: {
 			filter,
 			level,

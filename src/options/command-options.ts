@@ -78,7 +78,11 @@ export type HealthOptions = SourceOptions &
 		/** Conditions that the log must hold, known to be right. */
 		readonly checks: readonly string[];
 	};
-export type EventsOptions = SourceOptions & ReadingOptions;
+export type EventsOptions = SourceOptions &
+	ReadingOptions & {
+		/** How many lines match is asked, not which. */
+		readonly isCount: boolean;
+	};
 
 export type IncidentsOptions = SourceOptions &
 	ReadingOptions & {

@@ -3,14 +3,15 @@ import {run as events} from '../../src/commands/events.ts';
 import {run as health} from '../../src/commands/health.ts';
 import {ObsTopError} from '../../src/errors.ts';
 import {defaultIncidentSettings} from '../../src/insight/incidents/settings.ts';
-import type {HealthOptions} from '../../src/options.ts';
+import type {EventsOptions, HealthOptions} from '../../src/options.ts';
 
 // A program: `run-command.ts health|events OPTIONS-AS-JSON`, with what is left out as a command line without options has it.
 const [name, text = '{}'] = process.argv.slice(2);
-const given: Partial<HealthOptions> = JSON.parse(text);
-const options: HealthOptions = {
+const given: Partial<HealthOptions & EventsOptions> = JSON.parse(text);
+const options: HealthOptions & EventsOptions = {
 	rules: {alerts: [], baseline: undefined},
 	checks: [],
+	isCount: false,
 	files: [],
 	follow: false,
 	command: undefined,

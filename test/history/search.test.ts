@@ -7,12 +7,12 @@ import {Fold} from '../../src/engine/fold.ts';
 import {openRecorded, openStored} from '../../src/engine/inputs.ts';
 import {LineParser} from '../../src/events/parse-line.ts';
 import {defaultReadOptions} from '../../src/events/read-options.ts';
+import {loadWasm} from '../../src/events/scan/load-wasm.ts';
 import {LineSplitter} from '../../src/events/split-lines.ts';
 import {FileStore} from '../../src/history/byte-store.ts';
 import {History} from '../../src/history/history.ts';
 import {compileMatcher, type Selection} from '../../src/history/line-matcher.ts';
 import {Recording} from '../../src/history/recording.ts';
-import {loadWasm} from '../../src/events/scan/load-wasm.ts';
 import {checkFilter} from '../../src/query/filter.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 

@@ -37,6 +37,8 @@ const sampleBytes = 64 * 1024;
 export class LineFinder {
 	/** The lines: fill it, then say so. */
 	readonly bytes: Buffer;
+	/** Whether only texts are looked for, which may stand in lines of any kind. */
+	readonly isOfTexts: boolean;
 	/** Where the line found last starts and ends, its newline not counted. */
 	start = 0;
 	end = 0;
@@ -57,6 +59,7 @@ export class LineFinder {
 		const atoms = atomsOf(needed.clauses);
 		this.#texts = atoms.filter(atom => atom.type === 'text');
 		const fields = atoms.filter(atom => atom.type === 'field');
+		this.isOfTexts = fields.length === 0;
 		this.#fields = new KnownFields(
 			{memory: memory.buffer, addKey: scanner.addKey, addValue: scanner.addValue},
 			fields.map((atom, index) => ({atom, bit: this.#texts.length + index})),

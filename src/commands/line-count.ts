@@ -1,0 +1,26 @@
+import type {Buffer} from 'node:buffer';
+import process from 'node:process';
+
+/** Takes lines as `LineOutput` does, and prints at the end how many they were. */
+export class LineCount {
+	readonly isClosed = false;
+	#lines = 0;
+
+	get lines(): number {
+		return this.#lines;
+	}
+
+	add(_raw: Buffer, _isTerminated: boolean): void {
+		this.#lines++;
+	}
+
+	count(lines: number): void {
+		this.#lines += lines;
+	}
+
+	async flush(_isEnd: boolean): Promise<void> {}
+
+	async end(): Promise<void> {
+		process.stdout.write(`${this.#lines}\n`);
+	}
+}

@@ -1,0 +1,59 @@
+import type {Buffer} from 'node:buffer';
+import {dockerText} from '../../events/dialects/docker.ts';
+import type {ParsedLine} from '../../events/event.ts';
+import {LineParser} from '../../events/parse-line.ts';
+import {parseObject} from '../../events/parse-object.ts';
+import type {ReadOptions} from '../../events/read-options.ts';
+
+const carriageReturn = 0x0d;
+const openingBrace = 0x7b;
+const cri = /^\0*\d{4}-\d\d-\d\dT\S{1,40} std(?:out|err) [PF]/;
+const criHeadBytes = 128;
+
+/** Lines that are parsed by themselves, whatever stands before them. */
+export class LoneLines {
+	readonly #bytes: Buffer;
+	readonly #parser: LineParser;
+
+	/** @param bytes - Where they stand. */
+	constructor(bytes: Buffer, read: ReadOptions) {
+		this.#bytes = bytes;
+		this.#parser = new LineParser(read);
+	}
+
+	/** @param isFirst - Of its file: it may have a byte order mark before it. */
+	textOf(start: number, end: number, {isTerminated, isFirst}: {readonly isTerminated: boolean; readonly isFirst: boolean}): string {
+		const bytes = this.#bytes;
+		const text = bytes.toString('utf8', start, isTerminated && end > start && bytes[end - 1] === carriageReturn ? end - 1 : end);
+		return isFirst && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+	}
+
+	parse(text: string): ParsedLine {
+		return this.#parser.parse(text);
+	}
+
+	/** Whether it is a record of a container runtime: of a line that it may have cut into pieces. */
+	isOfContainer(start: number, end: number): boolean {
+		const bytes = this.#bytes;
+		if (bytes[start] !== openingBrace && cri.test(bytes.toString('latin1', start, Math.min(end, start + criHeadBytes)))) {
+			return true;
+		}
+		const line = bytes.subarray(start, end);
+		return line.includes('log\\"') || line.includes('\\u006') || (line.includes('"log"') && isDocker(line.toString()));
+	}
+
+	/** Whether it is a piece of a line whose end is still to come. */
+	isPiece(start: number, end: number): boolean {
+		if (!this.isOfContainer(start, end)) {
+			return false;
+		}
+		const parsed = this.#parser.parse(this.#bytes.toString('utf8', start, end));
+		this.#parser.flush();
+		return parsed.type === 'event' && parsed.events.length === 0;
+	}
+}
+
+function isDocker(text: string): boolean {
+	const fields = parseObject(text.slice(text.indexOf('{')));
+	return fields !== undefined && dockerText(fields) !== undefined;
+}

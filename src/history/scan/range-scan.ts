@@ -1,0 +1,225 @@
+import type {Buffer} from 'node:buffer';
+import {readSync} from 'node:fs';
+import type {ReadOptions} from '../../events/read-options.ts';
+import type {LineMatcher} from '../line-matcher.ts';
+import {type Found, LineFinder} from './line-finder.ts';
+import {LoneLines} from './lone-lines.ts';
+
+/** What was found in a stretch of a file. */
+export type ScannedRange = {
+	/** The lines that match, in runs without a gap: for each of these its offset, its bytes, its lines. */
+	readonly runs: readonly number[];
+	readonly lines: number;
+	/** Whether it ends before its end: at a line that only reading all lines from the first one can tell. */
+	readonly isDoubtful: boolean;
+};
+
+const longestLine = 1024 * 1024;
+const usualWindow: Window = {bytes: 2 * 1024 * 1024, contextBytes: 64 * 1024};
+const longestRun = 1024 * 1024;
+const lineFeed = 0x0a;
+
+/** How much of the file is in memory, and how much before the next line. A line that finds no room is doubtful. */
+export type Window = {readonly bytes: number; readonly contextBytes: number};
+
+/**
+Finds the lines of a file that match without reading those that don't. They are the lines that reading all of them would select, in the same order (engine/select-lines).
+
+Where a line hangs on others that were passed over (the pieces of a container runtime, a time that must be looked for far above), the scan ends in doubt.
+*/
+export class RangeScan {
+	readonly #fd: number;
+	readonly #contextBytes: number;
+	readonly #matcher: LineMatcher;
+	readonly #finder: LineFinder;
+	readonly #bytes: Buffer;
+	readonly #lone: LoneLines;
+	/** Where the window begins in the file, how long it is, and where in it the next line starts. */
+	#offset = 0;
+	#length = 0;
+	#next = 0;
+	#isEnd = false;
+	#runs: number[] = [];
+	#lines = 0;
+
+	private constructor(fd: number, matcher: LineMatcher, finder: LineFinder, read: ReadOptions, {contextBytes}: Window) {
+		this.#fd = fd;
+		this.#contextBytes = contextBytes;
+		this.#matcher = matcher;
+		this.#finder = finder;
+		this.#bytes = finder.bytes;
+		this.#lone = new LoneLines(finder.bytes, read);
+	}
+
+	/** @returns `undefined` where every line must be parsed. */
+	static of(fd: number, matcher: LineMatcher | undefined, read: ReadOptions, window = usualWindow): RangeScan | undefined {
+		const finder = matcher && LineFinder.of(matcher.needed, read, window.bytes);
+		return matcher && finder && new RangeScan(fd, matcher, finder, read, window);
+	}
+
+	/** The lines that start in `from..to`; with `Infinity` those to the end, wherever that is by then. */
+	scan(from: number, to: number): ScannedRange {
+		this.#runs = [];
+		this.#lines = 0;
+		const isWhole = this.#open(from) && this.#scanTo(to);
+		return {runs: this.#runs, lines: this.#lines, isDoubtful: !isWhole};
+	}
+
+	/** Finds the first line that starts at `from` or after it. @returns Whether that can be told. */
+	#open(from: number): boolean {
+		this.#offset = Math.max(0, from - this.#contextBytes);
+		this.#length = 0;
+		this.#isEnd = false;
+		this.#fill();
+		if (from === 0) {
+			this.#next = 0;
+			return !isUtf16(this.#bytes);
+		}
+		const before = this.#bytes.indexOf(lineFeed, from - 1 - this.#offset);
+		const isFound = before !== -1 && before < this.#length;
+		this.#next = isFound ? before + 1 : this.#length;
+		return isFound || this.#isEnd;
+	}
+
+	/** @returns Whether all of it can be told. */
+	#scanTo(to: number): boolean {
+		for (;;) {
+			const end = this.#endWithin(to);
+			if (!this.#scanWindow(end)) {
+				return false;
+			}
+			this.#next = end;
+			if (this.#offset + this.#next >= to || (this.#isEnd && this.#next >= this.#length)) {
+				return true;
+			}
+			if (this.#length - this.#next >= Math.min(longestLine + 1, this.#bytes.length - this.#contextBytes)) {
+				return false;
+			}
+			this.#goOn();
+		}
+	}
+
+	/** Where in the window the whole lines end that start before `to`. */
+	#endWithin(to: number): number {
+		const whole = this.#isEnd ? this.#length : this.#bytes.lastIndexOf(lineFeed, this.#length - 1) + 1;
+		const limit = to - this.#offset;
+		const newline = limit <= this.#next ? this.#next - 1 : limit < whole ? this.#bytes.indexOf(lineFeed, limit - 1) : -1;
+		return Math.max(this.#next, newline === -1 ? whole : Math.min(whole, newline + 1));
+	}
+
+	#scanWindow(end: number): boolean {
+		const finder = this.#finder;
+		finder.begin(this.#length);
+		let checked = -1; // the end of the line that was looked at last
+		for (let at = this.#next; at < end; at = finder.end + 1) {
+			const found = finder.next(at, end);
+			if (found === 'none') {
+				return true;
+			}
+			const verdict = this.#verdictOn(found, checked);
+			if (verdict === 'doubt') {
+				return false;
+			}
+			checked = finder.end;
+			if (verdict === 'match') {
+				this.#add(this.#offset + finder.start, Math.min(finder.end + 1, this.#length) - finder.start);
+			}
+		}
+		return true;
+	}
+
+	#verdictOn(found: Found, checked: number): 'match' | 'none' | 'doubt' {
+		const {start, end} = this.#finder;
+		const {needsTime} = this.#matcher;
+		if (end - start > longestLine || (start !== checked + 1 && this.#isAfterPiece(start))) {
+			return 'doubt';
+		}
+		if (found === 'matches' && !needsTime) {
+			return this.#finder.isOfTexts && this.#lone.isPiece(start, end) ? 'doubt' : 'match';
+		}
+		if (this.#lone.isOfContainer(start, end)) {
+			return 'doubt';
+		}
+		const isTerminated = end < this.#length;
+		const text = this.#lone.textOf(start, end, {isTerminated, isFirst: this.#offset + start === 0});
+		const parsed = this.#lone.parse(text);
+		const ownMs = parsed.type === 'event' ? parsed.events[0]?.timeMs : undefined;
+		const timeMs = needsTime && ownMs === undefined ? this.#timeBefore(start) : ownMs;
+		if (needsTime && timeMs === undefined) {
+			return 'doubt';
+		}
+		return this.#matcher.matchesLine(parsed, text, timeMs) ? 'match' : 'none';
+	}
+
+	#isAfterPiece(start: number): boolean {
+		if (this.#offset + start === 0) {
+			return false;
+		}
+		const before = this.#startBefore(start);
+		return before === undefined || this.#lone.isPiece(before, start - 1);
+	}
+
+	/** The time of the nearest line above that has one; `undefined` where it is too far above. */
+	#timeBefore(start: number): number | undefined {
+		let end = start;
+		for (let before = this.#startBefore(end); before !== undefined; before = this.#startBefore(end)) {
+			if (this.#lone.isOfContainer(before, end - 1)) {
+				return undefined;
+			}
+			const text = this.#lone.textOf(before, end - 1, {isTerminated: true, isFirst: this.#offset + before === 0});
+			const parsed = this.#lone.parse(text);
+			const timeMs = parsed.type === 'event' ? parsed.events.findLast(event => event.timeMs !== undefined)?.timeMs : undefined;
+			if (timeMs !== undefined) {
+				return timeMs;
+			}
+			end = before;
+		}
+		return undefined;
+	}
+
+	/** Where the line before another starts; `undefined` where that is not in the window, or there is none. */
+	#startBefore(start: number): number | undefined {
+		if (start === 0) {
+			return undefined;
+		}
+		const newline = start === 1 ? -1 : this.#bytes.lastIndexOf(lineFeed, start - 2);
+		return newline === -1 && this.#offset > 0 ? undefined : newline + 1;
+	}
+
+	#add(offset: number, byteLength: number): void {
+		const runs = this.#runs;
+		const last = runs.length - 3;
+		const lastLength = runs[last + 1] ?? 0;
+		this.#lines++;
+		if (last >= 0 && (runs[last] ?? 0) + lastLength === offset && lastLength < longestRun) {
+			runs[last + 1] = lastLength + byteLength;
+			runs[last + 2] = (runs[last + 2] ?? 0) + 1;
+		} else {
+			runs.push(offset, byteLength, 1);
+		}
+	}
+
+	/** Keeps what was not looked at, and the lines before it. */
+	#goOn(): void {
+		const kept = Math.max(0, this.#next - this.#contextBytes);
+		this.#bytes.copyWithin(0, kept, this.#length);
+		this.#offset += kept;
+		this.#next -= kept;
+		this.#length -= kept;
+		this.#fill();
+	}
+
+	/** Reads until the window is full or the file ends. */
+	#fill(): void {
+		while (!this.#isEnd && this.#length < this.#bytes.length) {
+			const count = readSync(this.#fd, this.#bytes, this.#length, this.#bytes.length - this.#length, this.#offset + this.#length);
+			this.#length += count;
+			this.#isEnd = count === 0;
+		}
+	}
+}
+
+function isUtf16(bytes: Buffer): boolean {
+	const [first, second] = bytes;
+	return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+}

@@ -1,0 +1,153 @@
+import {Buffer} from 'node:buffer';
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {PassThrough} from 'node:stream';
+import {buffer} from 'node:stream/consumers';
+import test from 'ava';
+import fc from 'fast-check';
+import {LineCount} from '../../src/commands/line-count.ts';
+import {LineOutput} from '../../src/commands/line-output.ts';
+import {printByBytes} from '../../src/commands/print-by-bytes.ts';
+import {LineSelector} from '../../src/engine/select-lines.ts';
+import {SourceError} from '../../src/errors.ts';
+import {defaultReadOptions} from '../../src/events/read-options.ts';
+import {compileMatcher, type Selection} from '../../src/history/line-matcher.ts';
+import {tempFolder} from '../helpers/temp-folder.ts';
+
+/** What reading every line prints, line by line; pieces of a split line are one. */
+function byLines(bytes: Buffer, selection: Selection): readonly Buffer[] {
+	const lines: Buffer[] = [];
+	const selector = new LineSelector(defaultReadOptions, compileMatcher(selection, [selection.filter]), raw => lines.push(Buffer.from(raw)));
+	const input = selector.open();
+	input.write(bytes);
+	input.end();
+	selector.end();
+	return lines;
+}
+
+const second = (index: number) => new Date(Date.UTC(2024, 0, 15, 22, 0, index)).toISOString();
+const word = fc.constantFrom('timeout', 'TimeOut', 'sink', 'enrichment', 'x'.repeat(90), '', 'k', 'é');
+const level = fc.constantFrom('info', 'error', 'WARN', 50);
+const fields = fc.record({
+	time: fc.option(fc.nat(40).map(second), {nil: undefined}),
+	level,
+	component: word,
+	msg: word,
+	n: fc.nat(9),
+	tags: fc.option(fc.array(word, {maxLength: 2}), {nil: undefined}),
+});
+const json = fields.map(value => JSON.stringify(value));
+const line = fc.oneof(
+	{weight: 12, arbitrary: json},
+	{weight: 2, arbitrary: json.map(text => text.replaceAll(/[eo]/g, letter => `\\u00${letter.charCodeAt(0).toString(16)}`))},
+	{weight: 3, arbitrary: word.map(text => `plain ${text}`)},
+	fc
+		.tuple(fc.nat(40), fc.constantFrom('P', 'F'), json, fc.nat(30))
+		.map(([at, tag, text, cut]) => `${second(at)} stdout ${tag} ${text.slice(tag === 'P' ? 0 : cut)}`),
+	fc
+		.tuple(json, fc.boolean())
+		.map(([text, isEnded]) => JSON.stringify({log: `${text}${isEnded ? '\n' : ''}`, stream: 'stdout', time: second(1)})),
+	fc.constantFrom('', ' ', '{', '{"level":"error"', 'web-1 | {"level":"error","msg":"timeout"}', '2024-01-15 22:00:00 timeout'),
+);
+const log = fc
+	.record({
+		lines: fc.array(line, {maxLength: 60}),
+		plain: fc.array(json, {maxLength: 60}),
+		ending: fc.constantFrom('\n', '\r\n'),
+		mark: fc.constantFrom('', '\ufeff'),
+		isEnded: fc.boolean(),
+		isPlain: fc.boolean(),
+	})
+	.map(({lines, plain, ending, mark, isEnded, isPlain}) =>
+		Buffer.from(`${mark}${(isPlain ? plain : lines).join(ending)}${isEnded ? ending : ''}`),
+	);
+
+const filter = fc.constantFrom(
+	...[
+		'timeout',
+		'sink',
+		'no such text',
+		'"timeout" and "error"',
+		'"timeout" or "sink"',
+		'not "timeout"',
+		'level=error',
+		'level>=warn and component=sink',
+	],
+	...[
+		'timeout and level=error',
+		'timeout or n>4',
+		'n>4',
+		'not component=sink',
+		'component!=enrichment and not timeout',
+		'has(tags)',
+		'tags=sink',
+		'~"time|sink"',
+	],
+	...['time>22:00:20', 'component=x*'],
+);
+const bound = fc.option(
+	fc.nat(40).map(at => Date.parse(second(at))),
+	{nil: undefined},
+);
+const selection = fc.record({filter, sinceMs: fc.constant(undefined), untilMs: fc.constant(undefined)});
+const timedSelection = fc.record({filter, sinceMs: bound, untilMs: bound});
+
+test('what is printed without reading every line is what reading them prints, however the file is cut into ranges and windows', async t => {
+	const path = join(tempFolder(t), 'log');
+	let whole = 0;
+	await fc.assert(
+		fc.asyncProperty(
+			log,
+			fc.oneof(selection, timedSelection),
+			fc.integer({min: 1, max: 5000}),
+			fc.constantFrom({bytes: 2 ** 21, contextBytes: 2 ** 16}, {bytes: 3000, contextBytes: 1000}, {bytes: 900, contextBytes: 300}),
+			async (bytes, asked, rangeBytes, window) => {
+				writeFileSync(path, bytes);
+				const expected = byLines(bytes, asked);
+				const stream = new PassThrough();
+				const output = new LineOutput(stream, false);
+				const options = {matcher: compileMatcher(asked, [asked.filter]), read: defaultReadOptions, rangeBytes, window};
+				const printed = await printByBytes(path, {...options, output});
+				await output.end();
+				stream.end();
+				const shown = (await buffer(stream)).toString('latin1');
+				t.is(shown, Buffer.concat(expected.slice(0, printed.lines)).toString('latin1'), JSON.stringify(asked));
+				if (printed.isAll) {
+					whole++;
+					t.is(printed.lines, expected.length);
+					const count = new LineCount();
+					await printByBytes(path, {...options, output: count});
+					t.is(count.lines, expected.length);
+				}
+			},
+		),
+		{numRuns: 2000},
+	);
+	t.true(whole > 600, `${whole} of 2000 were told without reading every line`);
+});
+
+test('lines of any length, a log in UTF-16', async t => {
+	const path = join(tempFolder(t), 'log');
+	const long = `{"level":"error","text":"${'x'.repeat(1_100_000)}timeout"}`;
+	const kept = `{"level":"error","text":"${'x'.repeat(900_000)}timeout"}`;
+	const bytes = Buffer.from(`timeout 1\n${kept}\n${long}\ntimeout 2`);
+	writeFileSync(path, bytes);
+	for (const asked of ['timeout', 'level=error', 'not level=error']) {
+		const nothing = {sinceMs: undefined, untilMs: undefined};
+		const output = new LineCount();
+		const {lines, isAll} = await printByBytes(path, {matcher: compileMatcher(nothing, [asked]), read: defaultReadOptions, output});
+		t.true(lines <= byLines(bytes, {...nothing, filter: asked}).length);
+		t.is(isAll, false);
+	}
+	writeFileSync(path, Buffer.from('\ufefftimeout', 'utf16le'));
+	const output = new LineCount();
+	t.like(
+		await printByBytes(path, {
+			matcher: compileMatcher({sinceMs: undefined, untilMs: undefined}, ['timeout']),
+			read: defaultReadOptions,
+			output,
+		}),
+		{isAll: false},
+	);
+	await t.throwsAsync(printByBytes('/no/such/log', {matcher: undefined, read: defaultReadOptions, output}), {instanceOf: SourceError});
+});
