@@ -1,6 +1,5 @@
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {setFlagsFromString} from 'node:v8';
 import {startEngine} from '../engine/client.ts';
 import type {Engine} from '../engine/protocol.ts';
 import type {SourceOptions, WatchOptions} from '../options.ts';
@@ -8,6 +7,7 @@ import {capabilitiesOf} from '../terminal/capabilities.ts';
 import {openTerminal, type Terminal} from '../terminal/terminal.ts';
 import {initialUiState} from '../ui/reduce-ui.ts';
 import {createTheme, type Theme, themeNames} from '../ui/theme.ts';
+import {boundHeap} from './bound-heap.ts';
 import {pickSource} from './pick-source.ts';
 import {type SqlControls, sqlControlsOf} from './sql-client.ts';
 import {startMoves} from './start-moves.ts';
@@ -19,8 +19,6 @@ import {framesOf} from './watch-frames.ts';
 import {openWatchSource, type WatchSource} from './watch-source.ts';
 import {withoutFetch} from './without-fetch.ts';
 
-const collectAtGrowth = '--heap-growing-percent=20'; // left to itself V8 holds 25 to 100 MB more after a night of 5 million lines, and reads it no faster
-const collectAfterMs = 2000; // a flag makes another compile cache: it is set when all is loaded and the cache is written
 const firstFrameWithinMs = 60; // that long the first picture waits for data: without them it would be drawn twice
 const quitDeadlineMs = 5000;
 const signalDeadlineMs = 1000;
@@ -30,7 +28,6 @@ const slowEndMs = 1100; // over what a signal waits
 /** The screen; where there is no terminal for one, a summary at the end of the input. */
 export async function run(options: WatchOptions): Promise<number> {
 	const {isDumb, colorLevel, ascii, hasBraille} = capabilitiesOf(process.env, options.color);
-	setTimeout(() => setFlagsFromString(collectAtGrowth), collectAfterMs).unref();
 	const ending: {current?: WatchEnding} = {};
 	const terminal = isDumb ? undefined : openTerminal(() => ending.current?.signal('SIGHUP'), options.mouse);
 	if (terminal === undefined) {
@@ -54,6 +51,7 @@ async function watchOn(terminal: Terminal, ending: WatchEnding, theme: Theme, op
 			const engineOptions = await engineOptionsOf({...options, ...chosen}, source);
 			const moves = await startMoves({...options, ...chosen}, engineOptions.selection);
 			engine = startEngine(engineOptions);
+			engine.onFrame(boundHeap());
 			moves.forEach(engine.moveCursor);
 			engine.setPage({...initialUiState.log.request, count: terminal.stdout.rows}); // as many as there can be; the screen asks for what it has room for
 			sql = sqlControlsOf(engineOptions);

@@ -1,0 +1,26 @@
+import {getHeapSpaceStatistics, setFlagsFromString} from 'node:v8';
+
+const afterMs = 2000; // a flag makes another compile cache: it is set when all is loaded and the cache is written
+const enoughYoungBytes = 8e6; // half of that costs CPU time, and the eightfold that V8 takes by itself saves none
+
+/**
+Asks V8 to hold less: to collect once the heap has grown by a fifth (left to itself it holds 25 to 100 MB more after a night of 5 million lines, and reads it no
+faster), and to let the young generation grow no further once it is large enough.
+
+@returns To be called now and then, until it is: only a flag of the whole process can stop that growth.
+*/
+export function boundHeap(): () => void {
+	let state: 'starting' | 'growing' | 'bound' = 'starting';
+	setTimeout(() => {
+		setFlagsFromString('--heap-growing-percent=20');
+		state = 'growing';
+	}, afterMs).unref();
+	return () => {
+		if (state === 'growing' && youngBytes() >= enoughYoungBytes) {
+			state = 'bound';
+			setFlagsFromString('--semi-space-growth-factor=1');
+		}
+	};
+}
+
+const youngBytes = (): number => getHeapSpaceStatistics().find(space => space.space_name === 'new_space')?.space_size ?? 0;
