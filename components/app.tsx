@@ -128,6 +128,9 @@ function perform(effect: Effect, controls: Controls, dispatch: (action: Action) 
 		case 'redraw':
 			controls.redraw();
 			break;
+		case 'record':
+			controls.record();
+			break;
 		case 'copy':
 			controls.copy(effect.text);
 			break;

@@ -45,7 +45,12 @@ const fastRenderer: Plugin = {
 const {metafile} = await build({
 	...shared,
 	plugins: [fastRenderer],
-	entryPoints: {cli: 'src/cli.ts', 'engine-worker': 'src/engine/worker.ts', 'sql-worker': 'src/commands/sql-worker.ts'},
+	entryPoints: {
+		cli: 'src/cli.ts',
+		'engine-worker': 'src/engine/worker.ts',
+		'sql-worker': 'src/commands/sql-worker.ts',
+		keeper: 'src/commands/keeper.ts',
+	},
 	chunkNames: 'chunks/[name]-[hash]',
 	splitting: true,
 });

@@ -4,6 +4,7 @@ import {UsageError} from './errors.ts';
 import {checkWatchWords, chooseSource, type NamedSource, type StdinKind} from './options/choose-source.ts';
 import {type CommandLine, commandNames, parseCommandLine} from './options/command-line.ts';
 import type {Command, HealthOptions, ReadingOptions, ScreenOptions, SourceOptions} from './options/command-options.ts';
+import {keepOption} from './options/keep-option.ts';
 import {readingOptions} from './options/reading-options.ts';
 import {checkOptions, notifyOptions} from './options/rule-options.ts';
 import {readSettings} from './options/settings.ts';
@@ -65,6 +66,7 @@ export async function readRequest(argv: readonly string[], surroundings: Surroun
 		mouse: line.mouse,
 		color: line.color,
 		notify: await notifyOptions(line, config),
+		keep: keepOption(line, source, reading.recording),
 	};
 	return {
 		type: 'run',

@@ -155,6 +155,7 @@ test('what is not said has the defaults', async t => {
 		color: undefined,
 		rules: {alerts: [], baseline: undefined},
 		notify: {command: undefined, bell: false},
+		keep: false,
 	});
 	t.deepEqual((await screen(['--no-record'])).recording, {type: 'off'});
 });
@@ -218,6 +219,8 @@ const wrong: ReadonlyArray<readonly [argv: readonly string[], message: string]> 
 	[['--tz', 'Mars'], '--tz Mars is no time zone: use a name such as UTC or Europe/Berlin'],
 	[['--record-max', '64'], '--record-max 64 is no size: use 64MiB or 1G'],
 	[['--record', ''], '--record "" names no file: use a path, or --no-record'],
+	[['--keep'], '--keep has no pipeline that could go on: start it here (obs-top --keep -- COMMAND)'],
+	[['--keep', '--no-record', '--', 'node'], '--keep needs a recording for what the pipeline goes on to write: leave out --no-record'],
 	[['--at', '2:1'], '--at 2:1 is no time: use 02:14, -10m (before the end), +10m (after the start) or an ISO date'],
 	[['--speed', '0'], '--speed 0 is no speed: use 0.1 to 10000, times real time'],
 	[['--fps', '61'], '--fps 61 is no number of frames a second: use 1 to 60'],
@@ -230,7 +233,7 @@ const wrong: ReadonlyArray<readonly [argv: readonly string[], message: string]> 
 	[['--'], 'no command stands after --: write obs-top -- COMMAND [ARG...]'],
 	[['a.jsonl', '--', 'node'], 'more than one kind of source: name files, or - for stdin, or a command after --'],
 	[['--file', ''], '--file "" names no file: use a path, a glob or - for stdin'],
-	...['--keep', '--threads', '--check'].map(option => [[option, '1'], `unknown option ${option}`] as const),
+	...['--threads', '--check'].map(option => [[option, '1'], `unknown option ${option}`] as const),
 ];
 
 for (const [argv, message] of wrong) {

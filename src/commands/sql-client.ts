@@ -1,8 +1,8 @@
 import {type ChildProcess, fork} from 'node:child_process';
-import {existsSync, readdirSync} from 'node:fs';
-import {basename, dirname, join, parse} from 'node:path';
+import {existsSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import type {EngineOptions} from '../engine/protocol.ts';
+import {segmentsOf} from '../history/segment-names.ts';
 import type {SqlAnswer} from '../ui/sql-table.ts';
 import type {Controls} from '../ui/store.ts';
 import type {FromSqlService, SqlLog, ToSqlService} from './sql-protocol.ts';
@@ -112,23 +112,6 @@ function logOf({sources, read, selection, recording}: EngineOptions): SqlLog {
 		selection,
 		isLive: sources.some(({type}) => type !== 'file'),
 	};
-}
-
-/** A recording's files: `PATH`, and `PATH` with a number before its extension. */
-function segmentsOf(path: string): readonly string[] {
-	const {name, ext} = parse(path);
-	const folder = dirname(path);
-	const numberOf = (file: string): number | undefined => {
-		const middle = file.startsWith(`${name}.`) && file.endsWith(ext) ? file.slice(name.length + 1, file.length - ext.length) : '';
-		return file === basename(path) ? 0 : /^\d+$/.test(middle) ? Number(middle) : undefined;
-	};
-	return (existsSync(folder) ? readdirSync(folder) : [])
-		.flatMap(file => {
-			const number = numberOf(file);
-			return number === undefined ? [] : [{number, path: join(folder, file)}];
-		})
-		.sort((left, right) => left.number - right.number)
-		.map(segment => segment.path);
 }
 
 /** The bundle's worker stands in `dist/`, its other parts there or in `dist/chunks/`; in the sources it is the file next door. */

@@ -56,6 +56,7 @@ export function controlsOf(
 		copy: terminal.copy,
 		suspend: () => suspendFor('group'),
 		redraw: terminal.redraw,
+		record: engine.record,
 		quit: ending.quit,
 		interrupt: () => ending.signal('SIGINT'),
 	};

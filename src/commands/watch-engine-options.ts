@@ -8,7 +8,11 @@ import type {WatchSource} from './watch-source.ts';
 const defaultWindowMs = 60_000;
 
 /** What the engine is asked, of what the command line asked. */
-export async function engineOptionsOf(options: WatchOptions, {engineSources, isStream}: WatchSource): Promise<EngineOptions> {
+export async function engineOptionsOf(
+	options: WatchOptions,
+	{engineSources, isStream}: WatchSource,
+	recording: EngineOptions['recording'],
+): Promise<EngineOptions> {
 	return {
 		sources: engineSources,
 		read: options.read,
@@ -17,12 +21,13 @@ export async function engineOptionsOf(options: WatchOptions, {engineSources, isS
 		alerts: options.rules.alerts,
 		baseline: options.rules.baseline,
 		windowMs: options.windowMs ?? defaultWindowMs,
-		recording: isStream ? recordingOf(options.recording) : undefined,
+		recording: isStream ? recording : undefined,
 		publishMs: 1000 / options.fps,
 	};
 }
 
-function recordingOf(recording: RecordingOptions): EngineOptions['recording'] {
+/** Where a stream is recorded, should there be one. */
+export function recordingOf(recording: RecordingOptions): EngineOptions['recording'] {
 	switch (recording.type) {
 		case 'default':
 			return {path: defaultRecordingPath(process.env, Date.now(), process.pid), maxBytes: recording.maxBytes};

@@ -1,11 +1,14 @@
 import {fstatSync} from 'node:fs';
 import {constants} from 'node:os';
 import process from 'node:process';
-import type {Engine, EngineSource, ReadingState, StreamDescriptors} from '../engine/protocol.ts';
+import type {Engine, EngineOptions, EngineSource, HeldBytes, ReadingState, StreamDescriptors} from '../engine/protocol.ts';
+import {UsageError} from '../errors.ts';
 import type {SourceOptions} from '../options.ts';
 import {type CommandState, type RunningCommand, startCommand} from '../sources/index.ts';
 import {isSecretKey, mask} from '../ui/redact.ts';
+import {sanitize} from '../ui/sanitize.ts';
 import type {SourceState} from '../ui/store.ts';
+import type {Keeper} from './start-keeper.ts';
 
 /** What is watched: what of it the engine reads itself, and what is read here and sent to it. */
 export type WatchSource = {
@@ -19,6 +22,12 @@ export type WatchSource = {
 	hasRunningCommand(): boolean;
 	/** Ends a started pipeline with all its descendants: SIGTERM, and SIGKILL to those left after the deadline. */
 	end(deadlineMs: number): Promise<void>;
+	/** Whether the pipeline goes on when obs-top has ended. */
+	isKept(): boolean;
+	/** Lets who keeps it go on with what it writes. @param held - `undefined` where it isn't known: it goes on by itself when this process has ended. */
+	handOver(held: HeldBytes | undefined): Promise<void>;
+	/** Of one that is kept: where it is to be found, in one line. */
+	whereabouts(): string;
 	/** The started pipeline's own once it has ended, else 0. */
 	exitCode(): number;
 };
@@ -26,10 +35,12 @@ export type WatchSource = {
 /**
 Starts the command, where one is to be watched.
 
-@throws CommandStartError
+@param keptIn - Where a started pipeline is recorded on when obs-top has ended; `undefined` ends it too.
+@throws CommandStartError, UsageError
 */
-export async function openWatchSource(options: SourceOptions): Promise<WatchSource> {
-	const command = options.command && (await startCommand(options.command, 'descriptors'));
+export async function openWatchSource(options: SourceOptions, keptIn: EngineOptions['recording']): Promise<WatchSource> {
+	const command = options.command && (await startCommand(options.command, 'descriptors', {endsWithUs: keptIn === undefined}));
+	const keeper = command && keptIn && (await keeperOf(command, keptIn));
 	const files = options.files.map((path): EngineSource => ({type: options.follow ? 'follow' : 'file', path}));
 	const name = nameOf(options);
 	const descriptors = command === undefined ? stdinDescriptors(options) : command.descriptors;
@@ -88,9 +99,35 @@ export async function openWatchSource(options: SourceOptions): Promise<WatchSour
 				await endWithin(command, deadlineMs);
 			}
 		},
+		isKept: () => keeper?.isThere() === true && command !== undefined && (command.state.type === 'running' || command.state.outputOpen),
+		async handOver(held) {
+			if (held !== undefined) {
+				await keeper?.handOver(held);
+			}
+		},
+		whereabouts: () =>
+			sanitize(
+				`obs-top: the pipeline (process ${command?.state.pid}) goes on, recorded in ${keptIn?.path}: obs-top -f ${shellWord(keptIn?.path ?? '')} shows it, kill -- -${command?.state.pid} ends it`,
+			),
 		exitCode: () => (command?.state.type === 'exited' ? exitCodeOf(command.state) : 0),
 	};
 }
+
+async function keeperOf(command: RunningCommand, recording: NonNullable<EngineOptions['recording']>): Promise<Keeper> {
+	try {
+		if (command.descriptors === undefined) {
+			throw new UsageError('--keep: this system has no pipes that another process could take over (mkfifo makes none)');
+		}
+		const {startKeeper} = await import('./start-keeper.ts');
+		return await startKeeper(command.descriptors, recording);
+	} catch (error) {
+		await command.end();
+		throw error;
+	}
+}
+
+/** As a shell takes it for one word. */
+const shellWord = (text: string): string => (/^[\w./+:@%-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 /** A pipe can be read by the engine itself. */
 function stdinDescriptors({stdin, command}: SourceOptions): StreamDescriptors | undefined {

@@ -14,7 +14,7 @@ import {startMoves} from './start-moves.ts';
 import {watchAlerts} from './watch-alerts.ts';
 import {controlsOf} from './watch-controls.ts';
 import {createWatchEnding, type WatchEnd, type WatchEnding} from './watch-end.ts';
-import {engineOptionsOf} from './watch-engine-options.ts';
+import {engineOptionsOf, recordingOf} from './watch-engine-options.ts';
 import {framesOf} from './watch-frames.ts';
 import {openWatchSource, type WatchSource} from './watch-source.ts';
 import {withoutFetch} from './without-fetch.ts';
@@ -23,6 +23,7 @@ const firstFrameWithinMs = 60; // that long the first picture waits for data: wi
 const quitDeadlineMs = 5000;
 const signalDeadlineMs = 1000;
 const engineStopMs = 300;
+const handOverMs = 1000; // all that was read is to be written
 const slowEndMs = 1100; // over what a signal waits
 
 /** The screen; where there is no terminal for one, a summary at the end of the input. */
@@ -47,8 +48,9 @@ async function watchOn(terminal: Terminal, ending: WatchEnding, theme: Theme, op
 	try {
 		const chosen = hasSource(options) ? options : await pickSource(terminal, ending, theme);
 		if (chosen !== undefined) {
-			source = await openWatchSource(chosen);
-			const engineOptions = await engineOptionsOf({...options, ...chosen}, source);
+			const recording = recordingOf(options.recording);
+			source = await openWatchSource(chosen, options.keep ? recording : undefined);
+			const engineOptions = await engineOptionsOf({...options, ...chosen}, source, recording);
 			const moves = await startMoves({...options, ...chosen}, engineOptions.selection);
 			engine = startEngine(engineOptions);
 			engine.onFrame(boundHeap());
@@ -99,11 +101,17 @@ async function show(
 /** Puts the terminal back first: whatever else takes time, the user has it again. */
 async function finish(terminal: Terminal, source: WatchSource | undefined, engine: Engine | undefined, end: WatchEnd): Promise<number> {
 	const exitCode = source?.exitCode() ?? 0;
-	await terminal.leave();
-	const slow = setTimeout(() => process.stderr.write('obs-top: the pipeline takes its time to end; after 5 s it is killed\n'), slowEndMs);
-	await source?.end(end.type === 'signal' ? signalDeadlineMs : quitDeadlineMs);
-	clearTimeout(slow);
-	await Promise.race([engine?.stop(), new Promise(resolve => setTimeout(resolve, engineStopMs))]);
+	const isKept = source?.isKept() === true;
+	await terminal.leave(isKept ? `${source?.whereabouts()}\n` : '');
+	if (!isKept) {
+		const slow = setTimeout(() => process.stderr.write('obs-top: the pipeline takes its time to end; after 5 s it is killed\n'), slowEndMs);
+		await source?.end(end.type === 'signal' ? signalDeadlineMs : quitDeadlineMs);
+		clearTimeout(slow);
+	}
+	const held = await within(engine?.stop(), isKept ? handOverMs : engineStopMs);
+	if (isKept) {
+		await within(source?.handOver(held), engineStopMs);
+	}
 	if (terminal.isStuck()) {
 		process.kill(process.pid, 'SIGKILL'); // the exit itself would wait for the write
 	}
@@ -115,4 +123,8 @@ async function finish(terminal: Terminal, source: WatchSource | undefined, engin
 		case 'failed':
 			throw end.error;
 	}
+}
+
+function within<Value>(promise: Promise<Value> | undefined, timeMs: number): Promise<Value | undefined> {
+	return Promise.race([promise, new Promise<undefined>(resolve => setTimeout(() => resolve(undefined), timeMs))]);
 }

@@ -4,7 +4,7 @@ import type {LogRow} from '../history/row.ts';
 import type {AlertChange} from '../insight/alerts/alert-change.ts';
 import {ChunkGatherer} from './chunk-gatherer.ts';
 import {takeEngineThread} from './engine-thread.ts';
-import type {Engine, EngineFrame, EngineOptions, FromEngine, StreamPiece, ToEngine} from './protocol.ts';
+import type {Engine, EngineFrame, EngineOptions, FromEngine, HeldBytes, StreamPiece, ToEngine} from './protocol.ts';
 
 const stopWithinMs = 2000;
 
@@ -22,6 +22,7 @@ export function startEngine(options: EngineOptions): Engine {
 	const exports = new Map<number, {readonly onProgress: (progress: ExportProgress) => void; readonly resolve: (end: ExportEnd) => void}>();
 	let lastId = 0;
 	let incidents: EngineFrame['incidents'] = [];
+	let held: HeldBytes | undefined;
 	const exited = new Promise<void>(resolve => worker.once('exit', () => resolve()));
 	const failure = Promise.withResolvers<never>();
 	failure.promise.catch(() => {}); // who stops before it is told need not hear of it
@@ -72,6 +73,7 @@ export function startEngine(options: EngineOptions): Engine {
 				}
 				break;
 			case 'stopped':
+				held = message.held;
 				break;
 		}
 	});
@@ -129,12 +131,14 @@ export function startEngine(options: EngineOptions): Engine {
 			return new Promise(resolve => exports.set(id, {onProgress, resolve}));
 		},
 		cancelExport: () => send({type: 'cancel-export'}),
+		record: () => send({type: 'record'}),
 		failed: failure.promise,
 		async stop() {
 			send({type: 'stop'});
 			const timer = setTimeout(() => void worker.terminate(), stopWithinMs);
 			await exited;
 			clearTimeout(timer);
+			return held;
 		},
 	};
 }

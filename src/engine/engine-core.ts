@@ -120,6 +120,9 @@ export class EngineCore {
 			case 'cancel-export':
 				this.#exporter.stop();
 				break;
+			case 'record':
+				this.#reading.record();
+				break;
 			case 'seen':
 				this.#publisher.seen();
 				break;
@@ -255,7 +258,6 @@ export class EngineCore {
 		this.#partial.stop();
 		this.#isStopped = true;
 		this.#exporter.stop();
-		await this.#reading.close();
-		this.#post({type: 'stopped'});
+		this.#post({type: 'stopped', held: await this.#reading.close()});
 	}
 }

@@ -102,7 +102,12 @@ export function openMerged(
 	};
 }
 
-export type RecordedInput = {write(bytes: Uint8Array, atMs: number): void; end(atMs: number): void};
+export type RecordedInput = {
+	write(bytes: Uint8Array, atMs: number): void;
+	end(atMs: number): void;
+	/** What has come of a line that is not whole yet, and so is not recorded. */
+	held(): Uint8Array<ArrayBuffer>;
+};
 
 /** An input that passes by once: its whole lines are put into a store as they come. */
 export function openRecorded(
@@ -150,5 +155,6 @@ export function openRecorded(
 			record(wholeLines.end(), atMs);
 			input.end();
 		},
+		held: () => new Uint8Array(wholeLines.held),
 	};
 }

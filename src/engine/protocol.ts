@@ -49,6 +49,9 @@ export type StreamPiece = {
 	readonly arrivedMs: number;
 };
 
+/** Of the streams of a source: what had come of a line that was not whole when reading stopped. */
+export type HeldBytes = Readonly<Record<StreamPiece['stream'], Uint8Array<ArrayBuffer>>>;
+
 export type ToEngine =
 	| {readonly type: 'start'; readonly options: EngineOptions}
 	/** What came of a stream source, in its order; the next is sent once `taken` came back. */
@@ -67,6 +70,8 @@ export type ToEngine =
 	/** The lines that match into a new file. */
 	| {readonly type: 'export'; readonly id: number; readonly path: string}
 	| {readonly type: 'cancel-export'}
+	/** A recording that has stopped goes on. */
+	| {readonly type: 'record'}
 	/** The last frame was taken: the next one may come. */
 	| {readonly type: 'seen'}
 	| {readonly type: 'stop'};
@@ -120,7 +125,7 @@ export type FromEngine =
 	/** A rule became true in what came live. */
 	| {readonly type: 'alert'; readonly alert: AlertChange}
 	/** All is closed: the recording ends on a whole line. */
-	| {readonly type: 'stopped'}
+	| {readonly type: 'stopped'; readonly held: HeldBytes}
 	/** A source can't be read. The message is an error line's `what: why (what to do)`. */
 	| {readonly type: 'failed'; readonly message: string; readonly kind: 'source' | 'usage' | 'bug'};
 
@@ -145,7 +150,10 @@ export type Engine = {
 	/** Writes the lines that match into a new file; the export before it is over. */
 	exportLines(path: string, onProgress: (progress: ExportProgress) => void): Promise<ExportEnd>;
 	cancelExport(): void;
+	/** A recording that has stopped goes on. */
+	record(): void;
 	/** Rejects when the engine fails: a source that can't be read, or a bug. */
 	readonly failed: Promise<never>;
-	stop(): Promise<void>;
+	/** @returns What came of a stream and is not recorded; `undefined` where the engine does not say. */
+	stop(): Promise<HeldBytes | undefined>;
 };

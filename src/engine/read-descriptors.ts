@@ -5,7 +5,7 @@ import type {StreamDescriptors, StreamPiece} from './protocol.ts';
 Reads pipes by their descriptors, in the thread that calls: whatever the main thread is busy with, the writer is not held up.
 
 @param take - Resolves when there is room for more.
-@returns When both have ended, or were aborted.
+@returns When both have ended, or were aborted: then all that was read from them has been taken, so that another process can read on.
 */
 export async function readDescriptors(
 	{stdout, stderr}: StreamDescriptors,
@@ -17,10 +17,18 @@ export async function readDescriptors(
 			return;
 		}
 		const socket = new Socket({fd, readable: true, writable: false});
-		signal.addEventListener('abort', () => socket.destroy());
+		const readAhead: Uint8Array[] = [];
+		signal.addEventListener('abort', () => {
+			for (let bytes = socket.read(); bytes !== null; bytes = socket.read()) {
+				readAhead.push(bytes);
+			}
+			socket.destroy();
+		});
+		const takeNow = (bytes: Uint8Array) =>
+			take({stream, bytes: new Uint8Array(bytes), arrivedMs: performance.timeOrigin + performance.now()});
 		try {
 			for await (const bytes of socket) {
-				await take({stream, bytes: new Uint8Array(bytes), arrivedMs: performance.timeOrigin + performance.now()});
+				await takeNow(bytes);
 			}
 		} catch (error) {
 			// The other end may be a terminal or a socket that is gone: that is its end.
@@ -28,6 +36,9 @@ export async function readDescriptors(
 			if (!signal.aborted && code !== 'EIO' && code !== 'ECONNRESET') {
 				throw error;
 			}
+		}
+		for (const bytes of readAhead) {
+			await takeNow(bytes);
 		}
 	};
 	await Promise.all([readAll('stdout', stdout), readAll('stderr', stderr)]);

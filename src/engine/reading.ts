@@ -2,7 +2,7 @@ import type {History} from '../history/history.ts';
 import {EventRate} from './event-rate.ts';
 import type {Fold} from './fold.ts';
 import {orderFiles} from './order-files.ts';
-import type {EngineOptions, ReadingState, StreamDescriptors, StreamPiece} from './protocol.ts';
+import type {EngineOptions, HeldBytes, ReadingState, StreamDescriptors, StreamPiece} from './protocol.ts';
 import {readDescriptors} from './read-descriptors.ts';
 import {readFiles} from './read-files.ts';
 import {readFollowed} from './read-followed.ts';
@@ -34,6 +34,7 @@ export class Reading {
 	readonly #streams: StreamInputs | undefined;
 	readonly #rate = new EventRate();
 	readonly #abort = new AbortController();
+	#streamsRead: Promise<unknown> = Promise.resolve();
 	readonly #closers: Array<() => void | Promise<void>> = [];
 	readonly #open: Set<number>;
 	/** Followed files of which what was there at first is still being read. */
@@ -59,7 +60,6 @@ export class Reading {
 		this.#open = new Set(sources.keys());
 		this.#behind = new Set(this.#followed.map(([file]) => file));
 		this.#streams = sources.some(({type}) => type === 'stream') ? new StreamInputs(fold, history, options, listener.onNotice) : undefined;
-		this.#closers.push(() => this.#streams?.close());
 	}
 
 	/** Whether more may come. */
@@ -101,7 +101,8 @@ export class Reading {
 		const streams = [...this.#options.sources.entries()].flatMap(([file, source]) =>
 			source.type === 'stream' && source.descriptors !== undefined ? [this.#readStream(file, source.descriptors)] : [],
 		);
-		await Promise.all([this.#readFiles(), ...streams, ...this.#followed.map(([file, path]) => this.#follow(path, file))]);
+		this.#streamsRead = Promise.all(streams);
+		await Promise.all([this.#readFiles(), this.#streamsRead, ...this.#followed.map(([file, path]) => this.#follow(path, file))]);
 	}
 
 	/** @returns When there is room for more. */
@@ -154,11 +155,24 @@ export class Reading {
 		};
 	}
 
-	async close(): Promise<void> {
+	/** A recording that has stopped goes on. */
+	record(): void {
+		if (this.#streams?.record() !== true) {
+			this.#listener.onNotice(
+				this.#streams === undefined ? 'nothing is to be recorded: a file is read' : 'nothing is recorded: --no-record',
+			);
+		}
+	}
+
+	/** @returns What came of a stream and is not recorded. */
+	async close(): Promise<HeldBytes> {
 		this.#abort.abort();
+		await this.#streamsRead;
+		const held = await this.#streams?.close();
 		for (const close of this.#closers.splice(0)) {
 			await close();
 		}
+		return held ?? {stdout: new Uint8Array(), stderr: new Uint8Array()};
 	}
 
 	get #bytesPerSecond(): number | undefined {
@@ -205,8 +219,10 @@ export class Reading {
 
 	async #readStream(source: number, descriptors: StreamDescriptors): Promise<void> {
 		await readDescriptors(descriptors, this.#abort.signal, piece => this.take(source, [piece]));
-		this.endStream(source);
-		this.#listener.onStreamEnd(source);
+		if (!this.#abort.signal.aborted) {
+			this.endStream(source);
+			this.#listener.onStreamEnd(source);
+		}
 	}
 
 	#follow(path: string, file: number): Promise<void> {

@@ -1,14 +1,13 @@
-import {setImmediate as nextTurn, setTimeout as sleep} from 'node:timers/promises';
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {History} from '../history/history.ts';
 import {Recording} from '../history/recording.ts';
 import {Ring} from '../history/ring.ts';
 import type {Fold} from './fold.ts';
 import {type LineStore, openRecorded, type RecordedInput} from './inputs.ts';
-import type {EngineOptions, StreamPiece} from './protocol.ts';
+import type {EngineOptions, HeldBytes, StreamPiece} from './protocol.ts';
 
+const nothing = new Uint8Array();
 const ringLimits = {maxBytes: 32 * 1024 * 1024, maxLines: 200_000};
-const waitAboveBytes = 8 * 1024 * 1024;
-const waitMs = 20;
 
 type Streams = Readonly<Record<StreamPiece['stream'], RecordedInput>>;
 
@@ -51,18 +50,25 @@ export class StreamInputs {
 		this.#streams.get(source)?.stderr.end(atMs);
 	}
 
-	/**
-	A turn later: messages that come one upon the other would leave no time for timers and for the recording's writes. While much waits for the disk, a moment later:
-	a burst is held up a little, and a disk that hangs for some seconds in all, until the recording gives up.
-	*/
+	/** When more may come. */
 	async whenDue(): Promise<void> {
-		const recorder = this.#store instanceof Recording ? this.#store : undefined;
-		await (recorder !== undefined && recorder.waitingBytes > waitAboveBytes ? Promise.race([recorder.drain(), sleep(waitMs)]) : nextTurn());
+		await (this.#store instanceof Recording ? this.#store.whenDue() : nextTurn());
 	}
 
-	async close(): Promise<void> {
+	/** A recording that has stopped goes on. @returns Whether there is one. */
+	record(): boolean {
+		if (this.#store instanceof Recording) {
+			void this.#store.goOn();
+		}
+		return this.isRecording;
+	}
+
+	/** @returns What came of lines that are not whole, of the one source that can be gone on with. */
+	async close(): Promise<HeldBytes> {
 		if (this.#store instanceof Recording) {
 			await this.#store.close();
 		}
+		const [streams] = this.#streams.values();
+		return {stdout: streams?.stdout.held() ?? nothing, stderr: streams?.stderr.held() ?? nothing};
 	}
 }

@@ -1,46 +1,36 @@
 import {Buffer} from 'node:buffer';
-import {parse} from 'node:path';
+import {setImmediate as nextTurn, setTimeout as sleep} from 'node:timers/promises';
+import {ArrivalNotes} from './arrival-notes.ts';
 import type {ByteStore} from './byte-store.ts';
 import {Ring, type RingLimits} from './ring.ts';
-import {Segment} from './segment.ts';
+import {Segments, type SegmentsOptions} from './segments.ts';
 import type {Run} from './whole-lines.ts';
 
-export type RecordingOptions = {
-	readonly path: string;
-	/** What the files may take together; the oldest one goes when they take more. */
-	readonly maxBytes: number;
-	/** 64 MiB by default, and never more than a quarter of `maxBytes`. */
-	readonly segmentBytes?: number;
+export type RecordingOptions = SegmentsOptions & {
 	/** Lines not yet written, and the newest ones where no more can be written. */
 	readonly ring?: RingLimits;
-	/** Only for reading back while this program runs: nobody else sees it, and it is gone with it. */
-	readonly isPrivate?: boolean;
-	/** One line for the user: the recording has stopped. */
+	/** One line for the user: the recording has stopped, or goes on. */
 	readonly onNotice: (notice: string) => void;
 };
 
-const defaultSegmentBytes = 64 * 1024 * 1024;
 const defaultRing: RingLimits = {maxBytes: 16 * 1024 * 1024, maxLines: 500_000};
 const writeBytes = 1024 * 1024;
-const timesEveryMs = 100;
-
-type Arrival = {readonly offset: number; readonly atMs: number; readonly stream: string};
+const waitAboveBytes = 8 * 1024 * 1024;
+const waitMs = 20;
 
 /**
-What comes from a pipe or a child, written down as it comes: whole lines as they were, in `PATH`, `PATH` with a number before its extension when that is full, and
-so on; beside each its `.times` (JSON lines `{offset, atMs, stream}`: the lines from `offset` on came at `atMs`).
+What comes from a pipe or a child, written down as it comes: whole lines as they were, in `PATH`. When that is full it gets a number before its extension, and a new
+`PATH` is begun; so whoever follows `PATH` sees all that comes. Beside each is its `.times` (JSON lines `{offset, atMs, stream}`: the lines from `offset` on came at
+`atMs`).
 
 It never makes the reader wait. Lines wait in memory for the disk; when that is full or too slow, the recording ends on a whole line, and the newest lines stay in
-memory alone.
+memory alone, until it is asked to go on.
 */
 export class Recording implements ByteStore {
 	readonly #options: RecordingOptions;
 	readonly #ring: Ring;
-	readonly #segments: Segment[];
-	#segmentCount = 1;
-	#arrivals: Arrival[] = [];
-	#lastArrival: Arrival | undefined;
-	#lastWritten: Arrival | undefined;
+	readonly #segments: Segments;
+	readonly #arrivals = new ArrivalNotes();
 	#writing: Promise<void> | undefined;
 	#stopped = false;
 
@@ -48,18 +38,18 @@ export class Recording implements ByteStore {
 	constructor(options: RecordingOptions) {
 		this.#options = options;
 		this.#ring = new Ring(options.ring ?? defaultRing);
-		this.#segments = [this.#openSegment(options.path, 0)];
+		this.#segments = new Segments(options);
 	}
 
 	/** Of the files where they reach the memory without a gap, else of the memory. */
 	get firstOffset(): number {
-		const first = this.#segments[0];
-		return first !== undefined && this.#ring.firstOffset <= this.#writtenTo ? first.startOffset : this.#ring.firstOffset;
+		const {firstOffset} = this.#ring;
+		return firstOffset <= this.#segments.endOffset ? Math.min(this.#segments.startOffset, firstOffset) : firstOffset;
 	}
 
 	/** Bytes that are not written yet. */
 	get waitingBytes(): number {
-		return this.#stopped ? 0 : this.#ring.endOffset - this.#writtenTo;
+		return this.#stopped ? 0 : this.#ring.endOffset - this.#segments.endOffset;
 	}
 
 	/**
@@ -68,15 +58,49 @@ export class Recording implements ByteStore {
 	*/
 	append(run: Run, stream: 'stdout' | 'stderr', atMs: number): number {
 		const offset = this.#ring.append(run);
-		if (run.bytes.length > 0 && !this.#stopped) {
-			this.#noteArrival({offset, atMs, stream});
-			if (this.#ring.firstOffset > this.#writtenTo) {
-				this.#stop('the disk is too slow');
-			} else {
-				this.#writing ??= this.#write();
-			}
+		if (run.bytes.length === 0) {
+			return offset;
 		}
+		if (this.#ring.firstOffset > this.#segments.endOffset) {
+			this.#arrivals.forget();
+			if (!this.#stopped) {
+				this.#stop('the disk is too slow');
+			}
+			return offset;
+		}
+		this.#arrivals.note({offset, atMs, stream});
+		this.#writeOn();
 		return offset;
+	}
+
+	/** Goes on after it has stopped, in a new file; what has left the memory by then is missing, which is said. */
+	async goOn(): Promise<void> {
+		await this.drain(); // one that hung may be under way
+		const {path} = this.#options;
+		if (!this.#stopped) {
+			this.#options.onNotice(`it is being recorded, in ${path}`);
+			return;
+		}
+		const {endOffset, firstOffset} = this.#ring;
+		const holdsAll = firstOffset <= this.#segments.endOffset && endOffset - this.#segments.endOffset <= waitAboveBytes;
+		const missing = holdsAll ? 0 : endOffset - this.#segments.endOffset;
+		try {
+			this.#segments.beginAnew(holdsAll ? this.#segments.endOffset : endOffset);
+		} catch (error) {
+			this.#options.onNotice(error instanceof Error ? error.message : String(error));
+			return;
+		}
+		this.#stopped = false;
+		this.#writeOn();
+		this.#options.onNotice(`recording goes on (${missing === 0 ? 'nothing is' : `${missing} bytes before it are`} missing), in ${path}`);
+	}
+
+	/**
+	A turn later: what comes one upon the other would leave no time for timers and for the writes. While much waits for the disk, a moment later: a burst is held up a
+	little, and a disk that hangs for some seconds in all, until the recording gives up.
+	*/
+	async whenDue(): Promise<void> {
+		await (this.waitingBytes > waitAboveBytes ? Promise.race([this.drain(), sleep(waitMs)]) : nextTurn());
 	}
 
 	read(offset: number, byteLength: number): Buffer {
@@ -90,8 +114,7 @@ export class Recording implements ByteStore {
 		while (length < target.length) {
 			const at = offset + length;
 			const rest = target.subarray(length);
-			const segment = this.#segments.findLast(({startOffset}) => startOffset <= at);
-			const count = segment !== undefined && at < segment.endOffset ? segment.readInto(at, rest) : this.#readRing(at, rest);
+			const count = this.#segments.readInto(at, rest) || this.#readRing(at, rest);
 			if (count === 0) {
 				break;
 			}
@@ -107,99 +130,50 @@ export class Recording implements ByteStore {
 
 	async close(): Promise<void> {
 		await this.drain();
-		for (const segment of this.#segments) {
-			segment.close();
-		}
-	}
-
-	get #writtenTo(): number {
-		return this.#segments.at(-1)?.endOffset ?? 0;
+		this.#segments.close();
 	}
 
 	#readRing(offset: number, target: Uint8Array): number {
 		return offset < this.#ring.firstOffset ? 0 : this.#ring.readInto(offset, target);
 	}
 
-	#noteArrival(arrival: Arrival): void {
-		const last = this.#lastArrival;
-		if (last === undefined || last.stream !== arrival.stream || arrival.atMs - last.atMs >= timesEveryMs) {
-			this.#lastArrival = arrival;
-			this.#arrivals.push(arrival);
+	#writeOn(): void {
+		if (!this.#stopped && this.#segments.endOffset < this.#ring.endOffset) {
+			this.#writing ??= this.#write();
 		}
 	}
 
 	async #write(): Promise<void> {
 		try {
-			while (!this.#stopped && this.#writtenTo < this.#ring.endOffset) {
-				const segment = this.#segmentToWrite();
-				const from = this.#writtenTo;
+			while (!this.#stopped && this.#segments.endOffset < this.#ring.endOffset) {
+				const segment = this.#segments.current();
+				const from = this.#segments.endOffset;
 				// One write for many runs: a stream that is fast comes in more pieces than there are turns to write them.
-				const lines = Buffer.concat(takeWhole(this.#ring.runs(from, this.#ring.endOffset)));
-				await segment.append(lines, this.#takeTimes(segment, from + lines.length));
-				this.#dropOldest();
+				const lines = this.#ring.wholeRuns(from, writeBytes);
+				await segment.append(lines, this.#arrivals.take(from + lines.length, segment));
+				this.#segments.dropOldest();
 			}
 		} catch (error) {
-			this.#stop(
-				error instanceof Error && 'code' in error && error.code === 'ENOSPC'
-					? 'the disk is full'
-					: String(error instanceof Error ? error.message : error),
-			);
+			this.#stop(reasonOf(error));
 		}
 		this.#writing = undefined;
 	}
 
-	#segmentToWrite(): Segment {
-		const {path, maxBytes, segmentBytes = defaultSegmentBytes} = this.#options;
-		const last = this.#segments.at(-1);
-		if (last !== undefined && last.length < Math.min(segmentBytes, maxBytes / 4)) {
-			return last;
-		}
-		const {dir, name, ext} = parse(path);
-		const next = this.#openSegment(`${dir === '' ? '.' : dir}/${name}.${this.#segmentCount++}${ext}`, this.#writtenTo);
-		this.#segments.push(next);
-		return next;
-	}
-
-	#openSegment(path: string, startOffset: number): Segment {
-		const segment = new Segment(path, startOffset, {times: this.#options.isPrivate !== true});
-		if (this.#options.isPrivate === true) {
-			segment.remove();
-		}
-		return segment;
-	}
-
-	#takeTimes(segment: Segment, to: number): string {
-		const count = this.#arrivals.findIndex(({offset}) => offset >= to);
-		const taken = this.#arrivals.splice(0, count === -1 ? this.#arrivals.length : count);
-		if (segment.length === 0 && this.#lastWritten !== undefined && taken[0]?.offset !== segment.startOffset) {
-			taken.unshift({...this.#lastWritten, offset: segment.startOffset});
-		}
-		this.#lastWritten = taken.at(-1) ?? this.#lastWritten;
-		return taken.map(arrival => `${JSON.stringify({...arrival, offset: arrival.offset - segment.startOffset})}\n`).join('');
-	}
-
-	#dropOldest(): void {
-		while (this.#segments.length > 1 && this.#writtenTo - (this.#segments[0]?.startOffset ?? 0) > this.#options.maxBytes) {
-			const oldest = this.#segments.shift();
-			oldest?.close();
-			oldest?.remove();
-		}
-	}
-
 	#stop(why: string): void {
 		this.#stopped = true;
-		this.#options.onNotice(
-			`recording stopped: ${why} (${this.#writtenTo - (this.#segments[0]?.startOffset ?? 0)} bytes are in ${this.#options.path})`,
-		);
+		this.#options.onNotice(`recording stopped: ${why} (R goes on; ${this.#segments.byteLength} bytes are in ${this.#options.path})`);
 	}
 }
 
-/** As many whole runs as one write should hold, and at least one. */
-function takeWhole(runs: readonly Buffer[]): readonly Buffer[] {
-	let bytes = 0;
-	const end = runs.findIndex(run => {
-		bytes += run.length;
-		return bytes >= writeBytes;
-	});
-	return end === -1 ? runs : runs.slice(0, end + 1);
+function reasonOf(error: unknown): string {
+	const code = error instanceof Error && 'code' in error ? error.code : undefined;
+	switch (code) {
+		case 'ENOSPC':
+		case 'EDQUOT':
+			return 'the disk is full';
+		case 'EFBIG':
+			return 'a file may not be larger';
+		default:
+			return String(error instanceof Error ? error.message : error);
+	}
 }

@@ -69,6 +69,17 @@ export class Ring implements ByteStore {
 		return pieces;
 	}
 
+	/** Whole runs from an offset on, in one piece: as many as reach some length, and at least one. */
+	wholeRuns(from: number, bytes: number): Buffer {
+		const runs = this.runs(from, this.#endOffset);
+		let length = 0;
+		const last = runs.findIndex(run => {
+			length += run.length;
+			return length >= bytes;
+		});
+		return Buffer.concat(last === -1 ? runs : runs.slice(0, last + 1));
+	}
+
 	/** Index of the first run that ends after an offset. */
 	#runAt(offset: number): number {
 		let low = this.#first;

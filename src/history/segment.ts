@@ -4,13 +4,14 @@ import {dirname} from 'node:path';
 import {promisify} from 'node:util';
 import {UsageError} from '../errors.ts';
 import {fillFrom} from './byte-store.ts';
+import {setAside, timesPath} from './segment-names.ts';
 
 const writeAsync = promisify(write);
 const truncateAsync = promisify(ftruncate);
 
 /** One file of a recording: lines, and beside it when and on which stream they came. */
 export class Segment {
-	readonly path: string;
+	#path: string;
 	/** Offset in the recording of its first byte. */
 	readonly startOffset: number;
 	readonly #fd: number;
@@ -25,7 +26,7 @@ export class Segment {
 	@throws UsageError when the path is taken or can't be written.
 	*/
 	constructor(path: string, startOffset: number, {times}: {readonly times: boolean}) {
-		this.path = path;
+		this.#path = path;
 		this.startOffset = startOffset;
 		try {
 			mkdirSync(dirname(path), {recursive: true, mode: 0o700});
@@ -34,6 +35,10 @@ export class Segment {
 		} catch (error) {
 			throw recordingError(path, error);
 		}
+	}
+
+	get path(): string {
+		return this.#path;
 	}
 
 	get length(): number {
@@ -73,15 +78,20 @@ export class Segment {
 		}
 	}
 
+	/** Gives its name to the next one. */
+	setAside(): void {
+		this.#path = setAside(this.#path);
+	}
+
 	/** Takes its name away; what is open stays readable. */
 	remove(): void {
-		rmSync(this.path, {force: true});
-		rmSync(timesPath(this.path), {force: true});
+		removeSegment(this.#path);
 	}
 }
 
-function timesPath(path: string): string {
-	return `${path}.times`;
+export function removeSegment(path: string): void {
+	rmSync(path, {force: true});
+	rmSync(timesPath(path), {force: true});
 }
 
 function openNew(path: string): number {

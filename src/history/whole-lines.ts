@@ -34,6 +34,11 @@ export class WholeLines {
 		return {bytes: Buffer.concat(merged(pieces)), lines};
 	}
 
+	/** What has come of the line that is not whole yet. */
+	get held(): Buffer {
+		return Buffer.concat(this.#held);
+	}
+
 	/** The last line, given the newline it lacks. */
 	end(): Run {
 		return this.#heldBytes === 0 ? {bytes: Buffer.alloc(0), lines: 0} : {bytes: Buffer.concat([...this.#takeHeld(), newline]), lines: 1};

@@ -20,6 +20,7 @@ export type CommandLine = {
 	readonly settings: RawSettings;
 	/** `false` is `--no-record`. */
 	readonly record: string | false | undefined;
+	readonly keep: boolean;
 	readonly ascii: boolean | undefined;
 	readonly mouse: boolean;
 	readonly color: boolean | undefined;
@@ -76,6 +77,7 @@ type Values = {
 	readonly config?: string;
 	readonly record?: string | false;
 	readonly recordMax?: string;
+	readonly keep?: boolean;
 	readonly at?: string;
 	readonly speed?: string;
 	readonly fps?: string;
@@ -183,6 +185,7 @@ function toCommandLine(name: CommandName, words: readonly string[], values: Valu
 		follow: follow === true || F === true,
 		config,
 		record,
+		keep: values.keep === true,
 		ascii,
 		mouse: mouse === true,
 		color,

@@ -70,6 +70,8 @@ export type ScreenOptions = {
 	/** `undefined` lets the environment decide. */
 	readonly color: boolean | undefined;
 	readonly notify: NotifyOptions;
+	/** A started pipeline goes on when obs-top has quit, into the recording. Only with a command and a recording. */
+	readonly keep: boolean;
 };
 
 export type WatchOptions = SourceOptions & ReadingOptions & ScreenOptions;

@@ -53,6 +53,7 @@ export function sharedOptions(): ReadonlyArray<readonly [string, readonly Option
 				new Option('--record <path>', 'where a pipe or a started pipeline is recorded'),
 				new Option('--record-max <size>', 'the most that is recorded (1GiB)'),
 				new Option('--no-record', 'keep only the last lines, in memory'),
+				new Option('--keep', 'quit without ending the pipeline that was started here: it goes on into the recording'),
 				new Option('--on-alert <command>', 'run this when an alert fires live, the alert as JSON on its stdin'),
 				new Option('--bell', 'ring the terminal when an alert fires live'),
 				new Option('--fps <n>', 'the most frames a second (10)'),

@@ -49,11 +49,13 @@ Starts a command in a process group of its own, so that it can be ended with eve
 To be called in the main thread: what a worker starts outlives it.
 
 @param output - `descriptors` are for another thread to read; where the system makes no pipes for that, `read` reads all the same.
+@param options.endsWithUs - Whether it is ended when this process exits.
 @throws CommandStartError 127 when there is no such command, 126 when it can't be run.
 */
 export async function startCommand(
 	[file, ...args]: readonly [string, ...string[]],
 	output: 'read' | 'descriptors' = 'read',
+	{endsWithUs = true}: {readonly endsWithUs?: boolean} = {},
 ): Promise<RunningCommand> {
 	const {execa} = await import('execa'); // a third of what there is to load, and a file doesn't need it
 	const [out, err] = (output === 'descriptors' ? openFifos(2) : undefined) ?? [];
@@ -64,6 +66,7 @@ export async function startCommand(
 		stdout: out?.writer ?? 'pipe',
 		stderr: err?.writer ?? 'pipe',
 		killDescendants: true,
+		cleanup: endsWithUs,
 		stripFinalNewline: false,
 	});
 	const {pid, stdout, stderr} = child;

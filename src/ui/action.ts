@@ -12,6 +12,8 @@ export type Action =
 	| {readonly type: 'interrupt'}
 	| {readonly type: 'suspend'}
 	| {readonly type: 'redraw'}
+	/** A recording that has stopped goes on. */
+	| {readonly type: 'record'}
 	| {readonly type: 'toggle-help'}
 	| {readonly type: 'toggle-describe'}
 	| {readonly type: 'go-to-panel'; readonly panel: PanelId}
@@ -74,6 +76,7 @@ export type Effect =
 	| {readonly type: 'interrupt'}
 	| {readonly type: 'suspend'}
 	| {readonly type: 'redraw'}
+	| {readonly type: 'record'}
 	| {readonly type: 'copy'; readonly text: string}
 	| {readonly type: 'filter'; readonly filter: string | undefined}
 	| {readonly type: 'cursor'; readonly move: CursorMove}

@@ -246,6 +246,12 @@ export const keyTable: readonly KeyRow[] = [
 			Delete: {type: 'edit', edit: 'delete-right'},
 		},
 	},
+	{
+		show: 'R',
+		help: 'record on, after a full or slow disk has stopped the recording',
+		where: 'everywhere',
+		keys: {R: {type: 'record'}},
+	},
 	{show: 'Ctrl-L', help: 'draw the screen anew', where: 'everywhere', keys: {'Ctrl-L': {type: 'redraw'}}},
 	{show: 'Ctrl-Z', help: 'suspend; fg comes back', where: 'everywhere', keys: {'Ctrl-Z': {type: 'suspend'}}},
 	{

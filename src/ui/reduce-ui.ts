@@ -46,6 +46,7 @@ export function reduceUi(before: UiState, action: Action, context: UiContext): U
 		case 'interrupt':
 		case 'suspend':
 		case 'redraw':
+		case 'record':
 			return {ui, effects: [{type: action.type}]};
 		case 'toggle-help':
 			return only({...ui, scroll: 0, overlay: ui.overlay?.type === 'help' ? undefined : {type: 'help'}});

@@ -89,6 +89,8 @@ export type Controls = {
 	copy(text: string): void;
 	suspend(): void;
 	redraw(): void;
+	/** A recording that has stopped goes on. */
+	record(): void;
 	/** `q`: ends with 0, or with the code of a watched command that has ended. */
 	quit(): void;
 	/** Ctrl-C, which raw mode makes a key: ends as SIGINT does. */

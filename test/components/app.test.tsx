@@ -93,6 +93,7 @@ function start(first: Frame = sampleFrame, {columns = 100, rows = 30} = {}) {
 		copy: note('copy'),
 		suspend: note('suspend'),
 		redraw: note('redraw'),
+		record: note('record'),
 		quit: note('quit'),
 		interrupt: note('interrupt'),
 	};
@@ -292,19 +293,19 @@ test('the page is asked for with the rows there are room for, again after a resi
 	app.end();
 });
 
-test('q quits, Ctrl-C interrupts, Ctrl-Z suspends, Ctrl-L redraws; Esc never quits', async t => {
+test('q quits, Ctrl-C interrupts, Ctrl-Z suspends, Ctrl-L redraws, R records on; Esc never quits', async t => {
 	const app = start();
 	app.press('?');
 	await app.until(/Esc/);
 	app.press('\x1B');
 	await app.until(/1 Stages/);
-	for (const key of ['\x0C', '\x1A', '\x03', 'q']) {
+	for (const key of ['\x0C', 'R', '\x1A', '\x03', 'q']) {
 		app.press(key);
 	}
 	await eventually(() => app.asked.some(([name]) => name === 'quit'), 'q arrives');
 	t.deepEqual(
 		app.asked.map(([name]) => name).filter(name => name !== 'page' && name !== 'timeline'),
-		['redraw', 'suspend', 'interrupt', 'quit'],
+		['redraw', 'record', 'suspend', 'interrupt', 'quit'],
 	);
 	app.end();
 });

@@ -156,10 +156,10 @@ function engineOn(t: ExecutionContext, options: Partial<EngineOptions>) {
 	});
 	const frames: EngineFrame[] = [];
 	engine.onFrame(frame => frames.push(frame));
-	let stopped: Promise<void> | undefined;
-	const stop = () => {
+	let stopped: ReturnType<typeof engine.stop> | undefined;
+	const stop = async () => {
 		stopped ??= engine.stop();
-		return stopped;
+		await stopped;
 	};
 	t.teardown(stop);
 	const frame = async (holds: (frame: EngineFrame) => boolean): Promise<EngineFrame> => {

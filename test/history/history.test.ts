@@ -303,7 +303,7 @@ test('when no more can be written the recording ends on a whole line with a word
 	const limited = `ulimit -f 16; exec "$0" --import=${import.meta.resolve('tsx')} program.mjs`;
 	const {notices, held} = JSON.parse(execFileSync('sh', ['-c', limited, process.execPath], {cwd: folder, encoding: 'utf8'}));
 	t.is(notices.length, 1);
-	t.regex(notices[0], /^recording stopped: .+ \(\d+ bytes are in run\.jsonl\)$/);
+	t.regex(notices[0], /^recording stopped: .+ \(R goes on; \d+ bytes are in run\.jsonl\)$/);
 	const written = readFileSync(join(folder, 'run.jsonl'), 'utf8');
 	t.true(written.endsWith('}\n') && written.length > 4000);
 	t.regex(held, /"index":999,/);

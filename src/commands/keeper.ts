@@ -1,0 +1,52 @@
+import {Buffer} from 'node:buffer';
+import process from 'node:process';
+import {buffer} from 'node:stream/consumers';
+import {readDescriptors} from '../engine/read-descriptors.ts';
+import {Recording} from '../history/recording.ts';
+import {type Run, WholeLines} from '../history/whole-lines.ts';
+import {boundHeap} from './bound-heap.ts';
+
+// The process that records a pipeline on when its monitor has quit (`--keep`): `keeper.mjs RECORDING MAX_BYTES`, the pipeline's outputs as descriptors 3 and 4. It holds
+// those open from the start, so the pipeline never writes to nobody; it reads them from when its stdin ends, which it does however obs-top ends. It ends with them.
+const [path = '', maxBytes = ''] = process.argv.slice(2);
+const newline = 0x0a;
+
+boundHeap();
+process.on('SIGXFSZ', () => {}); // a file may not grow any more: that ends the recording alone
+const lines = {stdout: new WholeLines(), stderr: new WholeLines()};
+let recording: Recording | undefined;
+let cantRecord = false;
+
+// What had come of lines that were not whole: that of stdout, a newline, that of stderr.
+const handedOver = await buffer(process.stdin).catch(() => Buffer.alloc(0));
+const end = handedOver.indexOf(newline);
+lines.stdout.push(handedOver.subarray(0, Math.max(0, end)));
+lines.stderr.push(handedOver.subarray(end + 1));
+
+await readDescriptors({stdout: 3, stderr: 4}, new AbortController().signal, async ({stream, bytes, arrivedMs}) => {
+	record(lines[stream].push(bytes), stream, arrivedMs);
+	await recording?.whenDue();
+});
+record(lines.stdout.end(), 'stdout', Date.now());
+record(lines.stderr.end(), 'stderr', Date.now());
+await recording?.close();
+
+function record(run: Run, stream: 'stdout' | 'stderr', atMs: number): void {
+	if (run.lines > 0) {
+		recording ??= open();
+		recording?.append(run, stream, atMs);
+	}
+}
+
+/** Where there is no room for it the pipeline is read all the same: it must not wait. */
+function open(): Recording | undefined {
+	if (cantRecord) {
+		return undefined;
+	}
+	try {
+		return new Recording({path, maxBytes: Number(maxBytes), isContinued: true, onNotice: () => {}});
+	} catch {
+		cantRecord = true;
+		return undefined;
+	}
+}

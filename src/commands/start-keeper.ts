@@ -1,0 +1,42 @@
+import {Buffer} from 'node:buffer';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {existsSync} from 'node:fs';
+import process from 'node:process';
+import {fileURLToPath} from 'node:url';
+import type {EngineOptions, HeldBytes} from '../engine/protocol.ts';
+
+/** The process that records the pipeline on once obs-top has ended, and waits until then. */
+export type Keeper = {
+	/** Somebody may have ended it. */
+	isThere(): boolean;
+	/** It goes on now, instead of when this process has ended. @param held - What was read of lines that were not whole. */
+	handOver(held: HeldBytes): Promise<void>;
+};
+
+export async function startKeeper(
+	{stdout, stderr}: {readonly stdout: number; readonly stderr: number},
+	{path, maxBytes}: NonNullable<EngineOptions['recording']>,
+): Promise<Keeper> {
+	const child = spawn(process.execPath, [keeperPath(), path, String(maxBytes)], {
+		detached: true, // a terminal that hangs up is nothing to it
+		stdio: ['pipe', 'ignore', 'ignore', stdout, stderr],
+	});
+	await once(child, 'spawn');
+	child.unref();
+	const {stdin} = child;
+	stdin?.on('error', () => {});
+	return {
+		isThere: () => child.exitCode === null && child.signalCode === null,
+		handOver: held => new Promise(resolve => stdin?.end(Buffer.concat([held.stdout, Buffer.from('\n'), held.stderr]), resolve)),
+	};
+}
+
+/** The bundle's stands in `dist/`, its other parts there or in `dist/chunks/`; in the sources it is the file next door. */
+function keeperPath(): string {
+	const here = import.meta.url;
+	const candidates = [here.endsWith('.ts') ? './keeper.ts' : './keeper.mjs', '../keeper.mjs'].map(path =>
+		fileURLToPath(new URL(path, here)),
+	);
+	return candidates.find(path => existsSync(path)) ?? candidates[0] ?? '';
+}

@@ -1,0 +1,140 @@
+import {execFileSync} from 'node:child_process';
+import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import test, {type ExecutionContext} from 'ava';
+import {segmentsOf} from '../../src/history/segment-names.ts';
+import {endAll, eventually, isAlive, obsTop, type RealTerminal, startInTerminal} from '../helpers/real-terminal.ts';
+import {tempFolder} from '../helpers/temp-folder.ts';
+
+test.after.always(endAll);
+
+/** Logs numbered lines on both outputs for ever, each in two writes, so that one is always torn; ends with its last whole line once the file `enough` is there. */
+const torn = (folder: string): readonly string[] => [
+	process.execPath,
+	'-e',
+	`const fs = require('node:fs'); fs.writeFileSync('${folder}/pid', String(process.pid));
+const pause = new Int32Array(new SharedArrayBuffer(4));
+for (let n = 0; ; n++) {
+	const text = JSON.stringify({timestamp: new Date().toISOString(), level: 'INFO', component: 'ingest', event: 'stage_completed', recordsIn: 500, recordsOut: 500, elapsedMs: 100, n, note: 'x'.repeat(400)});
+	for (const fd of [1, 2]) fs.writeSync(fd, text.slice(0, 200));
+	Atomics.wait(pause, 0, 0, 1);
+	for (const fd of [1, 2]) fs.writeSync(fd, text.slice(200) + '\\n');
+	fs.writeFileSync('${folder}/n', String(n));
+	if (fs.existsSync('${folder}/enough')) break;
+}`,
+];
+
+const patienceMs = 60_000; // a machine may be busy with other tests
+
+const numberIn = (path: string): number => (existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0);
+
+type Kept = {readonly folder: string; readonly recording: string; readonly terminal: RealTerminal; readonly pipeline: number};
+
+async function keep(t: ExecutionContext, options: readonly string[] = []): Promise<Kept> {
+	const folder = tempFolder(t);
+	const recording = join(folder, 'recording.jsonl');
+	const terminal = startInTerminal([...obsTop, '--keep', '--record', recording, ...options, '--', ...torn(folder)], {columns: 200});
+	t.teardown(() => {
+		if (isAlive(numberIn(join(folder, 'pid')))) {
+			process.kill(numberIn(join(folder, 'pid')), 'SIGKILL');
+		}
+	});
+	await terminal.until(/ingest +█/, patienceMs);
+	await eventually(() => numberIn(join(folder, 'n')) > 500, 'some lines were written', patienceMs);
+	return {folder, recording, terminal, pipeline: numberIn(join(folder, 'pid'))};
+}
+
+/** More than a pipe holds, so that somebody must have read it. */
+async function goesOn({folder, pipeline}: Kept): Promise<void> {
+	const before = numberIn(join(folder, 'n'));
+	await eventually(() => numberIn(join(folder, 'n')) > before + 400, 'the pipeline goes on', patienceMs);
+	if (!isAlive(pipeline)) {
+		throw new Error('the pipeline has ended');
+	}
+}
+
+/** Lets the pipeline end; whoever kept it then ends too. */
+async function end({folder, recording, pipeline}: Kept): Promise<readonly number[]> {
+	writeFileSync(join(folder, 'enough'), '');
+	await eventually(() => !isAlive(pipeline), 'the pipeline has ended');
+	await eventually(() => keeperOf(recording) === undefined, 'its keeper has ended', patienceMs);
+	const lines = segmentsOf(recording).flatMap(path => readFileSync(path, 'utf8').trimEnd().split('\n'));
+	return lines.map(line => JSON.parse(line).n);
+}
+
+function keeperOf(recording: string): number | undefined {
+	return readdirSync('/proc')
+		.filter(name => /^\d+$/.test(name))
+		.map(Number)
+		.find(pid => {
+			try {
+				const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+				return command.some(word => word.endsWith('keeper.mjs')) && command.includes(recording) && isAlive(pid);
+			} catch {
+				return false;
+			}
+		});
+}
+
+const quits: ReadonlyArray<readonly [string, (terminal: RealTerminal) => void]> = [
+	['q', terminal => terminal.press('q')],
+	['Ctrl-C', terminal => terminal.press('\x03')],
+	['a terminal that hangs up', terminal => terminal.hangUp()],
+];
+for (const [name, quit] of quits) {
+	test(`P10: --keep and ${name}: the pipeline goes on into the recording, each line of both outputs once, none torn`, async t => {
+		const kept = await keep(t);
+		quit(kept.terminal);
+		await eventually(() => !isAlive(kept.terminal.pid), 'obs-top has ended');
+		await goesOn(kept);
+		const numbers = await end(kept);
+		const last = numberIn(join(kept.folder, 'n'));
+		t.deepEqual(
+			numbers.toSorted((a, b) => a - b),
+			Array.from({length: last + 1}, (_, n) => [n, n]).flat(),
+		);
+	});
+}
+
+test('P10: what was kept is told on the normal screen, can be watched again and be ended', async t => {
+	const kept = await keep(t);
+	kept.terminal.press('q');
+	t.is(await kept.terminal.exited, 0);
+	const said = (await kept.terminal.screen()).join('');
+	t.regex(said, new RegExp(`^obs-top: the pipeline \\(process ${kept.pipeline}\\) goes on, recorded in ${kept.recording}: `));
+	const [, watch = '', kill = ''] = /(obs-top -f \S+) shows it, (kill -- -\d+) ends it/.exec(said) ?? [];
+
+	const again = startInTerminal([...obsTop, ...watch.split(' ').slice(1)], {columns: 200});
+	const shown = await again.until(/ n=\d+/, patienceMs);
+	await again.until(screen => screen !== shown && / n=\d+/.test(screen));
+	again.press('q');
+	await again.exited;
+
+	execFileSync('sh', ['-c', kill]);
+	await eventually(() => !isAlive(kept.pipeline) && keeperOf(kept.recording) === undefined, 'the pipeline and its keeper have ended');
+});
+
+test('P10: --keep and SIGKILL: the pipeline goes on into the recording all the same', async t => {
+	const kept = await keep(t);
+	kept.terminal.kill('SIGKILL');
+	await kept.terminal.exited;
+	await goesOn(kept);
+	const size = () => segmentsOf(kept.recording).reduce((sum, path) => sum + readFileSync(path).length, 0);
+	const before = size();
+	await eventually(() => size() > before + 100_000, 'the recording grows');
+	t.true(isAlive(kept.pipeline));
+	process.kill(kept.pipeline, 'SIGKILL');
+	await eventually(() => keeperOf(kept.recording) === undefined, 'its keeper has ended', patienceMs);
+});
+
+test('P10: what is kept takes no more than --record-max: the oldest lines go, also those of before', async t => {
+	const kept = await keep(t, ['--record-max', '400KiB']);
+	kept.terminal.press('q');
+	await kept.terminal.exited;
+	await eventually(() => numberIn(join(kept.folder, 'n')) > 3000, 'more was written than is kept', patienceMs);
+	const numbers = await end(kept);
+	t.true((numbers[0] ?? 0) > 1000);
+	t.is(numbers.at(-1), numberIn(join(kept.folder, 'n')));
+	t.true(segmentsOf(kept.recording).reduce((sum, path) => sum + readFileSync(path).length, 0) < 600_000);
+});
