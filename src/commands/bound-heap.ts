@@ -1,18 +1,19 @@
 import {getHeapSpaceStatistics, setFlagsFromString} from 'node:v8';
 
-const afterMs = 2000; // a flag makes another compile cache: it is set when all is loaded and the cache is written
 const enoughYoungBytes = 8e6; // half of that costs CPU time, and the eightfold that V8 takes by itself saves none
 
 /**
 Asks V8 to hold less: to collect once the heap has grown by a fifth (left to itself it holds 25 to 100 MB more after a night of 5 million lines, and reads it no
-faster), and to let the young generation grow no further once it is large enough.
+faster), what is outside of it (the bytes of pipes) counting as well; and to let the young generation grow no further once it is large enough.
 
-@returns To be called now and then, until it is: only a flag of the whole process can stop that growth.
+@param afterMs - A flag makes another compile cache: it is set when all is loaded and the cache is written.
+@returns To be called now and then, until the young generation is large enough: only a flag of the whole process can stop its growth.
 */
-export function boundHeap(): () => void {
+export function boundHeap(afterMs: number): () => void {
 	let state: 'starting' | 'growing' | 'bound' = 'starting';
 	setTimeout(() => {
 		setFlagsFromString('--heap-growing-percent=20');
+		setFlagsFromString('--external-memory-accounted-in-global-limit');
 		state = 'growing';
 	}, afterMs).unref();
 	return () => {

@@ -11,7 +11,7 @@ import {boundHeap} from './bound-heap.ts';
 const [path = '', maxBytes = ''] = process.argv.slice(2);
 const newline = 0x0a;
 
-boundHeap();
+boundHeap(0);
 process.on('SIGXFSZ', () => {}); // a file may not grow any more: that ends the recording alone
 const lines = {stdout: new WholeLines(), stderr: new WholeLines()};
 let recording: Recording | undefined;

@@ -20,6 +20,7 @@ import {openWatchSource, type WatchSource} from './watch-source.ts';
 import {withoutFetch} from './without-fetch.ts';
 
 const firstFrameWithinMs = 60; // that long the first picture waits for data: without them it would be drawn twice
+const boundHeapAfterMs = 2000; // by then all is loaded
 const quitDeadlineMs = 5000;
 const signalDeadlineMs = 1000;
 const engineStopMs = 300;
@@ -53,7 +54,7 @@ async function watchOn(terminal: Terminal, ending: WatchEnding, theme: Theme, op
 			const engineOptions = await engineOptionsOf({...options, ...chosen}, source, recording);
 			const moves = await startMoves({...options, ...chosen}, engineOptions.selection);
 			engine = startEngine(engineOptions);
-			engine.onFrame(boundHeap());
+			engine.onFrame(boundHeap(boundHeapAfterMs));
 			moves.forEach(engine.moveCursor);
 			engine.setPage({...initialUiState.log.request, count: terminal.stdout.rows}); // as many as there can be; the screen asks for what it has room for
 			sql = sqlControlsOf(engineOptions);
