@@ -194,7 +194,7 @@ test('of no line is said what parsing it does not say too', t => {
 				}
 			},
 		),
-		{numRuns: 1500},
+		{numRuns: 600},
 	);
 });
 

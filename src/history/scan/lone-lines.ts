@@ -7,7 +7,7 @@ import type {ReadOptions} from '../../events/read-options.ts';
 
 const carriageReturn = 0x0d;
 const openingBrace = 0x7b;
-const cri = /^\0*\d{4}-\d\d-\d\dT\S{1,40} std(?:out|err) [PF]/;
+const cri = /^(?:\u00ef\u00bb\u00bf)?\0*\d{4}-\d\d-\d\dT\S{1,40} std(?:out|err) [PF]/;
 const criHeadBytes = 128;
 
 /** Lines that are parsed by themselves, whatever stands before them. */
@@ -47,7 +47,7 @@ export class LoneLines {
 		if (!this.isOfContainer(start, end)) {
 			return false;
 		}
-		const parsed = this.#parser.parse(this.#bytes.toString('utf8', start, end));
+		const parsed = this.#parser.parse(this.#bytes.toString('utf8', start, end).replace(/^\ufeff/, ''));
 		this.#parser.flush();
 		return parsed.type === 'event' && parsed.events.length === 0;
 	}
