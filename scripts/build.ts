@@ -48,6 +48,7 @@ const {metafile} = await build({
 	entryPoints: {
 		cli: 'src/cli.ts',
 		'engine-worker': 'src/engine/worker.ts',
+		'stretch-worker': 'src/engine/stretch-worker.ts',
 		'sql-worker': 'src/commands/sql-worker.ts',
 		keeper: 'src/commands/keeper.ts',
 	},

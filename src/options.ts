@@ -88,6 +88,7 @@ const optionNames = {
 	at: '--at',
 	speed: '--speed',
 	fps: '--fps',
+	threads: '--threads',
 	theme: '--theme',
 };
 

@@ -112,6 +112,8 @@ test('values are read with their units', async t => {
 			'64MiB',
 			'--fps',
 			'30',
+			'--threads',
+			'3',
 			'--theme',
 			'mono',
 			'--at',
@@ -133,6 +135,7 @@ test('values are read with their units', async t => {
 		timeZone: 'Europe/Berlin',
 	});
 	t.deepEqual(options.recording, {type: 'path', path: 'r.log', maxBytes: 67_108_864});
+	t.is(options.threads, 3);
 	t.deepEqual([options.fps, options.theme, options.ascii, options.mouse], [30, 'mono', true, true]);
 	t.deepEqual([options.at, options.speed], [{type: 'ago', ms: 600_000}, 20]);
 });
@@ -142,6 +145,7 @@ test('what is not said has the defaults', async t => {
 	t.deepEqual(options, {
 		...none,
 		read: {map: [], dialect: undefined, timeZone: 'UTC'},
+		threads: undefined,
 		selection: {filter: undefined, since: undefined, until: undefined},
 		incidents: defaultIncidentSettings,
 		windowMs: undefined,
@@ -224,6 +228,7 @@ const wrong: ReadonlyArray<readonly [argv: readonly string[], message: string]> 
 	[['--at', '2:1'], '--at 2:1 is no time: use 02:14, -10m (before the end), +10m (after the start) or an ISO date'],
 	[['--speed', '0'], '--speed 0 is no speed: use 0.1 to 10000, times real time'],
 	[['--fps', '61'], '--fps 61 is no number of frames a second: use 1 to 60'],
+	[['--threads', '0'], '--threads 0 is no number of threads: use 1 to 64'],
 	[['--theme', 'momo'], '--theme momo is no theme: use one of default, light, mono (did you mean mono?)'],
 	[['--map', 'elapsedMs'], '--map elapsedMs maps nothing: use --map elapsedMs=NAME'],
 	[['--map', 'elapsdMs=x'], '--map elapsdMs=x: there is no field elapsdMs (did you mean elapsedMs?)'],
@@ -233,7 +238,7 @@ const wrong: ReadonlyArray<readonly [argv: readonly string[], message: string]> 
 	[['--'], 'no command stands after --: write obs-top -- COMMAND [ARG...]'],
 	[['a.jsonl', '--', 'node'], 'more than one kind of source: name files, or - for stdin, or a command after --'],
 	[['--file', ''], '--file "" names no file: use a path, a glob or - for stdin'],
-	...['--threads', '--check'].map(option => [[option, '1'], `unknown option ${option}`] as const),
+	...['--check'].map(option => [[option, '1'], `unknown option ${option}`] as const),
 ];
 
 for (const [argv, message] of wrong) {

@@ -29,6 +29,7 @@ export async function run(options: HealthOptions): Promise<number> {
 		selection,
 		alerts: rules.alerts,
 		checks: options.checks,
+		threads: options.threads,
 	});
 	const incidents = incidentsOf(series, options.incidents).length;
 	const snapshot = snapshotAt(series, {incidents, atMs: undefined, windowMs: options.windowMs, hasTime, source: counts, dialects});

@@ -28,7 +28,11 @@ export async function run(options: IncidentsOptions): Promise<number> {
 	if (files.length === 0 && !stdin && command === undefined) {
 		throw new UsageError('incidents: no log to read (name a file, pipe a log in, or give a command after `--`)');
 	}
-	const {series, counts, hasTime, notices} = await foldSources(options, {read, selection: await selectionOf(options)});
+	const {series, counts, hasTime, notices} = await foldSources(options, {
+		read,
+		selection: await selectionOf(options),
+		threads: options.threads,
+	});
 	const found = hasTime ? incidentsOf(series, options.incidents) : [];
 	const texts = await readEvidence(
 		files,

@@ -1,6 +1,5 @@
-import {existsSync} from 'node:fs';
-import {fileURLToPath} from 'node:url';
 import {Worker} from 'node:worker_threads';
+import {workerUrl} from './worker-url.ts';
 
 const maxYoungGenerationSizeMb = 16; // parsed lines die young: a third of the default saves 40 MB and no time
 
@@ -18,13 +17,4 @@ export function takeEngineThread(): Worker {
 	return thread;
 }
 
-const newThread = (): Worker => new Worker(workerUrl(), {resourceLimits: {maxYoungGenerationSizeMb}});
-
-/** The bundle's worker stands in `dist/`, its other parts there or in `dist/chunks/`; in the sources it is the file next door. */
-function workerUrl(): URL {
-	const here = import.meta.url;
-	const candidates = [here.endsWith('.ts') ? './worker.ts' : './engine-worker.mjs', '../engine-worker.mjs'].map(
-		path => new URL(path, here),
-	);
-	return candidates.find(url => existsSync(fileURLToPath(url))) ?? new URL('./engine-worker.mjs', here);
-}
+const newThread = (): Worker => new Worker(workerUrl('./worker.ts', 'engine-worker.mjs'), {resourceLimits: {maxYoungGenerationSizeMb}});

@@ -4,15 +4,17 @@ import {compileMatcher} from '../history/line-matcher.ts';
 import type {CheckResult} from '../insight/alerts/check-watch.ts';
 import type {SourceCounts} from '../insight/snapshot.ts';
 import type {Series} from '../series/series.ts';
-import {type FileReading, readStdin, startCommand} from '../sources/index.ts';
+import {closeFile, type FileReading, openFile, readStdin, startCommand} from '../sources/index.ts';
 import {FilePieces} from './file-pieces.ts';
 import {Fold} from './fold.ts';
+import {foldFile} from './fold-file.ts';
 import {mergeFiles} from './merge-files.ts';
 import type {MergeInput, ReadLine} from './merge-lane.ts';
 import {type OrderedFile, orderFiles} from './order-files.ts';
 import type {Selection} from './protocol.ts';
 import {RuleAlerts} from './rule-alerts.ts';
 import {RuleChecks} from './rule-checks.ts';
+import {keepHeapSmall} from './small-heap.ts';
 import {withName} from './with-name.ts';
 
 /** What a command without a screen reads to its end: files, or stdin, or what a pipeline writes. */
@@ -29,6 +31,8 @@ export type HeadlessOptions = {
 	readonly alerts?: readonly string[] | undefined;
 	/** Conditions of the whole log. */
 	readonly checks?: readonly string[] | undefined;
+	/** The most threads that read a file, where its events need not be looked at in their order. */
+	readonly threads?: number | undefined;
 };
 
 export type Folded = {
@@ -43,14 +47,16 @@ export type Folded = {
 };
 
 /**
-Folds a whole log in this thread.
+Folds a whole log.
 
 @throws SourceError, CommandStartError, FilterError, AlertRuleError
 */
 export async function foldSources({files, command, stdin}: HeadlessSources, options: HeadlessOptions): Promise<Folded> {
+	keepHeapSmall();
 	const notices: string[] = [];
 	const reading = {onNotice: (notice: string) => notices.push(notice)};
-	const fold = new Fold({read: options.read, selection: compileMatcher(options.selection, [options.selection.filter])});
+	const {read, selection} = options;
+	const fold = new Fold({read, selection: compileMatcher(selection, [selection.filter])});
 	const alerts = new RuleAlerts(options.alerts ?? [], fold.series);
 	const checks = new RuleChecks(options.checks ?? []);
 	if (options.alerts !== undefined && options.alerts.length > 0) {
@@ -59,7 +65,10 @@ export async function foldSources({files, command, stdin}: HeadlessSources, opti
 	if (options.checks !== undefined && options.checks.length > 0) {
 		fold.watch(checks);
 	}
-	await mergeFiles<ReadLine>(await orderFiles(files, options.read), (ordered, onLine) => openFolded(fold, ordered, reading, onLine));
+	const ordered = await orderFiles(files, read);
+	if (!(await foldByThreads(fold, ordered, options))) {
+		await mergeFiles<ReadLine>(ordered, (file, onLine) => openFolded(fold, file, reading, onLine));
+	}
 	if (stdin) {
 		await foldAll(fold, files.length, 'stdin', readStdin(reading));
 	}
@@ -76,6 +85,23 @@ export async function foldSources({files, command, stdin}: HeadlessSources, opti
 		notices: [...notices, ...alerts.notices(true)],
 		checks: checks.results(series, counts.events),
 	};
+}
+
+/** @returns Whether it could be done: of one file that can be read at any place, when nothing looks at the events in their order. */
+async function foldByThreads(fold: Fold, [only, ...others]: readonly OrderedFile[], options: HeadlessOptions): Promise<boolean> {
+	if (only === undefined || others.length > 0 || only.arrivals !== undefined || fold.isWatched) {
+		return false;
+	}
+	const opened = openFile(only.path);
+	try {
+		if (opened.type !== 'plain') {
+			return false;
+		}
+		await foldFile(fold.open(only.file), opened, {...options, file: only.file});
+		return true;
+	} finally {
+		closeFile(opened);
+	}
 }
 
 function openFolded(

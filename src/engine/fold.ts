@@ -56,6 +56,10 @@ export class Fold {
 		this.#watches.push(watch);
 	}
 
+	get isWatched(): boolean {
+		return this.#watches.length > 0;
+	}
+
 	/** What was read so far, exactly. */
 	get counts(): SourceCounts {
 		return this.#tally.counts;
@@ -169,7 +173,7 @@ export class Fold {
 
 	#append(file: number, {series, tally, end, waiting, firstMs, timeMs}: FoldPart): boolean {
 		const newEnd = endAfter(this.#end.state, end);
-		if (newEnd === undefined || this.#watches.length > 0 || this.#arrivalMs !== undefined || !this.series.mayMerge(series)) {
+		if (newEnd === undefined || this.isWatched || this.#arrivalMs !== undefined || !this.series.mayMerge(series)) {
 			return false;
 		}
 		const linesBefore = this.#tally.linesOf(file);

@@ -81,6 +81,7 @@ type Values = {
 	readonly at?: string;
 	readonly speed?: string;
 	readonly fps?: string;
+	readonly threads?: string;
 	readonly theme?: string;
 	readonly ascii?: boolean;
 	readonly mouse?: boolean;
@@ -175,6 +176,7 @@ function toCommandLine(name: CommandName, words: readonly string[], values: Valu
 		at,
 		speed,
 		fps,
+		threads,
 		theme,
 	} = values;
 	return {
@@ -211,6 +213,7 @@ function toCommandLine(name: CommandName, words: readonly string[], values: Valu
 			at,
 			speed,
 			fps,
+			threads,
 			theme,
 		},
 	};

@@ -47,6 +47,8 @@ export type NotifyOptions = {
 export type ReadingOptions = {
 	readonly rules: RuleOptions;
 	readonly read: ReadOptions;
+	/** The most threads that read a file; `undefined` goes by the machine's cores. */
+	readonly threads: number | undefined;
 	readonly incidents: IncidentSettings;
 	readonly selection: SelectionSpec;
 	/** Length of the window that ends at the cursor; `undefined` where none was asked for. */

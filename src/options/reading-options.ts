@@ -27,6 +27,7 @@ export async function readingOptions(
 			dialect: given.dialect ?? configured?.dialect,
 			timeZone: given.timeZone ?? configured?.timeZone ?? 'UTC',
 		},
+		threads: given.threads,
 		rules: await ruleOptions(line, config),
 		incidents: {...defaultIncidentSettings, ...config?.incidents},
 		selection: {

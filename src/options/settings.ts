@@ -26,6 +26,7 @@ export type RawSettings = {
 	readonly at?: string | undefined;
 	readonly speed?: string | undefined;
 	readonly fps?: string | undefined;
+	readonly threads?: string | undefined;
 	readonly theme?: string | undefined;
 };
 
@@ -45,11 +46,13 @@ export type Settings = {
 	readonly at: CursorTime | undefined;
 	readonly speed: number | undefined;
 	readonly fps: number | undefined;
+	readonly threads: number | undefined;
 	readonly theme: string | undefined;
 };
 
 const shortestWindowMs = 1000; // the series' finest bucket
 const mostFps = 60;
+const mostThreads = 64;
 
 /**
 Reads every value that is there. What takes long to load (the filter language, the dialects) is only loaded for a value that needs it.
@@ -90,7 +93,8 @@ export async function readSettings(raw: RawSettings, placeOf: (key: keyof RawSet
 		recordMaxBytes: read('recordMax', parseSize, 'is no size: use 64MiB or 1G'),
 		at: read('at', parseCursorTime, cursorTimeWants),
 		speed: read('speed', parseSpeed, 'is no speed: use 0.1 to 10000, times real time'),
-		fps: read('fps', parseFps, `is no number of frames a second: use 1 to ${mostFps}`),
+		fps: read('fps', text => parseCount(text, mostFps), `is no number of frames a second: use 1 to ${mostFps}`),
+		threads: read('threads', text => parseCount(text, mostThreads), `is no number of threads: use 1 to ${mostThreads}`),
 		theme: read(
 			'theme',
 			name => themeNames.find(known => known === name),
@@ -110,9 +114,9 @@ function parseSpeed(text: string): number | undefined {
 	return speed !== undefined && Number(speed) >= slowest && Number(speed) <= fastest ? Number(speed) : undefined;
 }
 
-function parseFps(text: string): number | undefined {
-	const fps = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-	return fps >= 1 && fps <= mostFps ? fps : undefined;
+function parseCount(text: string, most: number): number | undefined {
+	const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+	return count >= 1 && count <= most ? count : undefined;
 }
 
 function readMapping(name: string, field: string, place: string): {readonly canonical: string; readonly field: string} {

@@ -25,6 +25,7 @@ export function sharedOptions(): ReadonlyArray<readonly [string, readonly Option
 				repeatable('--map <field=name>', 'where a field stands, such as elapsedMs=took_ms (repeatable)'),
 				new Option('--tz <zone>', 'zone of times that have none (UTC)'),
 				new Option('--dialect <name>', "how the lines are read, where they don't say it themselves"),
+				new Option('--threads <n>', 'the most threads that read a file (one for each core, up to 8)'),
 			],
 		],
 		[

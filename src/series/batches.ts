@@ -132,7 +132,7 @@ export class Batches {
 
 		this.recent.merge(right.recent, bucketOf, ({ms, place}) => {
 			const batch = {ms, place: placeAfter(place, linesBefore)};
-			return renamed.get(`${ms} ${batch.place}`) ?? batch;
+			return renamed.size === 0 ? batch : (renamed.get(`${ms} ${batch.place}`) ?? batch);
 		});
 		this.visits.merge(right.visits, linesBefore);
 	}
@@ -217,8 +217,8 @@ export class Batches {
 }
 
 function batchAt(columns: Float64Array, index: number, linesBefore: number): Omit<Batch, 'visits'> {
-	const [ms = 0, place = 0, lowestRps = 0, lowestSince = 0] = columns.subarray(index * 4, index * 4 + 4);
-	return {ms, place: placeAfter(place, linesBefore), lowestRps, lowestSince};
+	const column = (number: number) => columns[index * 4 + number] ?? 0;
+	return {ms: column(0), place: placeAfter(column(1), linesBefore), lowestRps: column(2), lowestSince: column(3)};
 }
 
 function begin(ms: number, place: number, bucket: number, visits: Map<string, Spot> | undefined): Batch {

@@ -81,8 +81,8 @@ test.serial(
 		const terminal = startInTerminal([...obsTop, path], size);
 		await terminal.until(/3 lines · 1 not UTF-8/);
 		terminal.press('e');
-	await terminal.until(/▌.*ERROR/);
-	terminal.press('\r');
+		await terminal.until(/▌.*ERROR/);
+		terminal.press('\r');
 		const bad = await terminal.until(/as written/);
 		t.regex(bad, /msg +bad �� �/);
 		t.regex(bad, /not UTF-8, in hex: ff fe at 28, c3 at 31/);

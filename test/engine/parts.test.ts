@@ -4,10 +4,14 @@ import {fileURLToPath} from 'node:url';
 import {isDeepStrictEqual} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
+import {logLines} from '../../bench/make-log.ts';
 import {Fold, type FoldOptions} from '../../src/engine/fold.ts';
+import {type Folded, foldSources} from '../../src/engine/fold-sources.ts';
 import {foldStretch} from '../../src/engine/fold-stretch.ts';
 import {LogEnd} from '../../src/engine/log-end.ts';
 import {endAfter, LogEndPart} from '../../src/engine/log-end-part.ts';
+import {StretchClaims} from '../../src/engine/stretch-claims.ts';
+import {StretchThreads} from '../../src/engine/stretch-threads.ts';
 import {defaultReadOptions as read} from '../../src/events/read-options.ts';
 import {compileMatcher} from '../../src/history/line-matcher.ts';
 import {healthOf} from '../../src/insight/health.ts';
@@ -17,6 +21,7 @@ import {readStretch, type Stretch, stretchesOf} from '../../src/sources/index.ts
 import {tempFolder} from '../helpers/temp-folder.ts';
 
 const startMs = Date.UTC(2024, 0, 15, 22);
+const noSelection = {filter: undefined, sinceMs: undefined, untilMs: undefined};
 const unselected: FoldOptions = {read, selection: undefined};
 
 /** A file cut at places, whatever stands there. */
@@ -198,6 +203,49 @@ for (const name of globSync('{last-night.jsonl,lecture/*.jsonl,corpus/*/*}', {cw
 		}
 	});
 }
+
+test('threads take all stretches of a file but the first, which is taken', async t => {
+	const path = join(tempFolder(t), 'night.jsonl');
+	writeFileSync(path, Array.from(logLines(2000), line => `${line}\n`).join(''));
+	const stretches = stretchesOf(statSync(path).size, {threads: 3, leastBytes: 10_000, mostBytes: 100_000});
+	const claims = new StretchClaims(stretches.length);
+	t.is(claims.next(), 0);
+	const fd = openSync(path, 'r');
+	const lines = new Map<number, number | undefined>();
+	const task = {source: {path, fd, file: 0}, read, selection: noSelection, stretches, claims: claims.shared};
+	const threads = new StretchThreads(task, 2, ({index, part}) => lines.set(index, part?.tally.counts.lines));
+	while (threads.isRunning) {
+		await threads.changed();
+	}
+	const first = Array.from(readStretch({path, fd}, stretches[0] ?? {from: 0, to: 0}), String).join('');
+	closeSync(fd);
+	t.deepEqual(
+		[...lines.keys()].sort((a, b) => a - b),
+		Array.from({length: stretches.length - 1}, (_, index) => index + 1),
+	);
+	t.is(
+		[...lines.values()].reduce<number>((sum, count) => sum + (count ?? Number.NaN), first.split('\n').length - 1),
+		2000,
+	);
+});
+
+test('a file folded by three threads, and by one, is the same; so is one that has to be read in order', async t => {
+	const path = join(tempFolder(t), 'night.jsonl');
+	const write = (lines: Iterable<string>) => writeFileSync(path, `${[...lines].join('\n')}\n`);
+	const foldBy = (threads: number) =>
+		foldSources({files: [path], command: undefined, stdin: false}, {read, selection: {...noSelection, filter: 'level>=info'}, threads});
+	const toldOf = ({series, counts, dialects, hasTime}: Folded) => ({
+		counts,
+		dialects,
+		incidents: incidentsOf(series),
+		health: healthOf(snapshotAt(series, {atMs: undefined, windowMs: undefined, hasTime, source: counts, dialects, incidents: 0})),
+	});
+	write(logLines(120_000));
+	t.true(statSync(path).size > 25e6); // less is read by one thread
+	same(t, toldOf(await foldBy(3)), toldOf(await foldBy(1)));
+	write(Array.from(logLines(120_000), line => line.replace(/"batch":\d+,/, '')));
+	same(t, toldOf(await foldBy(3)), toldOf(await foldBy(1)));
+});
 
 test('the end of a log is the same by its parts, whatever its clocks say', t => {
 	const step = fc.oneof({weight: 12, arbitrary: fc.nat(5000)}, fc.constantFrom(100_000, 900_000, -5000, -100_000));

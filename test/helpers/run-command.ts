@@ -20,6 +20,7 @@ const options: HealthOptions & EventsOptions = {
 	incidents: defaultIncidentSettings,
 	windowMs: undefined,
 	recording: {type: 'off'},
+	threads: undefined,
 	...given,
 	selection: {filter: undefined, since: undefined, until: undefined, ...given.selection},
 };

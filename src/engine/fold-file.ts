@@ -1,0 +1,80 @@
+import {availableParallelism} from 'node:os';
+import {setImmediate as nextTurn} from 'node:timers/promises';
+import type {ReadOptions} from '../events/read-options.ts';
+import {compileMatcher, type Selection} from '../history/line-matcher.ts';
+import {type OpenedFile, readStretch, type Stretch, stretchesOf} from '../sources/index.ts';
+import type {FoldInput} from './fold-input.ts';
+import type {FoldPart} from './fold-part.ts';
+import {foldStretch} from './fold-stretch.ts';
+import {StretchClaims} from './stretch-claims.ts';
+import {StretchThreads} from './stretch-threads.ts';
+import {withName} from './with-name.ts';
+
+export type PlainFile = Extract<OpenedFile, {readonly fd: number}>;
+
+export type FoldFileOptions = {
+	/** Index of the source. */
+	readonly file: number;
+	readonly read: ReadOptions;
+	readonly selection: Selection;
+	/** The most threads, this one included. As many as the machine has cores, up to 8, where left out. */
+	readonly threads?: number | undefined;
+};
+
+const mostThreads = 8;
+const leastBytes = 4 * 1024 * 1024;
+const mostBytes = 64 * 1024 * 1024; // what of a stretch waits for its turn is some 10 MB
+const threadedBytes = 24 * 1024 * 1024; // of less, one thread is done before another has started
+const mostMisfits = 2;
+
+/**
+Folds a plain file from its start to its end. Other threads fold stretches ahead, and this one takes them over in their order; what depends on lines before it, it reads
+itself. Where that is so again and again, it goes on alone.
+
+@throws SourceError
+*/
+export async function foldFile(input: FoldInput, {path, fd, sizeBytes}: PlainFile, options: FoldFileOptions): Promise<void> {
+	const {file, read, selection} = options;
+	const folding = {read, selection: compileMatcher(selection, [selection.filter])};
+	const source = {path, fd, file};
+	const threads = sizeBytes < threadedBytes ? 1 : (options.threads ?? Math.min(availableParallelism(), mostThreads));
+	const stretches = stretchesOf(sizeBytes, threads === 1 ? wholeFile : {threads, leastBytes, mostBytes});
+	const claims = new StretchClaims(stretches.length);
+	const parts = new Map<number, FoldPart | undefined>();
+	let mine = claims.next();
+	const helpers = new StretchThreads(
+		{source, read, selection, stretches, claims: claims.shared},
+		Math.min(threads, stretches.length) - 1,
+		({index, part}) => parts.set(index, part),
+	);
+	const foldMine = async (index: number, stretch: Stretch | undefined) => {
+		parts.set(index, stretch && (await foldStretch(source, stretch, folding)));
+		mine = claims.next();
+	};
+	let misfits = 0;
+	try {
+		for (const [index, stretch] of stretches.entries()) {
+			while (mine !== index && !parts.has(index) && (mine !== undefined || helpers.isRunning)) {
+				await (mine === undefined ? helpers.changed() : foldMine(mine, stretches[mine]));
+			}
+			const part = parts.get(index);
+			if (part === undefined || !input.append(part)) {
+				misfits += Number(mine !== index);
+				if (misfits > mostMisfits) {
+					claims.close();
+				}
+				for (const bytes of readStretch(source, stretch)) {
+					withName(path, () => input.write(bytes));
+					await nextTurn();
+				}
+			}
+			parts.delete(index);
+			mine = mine === index ? claims.next() : mine;
+		}
+	} finally {
+		await helpers.end();
+	}
+	input.end();
+}
+
+const wholeFile = {threads: 1, leastBytes: Number.POSITIVE_INFINITY, mostBytes: Number.POSITIVE_INFINITY};
