@@ -1,5 +1,5 @@
 import {Box, useInput, usePaste, useWindowSize} from 'ink';
-import {type ReactElement, useCallback, useEffect, useRef, useState, useSyncExternalStore} from 'react';
+import {type ReactElement, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore} from 'react';
 import type {LogRow} from '../src/history/row.ts';
 import type {Action, Effect} from '../src/ui/action.ts';
 import {keyNames} from '../src/ui/key-names.ts';
@@ -32,6 +32,7 @@ export function App({store, controls, theme, timeZone, initialUi}: AppProps): Re
 	const {columns, rows} = useWindowSize();
 	const frame = useSyncExternalStore(store.subscribe, store.get);
 	const [ui, setUi] = useState<UiState>({...initialUiState, ...initialUi});
+	const shownTheme = useMemo(() => ({...theme, showsSecrets: ui.showsSecrets}), [theme, ui.showsSecrets]);
 	const layout = layoutFor({columns, rows, frame, ui});
 	// The log keeps its page while something lies over it.
 	const under =
@@ -102,7 +103,7 @@ export function App({store, controls, theme, timeZone, initialUi}: AppProps): Re
 
 	return (
 		<Box width={columns} height={rows} flexDirection="column" overflow="hidden">
-			<Dashboard layout={layout} frame={frame} ui={ui} theme={theme} timeZone={timeZone} />
+			<Dashboard layout={layout} frame={frame} ui={ui} theme={shownTheme} timeZone={timeZone} />
 		</Box>
 	);
 }

@@ -26,6 +26,7 @@ export type Action =
 	| {readonly type: 'await-mark'; readonly purpose: 'set' | 'go-to'}
 	| {readonly type: 'name-mark'; readonly purpose: 'set' | 'go-to'; readonly name: string}
 	| {readonly type: 'toggle-wrap'}
+	| {readonly type: 'toggle-secrets'}
 	| {readonly type: 'toggle-hosts'}
 	| {readonly type: 'cycle-sort'}
 	| {readonly type: 'go-to-start'}

@@ -1,8 +1,10 @@
 import type {EventField} from './event-fields.ts';
 import {isSecretKey, mask} from './redact.ts';
 
-/** A field's value as it is shown and copied: a number with the digits of the line, a secret masked. `''` for an object or a list whose parts are fields of their own. */
-export function fieldText({path, name, value}: EventField, digits: ReadonlyMap<string, string>): string {
+/**
+A field's value as it is shown and copied: a number with the digits of the line, a secret masked, also where its key is that of a list or an object around it. `''` for an object or a list whose parts are fields of their own.
+*/
+export function fieldText({path, value}: EventField, digits: ReadonlyMap<string, string>, showsSecrets = false): string {
 	if (value === undefined) {
 		return '';
 	}
@@ -11,7 +13,7 @@ export function fieldText({path, name, value}: EventField, digits: ReadonlyMap<s
 		return String(value);
 	}
 
-	if (isSecretKey(name) && value !== '') {
+	if (!showsSecrets && value !== '' && path.split('.').some(isSecretKey)) {
 		return mask;
 	}
 

@@ -7,7 +7,8 @@ const mostUnits = 4096;
 
 /** A text that others wrote, ready for a row: bounded, without secrets, without anything that a terminal obeys. */
 export function foreign(text: string, theme: Theme): string {
-	return sanitize(redactText(text.length > mostUnits ? text.slice(0, mostUnits) : text), theme.ascii);
+	const shown = text.length > mostUnits ? text.slice(0, mostUnits) : text;
+	return sanitize(theme.showsSecrets ? shown : redactText(shown), theme.ascii);
 }
 
 /** A name (of a stage, a circuit, a key): as it is, made safe. */

@@ -3,8 +3,8 @@ import {isSecretKey, mask} from './redact.ts';
 const mostParts = 12;
 const mostDepth = 3;
 
-/** A field's value in a row: `3`, `retry`, `"two words"`, `{a=1 b=[1 2]}`. Not sanitised; nesting and length are bounded; secrets under telling keys are masked. */
-export function formatValue(value: unknown, depth = 0): string {
+/** A field's value in a row: `3`, `retry`, `"two words"`, `{a=1 b=[1 2]}`. Not sanitised; nesting and length are bounded; secrets under telling keys are masked, unless they are to be shown. */
+export function formatValue(value: unknown, showsSecrets = false, depth = 0): string {
 	if (typeof value === 'string') {
 		return quoted(value.length > 512 ? value.slice(0, 512) : value);
 	}
@@ -20,15 +20,20 @@ export function formatValue(value: unknown, depth = 0): string {
 		return `${open}…${close}`;
 	}
 
-	const shown = parts.slice(0, mostParts).map(([key, part]) => (isList ? formatValue(part, depth + 1) : formatField(key, part, depth + 1)));
+	const shown = parts
+		.slice(0, mostParts)
+		.map(([key, part]) => (isList ? formatValue(part, showsSecrets, depth + 1) : formatField(key, part, showsSecrets, depth + 1)));
 	return open + shown.join(' ') + (parts.length > mostParts ? ` +${parts.length - mostParts}` : '') + close;
 }
 
 /** `key=value`, masked where the key says that it is a secret. */
-export function formatField(key: string, value: unknown, depth = 0): string {
-	const isSecret = isSecretKey(key) && (typeof value === 'string' || typeof value === 'number') && value !== '';
-	return `${key.length > 128 ? `${key.slice(0, 128)}…` : key}=${isSecret ? mask : formatValue(errorText(value) ?? value, depth)}`;
+export function formatField(key: string, value: unknown, showsSecrets = false, depth = 0): string {
+	const isSecret = !showsSecrets && isSecretKey(key) && isTelling(value);
+	return `${key.length > 128 ? `${key.slice(0, 128)}…` : key}=${isSecret ? mask : formatValue(errorText(value) ?? value, showsSecrets, depth)}`;
 }
+
+/** A flag says nothing, and nothing is no secret. */
+const isTelling = (value: unknown): boolean => value !== '' && value !== null && value !== undefined && typeof value !== 'boolean';
 
 function quoted(text: string): string {
 	return /^[^\s"={}[\]]+$/.test(text) ? text : `"${text}"`;

@@ -16,6 +16,7 @@ export type IncidentWordsOptions = {
 	readonly timeZone: string;
 	/** Without arrows and dots, for a terminal that has only ASCII. */
 	readonly ascii?: boolean | undefined;
+	readonly showsSecrets?: boolean | undefined;
 };
 
 type Writer = {
@@ -32,9 +33,12 @@ const heldShare = 0.95; // less than that is more than the usual ups and downs
 const mostClueUnits = 80; // of the log's own words: there are several clues to a line
 
 /** What happened, what came before it, what it cost, how it ended. What came before is never called the cause: that is not proven. */
-export function incidentWords(incident: Incident, {timeZone, ascii = false}: IncidentWordsOptions): IncidentWords {
+export function incidentWords(incident: Incident, {timeZone, ascii = false, showsSecrets = false}: IncidentWordsOptions): IncidentWords {
 	const writer: Writer = {
-		foreign: text => sanitize(redactText(text.length > mostUnits ? `${text.slice(0, mostUnits)}...` : text), ascii),
+		foreign: text => {
+			const shown = text.length > mostUnits ? `${text.slice(0, mostUnits)}...` : text;
+			return sanitize(showsSecrets ? shown : redactText(shown), ascii);
+		},
 		time: ms => formatTime(ms, timeZone),
 		arrow: ascii ? '->' : '→',
 		dot: ascii ? ' / ' : ' · ',

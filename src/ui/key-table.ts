@@ -168,6 +168,7 @@ export const keyTable: readonly KeyRow[] = [
 		keys: {s: {type: 'cycle-sort'}},
 	},
 	{show: 'h', help: 'split the stages by host', where: 'everywhere', keys: {h: {type: 'toggle-hosts'}}},
+	{show: 'r', help: 'secrets as they were written; again: masked', where: 'everywhere', keys: {r: {type: 'toggle-secrets'}}},
 	{show: 'w', help: 'wrap long lines', where: 'everywhere', keys: {w: {type: 'toggle-wrap'}}},
 	{
 		show: 'y',

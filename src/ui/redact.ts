@@ -31,16 +31,19 @@ const shapes: ReadonlyArray<readonly [RegExp, string]> = [
 	],
 ];
 
+// A field of an object that stands as JSON in the text: its value, up to where the text was cut; a list or an object of one level too.
+const jsonField = /("((?:[^"\\]|\\.){1,64})"\s{0,4}:\s{0,4})("(?:[^"\\]|\\.)*(?:"|$)|-?\d[\d.eE+-]*|\[[^[\]{}]*\]|\{[^{}]*\})/g;
+
 const cardCandidate = /(?<![\d.])\d(?:[ -]?\d){12,15}(?![\d.])/g;
 // Lengths and first digits that the issuers use: a time in nanoseconds or a long id isn't one.
 const cardNumber = /^(?:4\d{12}(?:\d{3})?|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3[068]\d{12}|35\d{14}|6\d{15})$/;
 
 /**
-Masks secrets inside a text by their shape: keys (PEM, AWS, GitHub, ...), JSON web tokens, `scheme://user:pass@`, `password=...`, payment card numbers
+Masks secrets inside a text: values under telling keys in JSON, and by their shape keys (PEM, AWS, GitHub, ...), JSON web tokens, `scheme://user:pass@`, `password=...`, payment card numbers
 (checked by Luhn's formula, ISO/IEC 7812-1).
 */
 export function redactText(text: string): string {
-	let redacted = text;
+	let redacted = text.replace(jsonField, (field, before: string, key: string) => (isSecretKey(key) ? before + mask : field));
 	for (const [shape, replacement] of shapes) {
 		redacted = redacted.replace(shape, replacement);
 	}

@@ -11,13 +11,13 @@ export function copyField(ui: UiState, {row, field}: Extract<Overlay, {readonly 
 	const selected = eventFields(row)[field];
 	return selected === undefined || selected.value === undefined
 		? copyText(ui, row.text, 'the line')
-		: copyText(ui, fieldText(selected, exactNumbers(row)), selected.path);
+		: copyText(ui, fieldText(selected, exactNumbers(row), ui.showsSecrets), selected.path);
 }
 
 /** @param what - As the user knows it. */
 export function copyText(ui: UiState, text: string, what: string): UiStep {
 	return {
 		ui: {...ui, message: `${what} sent to the clipboard (OSC 52)`},
-		effects: [{type: 'copy', text: sanitize(redactText(text))}],
+		effects: [{type: 'copy', text: sanitize(ui.showsSecrets ? text : redactText(text))}],
 	};
 }

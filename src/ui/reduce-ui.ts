@@ -24,6 +24,7 @@ export const initialUiState: UiState = {
 	sort: 'pipeline',
 	groupByHost: false,
 	wrap: false,
+	showsSecrets: false,
 	marks: {},
 	awaits: undefined,
 	stage: undefined,
@@ -72,6 +73,8 @@ export function reduceUi(before: UiState, action: Action, context: UiContext): U
 			return nameMark(ui, action.purpose, action.name, context);
 		case 'toggle-wrap':
 			return only({...ui, wrap: !ui.wrap, message: ui.wrap ? 'long lines are cut' : 'long lines are wrapped'});
+		case 'toggle-secrets':
+			return only({...ui, showsSecrets: !ui.showsSecrets, message: ui.showsSecrets ? 'secrets are masked' : 'secrets are shown'});
 		case 'toggle-hosts':
 			return only({...ui, groupByHost: !ui.groupByHost});
 		case 'cycle-sort': {

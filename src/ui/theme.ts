@@ -12,6 +12,8 @@ export type Theme = {
 	readonly name: string;
 	readonly colorLevel: ColorLevel;
 	readonly ascii: boolean;
+	/** Whether passwords, keys and card numbers stand as they were written. */
+	readonly showsSecrets: boolean;
 	readonly glyphs: Glyphs;
 	readonly status: Readonly<Record<'healthy' | 'degraded' | 'unknown', Paint>>;
 	readonly level: Readonly<Record<Level | 'unset', Paint>>;
@@ -113,6 +115,7 @@ export function createTheme({name, colorLevel, ascii, braille = true}: ThemeOpti
 		name,
 		colorLevel,
 		ascii,
+		showsSecrets: false,
 		glyphs: ascii ? asciiGlyphs : braille ? unicodeGlyphs : blockGlyphs,
 		status: {healthy: paint(palette.good), degraded: paint(palette.worst), unknown: muted},
 		level: {

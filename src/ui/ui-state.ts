@@ -79,6 +79,8 @@ export type UiState = {
 	readonly sort: StageSort;
 	readonly groupByHost: boolean;
 	readonly wrap: boolean;
+	/** Passwords, keys and card numbers are not masked. */
+	readonly showsSecrets: boolean;
 	/** By letter or digit; under `'` where the cursor was before the last jump. */
 	readonly marks: Readonly<Record<string, Instant>>;
 	/** The next key names a mark. */

@@ -11,7 +11,7 @@ type Slot = keyof RowEvent;
 const sameEverywhere = new Set(['pid', 'hostname', 'host', 'v', 'instance', 'pod']);
 
 /** What an event says beside its time, level, component and name: the known things in short (`closed→open`, `in=500 out=350 12.3ms`), then every other field. */
-export function eventDetails(event: RowEvent, row: LogRow, most: number): string {
+export function eventDetails(event: RowEvent, row: LogRow, most: number, showsSecrets = false): string {
 	const parts: string[] = [];
 	const slots: Slot[] = [...columnSlots];
 	shortForms(event, parts, slots);
@@ -27,7 +27,7 @@ export function eventDetails(event: RowEvent, row: LogRow, most: number): string
 			continue;
 		}
 
-		const text = formatField(key, exact(value, key, row));
+		const text = formatField(key, exact(value, key, row), showsSecrets);
 		if (sameEverywhere.has(key)) {
 			late.push(text);
 		} else {

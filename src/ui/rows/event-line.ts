@@ -69,7 +69,7 @@ export function eventPieces(row: LogRow, columns: EventColumns, theme: Theme, ti
 	const others = row.parsed.events.length - 1;
 	const {level} = event;
 	const levelText = level === undefined ? '-' : columns.levelCells === 1 ? level.slice(0, 1).toUpperCase() : level.toUpperCase();
-	const details = foreign(eventDetails(event, row, columns.detailCells), theme);
+	const details = foreign(eventDetails(event, row, columns.detailCells, theme.showsSecrets), theme);
 	const isLoud = level === 'warn' || level === 'error' || level === 'fatal';
 	return [
 		...time,

@@ -58,5 +58,6 @@ function honesty(view: View): readonly Piece[] {
 		notice === undefined || noticeRoom < 8
 			? []
 			: [{text: `${truncate(foreign(notice, theme), noticeRoom, theme.glyphs.ellipsis)}  `, paint: theme.warning}];
-	return [...said, ...figures.flatMap((piece, index) => (index === 0 ? [piece] : ['  ', piece]))];
+	const secrets: readonly Piece[] = ui.showsSecrets ? [{text: 'secrets shown  ', paint: theme.warning}] : [];
+	return [...secrets, ...said, ...figures.flatMap((piece, index) => (index === 0 ? [piece] : ['  ', piece]))];
 }

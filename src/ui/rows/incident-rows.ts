@@ -54,7 +54,7 @@ function spanText({startMs, endMs}: Incident, {frame, theme, timeZone}: View): s
 
 function wordRows(incident: Incident, view: View): ReadonlyArray<readonly Piece[]> {
 	const {theme, timeZone = 'UTC'} = view;
-	const {what, why, impact, end} = incidentWords(incident, {timeZone, ascii: theme.ascii});
+	const {what, why, impact, end} = incidentWords(incident, {timeZone, ascii: theme.ascii, showsSecrets: theme.showsSecrets});
 	return [
 		...wrapped('WHAT', what, view, theme.danger),
 		...wrapped('WHY', why, view),

@@ -87,7 +87,7 @@ function treeRows(row: LogRow, selected: number, view: View): {readonly rows: Ro
 			selectedTop = rows.length;
 		}
 
-		rows.push(...fieldRows(field, cut(fieldText(field, digits)), index === selected, view));
+		rows.push(...fieldRows(field, cut(fieldText(field, digits, view.theme.showsSecrets)), index === selected, view));
 	}
 
 	return {rows, selectedTop, count: fields.length};

@@ -4,6 +4,7 @@ import {foreign, foreignName} from '../foreign.ts';
 import {formatCount} from '../format.ts';
 import {formatTime} from '../format-time.ts';
 import type {Piece} from '../line.ts';
+import {isSecretKey, mask} from '../redact.ts';
 import {type SqlRow, type SqlTable, sortedRows} from '../sql-table.ts';
 import {fitEnd, fitStart} from '../truncate.ts';
 import type {SqlOverlay, SqlTableState} from '../ui-state.ts';
@@ -59,7 +60,9 @@ function columnsInSight(
 ): {readonly start: number; readonly widths: readonly number[]} {
 	const room = innerWidth(view) - 1;
 	const named = table.columns.map(({name, kind}) => ({name: `${foreignName(name, view.theme)}  `, isNumber: kind === 'number'}));
-	const cells = rows.slice(0, measuredRows).map(row => row.cells.map(cell => cellText(cell, view).slice(0, widest)));
+	const cells = rows
+		.slice(0, measuredRows)
+		.map(row => row.cells.map((cell, index) => cellText(cell, nameAt(table, index), view).slice(0, widest)));
 	for (let start = 0; ; start++) {
 		const widths = columnWidths(
 			named.slice(start),
@@ -72,7 +75,14 @@ function columnsInSight(
 	}
 }
 
-const cellText = (cell: string | undefined, {theme}: View): string => (cell === undefined ? 'NULL' : foreign(cell, theme));
+function cellText(cell: string | undefined, column: string, {theme}: View): string {
+	if (cell === undefined) {
+		return 'NULL';
+	}
+	return isSecretKey(column) && cell !== '' && !theme.showsSecrets ? mask : foreign(cell, theme);
+}
+
+const nameAt = ({columns}: SqlTableState['table'], index: number): string => columns[index]?.name ?? '';
 
 function headRow({theme}: View, {table, column, sort}: SqlTableState, start: number, widths: readonly number[]): readonly Piece[] {
 	return widths.flatMap((width, offset): readonly Piece[] => {
@@ -99,7 +109,7 @@ function bodyRow(
 		const index = start + offset;
 		const cell = cells[index];
 		const fitted = table.columns[index]?.kind === 'number' ? fitStart : fitEnd;
-		const text = fitted(cellText(cell, view), width, theme.glyphs.ellipsis);
+		const text = fitted(cellText(cell, nameAt(table, index), view), width, theme.glyphs.ellipsis);
 		const gap: Piece =
 			offset === 0
 				? {text: isChosen ? theme.glyphs.focus : ' ', paint: theme.accent}
