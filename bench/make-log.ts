@@ -12,7 +12,7 @@ const startMs = Date.UTC(2024, 0, 15, 22);
 const usualLinesAnHour = 625_000; // 5 million lines fill eight hours
 
 /** A small seeded generator (mulberry32), so that every run makes the same log. */
-function random(seed: number): () => number {
+export function random(seed: number): () => number {
 	let state = seed;
 	return () => {
 		state = (state + 0x6d2b79f5) | 0;

@@ -8,6 +8,7 @@ export function peerVersions(): Readonly<Record<string, string>> {
 	for (const [name, flag] of [
 		['lnav', '-V'],
 		['jq', '--version'],
+		['rg', '--version'],
 		['htop', '--version'],
 		['btop', '--version'],
 	] as const) {

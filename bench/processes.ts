@@ -1,4 +1,5 @@
-import {execFile, spawnSync} from 'node:child_process';
+import {execFile, spawn, spawnSync} from 'node:child_process';
+import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
 import {performance} from 'node:perf_hooks';
 import process from 'node:process';
@@ -7,7 +8,7 @@ import {promisify} from 'node:util';
 
 export const obsTop = fileURLToPath(new URL('../bin/obs-top.js', import.meta.url));
 
-const run = promisify(execFile);
+export const run = promisify(execFile);
 
 /** Whether a peer is installed. */
 export const onPath = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
@@ -23,6 +24,22 @@ export async function timeOf(command: string, arguments_: readonly string[]): Pr
 	return performance.now() - startedAt;
 }
 
+/** Wall time and most resident memory of a whole process, its output thrown away. */
+export async function measureProcess(
+	command: string,
+	arguments_: readonly string[],
+): Promise<{readonly ms: number; readonly peakBytes: number}> {
+	const startedAt = performance.now();
+	const child = spawn(command, arguments_, {stdio: ['ignore', 'ignore', 'ignore']});
+	let peakBytes = 0;
+	const timer = setInterval(() => {
+		peakBytes = Math.max(peakBytes, child.pid === undefined ? 0 : peakRssBytesOf(child.pid));
+	}, 20);
+	await once(child, 'close');
+	clearInterval(timer);
+	return {ms: performance.now() - startedAt, peakBytes};
+}
+
 /** CPU seconds that a process has used so far, from /proc. */
 export function cpuSecondsOf(pid: number): number {
 	const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -32,12 +49,21 @@ export function cpuSecondsOf(pid: number): number {
 
 /** Resident memory of a process in bytes, from /proc. */
 export function rssBytesOf(pid: number): number {
-	return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
+	return Number(/VmRSS:\s+(\d+)/.exec(statusOf(pid))?.[1] ?? 0) * 1024;
 }
 
 /** The most resident memory that a process has had. */
 export function peakRssBytesOf(pid: number): number {
-	return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
+	return Number(/VmHWM:\s+(\d+)/.exec(statusOf(pid))?.[1] ?? 0) * 1024;
+}
+
+/** Empty for a process that has just ended. */
+function statusOf(pid: number): string {
+	try {
+		return readFileSync(`/proc/${pid}/status`, 'utf8');
+	} catch {
+		return '';
+	}
 }
 
 export const nodePath = process.execPath;

@@ -5,6 +5,7 @@ import {night} from './night.ts';
 import {readFile} from './read-file.ts';
 import {ssh} from './ssh.ts';
 import {start} from './start.ts';
+import {wholeFiles} from './whole-files.ts';
 
 /** In the order in which they run. */
-export const measures: readonly Measure[] = [readFile, start, ssh, live, memory, night];
+export const measures: readonly Measure[] = [readFile, start, ssh, live, memory, night, wholeFiles];
