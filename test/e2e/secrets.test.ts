@@ -48,7 +48,7 @@ test.serial(
 		await terminal.until(/1 row/);
 		t.notRegex(terminal.output(), told);
 		t.notRegex(copied()[0] ?? 'hunter2', told);
-	
+
 		terminal.press('r');
 		await terminal.until(/hunter2-a +123987[\s\S]*secrets shown/);
 		terminal.press('\x1B');
