@@ -1,7 +1,9 @@
 import type {LinePlace, LogEvent, ParsedLine} from '../events/event.ts';
 import {LineParser} from '../events/parse-line.ts';
 import type {ReadOptions} from '../events/read-options.ts';
-import {LineSplitter, type PartialLine, type SplitLine} from '../events/split-lines.ts';
+import {LineScanner} from '../events/scan/line-scanner.ts';
+import type {ScannedEvent} from '../events/scan/scanned-event.ts';
+import type {PartialLine, SplitLine} from '../events/split-lines.ts';
 import type {LineMatcher} from '../history/line-matcher.ts';
 import type {SourceCounts} from '../insight/snapshot.ts';
 import {Series} from '../series/series.ts';
@@ -21,6 +23,9 @@ export type FoldOptions = {
 	readonly isPart?: boolean;
 };
 
+type WithText = {readonly text: string};
+const noLine: WithText = {text: ''};
+
 /** Most events kept back for want of a time. A log that starts with more of them is folded as one without times. */
 const maxWaiting = 10_000;
 
@@ -37,7 +42,7 @@ export class Fold {
 	#end = new LogEnd();
 	readonly #watches: FoldWatch[] = [];
 	/** Of the inputs that are open. */
-	readonly #splitters = new Set<LineSplitter>();
+	readonly #inputs = new Set<LineScanner>();
 	#waiting: WaitingEvent[] = [];
 	/** Of a part: it can't be told from here on what its lines say. */
 	#isLost = false;
@@ -72,7 +77,7 @@ export class Fold {
 
 	/** The line that has begun and not ended: of several inputs, the one that has waited longest. */
 	get partialLine(): PartialLine | undefined {
-		return longestPartial(this.#splitters);
+		return longestPartial(this.#inputs);
 	}
 
 	/** The first time that was read, which lines before it take. */
@@ -101,16 +106,20 @@ export class Fold {
 	*/
 	open(file: number, onLine?: OnLine): FoldInput {
 		const lines = this.openLines(file, onLine);
-		const splitter = new LineSplitter(line => lines.take(line, lines.parse(line)), {startsInside: this.#part !== undefined});
-		this.#splitters.add(splitter);
+		const sink = {
+			onEvent: (event: ScannedEvent) => this.#scanned(file, event, onLine),
+			onLine: (line: SplitLine) => lines.take(line, lines.parse(line)),
+		};
+		const scanner = new LineScanner(this.#options.read, sink, {startsInside: this.#part !== undefined});
+		this.#inputs.add(scanner);
 		const close = () => {
-			this.#splitters.delete(splitter);
+			this.#inputs.delete(scanner);
 			lines.flush();
 		};
 		return {
-			write: bytes => splitter.write(bytes),
+			write: bytes => scanner.write(bytes),
 			end: () => {
-				splitter.end();
+				scanner.end();
 				close();
 			},
 			cut: close,
@@ -127,7 +136,7 @@ export class Fold {
 			flush: () => {
 				this.#isLost ||= parser.hasOpenPieces;
 				for (const event of parser.flush()) {
-					this.#addEvent(event, '', {file, line: this.#tally.linesOf(file)});
+					this.#addEvent(event, noLine, {file, line: this.#tally.linesOf(file)});
 				}
 			},
 			append: part => !parser.hasOpenPieces && this.#append(file, part),
@@ -178,7 +187,7 @@ export class Fold {
 		}
 		const linesBefore = this.#tally.linesOf(file);
 		for (const {event, text, place} of waiting) {
-			this.#addEvent(event, text, {file, line: place.line + linesBefore});
+			this.#addEvent(event, {text}, {file, line: place.line + linesBefore});
 		}
 		this.#begin(firstMs);
 		this.series.merge(series, linesBefore);
@@ -200,8 +209,23 @@ export class Fold {
 		onLine?.({line, parsed, timeMs: first?.timeMs ?? this.#timeMs, lineNumber, previousMs});
 		for (const event of parsed.events) {
 			this.#tally.addTime(file, event.timeMs);
-			this.#addEvent(event, line.text, {file, line: lineNumber});
+			this.#addEvent(event, line, {file, line: lineNumber});
 		}
+	}
+
+	/** The same for a line whose event is only looked at. */
+	#scanned(file: number, event: ScannedEvent, onLine: OnLine | undefined): void {
+		const timeMs = event.timeMs ?? this.#timeMs;
+		if (timeMs === undefined || this.#watches.length > 0) {
+			const {line, parsed} = event.keptLine();
+			this.#line(file, line, parsed, onLine);
+			return;
+		}
+		const previousMs = this.#tally.newestMsOf(file);
+		const lineNumber = this.#tally.add(file, event, event.parsed);
+		onLine?.({line: event, parsed: event.parsed, timeMs, lineNumber, previousMs});
+		this.#tally.addTime(file, event.timeMs);
+		this.#addEvent(event, event, {file, line: lineNumber});
 	}
 
 	/** What happened before a line is told of before it. */
@@ -217,14 +241,15 @@ export class Fold {
 		}
 	}
 
-	#addEvent(event: LogEvent, text: string, place: LinePlace): void {
+	/** @param line - Its text is looked at only where something asks for it. */
+	#addEvent(event: LogEvent, line: WithText, place: LinePlace): void {
 		this.#timeMs = event.timeMs ?? this.#timeMs;
 		this.#begin(event.timeMs);
 		if (this.#timeMs !== undefined) {
-			this.#foldEvent(event, this.#timeMs, text, place);
+			this.#foldEvent(event, this.#timeMs, line, place);
 			return;
 		}
-		this.#waiting.push({event, text, place});
+		this.#waiting.push({event, text: line.text, place});
 		if (this.#waiting.length > maxWaiting) {
 			this.#isLost = true;
 			this.#timeMs = 0;
@@ -246,20 +271,20 @@ export class Fold {
 		const waiting = this.#waiting;
 		this.#waiting = [];
 		for (const {event, text, place} of waiting) {
-			this.#foldEvent(event, timeMs, text, place);
+			this.#foldEvent(event, timeMs, {text}, place);
 		}
 	}
 
-	#foldEvent(event: LogEvent, timeMs: number, text: string, place: LinePlace): void {
+	#foldEvent(event: LogEvent, timeMs: number, line: WithText, place: LinePlace): void {
 		const {selection} = this.#options;
-		if (selection === undefined || selection.matchesEvent(event, text, timeMs)) {
+		if (selection === undefined || selection.matchesEvent(event, line.text, timeMs)) {
 			this.#tally.addEvent();
 			this.series.add(event, timeMs, place);
 			if (event.timeMs !== undefined) {
 				(this.#part ?? this.#end).add(event.timeMs);
 			}
 			for (const watch of this.#watches) {
-				watch.add(event, text, this.hasTime ? timeMs : undefined);
+				watch.add(event, line.text, this.hasTime ? timeMs : undefined);
 			}
 		}
 	}

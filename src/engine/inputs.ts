@@ -13,7 +13,7 @@ export type LineStore = ByteStore & {append(run: Run, stream: 'stdout' | 'stderr
 export function openStored(fold: Fold, history: History, file: number, store: ByteStore): FoldInput {
 	let offset = 0;
 	return fold.open(file, ({line, parsed, timeMs, lineNumber, previousMs}) => {
-		const {text, byteLength} = line;
+		const {byteLength} = line;
 		history.add({
 			store,
 			file,
@@ -26,7 +26,7 @@ export function openStored(fold: Fold, history: History, file: number, store: By
 			isMerged: false,
 			timeMs,
 			parsed,
-			text,
+			line,
 			isUnterminated: !line.terminated,
 		});
 		offset += byteLength;
@@ -69,7 +69,7 @@ export function openMerged(
 			isMerged,
 			timeMs,
 			parsed,
-			text: line.text,
+			line,
 			isUnterminated: !line.terminated,
 		});
 	});
@@ -136,7 +136,7 @@ export function openRecorded(
 			isMerged: false,
 			timeMs,
 			parsed,
-			text: line.text,
+			line,
 			isUnterminated: !line.terminated,
 		});
 		offset += byteLength;

@@ -41,7 +41,7 @@ export class OwnLines {
 			isMerged: false,
 			timeMs: change.atMs,
 			parsed: this.#parser.parse(text),
-			text,
+			line: {text},
 		});
 		return true;
 	}

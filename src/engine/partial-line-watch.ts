@@ -1,4 +1,4 @@
-import type {LineSplitter, PartialLine} from '../events/split-lines.ts';
+import type {PartialLine} from '../events/split-lines.ts';
 
 const shownAfterMs = 500; // a writer that is in the midst of a line has mostly ended it by then
 
@@ -43,9 +43,9 @@ export class PartialLineWatch {
 }
 
 /** Of several inputs, the line that has waited longest for its end. */
-export function longestPartial(splitters: Iterable<LineSplitter>): PartialLine | undefined {
+export function longestPartial(inputs: Iterable<{readonly partial: PartialLine | undefined}>): PartialLine | undefined {
 	let longest: PartialLine | undefined;
-	for (const {partial} of splitters) {
+	for (const {partial} of inputs) {
 		longest = partial !== undefined && partial.sinceMs < (longest?.sinceMs ?? Number.POSITIVE_INFINITY) ? partial : longest;
 	}
 	return longest;

@@ -5,10 +5,10 @@ import {setImmediate as nextTurn} from 'node:timers/promises';
 import {FileStore} from '../history/byte-store.ts';
 import type {History} from '../history/history.ts';
 import {Recording} from '../history/recording.ts';
-import {closeFile, type OpenedFile, openFile} from '../sources/index.ts';
+import {closeFile, type OpenedFile, openFile, readFile} from '../sources/index.ts';
 import {FilePieces} from './file-pieces.ts';
 import type {Fold} from './fold.ts';
-import {type MergedInput, openMerged, type PlacedLine} from './inputs.ts';
+import {type MergedInput, openMerged, openStored, type PlacedLine} from './inputs.ts';
 import {mergeFiles} from './merge-files.ts';
 import type {MergeInput} from './merge-lane.ts';
 import type {OrderedFile} from './order-files.ts';
@@ -30,6 +30,10 @@ const spoolBytes = 4 * 1024 ** 3;
 
 /** Files as one log, each to its end. Between chunks other work gets its turn. */
 export async function readFiles(files: readonly OrderedFile[], reading: FilesReading): Promise<void> {
+	const [only] = files;
+	if (only !== undefined && files.length === 1 && (await readAlone(only, reading))) {
+		return;
+	}
 	const isMerged = files.length > 1;
 	let spool: Recording | undefined;
 	await mergeFiles<PlacedLine>(
@@ -51,6 +55,40 @@ export async function readFiles(files: readonly OrderedFile[], reading: FilesRea
 		},
 		() => reading.signal.aborted,
 	);
+}
+
+/** A file whose lines have to wait for no other's. @returns Whether it is one that can be read back from where it stands. */
+async function readAlone(
+	{path, file, arrivals}: OrderedFile,
+	{fold, history, signal, onNotice, onRead, onClose}: FilesReading,
+): Promise<boolean> {
+	if (arrivals !== undefined) {
+		return false;
+	}
+	const opened = openFile(path);
+	if (opened.type !== 'plain') {
+		closeFile(opened);
+		return false;
+	}
+	onClose(() => closeFile(opened));
+	const input = openStored(fold, history, file, new FileStore(opened.fd));
+	let progress = 0;
+	let told = 0;
+	const onProgress = (bytes: number) => {
+		progress = bytes;
+	};
+	for await (const chunk of readFile(opened, {onNotice, onProgress})) {
+		withName(path, () => input.write(chunk));
+		onRead(progress - told);
+		told = progress;
+		await nextTurn();
+		if (signal.aborted) {
+			return true;
+		}
+	}
+	withName(path, () => input.end());
+	onRead(0);
+	return true;
 }
 
 function readOne(

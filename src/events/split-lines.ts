@@ -98,9 +98,7 @@ export class LineSplitter {
 
 	/** The line that has begun and not ended. */
 	get partial(): PartialLine | undefined {
-		return this.#heldBytes === 0
-			? undefined
-			: {text: startOfLine(this.#held.subarray(0, Math.min(keptBytes, this.#heldBytes))).toString(), sinceMs: this.#heldSinceMs};
+		return this.#heldBytes === 0 ? undefined : partialLine(this.#held.subarray(0, this.#heldBytes), this.#heldSinceMs);
 	}
 
 	#takeHead(head: Buffer): void {
@@ -217,6 +215,11 @@ export class LineSplitter {
 		this.#markBytes = 0;
 		this.#onLine({text, byteLength: byteLength + markBytes, terminated, oversized, malformed});
 	}
+}
+
+/** @param bytes - What there is of it, or its first 2 KB. */
+export function partialLine(bytes: Buffer, sinceMs: number): PartialLine {
+	return {text: startOfLine(bytes.subarray(0, keptBytes)).toString(), sinceMs};
 }
 
 function withoutCarriageReturn(text: string): string {

@@ -24,8 +24,12 @@ export type HistoryOptions = {
 	readonly pageBudgetMs?: number;
 };
 
-/** A line as it is entered: what can be read back, and what tells whether it matches. */
-export type EnteredLine = IndexedLine & {readonly parsed: ParsedLine; readonly text: string; readonly isUnterminated?: boolean};
+/** A line as it is entered: what can be read back, and what tells whether it matches; its text is only asked for where that is needed. */
+export type EnteredLine = IndexedLine & {
+	readonly parsed: ParsedLine;
+	readonly line: {readonly text: string};
+	readonly isUnterminated?: boolean;
+};
 
 const cachedRows = 8 * 256; // the screen asks for the same page again and again
 const cachedMatches = 1024;
@@ -66,8 +70,8 @@ export class History {
 	}
 
 	add(line: EnteredLine): void {
-		const {parsed, text, timeMs, isUnterminated} = line;
-		const matches = this.#matches(parsed, text, timeMs);
+		const {parsed, timeMs, isUnterminated} = line;
+		const matches = this.#matches(parsed, line.line, timeMs);
 		if (isUnterminated === true && this.#unterminated.size < maxUnterminated) {
 			this.#unterminated.add(this.#index.endIndex);
 		}
@@ -192,13 +196,13 @@ export class History {
 	}
 
 	/** Whether a line just read matches; `undefined` where its time decides and isn't known yet. */
-	#matches(parsed: ParsedLine, text: string, timeMs: number | undefined): boolean | undefined {
+	#matches(parsed: ParsedLine, line: EnteredLine['line'], timeMs: number | undefined): boolean | undefined {
 		if (this.#matcher === undefined) {
 			return parsed.type !== 'blank';
 		}
 		return this.#matcher.needsTime && timeMs === undefined && parsed.type !== 'blank'
 			? undefined
-			: this.#matcher.matchesLine(parsed, text, timeMs);
+			: this.#matcher.matchesLine(parsed, line.text, timeMs);
 	}
 
 	#matchesUntil(endMs: number): Matches {

@@ -6,7 +6,10 @@ import {LineScanner} from '../../src/events/scan/line-scanner.ts';
 import {LineSplitter, type SplitLine} from '../../src/events/split-lines.ts';
 
 /** A line as it is told, and what it means. */
-export type ReadLine = Pick<SplitLine, 'byteLength' | 'terminated' | 'oversized'> & {readonly text: string; readonly parsed: ParsedLine};
+export type ReadLine = Pick<SplitLine, 'byteLength' | 'terminated' | 'oversized' | 'malformed'> & {
+	readonly text: string;
+	readonly parsed: ParsedLine;
+};
 
 export type Scanned = {
 	readonly lines: readonly ReadLine[];
@@ -25,25 +28,25 @@ export function parseLog(log: Uint8Array, read: ReadOptions, chunkBytes = log.le
 	return {lines, unsure: lines.length, flushed: parser.flush()};
 }
 
-/** The same log by the scanner, and what it is not sure of by the parser. */
-export function scanLog(log: Uint8Array, read: ReadOptions, chunkBytes = log.length): Scanned {
+/** The same log by the scanner, from the second line on, and what it is not sure of by the parser. */
+export function scanLog(log: Uint8Array, read: ReadOptions, chunkBytes = log.length, scansAfterBytes = 0): Scanned {
 	const lines: ReadLine[] = [];
 	let unsure = 0;
 	const parser = new LineParser(read);
-	const scanner = LineScanner.of(read, {
-		onEvent(event) {
-			const {text, byteLength, dialect} = event;
-			const read: ParsedLine = {type: 'event', events: [event.kept()], origin: undefined, dialect};
-			lines.push({text, byteLength, terminated: true, oversized: false, parsed: read});
+	const scanner = new LineScanner(
+		read,
+		{
+			onEvent(event) {
+				const {line, parsed} = event.keptLine();
+				lines.push({...line, parsed});
+			},
+			onLine(line) {
+				unsure++;
+				lines.push({...line, parsed: parsed(line, parser)});
+			},
 		},
-		onLine(line) {
-			unsure++;
-			lines.push({...line, parsed: parsed(line, parser)});
-		},
-	});
-	if (scanner === undefined) {
-		return parseLog(log, read, chunkBytes);
-	}
+		{scansAfterBytes},
+	);
 	write(scanner, log, chunkBytes);
 	return {lines, unsure, flushed: parser.flush()};
 }

@@ -246,7 +246,7 @@ test('lines of two files that were entered in turns are searched in both', t => 
 				isMerged: true,
 				timeMs: undefined,
 				parsed: {type: 'raw', text},
-				text,
+				line: {text},
 			});
 			entered.push(text);
 			next[file] = lineNumber;

@@ -1,6 +1,6 @@
-import type {Buffer} from 'node:buffer';
+import {Buffer, isUtf8} from 'node:buffer';
 import type {ReadOptions} from '../read-options.ts';
-import {LineSplitter, maxLineBytes, type SplitLine} from '../split-lines.ts';
+import {LineSplitter, maxLineBytes, type PartialLine, partialLine, type SplitLine} from '../split-lines.ts';
 import {linesAt} from './layout.ts';
 import {ScannedEvent} from './scanned-event.ts';
 import {Scanner} from './scanner.ts';
@@ -12,33 +12,39 @@ export type LineSink = {
 	readonly onLine: (line: SplitLine) => void;
 };
 
-const chunkBytes = 256 * 1024;
+export type LineScannerOptions = {
+	/** What is written begins with a line in the midst of its source. */
+	readonly startsInside?: boolean;
+	/** So much is read without the scanner, which costs some milliseconds to begin with. */
+	readonly scansAfterBytes?: number;
+};
+
+const chunkBytes = 256 * 1024; // what is read by turns of the scanner and the fold stays in the cache
 const capacity = maxLineBytes + chunkBytes;
+const usualStartBytes = 128 * 1024;
 const lineFeed = 0x0a;
 
 /**
 Bytes into lines, as `LineSplitter` has them, and those that the scanner is sure of into events at once: together they are all lines, in their order.
 */
 export class LineScanner {
-	readonly #scanner: Scanner;
-	readonly #event: ScannedEvent;
+	readonly #read: ReadOptions;
 	readonly #sink: LineSink;
-	#splitter: LineSplitter | undefined;
+	readonly #splitter: LineSplitter;
+	/** So many bytes, and what the line at their end has more, are for the splitter. */
+	#splitBytes: number;
+	/** `null` where lines can't be scanned. */
+	#scanner: Scanner | null | undefined;
+	#event: ScannedEvent | undefined;
 	/** Bytes in the scanner's memory of a line that has not ended yet. */
 	#held = 0;
-	/** What comes is for the splitter until a line ends. */
-	#isSplitting = false;
+	#heldSinceMs = 0;
 
-	private constructor(scanner: Scanner, sink: LineSink) {
-		this.#scanner = scanner;
-		this.#event = new ScannedEvent(scanner.bytes, scanner.texts);
+	constructor(read: ReadOptions, sink: LineSink, {startsInside = false, scansAfterBytes = usualStartBytes}: LineScannerOptions = {}) {
+		this.#read = read;
 		this.#sink = sink;
-	}
-
-	/** @returns `undefined` where lines can't be scanned. */
-	static of(read: ReadOptions, sink: LineSink): LineScanner | undefined {
-		const scanner = Scanner.of(read, capacity);
-		return scanner && new LineScanner(scanner, sink);
+		this.#splitter = new LineSplitter(sink.onLine, {startsInside});
+		this.#splitBytes = startsInside ? scansAfterBytes : Math.max(1, scansAfterBytes); // a byte order mark is the splitter's
 	}
 
 	/**
@@ -46,84 +52,106 @@ export class LineScanner {
 	@throws SourceError when the source begins with the byte order mark of UTF-16.
 	*/
 	write(bytes: Uint8Array): void {
-		const {bytes: memory} = this.#scanner;
 		let start = 0;
-		if (this.#splitter === undefined && bytes.length > 0) {
-			// No line of text begins so, but a byte order mark does.
-			const mayBeMark = (bytes[0] ?? 0) >= 0xef;
-			this.#splitter = new LineSplitter(this.#sink.onLine, {startsInside: !mayBeMark});
-			this.#isSplitting = mayBeMark;
-		}
 		while (start < bytes.length) {
-			if (this.#isSplitting) {
-				start = this.#splitOneLine(bytes, start);
+			if (this.#splitBytes > 0) {
+				start = this.#splitLines(bytes, start);
 				continue;
 			}
-			const end = Math.min(bytes.length, start + capacity - this.#held);
-			memory.set(bytes.subarray(start, end), linesAt + this.#held);
-			this.#take(linesAt + this.#held, linesAt + this.#held + end - start);
+			const scanner = this.#scannerNow();
+			if (scanner === null) {
+				this.#splitter.write(bytes.subarray(start));
+				return;
+			}
+			const end = Math.min(bytes.length, start + chunkBytes);
+			scanner.bytes.set(bytes.subarray(start, end), linesAt + this.#held);
+			this.#take(scanner, linesAt + this.#held, linesAt + this.#held + end - start);
 			start = end;
 		}
 	}
 
 	/** Hands over the last line if it has no newline. Nothing may be written afterwards. */
 	end(): void {
-		this.#splitter?.write(this.#scanner.bytes.subarray(linesAt, linesAt + this.#held));
-		this.#splitter?.end();
+		if (this.#held > 0) {
+			this.#splitter.write(this.#scannerBytes(linesAt, linesAt + this.#held));
+			this.#held = 0;
+		}
+		this.#splitter.end();
+	}
+
+	/** The line that has begun and not ended. */
+	get partial(): PartialLine | undefined {
+		return this.#held === 0 ? this.#splitter.partial : partialLine(this.#scannerBytes(linesAt, linesAt + this.#held), this.#heldSinceMs);
+	}
+
+	#scannerNow(): Scanner | null {
+		if (this.#scanner === undefined) {
+			this.#scanner = Scanner.of(this.#read, capacity) ?? null;
+			this.#event = this.#scanner === null ? undefined : new ScannedEvent(this.#scanner.bytes, this.#scanner.texts);
+		}
+		return this.#scanner;
+	}
+
+	#scannerBytes(from: number, to: number): Buffer {
+		return this.#scanner?.bytes.subarray(from, to) ?? noBytes;
 	}
 
 	/** @param from - Of what is new in the scanner's memory. */
-	#take(from: number, to: number): void {
-		const {bytes} = this.#scanner;
+	#take(scanner: Scanner, from: number, to: number): void {
+		const {bytes} = scanner;
 		const end = bytes.subarray(from, to).lastIndexOf(lineFeed) + 1;
+		if (end > 0 || this.#held === 0) {
+			this.#heldSinceMs = performance.now();
+		}
 		if (end > 0) {
-			this.#scan(linesAt, from + end);
+			this.#scan(scanner, linesAt, from + end);
 			bytes.copyWithin(linesAt, from + end, to);
 			this.#held = to - from - end;
 		} else {
 			this.#held = to - linesAt;
 		}
 		if (this.#held > maxLineBytes) {
-			this.#splitter?.write(bytes.subarray(linesAt, linesAt + this.#held));
+			this.#splitter.write(this.#scannerBytes(linesAt, linesAt + this.#held));
 			this.#held = 0;
-			this.#isSplitting = true;
+			this.#splitBytes = 1;
 		}
 	}
 
-	#scan(from: number, to: number): void {
-		const scanner = this.#scanner;
+	#scan(scanner: Scanner, from: number, to: number): void {
 		const event = this.#event;
 		const {onEvent} = this.#sink;
+		const isClean = isUtf8(scanner.bytes.subarray(from, to));
 		let start = from;
 		/** From here on lines are not yet handed over. */
 		let unsure = from;
-		while (start < to) {
+		while (start < to && event !== undefined) {
 			const rows = scanner.scan(start, to);
 			for (let row = 0; row < rows; row++) {
 				event.moveTo(row);
-				if (event.isEvent && event.byteLength <= maxLineBytes + 1) {
-					this.#split(scanner.bytes, unsure, event.from);
-					onEvent(event);
+				if (event.isEvent && event.byteLength <= maxLineBytes + 1 && (isClean || isUtf8(scanner.bytes.subarray(event.from, event.to)))) {
+					if (unsure < event.from) {
+						this.#splitter.write(this.#scannerBytes(unsure, event.from));
+					}
 					unsure = event.to;
+					onEvent(event);
 				}
 			}
 			start = scanner.stopped;
 		}
-		this.#split(scanner.bytes, unsure, to);
-	}
-
-	#split(bytes: Buffer, from: number, to: number): void {
-		if (from < to) {
-			this.#splitter?.write(bytes.subarray(from, to));
+		if (unsure < to) {
+			this.#splitter.write(this.#scannerBytes(unsure, to));
 		}
 	}
 
-	/** @returns Where the next line starts. */
-	#splitOneLine(bytes: Uint8Array, start: number): number {
-		const feed = bytes.indexOf(lineFeed, start);
+	/** What is the splitter's, up to the end of a line. @returns Where the rest starts. */
+	#splitLines(bytes: Uint8Array, start: number): number {
+		const from = start + this.#splitBytes - 1;
+		const feed = from < bytes.length ? bytes.indexOf(lineFeed, from) : -1;
 		const end = feed === -1 ? bytes.length : feed + 1;
-		this.#splitter?.write(bytes.subarray(start, end));
-		this.#isSplitting = feed === -1;
+		this.#splitter.write(bytes.subarray(start, end));
+		this.#splitBytes = feed === -1 ? Math.max(1, this.#splitBytes - (end - start)) : 0;
 		return end;
 	}
 }
+
+const noBytes = Buffer.alloc(0);

@@ -1,19 +1,27 @@
 import type {Buffer} from 'node:buffer';
 import {dialectNames} from '../dialects/index.ts';
-import {type CircuitState, type EventKind, type Level, type LogEvent, levels} from '../event.ts';
+import {type CircuitState, type EventKind, type Level, type LogEvent, levels, type ParsedLine} from '../event.ts';
 import type {Fields} from '../fields.ts';
 import {parseObject} from '../parse-object.ts';
+import type {SplitLine} from '../split-lines.ts';
 import * as layout from './layout.ts';
 import {textOfBytes} from './text-bytes.ts';
 import {circuitStates, kinds, type TextTable} from './text-table.ts';
 
 const noFields: Fields = {};
 
+type EventLine = Extract<ParsedLine, {readonly type: 'event'}>;
+
 /**
 The event of a line that the scanner has read. Nothing is made of it before it is asked for; and it is only this event until the next line's turn: `kept` makes one that
 stays.
 */
-export class ScannedEvent implements LogEvent {
+export class ScannedEvent implements LogEvent, SplitLine {
+	readonly terminated = true;
+	readonly oversized = false;
+	readonly malformed = false;
+	/** The line as it is told when it is parsed; it changes with the row, too. */
+	readonly parsed: EventLine;
 	readonly #bytes: Buffer;
 	readonly #numbers: Float64Array;
 	readonly #codes: Int32Array;
@@ -27,6 +35,7 @@ export class ScannedEvent implements LogEvent {
 		this.#numbers = new Float64Array(bytes.buffer, bytes.byteOffset + layout.rowsAt, (layout.maxRows * layout.rowBytes) / 8);
 		this.#codes = new Int32Array(bytes.buffer, bytes.byteOffset + layout.rowsAt, (layout.maxRows * layout.rowBytes) / 4);
 		this.#texts = texts;
+		this.parsed = new ScannedLine(this);
 	}
 
 	/** It is that of another row from now on. */
@@ -176,6 +185,15 @@ export class ScannedEvent implements LogEvent {
 		};
 	}
 
+	/** The line as it stays. */
+	keptLine(): {readonly line: SplitLine; readonly parsed: EventLine} {
+		const {text, byteLength, terminated, oversized, malformed, dialect} = this;
+		return {
+			line: {text, byteLength, terminated, oversized, malformed},
+			parsed: {type: 'event', events: [this.kept()], origin: undefined, dialect},
+		};
+	}
+
 	#codeAt(place: number): number {
 		return this.#codes[this.#code + place / 4] ?? 0;
 	}
@@ -197,3 +215,20 @@ export class ScannedEvent implements LogEvent {
 }
 
 const carriageReturn = 0x0d;
+
+/** What a row's line was read as. */
+class ScannedLine implements EventLine {
+	readonly type = 'event';
+	readonly events: readonly LogEvent[];
+	readonly origin = undefined;
+	readonly #event: ScannedEvent;
+
+	constructor(event: ScannedEvent) {
+		this.#event = event;
+		this.events = [event];
+	}
+
+	get dialect(): string | undefined {
+		return this.#event.dialect;
+	}
+}
