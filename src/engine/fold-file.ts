@@ -19,12 +19,14 @@ export type FoldFileOptions = {
 	readonly selection: Selection;
 	/** The most threads, this one included. As many as the machine has cores, up to 8, where left out. */
 	readonly threads?: number | undefined;
+	/** A smaller file is read by one thread. */
+	readonly threadedBytes?: number;
 };
 
 const mostThreads = 8;
 const leastBytes = 4 * 1024 * 1024;
 const mostBytes = 64 * 1024 * 1024; // what of a stretch waits for its turn is some 10 MB
-const threadedBytes = 24 * 1024 * 1024; // of less, one thread is done before another has started
+const defaultThreadedBytes = 64 * 1024 * 1024; // of less, one thread is done before another has started and warmed up
 const mostMisfits = 2;
 
 /**
@@ -34,7 +36,7 @@ itself. Where that is so again and again, it goes on alone.
 @throws SourceError
 */
 export async function foldFile(input: FoldInput, {path, fd, sizeBytes}: PlainFile, options: FoldFileOptions): Promise<void> {
-	const {file, read, selection} = options;
+	const {file, read, selection, threadedBytes = defaultThreadedBytes} = options;
 	const folding = {read, selection: compileMatcher(selection, [selection.filter])};
 	const source = {path, fd, file};
 	const threads = sizeBytes < threadedBytes ? 1 : (options.threads ?? Math.min(availableParallelism(), mostThreads));

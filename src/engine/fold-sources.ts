@@ -4,7 +4,7 @@ import {compileMatcher} from '../history/line-matcher.ts';
 import type {CheckResult} from '../insight/alerts/check-watch.ts';
 import type {SourceCounts} from '../insight/snapshot.ts';
 import type {Series} from '../series/series.ts';
-import {closeFile, type FileReading, openFile, readStdin, startCommand} from '../sources/index.ts';
+import {closeFile, type FileReading, openFile, readFile, readStdin, startCommand} from '../sources/index.ts';
 import {FilePieces} from './file-pieces.ts';
 import {Fold} from './fold.ts';
 import {foldFile} from './fold-file.ts';
@@ -66,7 +66,10 @@ export async function foldSources({files, command, stdin}: HeadlessSources, opti
 		fold.watch(checks);
 	}
 	const ordered = await orderFiles(files, read);
-	if (!(await foldByThreads(fold, ordered, options))) {
+	const [only, ...others] = ordered;
+	if (only !== undefined && only.arrivals === undefined && others.length === 0) {
+		await foldOne(fold, only, reading, options);
+	} else {
 		await mergeFiles<ReadLine>(ordered, (file, onLine) => openFolded(fold, file, reading, onLine));
 	}
 	if (stdin) {
@@ -87,18 +90,15 @@ export async function foldSources({files, command, stdin}: HeadlessSources, opti
 	};
 }
 
-/** @returns Whether it could be done: of one file that can be read at any place, when nothing looks at the events in their order. */
-async function foldByThreads(fold: Fold, [only, ...others]: readonly OrderedFile[], options: HeadlessOptions): Promise<boolean> {
-	if (only === undefined || others.length > 0 || only.arrivals !== undefined || fold.isWatched) {
-		return false;
-	}
-	const opened = openFile(only.path);
+/** One file needs no merging; a plain one is read by several threads, where nothing looks at the events in their order. */
+async function foldOne(fold: Fold, {path, file}: OrderedFile, reading: FileReading, options: HeadlessOptions): Promise<void> {
+	const opened = openFile(path);
 	try {
-		if (opened.type !== 'plain') {
-			return false;
+		if (opened.type === 'plain') {
+			await foldFile(fold.open(file), opened, {...options, file, threads: fold.isWatched ? 1 : options.threads});
+		} else {
+			await foldAll(fold, file, path, readFile(opened, reading));
 		}
-		await foldFile(fold.open(only.file), opened, {...options, file: only.file});
-		return true;
 	} finally {
 		closeFile(opened);
 	}

@@ -3,8 +3,8 @@ import {once} from 'node:events';
 import type {Transform} from 'node:stream';
 
 /**
-Inflates chunk by chunk. What could be read of a file that is cut off or damaged is handed over before the problem is told: a stream that fails would throw
-away what it still held.
+Inflates chunk by chunk, the next one (in a thread of Node's pool) while what came of the last one is used. What could be read of a file that is cut off or damaged is
+handed over before the problem is told: a stream that fails would throw away what it still held.
 
 @param onProblem - Told once, at the end: `the compressed file is cut off: ...`.
 */
@@ -19,27 +19,34 @@ export async function* decompress(
 	inflater.on('error', error => {
 		failure ??= error;
 	});
-	try {
-		for (const chunk of compressed) {
-			await new Promise<void>(resolve => {
-				inflater.once('close', resolve);
-				inflater.write(chunk, () => {
-					inflater.off('close', resolve);
-					resolve();
-				});
-			});
-			yield* inflated;
-			inflated = [];
-			if (failure !== undefined) {
-				break;
-			}
-		}
-		if (failure === undefined) {
+	const chunks = compressed[Symbol.iterator]();
+	/** Resolves when the next chunk, or what is left at the end, is inflated. @returns Whether there may be more. */
+	const step = async (): Promise<boolean> => {
+		const {value, done} = chunks.next();
+		if (done === true) {
 			inflater.end();
 			if (!inflater.closed) {
 				await once(inflater, 'close').catch(() => {});
 			}
-			yield* inflated;
+			return false;
+		}
+		await new Promise<void>(resolve => {
+			inflater.once('close', resolve);
+			inflater.write(value, () => {
+				inflater.off('close', resolve);
+				resolve();
+			});
+		});
+		return failure === undefined;
+	};
+	try {
+		for (let next: Promise<boolean> | undefined = step(); next !== undefined; ) {
+			const hasMore: boolean = await next;
+			const ready = inflated;
+			inflated = [];
+			next = hasMore ? step() : undefined;
+			next?.catch(() => {}); // heard of above, unless nobody asks for more
+			yield* ready;
 		}
 		if (failure !== undefined) {
 			onProblem(problemOf(failure));

@@ -6,7 +6,7 @@ import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
 import {logLines} from '../../bench/make-log.ts';
 import {Fold, type FoldOptions} from '../../src/engine/fold.ts';
-import {type Folded, foldSources} from '../../src/engine/fold-sources.ts';
+import {foldFile} from '../../src/engine/fold-file.ts';
 import {foldStretch} from '../../src/engine/fold-stretch.ts';
 import {LogEnd} from '../../src/engine/log-end.ts';
 import {endAfter, LogEndPart} from '../../src/engine/log-end-part.ts';
@@ -17,7 +17,7 @@ import {compileMatcher} from '../../src/history/line-matcher.ts';
 import {healthOf} from '../../src/insight/health.ts';
 import {incidentsOf} from '../../src/insight/incidents.ts';
 import {snapshotAt} from '../../src/insight/snapshot-at.ts';
-import {readStretch, type Stretch, stretchesOf} from '../../src/sources/index.ts';
+import {closeFile, openFile, readStretch, type Stretch, stretchesOf} from '../../src/sources/index.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
 const startMs = Date.UTC(2024, 0, 15, 22);
@@ -232,19 +232,21 @@ test('threads take all stretches of a file but the first, which is taken', async
 test('a file folded by three threads, and by one, is the same; so is one that has to be read in order', async t => {
 	const path = join(tempFolder(t), 'night.jsonl');
 	const write = (lines: Iterable<string>) => writeFileSync(path, `${[...lines].join('\n')}\n`);
-	const foldBy = (threads: number) =>
-		foldSources({files: [path], command: undefined, stdin: false}, {read, selection: {...noSelection, filter: 'level>=info'}, threads});
-	const toldOf = ({series, counts, dialects, hasTime}: Folded) => ({
-		counts,
-		dialects,
-		incidents: incidentsOf(series),
-		health: healthOf(snapshotAt(series, {atMs: undefined, windowMs: undefined, hasTime, source: counts, dialects, incidents: 0})),
-	});
-	write(logLines(120_000));
-	t.true(statSync(path).size > 25e6); // less is read by one thread
-	same(t, toldOf(await foldBy(3)), toldOf(await foldBy(1)));
-	write(Array.from(logLines(120_000), line => line.replace(/"batch":\d+,/, '')));
-	same(t, toldOf(await foldBy(3)), toldOf(await foldBy(1)));
+	const foldBy = async (threads: number) => {
+		const opened = openFile(path);
+		const selection = {...noSelection, filter: 'level>=info'};
+		const fold = new Fold({read, selection: compileMatcher(selection, [selection.filter])});
+		if (opened.type === 'plain') {
+			await foldFile(fold.open(0), opened, {file: 0, read, selection, threads, threadedBytes: 0});
+		}
+		closeFile(opened);
+		fold.finish();
+		return told(fold);
+	};
+	write(logLines(60_000));
+	same(t, await foldBy(3), await foldBy(1));
+	write(Array.from(logLines(60_000), line => line.replace(/"batch":\d+,/, '')));
+	same(t, await foldBy(3), await foldBy(1));
 });
 
 test('the end of a log is the same by its parts, whatever its clocks say', t => {
