@@ -11,7 +11,7 @@ import type {FoldInput, FoldLines, OnLine} from './fold-input.ts';
 import type {FoldPart, WaitingEvent} from './fold-part.ts';
 import type {FoldWatch} from './fold-watch.ts';
 import {LineTally} from './line-tally.ts';
-import {LogEnd} from './log-end.ts';
+import {addTimes, LogEnd} from './log-end.ts';
 import {endAfter, LogEndPart} from './log-end-part.ts';
 import {longestPartial} from './partial-line-watch.ts';
 
@@ -107,7 +107,7 @@ export class Fold {
 	open(file: number, onLine?: OnLine): FoldInput {
 		const lines = this.openLines(file, onLine);
 		const sink = {
-			onEvent: (event: ScannedEvent) => this.#scanned(file, event, onLine),
+			onEvents: (event: ScannedEvent, from: number, to: number) => this.#rows(file, event, from, to, onLine),
 			onLine: (line: SplitLine) => lines.take(line, lines.parse(line)),
 		};
 		const scanner = new LineScanner(this.#options.read, sink, {startsInside: this.#part !== undefined});
@@ -210,6 +210,25 @@ export class Fold {
 		for (const event of parsed.events) {
 			this.#tally.addTime(file, event.timeMs);
 			this.#addEvent(event, line, {file, line: lineNumber});
+		}
+	}
+
+	/** Lines that were scanned. Where nothing else looks at them, all at once. */
+	#rows(file: number, event: ScannedEvent, from: number, to: number, onLine: OnLine | undefined): void {
+		let row = from;
+		while (
+			row < to &&
+			(this.#firstMs === undefined || onLine !== undefined || this.#watches.length > 0 || this.#options.selection !== undefined)
+		) {
+			event.moveTo(row++);
+			this.#scanned(file, event, onLine);
+		}
+		if (row < to && this.#timeMs !== undefined) {
+			const line = this.#tally.addEvents(file, event, row, to);
+			this.series.addRows(event, row, to, {file, line}, this.#timeMs);
+			const lastMs = addTimes(this.#part ?? this.#end, event, row, to);
+			this.#timeMs = lastMs ?? this.#timeMs;
+			this.#tally.addTime(file, lastMs);
 		}
 	}
 

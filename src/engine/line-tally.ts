@@ -1,4 +1,5 @@
 import type {ParsedLine} from '../events/event.ts';
+import type {ScannedEvent} from '../events/scan/scanned-event.ts';
 import type {SplitLine} from '../events/split-lines.ts';
 import type {SourceCounts} from '../insight/snapshot.ts';
 
@@ -58,6 +59,26 @@ export class LineTally {
 		}
 		const number = this.linesOf(file) + 1;
 		this.#lines[file] = number;
+		return number;
+	}
+
+	/** Scanned lines of one event each, which counts. @returns The number of the first of them. */
+	addEvents(file: number, event: ScannedEvent, from: number, to: number): number {
+		const counts = this.#counts;
+		const lines = to - from;
+		event.moveTo(from);
+		const start = event.from;
+		for (let row = from; row < to; row++) {
+			event.moveTo(row);
+			this.#addDialect(event.dialect);
+		}
+		const bytes = event.to - start;
+		counts.lines += lines;
+		counts.eventLines += lines;
+		counts.events += lines;
+		counts.bytes += bytes;
+		const number = this.linesOf(file) + 1;
+		this.#lines[file] = number + lines - 1;
 		return number;
 	}
 

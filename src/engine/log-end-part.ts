@@ -21,6 +21,11 @@ export class LogEndPart {
 	#calmEndMs = Number.NEGATIVE_INFINITY;
 	#leapt: {readonly trusting: LogEnd; readonly wary: LogEnd} | undefined;
 
+	/** Whether to add the newest time is to add all those before it. */
+	isCalm(timeMs: number): boolean {
+		return this.#firstTimes.length >= mostFirstTimes && this.#leapt === undefined && timeMs <= this.#calmEndMs + leapMs;
+	}
+
 	/** @param timeMs - An event's own time. */
 	add(timeMs: number): void {
 		if (this.#firstTimes.length < mostFirstTimes) {

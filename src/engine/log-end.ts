@@ -1,3 +1,5 @@
+import {numbersOfRow, rowNumbers, type ScannedEvent} from '../events/scan/scanned-event.ts';
+
 /** A time so far after all before it is a leap. */
 export const leapMs = 60_000; // less ahead shows hardly on the screen
 const doubtedAfter = 3;
@@ -49,6 +51,11 @@ export class LogEnd {
 		return this.#ms;
 	}
 
+	/** Whether no time up to this one is a leap, in whatever order they come: to add the newest is to add them all. */
+	isCalm(timeMs: number): boolean {
+		return this.#leap === undefined && this.#ms !== undefined && timeMs <= this.#ms + leapMs;
+	}
+
 	/** @param timeMs - An event's own time. */
 	add(timeMs: number): void {
 		const leap = this.#leap;
@@ -87,4 +94,30 @@ export class LogEnd {
 		this.#ms = counts ? leap.endWithMs : leap.endWithoutMs;
 		this.#leap = isDecided ? undefined : leap;
 	}
+}
+
+type Times = Pick<LogEnd, 'isCalm' | 'add'>;
+
+/** Adds the own times of scanned lines. @returns The last of them. */
+export function addTimes(end: Times, event: ScannedEvent, from: number, to: number): number | undefined {
+	let newestMs = Number.NEGATIVE_INFINITY;
+	let lastMs = Number.NaN;
+	for (let row = from; row < to; row++) {
+		const timeMs = event.numbers[row * numbersOfRow + rowNumbers.timeMs] ?? Number.NaN;
+		if (!Number.isNaN(timeMs)) {
+			lastMs = timeMs;
+			newestMs = Math.max(newestMs, timeMs);
+		}
+	}
+	if (end.isCalm(newestMs)) {
+		end.add(newestMs);
+	} else {
+		for (let row = from; row < to; row++) {
+			event.moveTo(row);
+			if (event.timeMs !== undefined) {
+				end.add(event.timeMs);
+			}
+		}
+	}
+	return Number.isNaN(lastMs) ? undefined : lastMs;
 }

@@ -1,3 +1,4 @@
+import {rowNumbers, type ScannedEvent} from '../events/scan/scanned-event.ts';
 import {Generations, perGeneration} from './generations.ts';
 import {isNotBefore, placeAfter, type Spot, spotAfter} from './place.ts';
 import {RecentBatches} from './recent-batches.ts';
@@ -48,6 +49,19 @@ export class Batches {
 
 	constructor(tally: Tally) {
 		this.#tally = tally;
+	}
+
+	/** Whether a scanned completion adds nothing to the batch of the event before: most don't. */
+	isSettled(event: ScannedEvent, place: number, rps: number, bucket: number): boolean {
+		const batch = this.#latest;
+		const {numbers, firstNumber} = event;
+		return (
+			batch !== undefined &&
+			batch.visits === undefined &&
+			numbers[firstNumber + rowNumbers.batch] === this.#latestId &&
+			!(rps < batch.lowestRps || bucket < batch.lowestSince) &&
+			isNotBefore(numbers[firstNumber] ?? 0, place, batch.ms, batch.place)
+		);
 	}
 
 	/** A stage has completed or failed a batch. `bucketOf` is the series' own. */

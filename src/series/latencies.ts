@@ -1,6 +1,5 @@
 import type {BinCounts} from './bin-counts.ts';
 import {LatencyArena} from './latency-arena.ts';
-import {binOf} from './latency-bins.ts';
 import {Timeline, type TimelineData, type Usage} from './timeline.ts';
 
 const maxCost = 2 ** 20; // some 12 MB
@@ -36,7 +35,8 @@ export class Latencies {
 		return row;
 	}
 
-	add(row: LatencyRow, bucket: number, elapsedMs: number): void {
+	/** @param bin - Of the duration. */
+	add(row: LatencyRow, bucket: number, bin: number): void {
 		const slot = this.#width === 1 ? bucket : Math.floor(bucket / this.#width);
 		if (slot !== row.waitingSlot || row.waitingCount === maxWaiting) {
 			this.#settle(row);
@@ -48,7 +48,7 @@ export class Latencies {
 			row.waiting = grown;
 		}
 
-		row.waiting[row.waitingCount++] = binOf(elapsedMs);
+		row.waiting[row.waitingCount++] = bin;
 	}
 
 	/** The step of the buckets has doubled. */

@@ -1,5 +1,6 @@
 const binsPerOctave = 64;
 const lowestExponent = -10; // about 1 µs
+const lowestMs = 2 ** lowestExponent;
 const value = new Float64Array(1);
 const words = new Uint32Array(value.buffer);
 const isLittleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
@@ -14,7 +15,7 @@ The bin of a duration: log-linear, 64 bins an octave, read off the exponent and 
 0 holds what is under 1 µs.
 */
 export function binOf(elapsedMs: number): number {
-	if (elapsedMs < 2 ** lowestExponent) {
+	if (elapsedMs < lowestMs) {
 		return 0;
 	}
 

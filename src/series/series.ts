@@ -1,4 +1,5 @@
 import type {LinePlace, LogEvent} from '../events/event.ts';
+import type {ScannedEvent} from '../events/scan/scanned-event.ts';
 import {type Alert, Alerts, type AlertsData} from './alerts.ts';
 import {Batches, type BatchesData} from './batches.ts';
 import {Caches, type CachesData} from './caches.ts';
@@ -85,8 +86,47 @@ export class Series {
 	@param timeMs - Its effective time: its own, or the one that it takes from the lines around it; 0 where the whole log has none.
 	*/
 	add(event: LogEvent, timeMs: number, place: LinePlace): void {
-		const ms = Math.abs(timeMs) <= maxTimeMs ? timeMs : (this.toMs ?? 0);
-		const spot = packPlace(place);
+		this.#addAt(event, Math.abs(timeMs) <= maxTimeMs ? timeMs : (this.toMs ?? 0), packPlace(place));
+	}
+
+	/**
+	Adds the events of scanned lines, which stand one after the other in a file: the same as to add each of them, but that of the usual ones only numbers are looked at.
+
+	@param event - It is moved to each of its rows in `[from, to)`.
+	@param place - Of the first line.
+	@param timeMs - That of the lines before, for those without one.
+	*/
+	addRows(event: ScannedEvent, from: number, to: number, place: LinePlace, timeMs: number): void {
+		const firstSpot = packPlace(place);
+		let lastMs = Math.abs(timeMs) <= maxTimeMs ? timeMs : (this.toMs ?? 0);
+		for (let row = from; row < to; row++) {
+			const spot = firstSpot + row - from;
+			event.moveTo(row);
+			if (event.isUsualCompletion) {
+				lastMs = event.numbers[event.firstNumber] ?? 0;
+				this.#addCompletion(event, lastMs, spot);
+			} else {
+				lastMs = event.timeMs ?? lastMs;
+				this.#addAt(event, lastMs, spot);
+			}
+		}
+	}
+
+	#addCompletion(event: ScannedEvent, ms: number, spot: number): void {
+		const bucket = this.bucketOf(ms);
+		this.#fromMs = Math.min(this.#fromMs, ms);
+		this.#toMs = Math.max(this.#toMs, ms);
+		this.tally.addScanned(event, bucket, spot);
+		this.#revision++;
+		const rps = this.stages.addScanned(event, spot, bucket);
+		if (!this.batches.isSettled(event, spot, rps, bucket)) {
+			const {batch, component = '', host = ''} = event;
+			this.batches.add(batch, component, host, ms, spot, Number.isNaN(rps) ? undefined : rps, this.bucketOf);
+		}
+		this.#fit();
+	}
+
+	#addAt(event: LogEvent, ms: number, spot: number): void {
 		const bucket = this.bucketOf(ms);
 		this.#fromMs = Math.min(this.#fromMs, ms);
 		this.#toMs = Math.max(this.#toMs, ms);

@@ -1,6 +1,8 @@
 import type {LogEvent} from '../events/event.ts';
-import {amount, rateOf} from './amounts.ts';
+import {rowNumbers, type ScannedEvent} from '../events/scan/scanned-event.ts';
+import {amountIn, rateIn} from './amounts.ts';
 import {Latencies, type LatenciesData, type LatencyRow} from './latencies.ts';
+import {binOf} from './latency-bins.ts';
 import {NameTable, type NameTableData, otherName} from './name-table.ts';
 import {isNotBefore, placeAfter} from './place.ts';
 import {Timeline, type TimelineData, type Usage} from './timeline.ts';
@@ -55,6 +57,11 @@ export class Stages {
 	readonly latencies = new Latencies();
 	/** When each name was first seen that is counted under `other`; a bounded number of them. */
 	readonly otherNames = new Map<string, number>();
+	/** Of an event that was not scanned, laid out as one that was. */
+	readonly #numbers = new Float64Array(5);
+	/** Rows by the number of the stage's name, as long as the dictionary is the same. */
+	#known: Array<{readonly host: number; readonly row: WorkRow} | undefined> = [];
+	#generation: object | undefined;
 
 	constructor(usage: Usage) {
 		this.table = new NameTable(limits, () => ({
@@ -80,8 +87,26 @@ export class Stages {
 			row.fields = Object.keys(event.fields).slice(0, maxFields);
 		}
 
-		const at = row.work.at(bucket);
-		return event.kind === 'stage_completed' ? this.#complete(row, at, event, ms, place, bucket) : undefined;
+		if (event.kind === 'stage_failed') {
+			row.work.at(bucket);
+			return undefined;
+		}
+		const {recordsIn = Number.NaN, recordsOut = Number.NaN, elapsedMs = Number.NaN, throughputRps = Number.NaN} = event;
+		this.#numbers.set([ms, recordsIn, recordsOut, elapsedMs, throughputRps]);
+		const rps = this.#complete(row, this.#numbers, 0, place, bucket);
+		return Number.isNaN(rps) ? undefined : rps;
+	}
+
+	/** The same of a scanned completion, of its own time. @returns NaN where it tells no throughput. */
+	addScanned(event: ScannedEvent, place: number, bucket: number): number {
+		const row = this.#rowOf(event);
+		const ms = event.numbers[event.firstNumber] ?? 0;
+		if (!isNotBefore(ms, place, row.firstMs, row.firstPlace)) {
+			row.firstMs = ms;
+			row.firstPlace = place;
+			row.fields = Object.keys(event.fields).slice(0, maxFields);
+		}
+		return this.#complete(row, event.numbers, event.firstNumber, place, bucket);
 	}
 
 	toData(): StagesData {
@@ -125,29 +150,61 @@ export class Stages {
 		this.latencies.halve();
 	}
 
-	#complete(row: WorkRow, at: number, event: LogEvent, ms: number, place: number, bucket: number): number | undefined {
+	/** Its row: the one that the same numbers of texts had the last time. */
+	#rowOf(event: ScannedEvent): WorkRow {
+		const {componentNumber, hostNumber} = event;
+		if (this.#generation !== event.texts.generation) {
+			this.#generation = event.texts.generation;
+			this.#known = [];
+		}
+		const known = this.#known[componentNumber];
+		if (known !== undefined && known.host === hostNumber) {
+			return known.row;
+		}
+		const name = event.component ?? '';
+		if (!this.table.holds(name)) {
+			this.#noteOther(name, event.timeMs ?? 0);
+			return this.table.row(name, event.host ?? '');
+		}
+		const row = this.table.row(name, event.host ?? '');
+		while (this.#known.length <= componentNumber) {
+			this.#known.push(undefined);
+		}
+		this.#known[componentNumber] = {host: hostNumber, row};
+		return row;
+	}
+
+	/** @param numbers - From `start` on as a row of scanned lines has them. */
+	#complete(row: WorkRow, numbers: Float64Array, start: number, place: number, bucket: number): number {
+		const at = row.work.at(bucket);
 		const {cells} = row.work;
-		const recordsIn = amount(event.recordsIn);
-		const recordsOut = amount(event.recordsOut);
-		const elapsedMs = amount(event.elapsedMs);
-		const rps = amount(event.throughputRps) ?? rateOf(recordsIn, elapsedMs);
+		const ms = numbers[start + rowNumbers.timeMs] ?? Number.NaN;
+		const recordsIn = amountIn(numbers[start + rowNumbers.recordsIn] ?? Number.NaN);
+		const recordsOut = amountIn(numbers[start + rowNumbers.recordsOut] ?? Number.NaN);
+		const elapsedMs = amountIn(numbers[start + rowNumbers.elapsedMs] ?? Number.NaN);
+		const told = amountIn(numbers[start + rowNumbers.throughputRps] ?? Number.NaN);
+		const rps = Number.isNaN(told) ? rateIn(recordsIn, elapsedMs) : told;
 		addTo(cells, at + work.completions, 1);
-		addTo(cells, at + work.recordsIn, recordsIn ?? 0);
-		addTo(cells, at + work.recordsOut, recordsOut ?? 0);
-		addTo(cells, at + work.passIn, recordsOut === undefined ? 0 : (recordsIn ?? 0));
+		if (!Number.isNaN(recordsIn)) {
+			addTo(cells, at + work.recordsIn, recordsIn);
+		}
+		if (!Number.isNaN(recordsOut)) {
+			addTo(cells, at + work.recordsOut, recordsOut);
+			addTo(cells, at + work.passIn, Number.isNaN(recordsIn) ? 0 : recordsIn);
+		}
 		row.completions++;
-		if (elapsedMs !== undefined) {
+		if (!Number.isNaN(elapsedMs)) {
 			addTo(cells, at + work.elapsedMs, elapsedMs);
 			cells[at + work.maxElapsedMs] = Math.max(cells[at + work.maxElapsedMs] ?? 0, elapsedMs);
-			this.latencies.add(row.latencies, bucket, elapsedMs);
+			this.latencies.add(row.latencies, bucket, binOf(elapsedMs));
 		}
 
-		if (isNewLast(cells, at, rps === undefined, ms, place)) {
+		if (isNewLast(cells, at, Number.isNaN(rps), ms, place)) {
 			cells[at + work.lastPlace] = place;
 			cells[at + work.lastMs] = ms;
-			cells[at + work.lastRps] = rps ?? Number.NaN;
-			cells[at + work.lastIn] = recordsIn ?? Number.NaN;
-			cells[at + work.lastOut] = recordsOut ?? Number.NaN;
+			cells[at + work.lastRps] = rps;
+			cells[at + work.lastIn] = recordsIn;
+			cells[at + work.lastOut] = recordsOut;
 		}
 
 		return rps;

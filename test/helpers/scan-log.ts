@@ -36,9 +36,12 @@ export function scanLog(log: Uint8Array, read: ReadOptions, chunkBytes = log.len
 	const scanner = new LineScanner(
 		read,
 		{
-			onEvent(event) {
-				const {line, parsed} = event.keptLine();
-				lines.push({...line, parsed});
+			onEvents(event, from, to) {
+				for (let row = from; row < to; row++) {
+					event.moveTo(row);
+					const {line, parsed} = event.keptLine();
+					lines.push({...line, parsed});
+				}
 			},
 			onLine(line) {
 				unsure++;

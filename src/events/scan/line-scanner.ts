@@ -6,8 +6,8 @@ import {ScannedEvent} from './scanned-event.ts';
 import {Scanner} from './scanner.ts';
 
 export type LineSink = {
-	/** A line that is one event. It is the same object each time, and this line's only until the call returns. */
-	readonly onEvent: (event: ScannedEvent) => void;
+	/** Lines that are one event each, one after the other: `event` can be moved to the rows from `from` to before `to`, until the call returns. */
+	readonly onEvents: (event: ScannedEvent, from: number, to: number) => void;
 	/** Any other line: to be parsed. */
 	readonly onLine: (line: SplitLine) => void;
 };
@@ -119,7 +119,6 @@ export class LineScanner {
 
 	#scan(scanner: Scanner, from: number, to: number): void {
 		const event = this.#event;
-		const {onEvent} = this.#sink;
 		const isClean = isUtf8(scanner.bytes.subarray(from, to));
 		let start = from;
 		/** From here on lines are not yet handed over. */
@@ -127,19 +126,37 @@ export class LineScanner {
 		while (start < to && event !== undefined) {
 			const rows = scanner.scan(start, to);
 			for (let row = 0; row < rows; row++) {
-				event.moveTo(row);
-				if (event.isEvent && event.byteLength <= maxLineBytes + 1 && (isClean || isUtf8(scanner.bytes.subarray(event.from, event.to)))) {
-					if (unsure < event.from) {
-						this.#splitter.write(this.#scannerBytes(unsure, event.from));
-					}
+				const end = this.#eventsEnd(event, row, rows, isClean);
+				if (end > row) {
+					event.moveTo(row);
+					this.#split(unsure, event.from);
+					event.moveTo(end - 1);
 					unsure = event.to;
-					onEvent(event);
+					this.#sink.onEvents(event, row, end);
 				}
+				row = end;
 			}
 			start = scanner.stopped;
 		}
-		if (unsure < to) {
-			this.#splitter.write(this.#scannerBytes(unsure, to));
+		this.#split(unsure, to);
+	}
+
+	/** @returns The first row from `row` on that is none that is sure. */
+	#eventsEnd(event: ScannedEvent, row: number, rows: number, isClean: boolean): number {
+		let end = row;
+		for (; end < rows; end++) {
+			event.moveTo(end);
+			const {isEvent, from, to} = event;
+			if (!isEvent || to - from > maxLineBytes + 1 || !(isClean || isUtf8(this.#scannerBytes(from, to)))) {
+				break;
+			}
+		}
+		return end;
+	}
+
+	#split(from: number, to: number): void {
+		if (from < to) {
+			this.#splitter.write(this.#scannerBytes(from, to));
 		}
 	}
 

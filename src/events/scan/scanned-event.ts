@@ -9,8 +9,22 @@ import {textOfBytes} from './text-bytes.ts';
 import {circuitStates, kinds, type TextTable} from './text-table.ts';
 
 const noFields: Fields = {};
+const firstErrorLevel = levels.indexOf('error') + 1;
+
+/** Columns of `numbers`. */
+export const rowNumbers = {
+	timeMs: 0,
+	recordsIn: 1,
+	recordsOut: 2,
+	elapsedMs: 3,
+	throughputRps: 4,
+	batch: layout.batchNumberAt / 8,
+} as const;
 
 type EventLine = Extract<ParsedLine, {readonly type: 'event'}>;
+
+export const numbersOfRow = layout.rowBytes / 8;
+export const codesOfRow = layout.rowBytes / 4;
 
 /**
 The event of a line that the scanner has read. Nothing is made of it before it is asked for; and it is only this event until the next line's turn: `kept` makes one that
@@ -20,29 +34,59 @@ export class ScannedEvent implements LogEvent, SplitLine {
 	readonly terminated = true;
 	readonly oversized = false;
 	readonly malformed = false;
+	/** Of all rows: `numbersOfRow` for each, and `codesOfRow`. */
+	readonly numbers: Float64Array;
+	readonly codes: Int32Array;
+	readonly texts: TextTable;
 	/** The line as it is told when it is parsed; it changes with the row, too. */
 	readonly parsed: EventLine;
 	readonly #bytes: Buffer;
-	readonly #numbers: Float64Array;
-	readonly #codes: Int32Array;
-	readonly #texts: TextTable;
 	#number = 0;
 	#code = 0;
 	#fields: Fields | undefined;
 
 	constructor(bytes: Buffer, texts: TextTable) {
 		this.#bytes = bytes;
-		this.#numbers = new Float64Array(bytes.buffer, bytes.byteOffset + layout.rowsAt, (layout.maxRows * layout.rowBytes) / 8);
-		this.#codes = new Int32Array(bytes.buffer, bytes.byteOffset + layout.rowsAt, (layout.maxRows * layout.rowBytes) / 4);
-		this.#texts = texts;
+		this.numbers = new Float64Array(bytes.buffer, bytes.byteOffset + layout.rowsAt, (layout.maxRows * layout.rowBytes) / 8);
+		this.codes = new Int32Array(bytes.buffer, bytes.byteOffset + layout.rowsAt, (layout.maxRows * layout.rowBytes) / 4);
+		this.texts = texts;
 		this.parsed = new ScannedLine(this);
 	}
 
 	/** It is that of another row from now on. */
 	moveTo(row: number): void {
-		this.#number = row * (layout.rowBytes / 8);
-		this.#code = row * (layout.rowBytes / 4);
+		this.#number = row * numbersOfRow;
+		this.#code = row * codesOfRow;
 		this.#fields = undefined;
+	}
+
+	/** Where the row's numbers start in `numbers`: its time, then as layout.ts has them. NaN is not in the line. */
+	get firstNumber(): number {
+		return this.#number;
+	}
+
+	/** Of its component and its host, among the numbers of texts; 0 for none. */
+	get componentNumber(): number {
+		return this.#codeAt(layout.componentAt);
+	}
+
+	get hostNumber(): number {
+		return this.#codeAt(layout.hostAt);
+	}
+
+	/** Place of its level in the list of levels, from 1; 0 for none. */
+	get levelNumber(): number {
+		return this.#codeAt(layout.levelAt);
+	}
+
+	/** Whether it is a completed stage's that has a time and a name, and is no error. */
+	get isUsualCompletion(): boolean {
+		return (
+			this.#codeAt(layout.kindAt) === layout.stageCompletedKind &&
+			this.#codeAt(layout.levelAt) < firstErrorLevel &&
+			this.componentNumber !== 0 &&
+			!Number.isNaN(this.numbers[this.#number])
+		);
 	}
 
 	/** Whether the row is an event's. */
@@ -195,17 +239,17 @@ export class ScannedEvent implements LogEvent, SplitLine {
 	}
 
 	#codeAt(place: number): number {
-		return this.#codes[this.#code + place / 4] ?? 0;
+		return this.codes[this.#code + place / 4] ?? 0;
 	}
 
 	#numberAt(place: number): number | undefined {
-		const number = this.#numbers[this.#number + place / 8] ?? Number.NaN;
+		const number = this.numbers[this.#number + place / 8] ?? Number.NaN;
 		return Number.isNaN(number) ? undefined : number;
 	}
 
 	#nameAt(place: number): string | undefined {
 		const number = this.#codeAt(place);
-		return number === 0 ? undefined : this.#texts.at(number);
+		return number === 0 ? undefined : this.texts.at(number);
 	}
 
 	#textAt(place: number): string | undefined {

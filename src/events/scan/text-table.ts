@@ -41,15 +41,22 @@ export class TextTable {
 	readonly #bytes: Buffer;
 	readonly #view: DataView;
 	#texts: Array<string | undefined> = [];
+	#generation = {};
 
 	constructor(bytes: Buffer) {
 		this.#bytes = bytes;
 		this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	}
 
+	/** Another object as soon as numbers stand for other texts. */
+	get generation(): object {
+		return this.#generation;
+	}
+
 	/** The dictionary was emptied. */
 	clear(): void {
 		this.#texts = [];
+		this.#generation = {};
 	}
 
 	/** @param number - Of a text that is there. */
