@@ -59,6 +59,8 @@ test('every key of a config file is what the option of its name is', async t => 
 		selection: {filter: 'level>=warn', since: undefined, until: undefined},
 		windowMs: 300_000,
 		incidents: {...defaultIncidentSettings, latencyFactor: 3},
+		threads: undefined,
+		keep: false,
 		recording: {type: 'path', path: join(folder, 'project/r.log'), maxBytes: 67_108_864},
 		at: undefined,
 		speed: undefined,
