@@ -49,6 +49,7 @@ const {metafile} = await build({
 		cli: 'src/cli.ts',
 		'engine-worker': 'src/engine/worker.ts',
 		'stretch-worker': 'src/engine/stretch-worker.ts',
+		'search-worker': 'src/engine/search-worker.ts',
 		'sql-worker': 'src/commands/sql-worker.ts',
 		keeper: 'src/commands/keeper.ts',
 	},

@@ -27,7 +27,7 @@ Prints the lines that match, as they were written, or how many they are. With `-
 @throws UsageError where there is nothing to read.
 */
 export async function run(options: EventsOptions): Promise<number> {
-	const {files, follow, command, stdin, read, isCount} = options;
+	const {files, follow, command, stdin, isCount} = options;
 	if (files.length === 0 && !stdin && command === undefined) {
 		throw new UsageError('events: no log to read (name a file, pipe a log in, or give a command after `--`)');
 	}
@@ -36,7 +36,7 @@ export async function run(options: EventsOptions): Promise<number> {
 	const output = isCount ? new LineCount() : new LineOutput(process.stdout, process.stdout.isTTY === true);
 	const [only] = files;
 	const isAlone = only !== undefined && files.length === 1 && !follow && !stdin && command === undefined;
-	const printed = isAlone ? await printByBytes(only, {matcher, read, output}) : {lines: 0, isAll: false};
+	const printed = isAlone ? await printByBytes(only, {...options, selection, output}) : {lines: 0, isAll: false};
 	if (!printed.isAll) {
 		await printByLines(options, matcher, output, printed.lines);
 	}

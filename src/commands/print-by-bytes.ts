@@ -1,22 +1,21 @@
 import {Buffer} from 'node:buffer';
-import {fstatSync, readSync} from 'node:fs';
+import {readSync} from 'node:fs';
+import {searchFile} from '../engine/search-file.ts';
 import type {ReadOptions} from '../events/read-options.ts';
-import type {LineMatcher} from '../history/line-matcher.ts';
-import {RangeScan, type Window} from '../history/scan/range-scan.ts';
+import type {Selection} from '../history/line-matcher.ts';
+import type {ScannedRange, Window} from '../history/scan/range-scan.ts';
 import {closeFile, openFile} from '../sources/index.ts';
 import {LineCount} from './line-count.ts';
 import type {LineOutput} from './line-output.ts';
-
-const usualRangeBytes = 8 * 1024 * 1024;
 
 /** How many of the lines of a file were printed, and whether these are all that match. */
 export type Printed = {readonly lines: number; readonly isAll: boolean};
 
 export type PrintOptions = {
-	readonly matcher: LineMatcher | undefined;
+	readonly selection: Selection;
 	readonly read: ReadOptions;
 	readonly output: LineOutput | LineCount;
-	/** What is gone through before what was found in it is printed. */
+	readonly threads?: number | undefined;
 	readonly rangeBytes?: number;
 	readonly window?: Window;
 };
@@ -28,21 +27,20 @@ Prints the matching lines of a file that are found without reading the others.
 @throws SourceError
 */
 export async function printByBytes(path: string, options: PrintOptions): Promise<Printed> {
-	const {matcher, read, output, rangeBytes = usualRangeBytes, window} = options;
+	const {output} = options;
 	const file = openFile(path);
+	let lines = 0;
 	try {
-		const scan = file.type === 'plain' ? RangeScan.of(file.fd, matcher, read, window) : undefined;
-		if (file.type !== 'plain' || scan === undefined) {
-			return {lines: 0, isAll: false};
+		const searched =
+			file.type === 'plain' ? searchFile(file.fd, file.sizeBytes, {...options, isCount: output instanceof LineCount}) : undefined;
+		if (file.type !== 'plain' || searched === undefined) {
+			return {lines, isAll: false};
 		}
-		const {size} = fstatSync(file.fd);
-		let lines = 0;
-		for (let from = 0; from < size && !output.isClosed; from += rangeBytes) {
-			const found = scan.scan(from, from + rangeBytes < size ? from + rangeBytes : Number.POSITIVE_INFINITY);
-			await print(file.fd, found, output);
-			lines += found.lines;
-			if (found.isDoubtful) {
-				return {lines, isAll: false};
+		for await (const range of searched) {
+			await print(file.fd, range, output);
+			lines += range.lines;
+			if (range.isDoubtful || output.isClosed) {
+				return {lines, isAll: !range.isDoubtful};
 			}
 		}
 		return {lines, isAll: true};
@@ -51,11 +49,7 @@ export async function printByBytes(path: string, options: PrintOptions): Promise
 	}
 }
 
-async function print(
-	fd: number,
-	{runs, lines}: {readonly runs: readonly number[]; readonly lines: number},
-	output: LineOutput | LineCount,
-): Promise<void> {
+async function print(fd: number, {runs, lines}: ScannedRange, output: LineOutput | LineCount): Promise<void> {
 	if (output instanceof LineCount) {
 		output.count(lines);
 		return;

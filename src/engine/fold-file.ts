@@ -6,9 +6,11 @@ import {type OpenedFile, readStretch, type Stretch, stretchesOf} from '../source
 import type {FoldInput} from './fold-input.ts';
 import type {FoldPart} from './fold-part.ts';
 import {foldStretch} from './fold-stretch.ts';
+import {HelperThreads} from './helper-threads.ts';
 import {StretchClaims} from './stretch-claims.ts';
-import {StretchThreads} from './stretch-threads.ts';
+import type {FoldedStretch, StretchTask} from './stretch-protocol.ts';
 import {withName} from './with-name.ts';
+import {workerUrl} from './worker-url.ts';
 
 export type PlainFile = Extract<OpenedFile, {readonly fd: number}>;
 
@@ -44,8 +46,10 @@ export async function foldFile(input: FoldInput, {path, fd, sizeBytes}: PlainFil
 	const claims = new StretchClaims(stretches.length);
 	const parts = new Map<number, FoldPart | undefined>();
 	let mine = claims.next();
-	const helpers = new StretchThreads(
-		{source, read, selection, stretches, claims: claims.shared},
+	const task: StretchTask = {source, read, selection, stretches, claims: claims.shared};
+	const helpers = new HelperThreads<FoldedStretch>(
+		workerUrl('./stretch-worker.ts', 'stretch-worker.mjs'),
+		task,
 		Math.min(threads, stretches.length) - 1,
 		({index, part}) => parts.set(index, part),
 	);

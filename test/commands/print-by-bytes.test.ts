@@ -5,6 +5,7 @@ import {PassThrough} from 'node:stream';
 import {buffer} from 'node:stream/consumers';
 import test from 'ava';
 import fc from 'fast-check';
+import {logLines} from '../../bench/make-log.ts';
 import {LineCount} from '../../src/commands/line-count.ts';
 import {LineOutput} from '../../src/commands/line-output.ts';
 import {printByBytes} from '../../src/commands/print-by-bytes.ts';
@@ -106,7 +107,7 @@ test('what is printed without reading every line is what reading them prints, ho
 				const expected = byLines(bytes, asked);
 				const stream = new PassThrough();
 				const output = new LineOutput(stream, false);
-				const options = {matcher: compileMatcher(asked, [asked.filter]), read: defaultReadOptions, rangeBytes, window};
+				const options = {selection: asked, read: defaultReadOptions, rangeBytes, window};
 				const printed = await printByBytes(path, {...options, output});
 				await output.end();
 				stream.end();
@@ -126,6 +127,33 @@ test('what is printed without reading every line is what reading them prints, ho
 	t.true(whole > 240, `${whole} of 800 were told without reading every line`);
 });
 
+test('threads print the same lines in the same order', async t => {
+	const path = join(tempFolder(t), 'log');
+	const bytes = Buffer.from(Array.from(logLines(20_000), text => `${text}\n`).join(''));
+	writeFileSync(path, bytes);
+	const objects = Array.from(logLines(20_000), text => JSON.parse(text));
+	for (const [filter, isWanted] of [
+		['level=error', ({level}) => level === 'ERROR'],
+		['component=sink', ({component}) => component === 'sink'],
+		['attempt>7', ({attempt}) => attempt > 7],
+		['no such text', () => false],
+	] as ReadonlyArray<readonly [string, (fields: Readonly<Record<string, unknown>> & {readonly attempt: number}) => boolean]>) {
+		const lines = objects.filter(isWanted).length;
+		const asked = {filter, sinceMs: undefined, untilMs: undefined};
+		const stream = new PassThrough();
+		const output = new LineOutput(stream, false);
+		const shown = buffer(stream);
+		const printed = await printByBytes(path, {selection: asked, read: defaultReadOptions, output, threads: 3, rangeBytes: 20_000});
+		await output.end();
+		stream.end();
+		t.deepEqual(printed, {lines, isAll: true}, filter);
+		t.deepEqual(await shown, Buffer.concat(byLines(bytes, asked)));
+		const count = new LineCount();
+		await printByBytes(path, {selection: asked, read: defaultReadOptions, output: count, threads: 2, rangeBytes: 7001});
+		t.is(count.lines, lines);
+	}
+});
+
 test('lines of any length, a log in UTF-16', async t => {
 	const path = join(tempFolder(t), 'log');
 	const long = `{"level":"error","text":"${'x'.repeat(1_100_000)}timeout"}`;
@@ -135,7 +163,7 @@ test('lines of any length, a log in UTF-16', async t => {
 	for (const asked of ['timeout', 'level=error', 'not level=error']) {
 		const nothing = {sinceMs: undefined, untilMs: undefined};
 		const output = new LineCount();
-		const {lines, isAll} = await printByBytes(path, {matcher: compileMatcher(nothing, [asked]), read: defaultReadOptions, output});
+		const {lines, isAll} = await printByBytes(path, {selection: {...nothing, filter: asked}, read: defaultReadOptions, output});
 		t.true(lines <= byLines(bytes, {...nothing, filter: asked}).length);
 		t.is(isAll, false);
 	}
@@ -143,11 +171,18 @@ test('lines of any length, a log in UTF-16', async t => {
 	const output = new LineCount();
 	t.like(
 		await printByBytes(path, {
-			matcher: compileMatcher({sinceMs: undefined, untilMs: undefined}, ['timeout']),
+			selection: {sinceMs: undefined, untilMs: undefined, filter: 'timeout'},
 			read: defaultReadOptions,
 			output,
 		}),
 		{isAll: false},
 	);
-	await t.throwsAsync(printByBytes('/no/such/log', {matcher: undefined, read: defaultReadOptions, output}), {instanceOf: SourceError});
+	await t.throwsAsync(
+		printByBytes('/no/such/log', {
+			selection: {sinceMs: undefined, untilMs: undefined, filter: 'timeout'},
+			read: defaultReadOptions,
+			output,
+		}),
+		{instanceOf: SourceError},
+	);
 });

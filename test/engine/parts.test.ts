@@ -8,10 +8,12 @@ import {logLines} from '../../bench/make-log.ts';
 import {Fold, type FoldOptions} from '../../src/engine/fold.ts';
 import {foldFile} from '../../src/engine/fold-file.ts';
 import {foldStretch} from '../../src/engine/fold-stretch.ts';
+import {HelperThreads} from '../../src/engine/helper-threads.ts';
 import {LogEnd} from '../../src/engine/log-end.ts';
 import {endAfter, LogEndPart} from '../../src/engine/log-end-part.ts';
 import {StretchClaims} from '../../src/engine/stretch-claims.ts';
-import {StretchThreads} from '../../src/engine/stretch-threads.ts';
+import type {FoldedStretch} from '../../src/engine/stretch-protocol.ts';
+import {workerUrl} from '../../src/engine/worker-url.ts';
 import {defaultReadOptions as read} from '../../src/events/read-options.ts';
 import {compileMatcher} from '../../src/history/line-matcher.ts';
 import {healthOf} from '../../src/insight/health.ts';
@@ -213,7 +215,9 @@ test('threads take all stretches of a file but the first, which is taken', async
 	const fd = openSync(path, 'r');
 	const lines = new Map<number, number | undefined>();
 	const task = {source: {path, fd, file: 0}, read, selection: noSelection, stretches, claims: claims.shared};
-	const threads = new StretchThreads(task, 2, ({index, part}) => lines.set(index, part?.tally.counts.lines));
+	const threads = new HelperThreads<FoldedStretch>(workerUrl('./stretch-worker.ts', 'stretch-worker.mjs'), task, 2, ({index, part}) =>
+		lines.set(index, part?.tally.counts.lines),
+	);
 	while (threads.isRunning) {
 		await threads.changed();
 	}

@@ -17,6 +17,7 @@ export type ScannedRange = {
 const longestLine = 1024 * 1024;
 const usualWindow: Window = {bytes: 2 * 1024 * 1024, contextBytes: 64 * 1024};
 const longestRun = 1024 * 1024;
+const stepBytes = 512 * 1024;
 const lineFeed = 0x0a;
 
 /** How much of the file is in memory, and how much before the next line. A line that finds no room is doubtful. */
@@ -75,10 +76,17 @@ export class RangeScan {
 			this.#next = 0;
 			return !isUtf16(this.#bytes);
 		}
-		const before = this.#bytes.indexOf(lineFeed, from - 1 - this.#offset);
-		const isFound = before !== -1 && before < this.#length;
-		this.#next = isFound ? before + 1 : this.#length;
-		return isFound || this.#isEnd;
+		for (;;) {
+			const before = this.#bytes.subarray(0, this.#length).indexOf(lineFeed, from - 1 - this.#offset);
+			if (before !== -1 || this.#isEnd) {
+				this.#next = before === -1 ? this.#length : before + 1;
+				return true;
+			}
+			if (this.#length === this.#bytes.length) {
+				return false;
+			}
+			this.#fill();
+		}
 	}
 
 	/** @returns Whether all of it can be told. */
@@ -199,9 +207,10 @@ export class RangeScan {
 		}
 	}
 
-	/** Keeps what was not looked at, and the lines before it. */
+	/** Keeps what was not looked at, and the line before it, or where times may be looked for above, more. */
 	#goOn(): void {
-		const kept = Math.max(0, this.#next - this.#contextBytes);
+		const most = Math.max(0, this.#next - this.#contextBytes);
+		const kept = this.#matcher.needsTime ? most : Math.max(most, this.#startBefore(this.#next) ?? 0);
 		this.#bytes.copyWithin(0, kept, this.#length);
 		this.#offset += kept;
 		this.#next -= kept;
@@ -209,10 +218,11 @@ export class RangeScan {
 		this.#fill();
 	}
 
-	/** Reads until the window is full or the file ends. */
+	/** Reads on: not the whole window at once, for what was just read is looked at the fastest. */
 	#fill(): void {
-		while (!this.#isEnd && this.#length < this.#bytes.length) {
-			const count = readSync(this.#fd, this.#bytes, this.#length, this.#bytes.length - this.#length, this.#offset + this.#length);
+		const end = Math.min(this.#bytes.length, Math.max(this.#contextBytes, this.#length) + stepBytes);
+		while (!this.#isEnd && this.#length < end) {
+			const count = readSync(this.#fd, this.#bytes, this.#length, end - this.#length, this.#offset + this.#length);
 			this.#length += count;
 			this.#isEnd = count === 0;
 		}

@@ -1,23 +1,22 @@
 import {Worker} from 'node:worker_threads';
-import type {FoldedStretch, StretchTask} from './stretch-protocol.ts';
-import {workerUrl} from './worker-url.ts';
 
 const maxYoungGenerationSizeMb = 16; // as of the engine: parsed lines die young
 
-/** Threads that fold stretches of a file ahead of the one that reads it from its start. One that fails is as one that has ended. */
-export class StretchThreads {
+/** Threads that do parts of the work of the one that starts them, which of them they take themselves. One that fails is as one that has ended. */
+export class HelperThreads<Answer> {
 	readonly #workers = new Set<Worker>();
 	#onChange = () => {};
 
-	constructor(task: StretchTask, count: number, onFolded: (stretch: FoldedStretch) => void) {
+	/**
+	@param code - Of the worker (`workerUrl`).
+	@param task - What it is started with.
+	*/
+	constructor(code: URL, task: object, count: number, onAnswer: (answer: Answer) => void) {
 		for (let started = 0; started < count; started++) {
-			const worker = new Worker(workerUrl('./stretch-worker.ts', 'stretch-worker.mjs'), {
-				workerData: task,
-				resourceLimits: {maxYoungGenerationSizeMb},
-			});
+			const worker = new Worker(code, {workerData: task, resourceLimits: {maxYoungGenerationSizeMb}});
 			this.#workers.add(worker);
-			worker.on('message', (stretch: FoldedStretch) => {
-				onFolded(stretch);
+			worker.on('message', (answer: Answer) => {
+				onAnswer(answer);
 				this.#onChange();
 			});
 			worker.on('error', () => {});
@@ -28,12 +27,12 @@ export class StretchThreads {
 		}
 	}
 
-	/** Whether more stretches may come. */
+	/** Whether more answers may come. */
 	get isRunning(): boolean {
 		return this.#workers.size > 0;
 	}
 
-	/** Resolves when a stretch came or a thread has ended. */
+	/** Resolves when an answer came or a thread has ended. */
 	changed(): Promise<void> {
 		return new Promise(resolve => {
 			this.#onChange = resolve;
