@@ -26,8 +26,8 @@ export type FoldFileOptions = {
 };
 
 const mostThreads = 8;
-const leastBytes = 4 * 1024 * 1024;
-const mostBytes = 64 * 1024 * 1024; // what of a stretch waits for its turn is some 10 MB
+const leastBytes = 8 * 1024 * 1024;
+const mostBytes = 1024 ** 3; // what a stretch says may wait for its turn: that much of it takes some 20 MB
 const defaultThreadedBytes = 64 * 1024 * 1024; // of less, one thread is done before another has started and warmed up
 const mostMisfits = 2;
 

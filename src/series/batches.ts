@@ -1,7 +1,7 @@
 import {rowNumbers, type ScannedEvent} from '../events/scan/scanned-event.ts';
 import {Generations, perGeneration} from './generations.ts';
 import {isNotBefore, placeAfter, type Spot, spotAfter} from './place.ts';
-import {RecentBatches} from './recent-batches.ts';
+import {RecentBatches, type RecentBatchesData} from './recent-batches.ts';
 import type {Tally} from './tally.ts';
 import {type BatchId, noteVisit, Visits, type VisitsData} from './visits.ts';
 
@@ -11,7 +11,7 @@ export type Batch = {
 	place: number;
 	lowestRps: number;
 	lowestSince: number;
-	readonly visits: Map<string, Spot> | undefined;
+	visits: Map<string, Spot> | undefined;
 };
 
 /** A batch without an id, on one host: it ends when a stage that it holds completes again. */
@@ -24,7 +24,7 @@ export type BatchesData = {
 	/** Of the numbers among them, and those forgotten, that came after the first 16,384. */
 	readonly lowestLaterId: number;
 	readonly unnamed: ReadonlyMap<string, Unnamed>;
-	readonly recent: Float64Array;
+	readonly recent: RecentBatchesData;
 	readonly visits: VisitsData;
 };
 
@@ -104,8 +104,11 @@ export class Batches {
 		const ids: BatchId[] = [];
 		const named = new Float64Array(this.#named.size * 4);
 		for (const [id, {ms, place, lowestRps, lowestSince}] of this.#named.entries()) {
-			named.set([ms, place, lowestRps, lowestSince], ids.length * 4);
-			ids.push(id);
+			const at = ids.push(id) * 4;
+			named[at - 4] = ms;
+			named[at - 3] = place;
+			named[at - 2] = lowestRps;
+			named[at - 1] = lowestSince;
 		}
 
 		return {
@@ -124,7 +127,8 @@ export class Batches {
 			const mine = this.#known(id);
 			const theirs = batchAt(right.named, index, linesBefore);
 			if (mine === undefined) {
-				this.#addNamed(id, {...theirs, visits: this.visits.sample(id)});
+				theirs.visits = this.visits.sample(id);
+				this.#addNamed(id, theirs);
 				continue;
 			}
 
@@ -144,10 +148,7 @@ export class Batches {
 			this.#unnamed.set(host, {batch: spotAfter(batch, linesBefore), stages});
 		}
 
-		this.recent.merge(right.recent, bucketOf, ({ms, place}) => {
-			const batch = {ms, place: placeAfter(place, linesBefore)};
-			return renamed.size === 0 ? batch : (renamed.get(`${ms} ${batch.place}`) ?? batch);
-		});
+		this.recent.merge(right.recent, linesBefore, bucketOf, (ms, place) => (renamed.size === 0 ? undefined : renamed.get(`${ms} ${place}`)));
 		this.visits.merge(right.visits, linesBefore);
 	}
 
@@ -230,9 +231,9 @@ export class Batches {
 	}
 }
 
-function batchAt(columns: Float64Array, index: number, linesBefore: number): Omit<Batch, 'visits'> {
+function batchAt(columns: Float64Array, index: number, linesBefore: number): Batch {
 	const column = (number: number) => columns[index * 4 + number] ?? 0;
-	return {ms: column(0), place: placeAfter(column(1), linesBefore), lowestRps: column(2), lowestSince: column(3)};
+	return {ms: column(0), place: placeAfter(column(1), linesBefore), lowestRps: column(2), lowestSince: column(3), visits: undefined};
 }
 
 function begin(ms: number, place: number, bucket: number, visits: Map<string, Spot> | undefined): Batch {

@@ -1,8 +1,11 @@
 import type {Batch} from './batches.ts';
-import {compareSpots} from './place.ts';
+import {compareSpots, placeAfter} from './place.ts';
 
 const kept = 10; // deque(maxlen=10): a question at the end of any bucket needs at most these of it
 const stride = 4;
+
+/** Rows by the bucket of their beginning. */
+export type RecentBatchesData = ReadonlyMap<number, readonly number[]>;
 
 /**
 The slowest stage of the last batches that began in each bucket, as it was known at the end of any bucket: rows of (begin ms, begin place, bucket, lowest throughput
@@ -94,21 +97,24 @@ export class RecentBatches {
 		return [...batches.values()].sort((a, b) => compareSpots(b, a)).map(({rps}) => rps);
 	}
 
-	/** All rows, one after the other. */
-	toData(): Float64Array {
-		return Float64Array.from([...this.#lists.values()].flat());
+	toData(): RecentBatchesData {
+		return this.#lists;
 	}
 
-	/** Adds what another one holds; `rename` says when a batch of it began by what is known here. */
+	/** Adds what another one holds; `begun` says of a batch that is known here when it began. */
 	merge(
-		right: Float64Array,
+		right: RecentBatchesData,
+		linesBefore: number,
 		bucketOf: (ms: number) => number,
-		rename: (batch: Pick<Batch, 'ms' | 'place'>) => Pick<Batch, 'ms' | 'place'>,
+		begun: (ms: number, place: number) => Pick<Batch, 'ms' | 'place'> | undefined,
 	): void {
-		eachRow(right, (ms, place, bucket, rps) => {
-			const batch = rename({ms, place});
-			this.note(bucketOf(batch.ms), batch, bucket, rps);
-		});
+		for (const list of right.values()) {
+			eachRow(list, (ms, from, bucket, rps) => {
+				const place = placeAfter(from, linesBefore);
+				const batch = begun(ms, place) ?? {ms, place};
+				this.note(bucketOf(batch.ms), batch, bucket, rps);
+			});
+		}
 	}
 
 	halve(): void {
