@@ -5,6 +5,7 @@ import {UsageError} from '../errors.ts';
 import {compareToBaseline} from '../insight/baseline.ts';
 import {healthOf} from '../insight/health.ts';
 import {incidentsOf} from '../insight/incidents.ts';
+import {roundedTo} from '../insight/rounded.ts';
 import {snapshotAt} from '../insight/snapshot-at.ts';
 import type {HealthOptions} from '../options.ts';
 import {safeJson} from './safe-json.ts';
@@ -38,7 +39,7 @@ export async function run(options: HealthOptions): Promise<number> {
 	notices.forEach(tell);
 	const broken = checks.filter(({holds}) => !holds);
 	for (const {check, value, why} of broken) {
-		tell(`check ${check} does not hold: ${why ?? `it is ${value}`}`);
+		tell(`check ${check} does not hold: ${why ?? `it is ${value && roundedTo(value, 6)}`}`);
 	}
 	return snapshot.status === 'DEGRADED' || broken.length > 0 ? 1 : 0;
 }

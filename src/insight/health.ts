@@ -1,6 +1,7 @@
 import type {CircuitState} from '../events/event.ts';
 import type {CheckResult} from './alerts/check-watch.ts';
 import type {Change, StageChange} from './baseline.ts';
+import {roundedTo} from './rounded.ts';
 import type {AlertView, BottleneckView, CircuitView, LatencyMs, Snapshot, SourceCounts, StageView, Status} from './snapshot.ts';
 
 /** The health snapshot as JSON, key by key in this order. `null` is "not known". Times are ISO 8601 in UTC. */
@@ -155,9 +156,4 @@ function isoTime(ms: number | undefined): string | null {
 
 function rounded(value: number | undefined, decimals: number): number | null {
 	return value === undefined ? null : roundedTo(value, decimals);
-}
-
-function roundedTo(value: number, decimals: number): number {
-	const factor = 10 ** decimals;
-	return Math.round(value * factor) / factor;
 }
