@@ -68,10 +68,11 @@ export class LineTally {
 		const lines = to - from;
 		event.moveTo(from);
 		const start = event.from;
-		for (let row = from; row < to; row++) {
+		for (let row = from; row < to; row = event.dialectEnd(row, to)) {
 			event.moveTo(row);
 			this.#addDialect(event.dialect);
 		}
+		event.moveTo(to - 1);
 		const bytes = event.to - start;
 		counts.lines += lines;
 		counts.eventLines += lines;

@@ -17,7 +17,12 @@ export function writeMask(): void {
 /** @returns The first place from `at` on that is no white space. */
 export function skipSpace(at: i32): i32 {
 	let place = at;
-	for (let byte = load<u8>(place); byte === 0x20 || byte === 0x09 || byte === 0x0d; byte = load<u8>(place)) {
+	// Most logs have none at all.
+	while (load<u8>(place) <= 0x20) {
+		const byte = load<u8>(place);
+		if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) {
+			break;
+		}
 		place++;
 	}
 	return place;

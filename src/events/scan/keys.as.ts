@@ -11,6 +11,7 @@ import {
 	keyLengthAt,
 	keyLineAt,
 	keyNextAt,
+	keyNominatesAt,
 	keyScopeAt,
 	keysAt,
 	keyTableAt,
@@ -30,6 +31,9 @@ const passing: i32 = keysAt + mostKeys * keyBytes;
 
 let count: i32 = maxScopes;
 let nextByte: i32 = keyTextsAt;
+
+/** Whether any key so far is a marker of a dialect: before, nobody asks for the shape of a line. */
+export let hasMarkers: bool = false;
 
 /** Where the key that was read last ends: its closing quote. */
 export let keyEnd: i32 = 0;
@@ -113,6 +117,7 @@ function addKey(scope: i32, from: i32, length: i32, hash: u32, slot: u32): i32 {
 	nextByte += length + 1;
 	store<i32>(keyTableAt + 4 * slot, <i32>key);
 	learnKey(key);
+	hasMarkers = hasMarkers || load<i32>(key, keyNominatesAt) !== 0;
 	return key;
 }
 

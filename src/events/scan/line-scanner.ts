@@ -119,14 +119,14 @@ export class LineScanner {
 
 	#scan(scanner: Scanner, from: number, to: number): void {
 		const event = this.#event;
-		const isClean = isUtf8(scanner.bytes.subarray(from, to));
+		const isUsual = to - from <= maxLineBytes && isUtf8(scanner.bytes.subarray(from, to));
 		let start = from;
 		/** From here on lines are not yet handed over. */
 		let unsure = from;
 		while (start < to && event !== undefined) {
 			const rows = scanner.scan(start, to);
 			for (let row = 0; row < rows; row++) {
-				const end = this.#eventsEnd(event, row, rows, isClean);
+				const end = this.#eventsEnd(event, row, rows, isUsual);
 				if (end > row) {
 					event.moveTo(row);
 					this.#split(unsure, event.from);
@@ -142,13 +142,13 @@ export class LineScanner {
 	}
 
 	/** @returns The first row from `row` on that is none that is sure. */
-	#eventsEnd(event: ScannedEvent, row: number, rows: number, isClean: boolean): number {
-		let end = row;
-		for (; end < rows; end++) {
-			event.moveTo(end);
-			const {isEvent, from, to} = event;
-			if (!isEvent || to - from > maxLineBytes + 1 || !(isClean || isUtf8(this.#scannerBytes(from, to)))) {
-				break;
+	#eventsEnd(event: ScannedEvent, row: number, rows: number, isUsual: boolean): number {
+		let end = event.eventsEnd(row, rows);
+		for (let at = row; at < end && !isUsual; at++) {
+			event.moveTo(at);
+			const {from, to} = event;
+			if (to - from > maxLineBytes + 1 || !isUtf8(this.#scannerBytes(from, to))) {
+				end = at;
 			}
 		}
 		return end;

@@ -5,7 +5,7 @@
 
 import {lineEnd, newline, quote, skipSpace, writeMask} from './bytes.as';
 import {readNumber, readText} from './fields.as';
-import {forgetLastTexts, isFirstInLine, isKept, keyAfter, keyEnd, knownOf, startOf} from './keys.as';
+import {forgetLastTexts, hasMarkers, isFirstInLine, isKept, keyAfter, keyEnd, knownOf, startOf} from './keys.as';
 import {fromAt, isEventAt, keyInnerAt, keyNominatesAt, maxRows, noDialect, toAt, unknownKey, unsureKey, unsureShape} from './layout';
 import {beginFacts, finishRow, setKindLetters} from './line-facts.as';
 import {digitAt, writePowers} from './numbers.as';
@@ -76,6 +76,7 @@ function readLine(from: i32): i32 {
 	nominated = 0;
 	beginFacts();
 	beginShape();
+	const keepsShape = hasMarkers;
 	let at = skipSpace(from);
 	if (load<u8>(at) !== 0x7b) {
 		return 0;
@@ -87,6 +88,9 @@ function readLine(from: i32): i32 {
 	at = skipSpace(at);
 	if (load<u8>(at) !== newline) {
 		return 0;
+	}
+	if (!keepsShape && nominated !== 0) {
+		return 0; // the first marker: the keys before it are not in the shape
 	}
 	const said = saidOfLine(from);
 	if (said === unsureShape || isFull) {
@@ -131,7 +135,7 @@ function readObject(from: i32, scope: i32): i32 {
 		if (at === 0) {
 			return 0;
 		}
-		if (scope === 0) {
+		if (hasMarkers && scope === 0) {
 			if (isKept(key)) {
 				addToShape(key);
 			} else {

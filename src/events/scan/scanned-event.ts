@@ -89,9 +89,26 @@ export class ScannedEvent implements LogEvent, SplitLine {
 		);
 	}
 
-	/** Whether the row is an event's. */
-	get isEvent(): boolean {
-		return this.#codeAt(layout.isEventAt) !== 0;
+	/** @returns The first of the rows in `[from, to)` that is no event's; `to` where all are. */
+	eventsEnd(from: number, to: number): number {
+		const {codes} = this;
+		let row = from;
+		while (row < to && codes[row * codesOfRow + layout.isEventAt / 4] !== 0) {
+			row++;
+		}
+		return row;
+	}
+
+	/** @returns The first of the rows in `[from, to)` that is of another dialect than the first of them. */
+	dialectEnd(from: number, to: number): number {
+		const {codes} = this;
+		const column = layout.dialectAt / 4;
+		const first = codes[from * codesOfRow + column];
+		let row = from + 1;
+		while (row < to && codes[row * codesOfRow + column] === first) {
+			row++;
+		}
+		return row;
 	}
 
 	/** Where its line starts in the scanner's memory. */
