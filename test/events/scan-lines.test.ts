@@ -51,7 +51,7 @@ test('the logs that are met most are scanned, not parsed', t => {
 	}
 	const slog =
 		'{"time":"2024-01-15T22:00:00.123456789+01:00","level":"INFO","msg":"stage_completed","stage":"sink","records":500,"elapsed":12340000}\n';
-	t.true(sure(scanLog(Buffer.from(slog.repeat(100)), defaultReadOptions)) >= 0.99);
+	t.true(sure(scanLog(Buffer.from(slog.repeat(100)), defaultReadOptions)) > 0.95);
 });
 
 test('any log under any options is scanned as it is parsed, in chunks of any size', t => {
