@@ -5,6 +5,7 @@ import type {Action, Effect} from '../src/ui/action.ts';
 import {keyNames} from '../src/ui/key-names.ts';
 import {actionFor} from '../src/ui/keymap.ts';
 import {type Layout, layoutFor, type Region} from '../src/ui/layout.ts';
+import {isOfOldFilter} from '../src/ui/old-filter.ts';
 import {initialUiState, reduceUi} from '../src/ui/reduce-ui.ts';
 import {logRowsIn} from '../src/ui/rows/events-rows.ts';
 import {selectedRow} from '../src/ui/selected-row.ts';
@@ -93,6 +94,12 @@ export function App({store, controls, theme, timeZone, initialUi}: AppProps): Re
 			controls.moveCursor({type: 'go-to', atMs: leadingMs});
 		}
 	}, [controls, leadingIndex, leadingMs]);
+	const waiting = ui.waiting !== undefined && !isOfOldFilter(ui, frame.page) ? ui.waiting : undefined;
+	useEffect(() => {
+		if (waiting !== undefined) {
+			dispatch({type: waiting});
+		}
+	}, [waiting, dispatch]);
 	useTimelineRequest(
 		controls,
 		frame,

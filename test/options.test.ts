@@ -214,6 +214,7 @@ const wrong: ReadonlyArray<readonly [argv: readonly string[], message: string]> 
 	[['health', '--json'], 'unknown option --json'],
 	[['--file'], 'option --file <path> argument missing'],
 	[['helth'], 'there is no command and no file helth (did you mean health?)'],
+	[['incident', 'night.jsonl'], 'there is no command and no file incident (did you mean incidents?)'],
 	[['--since', '25h:10'], '--since 25h:10 is no time: use 2h, 22:15 or an ISO date'],
 	[['--until', '2024-02-30'], '--until 2024-02-30 is no time: use 2h, 22:15 or an ISO date'],
 	[['--window', '90'], '--window 90 is no time span of a second or more: use 90s, 5m or 1h30m'],

@@ -8,11 +8,13 @@ import {RawLines} from '../engine/raw-lines.ts';
 import {LineSelector, type RawLine} from '../engine/select-lines.ts';
 import {withName} from '../engine/with-name.ts';
 import {UsageError} from '../errors.ts';
+import {FieldWatch} from '../history/field-watch.ts';
 import {compileMatcher, type LineMatcher} from '../history/line-matcher.ts';
 import type {EventsOptions} from '../options.ts';
 import {closePart, followFile, readStdin, startCommand} from '../sources/index.ts';
 import {LineCount} from './line-count.ts';
 import {LineOutput} from './line-output.ts';
+import {missingIn} from './missing-in.ts';
 import {printByBytes} from './print-by-bytes.ts';
 import {selectionOf} from './selection.ts';
 import {tell} from './tell.ts';
@@ -37,11 +39,30 @@ export async function run(options: EventsOptions): Promise<number> {
 	const [only] = files;
 	const isAlone = only !== undefined && files.length === 1 && !follow && !stdin && command === undefined;
 	const printed = isAlone ? await printByBytes(only, {...options, selection, output}) : {lines: 0, isAll: false};
+	const watch = new FieldWatch(selection.filter);
 	if (!printed.isAll) {
-		await printByLines(options, matcher, output, printed.lines);
+		await printByLines(options, matcher && watched(matcher, watch), output, printed.lines);
 	}
 	await output.end();
-	return output.lines > 0 ? 0 : 1;
+	if (output.lines > 0 || output.isClosed) {
+		return 0;
+	}
+	const problem = printed.isAll && only !== undefined ? await missingIn(only, options, watch) : watch.problem;
+	if (problem !== undefined) {
+		tell(problem);
+	}
+	return 1;
+}
+
+/** The same, with a look at the fields of all lines. */
+function watched(matcher: LineMatcher, watch: FieldWatch): LineMatcher {
+	return {
+		...matcher,
+		matchesLine(parsed, text, timeMs) {
+			watch.take(parsed);
+			return matcher.matchesLine(parsed, text, timeMs);
+		},
+	};
 }
 
 /** @param printed - Of the lines that match, so many were printed before. */

@@ -10,7 +10,7 @@ export function firstFrame(source: SourceState): Frame {
 		timeline: undefined,
 		incidents: [],
 		monitor: {lagMs: 0, eventsPerSecond: 0, droppedLines: 0, rssBytes: process.memoryUsage.rss(), notices: []},
-		page: {rows: [], matched: 0, total: 0, searched: 1, after: 0, outOfOrder: 0, firstIndex: 0},
+		page: {rows: [], matched: 0, total: 0, searched: 1, after: 0, outOfOrder: 0, filter: undefined, firstIndex: 0},
 		snapshot: {
 			atMs: undefined,
 			fromMs: undefined,

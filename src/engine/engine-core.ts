@@ -197,6 +197,9 @@ export class EngineCore {
 			await nextTurn();
 		}
 		this.#isSearching = false;
+		if (!this.#isStopped && (await this.#history.explainNothing())) {
+			this.#publisher.changed();
+		}
 	}
 
 	#notice(notice: string): void {

@@ -4,6 +4,7 @@ import type {ReadOptions} from '../events/read-options.ts';
 import type {Block, BlockSegment, IndexedLine} from './block.ts';
 import {countLine} from './count-line.ts';
 import {countsOf} from './counts-of.ts';
+import {FieldWatch} from './field-watch.ts';
 import {lineAt} from './line-at.ts';
 import {LineIndex} from './line-index.ts';
 import {compileMatcher, type LineMatcher, type Selection} from './line-matcher.ts';
@@ -31,6 +32,7 @@ export type EnteredLine = IndexedLine & {
 	readonly isUnterminated?: boolean;
 };
 
+const allTimes = {sinceMs: undefined, untilMs: undefined};
 const cachedRows = 8 * 256; // the screen asks for the same page again and again
 const cachedMatches = 1024;
 const maxUnterminated = 4096;
@@ -53,6 +55,9 @@ export class History {
 	/** Lines that their source ended without a newline, by index: one a file, and one a rotation. */
 	readonly #unterminated = new Set<number>();
 	#finds = 0;
+	/** Of the filter: a field that no line has. */
+	#problem: string | undefined;
+	#isExplained = true;
 
 	constructor(options: HistoryOptions) {
 		this.#options = options;
@@ -104,6 +109,8 @@ export class History {
 		this.#scan = undefined;
 		this.#matchedRows.drop(() => true);
 		this.#filter = filter;
+		this.#problem = undefined;
+		this.#isExplained = filter === undefined;
 		for (const block of this.#index.blocks) {
 			block.matched = this.#matcher === undefined ? block.filled : undefined;
 		}
@@ -129,20 +136,64 @@ export class History {
 		const endMs = performance.now() + (this.#options.pageBudgetMs ?? defaultPageBudgetMs);
 		const {rows, after} = pageRows(this.#matchesUntil(endMs), request);
 		const {matched, total, searched} = countsOf(this.#index.blocks);
-		return {rows, matched, total, searched, after, outOfOrder: this.#outOfOrder, firstIndex: this.#index.firstIndex};
+		return {
+			rows,
+			matched,
+			total,
+			searched,
+			after,
+			outOfOrder: this.#outOfOrder,
+			filter: this.#filter,
+			problem: matched === 0 ? this.#problem : undefined,
+			firstIndex: this.#index.firstIndex,
+		};
 	}
 
 	/** In slices, so that reading goes on. A newer question ends it. @returns Index of the line; `undefined` where there is none. */
-	async find({from, direction, filter}: FindRequest): Promise<number | undefined> {
+	find({from, direction, filter}: FindRequest): Promise<number | undefined> {
 		const id = ++this.#finds;
 		const {selection} = this.#options;
 		const matcher = compileMatcher(selection, [selection.filter, this.#filter, filter]);
+		return this.#find(matcher, from, direction, () => id === this.#finds);
+	}
+
+	/** Where all was searched and nothing matches, looks whether any line has the fields that are asked for. @returns Whether there is something new to say. */
+	async explainNothing(): Promise<boolean> {
+		if (this.#isExplained || !this.isSearched || countsOf(this.#index.blocks).matched > 0) {
+			return false;
+		}
+		this.#isExplained = true;
+		const filter = this.#filter;
+		const watch = new FieldWatch(filter);
+		for (const name of watch.missing) {
+			const index = await this.#find(compileMatcher(allTimes, [`has("${name}")`]), 'end', 'up', () => this.#filter === filter);
+			if (index !== undefined) {
+				watch.found(name);
+			}
+		}
+		const last = this.#index.blocks.at(-1);
+		for (const {parsed} of last === undefined ? [] : this.#rowsOf(last)) {
+			watch.take(parsed);
+		}
+		if (this.#filter === filter) {
+			this.#problem = watch.problem;
+		}
+		return this.#problem !== undefined;
+	}
+
+	/** The next line that matches. @param goesOn - Asked now and then. */
+	async #find(
+		matcher: LineMatcher | undefined,
+		from: FindRequest['from'],
+		direction: FindRequest['direction'],
+		goesOn: () => boolean,
+	): Promise<number | undefined> {
 		const scan = this.#scanFor(matcher);
 		const step = direction === 'down' ? 1 : -1;
 		const start = from === 'end' ? this.#index.endIndex : from;
 		let sliceEnd = performance.now() + sliceMs;
 		let at = this.#index.find(start);
-		for (let block = this.#index.blocks[at]; block !== undefined && id === this.#finds; block = this.#index.blocks[at]) {
+		for (let block = this.#index.blocks[at]; block !== undefined && goesOn(); block = this.#index.blocks[at]) {
 			const rows =
 				scan?.count(block) === 0
 					? []

@@ -35,6 +35,10 @@ export type RowPage = {
 	readonly after: number;
 	/** Lines whose time is before that of the line above them in the same source. */
 	readonly outOfOrder: number;
+	/** What the user asked for, as these rows have it: a filter that was just typed may not be in force yet. */
+	readonly filter: string | undefined;
+	/** Why nothing matches: a field that no line has. */
+	readonly problem?: string | undefined;
 	/** First line still held; the lines before it are gone (a ring, or a recording over its limit). */
 	readonly firstIndex: number;
 	/** The line that the cursor stands at, wherever the page is; `undefined` while it follows, and before the first line. */

@@ -72,10 +72,10 @@ async function expand(path: string): Promise<readonly string[]> {
 	return found.toSorted();
 }
 
-/** A lone word that is no file may be a command mistyped. */
+/** A first word that is no file may be a command mistyped. */
 export function checkWatchWords(words: readonly string[], commandNames: readonly string[]): void {
 	const [word = ''] = words;
-	const meant = words.length === 1 && /^[a-z]+$/.test(word) && !existsSync(word) ? didYouMean(word, commandNames) : '';
+	const meant = /^[a-z]+$/.test(word) && !existsSync(word) ? didYouMean(word, commandNames) : '';
 	if (meant !== '') {
 		throw new UsageError(`there is no command and no file ${word}${meant}`);
 	}

@@ -2,6 +2,7 @@ import type {Action} from './action.ts';
 import {eventFields} from './event-fields.ts';
 import {fieldFilter} from './field-filter.ts';
 import {followLog, holdLog, logAt} from './move-in-log.ts';
+import {isOfOldFilter} from './old-filter.ts';
 import {copyField, copyText} from './reduce-copy.ts';
 import {awaitMark, goToEnd, goToStart, goToTime, moveCursor, nameMark, remembering} from './reduce-cursor.ts';
 import {askForLinesExport, exportEnded, exportProgressed} from './reduce-export.ts';
@@ -27,6 +28,7 @@ export const initialUiState: UiState = {
 	showsSecrets: false,
 	marks: {},
 	awaits: undefined,
+	waiting: undefined,
 	stage: undefined,
 	hasSeenIncidents: false,
 	isDraggingCursor: false,
@@ -41,7 +43,7 @@ export const initialUiState: UiState = {
 
 /** The screen's state after an action, and what has to be done beside it. The word about the last key goes with the next. */
 export function reduceUi(before: UiState, action: Action, context: UiContext): UiStep {
-	const ui: UiState = {...before, message: undefined, awaits: undefined};
+	const ui: UiState = {...before, message: undefined, awaits: undefined, waiting: undefined};
 	switch (action.type) {
 		case 'quit':
 		case 'interrupt':
@@ -180,6 +182,9 @@ function opened(ui: UiState, context: UiContext): UiStep {
 		return only(focused(ui, ui.focus, context, true));
 	}
 	const {page} = context.frame;
+	if (isOfOldFilter(ui, page)) {
+		return only({...ui, waiting: 'open', message: 'opens the first match that is found'});
+	}
 	const row = page.rows[selectedRow(ui.log.selected, page) ?? page.rows.length - 1];
 	if (row === undefined) {
 		return only({...ui, message: 'no event to open yet'});
@@ -220,6 +225,9 @@ function copied(ui: UiState, context: UiContext): UiStep {
 		return copyField(ui, ui.overlay);
 	}
 	const {page} = context.frame;
+	if (isOfOldFilter(ui, page)) {
+		return only({...ui, waiting: 'copy', message: 'copies the first match that is found'});
+	}
 	const row = page.rows[selectedRow(ui.log.selected, page) ?? page.rows.length - 1];
 	return row === undefined ? only({...ui, message: 'nothing to copy yet'}) : copyText(ui, row.text, 'the line');
 }

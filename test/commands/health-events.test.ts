@@ -182,6 +182,38 @@ test('events ends with 1 when no line matches', async t => {
 	t.deepEqual([code, stdout.toString()], [1, '']);
 });
 
+test('events that find nothing name a field that no line has, and what was meant, on stderr alone', async t => {
+	const path = join(tempFolder(t), 'log');
+	writeFileSync(path, fileOf(open));
+	for (const [options, input] of [
+		[{files: [path]}, undefined],
+		[{stdin: true}, fileOf(open)],
+		[{files: [path], selection: {since: {type: 'instant', ms: 0}}}, undefined],
+	] as const) {
+		const given = {selection: {filter: 'levl=error'}, ...options};
+		const {code, stdout, stderr} = await run('events', {...given, selection: {filter: 'levl=error', ...given.selection}}, input);
+		t.deepEqual([code, stdout.toString(), stderr], [1, '', 'obs-top: no line has `levl`: did you mean `level`?\n']);
+	}
+	const none = await run('events', {files: [path], selection: {filter: 'level=fatal and timestamp<2000-01-01'}});
+	t.deepEqual([none.code, none.stderr], [1, '']);
+	const negated = await run('events', {files: [path], selection: {filter: 'levl!=error'}});
+	t.deepEqual([negated.code, negated.stderr], [0, '']);
+});
+
+test('events --count prints how many lines match, from a file and from stdin', async t => {
+	const path = join(tempFolder(t), 'log');
+	writeFileSync(path, fileOf(closed));
+	const selection = {filter: 'level=error'};
+	for (const {code, stdout} of [
+		await run('events', {files: [path], selection, isCount: true}),
+		await run('events', {stdin: true, selection, isCount: true}, fileOf(closed)),
+	]) {
+		t.deepEqual([code, stdout.toString()], [0, '2\n']);
+	}
+	const none = await run('events', {files: [path], selection: {filter: 'level=fatal'}, isCount: true});
+	t.deepEqual([none.code, none.stdout.toString()], [1, '0\n']);
+});
+
 test('events keeps within the times, where a line without one has that of the line before', async t => {
 	const since = {type: 'instant', ms: Date.UTC(2024, 0, 15, 22, 0, 1)};
 	const {stdout} = await run('events', {stdin: true, selection: {since, until: {...since, ms: since.ms + 500}}}, fileOf(open));

@@ -326,7 +326,16 @@ function pageOf({anchor, offset}: CursorPageRequest, count: number): RowPage {
 		anchor === 'end' || anchor === 'cursor' ? lines.length - 1 : anchor === 'start' ? 0 : lines.findLastIndex(({index}) => index <= anchor);
 	const end = Math.max(Math.min(at + offset + 1, lines.length), Math.min(count, lines.length));
 	const rows = lines.slice(Math.max(end - count, 0), end);
-	return {rows, matched: lines.length, total: lines.length, searched: 1, after: lines.length - end, outOfOrder: 0, firstIndex: 0};
+	return {
+		rows,
+		matched: lines.length,
+		total: lines.length,
+		searched: 1,
+		after: lines.length - end,
+		outOfOrder: 0,
+		filter: undefined,
+		firstIndex: 0,
+	};
 }
 
 const context = (ui: UiState, logRows: number): UiContext => ({

@@ -134,6 +134,7 @@ const crowded = frameWith(
 			searched: 0.42,
 			after: 340,
 			outOfOrder: 0,
+			filter: undefined,
 			firstIndex: 1000,
 		},
 	},

@@ -73,6 +73,27 @@ test.serial(
 	},
 );
 
+test.serial('Enter right after a filter opens a line of that filter, and a field that no line has is named', async t => {
+	const log = Array.from({length: 60_000}, (_, index) =>
+		line(index % 60, {component: 'sink', event: index === 400 ? 'needle' : 'hay', n: index}),
+	);
+	const terminal = startInTerminal([...obsTop, logFile(tempFolder(t), log.join('\n'))], {columns: 120, rows: 36});
+	await terminal.until(/60.000 lines/);
+	terminal.press('/');
+	await terminal.until(/filter \//);
+	terminal.press('event=needle\r\r');
+	await terminal.until(/n +400\b/);
+
+	terminal.press('\x1B');
+	await terminal.until(/1 of 60.000/);
+	terminal.press('/\x15');
+	await terminal.until(/filter \/ *\n/);
+	terminal.press('evnt=needle\r');
+	await terminal.until(/no line has `evnt`: did you mean `event`\?/);
+	terminal.press('q');
+	t.is(await terminal.exited, 0);
+});
+
 test.serial('without a source the logs found here are offered, the newest first, and Enter opens one', async t => {
 	const folder = tempFolder(t);
 	mkdirSync(join(folder, 'logs'));

@@ -40,7 +40,7 @@ export const emptySnapshot: Snapshot = {
 	dialects: [],
 };
 
-export const emptyPage: RowPage = {rows: [], matched: 0, total: 0, searched: 1, after: 0, outOfOrder: 0, firstIndex: 0};
+export const emptyPage: RowPage = {rows: [], matched: 0, total: 0, searched: 1, after: 0, outOfOrder: 0, filter: undefined, firstIndex: 0};
 
 export const emptyFrame: Frame = {
 	snapshot: emptySnapshot,
@@ -291,7 +291,7 @@ export const sampleFrame: Frame = {
 			malformedLines: 0,
 		},
 	},
-	page: {rows: sampleRows, matched: 33_000, total: 33_000, searched: 1, after: 0, outOfOrder: 0, firstIndex: 0},
+	page: {rows: sampleRows, matched: 33_000, total: 33_000, searched: 1, after: 0, outOfOrder: 0, filter: undefined, firstIndex: 0},
 	source: {type: 'replay', name: 'last-night.jsonl'},
 	files: ['last-night.jsonl'],
 	cursor: {...followingCursor, atMs: sampleAtMs},

@@ -114,7 +114,9 @@ function nothingText({frame, ui}: View): string {
 	if (ui.filter !== undefined && page.total > 0) {
 		return page.searched < 1
 			? `Nothing matches yet, ${formatPercent(page.searched)} searched.`
-			: 'Nothing matches the filter. / changes it.';
+			: page.problem === undefined
+				? 'Nothing matches the filter. / changes it.'
+				: `Nothing matches: ${page.problem} / changes it.`;
 	}
 
 	return snapshot.source.lines === 0 ? 'Waiting for the first line.' : 'No line to show.';

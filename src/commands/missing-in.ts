@@ -1,0 +1,45 @@
+import {LineParser} from '../events/parse-line.ts';
+import type {ReadOptions} from '../events/read-options.ts';
+import {LineSplitter} from '../events/split-lines.ts';
+import type {FieldWatch} from '../history/field-watch.ts';
+import {readFile} from '../sources/index.ts';
+import {LineCount} from './line-count.ts';
+import {printByBytes} from './print-by-bytes.ts';
+
+/**
+Looks whether any line of a file has the fields that a filter asks for which found nothing.
+
+@returns What is to be said of one that none has.
+*/
+export async function missingIn(
+	path: string,
+	{read, threads}: {readonly read: ReadOptions; readonly threads: number | undefined},
+	watch: FieldWatch,
+): Promise<string | undefined> {
+	for (const name of watch.missing) {
+		const output = new LineCount();
+		const selection = {filter: `has("${name}")`, sinceMs: undefined, untilMs: undefined};
+		const {isAll} = await printByBytes(path, {selection, read, output, threads});
+		if (!isAll || output.lines > 0) {
+			watch.found(name);
+		}
+	}
+	if (watch.missing.length > 0) {
+		await takeStart(path, read, watch);
+	}
+	return watch.problem;
+}
+
+/** What keys the log has is seen in its first lines. */
+async function takeStart(path: string, read: ReadOptions, watch: FieldWatch): Promise<void> {
+	const parser = new LineParser(read);
+	const splitter = new LineSplitter(({text, oversized}) => {
+		if (!oversized) {
+			watch.take(parser.parse(text));
+		}
+	});
+	for await (const bytes of readFile(path)) {
+		splitter.write(bytes.subarray(0, 64 * 1024));
+		break;
+	}
+}
