@@ -2,7 +2,7 @@ import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
-import {eventually, isAlive, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
+import {eventually, isAlive, obsTop, type RealTerminal, startInTerminal} from '../helpers/real-terminal.ts';
 
 export type Stall = {
 	readonly source: 'command' | 'pipe';
@@ -12,8 +12,10 @@ export type Stall = {
 };
 
 export type StallFigures = {
-	/** Lines a second that the pipeline wrote during the stall, of those it wanted to write: 1 is undisturbed. */
+	/** Lines a second that the pipeline wrote during the stall, of those it wanted to write: 1 is undisturbed. On a busy machine the pipeline itself may be late. */
 	readonly pace: number;
+	/** The longest that the pipeline waited for a pipe that was full, as a share of the stall: where nobody reads it is all of it, whatever else the machine does. */
+	readonly longestWait: number;
 	readonly written: number;
 	readonly recorded: number;
 	/** From SIGTERM, with the stall still on, until obs-top is gone. */
@@ -27,21 +29,27 @@ const linesPerSecond = 2000;
 /** A pipeline that logs one event, waits for the file `go`, logs at its pace, says how long that took and goes on for ever. */
 const pipeline = `
 const fs = require('node:fs');
-const [folder, lines, perMs] = [process.argv[1], Number(process.argv[2]), Number(process.argv[3])];
+const [folder, lines, perMs, giveUpMs] = process.argv.slice(1).map((word, index) => index === 0 ? word : Number(word));
 const pause = new Int32Array(new SharedArrayBuffer(4));
 const wait = ms => Atomics.wait(pause, 0, 0, ms);
 const line = n => JSON.stringify({timestamp: new Date().toISOString(), level: 'INFO', component: 'ingest', event: 'stage_completed', recordsIn: 500, recordsOut: 500, elapsedMs: 100, throughputRps: 5000, n, note: 'x'.repeat(200)}) + '\\n';
-const write = text => { for (let rest = Buffer.from(text); rest.length > 0; ) { try { rest = rest.subarray(fs.writeSync(1, rest)); } catch (error) { if (error.code !== 'EAGAIN') throw error; wait(1); } } };
+// Opened anew, a full pipe says so instead of making us wait.
+const out = fs.openSync('/proc/self/fd/1', fs.constants.O_WRONLY | fs.constants.O_NONBLOCK);
+let longestWaitMs = 0;
+let endMs = Infinity;
+const write = text => { let fromMs; for (let rest = Buffer.from(text); rest.length > 0 && performance.now() < endMs; ) { try { rest = rest.subarray(fs.writeSync(out, rest)); } catch (error) { if (error.code !== 'EAGAIN') throw error; fromMs ??= performance.now(); wait(1); longestWaitMs = Math.max(longestWaitMs, performance.now() - fromMs); } } };
 fs.writeFileSync(folder + '/pid', String(process.pid));
 write(line(0));
 while (!fs.existsSync(folder + '/go')) wait(5);
 const startMs = performance.now();
+endMs = startMs + giveUpMs;
+longestWaitMs = 0;
 for (let n = 1; n <= lines; n++) {
 	const aheadMs = n / perMs - (performance.now() - startMs);
 	if (aheadMs > 1) wait(aheadMs);
 	write(line(n));
 }
-fs.writeFileSync(folder + '/elapsed.new', String(performance.now() - startMs));
+fs.writeFileSync(folder + '/elapsed.new', JSON.stringify({elapsedMs: performance.now() - startMs, longestWaitMs}));
 fs.renameSync(folder + '/elapsed.new', folder + '/elapsed');
 for (;;) wait(1000);
 `;
@@ -58,13 +66,13 @@ export async function measureStall({source, what, stallMs}: Stall): Promise<Stal
 	const folder = mkdtempSync(join(tmpdir(), 'obs-top-soak-'));
 	const lines = Math.round((linesPerSecond * stallMs) / 1000);
 	const recording = join(folder, 'recording.jsonl');
-	const writer = [process.execPath, '-e', pipeline, folder, String(lines), String(linesPerSecond / 1000)];
+	const writer = writerOf(folder, stallMs);
 	const monitor = [...obsTop, '--fps', '30', '--record', recording];
 	const argv = source === 'command' ? [...monitor, '--', ...writer] : ['/bin/sh', '-c', `${quoted(writer)} | ${quoted(monitor)}`];
 	const environment = what === 'main thread' ? {NODE_OPTIONS: blocking(folder, stallMs)} : {};
 	const terminal = startInTerminal(argv, {columns: 160, rows: 45, environment});
 	try {
-		await terminal.until(/ingest +█/);
+		await terminal.until(/ingest +█/, 60_000);
 		if (what === 'terminal') {
 			terminal.stopReading();
 			for (let press = 0; press < 200; press++) {
@@ -72,10 +80,9 @@ export async function measureStall({source, what, stallMs}: Stall): Promise<Stal
 			}
 		}
 		writeFileSync(join(folder, 'go'), '');
-		await eventually(() => existsSync(join(folder, 'elapsed')), 'the pipeline has written all its lines', 4 * stallMs + 10_000);
-		const elapsedMs = Number(readFileSync(join(folder, 'elapsed'), 'utf8'));
+		const {elapsedMs, longestWaitMs} = await writtenOf(folder, stallMs);
 		const recorded = () => countLines(folder);
-		await eventually(() => recorded() > lines, 'all lines are recorded', 10_000).catch(() => {});
+		await eventually(() => recorded() > lines, 'all lines are recorded', 30_000).catch(() => {});
 		const pipelinePid = Number(readFileSync(join(folder, 'pid'), 'utf8'));
 		const pid = source === 'command' ? terminal.pid : childOf(terminal.pid, 'obs-top.js');
 		const startedMs = performance.now();
@@ -84,19 +91,49 @@ export async function measureStall({source, what, stallMs}: Stall): Promise<Stal
 		const endMs = performance.now() - startedMs;
 		return {
 			pace: lines / linesPerSecond / (elapsedMs / 1000),
+			longestWait: longestWaitMs / stallMs,
 			written: lines + 1,
 			recorded: recorded(),
 			endMs,
 			isPipelineGone: !isAlive(pipelinePid),
 		};
 	} finally {
-		terminal.kill('SIGKILL');
-		const pid = Number(existsSync(join(folder, 'pid')) ? readFileSync(join(folder, 'pid'), 'utf8') : 0);
-		if (pid > 0 && isAlive(pid)) {
-			process.kill(pid, 'SIGKILL');
-		}
-		rmSync(folder, {recursive: true, force: true});
+		cleanUp(terminal, folder);
 	}
+}
+
+/** How long, as a share of the stall, the same pipeline waits where it is read by a program that waits for its terminal, as `cat` does. */
+export async function measureStallOfCat(stallMs: number): Promise<number> {
+	const folder = mkdtempSync(join(tmpdir(), 'obs-top-soak-'));
+	const terminal = startInTerminal(['/bin/sh', '-c', `${quoted(writerOf(folder, stallMs))} | cat`]);
+	try {
+		await terminal.until(/ingest/);
+		terminal.stopReading();
+		writeFileSync(join(folder, 'go'), '');
+		const {longestWaitMs} = await writtenOf(folder, stallMs);
+		return longestWaitMs / stallMs;
+	} finally {
+		cleanUp(terminal, folder);
+	}
+}
+
+const writerOf = (folder: string, stallMs: number): readonly string[] => [
+	...[process.execPath, '-e', pipeline, folder],
+	...[Math.round((linesPerSecond * stallMs) / 1000), linesPerSecond / 1000, 4 * stallMs].map(String),
+];
+
+async function writtenOf(folder: string, stallMs: number): Promise<{readonly elapsedMs: number; readonly longestWaitMs: number}> {
+	await eventually(() => existsSync(join(folder, 'elapsed')), 'the pipeline has written all its lines', 5 * stallMs + 30_000);
+	return JSON.parse(readFileSync(join(folder, 'elapsed'), 'utf8'));
+}
+
+function cleanUp(terminal: RealTerminal, folder: string): void {
+	terminal.kill('SIGKILL');
+	const pid = Number(existsSync(join(folder, 'pid')) ? readFileSync(join(folder, 'pid'), 'utf8') : 0);
+	if (pid > 0 && isAlive(pid)) {
+		process.kill(pid, 'SIGKILL');
+	}
+	rmSync(folder, {recursive: true, force: true});
 }
 
 function countLines(folder: string): number {
