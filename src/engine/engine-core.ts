@@ -41,6 +41,7 @@ export class EngineCore {
 	#baseline: Baseline | undefined;
 	#playTimer: NodeJS.Timeout | undefined;
 	#request: CursorPageRequest = {anchor: 'end', offset: 0, count: 0};
+	#hasAlert = false;
 	#isSearching = false;
 	#isStopped = false;
 
@@ -149,6 +150,7 @@ export class EngineCore {
 
 	/** Live, the main thread is told: what a followed file held already is history. In the midst of a fold: a frame is due when it is over. */
 	#onAlert(alert: AlertChange): void {
+		this.#hasAlert = true;
 		if (this.#reading.isNews && alert.type === 'fired') {
 			this.#post({type: 'alert', alert});
 		}
@@ -172,13 +174,14 @@ export class EngineCore {
 		this.#alerts.end();
 	}
 
-	/** Once a second: ages grow. */
+	/** Once a second: ages grow, and what rules look at is over. */
 	#onTick(): void {
-		const growsOlder = this.#reading.tick();
+		const isOlder = this.#reading.tick();
+		this.#hasAlert = false;
 		if (this.#isLive) {
 			this.#alerts.tick(this.#reading.quietMs);
 		}
-		if (growsOlder) {
+		if (isOlder || this.#hasAlert) {
 			this.#publisher.changed();
 		}
 	}

@@ -1,4 +1,5 @@
 import type {History} from '../history/history.ts';
+import {Ageing} from './ageing.ts';
 import {EventRate} from './event-rate.ts';
 import type {Fold} from './fold.ts';
 import {orderFiles} from './order-files.ts';
@@ -34,6 +35,7 @@ export class Reading {
 	readonly #streams: StreamInputs | undefined;
 	readonly #rate = new EventRate();
 	readonly #abort = new AbortController();
+	readonly #ageing = new Ageing();
 	#streamsRead: Promise<unknown> = Promise.resolve();
 	readonly #closers: Array<() => void | Promise<void>> = [];
 	readonly #open: Set<number>;
@@ -137,7 +139,7 @@ export class Reading {
 				this.#onRead(0);
 			}
 		}
-		return (this.isLive && this.hasEvents) || this.#eventsPerSecond > 0;
+		return (this.isLive && this.hasEvents && this.#ageing.isOlder(this.quietMs)) || this.#eventsPerSecond > 0;
 	}
 
 	state(notices: readonly string[]): ReadingState {

@@ -210,22 +210,34 @@ test.serial('P17: NO_COLOR draws without any colour, TERM=dumb and a stdout that
 test.serial('P20: once all is read, nothing is written to the terminal', async t => {
 	const terminal = startInTerminal([...obsTop, logFile()]);
 	await terminal.until(/❚❚/);
+	await silence(terminal);
+	terminal.press('q');
+	t.is(await terminal.exited, 0);
+});
+
+test.serial('P20: a followed log in which nothing comes is drawn anew every few seconds: its age is told in steps', async t => {
+	const terminal = startInTerminal([...obsTop, '--follow', logFile()]);
+	await terminal.until(/feature +█/);
+	await silence(terminal);
+	terminal.press('q');
+	t.is(await terminal.exited, 0);
+});
+
+async function silence({output}: RealTerminal): Promise<void> {
 	let written = '';
 	let silentSinceMs = performance.now();
 	await eventually(
 		() => {
-			if (terminal.output() !== written) {
-				written = terminal.output();
+			if (output() !== written) {
+				written = output();
 				silentSinceMs = performance.now();
 			}
 			return performance.now() - silentSinceMs > 2500;
 		},
 		'nothing is written for 2.5 seconds, in which a clock or a counter would have ticked',
-		15_000,
+		40_000,
 	);
-	terminal.press('q');
-	t.is(await terminal.exited, 0);
-});
+}
 
 test.serial('P14: a file that is not there and a command that can not be started are one line on the normal screen', async t => {
 	const missing = startInTerminal([...obsTop, '/nowhere/night.jsonl']);

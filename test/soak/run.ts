@@ -7,6 +7,7 @@ const all: Readonly<Record<string, () => Promise<unknown>>> = {
 	untrusted: () => import('./untrusted.ts'),
 	scan: () => import('./scan.ts'),
 	'stalled-terminal': () => import('./stalled-terminal.ts'),
+	idle: () => import('./idle.ts'),
 };
 
 const names = process.argv.slice(2);
