@@ -8,6 +8,9 @@ const all: Readonly<Record<string, () => Promise<unknown>>> = {
 	scan: () => import('./scan.ts'),
 	'stalled-terminal': () => import('./stalled-terminal.ts'),
 	idle: () => import('./idle.ts'),
+	resize: () => import('./resize.ts'),
+	overload: () => import('./overload.ts'),
+	memory: () => import('./memory.ts'),
 };
 
 const names = process.argv.slice(2);
