@@ -1,6 +1,6 @@
-import {existsSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import test from 'ava';
 import {execa} from 'execa';
 import {endAll, eventually, isAlive, obsTop, type RealTerminal, startInTerminal} from '../helpers/real-terminal.ts';
@@ -238,6 +238,36 @@ async function silence({output}: RealTerminal): Promise<void> {
 		40_000,
 	);
 }
+
+test.serial('P23: what is watched, and where, is left as it is: obs-top writes nothing there, wherever its state belongs', async t => {
+	const path = logFile();
+	const folder = dirname(path);
+	const before = snapshotOf(folder);
+	const terminal = startInTerminal([...obsTop, '--follow', path], {
+		cwd: folder,
+		environment: {
+			HOME: folder,
+			XDG_STATE_HOME: folder,
+			XDG_CONFIG_HOME: folder,
+			XDG_CACHE_HOME: folder,
+			DEBUG: 'obs-top',
+			NODE_DEBUG: undefined,
+		},
+	});
+	await terminal.until(/feature +█/);
+	terminal.press('/nothing-like-it\r');
+	await terminal.until(/0 of|no line/);
+	terminal.press('q');
+	t.is(await terminal.exited, 0);
+	t.deepEqual(snapshotOf(folder), before);
+	t.deepEqual(
+		(await terminal.screen()).filter(line => line !== ''),
+		[],
+	);
+});
+
+const snapshotOf = (folder: string): ReadonlyArray<readonly [string, string]> =>
+	readdirSync(folder).map(name => [name, readFileSync(join(folder, name), 'utf8')]);
 
 test.serial('P14: a file that is not there and a command that can not be started are one line on the normal screen', async t => {
 	const missing = startInTerminal([...obsTop, '/nowhere/night.jsonl']);

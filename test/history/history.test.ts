@@ -255,7 +255,7 @@ test('a recording never takes the place of a file or goes through a link', t => 
 	t.is(readFileSync(join(folder, 'taken'), 'utf8'), 'precious');
 });
 
-test('a recording over its limit drops its oldest lines, and the rest is read back right', async t => {
+test('P22: a recording over its limit drops its oldest lines, its newest stand under its own name, and what is held is read back right', async t => {
 	const folder = tempFolder(t);
 	const recording = new Recording({
 		path: join(folder, 'run.jsonl'),
@@ -281,11 +281,12 @@ test('a recording over its limit drops its oldest lines, and the rest is read ba
 	const files = readdirSync(folder).filter(name => name.endsWith('.jsonl'));
 	const kept = files.map(name => readFileSync(join(folder, name), 'utf8'));
 	t.true(kept.every(text => text.endsWith('\n')));
+	t.true(all.endsWith(readFileSync(join(folder, 'run.jsonl'), 'utf8')));
 	t.true(kept.join('').length <= 5100);
 	t.true(files.every(name => readFileSync(join(folder, `${name}.times`), 'utf8').startsWith('{"offset":0,')));
 });
 
-test('when no more can be written the recording ends on a whole line with a word to the user, and the newest lines stay', async t => {
+test('P21: when no more can be written the recording ends on a whole line with a word to the user, and the newest lines stay', async t => {
 	const folder = tempFolder(t);
 	const program = `
 		import {Recording} from ${JSON.stringify(new URL('../../src/history/recording.ts', import.meta.url).href)};

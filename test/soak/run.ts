@@ -9,6 +9,7 @@ const all: Readonly<Record<string, () => Promise<unknown>>> = {
 	'stalled-terminal': () => import('./stalled-terminal.ts'),
 	idle: () => import('./idle.ts'),
 	resize: () => import('./resize.ts'),
+	handles: () => import('./handles.ts'),
 	overload: () => import('./overload.ts'),
 	memory: () => import('./memory.ts'),
 };
