@@ -1,4 +1,5 @@
 import type {Measure} from '../measure.ts';
+import {growth} from './growth.ts';
 import {live} from './live.ts';
 import {memory} from './memory.ts';
 import {night} from './night.ts';
@@ -8,4 +9,4 @@ import {start} from './start.ts';
 import {wholeFiles} from './whole-files.ts';
 
 /** In the order in which they run. */
-export const measures: readonly Measure[] = [readFile, start, ssh, live, memory, night, wholeFiles];
+export const measures: readonly Measure[] = [readFile, start, ssh, live, memory, night, wholeFiles, growth];
