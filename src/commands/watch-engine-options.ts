@@ -16,6 +16,7 @@ export async function engineOptionsOf(
 	return {
 		sources: engineSources,
 		read: options.read,
+		threads: options.threads,
 		selection: await selectionOf(options),
 		incidents: options.incidents,
 		alerts: options.rules.alerts,

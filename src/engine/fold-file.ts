@@ -21,13 +21,20 @@ export type FoldFileOptions = {
 	readonly selection: Selection;
 	/** The most threads, this one included. As many as the machine has cores, up to 8, where left out. */
 	readonly threads?: number | undefined;
+	/** Parts are given to the input with where their lines stand. */
+	readonly isIndexed?: boolean;
+	/** The most that one thread folds ahead at a time. */
+	readonly mostBytes?: number;
+	/** Called as the log gets longer by so many bytes of the file. */
+	readonly onRead?: (bytes: number) => void;
+	readonly signal?: AbortSignal;
 	/** A smaller file is read by one thread. */
 	readonly threadedBytes?: number;
 };
 
 const mostThreads = 8;
 const leastBytes = 8 * 1024 * 1024;
-const mostBytes = 1024 ** 3; // what a stretch says may wait for its turn: that much of it takes some 20 MB
+const defaultMostBytes = 1024 ** 3; // what a stretch says may wait for its turn: that much of it takes some 20 MB
 const defaultThreadedBytes = 64 * 1024 * 1024; // of less, one thread is done before another has started and warmed up
 const mostMisfits = 2;
 
@@ -38,15 +45,25 @@ itself. Where that is so again and again, it goes on alone.
 @throws SourceError
 */
 export async function foldFile(input: FoldInput, {path, fd, sizeBytes}: PlainFile, options: FoldFileOptions): Promise<void> {
-	const {file, read, selection, threadedBytes = defaultThreadedBytes} = options;
-	const folding = {read, selection: compileMatcher(selection, [selection.filter])};
+	const {
+		file,
+		read,
+		selection,
+		signal,
+		onRead,
+		isIndexed = false,
+		mostBytes = defaultMostBytes,
+		threadedBytes = defaultThreadedBytes,
+	} = options;
+	const folding = {read, selection: compileMatcher(selection, [selection.filter]), isIndexed};
 	const source = {path, fd, file};
+	const isAborted = () => signal?.aborted === true;
 	const threads = sizeBytes < threadedBytes ? 1 : (options.threads ?? Math.min(availableParallelism(), mostThreads));
 	const stretches = stretchesOf(sizeBytes, threads === 1 ? wholeFile : {threads, leastBytes, mostBytes});
 	const claims = new StretchClaims(stretches.length);
 	const parts = new Map<number, FoldPart | undefined>();
 	let mine = claims.next();
-	const task: StretchTask = {source, read, selection, stretches, claims: claims.shared};
+	const task: StretchTask = {source, read, selection, isIndexed, stretches, claims: claims.shared};
 	const helpers = new HelperThreads<FoldedStretch>(
 		workerUrl('./stretch-worker.ts', 'stretch-worker.mjs'),
 		task,
@@ -63,15 +80,24 @@ export async function foldFile(input: FoldInput, {path, fd, sizeBytes}: PlainFil
 			while (mine !== index && !parts.has(index) && (mine !== undefined || helpers.isRunning)) {
 				await (mine === undefined ? helpers.changed() : foldMine(mine, stretches[mine]));
 			}
+			if (isAborted()) {
+				return;
+			}
 			const part = parts.get(index);
-			if (part === undefined || !input.append(part)) {
+			if (part !== undefined && input.append(part)) {
+				onRead?.(part.tally.counts.bytes);
+			} else {
 				misfits += Number(mine !== index);
 				if (misfits > mostMisfits) {
 					claims.close();
 				}
 				for (const bytes of readStretch(source, stretch)) {
 					withName(path, () => input.write(bytes));
+					onRead?.(bytes.length);
 					await nextTurn();
+					if (isAborted()) {
+						return;
+					}
 				}
 			}
 			parts.delete(index);
@@ -80,7 +106,7 @@ export async function foldFile(input: FoldInput, {path, fd, sizeBytes}: PlainFil
 	} finally {
 		await helpers.end();
 	}
-	input.end();
+	withName(path, () => input.end());
 }
 
 const wholeFile = {threads: 1, leastBytes: Number.POSITIVE_INFINITY, mostBytes: Number.POSITIVE_INFINITY};

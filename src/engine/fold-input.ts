@@ -16,6 +16,17 @@ export type FoldedLine = {
 
 export type OnLine = (line: FoldedLine) => void;
 
+/** What is told of a part before it is taken: what its first lines depend on. */
+export type FoldedPart = {
+	readonly part: FoldPart;
+	/** The time that a line without one takes. */
+	readonly timeMs: number | undefined;
+	readonly linesBefore: number;
+	readonly previousMs: number | undefined;
+};
+
+export type OnPart = (part: FoldedPart) => void;
+
 /** One stream of bytes that is folded: a file, a part of a followed file, one of a child's outputs. */
 export type FoldInput = {
 	/**

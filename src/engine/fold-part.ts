@@ -1,4 +1,5 @@
 import type {LinePlace, LogEvent} from '../events/event.ts';
+import type {IndexPart} from '../history/part-index.ts';
 import type {SeriesData} from '../series/series.ts';
 import type {LineTallyData} from './line-tally.ts';
 import type {LogEndPartData} from './log-end-part.ts';
@@ -16,4 +17,6 @@ export type FoldPart = {
 	/** Its first and its last own time. */
 	readonly firstMs: number | undefined;
 	readonly timeMs: number | undefined;
+	/** Where its lines stand, where that was asked for. */
+	readonly index?: IndexPart | undefined;
 };

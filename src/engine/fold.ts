@@ -7,7 +7,7 @@ import type {PartialLine, SplitLine} from '../events/split-lines.ts';
 import type {LineMatcher} from '../history/line-matcher.ts';
 import type {SourceCounts} from '../insight/snapshot.ts';
 import {Series} from '../series/series.ts';
-import type {FoldInput, FoldLines, OnLine} from './fold-input.ts';
+import type {FoldInput, FoldLines, OnLine, OnPart} from './fold-input.ts';
 import type {FoldPart, WaitingEvent} from './fold-part.ts';
 import type {FoldWatch} from './fold-watch.ts';
 import {LineTally} from './line-tally.ts';
@@ -103,9 +103,10 @@ export class Fold {
 	/**
 	@param file - Index of the source that the bytes are of; several inputs may be of one.
 	@param onLine - Called for each line after it was counted, before it is folded. Left out, nothing is spent on it.
+	@param onPart - Called for each part that is taken.
 	*/
-	open(file: number, onLine?: OnLine): FoldInput {
-		const lines = this.openLines(file, onLine);
+	open(file: number, onLine?: OnLine, onPart?: OnPart): FoldInput {
+		const lines = this.openLines(file, onLine, onPart);
 		const sink = {
 			onEvents: (event: ScannedEvent, from: number, to: number) => this.#rows(file, event, from, to, onLine),
 			onLine: (line: SplitLine) => lines.take(line, lines.parse(line)),
@@ -128,7 +129,7 @@ export class Fold {
 	}
 
 	/** For lines that are read before it is their turn. */
-	openLines(file: number, onLine?: OnLine): FoldLines {
+	openLines(file: number, onLine?: OnLine, onPart?: OnPart): FoldLines {
 		const parser = new LineParser(this.#options.read);
 		return {
 			parse: line => (line.oversized ? {type: 'raw', text: line.text} : parser.parse(line.text)),
@@ -139,7 +140,7 @@ export class Fold {
 					this.#addEvent(event, noLine, {file, line: this.#tally.linesOf(file)});
 				}
 			},
-			append: part => !parser.hasOpenPieces && this.#append(file, part),
+			append: part => !parser.hasOpenPieces && this.#append(file, part, onPart),
 		};
 	}
 
@@ -180,12 +181,14 @@ export class Fold {
 		return this.#isLost || this.series.isOrderBound;
 	}
 
-	#append(file: number, {series, tally, end, waiting, firstMs, timeMs}: FoldPart): boolean {
+	#append(file: number, part: FoldPart, onPart: OnPart | undefined): boolean {
+		const {series, tally, end, waiting, firstMs, timeMs} = part;
 		const newEnd = endAfter(this.#end.state, end);
 		if (newEnd === undefined || this.isWatched || this.#arrivalMs !== undefined || !this.series.mayMerge(series)) {
 			return false;
 		}
 		const linesBefore = this.#tally.linesOf(file);
+		onPart?.({part, timeMs: this.#timeMs, linesBefore, previousMs: this.#tally.newestMsOf(file)});
 		for (const {event, text, place} of waiting) {
 			this.#addEvent(event, {text}, {file, line: place.line + linesBefore});
 		}

@@ -3,7 +3,7 @@ import type {ByteStore} from '../history/byte-store.ts';
 import type {History} from '../history/history.ts';
 import {type Run, WholeLines} from '../history/whole-lines.ts';
 import type {Fold} from './fold.ts';
-import type {FoldInput} from './fold-input.ts';
+import type {FoldInput, OnLine, OnPart} from './fold-input.ts';
 import type {ReadLine} from './merge-lane.ts';
 
 /** A recording or a ring: where lines are put that can't be read again where they came from. */
@@ -12,7 +12,13 @@ export type LineStore = ByteStore & {append(run: Run, stream: 'stdout' | 'stderr
 /** An input whose lines are read back from where they are read now: a file. */
 export function openStored(fold: Fold, history: History, file: number, store: ByteStore): FoldInput {
 	let offset = 0;
-	return fold.open(file, ({line, parsed, timeMs, lineNumber, previousMs}) => {
+	const onPart: OnPart = ({part, ...before}) => {
+		if (part.index !== undefined) {
+			history.append(part.index, {store, file, offset, ...before});
+		}
+		offset += part.tally.counts.bytes;
+	};
+	const onLine: OnLine = ({line, parsed, timeMs, lineNumber, previousMs}) => {
 		const {byteLength} = line;
 		history.add({
 			store,
@@ -30,7 +36,8 @@ export function openStored(fold: Fold, history: History, file: number, store: By
 			isUnterminated: !line.terminated,
 		});
 		offset += byteLength;
-	});
+	};
+	return fold.open(file, onLine, onPart);
 }
 
 /** A line, and where it stands in its store. */

@@ -28,6 +28,8 @@ export type EngineOptions = {
 	readonly sources: readonly EngineSource[];
 	readonly read: ReadOptions;
 	readonly selection: Selection;
+	/** The most threads that read a file; by the machine's cores where left out. */
+	readonly threads?: number | undefined;
 	readonly windowMs: number;
 	/** The thresholds of incidents; left out, their defaults. */
 	readonly incidents?: IncidentSettings;

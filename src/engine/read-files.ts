@@ -2,12 +2,15 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setImmediate as nextTurn} from 'node:timers/promises';
+import type {ReadOptions} from '../events/read-options.ts';
 import {FileStore} from '../history/byte-store.ts';
 import type {History} from '../history/history.ts';
+import type {Selection} from '../history/line-matcher.ts';
 import {Recording} from '../history/recording.ts';
-import {closeFile, type OpenedFile, openFile, readFile} from '../sources/index.ts';
+import {closeFile, type OpenedFile, openFile} from '../sources/index.ts';
 import {FilePieces} from './file-pieces.ts';
 import type {Fold} from './fold.ts';
+import {foldFile} from './fold-file.ts';
 import {type MergedInput, openMerged, openStored, type PlacedLine} from './inputs.ts';
 import {mergeFiles} from './merge-files.ts';
 import type {MergeInput} from './merge-lane.ts';
@@ -17,6 +20,11 @@ import {withName} from './with-name.ts';
 export type FilesReading = {
 	readonly fold: Fold;
 	readonly history: History;
+	/** How lines are read, and which count: for the threads that help. */
+	readonly read: ReadOptions;
+	readonly selection: Selection;
+	/** The most threads; by the machine's cores where left out. */
+	readonly threads?: number | undefined;
 	readonly signal: AbortSignal;
 	readonly onNotice: (notice: string) => void;
 	/** Called after each chunk. `bytes` were taken from the file since the last call. */
@@ -25,6 +33,7 @@ export type FilesReading = {
 	readonly onClose: (close: () => void | Promise<void>) => void;
 };
 
+const mostAheadBytes = 64 * 1024 * 1024; // the picture of the night fills in by so much at a time
 const waitAboveBytes = 8 * 1024 * 1024;
 const spoolBytes = 4 * 1024 ** 3;
 
@@ -60,7 +69,7 @@ export async function readFiles(files: readonly OrderedFile[], reading: FilesRea
 /** A file whose lines have to wait for no other's. @returns Whether it is one that can be read back from where it stands. */
 async function readAlone(
 	{path, file, arrivals}: OrderedFile,
-	{fold, history, signal, onNotice, onRead, onClose}: FilesReading,
+	{fold, history, read, selection, threads, signal, onRead, onClose}: FilesReading,
 ): Promise<boolean> {
 	if (arrivals !== undefined) {
 		return false;
@@ -72,21 +81,16 @@ async function readAlone(
 	}
 	onClose(() => closeFile(opened));
 	const input = openStored(fold, history, file, new FileStore(opened.fd));
-	let progress = 0;
-	let told = 0;
-	const onProgress = (bytes: number) => {
-		progress = bytes;
-	};
-	for await (const chunk of readFile(opened, {onNotice, onProgress})) {
-		withName(path, () => input.write(chunk));
-		onRead(progress - told);
-		told = progress;
-		await nextTurn();
-		if (signal.aborted) {
-			return true;
-		}
-	}
-	withName(path, () => input.end());
+	await foldFile(input, opened, {
+		file,
+		read,
+		selection,
+		threads: fold.isWatched ? 1 : threads,
+		isIndexed: true,
+		mostBytes: mostAheadBytes,
+		onRead,
+		signal,
+	});
 	onRead(0);
 	return true;
 }

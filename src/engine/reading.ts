@@ -208,6 +208,9 @@ export class Reading {
 			{
 				fold: this.#fold,
 				history: this.#history,
+				read: this.#options.read,
+				selection: this.#options.selection,
+				threads: this.#options.threads,
 				signal: this.#abort.signal,
 				onNotice: this.#listener.onNotice,
 				onRead: bytes => this.#onRead(bytes),

@@ -10,6 +10,7 @@ export type StretchTask = {
 	readonly source: StretchedFile;
 	readonly read: ReadOptions;
 	readonly selection: Selection;
+	readonly isIndexed: boolean;
 	readonly stretches: readonly Stretch[];
 	/** Of `StretchClaims`. */
 	readonly claims: SharedArrayBuffer;

@@ -54,6 +54,20 @@ export class LineIndex {
 		this.#lastIsPiece = isPiece;
 	}
 
+	/** Enters the blocks of the lines that come next, of which the last is whole. */
+	append(blocks: Iterable<Block>): void {
+		for (const block of blocks) {
+			const last = this.#blocks.at(-1);
+			if (last !== undefined && this.#joins(last, block)) {
+				joinBlocks(last, block);
+			} else {
+				this.#push(block);
+			}
+			this.#endIndex += block.lines;
+			this.#lastIsPiece = false;
+		}
+	}
+
 	/** The position in `blocks` of the block that holds a line, or of the nearest one. -1 without blocks. */
 	find(index: number): number {
 		let low = 0;
@@ -89,9 +103,6 @@ export class LineIndex {
 	}
 
 	#newBlock({timeMs, isMerged}: IndexedLine): Block {
-		if (this.#blocks.length >= maxBlocks) {
-			this.#coarsen();
-		}
 		const block: Block = {
 			segments: [],
 			order: undefined,
@@ -106,8 +117,15 @@ export class LineIndex {
 			hasDerived: false,
 			stderr: [],
 		};
-		this.#blocks.push(block);
+		this.#push(block);
 		return block;
+	}
+
+	#push(block: Block): void {
+		if (this.#blocks.length >= maxBlocks) {
+			this.#coarsen();
+		}
+		this.#blocks.push(block);
 	}
 
 	#coarsen(): void {

@@ -48,6 +48,8 @@ async function historyOf(t: ExecutionContext, paths: readonly string[], onNotice
 	await readFiles(await orderFiles(paths, read), {
 		fold,
 		history,
+		read,
+		selection: noSelection,
 		signal: new AbortController().signal,
 		onNotice,
 		onRead() {},

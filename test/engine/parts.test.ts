@@ -7,14 +7,17 @@ import fc from 'fast-check';
 import {logLines} from '../../bench/make-log.ts';
 import {Fold, type FoldOptions} from '../../src/engine/fold.ts';
 import {foldFile} from '../../src/engine/fold-file.ts';
-import {foldStretch} from '../../src/engine/fold-stretch.ts';
+import {foldStretch, type StretchOptions} from '../../src/engine/fold-stretch.ts';
 import {HelperThreads} from '../../src/engine/helper-threads.ts';
+import {openStored} from '../../src/engine/inputs.ts';
 import {LogEnd} from '../../src/engine/log-end.ts';
 import {endAfter, LogEndPart} from '../../src/engine/log-end-part.ts';
 import {StretchClaims} from '../../src/engine/stretch-claims.ts';
 import type {FoldedStretch} from '../../src/engine/stretch-protocol.ts';
 import {workerUrl} from '../../src/engine/worker-url.ts';
 import {defaultReadOptions as read} from '../../src/events/read-options.ts';
+import {FileStore} from '../../src/history/byte-store.ts';
+import {History} from '../../src/history/history.ts';
 import {compileMatcher} from '../../src/history/line-matcher.ts';
 import {healthOf} from '../../src/insight/health.ts';
 import {incidentsOf} from '../../src/insight/incidents.ts';
@@ -33,9 +36,9 @@ function cutAt(places: readonly number[]): readonly Stretch[] {
 }
 
 /** Folds each stretch by itself, as other threads do, and what depends on what is before it, in order. */
-async function foldInParts(path: string, stretches: readonly Stretch[], options: FoldOptions) {
+async function foldInParts(path: string, stretches: readonly Stretch[], options: StretchOptions, open = (fold: Fold) => fold.open(0)) {
 	const fold = new Fold(options);
-	const input = fold.open(0);
+	const input = open(fold);
 	const fd = openSync(path, 'r');
 	let taken = 0;
 	for (const stretch of stretches) {
@@ -181,6 +184,41 @@ test('a night cut anywhere into any number of parts, each folded by itself, is t
 		{numRuns: 300},
 	);
 	t.true(taken.reduce((sum, share) => sum + share, 0) / taken.length > 0.5); // of the nights that are cut at all, most parts need nothing of what is before
+});
+
+test('every line of it is found again where it is, with its time, its number and its marks', async t => {
+	const path = join(tempFolder(t), 'night.jsonl');
+	await fc.assert(
+		fc.asyncProperty(
+			nightOf(fc.oneof({weight: 9, arbitrary: anyLine}, boundLine)),
+			cuts,
+			fc.boolean(),
+			async (night, where, isFiltered) => {
+				writeFileSync(path, night);
+				const fd = openSync(path, 'r');
+				const selected = {...noSelection, filter: isFiltered ? 'component=sink or level>=error' : undefined};
+				const options = {read, selection: compileMatcher(selected, [selected.filter]), isIndexed: true};
+				const pages = [];
+				for (const places of [[], where]) {
+					const histories: History[] = [];
+					const stretches = cutAt(places.map(share => Math.floor(share * (night.length + 1))));
+					await foldInParts(path, stretches, options, fold => {
+						const history = new History({read, selection: selected, firstMs: () => fold.firstMs, pageBudgetMs: Number.POSITIVE_INFINITY});
+						histories.push(history);
+						return openStored(fold, history, 0, new FileStore(fd));
+					});
+					const [history] = histories;
+					while (history?.search() === true) {
+						// goes on counting
+					}
+					pages.push(history?.page({anchor: 'end', offset: 0, count: 1e6}));
+				}
+				closeSync(fd);
+				same(t, pages[1], pages[0]);
+			},
+		),
+		{numRuns: 200},
+	);
 });
 
 test('so is one whose lines say what they say only after those before them', async t => {
