@@ -122,7 +122,8 @@ export class Batches {
 	}
 
 	merge(right: BatchesData, linesBefore: number, bucketOf: (ms: number) => number): void {
-		const renamed = new Map<string, Batch>();
+		/** The batches that both know, by place and time of where the other one saw them begin. */
+		const shared = new Map<number, Map<number, Batch>>();
 		for (const [index, id] of right.ids.entries()) {
 			const mine = this.#known(id);
 			const theirs = batchAt(right.named, index, linesBefore);
@@ -133,7 +134,7 @@ export class Batches {
 			}
 
 			this.#tally.addBatches(bucketOf(isNotBefore(mine.ms, mine.place, theirs.ms, theirs.place) ? mine.ms : theirs.ms), -1);
-			renamed.set(`${theirs.ms} ${theirs.place}`, mine);
+			shared.set(theirs.place, (shared.get(theirs.place) ?? new Map<number, Batch>()).set(theirs.ms, mine));
 			if (!isNotBefore(theirs.ms, theirs.place, mine.ms, mine.place)) {
 				this.#moveBegin(mine, theirs.ms, theirs.place, bucketOf);
 			}
@@ -148,7 +149,7 @@ export class Batches {
 			this.#unnamed.set(host, {batch: spotAfter(batch, linesBefore), stages});
 		}
 
-		this.recent.merge(right.recent, linesBefore, bucketOf, (ms, place) => (renamed.size === 0 ? undefined : renamed.get(`${ms} ${place}`)));
+		this.recent.merge(right.recent, linesBefore, bucketOf, (ms, place) => shared.get(place)?.get(ms));
 		this.visits.merge(right.visits, linesBefore);
 	}
 

@@ -57,7 +57,13 @@ export class LatencyArena {
 
 	/** Adds a histogram of another arena. */
 	addFrom(offset: number, other: LatencyArena, otherOffset: number): number {
-		return otherOffset === 0 ? offset : this.add(offset, other.#words, otherOffset + header, other.#word(otherOffset + 1));
+		if (otherOffset === 0) {
+			return offset;
+		}
+
+		const count = other.#word(otherOffset + 1);
+		const from = otherOffset + header;
+		return offset === 0 ? this.#copy(other, from, count) : this.add(offset, other.#words, from, count);
 	}
 
 	/** Adds a histogram's counts. */
@@ -104,6 +110,14 @@ export class LatencyArena {
 		}
 
 		words[start + 1] = count;
+		this.entries += count;
+		return start;
+	}
+
+	#copy(other: LatencyArena, from: number, count: number): number {
+		const start = this.#allocate(count);
+		this.#words[start + 1] = count;
+		this.#words.set(other.#words.subarray(from, from + count * 2), start + header);
 		this.entries += count;
 		return start;
 	}
