@@ -1,4 +1,5 @@
 import type {ParsedLine} from '../events/event.ts';
+import type {ScannedEvent} from '../events/scan/scanned-event.ts';
 import type {SplitLine} from '../events/split-lines.ts';
 import type {FoldPart} from './fold-part.ts';
 
@@ -26,6 +27,31 @@ export type FoldedPart = {
 };
 
 export type OnPart = (part: FoldedPart) => void;
+
+/** Lines that were scanned: the rows `[from, to)` that `event` can be moved to. */
+export type FoldedRows = {
+	readonly event: ScannedEvent;
+	readonly from: number;
+	readonly to: number;
+	/** The time that the first line takes where it has none of its own. */
+	readonly timeMs: number;
+	/** The number of the first line in its source. */
+	readonly lineNumber: number;
+	/** The newest own time of their source before them. */
+	readonly previousMs: number | undefined;
+};
+
+/** @returns Whether that will do: else each line is told of. */
+export type OnRows = (rows: FoldedRows) => boolean;
+
+export type FoldListener = {
+	/** Called for each line after it was counted, before it is folded. Left out, nothing is spent on it. */
+	readonly onLine?: OnLine;
+	/** Called for many lines at once instead, where they were scanned. */
+	readonly onRows?: OnRows;
+	/** Called for each part that is taken. */
+	readonly onPart?: OnPart;
+};
 
 /** One stream of bytes that is folded: a file, a part of a followed file, one of a child's outputs. */
 export type FoldInput = {

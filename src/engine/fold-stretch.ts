@@ -19,7 +19,7 @@ Folds a stretch of a file for the fold of what is before it. Between chunks othe
 export async function foldStretch(source: StretchedFile, stretch: Stretch, options: StretchOptions): Promise<FoldPart | undefined> {
 	const fold = new Fold({...options, isPart: true});
 	const index = options.isIndexed === true ? new PartIndex() : undefined;
-	const input = fold.open(source.file, index && (line => index.add(line)));
+	const input = fold.open(source.file, index && {onLine: line => index.add(line), onRows: rows => index.addRows(rows)});
 	for (const chunk of readStretch(source, stretch)) {
 		input.write(chunk);
 		if (fold.isLost) {

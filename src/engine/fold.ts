@@ -7,7 +7,7 @@ import type {PartialLine, SplitLine} from '../events/split-lines.ts';
 import type {LineMatcher} from '../history/line-matcher.ts';
 import type {SourceCounts} from '../insight/snapshot.ts';
 import {Series} from '../series/series.ts';
-import type {FoldInput, FoldLines, OnLine, OnPart} from './fold-input.ts';
+import type {FoldInput, FoldLines, FoldListener, OnLine, OnPart, OnRows} from './fold-input.ts';
 import type {FoldPart, WaitingEvent} from './fold-part.ts';
 import type {FoldWatch} from './fold-watch.ts';
 import {LineTally} from './line-tally.ts';
@@ -100,15 +100,11 @@ export class Fold {
 		return this.#waiting.length > 0;
 	}
 
-	/**
-	@param file - Index of the source that the bytes are of; several inputs may be of one.
-	@param onLine - Called for each line after it was counted, before it is folded. Left out, nothing is spent on it.
-	@param onPart - Called for each part that is taken.
-	*/
-	open(file: number, onLine?: OnLine, onPart?: OnPart): FoldInput {
+	/** @param file - Index of the source that the bytes are of; several inputs may be of one. */
+	open(file: number, {onLine, onRows, onPart}: FoldListener = {}): FoldInput {
 		const lines = this.openLines(file, onLine, onPart);
 		const sink = {
-			onEvents: (event: ScannedEvent, from: number, to: number) => this.#rows(file, event, from, to, onLine),
+			onEvents: (event: ScannedEvent, from: number, to: number) => this.#rows(file, event, from, to, onLine, onRows),
 			onLine: (line: SplitLine) => lines.take(line, lines.parse(line)),
 		};
 		const scanner = new LineScanner(this.#options.read, sink, {startsInside: this.#part !== undefined});
@@ -217,22 +213,30 @@ export class Fold {
 	}
 
 	/** Lines that were scanned. Where nothing else looks at them, all at once. */
-	#rows(file: number, event: ScannedEvent, from: number, to: number, onLine: OnLine | undefined): void {
+	#rows(file: number, event: ScannedEvent, from: number, to: number, onLine: OnLine | undefined, onRows: OnRows | undefined): void {
+		const isLookedAt = this.#watches.length > 0 || this.#options.selection !== undefined;
 		let row = from;
-		while (
-			row < to &&
-			(this.#firstMs === undefined || onLine !== undefined || this.#watches.length > 0 || this.#options.selection !== undefined)
-		) {
+		while (row < to && (isLookedAt || this.#timeMs === undefined || this.#firstMs === undefined)) {
 			event.moveTo(row++);
 			this.#scanned(file, event, onLine);
 		}
-		if (row < to && this.#timeMs !== undefined) {
-			const line = this.#tally.addEvents(file, event, row, to);
-			this.series.addRows(event, row, to, {file, line}, this.#timeMs);
-			const lastMs = addTimes(this.#part ?? this.#end, event, row, to);
-			this.#timeMs = lastMs ?? this.#timeMs;
-			this.#tally.addTime(file, lastMs);
+		const timeMs = this.#timeMs;
+		if (row === to || timeMs === undefined) {
+			return;
 		}
+		const place = {timeMs, lineNumber: this.#tally.linesOf(file) + 1, previousMs: this.#tally.newestMsOf(file)};
+		if (onLine !== undefined && onRows?.({event, from: row, to, ...place}) !== true) {
+			for (; row < to; row++) {
+				event.moveTo(row);
+				this.#scanned(file, event, onLine);
+			}
+			return;
+		}
+		this.#tally.addEvents(file, event, row, to);
+		this.series.addRows(event, row, to, {file, line: place.lineNumber}, timeMs);
+		const lastMs = addTimes(this.#part ?? this.#end, event, row, to);
+		this.#timeMs = lastMs ?? timeMs;
+		this.#tally.addTime(file, lastMs);
 	}
 
 	/** The same for a line whose event is only looked at. */

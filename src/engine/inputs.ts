@@ -3,7 +3,7 @@ import type {ByteStore} from '../history/byte-store.ts';
 import type {History} from '../history/history.ts';
 import {type Run, WholeLines} from '../history/whole-lines.ts';
 import type {Fold} from './fold.ts';
-import type {FoldInput, OnLine, OnPart} from './fold-input.ts';
+import type {FoldInput, OnLine, OnPart, OnRows} from './fold-input.ts';
 import type {ReadLine} from './merge-lane.ts';
 
 /** A recording or a ring: where lines are put that can't be read again where they came from. */
@@ -37,7 +37,12 @@ export function openStored(fold: Fold, history: History, file: number, store: By
 		});
 		offset += byteLength;
 	};
-	return fold.open(file, onLine, onPart);
+	const onRows: OnRows = rows => {
+		const isEntered = history.addRows({...rows, store, file, offset});
+		offset += isEntered ? rows.event.bytesOf(rows.from, rows.to) : 0;
+		return isEntered;
+	};
+	return fold.open(file, {onLine, onRows, onPart});
 }
 
 /** A line, and where it stands in its store. */
@@ -129,7 +134,7 @@ export function openRecorded(
 ): RecordedInput {
 	const wholeLines = new WholeLines();
 	let offset = 0;
-	const input = fold.open(file, ({line, parsed, timeMs, lineNumber, previousMs}) => {
+	const onLine: OnLine = ({line, parsed, timeMs, lineNumber, previousMs}) => {
 		const byteLength = WholeLines.storedBytes(line);
 		history.add({
 			store,
@@ -147,7 +152,8 @@ export function openRecorded(
 			isUnterminated: !line.terminated,
 		});
 		offset += byteLength;
-	});
+	};
+	const input = fold.open(file, {onLine});
 	const record = (run: Run, atMs: number) => {
 		if (run.lines > 0) {
 			offset = store.append(run, stream, atMs);

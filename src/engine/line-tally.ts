@@ -62,25 +62,19 @@ export class LineTally {
 		return number;
 	}
 
-	/** Scanned lines of one event each, which counts. @returns The number of the first of them. */
-	addEvents(file: number, event: ScannedEvent, from: number, to: number): number {
+	/** Scanned lines of one event each, which counts. */
+	addEvents(file: number, event: ScannedEvent, from: number, to: number): void {
 		const counts = this.#counts;
 		const lines = to - from;
-		event.moveTo(from);
-		const start = event.from;
 		for (let row = from; row < to; row = event.dialectEnd(row, to)) {
 			event.moveTo(row);
 			this.#addDialect(event.dialect);
 		}
-		event.moveTo(to - 1);
-		const bytes = event.to - start;
 		counts.lines += lines;
 		counts.eventLines += lines;
 		counts.events += lines;
-		counts.bytes += bytes;
-		const number = this.linesOf(file) + 1;
-		this.#lines[file] = number + lines - 1;
-		return number;
+		counts.bytes += event.bytesOf(from, to);
+		this.#lines[file] = this.linesOf(file) + lines;
 	}
 
 	addTime(file: number, timeMs: number | undefined): void {

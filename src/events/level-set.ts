@@ -8,6 +8,11 @@ const noLevelBit = 1 << levels.length;
 
 export const everyLevel: LevelSet = 2 * noLevelBit - 1;
 
+/** @param place - In the list of levels, from 1; 0 for none. */
+export function levelSetAt(place: number): LevelSet {
+	return place === 0 ? noLevelBit : 1 << (place - 1);
+}
+
 export function levelSetOf(...members: ReadonlyArray<Level | undefined>): LevelSet {
 	let set = 0;
 	for (const level of members) {

@@ -4,6 +4,7 @@ import type {ReadOptions} from '../events/read-options.ts';
 import type {Block, BlockSegment, IndexedLine} from './block.ts';
 import {countLine} from './count-line.ts';
 import {countsOf} from './counts-of.ts';
+import {type EnteredRows, enterRows} from './enter-rows.ts';
 import {FieldWatch} from './field-watch.ts';
 import {lineAt} from './line-at.ts';
 import {LineIndex} from './line-index.ts';
@@ -101,6 +102,15 @@ export class History {
 		const {firstMs, outOfOrder} = part;
 		this.#outOfOrder += outOfOrder + Number(isBefore(firstMs, ground.previousMs));
 		this.#countedFrom = this.#matcher === undefined ? this.#countedFrom : index.blocks.length;
+	}
+
+	/** Lines that were scanned. @returns Whether they were entered: not where a filter has to look at each of them. */
+	addRows(rows: EnteredRows): boolean {
+		if (this.#matcher !== undefined) {
+			return false;
+		}
+		this.#outOfOrder += enterRows(this.#index, rows);
+		return true;
 	}
 
 	/** Forgets lines that are gone: those that a store has dropped, or of which `isGone` says so. */

@@ -1,3 +1,4 @@
+import type {LevelSet} from '../events/level-set.ts';
 import {type Block, type BlockSegment, type IndexedLine, joinBlocks, type LineCount, mayJoin, mayTake, takeLine} from './block.ts';
 
 const firstMaxLines = 256;
@@ -66,6 +67,26 @@ export class LineIndex {
 			this.#endIndex += block.lines;
 			this.#lastIsPiece = false;
 		}
+	}
+
+	/** Adds the line right behind the one that was added last: one that matches and is no piece. @returns Whether their block has room for it. */
+	extend(byteLength: number, levels: LevelSet): boolean {
+		const block = this.#blocks.at(-1);
+		const segment = block?.segments[0];
+		const isOpen = block !== undefined && !block.isMerged && block.segments.length === 1 && block.lines < this.#maxLines;
+		if (!isOpen || segment === undefined || block.byteLength + byteLength > this.#maxBytes) {
+			return false;
+		}
+		segment.lines++;
+		segment.byteLength += byteLength;
+		block.lines++;
+		block.byteLength += byteLength;
+		block.filled++;
+		block.levels |= levels;
+		block.matched = block.matched === undefined ? undefined : block.matched + 1;
+		this.#endIndex++;
+		this.#lastIsPiece = false;
+		return true;
 	}
 
 	/** The position in `blocks` of the block that holds a line, or of the nearest one. -1 without blocks. */

@@ -3,6 +3,7 @@ import type {ParsedLine} from '../events/event.ts';
 import type {Block, BlockSegment} from './block.ts';
 import type {ByteStore} from './byte-store.ts';
 import {countLine} from './count-line.ts';
+import {type EnteredRows, enterRows} from './enter-rows.ts';
 import {LineIndex} from './line-index.ts';
 
 /** Where the lines of a part of a file stand, as plain data: from its start, its lines counted from 1. */
@@ -34,6 +35,8 @@ export type PartLine = {
 	readonly previousMs: number | undefined;
 };
 
+export type PartRows = Omit<EnteredRows, 'store' | 'file' | 'offset'>;
+
 const column = {offset: 0, byteLength: 1, lines: 2, firstLine: 3, filled: 4, timeMs: 5, previousMs: 6, levels: 7, hasDerived: 8} as const;
 const stride = 9;
 const noStore: ByteStore = {firstOffset: 0, read: () => Buffer.alloc(0)};
@@ -57,6 +60,13 @@ export class PartIndex {
 		} else {
 			this.#outOfOrder += Number(ownMs !== undefined && ownMs < previousMs);
 		}
+	}
+
+	/** Lines that were scanned, after one with a time. */
+	addRows(rows: PartRows): boolean {
+		this.#outOfOrder += enterRows(this.#index, {...rows, store: noStore, file: 0, offset: this.#offset});
+		this.#offset += rows.event.bytesOf(rows.from, rows.to);
+		return true;
 	}
 
 	toData(): IndexPart {

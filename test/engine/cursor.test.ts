@@ -73,7 +73,7 @@ function panelsOf({snapshot: {source: _, dialects: __, ...panels}, page}: Engine
 function timedLines(text: string): ReadonlyArray<{readonly text: string; readonly timeMs: number}> {
 	const fold = new Fold({read, selection: undefined});
 	const times: Array<number | undefined> = [];
-	const input = fold.open(0, ({timeMs}) => times.push(timeMs));
+	const input = fold.open(0, {onLine: ({timeMs}) => times.push(timeMs)});
 	input.write(Buffer.from(text));
 	input.end();
 	const lines = text.split('\n').slice(0, -1);

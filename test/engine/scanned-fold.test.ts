@@ -1,15 +1,21 @@
 import {Buffer} from 'node:buffer';
-import {readFileSync} from 'node:fs';
+import {closeSync, openSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {isDeepStrictEqual} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
 import {Fold, type FoldOptions} from '../../src/engine/fold.ts';
 import type {OnLine} from '../../src/engine/fold-input.ts';
+import {type MergedInput, openMerged, openStored} from '../../src/engine/inputs.ts';
 import {defaultReadOptions} from '../../src/events/read-options.ts';
 import {LineSplitter} from '../../src/events/split-lines.ts';
+import {FileStore} from '../../src/history/byte-store.ts';
+import {History} from '../../src/history/history.ts';
 import {compileMatcher} from '../../src/history/line-matcher.ts';
 import {fuzzedLog, fuzzedOptions, type Random, seeded} from '../helpers/fuzzed-log.ts';
+import {tempFolder} from '../helpers/temp-folder.ts';
 
+const startMs = 1_705_356_000_000;
 const unscannedBytes = 300_000; // so many come before the scanner begins
 
 /** What onLine and a watch were told, and what is known at the end. */
@@ -29,7 +35,7 @@ function folded(log: Uint8Array, options: FoldOptions, {scans, watches}: {readon
 		told.push({text, byteLength, events, dialect: parsed.type === 'event' ? parsed.dialect : undefined, timeMs, lineNumber, previousMs});
 	};
 	if (scans) {
-		const input = fold.open(0, onLine);
+		const input = fold.open(0, {onLine});
 		input.write(log);
 		input.end();
 	} else {
@@ -85,3 +91,38 @@ test('a night of incidents gives the same series scanned and parsed', t => {
 		same(t, folded(night, options, {scans: true, watches: false}), folded(night, options, {scans: false, watches: false}));
 	}
 });
+
+test('the lines of a file that is scanned are found again as those of one that is parsed', t => {
+	const path = join(tempFolder(t), 'log.jsonl');
+	fc.assert(
+		fc.property(fc.integer(), seed => {
+			const random = seeded(seed);
+			const usual = () =>
+				Buffer.from(
+					Array.from({length: 3000}, (_, line) => `{"time":${startMs + line + 9 * random()},"level":"info","msg":"${line}"}\n`).join(''),
+				);
+			writeFileSync(path, Buffer.concat([usual(), fuzzedLog(random, 600), Buffer.from('\n'), usual()]));
+			t.deepEqual(found(path, true), found(path, false));
+		}),
+		{numRuns: 4},
+	);
+});
+
+function found(path: string, scans: boolean) {
+	const fd = openSync(path, 'r');
+	const store = new FileStore(fd);
+	const fold = new Fold({read: defaultReadOptions, selection: undefined});
+	const selection = {filter: undefined, sinceMs: undefined, untilMs: undefined};
+	const history = new History({read: defaultReadOptions, selection, firstMs: () => fold.firstMs, pageBudgetMs: Number.POSITIVE_INFINITY});
+	const merged: MergedInput = openMerged(fold, history, {file: 0, isMerged: false, store}, line => merged.take(line));
+	const input = scans ? openStored(fold, history, 0, store) : merged;
+	input.write(readFileSync(path));
+	input.end();
+	fold.finish();
+	const pages = [0, 255, 256, 2999, 3300, 6000].map(anchor => history.page({anchor, offset: 0, count: 40}));
+	const times = [0, 100, 1500, 2999, 10 ** 9].map(ms => history.indexAt(startMs + ms));
+	history.setFilter('level=error');
+	const errors = history.page({anchor: 'end', offset: 0, count: 40});
+	closeSync(fd);
+	return {pages, times, errors};
+}

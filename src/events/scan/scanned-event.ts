@@ -89,6 +89,14 @@ export class ScannedEvent implements LogEvent, SplitLine {
 		);
 	}
 
+	/** How many bytes the lines of the rows `[from, to)` have, which stand one after the other. */
+	bytesOf(from: number, to: number): number {
+		this.moveTo(from);
+		const start = this.from;
+		this.moveTo(to - 1);
+		return this.to - start;
+	}
+
 	/** @returns The first of the rows in `[from, to)` that is no event's; `to` where all are. */
 	eventsEnd(from: number, to: number): number {
 		const {codes} = this;
