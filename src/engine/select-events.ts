@@ -1,14 +1,15 @@
 import type {LogEvent, ParsedLine} from '../events/event.ts';
 import {LineParser} from '../events/parse-line.ts';
 import type {ReadOptions} from '../events/read-options.ts';
-import {LineSplitter} from '../events/split-lines.ts';
+import {LineScanner} from '../events/scan/line-scanner.ts';
+import type {ScannedEvent} from '../events/scan/scanned-event.ts';
 import type {LineMatcher} from '../history/line-matcher.ts';
 
-/** An event that counts, or a line that is none. */
+/** An event that counts, or a line that is none: only lent, for what of it is asked for is made then. */
 export type SelectedEvent = {
 	readonly event: LogEvent | undefined;
 	readonly parsed: ParsedLine;
-	readonly text: string;
+	readonly source: {readonly text: string};
 	readonly file: string;
 	/** From 1. */
 	readonly line: number;
@@ -42,32 +43,41 @@ export class EventSelector {
 	open(file: string): EventInput {
 		const parser = new LineParser(this.#read);
 		let line = 0;
-		const splitter = new LineSplitter(({text, oversized}) => {
-			line++;
-			const parsed: ParsedLine = oversized ? {type: 'raw', text} : parser.parse(text);
-			switch (parsed.type) {
-				case 'event':
-					for (const event of parsed.events) {
-						this.#take({event, parsed, text, file, line, timeMs: event.timeMs});
-					}
-					break;
-				case 'raw':
-					this.#take({event: undefined, parsed, text, file, line, timeMs: undefined});
-					break;
-				case 'blank':
-					break;
-			}
+		const scanner = new LineScanner(this.#read, {
+			onEvents: (event, from, to) => {
+				for (let row = from; row < to; row++) {
+					line++;
+					event.moveTo(row);
+					this.#takeScanned(event, file, line);
+				}
+			},
+			onLine: source => {
+				line++;
+				const parsed: ParsedLine = source.oversized ? {type: 'raw', text: source.text} : parser.parse(source.text);
+				switch (parsed.type) {
+					case 'event':
+						for (const event of parsed.events) {
+							this.#take({event, parsed, source, file, line, timeMs: event.timeMs});
+						}
+						break;
+					case 'raw':
+						this.#take({event: undefined, parsed, source, file, line, timeMs: undefined});
+						break;
+					case 'blank':
+						break;
+				}
+			},
 		});
 		return {
-			write: bytes => splitter.write(bytes),
+			write: bytes => scanner.write(bytes),
 			end: () => {
-				splitter.end();
+				scanner.end();
 				const events = parser.flush();
 				for (const event of events) {
 					this.#take({
 						event,
 						parsed: {type: 'event', events, origin: undefined, dialect: undefined},
-						text: '',
+						source: {text: ''},
 						file,
 						line,
 						timeMs: event.timeMs,
@@ -80,6 +90,16 @@ export class EventSelector {
 	/** No more lines come. */
 	end(): void {
 		this.#decideWaiting();
+	}
+
+	#takeScanned(event: ScannedEvent, file: string, line: number): void {
+		const {timeMs} = event;
+		if (timeMs === undefined && this.#timeMs === undefined) {
+			const {line: source, parsed} = event.keptLine();
+			this.#take({event: parsed.type === 'event' ? parsed.events[0] : undefined, parsed, source, file, line, timeMs});
+		} else {
+			this.#take({event, parsed: event.parsed, source: event, file, line, timeMs});
+		}
 	}
 
 	#take(selected: SelectedEvent): void {
@@ -107,14 +127,14 @@ export class EventSelector {
 
 	#decide(selected: SelectedEvent): void {
 		const timeMs = selected.timeMs ?? this.#timeMs;
-		const {event, text, parsed} = selected;
+		const {event, source, parsed} = selected;
 		const matches =
 			this.#matcher === undefined ||
 			(event === undefined
-				? this.#matcher.matchesLine(parsed, text, timeMs)
+				? this.#matcher.matchesLine(parsed, source.text, timeMs)
 				: timeMs === undefined
-					? this.#matcher.matchesLine({type: 'event', events: [event], origin: undefined, dialect: undefined}, text, timeMs)
-					: this.#matcher.matchesEvent(event, text, timeMs));
+					? this.#matcher.matchesLine({type: 'event', events: [event], origin: undefined, dialect: undefined}, source.text, timeMs)
+					: this.#matcher.matchesEvent(event, source.text, timeMs));
 		if (matches) {
 			this.#onSelected({...selected, timeMs});
 		}

@@ -23,7 +23,7 @@ export class LogDatabase {
 	readonly #instance: DuckDBInstance;
 	readonly #connection: DuckDBConnection;
 	readonly #folder: string;
-	#table: {readonly needs: Needs; readonly columns: readonly string[]; readonly fields: readonly FieldColumn[]} | undefined;
+	#table: {readonly needs: Needs; readonly columns: readonly string[]; readonly fields: readonly FieldColumn[] | undefined} | undefined;
 
 	private constructor(duckdb: DuckDb, instance: DuckDBInstance, connection: DuckDBConnection, folder: string) {
 		this.duckdb = duckdb;
@@ -74,12 +74,14 @@ export class LogDatabase {
 	async run(query: Query, load: Load, isOnce = false): Promise<QueryResult> {
 		// What can be read only once is read with all that a string may turn out to be.
 		const needs = isOnce && hasQuoted(query) ? union(query.needs, rawNeeds) : query.needs;
-		if (this.#table === undefined || !isWithin(needs, this.#table.needs)) {
-			await this.#load(union(needs, this.#table?.needs), load);
+		const asksForFields = hasQuoted(query);
+		const isReady = this.#table !== undefined && isWithin(needs, this.#table.needs) && (!asksForFields || this.#table.fields !== undefined);
+		if (!isReady) {
+			await this.#load(union(needs, this.#table?.needs), load, asksForFields);
 		}
 		const {fields = [], needs: has} = this.#table ?? {};
 		if (has?.has('raw') === false && namesField(query, fields)) {
-			await this.#load(union(has, rawNeeds), load);
+			await this.#load(union(has, rawNeeds), load, true);
 		}
 		return resultOf(this.duckdb, await this.#prepare(query), error =>
 			errorOf(refusalOf(error, {text: query.sql, edits: []}), this.#columns),
@@ -108,9 +110,9 @@ export class LogDatabase {
 		return this.#table?.columns ?? [];
 	}
 
-	async #load(needs: Needs, load: Load): Promise<void> {
+	async #load(needs: Needs, load: Load, countsFields: boolean): Promise<void> {
 		this.#table = undefined;
-		const table = new LogTable(this.duckdb, needs);
+		const table = new LogTable(this.duckdb, needs, countsFields);
 		await table.open(this.#connection);
 		try {
 			await load(table);

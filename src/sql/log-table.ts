@@ -1,15 +1,16 @@
-import type {DuckDBAppender, DuckDBConnection, DuckDBDataChunk, DuckDBType, DuckDBValue} from '@duckdb/node-api';
+import type {DuckDBAppender, DuckDBConnection, DuckDBDataChunk, DuckDBValue} from '@duckdb/node-api';
 import {type LogEvent, levels, type ParsedLine} from '../events/event.ts';
 import {type CanonicalColumn, canonicalColumns, levelType, placeColumns} from './columns.ts';
 import type {DuckDb} from './duckdb.ts';
 import {type FieldColumn, FieldStats} from './field-stats.ts';
 import {rawJson} from './raw-json.ts';
+import {lineColumn, type StoredColumn, storedColumn, textColumn} from './stored-columns.ts';
 
 /** One event, or one line that is none. */
 export type Row = {
 	readonly event: LogEvent | undefined;
 	readonly parsed: ParsedLine;
-	readonly text: string;
+	readonly source: {readonly text: string};
 	readonly file: string;
 	/** From 1. */
 	readonly line: number;
@@ -28,20 +29,27 @@ const storedTable = 'stored_lines';
 /** The table `logs`: what is appended to it, and the view that queries see. It holds no more columns than are needed. */
 export class LogTable {
 	readonly #duckdb: DuckDb;
-	readonly #needs: Needs;
-	readonly #columns: readonly CanonicalColumn[];
+	readonly #columns: ReadonlyArray<CanonicalColumn & {readonly kept: StoredColumn}>;
+	readonly #line: StoredColumn | undefined;
+	readonly #file: StoredColumn | undefined;
 	readonly #hasRaw: boolean;
+	readonly #countsFields: boolean;
 	readonly #stats = new FieldStats();
 	#appender: DuckDBAppender | undefined;
 	#chunk: DuckDBDataChunk | undefined;
 	#values: DuckDBValue[][] = [];
 	#rows = 0;
 
-	constructor(duckdb: DuckDb, needs: Needs) {
+	/** @param countsFields - Whether it is told what fields the lines have, also where their text is not needed: each line must be parsed for it. */
+	constructor(duckdb: DuckDb, needs: Needs, countsFields: boolean) {
 		this.#duckdb = duckdb;
-		this.#needs = needs;
-		this.#columns = canonicalColumns.filter(({name}) => needs.has(name));
 		this.#hasRaw = needs.has('raw') || needs.has('text');
+		this.#columns = canonicalColumns
+			.filter(({name}) => needs.has(name))
+			.map(column => ({...column, kept: storedColumn(column, duckdb, !this.#hasRaw)}));
+		this.#line = needs.has('line') ? lineColumn(duckdb) : undefined;
+		this.#file = needs.has('file') ? textColumn('file', duckdb, !this.#hasRaw) : undefined;
+		this.#countsFields = countsFields || this.#hasRaw;
 	}
 
 	get rows(): number {
@@ -60,27 +68,27 @@ export class LogTable {
 		this.#values = columns.map(() => []);
 	}
 
-	add({event, parsed, text, file, line, timeMs}: Row): void {
+	add({event, parsed, source, file, line, timeMs}: Row): void {
 		const values = this.#values;
 		let at = 0;
-		for (const {name, type, read} of this.#columns) {
-			const value = name === 'timestamp' ? timeMs : event && read(event);
-			values[at++]?.push(
-				value === undefined ? null : type === 'TIMESTAMP' ? new this.#duckdb.DuckDBTimestampValue(microseconds(Number(value))) : value,
-			);
+		for (const {name, read, kept} of this.#columns) {
+			kept.add(name === 'timestamp' ? timeMs : event && read(event), values, at);
+			at += kept.stored.length;
 		}
-		if (this.#needs.has('line')) {
-			values[at++]?.push(BigInt(line));
+		if (this.#line !== undefined) {
+			this.#line.add(line, values, at++);
 		}
-		if (this.#needs.has('file')) {
-			values[at++]?.push(file);
+		if (this.#file !== undefined) {
+			this.#file.add(file, values, at);
+			at += this.#file.stored.length;
 		}
 		if (this.#hasRaw) {
+			const {text} = source;
 			const raw = event === undefined || parsed.type !== 'event' ? undefined : rawJson(event, parsed, text);
 			values[at++]?.push(raw === text ? null : text);
 			values[at++]?.push(raw ?? null);
 		}
-		if (event !== undefined) {
+		if (event !== undefined && this.#countsFields) {
 			this.#stats.add(event);
 		}
 		this.#rows++;
@@ -89,15 +97,15 @@ export class LogTable {
 		}
 	}
 
-	/** @returns The fields of the lines that have a column of their own. */
-	async finish(connection: DuckDBConnection): Promise<readonly FieldColumn[]> {
+	/** @returns The fields of the lines that have a column of their own; `undefined` where they were not counted. */
+	async finish(connection: DuckDBConnection): Promise<readonly FieldColumn[] | undefined> {
 		if (this.#rows % batchRows !== 0) {
 			this.#append();
 		}
 		this.abandon();
 		const fields = this.#stats.columns();
 		await connection.run(`CREATE VIEW logs AS SELECT ${this.#viewColumns(fields).join(', ')} FROM ${storedTable}`);
-		return fields;
+		return this.#countsFields ? fields : undefined;
 	}
 
 	/** Nothing more is appended. */
@@ -116,21 +124,25 @@ export class LogTable {
 		this.#values = this.#values.map(() => []);
 	}
 
-	#storedColumns(): ReadonlyArray<{readonly name: string; readonly type: string; readonly duck: DuckDBType}> {
-		const {BIGINT, DOUBLE, ENUM, TIMESTAMP, VARCHAR} = this.#duckdb;
-		const ducks = {TIMESTAMP, DOUBLE, VARCHAR, LEVEL: ENUM(levels)};
+	get #kept(): readonly StoredColumn[] {
 		return [
-			...this.#columns.map(({name, type}) => ({name, type: type === 'LEVEL' ? levelType : type, duck: ducks[type]})),
-			...(this.#needs.has('line') ? [{name: 'line', type: 'BIGINT', duck: BIGINT}] : []),
-			...(this.#needs.has('file') ? [{name: 'file', type: 'VARCHAR', duck: VARCHAR}] : []),
+			...this.#columns.map(({kept}) => kept),
+			...(this.#line === undefined ? [] : [this.#line]),
+			...(this.#file === undefined ? [] : [this.#file]),
+		];
+	}
+
+	#storedColumns(): StoredColumn['stored'] {
+		const {VARCHAR} = this.#duckdb;
+		return [
+			...this.#kept.flatMap(({stored}) => stored),
 			...(this.#hasRaw ? ['text', 'raw'].map(name => ({name, type: 'VARCHAR', duck: VARCHAR})) : []),
 		];
 	}
 
 	#viewColumns(fields: readonly FieldColumn[]): readonly string[] {
 		return [
-			...this.#columns.map(({name}) => `"${name}"`),
-			...['line', 'file'].filter(name => this.#needs.has(name)),
+			...this.#kept.map(({view}) => view()),
 			...(this.#hasRaw ? ['coalesce(text, raw) AS text', 'raw::JSON AS raw', ...fields.map(fieldColumn)] : []),
 		];
 	}
@@ -144,8 +156,4 @@ function fieldColumn({name, type}: FieldColumn): string {
 		return `raw::JSON -> ${pointer} AS ${quoted}`;
 	}
 	return type === 'VARCHAR' ? `raw::JSON ->> ${pointer} AS ${quoted}` : `TRY_CAST(raw::JSON ->> ${pointer} AS ${type}) AS ${quoted}`;
-}
-
-function microseconds(timeMs: number): bigint {
-	return BigInt(Math.round(timeMs * 1000));
 }

@@ -2,8 +2,10 @@ import {readFileSync} from 'node:fs';
 import {fc, testProp} from '@fast-check/ava';
 import test from 'ava';
 import {EventSelector} from '../../src/engine/select-events.ts';
+import {LineParser} from '../../src/events/parse-line.ts';
 import {defaultReadOptions, type ReadOptions} from '../../src/events/read-options.ts';
 import {compileMatcher, type Selection} from '../../src/history/line-matcher.ts';
+import {canonicalColumns} from '../../src/sql/columns.ts';
 import {LogDatabase} from '../../src/sql/database.ts';
 import {edited, placeBefore} from '../../src/sql/rewrite.ts';
 import {SqlError} from '../../src/sql/sql-error.ts';
@@ -377,3 +379,40 @@ testProp(
 		}
 	},
 );
+
+test('each column of a long log holds what reading line by line says, whatever its texts are', async t => {
+	const names = [
+		"it's",
+		'say "no"',
+		'été',
+		'nul\0in it',
+		'x'.repeat(65),
+		'',
+		...Array.from({length: 1500}, (_, index) => `stage ${index}`),
+	];
+	const night = readFileSync(new URL('../fixtures/last-night.jsonl', import.meta.url), 'utf8')
+		.trimEnd()
+		.split('\n');
+	const lines = [...night, ...names, ...names].map((line, index) =>
+		line.startsWith('{')
+			? line
+			: JSON.stringify({time: 1705356000000 + index / 8, level: 30 + (index % 3) * 10, name: line, msg: line, took: index / 3}),
+	);
+	const text = lines.toSpliced(100, 0, 'no event', '', '{"level":"error"}').join('\n');
+	const columns = canonicalColumns.map(({name}) => (name === 'timestamp' ? 'epoch_us(timestamp)' : name));
+	const {rows} = await ask(text, `SELECT ${columns.join(', ')}, line, file FROM logs ORDER BY line`);
+	const parser = new LineParser(defaultReadOptions);
+	let timeMs: number | undefined;
+	const expected = text.split('\n').flatMap((line, index) => {
+		const parsed = parser.parse(line);
+		const [event] = parsed.type === 'event' ? parsed.events : [];
+		timeMs = event?.timeMs ?? timeMs;
+		const microseconds = timeMs === undefined ? null : Math.round(timeMs * 1000);
+		const told = canonicalColumns.map(({name, read}) => (name === 'timestamp' ? microseconds : ((event && read(event)) ?? null)));
+		return parsed.type === 'blank' ? [] : [[...told, index + 1, 'a.jsonl']];
+	});
+	t.is(rows.length, expected.length);
+	for (const [index, row] of expected.entries()) {
+		t.deepEqual(rows[index], row);
+	}
+});

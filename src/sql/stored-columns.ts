@@ -1,0 +1,79 @@
+import type {DuckDBType, DuckDBValue} from '@duckdb/node-api';
+import {levels} from '../events/event.ts';
+import {type CanonicalColumn, levelType} from './columns.ts';
+import type {DuckDb} from './duckdb.ts';
+
+/** A column of `logs` as it is stored: in what DuckDB takes the fastest, which is numbers. */
+export type StoredColumn = {
+	readonly stored: ReadonlyArray<{readonly name: string; readonly type: string; readonly duck: DuckDBType}>;
+	/** Puts a value into each of the stored columns. */
+	readonly add: (value: string | number | undefined, into: readonly DuckDBValue[][], at: number) => void;
+	/** What the view reads it back by. */
+	readonly view: () => string;
+};
+
+/** @param numbersTexts - Whether texts are stored as numbers. */
+export function storedColumn({name, type}: Pick<CanonicalColumn, 'name' | 'type'>, duckdb: DuckDb, numbersTexts: boolean): StoredColumn {
+	const quoted = `"${name}"`;
+	const {DOUBLE, ENUM} = duckdb;
+	switch (type) {
+		case 'TIMESTAMP': // as microseconds: a timestamp would be an object for each row
+			return {
+				stored: [{name, type: 'DOUBLE', duck: DOUBLE}],
+				add: (value, into, at) => into[at]?.push(value === undefined ? null : Math.round(Number(value) * 1000)),
+				view: () => `make_timestamp(${quoted}::BIGINT) AS ${quoted}`,
+			};
+		case 'LEVEL':
+			return {stored: [{name, type: levelType, duck: ENUM(levels)}], add: addAsIs, view: () => quoted};
+		case 'DOUBLE':
+			return {stored: [{name, type, duck: DOUBLE}], add: addAsIs, view: () => quoted};
+		case 'VARCHAR':
+			return textColumn(name, duckdb, numbersTexts);
+	}
+}
+
+/** The numbers of lines. */
+export function lineColumn({DOUBLE}: DuckDb): StoredColumn {
+	return {stored: [{name: 'line', type: 'DOUBLE', duck: DOUBLE}], add: addAsIs, view: () => 'line::BIGINT AS line'};
+}
+
+const mostNames = 1000;
+const longestName = 64;
+
+/**
+Texts that come again and again are stored as numbers, for DuckDB is handed each text by itself. The others stand beside. That pays where the lines themselves, which
+are many times as long, are not stored.
+*/
+export function textColumn(name: string, {DOUBLE, VARCHAR}: DuckDb, numbersTexts: boolean): StoredColumn {
+	if (!numbersTexts) {
+		return {stored: [{name, type: 'VARCHAR', duck: VARCHAR}], add: addAsIs, view: () => `"${name}"`};
+	}
+	const numbers = new Map<string, number>();
+	const numberOf = (text: string): number | undefined => {
+		const known = numbers.get(text);
+		if (known !== undefined || numbers.size >= mostNames || text.length > longestName || !/^[\x20-\x7e]*$/.test(text)) {
+			return known;
+		}
+		numbers.set(text, numbers.size + 1);
+		return numbers.size;
+	};
+	const [quoted, number] = [`"${name}"`, `"${name} number"`];
+	return {
+		stored: [
+			{name: `${name} number`, type: 'DOUBLE', duck: DOUBLE},
+			{name, type: 'VARCHAR', duck: VARCHAR},
+		],
+		add(value, into, at) {
+			const text = value === undefined ? undefined : String(value);
+			const found = text === undefined ? undefined : numberOf(text);
+			into[at]?.push(found ?? null);
+			into[at + 1]?.push(found === undefined ? (text ?? null) : null);
+		},
+		view() {
+			const names = [...numbers.keys()].map(text => `'${text.replaceAll("'", "''")}'`);
+			return names.length === 0 ? quoted : `coalesce([${names.join(', ')}][${number}::INTEGER], ${quoted}) AS ${quoted}`;
+		},
+	};
+}
+
+const addAsIs: StoredColumn['add'] = (value, into, at) => into[at]?.push(value ?? null);
