@@ -1,6 +1,7 @@
 import type {LogEvent} from '../events/event.ts';
 import {Fields} from './fields.ts';
 import {insertSorted, type Spot, spotAfter} from './place.ts';
+import {shortName} from './short-text.ts';
 import {Timeline, type TimelineData, type Usage} from './timeline.ts';
 
 const maxAlerts = 4096;
@@ -38,7 +39,7 @@ export class Alerts {
 
 	add(event: LogEvent, ms: number, place: number): void {
 		const fields = new Fields(event.fields);
-		const name = fields.text('rule', 'name') ?? event.component ?? 'alert';
+		const name = shortName(fields.text('rule', 'name') ?? event.component ?? 'alert');
 		this.#insert({type: 'event', ms, place, name, group: undefined, value: fields.number('value')});
 	}
 

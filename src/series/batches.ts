@@ -2,6 +2,7 @@ import {rowNumbers, type ScannedEvent} from '../events/scan/scanned-event.ts';
 import {Generations, perGeneration} from './generations.ts';
 import {isNotBefore, placeAfter, type Spot, spotAfter} from './place.ts';
 import {RecentBatches, type RecentBatchesData} from './recent-batches.ts';
+import {shortId, shortName} from './short-text.ts';
 import type {Tally} from './tally.ts';
 import {type BatchId, noteVisit, Visits, type VisitsData} from './visits.ts';
 
@@ -75,9 +76,9 @@ export class Batches {
 		bucketOf: (ms: number) => number,
 	): void {
 		const bucket = bucketOf(ms);
-		const batch = id === undefined ? this.#ofHost(host, stage, ms, place, bucket) : this.#ofId(id, ms, place, bucketOf);
+		const batch = id === undefined ? this.#ofHost(host, stage, ms, place, bucket) : this.#ofId(shortId(id), ms, place, bucketOf);
 		if (batch.visits !== undefined) {
-			noteVisit(batch.visits, stage, ms, place);
+			noteVisit(batch.visits, shortName(stage), ms, place);
 		}
 
 		if (rps !== undefined && (rps < batch.lowestRps || bucket < batch.lowestSince)) {

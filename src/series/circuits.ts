@@ -3,6 +3,7 @@ import {amount} from './amounts.ts';
 import {Fields} from './fields.ts';
 import {NameTable, type NameTableData} from './name-table.ts';
 import {insertSorted, type Spot, spotAfter} from './place.ts';
+import {shortName, shortText} from './short-text.ts';
 
 const maxTransitions = 4096;
 const maxComponents = 8;
@@ -48,7 +49,14 @@ export class Circuits {
 		const row = this.table.row(event.circuitName ?? event.component ?? '(unnamed)', '');
 		noteComponent(row, event.component, ms);
 		const failures = amount(new Fields(event.fields).number('failures', 'failureCount'));
-		insertSorted(row.transitions, {ms, place, state, oldState: event.oldState, reason: event.reason, failures});
+		insertSorted(row.transitions, {
+			ms,
+			place,
+			state,
+			oldState: event.oldState,
+			reason: event.reason === undefined ? undefined : shortText(event.reason),
+			failures,
+		});
 		bound(row);
 	}
 
@@ -87,9 +95,9 @@ export function isTrip(transition: Transition, before: CircuitState | undefined)
 }
 
 function noteComponent(row: CircuitRow, component: string | undefined, ms: number): void {
-	const known = component === undefined ? undefined : row.components.get(component);
+	const known = component === undefined ? undefined : row.components.get(shortName(component));
 	if (component !== undefined && (known === undefined ? row.components.size < maxComponents : ms < known)) {
-		row.components.set(component, ms);
+		row.components.set(shortName(component), ms);
 	}
 }
 

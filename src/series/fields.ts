@@ -1,3 +1,5 @@
+import {shortText} from './short-text.ts';
+
 /** Reads foreign fields: each under the first of its names present, compared without case and without `_`, `-` and `.`. */
 export class Fields {
 	readonly #values = new Map<string, unknown>();
@@ -16,9 +18,9 @@ export class Fields {
 		return this.#first(names, value => (typeof value === 'number' && Number.isFinite(value) ? value : undefined));
 	}
 
-	/** A text that isn't empty. */
+	/** A text that isn't empty; the start of one that is very long. */
 	text(...names: readonly string[]): string | undefined {
-		return this.#first(names, value => (typeof value === 'string' && value !== '' ? value : undefined));
+		return this.#first(names, value => (typeof value === 'string' && value !== '' ? shortText(value) : undefined));
 	}
 
 	list(...names: readonly string[]): readonly unknown[] | undefined {

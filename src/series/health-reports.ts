@@ -2,6 +2,7 @@ import type {LogEvent} from '../events/event.ts';
 import {amount, ratio} from './amounts.ts';
 import {Fields} from './fields.ts';
 import {compareSpots, insertSorted, type Spot, spotAfter} from './place.ts';
+import {shortName} from './short-text.ts';
 import type {Usage} from './timeline.ts';
 
 const maxNames = 200;
@@ -81,7 +82,8 @@ export function healthClaimOf(event: LogEvent, ms: number, place: number): {clai
 		openCircuits: fields
 			.list('openCircuits')
 			?.filter(name => typeof name === 'string')
-			.slice(0, maxNames),
+			.slice(0, maxNames)
+			.map(shortName),
 		bottleneckStage: fields.text('bottleneckStage'),
 		bottleneckRps: amount(fields.number('bottleneckRps')),
 		meanRecentThroughputRps: amount(fields.number('meanRecentThroughputRps')),

@@ -1,3 +1,5 @@
+import {shortName} from './short-text.ts';
+
 /** The name that takes all names over a limit. */
 export const otherName = 'other';
 
@@ -23,7 +25,8 @@ export class NameTable<Row> {
 	}
 
 	/** The row of a name and host, created where there is none yet. */
-	row(name: string, host: string): Row {
+	row(longName: string, longHost: string): Row {
+		const [name, host] = [shortName(longName), shortName(longHost)];
 		const hosts = this.rows.get(name) ?? this.#hosts(name);
 		const row = hosts.get(host);
 		return row ?? this.#newRow(hosts, host);
@@ -31,7 +34,7 @@ export class NameTable<Row> {
 
 	/** Whether a name has its own rows or would get them. */
 	holds(name: string): boolean {
-		return this.rows.has(name) || hasRoom(this.rows, this.#limits.names);
+		return this.rows.has(shortName(name)) || hasRoom(this.rows, this.#limits.names);
 	}
 
 	/** Whether names share a row: which they are depends on those that came first. */

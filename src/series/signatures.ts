@@ -2,6 +2,7 @@ import type {LogEvent} from '../events/event.ts';
 import {Fields, isRecord} from './fields.ts';
 import {NameTable, type NameTableData} from './name-table.ts';
 import {insertSorted, type Spot, spotAfter} from './place.ts';
+import {shortName, shortText} from './short-text.ts';
 
 const maxNames = 500;
 const maxPerName = 8;
@@ -55,7 +56,13 @@ export class Signatures {
 		if (name !== undefined) {
 			const own = fields.text('component') ?? component;
 			const signature = fields.text('signature') ?? signatureOf(fields.list('params', 'parameters'));
-			insert(this.table.row(name, ''), {ms, place, description: fields.text('description'), signature, component: own});
+			insert(this.table.row(name, ''), {
+				ms,
+				place,
+				description: fields.text('description'),
+				signature,
+				component: own === undefined ? undefined : shortName(own),
+			});
 		}
 	}
 }
@@ -71,7 +78,7 @@ function insert(list: Announcement[], announcement: Announcement): void {
 function signatureOf(params: readonly unknown[] | undefined): string | undefined {
 	const names = params?.slice(0, maxParams).flatMap(param => {
 		if (typeof param === 'string') {
-			return [param];
+			return [shortName(param)];
 		}
 
 		const fields = new Fields(isRecord(param) ? param : {});
@@ -79,5 +86,5 @@ function signatureOf(params: readonly unknown[] | undefined): string | undefined
 		const byDefault = fields.text('default') ?? fields.number('default')?.toString();
 		return name === undefined ? [] : [byDefault === undefined ? name : `${name}=${byDefault}`];
 	});
-	return names === undefined ? undefined : `process(${names.join(', ')})`;
+	return names === undefined ? undefined : shortText(`process(${names.join(', ')})`);
 }

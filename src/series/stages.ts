@@ -5,6 +5,7 @@ import {Latencies, type LatenciesData, type LatencyRow} from './latencies.ts';
 import {binOf} from './latency-bins.ts';
 import {NameTable, type NameTableData, otherName} from './name-table.ts';
 import {isNotBefore, placeAfter} from './place.ts';
+import {shortName} from './short-text.ts';
 import {Timeline, type TimelineData, type Usage} from './timeline.ts';
 
 /** The numbers that a row keeps of each bucket. The `last...` are of its last completion whose throughput is known, else of its last one. */
@@ -84,7 +85,7 @@ export class Stages {
 		if (!isNotBefore(ms, place, row.firstMs, row.firstPlace)) {
 			row.firstMs = ms;
 			row.firstPlace = place;
-			row.fields = Object.keys(event.fields).slice(0, maxFields);
+			row.fields = Object.keys(event.fields).slice(0, maxFields).map(shortName);
 		}
 
 		if (event.kind === 'stage_failed') {
@@ -104,7 +105,7 @@ export class Stages {
 		if (!isNotBefore(ms, place, row.firstMs, row.firstPlace)) {
 			row.firstMs = ms;
 			row.firstPlace = place;
-			row.fields = Object.keys(event.fields).slice(0, maxFields);
+			row.fields = Object.keys(event.fields).slice(0, maxFields).map(shortName);
 		}
 		return this.#complete(row, event.numbers, event.firstNumber, place, bucket);
 	}
@@ -210,7 +211,8 @@ export class Stages {
 		return rps;
 	}
 
-	#noteOther(name: string, ms: number): void {
+	#noteOther(longName: string, ms: number): void {
+		const name = shortName(longName);
 		const known = this.otherNames.get(name);
 		if (name !== otherName && (known !== undefined ? ms < known : this.otherNames.size < maxOtherNames)) {
 			this.otherNames.set(name, ms);

@@ -1,7 +1,8 @@
 import {isDeepStrictEqual} from 'node:util';
+import {serialize} from 'node:v8';
 import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
-import type {LogEvent} from '../../src/events/event.ts';
+import type {EventKind, LogEvent} from '../../src/events/event.ts';
 import {snapshotAt} from '../../src/insight/snapshot-at.ts';
 import {binOf, middleOf} from '../../src/series/latency-bins.ts';
 import {Series} from '../../src/series/series.ts';
@@ -320,4 +321,34 @@ test('ten thousand stage names are 200 rows and the rest together', t => {
 	t.is(view.stages.length, 201);
 	t.is(view.stages.find(({name}) => name === 'other')?.recordsIn, 9800);
 	t.true(view.otherStages >= 4096);
+});
+
+test('P18: names, reasons and ids are bounded in bytes too: those of 100 kB are kept as their starts, and are told apart', t => {
+	const kinds: readonly EventKind[] = ['stage_completed', 'circuit_state_change', 'retry', 'cache_stats', 'stage_described', 'alert'];
+	const series = new Series();
+	for (let index = 0; index < 600; index++) {
+		const long = (what: string) => `${what} ${index} ${'x'.repeat(100_000)}`;
+		const event = makeEvent(kinds[index % kinds.length] ?? 'other', {
+			component: long('stage'),
+			host: long('host'),
+			circuitName: long('circuit'),
+			cacheName: long('cache'),
+			reason: long('reason'),
+			batch: `batch ${'x'.repeat(100_000)} ${index}`,
+			newState: 'open',
+			level: 'error',
+			hits: 1,
+			misses: 1,
+			recordsIn: 1,
+			elapsedMs: 1,
+			throughputRps: 1,
+			fields: {stage: long('stage'), description: long('it'), [long('key')]: 1},
+		});
+		series.add(event, startMs + index, {file: 0, line: index + 1});
+	}
+
+	t.true(serialize(series.toData()).length < 5_000_000);
+	const {batchCount, stages} = snapshotAt(series, overAll);
+	t.is(batchCount, 100);
+	t.deepEqual(stages.filter(({recordsIn}) => recordsIn === 1).map(({name}) => name.slice(0, 12).trim()).length, 100);
 });
