@@ -10,6 +10,10 @@ export let row: i32 = rowsAt;
 
 export function beginRow(index: i32): void {
 	row = rowsAt + index * rowBytes;
+	clearRow();
+}
+
+export function clearRow(): void {
 	const nothing = f64x2.splat(NaN);
 	for (let at: i32 = timeAt; at < rowNumbersEnd - 8; at += 16) {
 		v128.store(row + at, nothing);

@@ -9,7 +9,7 @@ import {forgetLastTexts, hasMarkers, isFirstInLine, isKept, keyAfter, keyEnd, kn
 import {fromAt, isEventAt, keyInnerAt, keyNominatesAt, maxRows, noDialect, toAt, unknownKey, unsureKey, unsureShape} from './layout';
 import {beginFacts, finishRow, setKindLetters} from './line-facts.as';
 import {digitAt, writePowers} from './numbers.as';
-import {beginRow, setCode} from './row.as';
+import {beginRow, clearRow, setCode} from './row.as';
 import {addToShape, beginShape, clearShapes, dialectOfShape, spoilShape} from './shapes.as';
 import {clearTexts, isFull} from './texts.as';
 import {setTimes} from './times.as';
@@ -56,7 +56,7 @@ export function scan(from: i32, to: i32): i32 {
 			break;
 		}
 		if (end === 0) {
-			beginRow(rows);
+			clearRow();
 			end = lineEnd(at);
 		} else {
 			setCode(isEventAt, 1);
@@ -90,7 +90,8 @@ function readLine(from: i32): i32 {
 		return 0;
 	}
 	if (!keepsShape && nominated !== 0) {
-		return 0; // the first marker: the keys before it are not in the shape
+		clearRow(); // the first marker of all: the keys before it are not in the shape
+		return readLine(from);
 	}
 	const said = saidOfLine(from);
 	if (said === unsureShape || isFull) {
