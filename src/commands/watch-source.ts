@@ -1,8 +1,9 @@
-import {fstatSync} from 'node:fs';
+import {existsSync, fstatSync} from 'node:fs';
 import {constants} from 'node:os';
 import process from 'node:process';
 import type {Engine, EngineOptions, EngineSource, HeldBytes, ReadingState, StreamDescriptors} from '../engine/protocol.ts';
 import {UsageError} from '../errors.ts';
+import {takenError} from '../history/segment.ts';
 import type {SourceOptions} from '../options.ts';
 import {type CommandState, type RunningCommand, startCommand} from '../sources/index.ts';
 import {isSecretKey, mask} from '../ui/redact.ts';
@@ -39,6 +40,9 @@ Starts the command, where one is to be watched.
 @throws CommandStartError, UsageError
 */
 export async function openWatchSource(options: SourceOptions, keptIn: EngineOptions['recording']): Promise<WatchSource> {
+	if (keptIn !== undefined && existsSync(keptIn.path)) {
+		throw takenError(keptIn.path); // before anything is started: who goes on with a recording takes what stands there for it
+	}
 	const command = options.command && (await startCommand(options.command, 'descriptors', {endsWithUs: keptIn === undefined}));
 	const keeper = command && keptIn && (await keeperOf(command, keptIn));
 	const files = options.files.map((path): EngineSource => ({type: options.follow ? 'follow' : 'file', path}));

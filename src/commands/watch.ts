@@ -2,6 +2,7 @@ import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {startEngine} from '../engine/client.ts';
 import type {Engine} from '../engine/protocol.ts';
+import {ObsTopError} from '../errors.ts';
 import type {SourceOptions, WatchOptions} from '../options.ts';
 import {capabilitiesOf} from '../terminal/capabilities.ts';
 import {openTerminal, type Terminal} from '../terminal/terminal.ts';
@@ -102,7 +103,8 @@ async function show(
 /** Puts the terminal back first: whatever else takes time, the user has it again. */
 async function finish(terminal: Terminal, source: WatchSource | undefined, engine: Engine | undefined, end: WatchEnd): Promise<number> {
 	const exitCode = source?.exitCode() ?? 0;
-	const isKept = source?.isKept() === true;
+	const isWrongUse = end.type === 'failed' && end.error instanceof ObsTopError;
+	const isKept = !isWrongUse && source?.isKept() === true;
 	await terminal.leave(isKept ? `${source?.whereabouts()}\n` : '');
 	if (!isKept) {
 		const slow = setTimeout(() => process.stderr.write('obs-top: the pipeline takes its time to end; after 5 s it is killed\n'), slowEndMs);

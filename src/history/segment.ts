@@ -111,9 +111,11 @@ function recordingError(path: string, error: unknown): unknown {
 	if (!(error instanceof Error) || !('code' in error)) {
 		return error;
 	}
-	const why =
-		error.code === 'EEXIST'
-			? 'is there already (name another path, or remove it)'
-			: `can't be written: ${error.code} (--no-record goes without)`;
-	return new UsageError(`recording ${path}: ${why}`, {cause: error});
+	return error.code === 'EEXIST'
+		? takenError(path, {cause: error})
+		: new UsageError(`recording ${path}: can't be written: ${error.code} (--no-record goes without)`, {cause: error});
+}
+
+export function takenError(path: string, options?: ErrorOptions): UsageError {
+	return new UsageError(`recording ${path}: is there already (name another path, or remove it)`, options);
 }

@@ -115,6 +115,31 @@ test('P10: what was kept is told on the normal screen, can be watched again and 
 	await eventually(() => !isAlive(kept.pipeline) && keeperOf(kept.recording) === undefined, 'the pipeline and its keeper have ended');
 });
 
+test('P10: a pipeline that has ended is not kept: its code is the exit code, and nobody waits for it', async t => {
+	const recording = join(tempFolder(t), 'recording.jsonl');
+	const terminal = startInTerminal([...obsTop, '--keep', '--record', recording, '--', 'sh', '-c', 'echo {}; exit 7']);
+	await terminal.until(/exited 7/, patienceMs);
+	terminal.press('q');
+	t.is(await terminal.exited, 7);
+	t.deepEqual(
+		(await terminal.screen()).filter(line => line !== ''),
+		[],
+	);
+	await eventually(() => keeperOf(recording) === undefined, 'its keeper has ended', patienceMs);
+	t.is(readFileSync(recording, 'utf8'), '{}\n');
+});
+
+test('P10: a recording that stands there already is left as it is, and nothing is started', async t => {
+	const folder = tempFolder(t);
+	const recording = join(folder, 'precious.jsonl');
+	writeFileSync(recording, 'precious\n');
+	const terminal = startInTerminal([...obsTop, '--keep', '--record', recording, '--', ...torn(folder)], {columns: 200});
+	t.is(await terminal.exited, 2);
+	t.regex((await terminal.screen()).join(''), /^obs-top: recording .* is there already/);
+	t.deepEqual(readdirSync(folder), ['precious.jsonl']);
+	t.is(readFileSync(recording, 'utf8'), 'precious\n');
+});
+
 test('P10: --keep and SIGKILL: the pipeline goes on into the recording all the same', async t => {
 	const kept = await keep(t);
 	kept.terminal.kill('SIGKILL');
