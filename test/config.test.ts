@@ -136,7 +136,7 @@ test('the nearest file upwards counts, then the one in the user folder, then non
 	t.is((await place({}).watch()).fps, 10);
 });
 
-test('a command is only taken from the user: not from a file found near the working directory', async t => {
+test('S12: a command is only taken from the user: not from a file found near the working directory', async t => {
 	const text = JSON.stringify({source: {command: ['node', 'p.js']}});
 	const found = place({'project/obs-top.config.json': text});
 	await t.throwsAsync(found.ask(), {instanceOf: UsageError, message: /source\.command is not run from .*--config/});

@@ -12,6 +12,7 @@ import {compileMatcher, type LineMatcher, type Selection} from './line-matcher.t
 import {type MatchingLines, matchingLines} from './matching-lines.ts';
 import {type Matches, pageRows} from './pages.ts';
 import {blocksOf, type IndexPart, type PartGround} from './part-index.ts';
+import {preview} from './preview.ts';
 import {readBlock} from './read-block.ts';
 import type {FindRequest, LogRow, PageRequest, RowPage} from './row.ts';
 import {RowCache} from './row-cache.ts';
@@ -223,7 +224,7 @@ export class History {
 			const rows =
 				scan?.count(block) === 0
 					? []
-					: this.#rowsOf(block).filter(row => (direction === 'down' ? row.index > start : row.index < start) && isMatch(matcher, row));
+					: this.#read(block).filter(row => (direction === 'down' ? row.index > start : row.index < start) && isMatch(matcher, row));
 			const found = direction === 'down' ? rows[0] : rows.at(-1);
 			if (found !== undefined) {
 				return found.index;
@@ -287,7 +288,13 @@ export class History {
 			blocks: this.#index.blocks,
 			count: block => block.matched ?? (performance.now() < endMs ? this.#count(block) : undefined),
 			rows: block =>
-				this.#matchedRows.of(block, this.#startMs(block), () => this.#rowsOf(block).filter(row => isMatch(this.#matcher, row))),
+				this.#matchedRows.of(block, this.#startMs(block), () =>
+					this.#matcher === undefined
+						? this.#rowsOf(block).filter(row => isMatch(undefined, row))
+						: this.#read(block)
+								.filter(row => isMatch(this.#matcher, row))
+								.map(preview),
+				),
 			find: index => this.#index.find(index),
 		};
 	}
@@ -303,7 +310,7 @@ export class History {
 	}
 
 	#rowsOf(block: Block): readonly LogRow[] {
-		return this.#rows.of(block, this.#startMs(block), () => this.#read(block));
+		return this.#rows.of(block, this.#startMs(block), () => this.#read(block).map(preview));
 	}
 
 	/** Not to be kept: rows that are looked at once are cheap only as long as they die young. */

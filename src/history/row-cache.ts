@@ -3,7 +3,7 @@ import type {LogRow} from './row.ts';
 
 type Entry = {readonly rows: readonly LogRow[]; readonly lines: number; readonly timeMs: number | undefined};
 
-/** Rows of the blocks that were asked for last, bounded in their number. */
+/** Rows of the blocks that were asked for last, bounded in their number and their length: one of 2,048 characters counts for two. */
 export class RowCache {
 	readonly #maxRows: number;
 	readonly #entries = new Map<Block, Entry>();
@@ -52,4 +52,6 @@ export class RowCache {
 }
 
 /** Blocks without any rows are kept too, and take room. */
-const weightOf = ({rows}: Entry): number => 1 + rows.length;
+const weightOf = ({rows}: Entry): number => 1 + rows.reduce((sum, {text}) => sum + 1 + text.length / unitsOfARow, 0);
+
+const unitsOfARow = 2048;

@@ -16,6 +16,8 @@ export type LogRow = {
 	/** The line as it was read (the start of it where it was too long). */
 	readonly text: string;
 	readonly parsed: ParsedLine;
+	/** It is very long: its start, and its first fields. */
+	readonly isCut?: boolean | undefined;
 	/** What of it is no UTF-8, in hex. */
 	readonly badBytes?: string | undefined;
 	/** Its source ended without a newline after it. */

@@ -30,6 +30,7 @@ export type BatchesData = {
 };
 
 const maxHosts = 1000;
+const maxStages = 1024; // of a batch without an id: where each completion has a stage of its own, it never ends
 
 /**
 Batches: how many, in which order they visit the stages, and the slowest stage of the last ones. Known by their id, they are counted exactly however a log is split,
@@ -213,7 +214,9 @@ export class Batches {
 		const key = this.#unnamed.size < maxHosts ? host : '';
 		const current = this.#unnamed.get(key);
 		if (current !== undefined && !current.stages.has(stage)) {
-			current.stages.add(stage);
+			if (current.stages.size < maxStages) {
+				current.stages.add(stage);
+			}
 			return current.batch;
 		}
 

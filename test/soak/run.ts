@@ -4,6 +4,7 @@ import {say} from './say.ts';
 /** The long harnesses, one after the other, or those that are named: `npm run test:soak -- follow`. */
 const all: Readonly<Record<string, () => Promise<unknown>>> = {
 	follow: () => import('./follow.ts'),
+	bounds: () => import('./bounds.ts'),
 	untrusted: () => import('./untrusted.ts'),
 	scan: () => import('./scan.ts'),
 	'stalled-terminal': () => import('./stalled-terminal.ts'),

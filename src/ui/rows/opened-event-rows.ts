@@ -127,7 +127,12 @@ function rawRows(row: LogRow, most: number, view: View): Rows {
 	const shown = lines.slice(0, most);
 	const more = lines.length > most ? `  +${lines.length - most} rows` : '';
 	return [
-		[{text: ` as written${row.stream === 'stderr' ? ' to stderr' : ''}${more}`, paint: theme.accent}],
+		[
+			{
+				text: ` as written${row.stream === 'stderr' ? ' to stderr' : ''}${row.isCut === true ? ', its start' : ''}${more}`,
+				paint: theme.accent,
+			},
+		],
 		...shown.map((text): readonly Piece[] => [' ', {text, paint: theme.muted}]),
 	];
 }
