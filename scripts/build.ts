@@ -30,8 +30,8 @@ const shared = {
 	alias: {'react-devtools-core': './scripts/empty.ts', 'string-width': './scripts/string-width.ts'},
 	inject: ['scripts/segmenter.ts'],
 	define: {'Intl.Segmenter': 'Segmenter', 'process.env.NODE_ENV': '"production"', 'process.env["DEV"]': '"false"'},
-	// Ink's CommonJS dependencies still ask for `require`.
-	banner: {js: "import {createRequire as __createRequire} from 'node:module';const require=__createRequire(import.meta.url);"},
+	// CommonJS dependencies still ask for Node's own modules by `require`.
+	banner: {js: 'const require=process.getBuiltinModule;'},
 	logLevel: 'warning',
 } as const satisfies BuildOptions;
 const fastRenderer: Plugin = {

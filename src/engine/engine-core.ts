@@ -14,7 +14,6 @@ import {type NightState, NightView} from './night-view.ts';
 import {PartialLineWatch} from './partial-line-watch.ts';
 import type {EngineFrame, EngineOptions, FromEngine, ToEngine} from './protocol.ts';
 import {Publisher} from './publisher.ts';
-import {readBaseline} from './read-baseline.ts';
 import {Reading} from './reading.ts';
 
 const emptyFrameMs = 250; // by then a source that is still silent is shown as such
@@ -143,6 +142,7 @@ export class EngineCore {
 	async #readBaseline(): Promise<void> {
 		const {baseline, read, selection} = this.#options;
 		if (baseline !== undefined) {
+			const {readBaseline} = await import('./read-baseline.ts');
 			this.#baseline = await readBaseline(baseline, read, selection);
 			this.#publisher.changed();
 		}

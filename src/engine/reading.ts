@@ -4,9 +4,7 @@ import {EventRate} from './event-rate.ts';
 import type {Fold} from './fold.ts';
 import {orderFiles} from './order-files.ts';
 import type {EngineOptions, HeldBytes, ReadingState, StreamDescriptors, StreamPiece} from './protocol.ts';
-import {readDescriptors} from './read-descriptors.ts';
 import {readFiles} from './read-files.ts';
-import {readFollowed} from './read-followed.ts';
 import {StreamInputs} from './stream-inputs.ts';
 import {totalBytes} from './total-bytes.ts';
 import {withName} from './with-name.ts';
@@ -223,6 +221,7 @@ export class Reading {
 	}
 
 	async #readStream(source: number, descriptors: StreamDescriptors): Promise<void> {
+		const {readDescriptors} = await import('./read-descriptors.ts'); // brings Node's network, which a file does not need
 		await readDescriptors(descriptors, this.#abort.signal, piece => this.take(source, [piece]));
 		if (!this.#abort.signal.aborted) {
 			this.endStream(source);
@@ -230,8 +229,9 @@ export class Reading {
 		}
 	}
 
-	#follow(path: string, file: number): Promise<void> {
-		return readFollowed(path, file, {
+	async #follow(path: string, file: number): Promise<void> {
+		const {readFollowed} = await import('./read-followed.ts');
+		await readFollowed(path, file, {
 			fold: this.#fold,
 			history: this.#history,
 			signal: this.#abort.signal,

@@ -3,7 +3,6 @@ import process from 'node:process';
 import type {Readable} from 'node:stream';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {CommandStartError} from '../errors.ts';
-import {openFifos} from './fifo.ts';
 import {groupLives} from './group-lives.ts';
 import {isCode} from './source-failure.ts';
 
@@ -57,7 +56,8 @@ export async function startCommand(
 	output: 'read' | 'descriptors' = 'read',
 	{endsWithUs = true}: {readonly endsWithUs?: boolean} = {},
 ): Promise<RunningCommand> {
-	const {execa} = await import('execa'); // a third of what there is to load, and a file doesn't need it
+	// A third of all that there is to load, and a file doesn't need it.
+	const [{execa}, {openFifos}] = await Promise.all([import('execa'), import('./fifo.ts')]);
 	const [out, err] = (output === 'descriptors' ? openFifos(2) : undefined) ?? [];
 	const child = execa(file, args, {
 		buffer: false,

@@ -1,12 +1,12 @@
 import {Buffer} from 'node:buffer';
 import {createReadStream} from 'node:fs';
-import {createGunzip, createZstdDecompress} from 'node:zlib';
 import {decompress} from './decompress.ts';
 import {closeFile, type OpenedFile, openFile} from './open-file.ts';
 import {readAt} from './read-at.ts';
 import {sourceFailure} from './source-failure.ts';
 
 const chunkBytes = 1024 * 1024;
+const firstBytes = 32 * 1024; // soon there, soon on the screen
 const compressedChunkBytes = 32 * 1024; // bounds what one step can inflate to
 
 export type FileReading = {
@@ -43,6 +43,7 @@ async function* readOpened(opened: OpenedFile, reading: FileReading): AsyncGener
 			return;
 		case 'gzip':
 		case 'zstd': {
+			const {createGunzip, createZstdDecompress} = await import('node:zlib');
 			const inflater = opened.type === 'gzip' ? createGunzip({chunkSize: chunkBytes}) : createZstdDecompress({chunkSize: chunkBytes});
 			yield* decompress(chunksOf(opened.fd, compressedChunkBytes, opened.path, reading), inflater, problem =>
 				reading.onNotice?.(`${opened.path}: ${problem}`),
@@ -58,7 +59,7 @@ function* chunksOf(fd: number, byteLength: number, path: string, {onProgress}: F
 	const buffer = Buffer.allocUnsafeSlow(byteLength);
 	let position = 0;
 	for (;;) {
-		const count = readAt(fd, buffer, position, path);
+		const count = readAt(fd, position === 0 ? buffer.subarray(0, firstBytes) : buffer, position, path);
 		if (count === 0) {
 			return;
 		}

@@ -1,5 +1,4 @@
 import type {FollowEvent, Following} from './follow-event.ts';
-import {Follower} from './follower.ts';
 import {Waker} from './waker.ts';
 
 const defaultLongestPauseMs = 250;
@@ -12,6 +11,7 @@ systems and full watch tables do no harm.
 */
 export async function* followFile(path: string, following: Following): AsyncGenerator<FollowEvent> {
 	const {signal} = following;
+	const {Follower} = await import('./follower.ts'); // what only reads a file needs none of it
 	const waker = new Waker(path, signal, following.longestPauseMs ?? defaultLongestPauseMs);
 	const follower = new Follower(path, following);
 	try {

@@ -6,6 +6,7 @@ export type Stretch = {readonly from: number; readonly to: number};
 
 const lineFeed = 0x0a;
 const chunkBytes = 1024 * 1024;
+const firstBytes = 32 * 1024; // of a file: soon there, soon on the screen
 
 /**
 The bytes of a stretch, from the start of its first line to the end of its last one.
@@ -18,7 +19,7 @@ export function* readStretch({fd, path}: {readonly fd: number; readonly path: st
 	let isInside = from === 0;
 	let position = Math.max(0, from - 1); // a newline there: a line begins at `from`
 	for (;;) {
-		const count = readAt(fd, buffer, position, path);
+		const count = readAt(fd, position === 0 ? buffer.subarray(0, firstBytes) : buffer, position, path);
 		const chunk = buffer.subarray(0, count);
 		const start = isInside ? 0 : chunk.indexOf(lineFeed) + 1;
 		isInside ||= start > 0;
