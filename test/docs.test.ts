@@ -3,12 +3,12 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import test from 'ava';
 import {execa} from 'execa';
-import {panels} from '../components/panels.ts';
 import {commandNames} from '../src/options/command-line.ts';
 import {parseAlertRule} from '../src/query/alert-rule.ts';
 import {checkFilter} from '../src/query/filter.ts';
 import {keyTable} from '../src/ui/key-table.ts';
 import {keysAsMarkdown} from '../src/ui/keymap.ts';
+import {panels} from '../src/ui/parts.ts';
 import {docExamples} from './helpers/doc-examples.ts';
 
 const documents = [

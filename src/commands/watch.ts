@@ -9,6 +9,7 @@ import {openTerminal, type Terminal} from '../terminal/terminal.ts';
 import {initialUiState} from '../ui/reduce-ui.ts';
 import {createTheme, type Theme, themeNames} from '../ui/theme.ts';
 import {boundHeap} from './bound-heap.ts';
+import {drawBeforeApp} from './draw-before-app.ts';
 import {pickSource} from './pick-source.ts';
 import {type SqlControls, sqlControlsOf} from './sql-client.ts';
 import {startMoves} from './start-moves.ts';
@@ -20,7 +21,7 @@ import {framesOf} from './watch-frames.ts';
 import {openWatchSource, type WatchSource} from './watch-source.ts';
 import {withoutFetch} from './without-fetch.ts';
 
-const firstFrameWithinMs = 60; // that long the first picture waits for data: without them it would be drawn twice
+const firstFrameWithinMs = 150; // that long the app waits for data: without them it would be drawn twice, and hold up the picture of the first ones
 const boundHeapAfterMs = 2000; // by then all is loaded
 const quitDeadlineMs = 5000;
 const signalDeadlineMs = 1000;
@@ -84,11 +85,13 @@ async function show(
 	terminal.enter();
 	const hasFrame = new Promise<void>(resolve => engine.onFrame(() => resolve()));
 	const {store, onSourceChange, onNotice} = framesOf(engine, source);
+	const endDrawing = drawBeforeApp(store, terminal, theme, timeZone);
 	const endAlerts = watchAlerts(engine, terminal, notify, onNotice);
 	engine.failed.catch(ending.fail);
 	source.feed(engine, onSourceChange).catch(ending.fail);
 	const [{showOn}, {App}] = await withoutFetch(() => Promise.all([import('./show-app.ts'), import('../../components/app.tsx')]));
 	await Promise.race([hasFrame, sleep(firstFrameWithinMs)]);
+	endDrawing();
 	const shown = showOn(terminal, ending, App, {
 		store,
 		controls: controlsOf(terminal, engine, source, ending, sql, timeZone),

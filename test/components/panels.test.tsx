@@ -1,27 +1,20 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {renderToString} from 'ink';
-import type {ComponentType} from 'react';
 import stringWidth from 'string-width';
-import {DescribeOverlay} from '../../components/describe-overlay.tsx';
-import {EventOverlay} from '../../components/event-overlay.tsx';
-import {FilterPromptLine} from '../../components/filter-prompt-line.tsx';
-import {Footer} from '../../components/footer.tsx';
-import {Header} from '../../components/header.tsx';
-import {HelpOverlay} from '../../components/help-overlay.tsx';
-import {IncidentOverlay} from '../../components/incident-overlay.tsx';
-import type {PanelProps} from '../../components/panel-props.ts';
-import {panels} from '../../components/panels.ts';
+import {Rows} from '../../components/rows.tsx';
 import type {LogRow} from '../../src/history/row.ts';
 import type {BaselineView} from '../../src/insight/baseline.ts';
 import type {Cursor} from '../../src/insight/cursor.ts';
 import {fileTags} from '../../src/ui/file-tags.ts';
-import {helpKeys, hintsFor} from '../../src/ui/keymap.ts';
+import {helpKeys} from '../../src/ui/keymap.ts';
 import {layoutFor, type Region} from '../../src/ui/layout.ts';
+import {rowsOf} from '../../src/ui/parts.ts';
 import {initialUiState} from '../../src/ui/reduce-ui.ts';
 import type {Frame} from '../../src/ui/store.ts';
 import {createTheme, themeNames} from '../../src/ui/theme.ts';
 import {panelIds, type UiState} from '../../src/ui/ui-state.ts';
+import type {View} from '../../src/ui/view.ts';
 import {
 	asciiTheme,
 	colourTheme,
@@ -48,37 +41,12 @@ const sizes = [
 	[40, 10],
 ] as const;
 
-type Look = {readonly frame?: Frame; readonly ui?: Partial<UiState>; readonly theme?: PanelProps['theme']; readonly timeZone?: string};
-
-const parts = new Map<Region, ComponentType<PanelProps>>([
-	...panels.map(({id, component}) => [id, component] as const),
-	['header', Header],
-	['footer', props => <Footer {...props} hints={hintsFor(props.ui, false)} />],
-	['prompt', FilterPromptLine],
-	[
-		'overlay',
-		props =>
-			props.ui.overlay?.type === 'help' ? (
-				<HelpOverlay {...props} keys={helpKeys} />
-			) : props.ui.overlay?.type === 'describe' ? (
-				<DescribeOverlay {...props} />
-			) : props.ui.overlay?.type === 'incident' ? (
-				<IncidentOverlay {...props} />
-			) : (
-				<EventOverlay {...props} />
-			),
-	],
-]);
+type Look = {readonly frame?: Frame; readonly ui?: Partial<UiState>; readonly theme?: View['theme']; readonly timeZone?: string};
 
 /** One part of the screen at a size, its rows without trailing spaces. */
 function draw(region: Region, width: number, height: number, look: Look = {}): readonly string[] {
-	const Part = parts.get(region);
-	if (Part === undefined) {
-		throw new Error(`no part ${region}`);
-	}
-
-	const view = sampleView(width, height, look);
-	return renderToString(<Part {...view} focused={view.ui.focus === region} />, {columns: width}).split('\n');
+	const rows = rowsOf({region, x: 0, y: 0, width, height}, sampleView(width, height, look));
+	return renderToString(<Rows rows={rows} width={width} height={height} />, {columns: width}).split('\n');
 }
 
 /** A whole screen, part by part, with as many rows of the log as it has room for. */
@@ -486,7 +454,10 @@ test('lines after the cursor are dimmed, and its own is marked', t => {
 });
 
 test('the footer says the keys and how well the monitor keeps up', t => {
-	t.regex(draw('footer', 160, 1)[0] ?? '', /^ \? help {2}\/ filter .* q quit +lag 0\.0s {2}1 234 events\/s {2}0 lost {2}142 MB$/);
+	t.regex(
+		draw('footer', 160, 1)[0] ?? '',
+		/^ i incident \(2\) {2}\? help {2}\/ filter .* q quit +lag 0\.0s {2}1 234 events\/s {2}0 lost {2}142 MB$/,
+	);
 	const behind = {
 		...sampleFrame,
 		monitor: {lagMs: 2345, eventsPerSecond: 9, droppedLines: 1200, rssBytes: 1, notices: ['old', 'recording stopped: disk full']},

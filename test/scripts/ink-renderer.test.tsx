@@ -8,6 +8,7 @@ import render from '../../scripts/ink-renderer.ts';
 import {InkOutput} from '../../src/terminal/ink-output.ts';
 import {screenRow} from '../../src/terminal/screen-row.ts';
 import {layoutFor} from '../../src/ui/layout.ts';
+import {pictureOf} from '../../src/ui/picture.ts';
 import type {UiState} from '../../src/ui/ui-state.ts';
 import {colourTheme, emptyFrame, sampleFrame, sampleView} from '../helpers/sample-frame.ts';
 
@@ -36,12 +37,14 @@ function cellsByBoth(columns: number, height: number, content: ReactElement): re
 	if (outputHeight !== height) {
 		throw new Error(`${outputHeight} rows instead of ${height}`);
 	}
-	const cells = (text: string): unknown =>
-		text.split('\n').map(line => {
-			const {texts, styles} = screenRow(line, columns);
-			return {text: texts.join(''), styles};
-		});
-	return [cells(byInk), cells(output)];
+	return [cellsOf(byInk, columns), cellsOf(output, columns)];
+}
+
+function cellsOf(frame: string, columns: number): unknown {
+	return frame.split('\n').map(line => {
+		const {texts, styles} = screenRow(line, columns);
+		return {text: texts.join(''), styles};
+	});
 }
 
 const looks: ReadonlyArray<{readonly name: string; readonly ui: Partial<UiState>}> = [
@@ -62,6 +65,7 @@ for (const [columns, height] of [
 				const layout = layoutFor({columns, rows: height, frame, ui: view.ui});
 				const [byInk, ours] = cellsByBoth(columns, height, <Dashboard {...view} layout={layout} />);
 				t.deepEqual(ours, byInk);
+				t.deepEqual(cellsOf(pictureOf(layout, view), columns), byInk, 'the picture without components');
 			}
 		});
 	}
