@@ -127,7 +127,7 @@ test('what is printed without reading every line is what reading them prints, ho
 	t.true(whole > 240, `${whole} of 800 were told without reading every line`);
 });
 
-test('threads print the same lines in the same order', async t => {
+test('threads print the same lines in the same order as one, and no line of a plain log is in doubt', async t => {
 	const path = join(tempFolder(t), 'log');
 	const bytes = Buffer.from(Array.from(logLines(20_000), text => `${text}\n`).join(''));
 	writeFileSync(path, bytes);
@@ -148,6 +148,8 @@ test('threads print the same lines in the same order', async t => {
 		stream.end();
 		t.deepEqual(printed, {lines, isAll: true}, filter);
 		t.deepEqual(await shown, Buffer.concat(byLines(bytes, asked)));
+		const alone = new LineCount();
+		t.deepEqual(await printByBytes(path, {selection: asked, read: defaultReadOptions, output: alone}), {lines, isAll: true});
 		const count = new LineCount();
 		await printByBytes(path, {selection: asked, read: defaultReadOptions, output: count, threads: 2, rangeBytes: 7001});
 		t.is(count.lines, lines);

@@ -207,10 +207,10 @@ export class RangeScan {
 		}
 	}
 
-	/** Keeps what was not looked at, and the line before it, or where times may be looked for above, more. */
+	/** Keeps what was not looked at, and the line before it with the newline before that; where times may be looked for above, more. */
 	#goOn(): void {
 		const most = Math.max(0, this.#next - this.#contextBytes);
-		const kept = this.#matcher.needsTime ? most : Math.max(most, this.#startBefore(this.#next) ?? 0);
+		const kept = this.#matcher.needsTime ? most : Math.max(most, (this.#startBefore(this.#next) ?? 0) - 1);
 		this.#bytes.copyWithin(0, kept, this.#length);
 		this.#offset += kept;
 		this.#next -= kept;
