@@ -39,6 +39,8 @@ export class LineFinder {
 	readonly bytes: Buffer;
 	/** Whether only texts are looked for, which may stand in lines of any kind. */
 	readonly isOfTexts: boolean;
+	/** Whether every line that is not plain may match: none is passed over for want of a text. */
+	readonly seesRecords: boolean;
 	/** Where the line found last starts and ends, its newline not counted. */
 	start = 0;
 	end = 0;
@@ -60,6 +62,7 @@ export class LineFinder {
 		this.#texts = atoms.filter(atom => atom.type === 'text');
 		const fields = atoms.filter(atom => atom.type === 'field');
 		this.isOfTexts = fields.length === 0;
+		this.seesRecords = needed.clauses.every(({some, none}) => [...some, ...none].some(({type}) => type === 'field'));
 		this.#fields = new KnownFields(
 			{memory: memory.buffer, addKey: scanner.addKey, addValue: scanner.addValue},
 			fields.map((atom, index) => ({atom, bit: this.#texts.length + index})),

@@ -9,16 +9,30 @@ const carriageReturn = 0x0d;
 const openingBrace = 0x7b;
 const cri = /^(?:\u00ef\u00bb\u00bf)?\0*\d{4}-\d\d-\d\dT\S{1,40} std(?:out|err) [PF]/;
 const criHeadBytes = 128;
+const recordKey = '"log"';
+const openedKey = 'log\\"'; // in a record within a text
+const escapedLetter = '\\u006'; // l, o and g written as escapes
+const mostAskedAlone = 32;
 
 /** Lines that are parsed by themselves, whatever stands before them. */
 export class LoneLines {
 	readonly #bytes: Buffer;
 	readonly #parser: LineParser;
+	#length = 0;
+	#asked = 0;
+	#holdsRecords: boolean | undefined;
 
 	/** @param bytes - Where they stand. */
 	constructor(bytes: Buffer, read: ReadOptions) {
 		this.#bytes = bytes;
 		this.#parser = new LineParser(read);
+	}
+
+	/** The lines have changed: so many bytes are lines now. */
+	begin(length: number): void {
+		this.#length = length;
+		this.#asked = 0;
+		this.#holdsRecords = undefined;
 	}
 
 	/** @param isFirst - Of its file: it may have a byte order mark before it. */
@@ -38,8 +52,21 @@ export class LoneLines {
 		if (bytes[start] !== openingBrace && cri.test(bytes.toString('latin1', start, Math.min(end, start + criHeadBytes)))) {
 			return true;
 		}
+		if (!this.#mayHoldRecords()) {
+			return false;
+		}
 		const line = bytes.subarray(start, end);
-		return line.includes('log\\"') || line.includes('\\u006') || (line.includes('"log"') && isDocker(line.toString()));
+		return line.includes(openedKey) || line.includes(escapedLetter) || (line.includes(recordKey) && isDocker(line.toString()));
+	}
+
+	/** Whether any line may be a record of docker's: looked up for all lines at once when many are asked about. */
+	#mayHoldRecords(): boolean {
+		this.#asked++;
+		if (this.#asked > mostAskedAlone) {
+			const lines = this.#bytes.subarray(0, this.#length);
+			this.#holdsRecords ??= [recordKey, openedKey, escapedLetter].some(text => lines.includes(text));
+		}
+		return this.#holdsRecords !== false;
 	}
 
 	/** Whether it is a piece of a line whose end is still to come. */

@@ -118,6 +118,7 @@ export class RangeScan {
 	#scanWindow(end: number): boolean {
 		const finder = this.#finder;
 		finder.begin(this.#length);
+		this.#lone.begin(this.#length);
 		let checked = -1; // the end of the line that was looked at last
 		for (let at = this.#next; at < end; at = finder.end + 1) {
 			const found = finder.next(at, end);
@@ -139,7 +140,7 @@ export class RangeScan {
 	#verdictOn(found: Found, checked: number): 'match' | 'none' | 'doubt' {
 		const {start, end} = this.#finder;
 		const {needsTime} = this.#matcher;
-		if (end - start > longestLine || (start !== checked + 1 && this.#isAfterPiece(start))) {
+		if (end - start > longestLine || (!this.#finder.seesRecords && start !== checked + 1 && this.#isAfterPiece(start))) {
 			return 'doubt';
 		}
 		if (found === 'matches' && !needsTime) {
