@@ -36,6 +36,7 @@ export function runInTerminal(
 		env: {...environment, TERM: 'xterm-256color', NODE_ENV: 'production'},
 	});
 	const screen = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
+	screen.onData(answer => child.write(answer));
 	let bytes = 0;
 	let frames = 0;
 	let text = '';

@@ -1,3 +1,4 @@
+import {LinkPace} from './link-pace.ts';
 import {type Screen, screenDiff} from './screen-diff.ts';
 import type {TerminalOutput} from './terminal-output.ts';
 
@@ -7,15 +8,21 @@ const endUpdate = '\x1B[?2026l';
 // After a resize Ink first draws the old frame again, then the one of the new size: only that is worth a whole screen.
 const settleMs = 15;
 
-/** Shows frames on a terminal: only what differs, one write at a time, and after it the newest frame, whatever came between. */
+/** Shows frames on a terminal: only what differs, no more than its link takes, one write at a time, and after it the newest frame, whatever came between. */
 export type FrameWriter = {
+	/** Sends a sequence before anything else, and asks the terminal how it is: from its answers comes the pace. */
+	begin(sequence: string): void;
 	/** Wants a frame on the screen: its lines joined by newlines, with SGR and no other sequences. */
 	show(frame: string): void;
 	/** Sends a sequence that leaves screen, cursor and pen as they are, before the next frame. */
 	send(sequence: string): void;
 	/** The terminal has a new size, or shows something else than what was written: the next frame is written whole. */
 	repaint(columns: number, rows: number): void;
-	/** Writes nothing until `repaint`. Resolves when no write is under way, or after `deadlineMs`. */
+	/** The terminal has answered. */
+	answered(): void;
+	/** Whether an answer may still come. */
+	isAnswerAwaited(): boolean;
+	/** Writes nothing until `repaint`. Resolves when no write is under way and no answer is to come, which would be typed into the shell; or after `deadlineMs`. */
 	stop(deadlineMs: number): Promise<void>;
 };
 
@@ -34,6 +41,9 @@ export function createFrameWriter(
 	let state: 'idle' | 'scheduled' | 'writing' | 'lost' = 'idle';
 	let isStopped = false;
 	let whenWritten = Promise.resolve();
+	const pace = new LinkPace();
+	let waiting: NodeJS.Timeout | undefined;
+	let onAnswer = () => {};
 
 	// Ink commits several times in a turn of the event loop (a key and what follows from it): only the last is worth a write.
 	const schedule = () => {
@@ -66,15 +76,41 @@ export function createFrameWriter(
 		let bytes = sequences;
 		sequences = '';
 		if (wanted !== undefined && (wanted !== shown || screen.rows === undefined)) {
-			const difference = screenDiff(screen, wanted);
-			screen = difference.screen;
-			shown = wanted;
-			bytes += difference.bytes === '' ? '' : beginUpdate + difference.bytes + endUpdate;
+			bytes += nextFrame(wanted);
 		}
 		return bytes;
 	};
 
+	/** Nothing while the link has no room: an answer draws the newest frame, or the end of all patience. */
+	const nextFrame = (frame: string): string => {
+		const nowMs = performance.now();
+		const waitMs = pace.waitMs(nowMs);
+		clearTimeout(waiting);
+		if (waitMs > 0) {
+			waiting = setTimeout(schedule, waitMs);
+			return '';
+		}
+		const difference = screenDiff(screen, frame);
+		screen = difference.screen;
+		shown = frame;
+		if (difference.bytes === '') {
+			return '';
+		}
+		const bytes = beginUpdate + difference.bytes + endUpdate;
+		return bytes + pace.behind(Buffer.byteLength(bytes), nowMs);
+	};
+
 	return {
+		begin(sequence) {
+			sequences += sequence + pace.begin(performance.now());
+			schedule();
+		},
+		answered() {
+			pace.answered(performance.now());
+			onAnswer();
+			schedule();
+		},
+		isAnswerAwaited: () => pace.answerWithinMs(performance.now()) > 0,
 		show(frame) {
 			wanted = frame;
 			schedule();
@@ -95,10 +131,17 @@ export function createFrameWriter(
 		},
 		async stop(deadlineMs) {
 			isStopped = true;
-			await Promise.race([whenWritten, new Promise<void>(resolve => setTimeout(resolve, deadlineMs).unref())]);
+			clearTimeout(waiting);
+			const whenAnswered = new Promise<void>(resolve => {
+				onAnswer = resolve;
+			});
+			const answerMs = pace.answerWithinMs(performance.now());
+			await Promise.race([whenWritten.then(() => Promise.race([whenAnswered, after(answerMs)])), after(deadlineMs)]);
 		},
 	};
 }
+
+const after = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms).unref());
 
 const unknownScreen = (columns: number, rows: number): Screen => ({
 	columns: Math.max(columns, 1),

@@ -4,7 +4,7 @@ import {Readable} from 'node:stream';
 import {isatty, ReadStream} from 'node:tty';
 import type {MouseEvent} from '../ui/mouse-event.ts';
 import {createReplyFilter} from './drop-replies.ts';
-import {MouseReports} from './mouse.ts';
+import {Reports} from './reports.ts';
 
 const holdMs = 25; // a report comes in one piece, or in pieces close together; Esc alone is a key
 
@@ -14,36 +14,45 @@ The stdin that Ink is given: keys from stdin, or from the controlling terminal w
 export class Keyboard extends Readable {
 	readonly isTTY = true;
 	readonly #source: ReadStream;
-	#mouse: MouseReports | undefined;
+	readonly #reports: Reports;
+	#onMouse: ((event: MouseEvent) => void) | undefined;
+	#onAnswer: (() => void) | undefined;
+	#isAnswerAwaited: () => boolean = () => false;
 	#holding: NodeJS.Timeout | undefined;
 
 	constructor(source: ReadStream, onLost: () => void) {
 		const filter = createReplyFilter(() => performance.now());
 		super({encoding: 'utf8', read: () => {}});
 		this.#source = source;
+		this.#reports = new Reports({onMouse: event => this.#onMouse?.(event), onAnswer: () => this.#onAnswer?.()});
 		source.setEncoding('utf8');
 		source.on('data', chunk => {
-			this.#type(filter(this.#withoutMouse(String(chunk))));
+			this.#type(filter(this.#withoutReports(String(chunk))));
 		});
 		source.on('end', onLost);
 		source.on('error', onLost);
 	}
 
-	/** From now on the mouse's reports are no keys. */
+	/** From now on the mouse's reports come in pieces, too. */
 	onMouse(listener: (event: MouseEvent) => void): void {
-		this.#mouse = new MouseReports(listener);
+		this.#onMouse = listener;
 	}
 
-	#withoutMouse(input: string): string {
-		const mouse = this.#mouse;
-		if (mouse === undefined) {
-			return input;
-		}
-		const typed = mouse.take(input);
+	/**
+	@param listener - Called when the terminal has answered.
+	@param isAwaited - Whether an answer may come, in pieces, too.
+	*/
+	onAnswer(listener: () => void, isAwaited: () => boolean): void {
+		this.#onAnswer = listener;
+		this.#isAnswerAwaited = isAwaited;
+	}
+
+	#withoutReports(input: string): string {
+		const typed = this.#reports.take(input, this.#onMouse !== undefined || this.#isAnswerAwaited());
 		clearTimeout(this.#holding);
-		if (mouse.mayHoldKey) {
+		if (this.#reports.mayHoldKey) {
 			// Input that waits already, after a busy time, comes before the immediate.
-			this.#holding = setTimeout(() => setImmediate(() => this.#type(mouse.release())), holdMs);
+			this.#holding = setTimeout(() => setImmediate(() => this.#type(this.#reports.release())), holdMs);
 		}
 		return typed;
 	}

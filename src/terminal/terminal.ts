@@ -53,6 +53,7 @@ export function openTerminal(onLost: () => void, hasMouse = false): Terminal | u
 	}
 	const output = openTerminalOutput(1);
 	const writer = createFrameWriter(output, sizeNow(), onLost);
+	keyboard.onAnswer(writer.answered, writer.isAnswerAwaited);
 	const {columns, rows} = sizeNow();
 	const stdout = new InkOutput(columns, rows, writer.show);
 	let isOurs = false;
@@ -101,7 +102,7 @@ export function openTerminal(onLost: () => void, hasMouse = false): Terminal | u
 				isOurs = true;
 				process.on('SIGWINCH', onWindowChange);
 				keyboard.setRaw(true);
-				writer.send(enterSequence + (hasMouse ? mouseOn : ''));
+				writer.begin(enterSequence + (hasMouse ? mouseOn : ''));
 			}
 		},
 		async leave(lines = '') {

@@ -64,6 +64,7 @@ export function startInTerminal(
 	);
 	const child = pty.spawn(file, arguments_, {cols: columns, rows, env, encoding: null, ...(cwd === undefined ? {} : {cwd})});
 	const emulator = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
+	emulator.onData(answer => child.write(answer));
 	running.add(child);
 	child.onExit(() => running.delete(child));
 	const chunks: Buffer[] = [];

@@ -8,8 +8,8 @@ export type OwnSequences = {
 	readonly hasMouse?: boolean;
 };
 
-// Modes at both ends, synchronised updates, cursor moves, erasing, scrolling, looks: all that the screen is made of.
-const own = /\x1B\[(?:\?(?:1049|25|7|2004|2026)[hl]|(?:\d{1,4}(?:;\d{1,4})?)?H|\d{0,4}[CG]|K|2J|(?:\d{1,4};\d{1,4})?r|\d{1,4}[ST])/y;
+// Modes at both ends, synchronised updates, cursor moves, erasing, scrolling, looks: all that the screen is made of; and the question how the terminal is.
+const own = /\x1B\[(?:5n|\?(?:1049|25|7|2004|2026)[hl]|(?:\d{1,4}(?:;\d{1,4})?)?H|\d{0,4}[CG]|K|2J|(?:\d{1,4};\d{1,4})?r|\d{1,4}[ST])/y;
 const mouse = /\x1B\[\?(?:1000|1002|1003|1006)[hl]/y;
 const copy = /\x1B\]52;c;[A-Za-z0-9+/]+={0,2}\x07/y;
 const look = /\x1B\[([\d;]*)m/y;

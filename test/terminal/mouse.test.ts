@@ -1,12 +1,12 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {MouseReports} from '../../src/terminal/mouse.ts';
+import {Reports} from '../../src/terminal/reports.ts';
 import type {MouseEvent} from '../../src/ui/mouse-event.ts';
 
 /** What is typed and what the mouse did, of input that comes in pieces close together. */
 function read(pieces: readonly string[]) {
 	const events: MouseEvent[] = [];
-	const reports = new MouseReports(event => events.push(event));
+	const reports = new Reports({onMouse: event => events.push(event), onAnswer: () => {}});
 	const typed = pieces.map(piece => reports.take(piece)).join('') + reports.release();
 	return {typed, events};
 }
