@@ -14,6 +14,8 @@ export type Stall = {
 export type StallFigures = {
 	/** Lines a second that the pipeline wrote during the stall, of those it wanted to write: 1 is undisturbed. On a busy machine the pipeline itself may be late. */
 	readonly pace: number;
+	/** How much of the time the pipeline waited for a pipe that was full: all that obs-top can do to its pace. */
+	readonly waited: number;
 	/** The longest that the pipeline waited for a pipe that was full, as a share of the stall: where nobody reads it is all of it, whatever else the machine does. */
 	readonly longestWait: number;
 	readonly written: number;
@@ -35,21 +37,21 @@ const wait = ms => Atomics.wait(pause, 0, 0, ms);
 const line = n => JSON.stringify({timestamp: new Date().toISOString(), level: 'INFO', component: 'ingest', event: 'stage_completed', recordsIn: 500, recordsOut: 500, elapsedMs: 100, throughputRps: 5000, n, note: 'x'.repeat(200)}) + '\\n';
 // Opened anew, a full pipe says so instead of making us wait.
 const out = fs.openSync('/proc/self/fd/1', fs.constants.O_WRONLY | fs.constants.O_NONBLOCK);
-let longestWaitMs = 0;
+let [longestWaitMs, waitedMs] = [0, 0];
 let endMs = Infinity;
-const write = text => { let fromMs; for (let rest = Buffer.from(text); rest.length > 0 && performance.now() < endMs; ) { try { rest = rest.subarray(fs.writeSync(out, rest)); } catch (error) { if (error.code !== 'EAGAIN') throw error; fromMs ??= performance.now(); wait(1); longestWaitMs = Math.max(longestWaitMs, performance.now() - fromMs); } } };
+const write = text => { let fromMs; for (let rest = Buffer.from(text); rest.length > 0 && performance.now() < endMs; ) { try { rest = rest.subarray(fs.writeSync(out, rest)); } catch (error) { if (error.code !== 'EAGAIN') throw error; const nowMs = performance.now(); fromMs ??= nowMs; wait(1); waitedMs += performance.now() - nowMs; longestWaitMs = Math.max(longestWaitMs, performance.now() - fromMs); } } };
 fs.writeFileSync(folder + '/pid', String(process.pid));
 write(line(0));
 while (!fs.existsSync(folder + '/go')) wait(5);
 const startMs = performance.now();
 endMs = startMs + giveUpMs;
-longestWaitMs = 0;
+[longestWaitMs, waitedMs] = [0, 0];
 for (let n = 1; n <= lines; n++) {
 	const aheadMs = n / perMs - (performance.now() - startMs);
 	if (aheadMs > 1) wait(aheadMs);
 	write(line(n));
 }
-fs.writeFileSync(folder + '/elapsed.new', JSON.stringify({elapsedMs: performance.now() - startMs, longestWaitMs}));
+fs.writeFileSync(folder + '/elapsed.new', JSON.stringify({elapsedMs: performance.now() - startMs, waitedMs, longestWaitMs}));
 fs.renameSync(folder + '/elapsed.new', folder + '/elapsed');
 for (;;) wait(1000);
 `;
@@ -80,7 +82,7 @@ export async function measureStall({source, what, stallMs}: Stall): Promise<Stal
 			}
 		}
 		writeFileSync(join(folder, 'go'), '');
-		const {elapsedMs, longestWaitMs} = await writtenOf(folder, stallMs);
+		const {elapsedMs, waitedMs, longestWaitMs} = await writtenOf(folder, stallMs);
 		const recorded = () => countLines(folder);
 		await eventually(() => recorded() > lines, 'all lines are recorded', 30_000).catch(() => {});
 		const pipelinePid = Number(readFileSync(join(folder, 'pid'), 'utf8'));
@@ -91,6 +93,7 @@ export async function measureStall({source, what, stallMs}: Stall): Promise<Stal
 		const endMs = performance.now() - startedMs;
 		return {
 			pace: lines / linesPerSecond / (elapsedMs / 1000),
+			waited: waitedMs / elapsedMs,
 			longestWait: longestWaitMs / stallMs,
 			written: lines + 1,
 			recorded: recorded(),
@@ -122,7 +125,10 @@ const writerOf = (folder: string, stallMs: number): readonly string[] => [
 	...[Math.round((linesPerSecond * stallMs) / 1000), linesPerSecond / 1000, 4 * stallMs].map(String),
 ];
 
-async function writtenOf(folder: string, stallMs: number): Promise<{readonly elapsedMs: number; readonly longestWaitMs: number}> {
+async function writtenOf(
+	folder: string,
+	stallMs: number,
+): Promise<{readonly elapsedMs: number; readonly waitedMs: number; readonly longestWaitMs: number}> {
 	await eventually(() => existsSync(join(folder, 'elapsed')), 'the pipeline has written all its lines', 5 * stallMs + 30_000);
 	return JSON.parse(readFileSync(join(folder, 'elapsed'), 'utf8'));
 }
