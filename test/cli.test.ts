@@ -117,13 +117,13 @@ test('inspect prints what a log tells of its stages', async t => {
 	t.like(seen, {name: 'sink', stage: 'sink', signature: null});
 });
 
-test('a log can not forge a line of what inspect prints', async t => {
+test('S3, S7: a log can not forge a line of what inspect prints', async t => {
 	const forged = put('forged.jsonl', '{"event":"stage_described","stage":"a\\u001b[31m\\nStage: forged","signature":"process()"}\n');
 	const {stdout} = await obsTop(['inspect', '--file', forged]);
 	t.is(stdout, 'Stage: a␛[31m⏎Stage: forged\n  Description: No docstring\n  Signature: process()\n');
 });
 
-test('what a message quotes can not reach the terminal as a command', async t => {
+test('S3: what a message quotes can not reach the terminal as a command', async t => {
 	const {stderr, exitCode} = await obsTop(['health', '--file', 'a\u001b[31m\nb\u202e\u009bc.jsonl']);
 	t.is(exitCode, 3);
 	t.regex(stderr, /^[^\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]*\n$/);
@@ -138,7 +138,7 @@ test('a stack is shown with DEBUG=obs-top only', async t => {
 	t.regex((await obsTop(argv, {env: {DEBUG: 'obs-top'}})).stderr, /\n\s+at /);
 });
 
-test('a reader that goes away ends it quietly', async t => {
+test('R22: a reader that goes away ends it quietly', async t => {
 	const long = put('long.jsonl', '{"level":"info","event":"a line that is written again and again"}\n'.repeat(50_000));
 	const child = spawn(process.execPath, [bin, 'events', '--file', long], {stdio: ['ignore', 'pipe', 'pipe']});
 	let stderr = '';

@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import test from 'ava';
 import {execa} from 'execa';
+import packageJson from '../package.json' with {type: 'json'};
 import {commandNames} from '../src/options/command-line.ts';
 import {parseAlertRule} from '../src/query/alert-rule.ts';
 import {checkFilter} from '../src/query/filter.ts';
@@ -80,4 +81,27 @@ test('the project speaks of itself only: no absolute path of a machine', t => {
 	for (const path of documents) {
 		t.notRegex(readFileSync(path, 'utf8'), /\/(?:work|farm|home\/\w+)\//, path);
 	}
+});
+
+test('each line of the table of what holds has a test that is named by it', t => {
+	const ids = (text: string) => /^(?:[A-Z]\d+, )*[A-Z]\d+(?=: )/.exec(text)?.[0].split(', ') ?? [];
+	const sources = readdirSync('test', {recursive: true, encoding: 'utf8'}).filter(name => /\.test\.tsx?$/.test(name));
+	const titles = sources.flatMap(name => [...readFileSync(join('test', name), 'utf8').matchAll(/['"`]((?:[A-Z]\d+, )*[A-Z]\d+: )/g)]);
+	const named = new Set(titles.flatMap(([, title = '']) => ids(title)));
+	const rows = [...readFileSync('docs/limits.md', 'utf8').matchAll(/^\| ([RCTS]\d+) \|/gm)].map(([, id = '']) => id);
+	t.true(rows.length > 60);
+	t.deepEqual(
+		rows.filter(id => !named.has(id)),
+		[],
+	);
+});
+
+test('each dependency is in the document that says what it is for', t => {
+	const {dependencies, devDependencies, optionalDependencies} = packageJson;
+	const document = readFileSync('docs/dependencies.md', 'utf8');
+	const names = [dependencies, devDependencies, optionalDependencies].flatMap(group => Object.keys(group));
+	t.deepEqual(
+		names.filter(name => !new RegExp(`^\\| (?:.*, )?${name}(?: [\\d.]+)?[, |]`, 'm').test(document)),
+		[],
+	);
 });

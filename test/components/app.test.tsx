@@ -144,7 +144,7 @@ test('a filter is checked while it is typed, applied by Enter, emptied by an emp
 	app.end();
 });
 
-test('a paste is text for the filter, and never a key', async t => {
+test('S13: a paste is text for the filter, and never a key', async t => {
 	const app = start();
 	app.press('\x1B[200~q\r/d\x1B[201~');
 	app.press('/');

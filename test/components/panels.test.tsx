@@ -353,7 +353,7 @@ test('of several files each row has the name of its own, where there is room', t
 	t.deepEqual(fileTags(['only.jsonl']), []);
 });
 
-test('a line before the one above it in its file, and one long after it, are marked and counted', t => {
+test('T4: a line before the one above it in its file, and one long after it, are marked and counted', t => {
 	const late = {...completedRow(2, 'sink'), previousMs: (completedRow(2, 'sink').timeMs ?? 0) + 497_000};
 	const afterGap = {...completedRow(3, 'sink'), previousMs: (completedRow(3, 'sink').timeMs ?? 0) - 720_000};
 	const frame = {...sampleFrame, page: {...sampleFrame.page, rows: [completedRow(1, 'sink'), late, afterGap], outOfOrder: 12}};
@@ -480,7 +480,7 @@ test('a wrong filter is explained under the column where it breaks', t => {
 	t.true(long?.includes('END'));
 });
 
-test('an opened event shows its fields with exact numbers, masks secrets, unfolds lines, and the line as written', t => {
+test('C10: an opened event shows its fields with exact numbers, masks secrets, unfolds lines, and the line as written', t => {
 	const text =
 		'{"id":9223372036854775807,"big":1e400,"price":1.50,"password":"hunter2","stack":"one\\ntwo","deep":{"n":12345678901234567890}}';
 	const row = {...sampleRow(7, JSON.parse(text)), text};
@@ -616,7 +616,7 @@ const hostileFrame: fc.Arbitrary<Frame> = fc
 		);
 	});
 
-test('whatever a log holds, every row keeps its width and holds no control but our own colours', t => {
+test('C15, C16, S7: whatever a log holds, every row keeps its width and holds no control but our own colours', t => {
 	const uis = fc.constantFrom<Partial<UiState>>(
 		{},
 		{wrap: true, groupByHost: true, filter: '\u001B[2J'},

@@ -66,7 +66,7 @@ const anyLine = fc.oneof(
 	),
 );
 
-test.serial('any chunking of a log gives the same snapshot and the same counts, and every line is counted once', t => {
+test.serial('R10, R11: any chunking of a log gives the same snapshot and the same counts, and every line is counted once', t => {
 	fc.assert(
 		fc.property(
 			fc.array(anyLine, {maxLength: 30}),

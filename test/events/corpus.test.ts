@@ -74,7 +74,7 @@ test('an array of single lines reads as the whole file does, line by line', t =>
 	}
 });
 
-test('the JSON test suite: an object that JSON.parse accepts is an event, white space is blank, all else is raw, and no line is lost', t => {
+test('C12: the JSON test suite: an object that JSON.parse accepts is an event, white space is blank, all else is raw, and no line is lost', t => {
 	const bytes = readFileSync(new URL('json-test-suite/jsontestsuite-single-line.bin.jsonl', corpusFolder));
 	const texts = linesOf(bytes).map(line => line.toString());
 	t.is(texts.length, 312);
@@ -149,7 +149,7 @@ test('Spark: three stages of 68 tasks each, the first with the most work', t => 
 	);
 });
 
-test('Hystrix: the circuit is open in one sample and closed in all others', t => {
+test('T10: Hystrix: the circuit is open in one sample and closed in all others', t => {
 	const {events, lines} = readCorpus('hystrix-stream/hystrix-cinematch.stream');
 	t.true(events.every(({kind, circuitName}) => kind === 'circuit_state_change' && circuitName === 'CinematchGetPredictions'));
 	t.deepEqual(
@@ -238,7 +238,7 @@ test('Kubernetes: the level is the code’s, not how much is recorded', t => {
 	t.regex(events[0]?.reason ?? '', /^pods is forbidden/);
 });
 
-test('Caddy: seconds with a fraction, for times and for durations', t => {
+test('T1: Caddy: seconds with a fraction, for times and for durations', t => {
 	const {events} = readCorpus('caddy-json/caddy-logs.log');
 	t.deepEqual(
 		countBy(events, ({level}) => level),
@@ -381,7 +381,7 @@ test('lnav: levels with a digit, CRLF, and text in its place', t => {
 	);
 });
 
-test('docker: six records are exactly two lines', t => {
+test('C3: docker: six records are exactly two lines', t => {
 	const {events, lines} = readCorpus('docker-split/dockermode_splitted_line.log');
 	t.deepEqual(
 		events.map(({event}) => event),

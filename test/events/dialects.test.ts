@@ -297,3 +297,15 @@ test('a marker alone makes no dialect', t => {
 		t.is(parsed.type === 'event' ? parsed.dialect : '', undefined, line);
 	}
 });
+
+test('C5: a message of journald in bytes is text, broken UTF-8 in it U+FFFD; one that was too large is said to be; what is no list of bytes is none', t => {
+	const message = (value: unknown): string | undefined => {
+		const parsed = new LineParser(defaultReadOptions).parse(JSON.stringify({__REALTIME_TIMESTAMP: '1534860261221373', MESSAGE: value}));
+		return parsed.type === 'event' ? parsed.events[0]?.event : undefined;
+	};
+	t.is(message([...new TextEncoder().encode('größer ⏎')]), 'größer ⏎');
+	t.is(message([0x1b, 0x5b, 0x32, 0x4a, 0xff, 0x61]), '\x1B[2J\uFFFDa');
+	t.is(message(null), '[too large]');
+	t.is(message([1, 256]), undefined);
+	t.is(message(['a']), undefined);
+});

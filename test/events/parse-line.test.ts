@@ -24,7 +24,7 @@ function eventOf(fields: unknown, options: Partial<ReadOptions> = {}): LogEvent 
 	return event;
 }
 
-test('an object is an event, white space is blank, anything else is raw text', t => {
+test('R13, C1: an object is an event, white space is blank, anything else is raw text', t => {
 	t.is(parse('{"a":1}').type, 'event');
 	t.is(parse('  {"a":1} \t').type, 'event');
 	for (const text of ['', ' ', '\t \r']) {
@@ -189,7 +189,7 @@ test('a hit rate over 1 is a percentage, over 100 none', t => {
 	);
 });
 
-test('durations with their units are milliseconds', t => {
+test('C13: durations with their units are milliseconds', t => {
 	const durations: ReadonlyArray<readonly [string, number | undefined]> = [
 		['1.416µs', 0.001_416],
 		['15d', 1_296_000_000],
@@ -226,14 +226,14 @@ const levels: ReadonlyArray<readonly [level: Level | undefined, spellings: reado
 ];
 
 for (const [level, spellings] of levels) {
-	test(`level ${level ?? 'unset'} has ${spellings.length} spellings`, t => {
+	test(`C14: level ${level ?? 'unset'} has ${spellings.length} spellings`, t => {
 		for (const spelling of spellings) {
 			t.is(parseLevel(spelling), level, String(spelling).slice(0, 20));
 		}
 	});
 }
 
-test('OpenTelemetry’s severity numbers are four a level', t => {
+test('C14: OpenTelemetry’s severity numbers are four a level', t => {
 	t.deepEqual([0, 1, 4, 5, 9, 12, 13, 17, 21, 24, 25, '9', 'x'].map(levelOfSeverityNumber), [
 		undefined,
 		'trace',
@@ -306,7 +306,7 @@ const times: ReadonlyArray<readonly [value: unknown, timeMs: number | undefined]
 ];
 
 for (const zone of ['UTC', 'Asia/Kolkata', 'America/New_York']) {
-	test.serial(`times are read the same where the machine is in ${zone}`, t => {
+	test.serial(`T1, T2, T3: times are read the same where the machine is in ${zone}`, t => {
 		const before = process.env.TZ;
 		process.env.TZ = zone;
 		for (const [value, timeMs] of times) {
@@ -318,7 +318,7 @@ for (const zone of ['UTC', 'Asia/Kolkata', 'America/New_York']) {
 	});
 }
 
-test('any instant, written to the millisecond, is read back', t => {
+test('T2: any instant, written to the millisecond, is read back', t => {
 	fc.assert(
 		fc.property(fc.integer({min: Date.UTC(1990, 0, 1), max: Date.now()}), ms => {
 			const text = new Date(ms).toISOString();
@@ -329,7 +329,7 @@ test('any instant, written to the millisecond, is read back', t => {
 	);
 });
 
-test('an hour that occurs twice is the first, one that is skipped is after the change', t => {
+test('T6: an hour that occurs twice is the first, one that is skipped is after the change', t => {
 	// New York: clocks went from 02:00 to 03:00 on 2024-03-10 and from 02:00 back to 01:00 on 2024-11-03.
 	t.is(parseTimestamp('2024-11-03T01:30:00', 'America/New_York'), Date.UTC(2024, 10, 3, 5, 30));
 	t.is(parseTimestamp('2024-11-03T02:30:00', 'America/New_York'), Date.UTC(2024, 10, 3, 7, 30));
@@ -354,7 +354,7 @@ const prefixes: ReadonlyArray<readonly [line: string, origin: string, more: Part
 ];
 
 for (const [index, [line, origin, more]] of prefixes.entries()) {
-	test(`the object behind prefix ${index + 1} is the event, and ${origin} where it comes from`, t => {
+	test(`C2: the object behind prefix ${index + 1} is the event, and ${origin} where it comes from`, t => {
 		const parsed = parse(line);
 		t.is(parsed.type === 'event' ? parsed.origin : undefined, origin);
 		t.like(eventOf(line), {event: 'up', ...more});
@@ -426,7 +426,7 @@ test('joined pieces are bounded: a text that never ends comes out at 1 MiB', t =
 	t.is(events, 4);
 });
 
-test('an object in the text of another is the event, once', t => {
+test('C4: an object in the text of another is the event, once', t => {
 	t.like(eventOf({time: iso, host: 'box', message: '{"level":"warn","event":"retry","circuit":"db"}'}), {
 		timeMs: isoMs,
 		host: 'box',
@@ -439,12 +439,12 @@ test('an object in the text of another is the event, once', t => {
 	t.is(eventOf({message: JSON.stringify({message: '{"a":1}'})}).event, '{"a":1}');
 });
 
-test('NULs at the head of a line are skipped, a line of them is text', t => {
+test('R16: NULs at the head of a line are skipped, a line of them is text', t => {
 	t.is(eventOf('\0\0\0{"msg":"up"}').event, 'up');
 	t.deepEqual(parse('\0\0'), {type: 'raw', text: '\0\0'});
 });
 
-test('keys that name something of every object are plain data', t => {
+test('C8: keys that name something of every object are plain data', t => {
 	const event = eventOf('{"__proto__":{"level":"error"},"constructor":"c","toString":1,"":2,"hasOwnProperty":3,"level":"info","msg":"m"}');
 	t.like(event, {level: 'info', event: 'm'});
 	t.true(Object.hasOwn(event.fields, '__proto__'));
@@ -454,7 +454,7 @@ test('keys that name something of every object are plain data', t => {
 	t.is(eventOf('{"level":"warn","level":"error"}').level, 'error');
 });
 
-test('100,000 levels and 10,000 keys are read or refused within a tenth of a second', t => {
+test('C11: 100,000 levels and 10,000 keys are read or refused within a tenth of a second', t => {
 	const started = performance.now();
 	t.is(parse('['.repeat(100_000)).type, 'raw');
 	t.true(['raw', 'event'].includes(parse(`${'{"log":'.repeat(100_000)}1${'}'.repeat(100_000)}`).type));
@@ -462,7 +462,7 @@ test('100,000 levels and 10,000 keys are read or refused within a tenth of a sec
 	t.true(performance.now() - started < 1000);
 });
 
-test('any JSON object is an event and any text a line, whatever is in it', t => {
+test('C1: any JSON object is an event and any text a line, whatever is in it', t => {
 	const parser = new LineParser();
 	fc.assert(
 		fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fields => {

@@ -68,7 +68,7 @@ function isUtf16(bytes: Buffer): boolean {
 	return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 }
 
-test('any bytes, cut into any chunks, give the lines of a cut at each LF, and their lengths add up to the input', t => {
+test('R11, R15: any bytes, cut into any chunks, give the lines of a cut at each LF, and their lengths add up to the input', t => {
 	fc.assert(
 		fc.property(input, fc.array(fc.nat(), {maxLength: 10}), (bytes, cuts) => {
 			const lines = linesOf(chunksOf(bytes, cuts));
@@ -97,7 +97,7 @@ test('a line over the limit is cut the same however it comes, and the lines afte
 	);
 });
 
-test('a record cut at every byte offset, within a character and between CR and LF too, is the record', t => {
+test('R11: a record cut at every byte offset, within a character and between CR and LF too, is the record', t => {
 	const bytes = Buffer.from('{"msg":"größer 😀"}\r\n{"a":1}\n');
 	for (let cut = 0; cut <= bytes.length; cut++) {
 		t.deepEqual(
@@ -126,7 +126,7 @@ test('lines are handed over within the write that ends them', t => {
 	t.deepEqual(lines, ['a', 'b']);
 });
 
-test('a lone CR, U+2028 and U+0085 end no line, and one CR before LF is taken off', t => {
+test('R12: a lone CR, U+2028 and U+0085 end no line, and one CR before LF is taken off', t => {
 	const lines = linesOf([Buffer.from('50%\r100%\n\u2028\u0085\na\r\r\nb\r')]);
 	t.deepEqual(
 		lines.map(({text}) => text),
@@ -138,14 +138,14 @@ test('a lone CR, U+2028 and U+0085 end no line, and one CR before LF is taken of
 	);
 });
 
-test('the byte order mark of UTF-8 is no text, but is counted', t => {
+test('R14: the byte order mark of UTF-8 is no text, but is counted', t => {
 	t.deepEqual(linesOf([Buffer.from('\uFEFF{}\n\uFEFF\n')]), [
 		{text: '{}', byteLength: 6, terminated: true, oversized: false, malformed: false},
 		{text: '\uFEFF', byteLength: 4, terminated: true, oversized: false, malformed: false},
 	]);
 });
 
-test('a source in UTF-16 is refused with what to do, also when its mark comes byte by byte', t => {
+test('R14: a source in UTF-16 is refused with what to do, also when its mark comes byte by byte', t => {
 	for (const mark of [
 		[0xff, 0xfe],
 		[0xfe, 0xff],
@@ -157,7 +157,7 @@ test('a source in UTF-16 is refused with what to do, also when its mark comes by
 	}
 });
 
-test('a line of 100 MB is measured to the byte and leaves 2 KB', t => {
+test('R17, R19: a line of 100 MB is measured to the byte and leaves 2 KB', t => {
 	const lines: SplitLine[] = [];
 	const splitter = new LineSplitter(line => lines.push(line));
 	const chunk = Buffer.alloc(1024 * 1024, 'x');

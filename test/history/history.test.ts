@@ -242,7 +242,7 @@ test('a recording holds the lines as they came, for its owner alone, and when an
 	);
 });
 
-test('a recording never takes the place of a file or goes through a link', t => {
+test('S10: a recording never takes the place of a file or goes through a link', t => {
 	const folder = tempFolder(t);
 	writeFileSync(join(folder, 'taken'), 'precious');
 	symlinkSync(join(folder, 'elsewhere'), join(folder, 'link'));

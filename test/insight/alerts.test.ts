@@ -199,7 +199,7 @@ test('what is late counts from then on while its window is open, and is said whe
 	t.deepEqual(notices, ['alert sum(n) > 1 over 5s: one event came too late to count']);
 });
 
-test('a clock that was set back begins anew; one line from the future does not end the judging', t => {
+test('T5: a clock that was set back begins anew; one line from the future does not end the judging', t => {
 	const night = [at(0, {n: 1}), at(90_000, {n: 9}), ...Array.from({length: 8}, (_, second) => at(1 + second, {n: second === 6 ? 9 : 1}))];
 	const changes = changesOf('max(n) > 5 over 3s', night).map(said);
 	t.deepEqual(changes.at(-1), ['fired', undefined, 9, 8]);

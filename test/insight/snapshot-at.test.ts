@@ -165,7 +165,7 @@ test('stages stand in the order in which batches visit them, even where the log 
 	);
 });
 
-test('a circuit that is open for one sample counts as a trip and shows in its history', t => {
+test('T10: a circuit that is open for one sample counts as a trip and shows in its history', t => {
 	const change = (seconds: number, newState: LogEvent['newState']) =>
 		[at(seconds), 'circuit_state_change', {circuitName: 'api', newState}] as const;
 	const series = fold(logOf(change(0, 'closed'), change(130, 'open'), change(130.7, 'closed'), change(300, 'closed')));
@@ -262,7 +262,7 @@ test('errors written before a component is known to be a stage are the stage’s
 	t.is(snapshotAt(series, overAll).stages.length, 1);
 });
 
-test('a whole log within one millisecond has no rates and divides by nothing', t => {
+test('T8: a whole log within one millisecond has no rates and divides by nothing', t => {
 	const view = snapshotAt(fold(logOf([start, 'stage_completed', {component: 'a', recordsIn: 5, elapsedMs: 10}])), overAll);
 	t.is(view.stages[0]?.busy, undefined);
 	t.is(view.stages[0]?.throughputRps, 500);

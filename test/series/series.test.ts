@@ -127,7 +127,7 @@ test('a part that counts its own lines and is sent as plain data gives the place
 	);
 });
 
-test('parts merge in any order', t => {
+test('T4: parts merge in any order', t => {
 	fc.assert(
 		fc.property(
 			unorderedLog,
@@ -146,7 +146,7 @@ test('parts merge in any order', t => {
 	);
 });
 
-test('how it was at the end of a bucket is how it was for someone who had read no further', t => {
+test('T9: how it was at the end of a bucket is how it was for someone who had read no further', t => {
 	fc.assert(
 		fc.property(orderedLog, fc.nat(spanMs / 1000), (log, second) => {
 			const atMs = startMs + second * 1000 + 999;
@@ -196,7 +196,7 @@ test('sums, counts and percentiles equal those of the events themselves', t => {
 	);
 });
 
-test('numbers that can be none never reach a snapshot', t => {
+test('C9: numbers that can be none never reach a snapshot', t => {
 	const hostile = maybe(
 		fc.oneof(fc.double(), fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e308, -1, 5e-324, 1e15)),
 	);
@@ -250,7 +250,7 @@ test('a bin is within 0.8 % of every duration in it, from 1 µs to the largest',
 	t.is(middleOf(binOf(0)), 0);
 });
 
-test('coarser buckets hold the same sums', t => {
+test('T8: coarser buckets hold the same sums', t => {
 	const add = (into: Float64Array, at: number, from: Float64Array, of: number) => {
 		into[at + 1] = (into[at + 1] ?? 0) + (from[of + 1] ?? 0);
 	};
@@ -310,7 +310,7 @@ test('a log over the memory limit is held by coarser buckets, the same in any or
 	t.is(snapshotAt(whole, overAll).batchCount, count);
 });
 
-test('ten thousand stage names are 200 rows and the rest together', t => {
+test('C17: ten thousand stage names are 200 rows and the rest together', t => {
 	const series = new Series();
 	for (let index = 0; index < 10_000; index++) {
 		const event = makeEvent('stage_completed', {component: `stage ${index}`, recordsIn: 1, elapsedMs: 1, host: `host ${index}`});

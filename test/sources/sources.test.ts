@@ -47,7 +47,7 @@ test('a plain, a gzip and a zstd file read the same, whatever they are called', 
 	}
 });
 
-test('members of a gzip file follow one another', async t => {
+test('R20: members of a gzip file follow one another', async t => {
 	const path = join(tempFolder(t), 'log.gz');
 	writeFileSync(path, Buffer.concat([gzipSync(text), gzipSync(text)]));
 	t.is(await contentOf(path), text + text);

@@ -31,7 +31,7 @@ test('a locale without UTF-8 is drawn in ASCII; no locale at all is not', t => {
 	t.false(capabilitiesOf({}).ascii);
 });
 
-test('what a terminal answers is dropped, also in two pieces; keys around it pass, and Alt with any key swallows nothing', t => {
+test('S13: what a terminal answers is dropped, also in two pieces; keys around it pass, and Alt with any key swallows nothing', t => {
 	let nowMs = 0;
 	const filter = createReplyFilter(() => nowMs);
 	t.is(filter('j\x1B]11;rgb:0000/0000/0000\x1B\\k'), 'jk');
@@ -57,7 +57,7 @@ test('keys without escape sequences pass the filter of replies as they are', t =
 	);
 });
 
-test('a copy is one OSC 52 sequence in base64, wrapped once more for tmux; what no terminal takes is not sent', t => {
+test('S4: a copy is one OSC 52 sequence in base64, wrapped once more for tmux; what no terminal takes is not sent', t => {
 	t.is(copySequence('é\x1B', {}), '\x1B]52;c;w6kb\x07');
 	t.true(copySequence('x', {TMUX: '/tmp/tmux-0/default,1,0'})?.endsWith('\x1BPtmux;\x1B\x1B]52;c;eA==\x07\x1B\\'));
 	t.is(copySequence('x'.repeat(60_000), {}), undefined);

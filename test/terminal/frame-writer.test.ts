@@ -123,7 +123,7 @@ test('the same frame again writes nothing, one changed digit writes a few bytes,
 	t.true(scrolled.bytes.length < 3 * 100, `${scrolled.bytes.length} bytes`);
 });
 
-test('no control of a frame reaches the terminal but SGR, and neither blink nor conceal', t => {
+test('S5: no control of a frame reaches the terminal but SGR, and neither blink nor conceal', t => {
 	const hostile = fc.array(
 		fc.oneof(
 			fc.constantFrom(

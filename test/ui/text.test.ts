@@ -2,6 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {bar, historyStrip, sparkline} from '../../src/ui/charts.ts';
+import {foreign} from '../../src/ui/foreign.ts';
 import {
 	formatAge,
 	formatBytes,
@@ -19,6 +20,7 @@ import {asciiGlyphs, unicodeGlyphs} from '../../src/ui/glyphs.ts';
 import {isNarrow} from '../../src/ui/narrow.ts';
 import {isSecretKey, redactText} from '../../src/ui/redact.ts';
 import {sanitize} from '../../src/ui/sanitize.ts';
+import {createTheme} from '../../src/ui/theme.ts';
 import {fitEnd, fitStart, truncate} from '../../src/ui/truncate.ts';
 import {displayWidth} from '../../src/ui/width.ts';
 import {wrapPieces} from '../../src/ui/wrap-pieces.ts';
@@ -57,7 +59,7 @@ test(sanitized, '\u0301a', '◌\u0301a');
 test(sanitized, '\u1161a', '◌\u1161a');
 test(sanitized, 'a\uFDD0\u{1FFFE}\u{13430}', 'a<U+FDD0><U+1FFFE><U+13430>');
 
-test('what was sanitised holds nothing that a terminal obeys, and sanitising twice changes nothing', t => {
+test('S2, S6: what was sanitised holds nothing that a terminal obeys, and sanitising twice changes nothing', t => {
 	fc.assert(
 		fc.property(fc.oneof(anyText, anyUnits), text => {
 			const safe = sanitize(text);
@@ -69,7 +71,22 @@ test('what was sanitised holds nothing that a terminal obeys, and sanitising twi
 	t.pass();
 });
 
-test('a flood of combining marks is spelled out, so that it covers no other row', t => {
+test('C6: what other programs take for markup stands as it was written', t => {
+	const theme = createTheme({name: 'default', colorLevel: 3, ascii: false});
+	for (const text of [
+		'[red]a[-] [::b]',
+		'{red-fg}a{/}',
+		'%s %d 100%',
+		':smile: **bold** `code`',
+		'<b>&amp;</b>',
+		'$(id) $HOME \\x1b[31m',
+		'{bold}{{a}}',
+	]) {
+		t.is(foreign(text, theme), text);
+	}
+});
+
+test('C16: a flood of combining marks is spelled out, so that it covers no other row', t => {
 	const flooded = sanitize(`a${'\u0301'.repeat(10)}`);
 	t.is(flooded, `a${'\u0301'.repeat(8)}<U+0301><U+0301>`);
 });
@@ -238,7 +255,7 @@ test('no number reads NaN, Infinity or undefined', t => {
 	t.pass();
 });
 
-test('a time is shown in its zone, across a change of its offset', t => {
+test('T6: a time is shown in its zone, across a change of its offset', t => {
 	const beforeChange = Date.UTC(2024, 2, 10, 6, 59, 59, 5);
 	t.is(formatTime(beforeChange), '06:59:59');
 	t.is(formatTime(beforeChange, 'UTC', true), '06:59:59.005');
@@ -287,7 +304,7 @@ test('a strip keeps the worst of each slice: one bad sample of sixty is seen in 
 	t.is(historyStrip([undefined, 'closed', 'open'], 5, asciiGlyphs), '   _#');
 });
 
-test('values under telling keys are masked', t => {
+test('S9: values under telling keys are masked', t => {
 	for (const key of [
 		'password',
 		'db.password',
