@@ -1,10 +1,10 @@
 import {Buffer} from 'node:buffer';
 import process from 'node:process';
 import {buffer} from 'node:stream/consumers';
+import {boundHeap} from '../engine/bound-heap.ts';
 import {readDescriptors} from '../engine/read-descriptors.ts';
 import {Recording} from '../history/recording.ts';
 import {type Run, WholeLines} from '../history/whole-lines.ts';
-import {boundHeap} from './bound-heap.ts';
 
 // The process that records a pipeline on when its monitor has quit (`--keep`): `keeper.mjs RECORDING MAX_BYTES`, the pipeline's outputs as descriptors 3 and 4. It holds
 // those open from the start, so the pipeline never writes to nobody; it reads them from when its stdin ends, which it does however obs-top ends. It ends with them.

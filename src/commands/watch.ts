@@ -1,5 +1,6 @@
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {boundHeap} from '../engine/bound-heap.ts';
 import {startEngine} from '../engine/client.ts';
 import type {Engine} from '../engine/protocol.ts';
 import {ObsTopError} from '../errors.ts';
@@ -8,7 +9,6 @@ import {capabilitiesOf} from '../terminal/capabilities.ts';
 import {openTerminal, type Terminal} from '../terminal/terminal.ts';
 import {initialUiState} from '../ui/reduce-ui.ts';
 import {createTheme, type Theme, themeNames} from '../ui/theme.ts';
-import {boundHeap} from './bound-heap.ts';
 import {drawBeforeApp} from './draw-before-app.ts';
 import {pickSource} from './pick-source.ts';
 import {type SqlControls, sqlControlsOf} from './sql-client.ts';

@@ -5,6 +5,7 @@ import type {CheckResult} from '../insight/alerts/check-watch.ts';
 import type {SourceCounts} from '../insight/snapshot.ts';
 import type {Series} from '../series/series.ts';
 import {closeFile, type FileReading, openFile, readFile, readStdin, startCommand} from '../sources/index.ts';
+import {boundHeap} from './bound-heap.ts';
 import {FilePieces} from './file-pieces.ts';
 import {Fold} from './fold.ts';
 import {foldFile} from './fold-file.ts';
@@ -14,7 +15,6 @@ import {type OrderedFile, orderFiles} from './order-files.ts';
 import type {Selection} from './protocol.ts';
 import {RuleAlerts} from './rule-alerts.ts';
 import {RuleChecks} from './rule-checks.ts';
-import {keepHeapSmall} from './small-heap.ts';
 import {withName} from './with-name.ts';
 
 /** What a command without a screen reads to its end: files, or stdin, or what a pipeline writes. */
@@ -46,13 +46,16 @@ export type Folded = {
 	readonly checks: readonly CheckResult[];
 };
 
+const boundHeapAfterMs = 300; // by then threads have loaded
+const boundHeapEachMs = 50;
+
 /**
 Folds a whole log.
 
 @throws SourceError, CommandStartError, FilterError, AlertRuleError
 */
 export async function foldSources({files, command, stdin}: HeadlessSources, options: HeadlessOptions): Promise<Folded> {
-	keepHeapSmall();
+	const timer = setInterval(boundHeap(boundHeapAfterMs), boundHeapEachMs).unref();
 	const notices: string[] = [];
 	const reading = {onNotice: (notice: string) => notices.push(notice)};
 	const {read, selection} = options;
@@ -79,6 +82,7 @@ export async function foldSources({files, command, stdin}: HeadlessSources, opti
 		await foldCommand(fold, files.length + Number(stdin), command);
 	}
 	fold.finish();
+	clearInterval(timer);
 	const {series, counts, hasTime, dialects} = fold;
 	return {
 		series,
