@@ -169,7 +169,7 @@ export class Batches {
 	#ofId(id: BatchId, ms: number, place: number, bucketOf: (ms: number) => number): Batch {
 		const known = this.#known(id);
 		if (known === undefined) {
-			const batch = begin(ms, place, bucketOf(ms), this.visits.sample(id));
+			const batch = begin(this.#named.takeForgotten(), ms, place, bucketOf(ms), this.visits.sample(id));
 			this.#addNamed(id, batch);
 			this.#tally.addBatches(bucketOf(ms), 1);
 			return batch;
@@ -220,7 +220,7 @@ export class Batches {
 			return current.batch;
 		}
 
-		const batch = begin(ms, place, bucket, undefined);
+		const batch = begin(undefined, ms, place, bucket, undefined);
 		this.#unnamed.set(key, {batch, stages: new Set([stage])});
 		return batch;
 	}
@@ -241,6 +241,15 @@ function batchAt(columns: Float64Array, index: number, linesBefore: number): Bat
 	return {ms: column(0), place: placeAfter(column(1), linesBefore), lowestRps: column(2), lowestSince: column(3), visits: undefined};
 }
 
-function begin(ms: number, place: number, bucket: number, visits: Map<string, Spot> | undefined): Batch {
-	return {ms, place, lowestRps: Number.POSITIVE_INFINITY, lowestSince: bucket, visits};
+/** @param used - An object that nobody needs any more. */
+function begin(used: Batch | undefined, ms: number, place: number, bucket: number, visits: Map<string, Spot> | undefined): Batch {
+	if (used === undefined) {
+		return {ms, place, lowestRps: Number.POSITIVE_INFINITY, lowestSince: bucket, visits};
+	}
+	used.ms = ms;
+	used.place = place;
+	used.lowestRps = Number.POSITIVE_INFINITY;
+	used.lowestSince = bucket;
+	used.visits = visits;
+	return used;
 }

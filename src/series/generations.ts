@@ -9,6 +9,7 @@ export class Generations<Key, Value> {
 	readonly #first = new Map<Key, Value>();
 	#older = new Map<Key, Value>();
 	#newer = new Map<Key, Value>();
+	#forgotten: Value[] = [];
 
 	get size(): number {
 		return this.#first.size + this.#older.size + this.#newer.size;
@@ -26,11 +27,17 @@ export class Generations<Key, Value> {
 		}
 
 		if (this.#newer.size >= perGeneration) {
+			this.#forgotten = [...this.#older.values()];
 			this.#older = this.#newer;
 			this.#newer = new Map();
 		}
 
 		this.#newer.set(key, value);
+	}
+
+	/** A value that was forgotten, to be used again: one that lived so long is costly to collect. */
+	takeForgotten(): Value | undefined {
+		return this.#forgotten.pop();
 	}
 
 	/** Keys and values, oldest first. */

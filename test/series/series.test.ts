@@ -352,3 +352,25 @@ test('P18: names, reasons and ids are bounded in bytes too: those of 100 kB are 
 	t.is(batchCount, 100);
 	t.deepEqual(stages.filter(({recordsIn}) => recordsIn === 1).map(({name}) => name.slice(0, 12).trim()).length, 100);
 });
+
+test('of more batches than are remembered each is counted once, and the last ten have their own throughputs', t => {
+	const count = 80_000;
+	const rpsOf = (batch: number, stage: number) => 1000 + ((batch * 7919 + stage * 104_729) % 997);
+	const series = new Series();
+	let line = 0;
+	for (let step = 0; step < count + 20; step++) {
+		for (const [stage, late] of [0, 9, 20].entries()) {
+			const batch = step - late;
+			if (batch >= 0 && batch < count) {
+				const event = makeEvent('stage_completed', {component: names[stage], batch: `b${batch}`, throughputRps: rpsOf(batch, stage)});
+				series.add(event, startMs + step * 100, {file: 0, line: ++line});
+			}
+		}
+	}
+	t.is(snapshotAt(series, overAll).batchCount, count);
+	const lastTen = Array.from({length: 10}, (_, index) => count - 1 - index);
+	t.deepEqual(
+		series.batches.recent.lastMinima(Number.POSITIVE_INFINITY),
+		lastTen.map(batch => Math.min(...[0, 1, 2].map(stage => rpsOf(batch, stage)))),
+	);
+});
