@@ -43,6 +43,11 @@ export function* matchingLines(search: Search): Generator<MatchingLines> {
 }
 
 function linesOf(block: Block, from: number, until: number, {matcher, scan, read}: Search): Pick<MatchingLines, 'lines' | 'lostLines'> {
+	const isWhole = from === 0 && until === block.lines;
+	const found = isWhole ? scan?.lines(block) : undefined;
+	if (found !== undefined) {
+		return {lines: found.map(line => [line]), lostLines: 0};
+	}
 	if (scan?.count(block) === 0) {
 		return {lines: [], lostLines: 0};
 	}

@@ -34,20 +34,39 @@ export class BlockScan {
 
 	/** @returns `undefined` where that can only be said of its lines read one by one. */
 	count(block: Block): number | undefined {
+		let count = 0;
+		const isTold = this.#find(block, () => {
+			count++;
+		});
+		return isTold ? count : undefined;
+	}
+
+	/** The lines of a block of one file that match, byte for byte. @returns `undefined` where that can only be said of its lines read one by one. */
+	lines(block: Block): readonly Buffer[] | undefined {
+		const lines: Buffer[] = [];
+		const isTold =
+			block.segments.length === 1 &&
+			this.#find(block, (start, end) => {
+				lines.push(Buffer.from(this.#bytes.subarray(start, end)));
+			});
+		return isTold ? lines : undefined;
+	}
+
+	/** @param onMatch - Told where each line that matches starts, and ends with its newline. @returns Whether all that match were told. */
+	#find(block: Block, onMatch: (start: number, end: number) => void): boolean {
 		const {needed, needsTime} = this.#matcher;
 		if (needed.levels !== undefined && (needed.levels & block.levels) === 0) {
-			return 0;
+			return true;
 		}
 		const isLong = block.lines === 1 && block.byteLength > longestBlockBytes;
 		const mustRead = block.hasDerived || needsTime;
 		if (isLong || (mustRead && this.#finder === undefined)) {
-			return undefined;
+			return false;
 		}
-		let count = 0;
 		for (const segment of block.segments) {
 			const start = this.#load(segment);
 			if (start === undefined) {
-				return undefined;
+				return false;
 			}
 			const end = start + segment.byteLength;
 			this.#finder?.begin(this.#window?.length ?? 0);
@@ -57,12 +76,14 @@ export class BlockScan {
 					break;
 				}
 				if (needsTime || (mustRead && found === 'may match')) {
-					return undefined;
+					return false;
 				}
-				count += Number(found === 'matches' || this.#isMatch(segment.offset + this.#lineStart - start, this.#lineEnd < end));
+				if (found === 'matches' || this.#isMatch(segment.offset + this.#lineStart - start, this.#lineEnd < end)) {
+					onMatch(this.#lineStart, Math.min(this.#lineEnd + 1, end));
+				}
 			}
 		}
-		return count;
+		return true;
 	}
 
 	/** The next line that may match. */
