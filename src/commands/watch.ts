@@ -1,5 +1,5 @@
 import process from 'node:process';
-import {setTimeout as sleep} from 'node:timers/promises';
+import {setImmediate as nextTurn, setTimeout as sleep} from 'node:timers/promises';
 import {boundHeap} from '../engine/bound-heap.ts';
 import {startEngine} from '../engine/client.ts';
 import type {Engine} from '../engine/protocol.ts';
@@ -91,6 +91,7 @@ async function show(
 	source.feed(engine, onSourceChange).catch(ending.fail);
 	const [{showOn}, {App}] = await withoutFetch(() => Promise.all([import('./show-app.ts'), import('../../components/app.tsx')]));
 	await Promise.race([hasFrame, sleep(firstFrameWithinMs)]);
+	await nextTurn(); // the picture goes out before the app takes its time
 	endDrawing();
 	const shown = showOn(terminal, ending, App, {
 		store,

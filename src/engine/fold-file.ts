@@ -28,6 +28,8 @@ export type FoldFileOptions = {
 	/** Called as the log gets longer by so many bytes of the file. */
 	readonly onRead?: (bytes: number) => void;
 	readonly signal?: AbortSignal;
+	/** Other threads start that much later: what else is starting gets the machine first. */
+	readonly helpersAfterMs?: number;
 	/** A smaller file is read by one thread. */
 	readonly threadedBytes?: number;
 };
@@ -53,6 +55,7 @@ export async function foldFile(input: FoldInput, {path, fd, sizeBytes}: PlainFil
 		onRead,
 		isIndexed = false,
 		mostBytes = defaultMostBytes,
+		helpersAfterMs = 0,
 		threadedBytes = defaultThreadedBytes,
 	} = options;
 	const folding = {read, selection: compileMatcher(selection, [selection.filter]), isIndexed};
@@ -64,12 +67,13 @@ export async function foldFile(input: FoldInput, {path, fd, sizeBytes}: PlainFil
 	const parts = new Map<number, FoldPart | undefined>();
 	let mine = claims.next();
 	const task: StretchTask = {source, read, selection, isIndexed, stretches, claims: claims.shared};
-	const helpers = new HelperThreads<FoldedStretch>(
-		workerUrl('./stretch-worker.ts', 'stretch-worker.mjs'),
-		task,
-		Math.min(threads, stretches.length) - 1,
-		({index, part}) => parts.set(index, part),
-	);
+	const helpers = new HelperThreads<FoldedStretch>(({index, part}) => parts.set(index, part));
+	const startHelpers = () =>
+		helpers.start(workerUrl('./stretch-worker.ts', 'stretch-worker.mjs'), task, Math.min(threads, stretches.length) - 1);
+	const starting = helpersAfterMs > 0 ? setTimeout(startHelpers, helpersAfterMs) : undefined;
+	if (starting === undefined) {
+		startHelpers();
+	}
 	const foldMine = async (index: number, stretch: Stretch | undefined) => {
 		parts.set(index, stretch && (await foldStretch(source, stretch, folding)));
 		mine = claims.next();
@@ -104,6 +108,7 @@ export async function foldFile(input: FoldInput, {path, fd, sizeBytes}: PlainFil
 			mine = mine === index ? claims.next() : mine;
 		}
 	} finally {
+		clearTimeout(starting);
 		await helpers.end();
 	}
 	withName(path, () => input.end());

@@ -5,18 +5,23 @@ const maxYoungGenerationSizeMb = 16; // as of the engine: parsed lines die young
 /** Threads that do parts of the work of the one that starts them, which of them they take themselves. One that fails is as one that has ended. */
 export class HelperThreads<Answer> {
 	readonly #workers = new Set<Worker>();
+	readonly #onAnswer: (answer: Answer) => void;
 	#onChange = () => {};
+
+	constructor(onAnswer: (answer: Answer) => void) {
+		this.#onAnswer = onAnswer;
+	}
 
 	/**
 	@param code - Of the worker (`workerUrl`).
 	@param task - What it is started with.
 	*/
-	constructor(code: URL, task: object, count: number, onAnswer: (answer: Answer) => void) {
+	start(code: URL, task: object, count: number): void {
 		for (let started = 0; started < count; started++) {
 			const worker = new Worker(code, {workerData: task, resourceLimits: {maxYoungGenerationSizeMb}});
 			this.#workers.add(worker);
 			worker.on('message', (answer: Answer) => {
-				onAnswer(answer);
+				this.#onAnswer(answer);
 				this.#onChange();
 			});
 			worker.on('error', () => {});

@@ -33,6 +33,7 @@ export type FilesReading = {
 	readonly onClose: (close: () => void | Promise<void>) => void;
 };
 
+const helpersAfterMs = 250; // the first picture is drawn by then
 const mostAheadBytes = 64 * 1024 * 1024; // the picture of the night fills in by so much at a time
 const waitAboveBytes = 8 * 1024 * 1024;
 const spoolBytes = 4 * 1024 ** 3;
@@ -88,6 +89,7 @@ async function readAlone(
 		threads: fold.isWatched ? 1 : threads,
 		isIndexed: true,
 		mostBytes: mostAheadBytes,
+		helpersAfterMs,
 		onRead,
 		signal,
 	});

@@ -42,12 +42,8 @@ async function* searchInThreads(fd: number, sizeBytes: number, scan: RangeScan, 
 	const threads = options.threads ?? (sizeBytes < threadedBytes ? 1 : Math.min(availableParallelism(), mostThreads));
 	const task: SearchTask = {fd, selection, read, isCount, rangeBytes, ranges, claims: claims.shared, taken: taken.buffer};
 	const found = new Map<number, ScannedRange>();
-	const helpers = new HelperThreads<SearchedRange>(
-		workerUrl('./search-worker.ts', 'search-worker.mjs'),
-		task,
-		Math.min(threads, ranges) - 1,
-		searched => found.set(searched.index, searched.found),
-	);
+	const helpers = new HelperThreads<SearchedRange>(searched => found.set(searched.index, searched.found));
+	helpers.start(workerUrl('./search-worker.ts', 'search-worker.mjs'), task, Math.min(threads, ranges) - 1);
 	const search = (index: number) =>
 		found.set(index, scan.scan(index * rangeBytes, index + 1 < ranges ? (index + 1) * rangeBytes : Number.POSITIVE_INFINITY));
 	try {

@@ -253,9 +253,8 @@ test('threads take all stretches of a file but the first, which is taken', async
 	const fd = openSync(path, 'r');
 	const lines = new Map<number, number | undefined>();
 	const task = {source: {path, fd, file: 0}, read, selection: noSelection, stretches, claims: claims.shared};
-	const threads = new HelperThreads<FoldedStretch>(workerUrl('./stretch-worker.ts', 'stretch-worker.mjs'), task, 2, ({index, part}) =>
-		lines.set(index, part?.tally.counts.lines),
-	);
+	const threads = new HelperThreads<FoldedStretch>(({index, part}) => lines.set(index, part?.tally.counts.lines));
+	threads.start(workerUrl('./stretch-worker.ts', 'stretch-worker.mjs'), task, 2);
 	while (threads.isRunning) {
 		await threads.changed();
 	}
