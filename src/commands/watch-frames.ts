@@ -6,7 +6,7 @@ import {firstFrame} from './first-frame.ts';
 import type {WatchSource} from './watch-source.ts';
 
 const maxNotices = 5; // of what the main thread itself has to say
-const paintIntervalMs = 16; // what a key asks for is seen within two of these; the engine itself sends less often
+const paintIntervalMs = 8; // what a key asks for is seen within two of these; the engine itself sends less often
 
 /** The frames of the screen, from what the engine publishes and from how the source is. */
 export function framesOf(
