@@ -1,17 +1,17 @@
-/** `npm run bench [NAME...]`: runs the measures, prints one table and writes bench/results.json with the machine and the versions. */
-import {writeFileSync} from 'node:fs';
-import {cpus, totalmem} from 'node:os';
+/** `npm run bench [-- NAME...]`: runs the measures, or those whose name has one of the words, prints one table and keeps what they found in bench/results.json. */
 import process from 'node:process';
 import type {Row} from './measure.ts';
 import {measures} from './measures/index.ts';
-import {peerVersions} from './peer-versions.ts';
+import {keepResults} from './results.ts';
 
 const wanted = process.argv.slice(2);
 const chosen = measures.filter(({name}) => wanted.length === 0 || wanted.some(word => name.includes(word)));
 const rows: Row[] = [];
 for (const {name, run} of chosen) {
 	process.stderr.write(`${name} ...\n`);
-	rows.push(...(await run()));
+	const found = await run();
+	keepResults(name, found);
+	rows.push(...found);
 }
 
 const table = rows.map(row => [
@@ -32,11 +32,6 @@ for (const cells of [heads, ...table]) {
 			.trimEnd()}\n`,
 	);
 }
-if (wanted.length === 0) {
-	const machine = {cpu: cpus()[0]?.model, cores: cpus().length, memoryGb: Math.round(totalmem() / 1e9)};
-	writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify({machine, versions: peerVersions(), rows}, undefined, 2)}\n`);
-}
-
 function figure(value: number, unit: string): string {
 	return Number.isNaN(value) ? '--' : `${value >= 100 ? Math.round(value) : value.toFixed(1)} ${unit}`;
 }

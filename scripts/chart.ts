@@ -1,6 +1,7 @@
 /** Draws the measures of bench/results.json that have a peer, as ratios on one logarithmic axis: docs/performance.svg. `npm run chart` */
-import {readFileSync, writeFileSync} from 'node:fs';
-import type {Row} from '../bench/measure.ts';
+import {writeFileSync} from 'node:fs';
+import {measures} from '../bench/measures/index.ts';
+import {readResults} from '../bench/results.ts';
 
 type Ratio = {readonly what: string; readonly peer: string; readonly ratio: number; readonly reached: boolean | undefined};
 
@@ -11,7 +12,8 @@ const [top, right, bottom] = [56, 70, 34];
 const decades = [0.01, 0.1, 1, 10];
 const [least, most] = [0.01, 30];
 
-const {rows} = JSON.parse(readFileSync('bench/results.json', 'utf8')) as {readonly rows: readonly Row[]};
+const results = readResults().measures;
+const rows = measures.flatMap(({name}) => results[name]?.rows ?? []);
 const ratios = rows.flatMap(({what, ours, peer, reached}): Ratio[] =>
 	peer === undefined || peer.value === 0 || !Number.isFinite(ours) ? [] : [{what, peer: peer.name, ratio: ours / peer.value, reached}],
 );
