@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {say} from './say.ts';
 
-/** The long harnesses, one after the other, or those that are named: `npm run test:soak -- follow`. */
+/** The long harnesses, one after the other, or those that are named: `npm run test:soak -- follow`. All of them are run, and 1 is the end where one does not hold. */
 const all: Readonly<Record<string, () => Promise<unknown>>> = {
 	follow: () => import('./follow.ts'),
 	bounds: () => import('./bounds.ts'),
@@ -19,6 +19,9 @@ const names = process.argv.slice(2);
 for (const [name, run] of Object.entries(all)) {
 	if (names.length === 0 || names.includes(name)) {
 		say(`== ${name}`);
-		await run();
+		await run().catch(error => {
+			process.exitCode = 1;
+			say(String(error));
+		});
 	}
 }
