@@ -37,7 +37,7 @@ export type FoldFileOptions = {
 const mostThreads = 8;
 const leastBytes = 8 * 1024 * 1024;
 const defaultMostBytes = 256 * 1024 * 1024; // what a stretch says waits for its turn: that much of it takes some 20 MB
-const defaultThreadedBytes = 64 * 1024 * 1024; // of less, one thread is done before another has started and warmed up
+const defaultThreadedBytes = 256 * 1024 * 1024; // of less, one thread is done before another has started and warmed up
 const mostMisfits = 2;
 
 /**
