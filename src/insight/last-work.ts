@@ -1,35 +1,23 @@
-import {isNotBefore} from '../series/place.ts';
 import {type WorkRow, work} from '../series/stages.ts';
 
 const maxLooked = 1024;
 
-/** What a stage last reported. */
-export type LastWork = {
-	/** The sum of the hosts' last ones. */
-	readonly throughputRps: number | undefined;
-	readonly lastIn: number | undefined;
-	readonly lastOut: number | undefined;
-};
-
 /**
 The last throughput through a bucket. Of several hosts, those count that completed something within the last `buckets`: before the cursor or, where the stage has been
-silent since, before its own last completion.
+silent since, before its own last completion. Theirs are added up.
 */
-export function lastWorkOf(rows: readonly WorkRow[], through: number, buckets: number): LastWork {
+export function lastRpsOf(rows: readonly WorkRow[], through: number, buckets: number): number | undefined {
 	const entries = rows.flatMap(row => {
 		const index = lastKnown(row, through);
 		return index === undefined ? [] : [{row, index, bucket: row.work.bucketAt(index)}];
 	});
 	const newest = entries.reduce((bucket, entry) => Math.max(bucket, entry.bucket), Number.NEGATIVE_INFINITY);
 	const after = (newest > through - buckets ? through : newest) - buckets;
-	const counted = entries.filter(({bucket}) => bucket > after);
-	const rates = counted.map(({row, index}) => row.work.get(index, work.lastRps)).filter(rps => !Number.isNaN(rps));
-	const last = counted.reduce<(typeof counted)[number] | undefined>((a, b) => (a === undefined || isLater(b, a) ? b : a), undefined);
-	return {
-		throughputRps: rates.length === 0 ? undefined : rates.reduce((sum, rps) => sum + rps, 0),
-		lastIn: known(last?.row.work.get(last.index, work.lastIn)),
-		lastOut: known(last?.row.work.get(last.index, work.lastOut)),
-	};
+	const rates = entries
+		.filter(({bucket}) => bucket > after)
+		.map(({row, index}) => row.work.get(index, work.lastRps))
+		.filter(rps => !Number.isNaN(rps));
+	return rates.length === 0 ? undefined : rates.reduce((sum, rps) => sum + rps, 0);
 }
 
 /** The last throughput of a row in the buckets `(after, through]`. */
@@ -53,15 +41,6 @@ function lastKnown(row: WorkRow, through: number): number | undefined {
 	}
 
 	return completed;
-}
-
-function isLater(a: {row: WorkRow; index: number}, b: {row: WorkRow; index: number}): boolean {
-	return isNotBefore(
-		a.row.work.get(a.index, work.lastMs),
-		a.row.work.get(a.index, work.lastPlace),
-		b.row.work.get(b.index, work.lastMs),
-		b.row.work.get(b.index, work.lastPlace),
-	);
 }
 
 function known(value: number | undefined): number | undefined {

@@ -16,9 +16,6 @@ export type StageView = {
 	readonly windowRps: number | undefined;
 	/** `sum(recordsIn) / window`: records a second that really came. */
 	readonly flowRps: number | undefined;
-	/** Of the last completed batch. */
-	readonly lastIn: number | undefined;
-	readonly lastOut: number | undefined;
 	/** Sums over the window. */
 	readonly recordsIn: number;
 	readonly recordsOut: number;

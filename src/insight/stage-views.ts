@@ -4,7 +4,7 @@ import type {Series} from '../series/series.ts';
 import type {WorkRow} from '../series/stages.ts';
 import {trouble} from '../series/troubles.ts';
 import {medianGapMs, silenceThresholdMs} from './gaps.ts';
-import {lastRpsWithin, lastWorkOf} from './last-work.ts';
+import {lastRpsOf, lastRpsWithin} from './last-work.ts';
 import {latencyOf} from './latency.ts';
 import type {HostView, StageView} from './snapshot.ts';
 import {trendSlices} from './trend.ts';
@@ -69,7 +69,7 @@ function stageReadingAt(series: Series, name: string, moment: Moment): StageRead
 	const flow = share(sums.recordsIn, window);
 	const view: StageView = {
 		name,
-		...lastWorkOf(rows, through, bucketsIn(series, moment.windowMs ?? usualWindowMs)),
+		throughputRps: lastRpsOf(rows, through, bucketsIn(series, moment.windowMs ?? usualWindowMs)),
 		windowRps: workRps(sums),
 		flowRps: flow === undefined ? undefined : flow * 1000,
 		recordsIn: sums.recordsIn,
@@ -93,7 +93,7 @@ function hostViewAt(series: Series, name: string, row: WorkRow & {readonly host:
 	const errors = series.troubles.table.rows.get(name)?.get(row.host)?.sum(trouble.errors, after, through);
 	return {
 		name: row.host,
-		throughputRps: lastWorkOf([row], through, bucketsIn(series, windowMs ?? usualWindowMs)).throughputRps,
+		throughputRps: lastRpsOf([row], through, bucketsIn(series, windowMs ?? usualWindowMs)),
 		recordsIn: sums.recordsIn,
 		recordsOut: sums.recordsOut,
 		busy: share(sums.elapsedMs, window),

@@ -20,13 +20,11 @@ export const work = {
 	/** 0 where nothing completed. */
 	lastPlace: 7,
 	lastMs: 8,
-	/** NaN where it is not known, as the two below. */
+	/** NaN where it is not known. */
 	lastRps: 9,
-	lastIn: 10,
-	lastOut: 11,
 } as const;
 
-const layout = {stride: 12, places: [work.lastPlace], combine: combineWork} as const;
+const layout = {stride: 10, places: [work.lastPlace], combine: combineWork} as const;
 const limits = {names: 200, hosts: 64} as const;
 const maxOtherNames = 4096;
 const maxFields = 32;
@@ -204,8 +202,6 @@ export class Stages {
 			cells[at + work.lastPlace] = place;
 			cells[at + work.lastMs] = ms;
 			cells[at + work.lastRps] = rps;
-			cells[at + work.lastIn] = recordsIn;
-			cells[at + work.lastOut] = recordsOut;
 		}
 
 		return rps;
@@ -228,7 +224,7 @@ function combineWork(into: Float64Array, at: number, from: Float64Array, of: num
 	into[at + work.maxElapsedMs] = Math.max(into[at + work.maxElapsedMs] ?? 0, from[of + work.maxElapsedMs] ?? 0);
 	const place = from[of + work.lastPlace] ?? 0;
 	if (place !== 0 && isNewLast(into, at, Number.isNaN(from[of + work.lastRps]), from[of + work.lastMs] ?? 0, place)) {
-		for (let column = work.lastPlace; column <= work.lastOut; column++) {
+		for (let column = work.lastPlace; column <= work.lastRps; column++) {
 			into[at + column] = from[of + column] ?? Number.NaN;
 		}
 	}

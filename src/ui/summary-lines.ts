@@ -38,7 +38,8 @@ function headLines({status, batchCount, totalAlerts, peakMemoryKb, fromMs, toMs}
 const isoTime = (ms: number): string => new Date(ms).toISOString();
 
 const columns: ReadonlyArray<{readonly head: string; readonly cell: (stage: StageView) => string}> = [
-	{head: 'rps', cell: ({throughputRps, windowRps}) => formatRate(throughputRps ?? windowRps)},
+	{head: 'last rps', cell: ({throughputRps}) => formatRate(throughputRps)},
+	{head: 'mean rps', cell: ({windowRps}) => formatRate(windowRps)},
 	{head: 'in', cell: ({recordsIn}) => formatCount(recordsIn)},
 	{head: 'out', cell: ({recordsOut}) => formatCount(recordsOut)},
 	{head: 'pass', cell: ({passRate}) => formatPercent(passRate)},

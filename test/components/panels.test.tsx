@@ -204,10 +204,27 @@ test('the slowest stage is marked in its row, the one with the most work in its 
 
 test('the table has the columns that its width has room for', t => {
 	const head = (width: number): string => (draw('stages', width, 10)[1] ?? '').replace(/[│\s]+/g, ' ').trim();
-	t.is(head(100), 'stage throughput rps in out pass busy p95 ms trend');
-	t.is(head(60), 'stage throughput rps pass busy p95 ms');
-	t.is(head(40), 'stage throughput rps busy');
-	t.regex(draw('stages', 100, 10)[5] ?? '', /^│ filter +█+ +6 012 +500 +350 +70% +4% +108 /);
+	t.is(head(100), 'stage throughput last rps in out 60s rps pass busy p95 ms trend');
+	t.is(head(60), 'stage throughput last rps pass busy p95 ms');
+	t.is(head(40), 'stage last rps busy');
+	t.regex(draw('stages', 100, 10)[5] ?? '', /^│ filter +█+ +6 012 +5 000 +3 500 +1 000 +70% +4% +108 /);
+});
+
+test('a rate says of which time it is: the last one, and with room for it that of the window', t => {
+	const stages = [sampleStage('feature', {throughputRps: 943, windowRps: 1320}), sampleStage('sink', {windowRps: undefined})];
+	const rows = draw('stages', 130, 10, {frame: frameWith({stages, windowMs: 300_000})});
+	t.regex(rows[0] ?? '', /last 5m/);
+	t.regex(rows[1] ?? '', / last rps +in +out +5m rps +pass /);
+	t.regex(rows[2] ?? '', / 943 +5 000 +5 000 +1 320 +100% /);
+	t.regex(rows[3] ?? '', / 1 000 +5 000 +5 000 +-- +100% /);
+});
+
+test('records that no event told of are not known, none that came are 0', t => {
+	const untold = sampleStage('untold', {throughputRps: undefined, windowRps: undefined, recordsIn: 0, recordsOut: 0, passRate: undefined});
+	const idle = sampleStage('idle', {recordsIn: 0, recordsOut: 0, passRate: 1});
+	const rows = draw('stages', 100, 10, {frame: frameWith({stages: [untold, idle]})});
+	t.regex(rows[2] ?? '', /untold +-- +-- +-- +-- /);
+	t.regex(rows[3] ?? '', /idle +█+ +1 000 +0 +0 /);
 });
 
 test('errors have a column of their own only where there are any', t => {
@@ -281,8 +298,8 @@ test('h shows each stage by host below it', t => {
 		ui: {groupByHost: true},
 		frame: frameWith({stages: [{...sampleStages[4], ...sampleStage('feature', {hosts})}]}),
 	});
-	t.regex(rows[3] ?? '', /^│ {3}box-a .* 500 +90% +4% /);
-	t.regex(rows[4] ?? '', /^│ {3}no host named .* 443 +100% +42% /);
+	t.regex(rows[3] ?? '', /^│ {3}box-a .* 500 +100 +90 +90% +4% /);
+	t.regex(rows[4] ?? '', /^│ {3}no host named .* 443 +100 +100 +100% +42% /);
 });
 
 test('a focused panel scrolls, says how much is above and below, and is marked', t => {
@@ -571,8 +588,9 @@ const hostileFrame: fc.Arbitrary<Frame> = fc
 	.map(({name, other, number, maybeNumber, points}) => {
 		const stage = sampleStage(name, {
 			throughputRps: maybeNumber,
-			lastIn: number,
-			lastOut: maybeNumber,
+			windowRps: maybeNumber,
+			recordsIn: number,
+			recordsOut: number,
 			passRate: maybeNumber,
 			busy: number,
 			errors: number,

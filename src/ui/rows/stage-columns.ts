@@ -2,7 +2,7 @@ import type {HostView, StageView} from '../../insight/snapshot.ts';
 import {formatChange} from '../baseline-words.ts';
 import {bar, sparkline} from '../charts.ts';
 import {foreignName} from '../foreign.ts';
-import {formatAge, formatCountWithin, formatMs, formatPercent, formatRate} from '../format.ts';
+import {formatAge, formatCountWithin, formatMs, formatPercent, formatRate, formatSpan} from '../format.ts';
 import type {Piece} from '../line.ts';
 import type {Paint} from '../theme.ts';
 import {fitEnd, fitStart} from '../truncate.ts';
@@ -20,9 +20,9 @@ const leastBar = 10;
 const leastTrend = 8;
 const mostTrend = 40;
 const worseBy = -0.2; // a fifth less than in the good run is over what one run differs from the next
-const width = {rate: 8, busy: 7, errors: 6, p95: 7, pass: 6, count: 7, base: 8} as const;
+const width = {rate: 8, busy: 7, errors: 6, p95: 7, pass: 6, count: 7, base: 8, windowRate: 10} as const;
 
-type Optional = 'rate' | 'busy' | 'bar' | 'errors' | 'p95' | 'pass' | 'trend' | 'counts' | 'base';
+type Optional = 'rate' | 'busy' | 'bar' | 'errors' | 'p95' | 'pass' | 'trend' | 'counts' | 'base' | 'windowRate';
 
 /** The columns that fit into `cells`, in the order they are read; the most telling ones come first when room is short. */
 export function stageColumns(view: View, entries: readonly StageEntry[], cells: number): readonly StageColumn[] {
@@ -31,14 +31,18 @@ export function stageColumns(view: View, entries: readonly StageEntry[], cells: 
 	const longest = entries.reduce((most, entry) => Math.max(most, displayWidth(nameOf(entry, view))), 0);
 	const nameCells = Math.max(Math.min(6, cells), Math.min(longest + 1, Math.floor(cells * 0.3), 26));
 	const hasErrors = entries.some(({stage}) => stage.errors > 0);
-	const {chosen, spare} = choose(cells - gutterCells - airCells - nameCells, hasErrors, frame.snapshot.baseline !== undefined);
+	const {windowMs, baseline, bottleneck} = frame.snapshot;
+	const {chosen, spare} = choose(cells - gutterCells - airCells - nameCells, {
+		errors: hasErrors,
+		base: baseline !== undefined,
+		windowRate: windowMs !== undefined,
+	});
 	const points = entries.reduce((most, {stage}) => Math.max(most, stage.trend.length), 0);
 	const trendCells = chosen.has('trend')
 		? leastTrend + Math.max(0, Math.min(mostTrend - leastTrend, points - leastTrend, Math.floor(spare * 0.4)))
 		: 0;
 	const barCells = leastBar + spare - Math.max(0, trendCells - leastTrend);
 	const most = entries.reduce((top, {stage}) => Math.max(top, finite(stage.throughputRps)), 0);
-	const bottleneck = frame.snapshot.bottleneck;
 
 	const number = (
 		head: string,
@@ -58,12 +62,18 @@ export function stageColumns(view: View, entries: readonly StageEntry[], cells: 
 				cell: entry => styled(entry, fitEnd(nameOf(entry, view), nameCells, ellipsis), isHot(entry) ? theme.strong : undefined, view),
 			}),
 		],
-		['bar', () => ({head: fitEnd('throughput', barCells), cell: entry => barCell(entry, most, barCells, isHot(entry), view)})],
+		[
+			'bar',
+			() => ({
+				head: fitEnd(barCells > leastBar ? 'throughput' : '', barCells),
+				cell: entry => barCell(entry, most, barCells, isHot(entry), view),
+			}),
+		],
 		[
 			'rate',
 			() =>
 				number(
-					'rps',
+					'last rps',
 					width.rate,
 					entry => within(formatRate(rateOf(entry)), rateOf(entry), width.rate),
 					entry => (isHot(entry) ? theme.strong : undefined),
@@ -79,13 +89,14 @@ export function stageColumns(view: View, entries: readonly StageEntry[], cells: 
 					entry => basePaint(entry, view),
 				),
 		],
+		['counts', () => number('in', width.count, entry => formatCountWithin(recordsInOf(entry), width.count - 1))],
+		['counts', () => number('out', width.count, entry => formatCountWithin(recordsOutOf(entry), width.count - 1))],
 		[
-			'counts',
-			() => number('in', width.count, ({stage, host}) => (host === undefined ? formatCountWithin(stage.lastIn, width.count - 1) : '')),
-		],
-		[
-			'counts',
-			() => number('out', width.count, ({stage, host}) => (host === undefined ? formatCountWithin(stage.lastOut, width.count - 1) : '')),
+			'windowRate',
+			() =>
+				number(`${formatSpan(windowMs ?? 0)} rps`, width.windowRate, ({stage, host}) =>
+					host === undefined ? within(formatRate(stage.windowRps), stage.windowRps, width.windowRate) : '',
+				),
 		],
 		['pass', () => number('pass', width.pass, entry => formatPercent(passOf(entry)))],
 		['busy', () => busyColumn(view)],
@@ -123,17 +134,21 @@ export function stageColumns(view: View, entries: readonly StageEntry[], cells: 
 	return all.filter(([id]) => id === 'name' || chosen.has(id)).map(([, make]) => make());
 }
 
-function choose(cells: number, hasErrors: boolean, hasBase: boolean): {readonly chosen: ReadonlySet<Optional>; readonly spare: number} {
+function choose(
+	cells: number,
+	has: Readonly<Record<'errors' | 'base' | 'windowRate', boolean>>,
+): {readonly chosen: ReadonlySet<Optional>; readonly spare: number} {
 	const wanted: ReadonlyArray<readonly [Optional, number]> = [
 		['rate', width.rate],
 		['busy', width.busy],
 		['bar', leastBar],
-		...(hasBase ? [['base', width.base] as const] : []),
-		...(hasErrors ? [['errors', width.errors] as const] : []),
+		...(has.base ? [['base', width.base] as const] : []),
+		...(has.errors ? [['errors', width.errors] as const] : []),
 		['p95', width.p95],
 		['pass', width.pass],
 		['trend', leastTrend + 1],
 		['counts', 2 * width.count],
+		...(has.windowRate ? [['windowRate', width.windowRate] as const] : []),
 	];
 	const chosen = new Set<Optional>();
 	let spare = cells;
@@ -206,6 +221,17 @@ function rateOf({stage, host}: StageEntry): number | undefined {
 
 function passOf({stage, host}: StageEntry): number | undefined {
 	return host === undefined ? stage.passRate : host.recordsIn > 0 ? host.recordsOut / host.recordsIn : undefined;
+}
+
+/** Not known where its events tell no records: then they tell no rate either. */
+function recordsInOf({stage, host}: StageEntry): number | undefined {
+	const {recordsIn, throughputRps} = host ?? stage;
+	return recordsIn === 0 && throughputRps === undefined ? undefined : recordsIn;
+}
+
+function recordsOutOf(entry: StageEntry): number | undefined {
+	const {recordsOut} = entry.host ?? entry.stage;
+	return recordsOut === 0 && passOf(entry) === undefined ? undefined : recordsOut;
 }
 
 function within(text: string, value: number | undefined, cells: number): string {
