@@ -12,10 +12,12 @@ export const obsTop: readonly string[] = [
 	process.env.OBS_TOP_BIN ?? fileURLToPath(new URL('../../bin/obs-top.js', import.meta.url)),
 ];
 
+const patienceMs = 60_000; // no claim: a machine may be busy with other tests
+
 /** A program in a real pty; the emulator is the screen that a user would see. */
 export type RealTerminal = {
 	readonly pid: number;
-	/** The code it ended with; 128 + N where a signal ended it. */
+	/** The code it ended with, once the screen shows what it wrote last; 128 + N where a signal ended it. */
 	readonly exited: Promise<number>;
 	readonly emulator: xterm.Terminal;
 	/** The rows that are shown, without blanks at their ends. */
@@ -84,7 +86,7 @@ export function startInTerminal(
 		}
 	});
 	const exited = new Promise<number>(resolve => {
-		child.onExit(({exitCode, signal}) => resolve(signal ? 128 + signal : exitCode));
+		child.onExit(({exitCode, signal}) => emulator.write('', () => resolve(signal ? 128 + signal : exitCode)));
 	});
 	const screen = async () => {
 		await new Promise<void>(resolve => emulator.write('', resolve));
@@ -96,7 +98,7 @@ export function startInTerminal(
 		exited,
 		emulator,
 		screen,
-		async until(pattern, timeoutMs = 20_000) {
+		async until(pattern, timeoutMs = patienceMs) {
 			const holds = pattern instanceof RegExp ? (text: string) => pattern.test(text) : pattern;
 			for (const end = Date.now() + timeoutMs; ; await sleep(20)) {
 				const text = (await screen()).join('\n');
@@ -136,7 +138,7 @@ export function endAll(): void {
 }
 
 /** Waits for a condition. */
-export async function eventually(holds: () => boolean | Promise<boolean>, what: string, timeoutMs = 10_000): Promise<void> {
+export async function eventually(holds: () => boolean | Promise<boolean>, what: string, timeoutMs = patienceMs): Promise<void> {
 	for (const end = Date.now() + timeoutMs; !(await holds()); await sleep(20)) {
 		if (Date.now() > end) {
 			throw new Error(`not within ${timeoutMs} ms: ${what}`);

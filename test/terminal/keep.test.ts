@@ -25,8 +25,6 @@ for (let n = 0; ; n++) {
 }`,
 ];
 
-const patienceMs = 60_000; // a machine may be busy with other tests
-
 const numberIn = (path: string): number => (existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0);
 
 type Kept = {readonly folder: string; readonly recording: string; readonly terminal: RealTerminal; readonly pipeline: number};
@@ -40,15 +38,15 @@ async function keep(t: ExecutionContext, options: readonly string[] = []): Promi
 			process.kill(numberIn(join(folder, 'pid')), 'SIGKILL');
 		}
 	});
-	await terminal.until(/ingest +█/, patienceMs);
-	await eventually(() => numberIn(join(folder, 'n')) > 500, 'some lines were written', patienceMs);
+	await terminal.until(/ingest +█/);
+	await eventually(() => numberIn(join(folder, 'n')) > 500, 'some lines were written');
 	return {folder, recording, terminal, pipeline: numberIn(join(folder, 'pid'))};
 }
 
 /** More than a pipe holds, so that somebody must have read it. */
 async function goesOn({folder, pipeline}: Kept): Promise<void> {
 	const before = numberIn(join(folder, 'n'));
-	await eventually(() => numberIn(join(folder, 'n')) > before + 400, 'the pipeline goes on', patienceMs);
+	await eventually(() => numberIn(join(folder, 'n')) > before + 400, 'the pipeline goes on');
 	if (!isAlive(pipeline)) {
 		throw new Error('the pipeline has ended');
 	}
@@ -58,7 +56,7 @@ async function goesOn({folder, pipeline}: Kept): Promise<void> {
 async function end({folder, recording, pipeline}: Kept): Promise<readonly number[]> {
 	writeFileSync(join(folder, 'enough'), '');
 	await eventually(() => !isAlive(pipeline), 'the pipeline has ended');
-	await eventually(() => keeperOf(recording) === undefined, 'its keeper has ended', patienceMs);
+	await eventually(() => keeperOf(recording) === undefined, 'its keeper has ended');
 	const lines = segmentsOf(recording).flatMap(path => readFileSync(path, 'utf8').trimEnd().split('\n'));
 	return lines.map(line => JSON.parse(line).n);
 }
@@ -106,7 +104,7 @@ test('P10: what was kept is told on the normal screen, can be watched again and 
 	const [, watch = '', kill = ''] = /(obs-top -f \S+) shows it, (kill -- -\d+) ends it/.exec(said) ?? [];
 
 	const again = startInTerminal([...obsTop, ...watch.split(' ').slice(1)], {columns: 200});
-	const shown = await again.until(/ n=\d+/, patienceMs);
+	const shown = await again.until(/ n=\d+/);
 	await again.until(screen => screen !== shown && / n=\d+/.test(screen));
 	again.press('q');
 	await again.exited;
@@ -118,14 +116,14 @@ test('P10: what was kept is told on the normal screen, can be watched again and 
 test('P10: a pipeline that has ended is not kept: its code is the exit code, and nobody waits for it', async t => {
 	const recording = join(tempFolder(t), 'recording.jsonl');
 	const terminal = startInTerminal([...obsTop, '--keep', '--record', recording, '--', 'sh', '-c', 'echo {}; exit 7']);
-	await terminal.until(/exited 7/, patienceMs);
+	await terminal.until(/exited 7/);
 	terminal.press('q');
 	t.is(await terminal.exited, 7);
 	t.deepEqual(
 		(await terminal.screen()).filter(line => line !== ''),
 		[],
 	);
-	await eventually(() => keeperOf(recording) === undefined, 'its keeper has ended', patienceMs);
+	await eventually(() => keeperOf(recording) === undefined, 'its keeper has ended');
 	t.is(readFileSync(recording, 'utf8'), '{}\n');
 });
 
@@ -150,14 +148,14 @@ test('P10: --keep and SIGKILL: the pipeline goes on into the recording all the s
 	await eventually(() => size() > before + 100_000, 'the recording grows');
 	t.true(isAlive(kept.pipeline));
 	process.kill(kept.pipeline, 'SIGKILL');
-	await eventually(() => keeperOf(kept.recording) === undefined, 'its keeper has ended', patienceMs);
+	await eventually(() => keeperOf(kept.recording) === undefined, 'its keeper has ended');
 });
 
 test('P10: what is kept takes no more than --record-max: the oldest lines go, also those of before', async t => {
 	const kept = await keep(t, ['--record-max', '400KiB']);
 	kept.terminal.press('q');
 	await kept.terminal.exited;
-	await eventually(() => numberIn(join(kept.folder, 'n')) > 3000, 'more was written than is kept', patienceMs);
+	await eventually(() => numberIn(join(kept.folder, 'n')) > 3000, 'more was written than is kept');
 	const numbers = await end(kept);
 	t.true((numbers[0] ?? 0) > 1000);
 	t.is(numbers.at(-1), numberIn(join(kept.folder, 'n')));

@@ -8,8 +8,6 @@ import {tempFolder} from '../helpers/temp-folder.ts';
 
 test.after.always(endAll); // not after each: others run
 
-const patienceMs = 60_000; // a machine may be busy with other tests
-
 const quoted = (words: readonly string[]): string => words.map(word => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
 
 /** Logs lines of 300 bytes for ever, 100 at a time, and says its own process id in a file. */
@@ -29,7 +27,7 @@ test('P6: after SIGKILL obs-top --reset puts the terminal back', async t => {
 		`stty sane ixon iutf8; before=$(stty -g); ${quoted([...obsTop, '--mouse', '--', ...flood(tempFolder(t))])} & wait $!; fg 2>/dev/null; echo killed; ${quoted([...obsTop, '--reset'])}; [ "$before" = "$(stty -g)" ] && echo "same modes" || { echo "changed modes $before"; stty -g; }; read line; echo "read $line"`,
 	]);
 	const monitor = () => childrenOf(terminal.pid).find(pid => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('obs-top.js'));
-	await terminal.until(/ingest +█/, patienceMs);
+	await terminal.until(/ingest +█/);
 	process.kill(monitor() ?? 0, 'SIGKILL');
 	await terminal.until(/(?:same|changed) modes/);
 	t.regex((await terminal.screen()).join('\n'), /same modes/);
@@ -46,7 +44,7 @@ test('P9, P22: killed by SIGKILL, obs-top leaves a recording of whole lines that
 	const folder = tempFolder(t);
 	const recording = join(folder, 'recording.jsonl');
 	const terminal = startInTerminal([...obsTop, '--record', recording, '--', ...flood(folder)]);
-	await terminal.until(/ingest +█/, patienceMs);
+	await terminal.until(/ingest +█/);
 	await eventually(() => existsSync(recording) && readFileSync(recording).length > 200_000, 'some lines are recorded');
 	terminal.kill('SIGKILL');
 	await terminal.exited;
@@ -70,7 +68,7 @@ test('P21: a recording that may not grow any more stops with its size, ends on a
 		['/bin/sh', '-c', `ulimit -f 128; exec ${quoted([...obsTop, '--record', recording, '--', ...flood(folder)])}`],
 		{columns: 160, rows: 45},
 	);
-	await terminal.until(/recording stopped: .+ bytes/, patienceMs);
+	await terminal.until(/recording stopped: .+ bytes/);
 	const eventsOn = async (): Promise<string> => /[\d ]+ lines/.exec((await terminal.screen()).join('\n'))?.[0] ?? '';
 	const before = await eventsOn();
 	await eventually(async () => (await eventsOn()) !== before, 'the count of events goes on');
@@ -92,7 +90,7 @@ test('P21: a full disk is said to be one', async t => {
 	}
 	const program = quoted([...obsTop, '--record', join(folder, 'recording.jsonl'), '--', ...flood(join(folder, '..'))]);
 	const terminal = startInTerminal(['unshare', '-rm', 'sh', '-c', `${mounted}; exec ${program}`], {columns: 160, rows: 45});
-	await terminal.until(/recording stopped: the disk is full \(R goes on; \d+ bytes/, patienceMs);
+	await terminal.until(/recording stopped: the disk is full \(R goes on; \d+ bytes/);
 	terminal.press('q');
 	await eventually(() => !isAlive(terminal.pid), 'obs-top has ended');
 	t.false(isAlive(pidIn(join(folder, '..'))));
@@ -105,11 +103,11 @@ test('P21: once there is room again R records on in a new file, and says how muc
 		['/bin/sh', '-c', `ulimit -Sf 128; exec ${quoted([...obsTop, '--record', recording, '--', ...flood(folder)])}`],
 		{columns: 200, rows: 45},
 	);
-	await terminal.until(/recording stopped: .+ bytes/, patienceMs);
+	await terminal.until(/recording stopped: .+ bytes/);
 	execFileSync('prlimit', ['--pid', String(terminal.pid), '--fsize=unlimited']);
 	terminal.press('R');
-	const said = await terminal.until(/recording goes on \((nothing is|\d+ bytes before it are) missing\)/, patienceMs);
-	await eventually(() => readFileSync(recording).length > 500_000, 'it goes on', patienceMs);
+	const said = await terminal.until(/recording goes on \((nothing is|\d+ bytes before it are) missing\)/);
+	await eventually(() => readFileSync(recording).length > 500_000, 'it goes on');
 	terminal.press('q');
 	await terminal.exited;
 	const [first, second] = [numbersIn(join(folder, 'recording.1.jsonl')), numbersIn(recording)];

@@ -142,7 +142,7 @@ test.serial('S1: of the whole corpus nothing reaches the terminal as a control, 
 		'*/*',
 	]) {
 		const terminal = startInTerminal([...obsTop, `${corpus}/${path}`], size);
-		await terminal.until(/❚❚|no timestamps/, 60_000);
+		await terminal.until(/❚❚|no timestamps/);
 		terminal.press('g');
 		for (let page = 0; page < 6; page++) {
 			terminal.press('\r');
