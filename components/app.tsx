@@ -35,12 +35,10 @@ export function App({store, controls, theme, timeZone, initialUi}: AppProps): Re
 	const [ui, setUi] = useState<UiState>({...initialUiState, ...initialUi});
 	const shownTheme = useMemo(() => ({...theme, showsSecrets: ui.showsSecrets}), [theme, ui.showsSecrets]);
 	const layout = layoutFor({columns, rows, frame, ui});
-	// The log keeps its page while something lies over it.
-	const under =
-		ui.overlay === undefined && ui.zoomed === undefined
-			? layout
-			: layoutFor({columns, rows, frame, ui: {...ui, overlay: undefined, zoomed: undefined}});
-	const logRows = logRowsIn(heightOf('events', layout) || heightOf('events', under));
+	// The log keeps its page while something lies over it, and while a prompt takes a row from it.
+	const beneath: UiState = {...ui, overlay: undefined, prompt: undefined};
+	const under = layoutFor({columns, rows, frame, ui: {...beneath, zoomed: undefined}});
+	const logRows = logRowsIn(heightOf('events', ui.zoomed === 'events' ? layoutFor({columns, rows, frame, ui: beneath}) : under));
 
 	// What a key means depends on what the user sees now; several keys may come before the next render.
 	const latest = useRef({ui, frame, logRows, scrollRows: 0, visible: panelIds.slice(), places: layout.places});

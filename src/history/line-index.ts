@@ -1,7 +1,7 @@
 import type {LevelSet} from '../events/level-set.ts';
 import {type Block, type BlockSegment, type IndexedLine, joinBlocks, type LineCount, mayJoin, mayTake, takeLine} from './block.ts';
 
-const firstMaxLines = 256;
+const firstMaxLines = 128;
 const firstMaxBytes = 256 * 1024;
 const maxBlocks = 65_536;
 /** Blocks so long are one line over the length limit: a block ends before it grows so far. */

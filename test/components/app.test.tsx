@@ -187,6 +187,21 @@ test('t asks for a time, says what is wrong with it, and goes there', async t =>
 	app.end();
 });
 
+test('a prompt takes a row from the log, and no other page is asked for', async t => {
+	const app = start();
+	const pages = () => app.asked.flatMap(([name, request]) => (name === 'page' ? [request as CursorPageRequest] : []));
+	await eventually(() => pages().length > 0, 'a page');
+	app.press('t');
+	await app.until(/go to time/);
+	app.press('02:12\r');
+	await eventually(() => app.asked.some(([name]) => name === 'cursor'), 'the cursor moves');
+	await app.until(/\? help/);
+	app.press('/');
+	await app.until(/filter \//);
+	t.is(pages().length, 1);
+	app.end();
+});
+
 test("m marks the cursor's time, ' goes back to it, '' to before the last jump", t => {
 	let ui = initialUiState;
 	const cursor = {...sampleFrame.cursor, mode: 'standing', atMs: 5_000_999} as const;

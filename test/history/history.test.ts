@@ -84,7 +84,7 @@ for (const {filter, expected} of filters) {
 test('a line is found by its file and its number, whatever the filter', t => {
 	const history = historyOf(t);
 	history.setFilter('level=fatal');
-	for (const number of [1, 2, 255, 256, 257, 1999, lines.length]) {
+	for (const number of [1, 2, 127, 128, 129, 1999, lines.length]) {
 		const row = history.rowOf(0, number);
 		t.like(row, {index: number - 1, line: number, text: lines[number - 1]});
 	}

@@ -14,6 +14,7 @@ export function markRow(timeline: TimelineView, view: View): readonly Piece[] {
 	const {theme, frame} = view;
 	const {cells} = chartPlace(view);
 	const {incident, during, alert} = theme.glyphs;
+	const lasting = {text: during, paint: theme.warning};
 	const signs: Array<{text: string; paint: Paint}> = resampled(timeline.alerts, cells).map(count =>
 		(count ?? 0) > 0 ? {text: alert, paint: theme.warning} : {text: ' ', paint: theme.muted},
 	);
@@ -25,11 +26,11 @@ export function markRow(timeline: TimelineView, view: View): readonly Piece[] {
 			continue;
 		}
 
+		// A bad night has hundreds, and each frame draws them all.
 		const mark = `${incident}${number}`;
-		for (const [index, text] of [...mark.padEnd(to - from + 1, during)].entries()) {
-			if (from + index < cells) {
-				signs[from + index] = {text, paint: index < mark.length ? theme.danger : theme.warning};
-			}
+		const end = Math.min(cells, Math.max(to + 1, from + mark.length));
+		for (let cell = from; cell < end; cell++) {
+			signs[cell] = cell - from < mark.length ? {text: mark.charAt(cell - from), paint: theme.danger} : lasting;
 		}
 	}
 
@@ -51,49 +52,48 @@ export function wordsRow(view: View): readonly Piece[] {
 	}
 
 	const room = width - 2 - hintCells;
-	const words = incidents.map((incident): readonly Piece[] => [
+	const wordsOf = (incident: Incident): readonly Piece[] => [
 		{text: `${theme.glyphs.incident}${incident.number} `, paint: theme.danger},
 		`${incidentTitle(incident, view)}   `,
-	]);
+	];
 	const current = Math.max(
 		0,
 		incidents.findLastIndex(({startMs}) => startMs <= (cursor.atMs ?? 0)),
 	);
-	let from = current;
-	let to = current + 1;
-	let used = piecesWidth(words[current] ?? []);
-	for (const step of [1, -1] as const) {
-		for (let index = step > 0 ? to : from - 1; words[index] !== undefined; index += step) {
-			const cells = piecesWidth(words[index] ?? []);
-			if (used + cells > room) {
-				break;
+	let used = 0;
+	/** The words of as many as there is room for, and of the one at the cursor in any case. */
+	const fitting = function* (some: Iterable<Incident>): Generator<readonly Piece[]> {
+		for (const incident of some) {
+			const words = wordsOf(incident);
+			const cells = piecesWidth(words);
+			if (used > 0 && used + cells > room) {
+				return;
 			}
 
 			used += cells;
-			from = Math.min(from, index);
-			to = Math.max(to, index + 1);
+			yield words;
 		}
-	}
-
-	const hidden = words.length - (to - from);
-	return [
-		' ',
-		...words.slice(from, to).flat(),
-		...(hidden > 0 && used + 10 <= room + hintCells ? [{text: `+${hidden} more`, paint: theme.muted}] : []),
-	];
+	};
+	const fromCursor = [...fitting(incidents.slice(current))];
+	const before = [...fitting(incidents.slice(0, current).reverse())].reverse();
+	const shown = [...before, ...fromCursor];
+	const hidden = incidents.length - shown.length;
+	return [' ', ...shown.flat(), ...(hidden > 0 && used + 10 <= room + hintCells ? [{text: `+${hidden} more`, paint: theme.muted}] : [])];
 }
 
 const hintCells = 10;
 
-/** One row for each incident, the one at the cursor marked. */
-export function listRows(view: View): ReadonlyArray<readonly Piece[]> {
+/** One row for each incident from one place to another, the one at the cursor marked. */
+export function listRows(view: View, from: number, to: number): ReadonlyArray<readonly Piece[]> {
 	const {frame, theme} = view;
 	const current = incidentAt(frame.incidents, frame.cursor.atMs);
-	return frame.incidents.map((incident): readonly Piece[] => [
-		incident === current ? {text: theme.glyphs.mark, paint: theme.accent} : ' ',
-		{text: `${theme.glyphs.incident}${incident.number} `, paint: theme.danger},
-		incidentTitle(incident, view),
-	]);
+	return frame.incidents
+		.slice(from, to)
+		.map((incident): readonly Piece[] => [
+			incident === current ? {text: theme.glyphs.mark, paint: theme.accent} : ' ',
+			{text: `${theme.glyphs.incident}${incident.number} `, paint: theme.danger},
+			incidentTitle(incident, view),
+		]);
 }
 
 /** The last incident that goes on at a time. */

@@ -53,10 +53,10 @@ function content(timeline: TimelineView, view: View) {
 	}
 
 	const left = rows - drawn.length;
-	const list = left > 1 ? listRows(view) : [];
-	const above = Math.min(scrollOf(view), Math.max(0, list.length - left));
-	const listed = left > 1 && list.length > 0 ? list.slice(above, above + left) : left > 0 ? [wordsRow(view)] : [];
-	return {rows: [...drawn, ...listed], above: list.length > 0 ? above : 0, below: Math.max(0, list.length - above - left)};
+	const inList = left > 1 ? frame.incidents.length : 0;
+	const above = Math.min(scrollOf(view), Math.max(0, inList - left));
+	const listed = inList > 0 ? listRows(view, above, above + left) : left > 0 ? [wordsRow(view)] : [];
+	return {rows: [...drawn, ...listed], above, below: Math.max(0, inList - above - left)};
 }
 
 const importance = ['rps', 'errors', 'stage', 'circuits', 'cache'] as const satisfies ReadonlyArray<Signal['id']>;
