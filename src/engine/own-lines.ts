@@ -3,6 +3,7 @@ import {LineParser} from '../events/parse-line.ts';
 import type {ReadOptions} from '../events/read-options.ts';
 import type {History} from '../history/history.ts';
 import {Ring} from '../history/ring.ts';
+import {runOf} from '../history/whole-lines.ts';
 import type {AlertChange} from '../insight/alerts/alert-change.ts';
 import {alertLine} from './alert-line.ts';
 import {ownSource} from './rule-alerts.ts';
@@ -34,7 +35,7 @@ export class OwnLines {
 			file: ownSource,
 			tagged: false,
 			isStderr: false,
-			offset: this.#store.append({bytes, lines: 1}),
+			offset: this.#store.append(runOf([bytes], 1)),
 			byteLength: bytes.length,
 			lineNumber: this.#count,
 			previousMs: undefined, // that long nothing was said is no gap in a file

@@ -1,45 +1,51 @@
+import {Buffer} from 'node:buffer';
 import {Socket} from 'node:net';
 import type {StreamDescriptors, StreamPiece} from './protocol.ts';
 
-/**
-Reads pipes by their descriptors, in the thread that calls: whatever the main thread is busy with, the writer is not held up.
+const pipeBytes = 64 * 1024; // no more is in a pipe at once
 
-@param take - Resolves when there is room for more.
-@returns When both have ended, or were aborted: then all that was read from them has been taken, so that another process can read on.
+/**
+Reads pipes by their descriptors, in the thread that calls: whatever the main thread is busy with, the writer is not held up. Into the same memory again and again:
+a stream that is fast would leave behind more of its own than is collected meanwhile. Nothing is read ahead, so that another process can read on.
+
+@param take - Has no use for the bytes any more when it returns; what it returns resolves when there is room for more.
+@returns When both have ended, or were aborted: then all that was read from them has been taken.
 */
 export async function readDescriptors(
 	{stdout, stderr}: StreamDescriptors,
 	signal: AbortSignal,
 	take: (piece: StreamPiece) => Promise<void>,
 ): Promise<void> {
-	const readAll = async (stream: StreamPiece['stream'], fd: number | undefined) => {
-		if (fd === undefined) {
-			return;
-		}
-		const socket = new Socket({fd, readable: true, writable: false});
-		const readAhead: Uint8Array[] = [];
-		signal.addEventListener('abort', () => {
-			for (let bytes = socket.read(); bytes !== null; bytes = socket.read()) {
-				readAhead.push(bytes);
-			}
+	const read = (stream: StreamPiece['stream'], fd: number | undefined) =>
+		fd === undefined
+			? undefined
+			: readAll(fd, signal, async bytes => take({stream, bytes, arrivedMs: performance.timeOrigin + performance.now()}));
+	await Promise.all([read('stdout', stdout), read('stderr', stderr)]);
+}
+
+function readAll(fd: number, signal: AbortSignal, take: (bytes: Uint8Array<ArrayBuffer>) => Promise<void>): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const onread = {
+			buffer: Buffer.alloc(pipeBytes),
+			callback(length: number, buffer: Uint8Array<ArrayBuffer>): boolean {
+				take(buffer.subarray(0, length)).then(() => socket.resume(), fail);
+				return false; // no more until then
+			},
+		};
+		const socket = new Socket({fd, readable: true, writable: false, onread});
+		const fail = (error: unknown) => {
+			reject(error);
 			socket.destroy();
-		});
-		const takeNow = (bytes: Uint8Array) =>
-			take({stream, bytes: new Uint8Array(bytes), arrivedMs: performance.timeOrigin + performance.now()});
-		try {
-			for await (const bytes of socket) {
-				await takeNow(bytes);
-			}
-		} catch (error) {
+		};
+		socket.on('error', error => {
 			// The other end may be a terminal or a socket that is gone: that is its end.
-			const code = error instanceof Error && 'code' in error ? error.code : undefined;
-			if (!signal.aborted && code !== 'EIO' && code !== 'ECONNRESET') {
-				throw error;
+			const isEnd = 'code' in error && (error.code === 'EIO' || error.code === 'ECONNRESET');
+			if (!isEnd) {
+				reject(error);
 			}
-		}
-		for (const bytes of readAhead) {
-			await takeNow(bytes);
-		}
-	};
-	await Promise.all([readAll('stdout', stdout), readAll('stderr', stderr)]);
+		});
+		socket.on('close', () => resolve());
+		signal.addEventListener('abort', () => socket.destroy());
+		socket.resume();
+	});
 }

@@ -31,6 +31,7 @@ export class Recording implements ByteStore {
 	readonly #ring: Ring;
 	readonly #segments: Segments;
 	readonly #arrivals = new ArrivalNotes();
+	#copy = Buffer.alloc(0);
 	#writing: Promise<void> | undefined;
 	#stopped = false;
 
@@ -52,13 +53,10 @@ export class Recording implements ByteStore {
 		return this.#stopped ? 0 : this.#ring.endOffset - this.#segments.endOffset;
 	}
 
-	/**
-	@param run - Kept: its memory must not be used again.
-	@returns Its offset.
-	*/
+	/** @returns Its offset. */
 	append(run: Run, stream: 'stdout' | 'stderr', atMs: number): number {
 		const offset = this.#ring.append(run);
-		if (run.bytes.length === 0) {
+		if (run.byteLength === 0) {
 			return offset;
 		}
 		if (this.#ring.firstOffset > this.#segments.endOffset) {
@@ -114,7 +112,7 @@ export class Recording implements ByteStore {
 		while (length < target.length) {
 			const at = offset + length;
 			const rest = target.subarray(length);
-			const count = this.#segments.readInto(at, rest) || this.#readRing(at, rest);
+			const count = this.#segments.readInto(at, rest) || this.#ring.readInto(at, rest);
 			if (count === 0) {
 				break;
 			}
@@ -133,10 +131,6 @@ export class Recording implements ByteStore {
 		this.#segments.close();
 	}
 
-	#readRing(offset: number, target: Uint8Array): number {
-		return offset < this.#ring.firstOffset ? 0 : this.#ring.readInto(offset, target);
-	}
-
 	#writeOn(): void {
 		if (!this.#stopped && this.#segments.endOffset < this.#ring.endOffset) {
 			this.#writing ??= this.#write();
@@ -149,7 +143,7 @@ export class Recording implements ByteStore {
 				const segment = this.#segments.current();
 				const from = this.#segments.endOffset;
 				// One write for many runs: a stream that is fast comes in more pieces than there are turns to write them.
-				const lines = this.#ring.wholeRuns(from, writeBytes);
+				const lines = this.#copied(from, this.#ring.wholeEnd(from, writeBytes));
 				await segment.append(lines, this.#arrivals.take(from + lines.length, segment));
 				this.#segments.dropOldest();
 			}
@@ -157,6 +151,14 @@ export class Recording implements ByteStore {
 			this.#stop(reasonOf(error));
 		}
 		this.#writing = undefined;
+	}
+
+	/** What is being written must not change, and the ring goes on. */
+	#copied(from: number, to: number): Buffer {
+		if (to - from > this.#copy.length) {
+			this.#copy = Buffer.allocUnsafeSlow(Math.max(to - from, writeBytes));
+		}
+		return this.#copy.subarray(0, this.#ring.readInto(from, this.#copy.subarray(0, to - from)));
 	}
 
 	#stop(why: string): void {

@@ -4,14 +4,23 @@ import type {Run} from './whole-lines.ts';
 
 export type RingLimits = {readonly maxBytes: number; readonly maxLines: number};
 
-type HeldRun = Run & {readonly offset: number};
+/** Lines that leave together. */
+type Stretch = {readonly offset: number; byteLength: number; lines: number};
 
-/** The newest lines in memory, bounded in bytes and in lines. Whole runs of lines go in and out. */
+const leastBytes = 64 * 1024;
+const shares = 1024; // lines leave by that part of the limits: a stream that comes line by line costs no object for each
+
+/**
+The newest lines in memory, bounded in bytes and in lines. Whole runs of lines go in and out.
+
+It is one piece of memory, used round and round: a stream that is fast would leave behind more pieces of its own than are collected meanwhile.
+*/
 export class Ring implements ByteStore {
 	readonly #limits: RingLimits;
-	#runs: HeldRun[] = [];
+	/** The byte of an offset stands at its rest after the division by the length. */
+	#memory = Buffer.alloc(0);
+	#stretches: Stretch[] = [];
 	#first = 0;
-	#bytes = 0;
 	#lines = 0;
 	#endOffset = 0;
 
@@ -20,74 +29,85 @@ export class Ring implements ByteStore {
 	}
 
 	get firstOffset(): number {
-		return this.#runs[this.#first]?.offset ?? this.#endOffset;
+		return this.#stretches[this.#first]?.offset ?? this.#endOffset;
 	}
 
 	get endOffset(): number {
 		return this.#endOffset;
 	}
 
-	/**
-	@param run - Kept: its memory must not be used again.
-	@returns Its offset. The newest run stays whatever its size.
-	*/
-	append({bytes, lines}: Run): number {
+	/** @returns Its offset. The newest run stays whatever its size. */
+	append({pieces, byteLength, lines}: Run): number {
 		const offset = this.#endOffset;
-		if (bytes.length > 0) {
-			this.#runs.push({offset, bytes, lines});
-			this.#endOffset += bytes.length;
-			this.#bytes += bytes.length;
-			this.#lines += lines;
-			this.#fit();
+		if (byteLength > 0) {
+			this.#makeRoom(byteLength, lines);
+			for (const piece of pieces) {
+				this.#put(piece);
+			}
+			this.#note(offset, byteLength, lines);
 		}
 		return offset;
 	}
 
 	read(offset: number, byteLength: number): Buffer {
-		return Buffer.concat(this.runs(offset, offset + byteLength));
+		const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(byteLength, this.#endOffset - offset)));
+		return bytes.subarray(0, this.readInto(offset, bytes));
 	}
 
 	readInto(offset: number, target: Uint8Array): number {
-		let length = 0;
-		for (const piece of this.runs(offset, offset + target.length)) {
-			target.set(piece, length);
-			length += piece.length;
+		if (offset < this.firstOffset) {
+			return 0;
+		}
+		const length = Math.max(0, Math.min(target.length, this.#endOffset - offset));
+		for (let done = 0; done < length; ) {
+			const at = (offset + done) % this.#memory.length;
+			done += this.#memory.copy(target, done, at, at + length - done);
 		}
 		return length;
 	}
 
-	/** What is held of a range, without copying it. */
-	runs(from: number, to: number): Buffer[] {
-		const pieces: Buffer[] = [];
-		for (let index = this.#runAt(from); index < this.#runs.length; index++) {
-			const run = this.#runs[index];
-			if (run === undefined || run.offset >= to) {
-				break;
+	/** Where as many lines end as reach some length from an offset on; at least one stretch of them. */
+	wholeEnd(from: number, bytes: number): number {
+		for (let index = this.#stretchAt(from); index < this.#stretches.length; index++) {
+			const stretch = this.#stretches[index];
+			if (stretch !== undefined && endOf(stretch) - from >= bytes) {
+				return endOf(stretch);
 			}
-			pieces.push(run.bytes.subarray(Math.max(0, from - run.offset), to - run.offset));
 		}
-		return pieces;
+		return this.#endOffset;
 	}
 
-	/** Whole runs from an offset on, in one piece: as many as reach some length, and at least one. */
-	wholeRuns(from: number, bytes: number): Buffer {
-		const runs = this.runs(from, this.#endOffset);
-		let length = 0;
-		const last = runs.findIndex(run => {
-			length += run.length;
-			return length >= bytes;
-		});
-		return Buffer.concat(last === -1 ? runs : runs.slice(0, last + 1));
+	#put(piece: Uint8Array): void {
+		for (let done = 0; done < piece.length; ) {
+			const at = this.#endOffset % this.#memory.length;
+			const part = piece.subarray(done, done + this.#memory.length - at);
+			this.#memory.set(part, at);
+			this.#endOffset += part.length;
+			done += part.length;
+		}
 	}
 
-	/** Index of the first run that ends after an offset. */
-	#runAt(offset: number): number {
+	#note(offset: number, byteLength: number, lines: number): void {
+		const {maxBytes, maxLines} = this.#limits;
+		const last = this.#stretches.at(-1);
+		const isRoom = last !== undefined && last.byteLength + byteLength <= maxBytes / shares && last.lines + lines <= maxLines / shares;
+		if (isRoom) {
+			last.byteLength += byteLength;
+			last.lines += lines;
+		} else {
+			this.#stretches.push({offset, byteLength, lines});
+		}
+		this.#lines += lines;
+	}
+
+	/** Index of the first stretch that ends after an offset. */
+	#stretchAt(offset: number): number {
 		let low = this.#first;
-		let high = this.#runs.length;
+		let high = this.#stretches.length;
 		while (low < high) {
 			const middle = (low + high) >>> 1;
-			const run = this.#runs[middle];
-			if (run !== undefined && run.offset + run.bytes.length <= offset) {
+			const stretch = this.#stretches[middle];
+			if (stretch !== undefined && endOf(stretch) <= offset) {
 				low = middle + 1;
 			} else {
 				high = middle;
@@ -96,15 +116,29 @@ export class Ring implements ByteStore {
 		return low;
 	}
 
-	#fit(): void {
-		while ((this.#bytes > this.#limits.maxBytes || this.#lines > this.#limits.maxLines) && this.#first < this.#runs.length - 1) {
-			const run = this.#runs[this.#first++];
-			this.#bytes -= run?.bytes.length ?? 0;
-			this.#lines -= run?.lines ?? 0;
+	#makeRoom(byteLength: number, lines: number): void {
+		const {maxBytes, maxLines} = this.#limits;
+		const heldBytes = () => this.#endOffset - this.firstOffset;
+		while (this.#first < this.#stretches.length && (heldBytes() + byteLength > maxBytes || this.#lines + lines > maxLines)) {
+			this.#lines -= this.#stretches[this.#first++]?.lines ?? 0;
 		}
-		if (this.#first > 1024 || this.#first > this.#runs.length / 2) {
-			this.#runs = this.#runs.slice(this.#first);
+		if (this.#first > shares || this.#first > this.#stretches.length / 2) {
+			this.#stretches = this.#stretches.slice(this.#first);
 			this.#first = 0;
 		}
+		const needed = heldBytes() + byteLength;
+		if (needed > this.#memory.length) {
+			this.#grow(Math.max(needed, Math.min(maxBytes, Math.max(leastBytes, 2 * this.#memory.length))));
+		}
+	}
+
+	#grow(length: number): void {
+		const {firstOffset} = this;
+		const held = this.read(firstOffset, this.#endOffset - firstOffset);
+		this.#memory = Buffer.alloc(length);
+		this.#endOffset = firstOffset;
+		this.#put(held);
 	}
 }
+
+const endOf = ({offset, byteLength}: Stretch): number => offset + byteLength;

@@ -4,7 +4,8 @@ import type {SplitLine} from '../events/split-lines.ts';
 const lineFeed = 0x0a;
 const maxLineBytes = 1024 * 1024; // the longest that is read as a line
 
-export type Run = {readonly bytes: Buffer; readonly lines: number};
+/** Whole lines, in pieces that are only lent: until the next ones are made, and while the bytes they were made of stay as they are. */
+export type Run = {readonly pieces: readonly Uint8Array[]; readonly byteLength: number; readonly lines: number};
 
 /**
 Cuts a stream after its last newline, so that two streams can go into one recording and no line is torn. Of a line over 1 MiB only the start is kept, and that it
@@ -14,7 +15,7 @@ export class WholeLines {
 	#held: Buffer[] = [];
 	#heldBytes = 0;
 
-	/** @returns The lines that are whole by now, in memory of their own. */
+	/** @returns The lines that are whole by now. */
 	push(bytes: Uint8Array): Run {
 		const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 		const pieces: Buffer[] = [];
@@ -31,7 +32,7 @@ export class WholeLines {
 			start = end + 1;
 		}
 		this.#hold(chunk.subarray(start));
-		return {bytes: Buffer.concat(merged(pieces)), lines};
+		return runOf(merged(pieces), lines);
 	}
 
 	/** What has come of the line that is not whole yet. */
@@ -41,7 +42,7 @@ export class WholeLines {
 
 	/** The last line, given the newline it lacks. */
 	end(): Run {
-		return this.#heldBytes === 0 ? {bytes: Buffer.alloc(0), lines: 0} : {bytes: Buffer.concat([...this.#takeHeld(), newline]), lines: 1};
+		return this.#heldBytes === 0 ? runOf([], 0) : runOf([...this.#takeHeld(), newline], 1);
 	}
 
 	/** How many bytes of a run a line takes. */
@@ -68,11 +69,15 @@ export class WholeLines {
 
 const newline = Buffer.from('\n');
 
+export function runOf(pieces: readonly Uint8Array[], lines: number): Run {
+	return {pieces, byteLength: pieces.reduce((length, piece) => length + piece.length, 0), lines};
+}
+
 function lineOf(chunk: Buffer, start: number, end: number): readonly Buffer[] {
 	return end - start > maxLineBytes ? [chunk.subarray(start, start + maxLineBytes + 1), newline] : [chunk.subarray(start, end + 1)];
 }
 
-/** Neighbours in memory as one piece: most chunks are then copied at once. */
+/** Neighbours in memory as one piece: of most chunks there is one alone. */
 function merged(pieces: readonly Buffer[]): readonly Buffer[] {
 	const result: Buffer[] = [];
 	for (const piece of pieces) {

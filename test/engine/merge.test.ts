@@ -20,6 +20,7 @@ import {readBlock} from '../../src/history/read-block.ts';
 import {Recording} from '../../src/history/recording.ts';
 import {Ring} from '../../src/history/ring.ts';
 import type {LogRow} from '../../src/history/row.ts';
+import {runOf} from '../../src/history/whole-lines.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
 const startMs = Date.UTC(2024, 0, 15, 22);
@@ -311,7 +312,7 @@ test('blocks that become one are read back as they were', t => {
 				const lineNumber = (counts[file] ?? 0) + 1;
 				counts[file] = lineNumber;
 				const bytes = Buffer.from(`${textOf({ms: index, pad: index}, {file, line: lineNumber})}\n`);
-				const offset = store.append({bytes, lines: 1});
+				const offset = store.append(runOf([bytes], 1));
 				takeLine(index < middle ? left : right, {
 					store,
 					file,
@@ -342,7 +343,7 @@ test('a recording of lines without times is replayed by the times of their arriv
 	const recording = new Recording({path, maxBytes: 1e9, onNotice: t.fail});
 	const texts = Array.from({length: 30}, (_, index) => (index % 5 === 4 ? `plain ${index}` : JSON.stringify({msg: `event ${index}`})));
 	for (const [index, text] of texts.entries()) {
-		recording.append({bytes: Buffer.from(`${text}\n`), lines: 1}, 'stdout', startMs + index * 1000);
+		recording.append(runOf([Buffer.from(`${text}\n`)], 1), 'stdout', startMs + index * 1000);
 	}
 	await recording.close();
 	const {history, fold} = await historyOf(t, [path], () => {});

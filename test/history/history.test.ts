@@ -16,7 +16,7 @@ import {Recording} from '../../src/history/recording.ts';
 import {defaultRecordingPath} from '../../src/history/recording-path.ts';
 import {Ring} from '../../src/history/ring.ts';
 import type {PageRequest} from '../../src/history/row.ts';
-import {WholeLines} from '../../src/history/whole-lines.ts';
+import {runOf, WholeLines} from '../../src/history/whole-lines.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
 const levels = ['info', 'warn', 'error'] as const;
@@ -196,8 +196,8 @@ test('two streams, however they are cut, are kept as whole lines, and every line
 test('of a line over 1 MiB only the start is kept, and the next line stands whole', t => {
 	const wholeLines = new WholeLines();
 	const runs = [wholeLines.push(Buffer.alloc(3_000_000, 'x')), wholeLines.push(Buffer.from('y\nnext\n'))];
-	t.is(runs[0]?.bytes.length, 0);
-	const kept = runs[1]?.bytes.toString() ?? '';
+	t.is(runs[0]?.byteLength, 0);
+	const kept = Buffer.concat(runs[1]?.pieces ?? []).toString();
 	t.is(kept.length, 1024 * 1024 + 2 + 5);
 	t.true(kept.endsWith('x\nnext\n'));
 });
@@ -209,7 +209,7 @@ test('a ring keeps the newest lines within its bytes and its lines', t => {
 			let all = '';
 			for (const [index, size] of sizes.entries()) {
 				const text = `${String.fromCharCode(97 + (index % 26)).repeat(size)}\n`;
-				ring.append({bytes: Buffer.from(text), lines: 1});
+				ring.append(runOf([Buffer.from(text)], 1));
 				all += text;
 			}
 			const held = ring.read(ring.firstOffset, 1e6).toString();
@@ -224,14 +224,37 @@ test('a ring keeps the newest lines within its bytes and its lines', t => {
 	t.pass();
 });
 
-const runOf = (text: string) => ({bytes: Buffer.from(text), lines: text.split('\n').length - 1});
+test('what a ring holds is read back as it came, whatever its size, and though the memory it came in is used again', t => {
+	const limits = fc.constantFrom({maxBytes: 150_000, maxLines: 1000}, {maxBytes: 1e9, maxLines: 4}, {maxBytes: 1000, maxLines: 1e9});
+	const runs = fc.array(fc.tuple(fc.integer({min: 1, max: 60_000}), fc.double({min: 0, max: 1, noNaN: true})), {maxLength: 20});
+	fc.assert(
+		fc.property(limits, runs, ({maxBytes, maxLines}, sizes) => {
+			const ring = new Ring({maxBytes, maxLines});
+			const lent = Buffer.alloc(60_000);
+			let all = Buffer.alloc(0);
+			for (const [index, [size, cut]] of sizes.entries()) {
+				const bytes = lent.subarray(0, size).fill(65 + index);
+				const at = Math.floor(size * cut);
+				t.is(ring.append(runOf([bytes.subarray(0, at), bytes.subarray(at)], 1)), all.length);
+				all = Buffer.concat([all, bytes]);
+				const {firstOffset} = ring;
+				t.is(ring.endOffset, all.length);
+				t.true(firstOffset < all.length && (all.length - firstOffset <= maxBytes || all.length - firstOffset === size));
+				t.true(ring.read(firstOffset, all.length).equals(all.subarray(firstOffset)));
+				t.is(ring.read(firstOffset - 1, 1).length, 0);
+			}
+		}),
+	);
+});
+
+const linesOf = (text: string) => runOf([Buffer.from(text)], text.split('\n').length - 1);
 
 test('a recording holds the lines as they came, for its owner alone, and when and where they came beside it', async t => {
 	const path = join(tempFolder(t), 'state', 'obs-top', 'run.jsonl');
 	const recording = new Recording({path, maxBytes: 1e9, onNotice: t.fail});
-	recording.append(runOf('{"a":1}\n'), 'stdout', 1000);
-	recording.append(runOf('{"a":2}\n'), 'stdout', 1050);
-	recording.append(runOf('oops\n'), 'stderr', 1060);
+	recording.append(linesOf('{"a":1}\n'), 'stdout', 1000);
+	recording.append(linesOf('{"a":2}\n'), 'stdout', 1050);
+	recording.append(linesOf('oops\n'), 'stderr', 1060);
 	t.is(recording.read(8, 8).toString(), '{"a":2}\n');
 	await recording.close();
 	t.is(readFileSync(path, 'utf8'), '{"a":1}\n{"a":2}\noops\n');
@@ -268,7 +291,7 @@ test('P22: a recording over its limit drops its oldest lines, its newest stand u
 	for (let index = 0; index < 200; index++) {
 		const text = `{"index":${index},"text":"${'x'.repeat(index % 50)}"}\n`;
 		all += text;
-		recording.append(runOf(text), 'stdout', index * 10);
+		recording.append(linesOf(text), 'stdout', index * 10);
 		await recording.drain();
 	}
 	t.true(recording.firstOffset > 0 && recording.firstOffset < all.length - 2000);
@@ -290,12 +313,13 @@ test('P21: when no more can be written the recording ends on a whole line with a
 	const folder = tempFolder(t);
 	const program = `
 		import {Recording} from ${JSON.stringify(new URL('../../src/history/recording.ts', import.meta.url).href)};
+		import {runOf} from ${JSON.stringify(new URL('../../src/history/whole-lines.ts', import.meta.url).href)};
 		const notices = [];
 		const recording = new Recording({path: 'run.jsonl', maxBytes: 1e9, ring: {maxBytes: 5000, maxLines: 1000}, onNotice: notice => notices.push(notice)});
 		let end = 0;
 		for (let index = 0; index < 1000; index++) {
 			const bytes = Buffer.from(JSON.stringify({index, text: 'x'.repeat(40)}) + '\\n');
-			end = recording.append({bytes, lines: 1}, 'stdout', 0) + bytes.length;
+			end = recording.append(runOf([bytes], 1), 'stdout', 0) + bytes.length;
 			await recording.drain();
 		}
 		console.log(JSON.stringify({notices, held: recording.read(recording.firstOffset, end).toString()}));`;
