@@ -97,22 +97,16 @@ export function mayTake(block: Block, line: IndexedLine): boolean {
 	return block.isMerged === line.isMerged && ((line.isMerged && block.segments.length < maxSegments) || segmentBefore(block, line) !== -1);
 }
 
+/** A segment that begins with a line, before it has taken it. */
+export function segmentAt({store, file, tagged, offset, lineNumber, previousMs}: IndexedLine): BlockSegment {
+	return {store, file, tagged, offset, firstLine: lineNumber, previousMs, lines: 0, byteLength: 0};
+}
+
 /** A line that comes next. */
 export function takeLine(block: Block, line: IndexedLine): void {
 	let at = segmentBefore(block, line);
 	if (at === -1) {
-		const {store, file, tagged, offset, lineNumber, previousMs} = line;
-		at = block.segments.length;
-		block.segments.push({
-			store,
-			file,
-			tagged,
-			offset,
-			firstLine: lineNumber,
-			previousMs,
-			lines: 0,
-			byteLength: 0,
-		});
+		at = block.segments.push(segmentAt(line)) - 1;
 	}
 	const segment = block.segments[at];
 	if (segment !== undefined) {

@@ -1,5 +1,15 @@
 import type {LevelSet} from '../events/level-set.ts';
-import {type Block, type BlockSegment, type IndexedLine, joinBlocks, type LineCount, mayJoin, mayTake, takeLine} from './block.ts';
+import {
+	type Block,
+	type BlockSegment,
+	type IndexedLine,
+	joinBlocks,
+	type LineCount,
+	mayJoin,
+	mayTake,
+	segmentAt,
+	takeLine,
+} from './block.ts';
 
 const firstMaxLines = 128;
 const firstMaxBytes = 256 * 1024;
@@ -123,9 +133,10 @@ export class LineIndex {
 		return this.#lastIsPiece && block.lines < 4 * this.#maxLines && block.byteLength + line.byteLength <= longestBlockBytes;
 	}
 
-	#newBlock({timeMs, isMerged}: IndexedLine): Block {
+	#newBlock(line: IndexedLine): Block {
+		const {timeMs, isMerged} = line;
 		const block: Block = {
-			segments: [],
+			segments: [segmentAt(line)], // an array that grows from nothing has room for 16: 5 MB over 5 million lines
 			order: undefined,
 			isMerged,
 			firstIndex: this.#endIndex,
