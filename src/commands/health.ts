@@ -33,7 +33,15 @@ export async function run(options: HealthOptions): Promise<number> {
 		threads: options.threads,
 	});
 	const incidents = incidentsOf(series, options.incidents).length;
-	const snapshot = snapshotAt(series, {incidents, atMs: undefined, windowMs: options.windowMs, hasTime, source: counts, dialects});
+	const snapshot = snapshotAt(series, {
+		incidents,
+		atMs: undefined,
+		windowMs: options.windowMs,
+		hasTime,
+		isLater: selection.sinceMs !== undefined,
+		source: counts,
+		dialects,
+	});
 	const compared = baseline === undefined ? snapshot : {...snapshot, baseline: compareToBaseline(snapshot, baseline)};
 	process.stdout.write(`${safeJson(healthOf(compared, checks))}\n`);
 	notices.forEach(tell);

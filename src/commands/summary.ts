@@ -28,7 +28,14 @@ export async function summarize(options: WatchOptions): Promise<number> {
 		selection,
 		alerts: options.rules.alerts,
 	});
-	const snapshot = snapshotAt(series, {atMs: undefined, windowMs: options.windowMs, hasTime, source: counts, dialects});
+	const snapshot = snapshotAt(series, {
+		atMs: undefined,
+		windowMs: options.windowMs,
+		hasTime,
+		isLater: selection.sinceMs !== undefined,
+		source: counts,
+		dialects,
+	});
 	const compared = baseline === undefined ? snapshot : {...snapshot, baseline: compareToBaseline(snapshot, baseline)};
 	const lines = summaryLines(compared, options.ascii ?? capabilitiesOf(process.env).ascii);
 	process.stdout.write(`${lines.join('\n')}\n`);

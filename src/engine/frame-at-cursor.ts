@@ -17,9 +17,15 @@ export function snapshotAtCursor(
 	{
 		windowMs,
 		isLive,
+		isLater,
 		incidents,
 		baseline,
-	}: {readonly windowMs: number; readonly incidents: number; readonly baseline: Baseline | undefined} & Pick<CursorGround, 'isLive'>,
+	}: {
+		readonly windowMs: number;
+		readonly isLater: boolean;
+		readonly incidents: number;
+		readonly baseline: Baseline | undefined;
+	} & Pick<CursorGround, 'isLive'>,
 ): Snapshot {
 	const isFollowing = cursor.mode === 'following';
 	const lastMs = isFollowing ? endMs : lastEventMs(series, cursor.atMs);
@@ -28,6 +34,7 @@ export function snapshotAtCursor(
 		windowMs,
 		incidents,
 		hasTime,
+		isLater,
 		stalledAfter:
 			(isFollowing && !isLive) || cursor.atMs === undefined || lastMs === undefined
 				? undefined

@@ -10,6 +10,7 @@ import {circuitViewsAt} from './circuit-views.ts';
 import {medianGapMs, silenceThresholdMs} from './gaps.ts';
 import {incidentCountAt} from './incidents.ts';
 import {reasonsFor} from './reasons.ts';
+import {reportedCount} from './reported-count.ts';
 import {signatureViewsAt} from './signature-views.ts';
 import type {AlertView, Snapshot, SourceCounts, Status} from './snapshot.ts';
 import {type Moment, type StageReading, stageReadingsAt, stageRows} from './stage-views.ts';
@@ -27,6 +28,8 @@ export type SnapshotQuestion = {
 	readonly windowMs: number | undefined;
 	/** Whether the log has timestamps. */
 	readonly hasTime: boolean;
+	/** Whether it is read from a later time on (`--since`), so that what its pipeline has counted from its own start is too much. */
+	readonly isLater?: boolean | undefined;
 	/** Live only: how long ago, on the watcher's clock, the last event came. */
 	readonly stalledAfter?: {readonly msSinceLastArrival: number} | undefined;
 	readonly source: SourceCounts;
@@ -50,6 +53,8 @@ export function snapshotAt(series: Series, question: SnapshotQuestion): Snapshot
 	const claims = claimsThrough(series, through);
 	const fired = series.alerts.firedIn(Number.NEGATIVE_INFINITY, through); // no pipeline counts them in its report
 	const isEmpty = totals.events === 0;
+	const isLater = question.isLater ?? false;
+	const ownBatches = isEmpty ? undefined : ownBatchCount(series, readings, through, totals.batches);
 	const snapshot: Snapshot = {
 		atMs: isEmpty ? question.atMs : atMs,
 		fromMs: isEmpty ? undefined : series.fromMs,
@@ -57,9 +62,8 @@ export function snapshotAt(series: Series, question: SnapshotQuestion): Snapshot
 		windowMs: question.windowMs,
 		status: statusOf(isEmpty, timelines),
 		stalledMs: stalledMsOf(series, question, through),
-		batchCount:
-			lastClaim(claims, claim => claim.batchCount) ?? (isEmpty ? undefined : ownBatchCount(series, readings, through, totals.batches)),
-		totalAlerts: isEmpty ? undefined : (lastClaim(claims, claim => claim.totalAlerts) ?? totals.alerts) + fired,
+		batchCount: reportedCount(claims, claim => claim.batchCount, ownBatches, isLater),
+		totalAlerts: isEmpty ? undefined : reportedCount(claims, claim => claim.totalAlerts, totals.alerts, isLater) + fired,
 		peakMemoryKb: lastClaim(claims, claim => claim.peakMemoryKb),
 		memoryTrend: memoryTrend(series, claims, through),
 		meanRecentThroughputRps: meanRecentRps(series, through) ?? lastClaim(claims, claim => claim.meanRecentThroughputRps),

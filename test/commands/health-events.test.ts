@@ -147,6 +147,16 @@ test('health counts back from the end of the log', async t => {
 	t.is(report.from, '2024-01-15T22:00:02.000Z');
 });
 
+test('health of a stretch counts its own batches and alerts, not those that the pipeline counted before', async t => {
+	const report = (second: number, batchCount: number, totalAlerts: number) =>
+		JSON.stringify({timestamp: `2024-01-15T22:00:0${second}.000Z`, event: 'pipeline_health', batchCount, totalAlerts});
+	const log = fileOf([report(0, 40, 300), report(2, 42, 310), report(9, 47, 312)]);
+	const since = {type: 'instant', ms: Date.UTC(2024, 0, 15, 22, 0, 1)};
+	const counts = async (selection: object) => JSON.parse((await run('health', {stdin: true, selection}, log)).stdout.toString());
+	t.like(await counts({}), {batchCount: 47, totalAlerts: 312});
+	t.like(await counts({since}), {batchCount: 5, totalAlerts: 2});
+});
+
 test('health writes nothing that a terminal could obey', async t => {
 	const name = 'evil\u009b31m\u202e\u007f';
 	const {stdout} = await run('health', {stdin: true}, `${completed('2024-01-15T22:00:00.000Z', name, 1, 1, 1)}\n`);

@@ -3,7 +3,7 @@ import type {LogEvent} from '../../src/events/event.ts';
 import {healthOf} from '../../src/insight/health.ts';
 import {snapshotAt} from '../../src/insight/snapshot-at.ts';
 import {Series} from '../../src/series/series.ts';
-import {fold, logOf, noSource, overAll, overWindow} from '../series/events.ts';
+import {fold, logOf, noSource, overAll, overWindow, type TimedEvent} from '../series/events.ts';
 
 const start = Date.UTC(2024, 0, 15, 22);
 const at = (seconds: number) => start + seconds * 1000;
@@ -237,6 +237,23 @@ test('the pipeline’s own report tells batches, alerts, memory and cache rates;
 	t.deepEqual(alone.cacheHitRates, {calibration: 0.987});
 	const withStages = healthOf(snapshotAt(fold(logOf(...batch(1, 0, ['sink', 100, 100, 500]), report)), overAll));
 	t.like(withStages, {batchCount: 47, bottleneckStage: 'sink', bottleneckRps: 200, meanRecentThroughputRps: 200});
+});
+
+test('of a log read from a later time on, what its pipeline counted before is no part of the counts', t => {
+	const report = (seconds: number, batchCount: number, totalAlerts: number) =>
+		[at(seconds), 'pipeline_health', {fields: {batchCount, totalAlerts}}] as const;
+	const work = (id: number) => batch(id, id, ['sink', 100, 100, 500]);
+	const countsOf = (log: readonly TimedEvent[]) => {
+		const {batchCount, totalAlerts} = snapshotAt(fold(log), {...overAll, isLater: true});
+		return {batchCount, totalAlerts};
+	};
+	const [first, last] = [report(3, 40, 300), report(9, 45, 312)];
+	// Eight batches have ids, of which two were done before the first report.
+	t.deepEqual(countsOf(logOf(...[1, 2].flatMap(work), first, ...[3, 4, 5, 6, 7, 8].flatMap(work), last)), {batchCount: 8, totalAlerts: 12});
+	t.deepEqual(countsOf(logOf(first, last)), {batchCount: 5, totalAlerts: 12});
+	t.deepEqual(countsOf(logOf(first, last, report(10, 2, 0), report(11, 4, 1))), {batchCount: 9, totalAlerts: 13}, 'after a restart');
+	t.deepEqual(countsOf(logOf(first)), {batchCount: 0, totalAlerts: 0}, 'one report says nothing of the time after it');
+	t.deepEqual(countsOf(logOf([at(4), 'alert', {fields: {name: 'late'}}])), {batchCount: 0, totalAlerts: 1}, 'without reports');
 });
 
 test('the mean of recent throughput is of the last ten batches, by their slowest stage', t => {
