@@ -66,6 +66,7 @@ const libraryBeside: Plugin = {
 await build({...shared, entryPoints: {'demo-pipeline': 'demo-pipeline/main.ts'}, minify: false, plugins: [libraryBeside]});
 await compileWasm('src/history/scan/find-lines.as.ts', `${folder}/find-lines.wasm`);
 await compileWasm('src/events/scan/scan-lines.as.ts', `${folder}/scan-lines.wasm`, '--importMemory');
+await compileWasm('src/series/scan/add-rows.as.ts', `${folder}/add-rows.wasm`, '--importMemory');
 writeFileSync(`${folder}/THIRD-PARTY-LICENCES.txt`, `${thirdPartyLicences(Object.keys(metafile.inputs))}\n`);
 execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.lib.json', '--outDir', `${folder}/lib`], {stdio: 'inherit'});
 rmSync('dist', {recursive: true, force: true});

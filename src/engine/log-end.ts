@@ -1,4 +1,4 @@
-import {numbersOfRow, rowNumbers, type ScannedEvent} from '../events/scan/scanned-event.ts';
+import {numbersOfRow, type ScannedEvent} from '../events/scan/scanned-event.ts';
 
 /** A time so far after all before it is a leap. */
 export const leapMs = 60_000; // less ahead shows hardly on the screen
@@ -103,7 +103,7 @@ export function addTimes(end: Times, event: ScannedEvent, from: number, to: numb
 	let newestMs = Number.NEGATIVE_INFINITY;
 	let lastMs = Number.NaN;
 	for (let row = from; row < to; row++) {
-		const timeMs = event.numbers[row * numbersOfRow + rowNumbers.timeMs] ?? Number.NaN;
+		const timeMs = event.numbers[row * numbersOfRow] ?? Number.NaN;
 		if (!Number.isNaN(timeMs)) {
 			lastMs = timeMs;
 			newestMs = Math.max(newestMs, timeMs);

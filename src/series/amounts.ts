@@ -10,16 +10,6 @@ export function amount(value: number | undefined): number | undefined {
 	return value < smallest ? 0 : value;
 }
 
-/** The same in a column of numbers, where NaN is not in the line. */
-export function amountIn(value: number): number {
-	return value >= 0 && value <= largest ? (value < smallest ? 0 : value) : Number.NaN;
-}
-
-/** Records a second, by the same rule. */
-export function rateIn(records: number, elapsedMs: number): number {
-	return elapsedMs === 0 ? Number.NaN : amountIn((records * 1000) / elapsedMs);
-}
-
 /** A ratio, 0..1. */
 export function ratio(value: number | undefined): number | undefined {
 	return value !== undefined && value >= 0 && value <= 1 ? value : undefined;

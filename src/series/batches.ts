@@ -1,4 +1,3 @@
-import {rowNumbers, type ScannedEvent} from '../events/scan/scanned-event.ts';
 import {Generations, perGeneration} from './generations.ts';
 import {isNotBefore, placeAfter, type Spot, spotAfter} from './place.ts';
 import {RecentBatches, type RecentBatchesData} from './recent-batches.ts';
@@ -53,19 +52,6 @@ export class Batches {
 		this.#tally = tally;
 	}
 
-	/** Whether a scanned completion adds nothing to the batch of the event before: most don't. */
-	isSettled(event: ScannedEvent, place: number, rps: number, bucket: number): boolean {
-		const batch = this.#latest;
-		const {numbers, firstNumber} = event;
-		return (
-			batch !== undefined &&
-			batch.visits === undefined &&
-			numbers[firstNumber + rowNumbers.batch] === this.#latestId &&
-			!(rps < batch.lowestRps || bucket < batch.lowestSince) &&
-			isNotBefore(numbers[firstNumber] ?? 0, place, batch.ms, batch.place)
-		);
-	}
-
 	/** A stage has completed or failed a batch. `bucketOf` is the series' own. */
 	add(
 		id: BatchId | undefined,
@@ -81,14 +67,26 @@ export class Batches {
 		if (batch.visits !== undefined) {
 			noteVisit(batch.visits, shortName(stage), ms, place);
 		}
+		this.#noteRate(batch, bucket, rps ?? Number.NaN, bucketOf);
+	}
 
-		if (rps !== undefined && (rps < batch.lowestRps || bucket < batch.lowestSince)) {
-			this.recent.note(bucketOf(batch.ms), batch, bucket, rps);
-			if (rps <= batch.lowestRps) {
-				batch.lowestRps = rps;
-				batch.lowestSince = bucket;
-			}
-		}
+	/**
+	Stages have completed a batch, one after the other: all in one bucket, and none before the first.
+
+	@param lowestRps - NaN where none is known.
+	@returns Where the visits of the batch are to be noted, if they are.
+	*/
+	addRun(
+		id: BatchId,
+		ms: number,
+		place: number,
+		bucket: number,
+		lowestRps: number,
+		bucketOf: (ms: number) => number,
+	): Map<string, Spot> | undefined {
+		const batch = this.#ofId(shortId(id), ms, place, bucketOf);
+		this.#noteRate(batch, bucket, lowestRps, bucketOf);
+		return batch.visits;
 	}
 
 	/** Whether what it holds depends on the order of the lines: batches without ids do. */
@@ -163,6 +161,16 @@ export class Batches {
 
 		for (const {batch} of this.#unnamed.values()) {
 			batch.lowestSince = Math.floor(batch.lowestSince / 2);
+		}
+	}
+
+	#noteRate(batch: Batch, bucket: number, rps: number, bucketOf: (ms: number) => number): void {
+		if (rps < batch.lowestRps || (bucket < batch.lowestSince && !Number.isNaN(rps))) {
+			this.recent.note(bucketOf(batch.ms), batch, bucket, rps);
+			if (rps <= batch.lowestRps) {
+				batch.lowestRps = rps;
+				batch.lowestSince = bucket;
+			}
 		}
 	}
 

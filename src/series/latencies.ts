@@ -1,10 +1,10 @@
 import type {BinCounts} from './bin-counts.ts';
 import {LatencyArena} from './latency-arena.ts';
+import {binCount} from './latency-bins.ts';
 import {Timeline, type TimelineData, type Usage} from './timeline.ts';
 
 const maxCost = 2 ** 20; // some 12 MB
 const maxWaiting = 512;
-const fewBins = 64;
 const layout = {stride: 2, combine: () => {}} as const; // slot, offset in the arena; two slots become one in #refill alone
 
 /** The histograms of one row, one for each slot of time. */
@@ -27,6 +27,8 @@ export class Latencies {
 	#usage: Usage = {entries: 0};
 	readonly #rows: LatencyRow[] = [];
 	readonly #pairs = new Uint32Array(maxWaiting * 2);
+	/** By bin; all 0 but while pairs are made. */
+	readonly #counts = new Uint16Array(binCount);
 	/** Buckets in a slot. */
 	#width = 1;
 
@@ -61,9 +63,10 @@ export class Latencies {
 		}
 	}
 
-	/** Without the slots of the rows, which the rows' owner has. */
+	/** Without the slots of the rows, which the rows' owner has. The histograms stand in the order of rows and slots, in whatever order they came to be. */
 	toData(): LatenciesData {
 		this.#settleAll();
+		this.#refill(1);
 		return {width: this.#width, words: this.#arena.toData()};
 	}
 
@@ -107,23 +110,10 @@ export class Latencies {
 			return;
 		}
 
-		const bins = sorted(row.waiting, row.waitingCount);
-		const pairs = this.#pairs;
-		let count = 0;
-		for (let index = 0; index < row.waitingCount; index++) {
-			const bin = bins[index] ?? 0;
-			if (count > 0 && pairs[count * 2 - 2] === bin) {
-				pairs[count * 2 - 1] = (pairs[count * 2 - 1] ?? 0) + 1;
-			} else {
-				pairs[count * 2] = bin;
-				pairs[count * 2 + 1] = 1;
-				count++;
-			}
-		}
-
+		const count = countBins(row.waiting, row.waitingCount, this.#counts, this.#pairs);
 		row.waitingCount = 0;
 		const at = row.slots.at(row.waitingSlot) + 1;
-		row.slots.cells[at] = this.#arena.add(row.slots.cells[at] ?? 0, pairs, 0, count);
+		row.slots.cells[at] = this.#arena.add(row.slots.cells[at] ?? 0, this.#pairs, 0, count);
 	}
 
 	#addTo(row: LatencyRow, slot: number, arena: LatencyArena, offset: number): void {
@@ -169,18 +159,25 @@ function emptySlots(slots: TimelineData, factor: number): TimelineData {
 	return wide.toData();
 }
 
-/** The first of some bins, in order. Mostly they are so few that to call the engine's sort takes longer than to sort. */
-function sorted(bins: Uint16Array, count: number): Uint16Array {
-	if (count > fewBins) {
-		return bins.subarray(0, count).sort();
-	}
-	for (let index = 1; index < count; index++) {
+/** Bins, in any order, into pairs of a bin and its count, sorted by bin. @returns How many pairs. */
+function countBins(bins: Uint16Array, length: number, counts: Uint16Array, pairs: Uint32Array): number {
+	let lowest = binCount;
+	let highest = 0;
+	for (let index = 0; index < length; index++) {
 		const bin = bins[index] ?? 0;
-		let at = index - 1;
-		for (; at >= 0 && (bins[at] ?? 0) > bin; at--) {
-			bins[at + 1] = bins[at] ?? 0;
-		}
-		bins[at + 1] = bin;
+		counts[bin] = (counts[bin] ?? 0) + 1;
+		lowest = Math.min(lowest, bin);
+		highest = Math.max(highest, bin);
 	}
-	return bins;
+	let pair = 0;
+	for (let bin = lowest; bin <= highest; bin++) {
+		const count = counts[bin] ?? 0;
+		if (count > 0) {
+			pairs[pair] = bin;
+			pairs[pair + 1] = count;
+			counts[bin] = 0;
+			pair += 2;
+		}
+	}
+	return pair / 2;
 }

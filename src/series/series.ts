@@ -7,6 +7,7 @@ import {Circuits, type CircuitsData} from './circuits.ts';
 import {type HealthClaim, HealthReports, healthClaimOf} from './health-reports.ts';
 import type {NameTableData} from './name-table.ts';
 import {packPlace} from './place.ts';
+import {RowSums} from './scan/row-sums.ts';
 import {Signatures, type SignaturesData} from './signatures.ts';
 import {Stages, type StagesData} from './stages.ts';
 import {Tally, tally} from './tally.ts';
@@ -52,6 +53,8 @@ export class Series {
 	readonly reports = new HealthReports(this.#usage);
 	readonly alerts = new Alerts(this.#usage);
 	readonly signatures = new Signatures();
+	/** By the scanner whose rows are added. */
+	readonly #sums = new WeakMap<ScannedEvent, RowSums>();
 	#stepMs = finestStepMs;
 	#revision = 0;
 	#fromMs = Number.POSITIVE_INFINITY;
@@ -90,40 +93,41 @@ export class Series {
 	}
 
 	/**
-	Adds the events of scanned lines, which stand one after the other in a file: the same as to add each of them, but that of the usual ones only numbers are looked at.
+	Adds the events of scanned lines, which stand one after the other in a file: the same as to add each of them, but the usual ones are added up where they stand.
 
-	@param event - It is moved to each of its rows in `[from, to)`.
+	@param event - It is moved to rows in `[from, to)`.
 	@param place - Of the first line.
 	@param timeMs - That of the lines before, for those without one.
 	*/
 	addRows(event: ScannedEvent, from: number, to: number, place: LinePlace, timeMs: number): void {
-		const firstSpot = packPlace(place);
+		const placeBefore = packPlace(place) - from;
+		const sums = this.#sumsOf(event);
 		let lastMs = Math.abs(timeMs) <= maxTimeMs ? timeMs : (this.toMs ?? 0);
 		for (let row = from; row < to; row++) {
-			const spot = firstSpot + row - from;
-			event.moveTo(row);
-			if (event.isUsualCompletion) {
-				lastMs = event.numbers[event.firstNumber] ?? 0;
-				this.#addCompletion(event, lastMs, spot);
-			} else {
+			const start = row;
+			row = sums.add(row, to, placeBefore + row, lastMs);
+			if (row > start) {
+				lastMs = sums.lastMs;
+				this.#fromMs = Math.min(this.#fromMs, sums.earliestMs);
+				this.#toMs = Math.max(this.#toMs, sums.latestMs);
+				this.#revision += row - start;
+				this.#fit();
+			}
+			if (row < to) {
+				event.moveTo(row);
 				lastMs = event.timeMs ?? lastMs;
-				this.#addAt(event, lastMs, spot);
+				this.#addAt(event, lastMs, placeBefore + row);
 			}
 		}
 	}
 
-	#addCompletion(event: ScannedEvent, ms: number, spot: number): void {
-		const bucket = this.bucketOf(ms);
-		this.#fromMs = Math.min(this.#fromMs, ms);
-		this.#toMs = Math.max(this.#toMs, ms);
-		this.tally.addScanned(event, bucket, spot);
-		this.#revision++;
-		const rps = this.stages.addScanned(event, spot, bucket);
-		if (!this.batches.isSettled(event, spot, rps, bucket)) {
-			const {batch, component = '', host = ''} = event;
-			this.batches.add(batch, component, host, ms, spot, Number.isNaN(rps) ? undefined : rps, this.bucketOf);
+	#sumsOf(event: ScannedEvent): RowSums {
+		let sums = this.#sums.get(event);
+		if (sums === undefined) {
+			sums = new RowSums(event, this);
+			this.#sums.set(event, sums);
 		}
-		this.#fit();
+		return sums;
 	}
 
 	#addAt(event: LogEvent, ms: number, spot: number): void {

@@ -1,30 +1,30 @@
 import type {LogEvent} from '../events/event.ts';
-import {rowNumbers, type ScannedEvent} from '../events/scan/scanned-event.ts';
-import {amountIn, rateIn} from './amounts.ts';
+import {amount, rateOf} from './amounts.ts';
 import {Latencies, type LatenciesData, type LatencyRow} from './latencies.ts';
 import {binOf} from './latency-bins.ts';
 import {NameTable, type NameTableData, otherName} from './name-table.ts';
 import {isNotBefore, placeAfter} from './place.ts';
+import * as columns from './scan/layout.ts';
 import {shortName} from './short-text.ts';
 import {Timeline, type TimelineData, type Usage} from './timeline.ts';
 
 /** The numbers that a row keeps of each bucket. The `last...` are of its last completion whose throughput is known, else of its last one. */
 export const work = {
-	completions: 1,
-	recordsIn: 2,
-	recordsOut: 3,
-	elapsedMs: 4,
+	completions: columns.completionsColumn,
+	recordsIn: columns.recordsInColumn,
+	recordsOut: columns.recordsOutColumn,
+	elapsedMs: columns.elapsedColumn,
 	/** Of the completions that tell what came out: what went in. */
-	passIn: 5,
-	maxElapsedMs: 6,
+	passIn: columns.passInColumn,
+	maxElapsedMs: columns.maxElapsedColumn,
 	/** 0 where nothing completed. */
-	lastPlace: 7,
-	lastMs: 8,
+	lastPlace: columns.lastPlaceColumn,
+	lastMs: columns.lastMsColumn,
 	/** NaN where it is not known. */
-	lastRps: 9,
+	lastRps: columns.lastRpsColumn,
 } as const;
 
-const layout = {stride: 10, places: [work.lastPlace], combine: combineWork} as const;
+const layout = {stride: columns.workColumns, places: [work.lastPlace], combine: combineWork} as const;
 const limits = {names: 200, hosts: 64} as const;
 const maxOtherNames = 4096;
 const maxFields = 32;
@@ -56,12 +56,6 @@ export class Stages {
 	readonly latencies = new Latencies();
 	/** When each name was first seen that is counted under `other`; a bounded number of them. */
 	readonly otherNames = new Map<string, number>();
-	/** Of an event that was not scanned, laid out as one that was. */
-	readonly #numbers = new Float64Array(5);
-	/** Rows by the number of the stage's name, as long as the dictionary is the same. */
-	#known: Array<{readonly host: number; readonly row: WorkRow} | undefined> = [];
-	#generation: object | undefined;
-
 	constructor(usage: Usage) {
 		this.table = new NameTable(limits, () => ({
 			work: new Timeline(layout, usage),
@@ -80,32 +74,21 @@ export class Stages {
 		}
 
 		const row = this.table.row(name, event.host ?? '');
-		if (!isNotBefore(ms, place, row.firstMs, row.firstPlace)) {
-			row.firstMs = ms;
-			row.firstPlace = place;
-			row.fields = Object.keys(event.fields).slice(0, maxFields).map(shortName);
-		}
-
+		this.noteFirst(row, event, ms, place);
 		if (event.kind === 'stage_failed') {
 			row.work.at(bucket);
 			return undefined;
 		}
-		const {recordsIn = Number.NaN, recordsOut = Number.NaN, elapsedMs = Number.NaN, throughputRps = Number.NaN} = event;
-		this.#numbers.set([ms, recordsIn, recordsOut, elapsedMs, throughputRps]);
-		const rps = this.#complete(row, this.#numbers, 0, place, bucket);
-		return Number.isNaN(rps) ? undefined : rps;
+		return this.#complete(row, event, ms, place, bucket);
 	}
 
-	/** The same of a scanned completion, of its own time. @returns NaN where it tells no throughput. */
-	addScanned(event: ScannedEvent, place: number, bucket: number): number {
-		const row = this.#rowOf(event);
-		const ms = event.numbers[event.firstNumber] ?? 0;
+	/** Notes an event that may be the first of a row. */
+	noteFirst(row: WorkRow, event: LogEvent, ms: number, place: number): void {
 		if (!isNotBefore(ms, place, row.firstMs, row.firstPlace)) {
 			row.firstMs = ms;
 			row.firstPlace = place;
 			row.fields = Object.keys(event.fields).slice(0, maxFields).map(shortName);
 		}
-		return this.#complete(row, event.numbers, event.firstNumber, place, bucket);
 	}
 
 	toData(): StagesData {
@@ -149,59 +132,30 @@ export class Stages {
 		this.latencies.halve();
 	}
 
-	/** Its row: the one that the same numbers of texts had the last time. */
-	#rowOf(event: ScannedEvent): WorkRow {
-		const {componentNumber, hostNumber} = event;
-		if (this.#generation !== event.texts.generation) {
-			this.#generation = event.texts.generation;
-			this.#known = [];
-		}
-		const known = this.#known[componentNumber];
-		if (known !== undefined && known.host === hostNumber) {
-			return known.row;
-		}
-		const name = event.component ?? '';
-		if (!this.table.holds(name)) {
-			this.#noteOther(name, event.timeMs ?? 0);
-			return this.table.row(name, event.host ?? '');
-		}
-		const row = this.table.row(name, event.host ?? '');
-		while (this.#known.length <= componentNumber) {
-			this.#known.push(undefined);
-		}
-		this.#known[componentNumber] = {host: hostNumber, row};
-		return row;
-	}
-
-	/** @param numbers - From `start` on as a row of scanned lines has them. */
-	#complete(row: WorkRow, numbers: Float64Array, start: number, place: number, bucket: number): number {
+	#complete(row: WorkRow, event: LogEvent, ms: number, place: number, bucket: number): number | undefined {
+		const recordsIn = amount(event.recordsIn);
+		const recordsOut = amount(event.recordsOut);
+		const elapsedMs = amount(event.elapsedMs);
+		const rps = amount(event.throughputRps) ?? rateOf(recordsIn, elapsedMs);
 		const at = row.work.at(bucket);
 		const {cells} = row.work;
-		const ms = numbers[start + rowNumbers.timeMs] ?? Number.NaN;
-		const recordsIn = amountIn(numbers[start + rowNumbers.recordsIn] ?? Number.NaN);
-		const recordsOut = amountIn(numbers[start + rowNumbers.recordsOut] ?? Number.NaN);
-		const elapsedMs = amountIn(numbers[start + rowNumbers.elapsedMs] ?? Number.NaN);
-		const told = amountIn(numbers[start + rowNumbers.throughputRps] ?? Number.NaN);
-		const rps = Number.isNaN(told) ? rateIn(recordsIn, elapsedMs) : told;
 		addTo(cells, at + work.completions, 1);
-		if (!Number.isNaN(recordsIn)) {
-			addTo(cells, at + work.recordsIn, recordsIn);
-		}
-		if (!Number.isNaN(recordsOut)) {
+		addTo(cells, at + work.recordsIn, recordsIn ?? 0);
+		if (recordsOut !== undefined) {
 			addTo(cells, at + work.recordsOut, recordsOut);
-			addTo(cells, at + work.passIn, Number.isNaN(recordsIn) ? 0 : recordsIn);
+			addTo(cells, at + work.passIn, recordsIn ?? 0);
 		}
 		row.completions++;
-		if (!Number.isNaN(elapsedMs)) {
+		if (elapsedMs !== undefined) {
 			addTo(cells, at + work.elapsedMs, elapsedMs);
 			cells[at + work.maxElapsedMs] = Math.max(cells[at + work.maxElapsedMs] ?? 0, elapsedMs);
 			this.latencies.add(row.latencies, bucket, binOf(elapsedMs));
 		}
 
-		if (isNewLast(cells, at, Number.isNaN(rps), ms, place)) {
+		if (isNewLast(cells, at, rps === undefined, ms, place)) {
 			cells[at + work.lastPlace] = place;
 			cells[at + work.lastMs] = ms;
-			cells[at + work.lastRps] = rps;
+			cells[at + work.lastRps] = rps ?? Number.NaN;
 		}
 
 		return rps;

@@ -1,10 +1,16 @@
 import {type Level, levels} from '../events/event.ts';
-import type {ScannedEvent} from '../events/scan/scanned-event.ts';
 import {isNotBefore} from './place.ts';
+import * as columns from './scan/layout.ts';
 import {Timeline, type Usage} from './timeline.ts';
 
 /** The numbers kept of each bucket over all events; the levels follow, `unset` last. */
-export const tally = {lastMs: 1, lastPlace: 2, batches: 3, alerts: 4, levels: 5} as const;
+export const tally = {
+	lastMs: columns.tallyMsColumn,
+	lastPlace: columns.tallyPlaceColumn,
+	batches: columns.tallyBatchesColumn,
+	alerts: columns.tallyAlertsColumn,
+	levels: columns.tallyLevelsColumn,
+} as const;
 
 /** The columns of the levels. */
 export const levelColumns: ReadonlyArray<readonly [Level | 'unset', number]> = [...levels, 'unset' as const].map((level, index) => [
@@ -43,16 +49,6 @@ export class Tally {
 		if (isAlert) {
 			cells[at + tally.alerts] = (cells[at + tally.alerts] ?? 0) + 1;
 		}
-	}
-
-	/** The same of a scanned event that is no alert, of its own time. */
-	addScanned(event: ScannedEvent, bucket: number, place: number): void {
-		const at = this.timeline.at(bucket);
-		const {cells} = this.timeline;
-		noteLast(cells, at, event.numbers[event.firstNumber] ?? 0, place);
-		const {levelNumber} = event;
-		const column = at + (levelNumber === 0 ? unsetColumn : tally.levels + levelNumber - 1);
-		cells[column] = (cells[column] ?? 0) + 1;
 	}
 
 	/** Batches first seen in a bucket: one more, or one less where its first event turns out to be elsewhere. */

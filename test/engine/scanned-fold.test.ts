@@ -84,6 +84,36 @@ test('a log that is scanned is folded as one that is parsed, line by line told t
 	);
 });
 
+/** A line of a stage's work on one of some hosts, late by up to some seconds, of a batch with or without an id, with any of its numbers left out. */
+function workLine(random: Random, line: number): string {
+	const of = <Item>(items: readonly Item[]): Item | undefined => items[Math.floor(random() * items.length)];
+	return JSON.stringify({
+		time: random() < 0.05 ? undefined : startMs + line * 100 - Math.floor(random() * 3) * 4000,
+		level: of(['info', 'info', 'info', 'warn', 'error', undefined]),
+		component: of([...'abcdefg', `stage ${Math.floor(random() * 300)}`, undefined]),
+		host: of(['one', 'two', 'three', undefined]),
+		event: of(['stage_completed', 'stage_completed', 'stage_completed', 'stage_failed', 'alert', 'done']),
+		batch: of([Math.floor(line / 5), Math.floor(line / 5), `b${Math.floor(line / 9)}`, line % 40, undefined]),
+		recordsIn: of([500, 0.1, 0, -1, undefined]),
+		recordsOut: of([350, 1e300, undefined]),
+		elapsedMs: of([10 * random(), 1e5 * random(), 0, 1e-12, undefined]),
+		throughputRps: of([1e4 * random(), undefined]),
+	});
+}
+
+test('work of many stages, hosts and batches, in any order, adds up to the same scanned and parsed', t => {
+	fc.assert(
+		fc.property(fc.integer(), seed => {
+			const random = seeded(seed);
+			const lines = Array.from({length: 6000}, (_, line) => workLine(random, line));
+			const log = Buffer.from(`${`{"time":${startMs},"msg":"x"}\n`.repeat(8000)}${lines.join('\n')}\n`);
+			const options = {read: defaultReadOptions, selection: undefined};
+			same(t, folded(log, options, {scans: true, watches: false}), folded(log, options, {scans: false, watches: false}));
+		}),
+		{numRuns: 6},
+	);
+});
+
 test('a night of incidents gives the same series scanned and parsed', t => {
 	const night = readFileSync(new URL('../fixtures/last-night.jsonl', import.meta.url));
 	for (const selection of [undefined, compileMatcher({sinceMs: undefined, untilMs: undefined}, ['component=enrichment'])]) {

@@ -20,7 +20,9 @@ export const shapesAt = 2_359_296;
 export const shapesSize = 32_768;
 export const rowsAt = 2_883_584;
 export const maxRows = 1024;
-export const linesAt = 3_145_728;
+// Room for those who add up rows (src/series/scan): the scanner leaves it alone.
+export const othersAt = 3_145_728;
+export const linesAt = 3_538_944;
 export const slackBytes = 128;
 
 // A row: one line. Numbers first; NaN is "not in the line".
@@ -122,6 +124,9 @@ export const hitsSlot = 18;
 export const missesSlot = 19;
 export const hitRateSlot = 20;
 export const reasonSlot = 21;
+
+// The first level that is one of errors: places in the list of levels, from 1.
+export const firstErrorLevel = 5;
 
 // Kinds that decide how an event is completed: places in the list of kinds.
 export const stageCompletedKind = 0;

@@ -87,7 +87,7 @@ export class LineScanner {
 	#scannerNow(): Scanner | null {
 		if (this.#scanner === undefined) {
 			this.#scanner = Scanner.of(this.#read, capacity) ?? null;
-			this.#event = this.#scanner === null ? undefined : new ScannedEvent(this.#scanner.bytes, this.#scanner.texts);
+			this.#event = this.#scanner === null ? undefined : new ScannedEvent(this.#scanner.memory, this.#scanner.texts);
 		}
 		return this.#scanner;
 	}

@@ -1,25 +1,15 @@
-import type {Buffer} from 'node:buffer';
+import {Buffer} from 'node:buffer';
 import {dialectNames} from '../dialects/index.ts';
 import {type CircuitState, type EventKind, type Level, type LogEvent, levels, type ParsedLine} from '../event.ts';
 import type {Fields} from '../fields.ts';
 import {parseObject} from '../parse-object.ts';
 import type {SplitLine} from '../split-lines.ts';
 import * as layout from './layout.ts';
+import type {WasmMemory} from './load-wasm.ts';
 import {textOfBytes} from './text-bytes.ts';
 import {circuitStates, kinds, type TextTable} from './text-table.ts';
 
 const noFields: Fields = {};
-const firstErrorLevel = levels.indexOf('error') + 1;
-
-/** Columns of `numbers`. */
-export const rowNumbers = {
-	timeMs: 0,
-	recordsIn: 1,
-	recordsOut: 2,
-	elapsedMs: 3,
-	throughputRps: 4,
-	batch: layout.batchNumberAt / 8,
-} as const;
 
 type EventLine = Extract<ParsedLine, {readonly type: 'event'}>;
 
@@ -38,6 +28,7 @@ export class ScannedEvent implements LogEvent, SplitLine {
 	readonly numbers: Float64Array;
 	readonly codes: Int32Array;
 	readonly texts: TextTable;
+	readonly memory: WasmMemory;
 	/** The line as it is told when it is parsed; it changes with the row, too. */
 	readonly parsed: EventLine;
 	readonly #bytes: Buffer;
@@ -45,7 +36,10 @@ export class ScannedEvent implements LogEvent, SplitLine {
 	#code = 0;
 	#fields: Fields | undefined;
 
-	constructor(bytes: Buffer, texts: TextTable) {
+	/** @param memory - In which the rows stand. */
+	constructor(memory: WasmMemory, texts: TextTable) {
+		const bytes = Buffer.from(memory.buffer);
+		this.memory = memory;
 		this.#bytes = bytes;
 		this.numbers = new Float64Array(bytes.buffer, bytes.byteOffset + layout.rowsAt, (layout.maxRows * layout.rowBytes) / 8);
 		this.codes = new Int32Array(bytes.buffer, bytes.byteOffset + layout.rowsAt, (layout.maxRows * layout.rowBytes) / 4);
@@ -60,33 +54,9 @@ export class ScannedEvent implements LogEvent, SplitLine {
 		this.#fields = undefined;
 	}
 
-	/** Where the row's numbers start in `numbers`: its time, then as layout.ts has them. NaN is not in the line. */
-	get firstNumber(): number {
-		return this.#number;
-	}
-
-	/** Of its component and its host, among the numbers of texts; 0 for none. */
-	get componentNumber(): number {
-		return this.#codeAt(layout.componentAt);
-	}
-
-	get hostNumber(): number {
-		return this.#codeAt(layout.hostAt);
-	}
-
 	/** Place of its level in the list of levels, from 1; 0 for none. */
 	get levelNumber(): number {
 		return this.#codeAt(layout.levelAt);
-	}
-
-	/** Whether it is a completed stage's that has a time and a name, and is no error. */
-	get isUsualCompletion(): boolean {
-		return (
-			this.#codeAt(layout.kindAt) === layout.stageCompletedKind &&
-			this.#codeAt(layout.levelAt) < firstErrorLevel &&
-			this.componentNumber !== 0 &&
-			!Number.isNaN(this.numbers[this.#number])
-		);
 	}
 
 	/** How many bytes the lines of the rows `[from, to)` have, which stand one after the other. */

@@ -6,7 +6,7 @@ import {earliestMs} from '../timestamp.ts';
 import {newVocabulary} from '../vocabulary.ts';
 import {Answers, codeOfChoice} from './answers.ts';
 import {bareUnitsAt, linesAt, slackBytes, unsureShape} from './layout.ts';
-import {loadWasm, newMemory} from './load-wasm.ts';
+import {loadWasm, newMemory, type WasmMemory} from './load-wasm.ts';
 import {TextTable} from './text-table.ts';
 
 /** See scan-lines.as.ts. */
@@ -21,10 +21,12 @@ type Exports = {
 export class Scanner {
 	/** All of its memory: lines start at `linesAt`, and what is behind them may be written over. */
 	readonly bytes: Buffer;
+	readonly memory: WasmMemory;
 	readonly texts: TextTable;
 	readonly #exports: Exports;
 
-	private constructor(bytes: Buffer, texts: TextTable, exports: Exports) {
+	private constructor(memory: WasmMemory, bytes: Buffer, texts: TextTable, exports: Exports) {
+		this.memory = memory;
 		this.bytes = bytes;
 		this.texts = texts;
 		this.#exports = exports;
@@ -53,7 +55,7 @@ export class Scanner {
 			bytes.writeDoubleLE(unitMs, bareUnitsAt + 8 * place);
 		}
 		exports.start(earliestMs, Date.now(), Number(timeZone === 'UTC'), letterBits, forced, dockerBit);
-		return new Scanner(bytes, texts, exports);
+		return new Scanner(memory, bytes, texts, exports);
 	}
 
 	/** Where the next scan must start: after the lines that became rows. */

@@ -1,0 +1,42 @@
+// AssemblyScript. Which batches the completions were of. Most lines go on with the batch of the line before: together they are a run, which batches.ts takes as one.
+
+import {batchNumberAt, batchTextAt} from '../../events/scan/layout';
+import {runBucketAt, runBytes, runFromAt, runMsAt, runNumberAt, runPlaceAt, runRpsAt, runsAt, runTextAt, runToAt} from './layout';
+
+let runs: i32 = 0;
+let run: i32 = 0;
+
+export function beginRuns(): void {
+	runs = 0;
+	run = 0;
+}
+
+/** How many there are. */
+export function countRuns(): i32 {
+	return runs;
+}
+
+/** What has no id is a run of its own; so is what is earlier than its run began. */
+export function addToBatch(row: i32, index: i32, ms: f64, place: f64, bucket: f64, rps: f64): void {
+	const text = load<i32>(row, batchTextAt);
+	const number = load<f64>(row, batchNumberAt);
+	const isSame = text !== 0 ? text === load<i32>(run, runTextAt) : number === load<f64>(run, runNumberAt);
+	if (run !== 0 && isSame && bucket === load<f64>(run, runBucketAt) && ms >= load<f64>(run, runMsAt)) {
+		const lowest = load<f64>(run, runRpsAt);
+		if (F64.isNaN(lowest) || rps < lowest) {
+			store<f64>(run, rps, runRpsAt);
+		}
+		store<i32>(run, index + 1, runToAt);
+		return;
+	}
+	run = runsAt + runs * runBytes;
+	runs++;
+	store<f64>(run, ms, runMsAt);
+	store<f64>(run, place, runPlaceAt);
+	store<f64>(run, rps, runRpsAt);
+	store<f64>(run, bucket, runBucketAt);
+	store<f64>(run, number, runNumberAt);
+	store<i32>(run, text, runTextAt);
+	store<i32>(run, index, runFromAt);
+	store<i32>(run, index + 1, runToAt);
+}
