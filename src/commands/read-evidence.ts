@@ -3,6 +3,7 @@ import type {Evidence} from '../insight/incident.ts';
 import {readFile} from '../sources/index.ts';
 
 const mostUnits = 4096;
+const lineFeed = 0x0a;
 
 /** A place as a key. */
 export function placeKey({file, line}: Pick<Evidence, 'file' | 'line'>): string {
@@ -25,19 +26,24 @@ export async function readEvidence(files: readonly string[], places: readonly Ev
 	return texts;
 }
 
+/** Of all other lines only the ends are looked for. */
 async function readWanted(path: string, wanted: ReadonlySet<number>, onText: (line: number, text: string) => void): Promise<void> {
 	const last = Math.max(...wanted);
-	let line = 0;
-	const splitter = new LineSplitter(({text}) => {
-		line++;
-		if (wanted.has(line)) {
-			onText(line, text.length > mostUnits ? `${text.slice(0, mostUnits)}…` : text);
-		}
+	let line = 1; // the one that the next byte is of
+	const splitter = new LineSplitter(({text}) => onText(line, text.length > mostUnits ? `${text.slice(0, mostUnits)}…` : text), {
+		startsInside: !wanted.has(1),
 	});
 	for await (const chunk of readFile(path, {onNotice: () => undefined})) {
-		splitter.write(chunk);
-		if (line >= last) {
-			return;
+		for (let start = 0; start < chunk.length && line <= last; ) {
+			const end = chunk.indexOf(lineFeed, start) + 1 || chunk.length;
+			if (wanted.has(line)) {
+				splitter.write(chunk.subarray(start, end));
+			}
+			line += Number(chunk[end - 1] === lineFeed);
+			start = end;
+		}
+		if (line > last) {
+			break;
 		}
 	}
 	splitter.end();
