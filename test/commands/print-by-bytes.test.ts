@@ -50,18 +50,21 @@ const line = fc.oneof(
 		.map(([text, isEnded]) => JSON.stringify({log: `${text}${isEnded ? '\n' : ''}`, stream: 'stdout', time: second(1)})),
 	fc.constantFrom('', ' ', '{', '{"level":"error"', 'web-1 | {"level":"error","msg":"timeout"}', '2024-01-15 22:00:00 timeout'),
 );
+const usual = JSON.stringify({time: second(3), level: 'info', component: 'parse', msg: 'done'});
 const log = fc
 	.record({
 		lines: fc.array(line, {maxLength: 60}),
 		plain: fc.array(json, {maxLength: 60}),
+		rare: fc.array(line, {maxLength: 4}),
 		ending: fc.constantFrom('\n', '\r\n'),
 		mark: fc.constantFrom('', '\ufeff'),
 		isEnded: fc.boolean(),
-		isPlain: fc.boolean(),
+		kind: fc.constantFrom('any', 'plain', 'rare'),
 	})
-	.map(({lines, plain, ending, mark, isEnded, isPlain}) =>
-		Buffer.from(`${mark}${(isPlain ? plain : lines).join(ending)}${isEnded ? ending : ''}`),
-	);
+	.map(({lines, plain, rare, ending, mark, isEnded, kind}) => {
+		const all = {any: lines, plain, rare: rare.flatMap((text, at) => [...Array<string>(40 * at).fill(usual), text])}[kind];
+		return Buffer.from(`${mark}${all.join(ending)}${isEnded ? ending : ''}`);
+	});
 
 const filter = fc.constantFrom(
 	...[
@@ -84,7 +87,7 @@ const filter = fc.constantFrom(
 		'tags=sink',
 		'~"time|sink"',
 	],
-	...['time>22:00:20', 'component=x*'],
+	...['time>22:00:20', 'component=x*', 'component=sink', 'tags=enrichment or component=timeout', 'level=error and component=enrich*'],
 );
 const bound = fc.option(
 	fc.nat(40).map(at => Date.parse(second(at))),
@@ -125,6 +128,28 @@ test('what is printed without reading every line is what reading them prints, ho
 		{numRuns: 800},
 	);
 	t.true(whole > 240, `${whole} of 800 were told without reading every line`);
+});
+
+test('a text that a container runtime has cut in two is found wherever it was cut', async t => {
+	const path = join(tempFolder(t), 'log');
+	const text = '{"time":"2024-01-15T22:00:00Z","component":"enrichment"}';
+	const asked = {filter: 'component=enrichment', sinceMs: undefined, untilMs: undefined};
+	for (let cut = 1; cut < text.length; cut++) {
+		const [head, tail] = [text.slice(0, cut), text.slice(cut)];
+		for (const pieces of [
+			[`${second(1)} stderr P ${head}`, `${second(2)} stderr F ${tail}`],
+			[`${second(1)} stdout P ${head}`, `${second(2)} stdout F ${tail}`],
+			[JSON.stringify({log: head}), JSON.stringify({log: `${tail}\n`})],
+		]) {
+			const bytes = Buffer.from([...Array<string>(30).fill(usual), ...pieces, ''].join('\n'));
+			writeFileSync(path, bytes);
+			const count = new LineCount();
+			const printed = await printByBytes(path, {selection: asked, read: defaultReadOptions, output: count});
+			const expected = byLines(bytes, asked).length;
+			t.is(expected, 1);
+			t.true(printed.isAll ? printed.lines === expected : printed.lines < expected, `${pieces}`);
+		}
+	}
 });
 
 test('threads print the same lines in the same order as one, and no line of a plain log is in doubt', async t => {

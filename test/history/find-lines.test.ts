@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {readFileSync} from 'node:fs';
+import {globSync, readFileSync} from 'node:fs';
 import test from 'ava';
 import fc from 'fast-check';
 import {LineParser} from '../../src/events/parse-line.ts';
@@ -222,6 +222,40 @@ test('plain lines are decided without parsing them, whatever is asked of their f
 		);
 		t.false(found.includes('may match'), asked);
 	}
+});
+
+test('lines of any dialect are found by the texts of their fields, among many that are passed over', t => {
+	const usual = Array.from({length: 2000}, () => Buffer.from('{"zzz":"zzz"}'));
+	let asked = 0;
+	for (const path of globSync(new URL('../fixtures/corpus/*/*', import.meta.url).pathname)) {
+		const lines = readFileSync(path, 'latin1')
+			.split('\n')
+			.slice(0, 200)
+			.map(each => Buffer.from(each, 'latin1'));
+		const parser = new LineParser(defaultReadOptions);
+		const events = lines.flatMap(each => {
+			const parsed = parser.parse(each.toString());
+			return parsed.type === 'event' ? parsed.events : [];
+		});
+		const filters = events.flatMap(({component, host, batch, circuitName, reason, fields}) =>
+			Object.entries({...fields, component, host, batch, circuitName, reason}).flatMap(([name, text]) =>
+				typeof text === 'string' && text !== '' ? [`${quote(name)}=${quote(text)}`] : [],
+			),
+		);
+		for (const each of new Set(filters.filter((_, index) => index % Math.ceil(filters.length / 50) === 0))) {
+			if (checkFilter(each) === undefined) {
+				asked++;
+				const isMatch = matching(lines, each, defaultReadOptions);
+				const found = told([...usual, ...lines], each, defaultReadOptions)?.slice(usual.length) ?? [];
+				t.deepEqual(
+					found.map((said, index) => (said === 'may match' ? isMatch[index] : said === 'matches')),
+					isMatch.slice(0, found.length),
+					`${path}: ${each}`,
+				);
+			}
+		}
+	}
+	t.true(asked > 400);
 });
 
 test('more keys and values than are remembered leave the lines to the parser', t => {

@@ -70,6 +70,9 @@ export class BlockScan {
 			}
 			const end = start + segment.byteLength;
 			this.#finder?.begin(this.#window?.length ?? 0);
+			if (block.hasDerived && this.#finder?.passesOverFields === true) {
+				return false;
+			}
 			for (let at = start; at < end; at = this.#lineEnd + 1) {
 				const found = this.#next(at, end);
 				if (found === 'none') {

@@ -1,13 +1,13 @@
 // AssemblyScript: scripts/build.ts compiles it, with what it imports, to find-lines.wasm. line-finder.ts lays out its memory:
 //
 //     64      what it says: the line found, or the key or value that it must know first
-//     1024    what is looked for: counts and bits (below), then for each text its next place, then the clauses
+//     1024    what is looked for: counts and bits (wanted.ts), then for each text its next place, then the clauses
 //     4096    patterns, 1 KiB each (search-bytes.as.ts)
 //     73728   the known keys and values (known.as.ts)
 //     1 MiB   the lines
 //
 // What is looked for is a conjunction of clauses. A clause is two sets of tests: one of the first passes, or one of the second fails. The first tests are texts that
-// stand anywhere in the line, the others are asked of its fields.
+// stand anywhere in the line, the others are asked of its fields. Lines are found by some texts, which may be others than those of the clauses (anchors.ts).
 
 import {isRead, isSure, lineAt, passed, readLine, tokenEnd, tokenKey, tokenStart, wantsParser} from './read-line.as';
 import {findOne} from './search-bytes.as';
@@ -67,6 +67,16 @@ export function nextLine(from: usize, to: usize): i32 {
 		line = end + 1;
 	}
 	return nothingFound;
+}
+
+/** How often a text stands there. */
+export function countOf(text: usize, from: usize, to: usize): i32 {
+	let count: i32 = 0;
+	for (let at = from; at < to; at++) {
+		at = findOne(patternsAt + text * patternBytes, at, to);
+		count += i32(at < to);
+	}
+	return count;
 }
 
 function found(what: i32, line: usize, end: usize): i32 {

@@ -2,9 +2,9 @@ import {Buffer} from 'node:buffer';
 import {FieldKeys} from '../../events/field-keys.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
 import {loadWasm, type WasmMemory} from '../../events/scan/load-wasm.ts';
-import type {Atom, Clause, FieldAtom, Needed, TextAtom} from '../../query/needed.ts';
+import type {Atom, Clause, Needed} from '../../query/needed.ts';
 import {KnownFields} from './known-fields.ts';
-import {countBytes, writePattern} from './patterns.ts';
+import {holdsField, mostAtoms, type Wanted, writeWanted} from './wanted.ts';
 
 /** What is said of the next line: there is none, it matches, or the parser must say whether it does. */
 export type Found = 'none' | 'matches' | 'may match';
@@ -14,14 +14,14 @@ type Scanner = {
 	/** See find-lines.as.ts. */
 	begin(): void;
 	nextLine(from: number, to: number): number;
+	/** How often a pattern stands there. */
+	countOf(pattern: number, from: number, to: number): number;
 	addKey(entry: number): void;
 	addValue(entry: number): void;
 };
 
 // As find-lines.as.ts has them.
 const resultAt = 64;
-const wantedAt = 1024;
-const clausesAt = 1280;
 const linesAt = 1024 * 1024;
 const pageBytes = 65_536;
 const slack = 128; // as much may be read behind the lines
@@ -29,7 +29,6 @@ const newlinesBehind = 64;
 const keyWanted = 3;
 const valueWanted = 4;
 
-const mostAtoms = 31;
 const mostClauses = 32;
 const sampleBytes = 64 * 1024;
 
@@ -39,14 +38,15 @@ export class LineFinder {
 	readonly bytes: Buffer;
 	/** Whether only texts are looked for, which may stand in lines of any kind. */
 	readonly isOfTexts: boolean;
-	/** Whether every line that is not plain may match: none is passed over for want of a text. */
+	/** Whether no piece of a line that a container runtime has cut is passed over. */
 	readonly seesRecords: boolean;
+	/** Whether fields of some lines are not looked at, for want of a text that one of them must be. */
+	passesOverFields = false;
 	/** Where the line found last starts and ends, its newline not counted. */
 	start = 0;
 	end = 0;
 	readonly #scanner: Scanner;
-	readonly #clauses: readonly Clause[];
-	readonly #texts: readonly TextAtom[];
+	readonly #wanted: Wanted;
 	readonly #fields: KnownFields;
 	readonly #result: Uint32Array;
 	#isSetUp = false;
@@ -56,19 +56,18 @@ export class LineFinder {
 		memory.grow(Math.ceil((linesAt + capacity + slack) / pageBytes) - memory.buffer.byteLength / pageBytes);
 		this.bytes = Buffer.from(memory.buffer, linesAt, capacity);
 		this.#scanner = scanner;
-		this.#clauses = needed.clauses;
 		this.#result = new Uint32Array(memory.buffer, resultAt, 5);
 		const atoms = atomsOf(needed.clauses);
-		this.#texts = atoms.filter(atom => atom.type === 'text');
+		const texts = atoms.filter(atom => atom.type === 'text');
 		const fields = atoms.filter(atom => atom.type === 'field');
 		this.isOfTexts = fields.length === 0;
-		this.seesRecords = needed.clauses.every(({some, none}) => [...some, ...none].some(({type}) => type === 'field'));
+		this.#wanted = {needed, texts, fields};
+		this.seesRecords = needed.clauses.every(holdsField);
 		this.#fields = new KnownFields(
 			{memory: memory.buffer, addKey: scanner.addKey, addValue: scanner.addValue},
-			fields.map((atom, index) => ({atom, bit: this.#texts.length + index})),
+			fields.map((atom, index) => ({atom, bit: texts.length + index})),
 			read,
 		);
-		this.#writeClauses(needed, fields);
 	}
 
 	/** @returns `undefined` where nothing is asked for that can be told from bytes. */
@@ -86,7 +85,9 @@ export class LineFinder {
 		new Uint8Array(this.bytes.buffer, linesAt + length, newlinesBehind).fill(0x0a);
 		if (!this.#isSetUp) {
 			this.#isSetUp = true;
-			this.#writeTexts(this.bytes.subarray(0, Math.min(length, sampleBytes)));
+			const {memory, countOf} = this.#scanner;
+			const sample = {start: linesAt, end: linesAt + Math.min(length, sampleBytes)};
+			this.passesOverFields = writeWanted({memory: memory.buffer, countOf}, this.#wanted, sample);
 		}
 		this.#scanner.begin();
 	}
@@ -108,40 +109,6 @@ export class LineFinder {
 			line = start;
 		}
 	}
-
-	#writeClauses({clauses, isExact}: Needed, fields: readonly FieldAtom[]): void {
-		const {buffer} = this.#scanner.memory;
-		const bits = new Map<Atom, number>([...this.#texts, ...fields].map((atom, bit) => [atom, 1 << bit]));
-		const bitsOf = (atoms: readonly Atom[]) => atoms.reduce((sum, atom) => sum | (bits.get(atom) ?? 0), 0);
-		const isFilled = clauses.some(({some, none}) => none.length === 0 && some.every(atom => atom.type === 'text' && atom.isExact));
-		const inexact = this.#texts.filter(atom => !atom.isExact);
-		new Int32Array(buffer, wantedAt, 7).set([
-			this.#texts.length,
-			clauses.length,
-			bitsOf(anchorOf(clauses)),
-			bitsOf(fields),
-			bitsOf(inexact),
-			Number(isExact && inexact.length === 0),
-			Number(isFilled),
-		]);
-		new Int32Array(buffer, clausesAt, 2 * clauses.length).set(clauses.flatMap(({some, none}) => [bitsOf(some), bitsOf(none)]));
-	}
-
-	/** The rarest bytes of a text are looked for first: as they are in the first lines. */
-	#writeTexts(sample: Buffer): void {
-		const {buffer} = this.#scanner.memory;
-		const counts = countBytes(sample);
-		for (const [index, {pattern}] of this.#texts.entries()) {
-			writePattern(buffer, index, pattern, counts);
-		}
-	}
-}
-
-/** Of the clauses that are texts alone, the one that lines are found by: of two texts the longer one is rarer. */
-function anchorOf(clauses: readonly Clause[]): readonly Atom[] {
-	const shortest = ({some}: Clause) => Math.min(...some.map(atom => (atom.type === 'text' ? atom.pattern.wanted.length : 0)));
-	const [anchor] = clauses.filter(clause => clause.none.length === 0 && shortest(clause) > 0).sort((a, b) => shortest(b) - shortest(a));
-	return anchor?.some ?? [];
 }
 
 function isScanner(exports: object): exports is Scanner {

@@ -4,9 +4,10 @@ import type {BytePattern} from '../../query/byte-patterns.ts';
 const patternsAt = 4096;
 const patternBytes = 1024;
 const headBytes = 32;
+const rareAlone = 4096; // of so many bytes one: not in each fiftieth stretch of sixty-four
 
 /**
-Puts a pattern where it is looked for: a head of three numbers, its length and the places of its two rarest bytes; then each byte as it is wanted and what is not
+Puts a pattern where it is looked for: a head of three numbers, its length and the places of its two rarest bytes, or twice that of one that is rare; then each byte as it is wanted and what is not
 looked at of it.
 
 @param counts - How often each byte stands in what is searched: that is what tells which ones are rare in this log.
@@ -14,7 +15,9 @@ looked at of it.
 export function writePattern(memory: ArrayBuffer, index: number, {wanted, masks}: BytePattern, counts: Uint32Array): void {
 	const view = new DataView(memory, patternsAt + index * patternBytes, patternBytes);
 	const common = Array.from(wanted, (byte, place) => countOf(counts, byte, masks[place] ?? 0));
-	const [first = 0, second = first] = [...wanted.keys()].sort((a, b) => (common[a] ?? 0) - (common[b] ?? 0));
+	const [first = 0, next = first] = [...wanted.keys()].sort((a, b) => (common[a] ?? 0) - (common[b] ?? 0));
+	const total = counts.reduce((sum, count) => sum + count, 0);
+	const second = (common[first] ?? 0) * rareAlone <= total ? first : next;
 	view.setInt32(0, wanted.length, true);
 	view.setInt32(4, first, true);
 	view.setInt32(8, second, true);

@@ -2,7 +2,7 @@
 //
 // A pattern is `length` pairs of bytes after a head of 32 bytes: a byte of the text matches the pair (wanted, mask) when `byte | mask` is `wanted`. The head holds
 // i32 length, first place, second place: those of the two rarest bytes of the pattern, which are compared for sixteen positions at once (as memchr does it with a
-// packed pair). Where both match, the whole pattern is compared.
+// packed pair). Where both match, the whole pattern is compared. The two are one where it is rare enough alone.
 
 const headBytes: i32 = 32;
 
@@ -20,31 +20,93 @@ export function findOne(pattern: usize, from: usize, to: usize): usize {
 	const mask1 = v128.load_splat<u8>(bytes + 2 * first, 1);
 	const wanted2 = v128.load_splat<u8>(bytes + 2 * second);
 	const mask2 = v128.load_splat<u8>(bytes + 2 * second, 1);
-	for (let at = from; at <= last; at += 64) {
-		const a = both(at, first, second, wanted1, mask1, wanted2, mask2);
-		const b = both(at + 16, first, second, wanted1, mask1, wanted2, mask2);
-		const c = both(at + 32, first, second, wanted1, mask1, wanted2, mask2);
-		const d = both(at + 48, first, second, wanted1, mask1, wanted2, mask2);
-		if (v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)))) {
-			let places =
-				<u64>i8x16.bitmask(a) | ((<u64>i8x16.bitmask(b)) << 16) | ((<u64>i8x16.bitmask(c)) << 32) | ((<u64>i8x16.bitmask(d)) << 48);
-			while (places !== 0) {
-				const place = at + <usize>ctz(places);
-				if (place > last) {
-					return to;
-				}
-				if (stands(bytes, length, place)) {
-					return place;
-				}
-				places &= places - 1;
+	const isOne = first === second;
+	const isPlain = v128.any_true(v128.or(mask1, mask2)) === false;
+	let at = from;
+	while (true) {
+		if (isOne) {
+			at = nextOfOne(at, last, first, wanted1, mask1);
+		} else if (isPlain) {
+			at = nextOfPlain(at, last, first, second, wanted1, wanted2);
+		} else {
+			at = nextOfBoth(at, last, first, second, wanted1, mask1, wanted2, mask2);
+		}
+		if (at > last) {
+			return to;
+		}
+		for (let places = placesAt(at, first, second, wanted1, mask1, wanted2, mask2); places !== 0; places &= places - 1) {
+			const place = at + <usize>ctz(places);
+			if (place > last) {
+				return to;
+			}
+			if (stands(bytes, length, place)) {
+				return place;
 			}
 		}
+		at += 64;
 	}
-	return to;
 }
 
-function both(at: usize, first: usize, second: usize, wanted1: v128, mask1: v128, wanted2: v128, mask2: v128): v128 {
-	return v128.and(i8x16.eq(v128.or(v128.load(at + first), mask1), wanted1), i8x16.eq(v128.or(v128.load(at + second), mask2), wanted2));
+/** The first of the stretches of sixty-four places from `from` in which the rarest byte stands; one behind `last` where there is none. */
+function nextOfOne(from: usize, last: usize, first: usize, wanted: v128, mask: v128): usize {
+	let at = from;
+	for (; at <= last; at += 64) {
+		const here = at + first;
+		const left = v128.or(is(v128.load(here), wanted, mask), is(v128.load(here, 16), wanted, mask));
+		const right = v128.or(is(v128.load(here, 32), wanted, mask), is(v128.load(here, 48), wanted, mask));
+		if (v128.any_true(v128.or(left, right))) {
+			break;
+		}
+	}
+	return at;
+}
+
+/** The same of both bytes, where neither has a case. */
+function nextOfPlain(from: usize, last: usize, first: usize, second: usize, wanted1: v128, wanted2: v128): usize {
+	let at = from;
+	for (; at <= last; at += 64) {
+		const here = at + first;
+		const there = at + second;
+		const a = v128.and(i8x16.eq(v128.load(here), wanted1), i8x16.eq(v128.load(there), wanted2));
+		const b = v128.and(i8x16.eq(v128.load(here, 16), wanted1), i8x16.eq(v128.load(there, 16), wanted2));
+		const c = v128.and(i8x16.eq(v128.load(here, 32), wanted1), i8x16.eq(v128.load(there, 32), wanted2));
+		const d = v128.and(i8x16.eq(v128.load(here, 48), wanted1), i8x16.eq(v128.load(there, 48), wanted2));
+		if (v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)))) {
+			break;
+		}
+	}
+	return at;
+}
+
+function nextOfBoth(from: usize, last: usize, first: usize, second: usize, wanted1: v128, mask1: v128, wanted2: v128, mask2: v128): usize {
+	let at = from;
+	for (; at <= last; at += 64) {
+		const here = at + first;
+		const there = at + second;
+		const a = v128.and(is(v128.load(here), wanted1, mask1), is(v128.load(there), wanted2, mask2));
+		const b = v128.and(is(v128.load(here, 16), wanted1, mask1), is(v128.load(there, 16), wanted2, mask2));
+		const c = v128.and(is(v128.load(here, 32), wanted1, mask1), is(v128.load(there, 32), wanted2, mask2));
+		const d = v128.and(is(v128.load(here, 48), wanted1, mask1), is(v128.load(there, 48), wanted2, mask2));
+		if (v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)))) {
+			break;
+		}
+	}
+	return at;
+}
+
+/** Of sixty-four places those where both bytes stand, as bits. */
+function placesAt(at: usize, first: usize, second: usize, wanted1: v128, mask1: v128, wanted2: v128, mask2: v128): u64 {
+	let places: u64 = 0;
+	for (let step: usize = 0; step < 64; step += 16) {
+		const left = is(v128.load(at + first + step), wanted1, mask1);
+		const right = is(v128.load(at + second + step), wanted2, mask2);
+		places |= (<u64>i8x16.bitmask(v128.and(left, right))) << (<u64>step);
+	}
+	return places;
+}
+
+function is(bytes: v128, wanted: v128, mask: v128): v128 {
+	return i8x16.eq(v128.or(bytes, mask), wanted);
 }
 
 /** Whether a pattern, its head left out, stands at a place. */

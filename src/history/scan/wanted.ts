@@ -1,0 +1,94 @@
+import {Buffer} from 'node:buffer';
+import type {BytePattern} from '../../query/byte-patterns.ts';
+import type {Atom, Clause, FieldAtom, Needed, TextAtom} from '../../query/needed.ts';
+import {textsOf, unlikeOthers} from './anchors.ts';
+import {countBytes, writePattern} from './patterns.ts';
+
+/** What is looked for: each atom is a bit, the texts first. */
+export type Wanted = {readonly needed: Needed; readonly texts: readonly TextAtom[]; readonly fields: readonly FieldAtom[]};
+
+export type Tables = {
+	readonly memory: ArrayBuffer;
+	/** How often a pattern stands in bytes. */
+	countOf(pattern: number, from: number, to: number): number;
+};
+
+/** The first lines, which tell what is rare. */
+export type Sample = {readonly start: number; readonly end: number};
+
+// As find-lines.as.ts has them.
+const wantedAt = 1024;
+const clausesAt = 1280;
+
+export const mostAtoms = 31;
+const lineFeed = 0x0a;
+
+/**
+Lays out what is looked for, and by which texts lines are found.
+
+@returns Whether that is a text that a field must be: then lines without it are passed over, whatever they are.
+*/
+export function writeWanted(tables: Tables, wanted: Wanted, sample: Sample): boolean {
+	const {needed, texts, fields} = wanted;
+	const bits = new Map<Atom, number>([...texts, ...fields].map((atom, bit) => [atom, 1 << bit]));
+	const bitsOf = (atoms: readonly Atom[]) => atoms.reduce((sum, atom) => sum | (bits.get(atom) ?? 0), 0);
+	const inexact = texts.filter(atom => !atom.isExact);
+	const isFilled = needed.clauses.some(({some, none}) => none.length === 0 && some.every(atom => atom.type === 'text' && atom.isExact));
+	const bytes = Buffer.from(tables.memory, sample.start, sample.end - sample.start);
+	const counts = countBytes(bytes);
+	for (const [bit, {pattern}] of texts.entries()) {
+		writePattern(tables.memory, bit, pattern, counts);
+	}
+	const ofTexts = bitsOf(anchorOfTexts(needed.clauses));
+	const ofFields = needed.clauses.every(holdsField) ? anchorOfFields(tables, wanted, sample, counts) : 0;
+	new Int32Array(tables.memory, wantedAt, 7).set([
+		texts.length,
+		needed.clauses.length,
+		ofTexts | ofFields,
+		bitsOf(fields),
+		bitsOf(inexact),
+		Number(needed.isExact && inexact.length === 0),
+		Number(isFilled),
+	]);
+	new Int32Array(tables.memory, clausesAt, 2 * needed.clauses.length).set(
+		needed.clauses.flatMap(({some, none}) => [bitsOf(some), bitsOf(none)]),
+	);
+	return ofFields !== 0;
+}
+
+export function holdsField({some, none}: Clause): boolean {
+	return [...some, ...none].some(({type}) => type === 'field');
+}
+
+/** Of the clauses that are texts alone, the one that lines are found by: of two texts the longer one is rarer. */
+function anchorOfTexts(clauses: readonly Clause[]): readonly Atom[] {
+	const shortest = ({some}: Clause) => Math.min(...some.map(atom => (atom.type === 'text' ? atom.pattern.wanted.length : 0)));
+	const [anchor] = clauses.filter(clause => clause.none.length === 0 && shortest(clause) > 0).sort((a, b) => shortest(b) - shortest(a));
+	return anchor?.some ?? [];
+}
+
+/** The bits of the rarest texts of which every line that matches holds one; 0 where so many lines hold one that to look for them is no gain. */
+function anchorOfFields(tables: Tables, {needed, texts, fields}: Wanted, {start, end}: Sample, counts: Uint32Array): number {
+	const first = texts.length + fields.length;
+	const write = (patterns: readonly BytePattern[]) => {
+		for (const [index, pattern] of patterns.entries()) {
+			writePattern(tables.memory, first + index, pattern, counts);
+		}
+	};
+	const choices = needed.clauses.flatMap(clause => {
+		const found = textsOf(clause);
+		const patterns = [...unlikeOthers, ...(found ?? [])];
+		if (found === undefined || first + patterns.length > mostAtoms) {
+			return [];
+		}
+		write(patterns);
+		return {patterns, places: patterns.reduce((sum, _, index) => sum + tables.countOf(first + index, start, end), 0)};
+	});
+	const [best] = choices.sort((a, b) => a.places - b.places);
+	const lines = Buffer.from(tables.memory, start, end - start).reduce((sum, byte) => sum + Number(byte === lineFeed), 0);
+	if (best === undefined || 2 * best.places > lines) {
+		return 0;
+	}
+	write(best.patterns);
+	return best.patterns.reduce((sum, _, index) => sum | (1 << (first + index)), 0);
+}
