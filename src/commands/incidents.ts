@@ -1,10 +1,13 @@
+import type {Buffer} from 'node:buffer';
 import process from 'node:process';
 import {foldSources} from '../engine/fold-sources.ts';
+import {KeptStreams} from '../engine/kept-streams.ts';
 import {UsageError} from '../errors.ts';
 import {LineParser} from '../events/parse-line.ts';
 import type {Evidence, Incident} from '../insight/incident.ts';
 import {incidentsOf} from '../insight/incidents.ts';
 import type {IncidentsOptions} from '../options.ts';
+import {isReadOnce, isStdinReadOnce, readFile, readStdin} from '../sources/index.ts';
 import {capabilitiesOf} from '../terminal/capabilities.ts';
 import {formatCount} from '../ui/format.ts';
 import {formatDate, formatTime} from '../ui/format-time.ts';
@@ -28,16 +31,20 @@ export async function run(options: IncidentsOptions): Promise<number> {
 	if (files.length === 0 && !stdin && command === undefined) {
 		throw new UsageError('incidents: no log to read (name a file, pipe a log in, or give a command after `--`)');
 	}
+	const noticesOfKept: string[] = [];
+	const kept = new KeptStreams(notice => noticesOfKept.push(notice));
 	const {series, counts, hasTime, notices} = await foldSources(options, {
 		read,
 		selection: await selectionOf(options),
 		threads: options.threads,
+		kept,
 	});
 	const found = hasTime ? incidentsOf(series, options.incidents) : [];
 	const texts = await readEvidence(
-		files,
 		found.flatMap(({evidence}) => evidence),
+		file => kept.chunksOf(file) ?? readAgain(files[file], stdin && file === files.length),
 	);
+	kept.close();
 	const parser = new LineParser(read);
 	const parsedAt = (place: Evidence) => {
 		const text = texts.get(placeKey(place));
@@ -50,8 +57,14 @@ export async function run(options: IncidentsOptions): Promise<number> {
 		none: noneWords(counts.events, hasTime ? series.fromMs : undefined, series.toMs, read.timeZone),
 	};
 	process.stdout.write(printed(incidents, log, options));
-	notices.forEach(tell);
+	[...notices, ...noticesOfKept].forEach(tell);
 	return 0;
+}
+
+function readAgain(path: string | undefined, isStdin: boolean): AsyncIterable<Buffer> | undefined {
+	const isThere = path === undefined ? isStdin && !isStdinReadOnce() : !isReadOnce(path);
+	const reading = {onNotice: () => undefined}; // what is to be said of it was said the first time
+	return isThere ? (path === undefined ? readStdin(reading) : readFile(path, reading)) : undefined;
 }
 
 type Log = {

@@ -1,6 +1,6 @@
+import type {Buffer} from 'node:buffer';
 import {LineSplitter} from '../events/split-lines.ts';
 import type {Evidence} from '../insight/incident.ts';
-import {readFile} from '../sources/index.ts';
 
 const mostUnits = 4096;
 const lineFeed = 0x0a;
@@ -11,29 +11,34 @@ export function placeKey({file, line}: Pick<Evidence, 'file' | 'line'>): string 
 }
 
 /**
-The texts of lines, by `placeKey`, from their files read once more: each up to its last line that is wanted. A line of a pipe can't be read again and is not there.
+The texts of lines, by `placeKey`, from their sources read once more: each up to its last line that is wanted. A line of a source that can't be read again is not there.
 
-@param files - Paths, by index of the source.
+@param again - A source, by its index, from its start.
 */
-export async function readEvidence(files: readonly string[], places: readonly Evidence[]): Promise<ReadonlyMap<string, string>> {
+export async function readEvidence(
+	places: readonly Evidence[],
+	again: (file: number) => AsyncIterable<Buffer> | Iterable<Buffer> | undefined,
+): Promise<ReadonlyMap<string, string>> {
 	const texts = new Map<string, string>();
-	for (const [file, path] of files.entries()) {
+	for (const file of new Set(places.map(place => place.file))) {
 		const wanted = new Set(places.filter(place => place.file === file).map(({line}) => line));
-		if (wanted.size > 0) {
-			await readWanted(path, wanted, (line, text) => texts.set(placeKey({file, line}), text));
-		}
+		await readWanted(again(file) ?? [], wanted, (line, text) => texts.set(placeKey({file, line}), text));
 	}
 	return texts;
 }
 
 /** Of all other lines only the ends are looked for. */
-async function readWanted(path: string, wanted: ReadonlySet<number>, onText: (line: number, text: string) => void): Promise<void> {
+async function readWanted(
+	chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
+	wanted: ReadonlySet<number>,
+	onText: (line: number, text: string) => void,
+): Promise<void> {
 	const last = Math.max(...wanted);
 	let line = 1; // the one that the next byte is of
 	const splitter = new LineSplitter(({text}) => onText(line, text.length > mostUnits ? `${text.slice(0, mostUnits)}…` : text), {
 		startsInside: !wanted.has(1),
 	});
-	for await (const chunk of readFile(path, {onNotice: () => undefined})) {
+	for await (const chunk of chunks) {
 		for (let start = 0; start < chunk.length && line <= last; ) {
 			const end = chunk.indexOf(lineFeed, start) + 1 || chunk.length;
 			if (wanted.has(line)) {

@@ -4,11 +4,12 @@ import {compileMatcher} from '../history/line-matcher.ts';
 import type {CheckResult} from '../insight/alerts/check-watch.ts';
 import type {SourceCounts} from '../insight/snapshot.ts';
 import type {Series} from '../series/series.ts';
-import {closeFile, type FileReading, openFile, readFile, readStdin, startCommand} from '../sources/index.ts';
+import {closeFile, type FileReading, isReadOnce, isStdinReadOnce, openFile, readFile, readStdin, startCommand} from '../sources/index.ts';
 import {boundHeap} from './bound-heap.ts';
 import {FilePieces} from './file-pieces.ts';
 import {Fold} from './fold.ts';
 import {foldFile} from './fold-file.ts';
+import type {KeptStream, KeptStreams} from './kept-streams.ts';
 import {mergeFiles} from './merge-files.ts';
 import type {MergeInput, ReadLine} from './merge-lane.ts';
 import {type OrderedFile, orderFiles} from './order-files.ts';
@@ -33,6 +34,8 @@ export type HeadlessOptions = {
 	readonly checks?: readonly string[] | undefined;
 	/** The most threads that read a file, where its events need not be looked at in their order. */
 	readonly threads?: number | undefined;
+	/** Takes what can be read only once. */
+	readonly kept?: KeptStreams | undefined;
 };
 
 export type Folded = {
@@ -73,13 +76,13 @@ export async function foldSources({files, command, stdin}: HeadlessSources, opti
 	if (only !== undefined && only.arrivals === undefined && others.length === 0) {
 		await foldOne(fold, only, reading, options);
 	} else {
-		await mergeFiles<ReadLine>(ordered, (file, onLine) => openFolded(fold, file, reading, onLine));
+		await mergeFiles<ReadLine>(ordered, (file, onLine) => openFolded(fold, file, reading, options, onLine));
 	}
 	if (stdin) {
-		await foldAll(fold, files.length, 'stdin', readStdin(reading));
+		await foldAll(fold, files.length, 'stdin', readStdin(reading), isStdinReadOnce() ? options.kept : undefined);
 	}
 	if (command !== undefined) {
-		await foldCommand(fold, files.length + Number(stdin), command);
+		await foldCommand(fold, files.length + Number(stdin), command, options.kept);
 	}
 	fold.finish();
 	clearInterval(timer);
@@ -101,7 +104,7 @@ async function foldOne(fold: Fold, {path, file}: OrderedFile, reading: FileReadi
 		if (opened.type === 'plain') {
 			await foldFile(fold.open(file), opened, {...options, file, threads: fold.isWatched ? 1 : options.threads});
 		} else {
-			await foldAll(fold, file, path, readFile(opened, reading));
+			await foldAll(fold, file, path, readFile(opened, reading), opened.type === 'once' ? options.kept : undefined);
 		}
 	} finally {
 		closeFile(opened);
@@ -112,9 +115,11 @@ function openFolded(
 	fold: Fold,
 	{path, file, arrivals}: OrderedFile,
 	reading: FileReading,
+	options: HeadlessOptions,
 	onLine: (line: ReadLine) => void,
 ): MergeInput<ReadLine> {
 	const pieces = new FilePieces(path, reading);
+	const kept = isReadOnce(path) ? options.kept?.open(file) : undefined;
 	const lines = fold.openLines(file);
 	let offset = 0;
 	const splitter = new LineSplitter(line => onLine({line, parsed: lines.parse(line)}));
@@ -122,6 +127,9 @@ function openFolded(
 		async read() {
 			const piece = await pieces.next();
 			withName(path, () => (piece === undefined ? splitter.end() : splitter.write(piece)));
+			if (kept !== undefined) {
+				piece === undefined ? kept.end() : kept.write(piece);
+			}
 			return piece !== undefined;
 		},
 		hold: line => line,
@@ -134,17 +142,17 @@ function openFolded(
 	};
 }
 
-async function foldAll(fold: Fold, file: number, name: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
-	const input = fold.open(file);
+async function foldAll(fold: Fold, file: number, name: string, chunks: AsyncIterable<Uint8Array>, kept?: KeptStreams): Promise<void> {
+	const input = openInput(fold, file, kept);
 	for await (const chunk of chunks) {
 		withName(name, () => input.write(chunk));
 	}
 	withName(name, () => input.end());
 }
 
-async function foldCommand(fold: Fold, file: number, argv: readonly [string, ...string[]]): Promise<void> {
+async function foldCommand(fold: Fold, file: number, argv: readonly [string, ...string[]], kept?: KeptStreams): Promise<void> {
 	const command = await startCommand(argv);
-	const inputs = {stdout: fold.open(file), stderr: fold.open(file)};
+	const inputs = {stdout: openInput(fold, file, kept), stderr: openInput(fold, file, kept)};
 	try {
 		await command.read((stream, bytes) => withName(argv[0], () => inputs[stream].write(bytes)));
 	} catch (error) {
@@ -153,4 +161,19 @@ async function foldCommand(fold: Fold, file: number, argv: readonly [string, ...
 	}
 	inputs.stdout.end();
 	inputs.stderr.end();
+}
+
+function openInput(fold: Fold, file: number, kept: KeptStreams | undefined): KeptStream {
+	const input = fold.open(file);
+	const copy = kept?.open(file);
+	return {
+		write(bytes) {
+			copy?.write(bytes);
+			input.write(bytes);
+		},
+		end() {
+			copy?.end();
+			input.end();
+		},
+	};
 }

@@ -2,6 +2,6 @@ export {type CommandState, type OnOutput, type RunningCommand, startCommand} fro
 export {type FileReading, readFile} from './file.ts';
 export {followFile} from './follow.ts';
 export {closePart, type FollowEvent, type FollowedPart, type Following} from './follow-event.ts';
-export {closeFile, type OpenedFile, openFile} from './open-file.ts';
-export {readStdin} from './stdin.ts';
+export {closeFile, isReadOnce, type OpenedFile, openFile} from './open-file.ts';
+export {isStdinReadOnce, readStdin} from './stdin.ts';
 export {readStretch, type Stretch, stretchesOf} from './stretch.ts';

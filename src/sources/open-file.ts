@@ -35,6 +35,13 @@ export function openFile(path: string): OpenedFile {
 	}
 }
 
+/** Whether what has been read of it is gone. @throws SourceError */
+export function isReadOnce(path: string): boolean {
+	const file = openFile(path);
+	closeFile(file);
+	return file.type === 'once';
+}
+
 export function closeFile(file: OpenedFile): void {
 	if (file.type !== 'once') {
 		try {

@@ -6,9 +6,8 @@ import {isCode} from './source-failure.ts';
 
 /** The log on stdin, as it comes, each chunk the caller's own: the writer waits while a chunk is worked on. A file that stdin was redirected from is read as a file. */
 export async function* readStdin(reading: FileReading = {}): AsyncGenerator<Buffer> {
-	const stat = fstatSync(0);
-	if (stat.isFile() && stat.size > 0) {
-		for await (const chunk of readFile({type: 'plain', path: 'stdin', fd: 0, sizeBytes: stat.size}, reading)) {
+	if (!isStdinReadOnce()) {
+		for await (const chunk of readFile({type: 'plain', path: 'stdin', fd: 0, sizeBytes: fstatSync(0).size}, reading)) {
 			yield Buffer.from(chunk);
 		}
 		return;
@@ -23,4 +22,10 @@ export async function* readStdin(reading: FileReading = {}): AsyncGenerator<Buff
 			throw error;
 		}
 	}
+}
+
+/** Whether what has been read of it is gone: not of a file that it was redirected from. */
+export function isStdinReadOnce(): boolean {
+	const stat = fstatSync(0);
+	return !stat.isFile() || stat.size === 0;
 }

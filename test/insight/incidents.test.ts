@@ -1,4 +1,5 @@
-import {readFileSync} from 'node:fs';
+import {Buffer} from 'node:buffer';
+import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
@@ -6,6 +7,8 @@ import {execa} from 'execa';
 import fc from 'fast-check';
 import {compareWithTruth} from '../../bench/incidents/compare-with-truth.ts';
 import {roughCalm} from '../../bench/incidents/rough-calm.ts';
+import {Spool} from '../../src/history/spool.ts';
+import {WholeLines} from '../../src/history/whole-lines.ts';
 import type {Incident} from '../../src/insight/incident.ts';
 import {Baseline} from '../../src/insight/incidents/baseline.ts';
 import {defaultIncidentSettings} from '../../src/insight/incidents/settings.ts';
@@ -167,7 +170,7 @@ test('what a log wrote reaches neither words nor Markdown as it is: controls sho
 	t.regex(incidentWords(incident, {timeZone: 'UTC', ascii: true}).what, /^[\x20-\x7e]+$/);
 });
 
-test('incidents prints lines of a file with their place and text, of a pipe with their number; none is no failure', async t => {
+test('incidents prints lines with their place and text; none is no failure', async t => {
 	const file = 'test/fixtures/last-night.jsonl';
 	const [text, piped, markdown, none, empty] = await Promise.all([
 		obsTop(['incidents', file]),
@@ -186,7 +189,7 @@ test('incidents prints lines of a file with their place and text, of a pipe with
 	t.regex(text.stdout, /retries of enrichment rose from \S+ to \S+: enrichment service answered 503 /);
 	t.regex(text.stdout, /first error of enrichment: connect ECONNREFUSED/);
 	t.regex(text.stdout, /errors of ingest rose from \S+ to \S+: Unterminated string in JSON at position 15/);
-	t.regex(piped.stdout, /\n {4}stdin:190\n/);
+	t.is(piped.stdout, text.stdout.replaceAll(file, 'stdin'));
 	t.regex(markdown.stdout, /\n2024-01-15 23:00:12 → 23:00:23 \(11s\) \(Europe\/Berlin\)\n/);
 	t.regex(none.stdout, /^no incidents in \d+ events from 2024-01-15 22:00:00 to 2024-01-15 22:00:0[45]\n?$/);
 	t.is(empty.stdout, 'no incidents in 0 events');
@@ -194,4 +197,60 @@ test('incidents prints lines of a file with their place and text, of a pipe with
 		[text, piped, markdown, none, empty].map(({exitCode, stderr}) => [exitCode, stderr]),
 		Array.from({length: 5}, () => [0, '']),
 	);
+});
+
+test('what can be read only once tells its lines as a file does: a FIFO, alone and beside a file, a redirected stdin, a pipeline', async t => {
+	const folder = tempFolder(t);
+	const fifo = join(folder, 'fifo');
+	const rest = join(folder, 'rest');
+	writeFileSync(rest, '{"timestamp":"2024-01-15T22:01:00Z"}\n');
+	const ofFile = await obsTop(['incidents', night]);
+	const asFile = async (args: readonly string[], name: string, options = {}) => {
+		const {stdout, stderr} = await execa('node', ['--import=tsx', 'src/cli.ts', 'incidents', ...args], {
+			cwd: root,
+			env: {LANG: 'C.UTF-8'},
+			...options,
+		});
+		t.is(stderr, '');
+		t.is(stdout.replaceAll(`    ${name}:`, `    ${night}:`), ofFile.stdout, name);
+	};
+	await asFile([], 'stdin', {stdin: {file: night}});
+	await asFile(['--', 'cat', night], 'cat');
+	for (const args of [[fifo], [fifo, rest]]) {
+		await execa('mkfifo', [fifo]);
+		await Promise.all([asFile(args, fifo), execa('cat', [night], {stdout: {file: fifo}})]);
+		rmSync(fifo);
+	}
+});
+
+test('lines of the two outputs of a pipeline are told by the numbers that they are counted by', async t => {
+	const path = join(tempFolder(t), 'pipeline.mjs');
+	// One in five goes to stderr, and none of the two ends with a newline.
+	writeFileSync(
+		path,
+		`import {readFileSync} from 'node:fs';
+const lines = readFileSync(${JSON.stringify(night)}, 'utf8').trim().split('\\n');
+const outputOf = index => (index % 5 === 0 ? 'stderr' : 'stdout');
+const ends = ['stdout', 'stderr'].map(output => lines.findLastIndex((_, index) => outputOf(index) === output));
+for (const [index, line] of lines.entries()) {
+	process[outputOf(index)].write(line + (ends.includes(index) ? '' : '\\n'));
+}`,
+	);
+	const {stdout} = await obsTop(['incidents', '--json', '--', 'node', path]);
+	const evidence = JSON.parse(stdout).flatMap((incident: {evidence: readonly object[]}) => incident.evidence);
+	t.true(evidence.length > 20);
+	for (const {time, text} of evidence) {
+		t.is(JSON.parse(text).timestamp, time);
+	}
+});
+
+test('lines that find no room any more are left out, and that is said', t => {
+	const spool = new Spool(20);
+	const whole = new WholeLines();
+	t.true(spool.append(whole.push(Buffer.from('first\nsec'))));
+	t.true(spool.append(whole.push(Buffer.from('ond\n'))));
+	t.false(spool.append(whole.push(Buffer.from('a line too long\n'))));
+	t.false(spool.append(whole.push(Buffer.from('4\n'))), 'nothing after a gap');
+	t.is(Buffer.concat([...spool.chunks()].map(chunk => Buffer.from(chunk))).toString(), 'first\nsecond\n');
+	spool.close();
 });

@@ -1,0 +1,67 @@
+import type {Buffer} from 'node:buffer';
+import {Spool} from '../history/spool.ts';
+import {WholeLines} from '../history/whole-lines.ts';
+
+const maxBytes = 4 * 1024 ** 3;
+
+/** Takes the bytes of a stream as they are folded. */
+export type KeptStream = {write(bytes: Uint8Array): void; end(): void};
+
+/** What can be read only once, kept so that lines of it can be read again by their numbers: those of one source in the order in which they are counted. */
+export class KeptStreams {
+	readonly #spools = new Map<number, Spool>();
+	readonly #onNotice: (notice: string) => void;
+
+	constructor(onNotice: (notice: string) => void) {
+		this.#onNotice = onNotice;
+	}
+
+	/** @param file - Its source: the outputs of a command are one. */
+	open(file: number): KeptStream {
+		const spool = this.#spoolOf(file);
+		const lines = new WholeLines();
+		let hasRoom = spool !== undefined;
+		const append = (run: ReturnType<WholeLines['push']>) => {
+			if (hasRoom && spool?.append(run) === false) {
+				hasRoom = false;
+				this.#onNotice(
+					'evidence is shown without its lines from where no more of them could be kept: no room in the folder for temporary files',
+				);
+			}
+		};
+		return {
+			write(bytes) {
+				if (hasRoom) {
+					append(lines.push(bytes));
+				}
+			},
+			end: () => append(lines.end()),
+		};
+	}
+
+	/** @returns The lines of a source from its start; `undefined` where none were kept. */
+	chunksOf(file: number): Iterable<Buffer> | undefined {
+		return this.#spools.get(file)?.chunks();
+	}
+
+	close(): void {
+		for (const spool of this.#spools.values()) {
+			spool.close();
+		}
+	}
+
+	#spoolOf(file: number): Spool | undefined {
+		const known = this.#spools.get(file);
+		if (known !== undefined) {
+			return known;
+		}
+		try {
+			const spool = new Spool(maxBytes);
+			this.#spools.set(file, spool);
+			return spool;
+		} catch {
+			this.#onNotice('evidence is shown without its lines: no file can be made in the folder for temporary files');
+			return undefined;
+		}
+	}
+}
