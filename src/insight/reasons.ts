@@ -1,19 +1,22 @@
 import {plainName} from '../series/fields.ts';
 import type {Series} from '../series/series.ts';
+import type {WorkRow} from '../series/stages.ts';
 import {trouble} from '../series/troubles.ts';
 import type {CircuitTimeline} from './circuit-timelines.ts';
 import {latencyOf} from './latency.ts';
 import type {BottleneckView} from './snapshot.ts';
 import {type Moment, type StageReading, stageRows, troubleOf} from './stage-views.ts';
-import {bucketsIn} from './window.ts';
-import {sumWork, workRps} from './work-sums.ts';
+import {bucketsIn, type Window} from './window.ts';
+import {sumWork, type WorkSums, workRps} from './work-sums.ts';
 
 const beforeMs = 5 * 60_000;
+const recentMs = 10_000;
+const enough = 5; // completions: of fewer, one slow batch would be a change
 const slower = 1.25;
 const lower = 0.8;
 
 /**
-What stands out about the bottleneck, most telling first: a circuit of it that isn't closed, then what changed in the window beside the 5 minutes before it, then why
+What stands out about the bottleneck, most telling first: a circuit of it that isn't closed, then what changed beside the 5 minutes before, then why
 another stage has the larger demand. Each is a fact that was read; none says that one is the cause of another.
 */
 export function reasonsFor(
@@ -44,38 +47,54 @@ function resembles(a: string, b: string): boolean {
 	return long !== undefined && short !== undefined && short.length >= 3 && long.includes(short);
 }
 
-function changes(series: Series, {view, sums}: StageReading, {window, windowMs}: Moment): string[] {
+function changes(series: Series, {view, sums}: StageReading, {atMs, window, windowMs}: Moment): string[] {
 	if (windowMs === undefined) {
 		return [];
 	}
 
-	const after = window.after - bucketsIn(series, beforeMs);
 	const rows = stageRows(series, view.name, window.through);
-	const earlier = sumWork(rows, after, window.after);
-	const p95 = view.latencyMs?.p95;
-	const p95Before = latencyOf(series.stages.latencies, rows, after, window.after, earlier.maxElapsedMs)?.p95;
-	const rps = workRps(sums);
+	const {latencies} = series.stages;
+	const now = newestOf(series, rows, window, sums);
+	const after = now.after - bucketsIn(series, beforeMs);
+	const earlier = sumWork(rows, after, now.after);
+	const p95 = latencyOf(latencies, rows, now.after, window.through, now.sums.maxElapsedMs)?.p95;
+	const p95Before = latencyOf(latencies, rows, after, now.after, earlier.maxElapsedMs)?.p95;
+	const rps = workRps(now.sums);
 	const rpsBefore = workRps(earlier);
+	const span = spanText(Math.min(beforeMs, atMs - (series.fromMs ?? atMs)));
 	const reasons: string[] = [];
 	if (p95 !== undefined && p95Before !== undefined && p95 > p95Before * slower) {
-		reasons.push(`p95 ${grouped(p95Before)} → ${grouped(p95)} ms in 5m`);
+		reasons.push(`p95 ${grouped(p95Before)} → ${grouped(p95)} ms in ${span}`);
 	}
 
 	if (rps !== undefined && rpsBefore !== undefined && rps < rpsBefore * lower) {
-		reasons.push(`${grouped(rpsBefore)} → ${grouped(rps)} rps in 5m`);
+		reasons.push(`${grouped(rpsBefore)} → ${grouped(rps)} rps in ${span}`);
 	}
 
 	for (const [name, column, count] of [
 		['errors', trouble.errors, view.errors],
 		['retries', trouble.retries, view.retries],
 	] as const) {
-		const usual = troubleOf(series, view.name, column, after, window.after) * (windowMs / beforeMs);
+		const usual = troubleOf(series, view.name, column, window.after - bucketsIn(series, beforeMs), window.after) * (windowMs / beforeMs);
 		if (count > usual * slower) {
 			reasons.push(`${name} ${grouped(usual)} → ${grouped(count)} in ${grouped(windowMs / 1000)}s`);
 		}
 	}
 
 	return reasons;
+}
+
+/** What is compared with the time before it: the last seconds where enough was completed in them and before, for in a whole window what has just begun hardly shows. */
+function newestOf(series: Series, rows: readonly WorkRow[], {after, through}: Window, sums: WorkSums): {after: number; sums: WorkSums} {
+	const recentAfter = Math.max(after, through - bucketsIn(series, recentMs));
+	const recent = {after: recentAfter, sums: sumWork(rows, recentAfter, through)};
+	const before = sumWork(rows, recentAfter - bucketsIn(series, beforeMs), recentAfter);
+	return recent.sums.completions >= enough && before.completions >= enough ? recent : {after, sums};
+}
+
+/** `5m`, `40s`. */
+function spanText(ms: number): string {
+	return ms < 120_000 ? `${Math.round(ms / 1000)}s` : `${Math.round(ms / 60_000)}m`;
 }
 
 /** Why the stage with the lowest throughput isn't the one that a batch asks most of. */

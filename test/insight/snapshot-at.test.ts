@@ -351,6 +351,19 @@ test('what slowed in the window is said of the bottleneck, its open circuit firs
 	]);
 });
 
+test('a stage that has just slowed has its reason within seconds, in a young log too, and none once it is as fast as before', t => {
+	const isSlow = (index: number) => index >= 40 && index < 56;
+	const entries = Array.from({length: 80}, (_, index) =>
+		batch(index, index / 2, ['ingest', 500, 500, 50], ['feature', 500, 500, isSlow(index) ? 2000 : 250]),
+	).flat();
+	const series = fold(logOf(...entries));
+	const reasonsAt = (seconds: number) => snapshotAt(series, {...overWindow, atMs: at(seconds) + 999}).bottleneck?.reasons;
+	t.deepEqual(reasonsAt(19), []);
+	// Of ten seconds, in which 20 batches were completed, four batches are slow: 10 000 records in 16 x 0.25 s and 4 x 2 s.
+	t.deepEqual(reasonsAt(21), ['p95 250 → 2 000 ms in 22s', '2 000 → 833 rps in 22s']);
+	t.deepEqual(reasonsAt(38), []);
+});
+
 test('a stage is silent once that is unusual for it, and the stream is stalled by the watcher’s clock', t => {
 	const entries = [0, 10, 20, 30].flatMap(seconds => batch(seconds, seconds, ['a', 1, 1, 1], ['b', 1, 1, 1]));
 	const series = fold(logOf(...entries, ...batch(99, 100, ['a', 1, 1, 1])));

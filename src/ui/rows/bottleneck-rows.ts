@@ -21,7 +21,7 @@ export function bottleneckRows(view: View): readonly string[] {
 
 	return facts.length === 0
 		? [folded(view, title, [{text: 'none until a stage completes work', paint: theme.muted}])].slice(0, height)
-		: flowedRows(facts, view);
+		: flowedRows(height === 1 ? whyFirst(facts) : facts, view);
 }
 
 /** A fact a line, the busy share and the latency together. */
@@ -43,6 +43,12 @@ function factLines(facts: readonly BottleneckFact[], cells: number, theme: Theme
 			factPiece(fact, text, theme),
 		]);
 	});
+}
+
+/** Of one row not much more than the first facts is seen. */
+function whyFirst(facts: readonly BottleneckFact[]): readonly BottleneckFact[] {
+	const rank = ({type}: BottleneckFact) => (type === 'stage' ? 0 : type === 'why' ? 1 : 2);
+	return facts.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** Without a box: the facts one after the other over the rows there are, whole where they fit. */
