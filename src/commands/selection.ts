@@ -1,5 +1,5 @@
-import {newestTimeMs} from '../engine/newest-time.ts';
 import type {Selection} from '../engine/protocol.ts';
+import type {ReadOptions} from '../events/read-options.ts';
 import {type ReadingOptions, resolveTime, type SourceOptions, type TimeSpec} from '../options.ts';
 
 /**
@@ -11,7 +11,13 @@ export async function selectionOf({files, follow, command, stdin, selection, rea
 	const {filter, since, until} = selection;
 	const isLive = follow || stdin || command !== undefined;
 	const needsEnd = [since, until].some(spec => spec?.type === 'ago' || spec?.type === 'clock');
-	const endMs = (needsEnd && !isLive ? await newestTimeMs(files, read) : undefined) ?? Date.now();
+	const endMs = (needsEnd && !isLive ? await newestIn(files, read) : undefined) ?? Date.now();
 	const instant = (spec: TimeSpec | undefined) => (spec === undefined ? undefined : resolveTime(spec, endMs, read.timeZone));
 	return {filter, sinceMs: instant(since), untilMs: instant(until)};
+}
+
+/** Loaded when it is needed: it folds. */
+async function newestIn(files: readonly string[], read: ReadOptions): Promise<number | undefined> {
+	const {newestTimeMs} = await import('../engine/newest-time.ts');
+	return newestTimeMs(files, read);
 }

@@ -5,15 +5,14 @@ import {requiredText} from '../../query/required-text.ts';
 const anyByte = 0xff;
 const quoteOrBackslash = 0x7e; // and some more
 
+/** One of them stands in each record of docker's, also where it is a text in another: its key `log`, or that with letters written as escapes. */
+export const recordTexts: readonly BytePattern[] = [patternOf('log~', {'~': quoteOrBackslash}), patternOf('\\u00')];
+
 /**
 Lines that fields may be read from although no text that they must be stands in them: with letters written as escapes, or a piece of a text that a container
 runtime has cut.
 */
-export const unlikeOthers: readonly BytePattern[] = [
-	patternOf('\\u00'),
-	patternOf('std??? P', {'?': anyByte}),
-	patternOf('log~', {'~': quoteOrBackslash}),
-];
+export const unlikeOthers: readonly BytePattern[] = [...recordTexts, patternOf('std??? P', {'?': anyByte})];
 
 /** Of which texts one stands in every line that satisfies a clause, but for `unlikeOthers`; `undefined` where it need not. */
 export function textsOf({some, none}: Clause): readonly BytePattern[] | undefined {

@@ -69,14 +69,9 @@ export function nextLine(from: usize, to: usize): i32 {
 	return nothingFound;
 }
 
-/** How often a text stands there. */
-export function countOf(text: usize, from: usize, to: usize): i32 {
-	let count: i32 = 0;
-	for (let at = from; at < to; at++) {
-		at = findOne(patternsAt + text * patternBytes, at, to);
-		count += i32(at < to);
-	}
-	return count;
+/** The first place in `from..to` where a text stands, else `to`. */
+export function nextOf(text: usize, from: usize, to: usize): usize {
+	return findOne(patternsAt + text * patternBytes, from, to);
 }
 
 function found(what: i32, line: usize, end: usize): i32 {

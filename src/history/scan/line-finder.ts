@@ -4,7 +4,7 @@ import type {ReadOptions} from '../../events/read-options.ts';
 import {loadWasm, type WasmMemory} from '../../events/scan/load-wasm.ts';
 import type {Atom, Clause, Needed} from '../../query/needed.ts';
 import {KnownFields} from './known-fields.ts';
-import {holdsField, mostAtoms, type Wanted, writeWanted} from './wanted.ts';
+import {holdsField, mayHoldRecords, mostAtoms, type SearchTables, type Wanted, writeWanted} from './wanted.ts';
 
 /** What is said of the next line: there is none, it matches, or the parser must say whether it does. */
 export type Found = 'none' | 'matches' | 'may match';
@@ -14,8 +14,7 @@ type Scanner = {
 	/** See find-lines.as.ts. */
 	begin(): void;
 	nextLine(from: number, to: number): number;
-	/** How often a pattern stands there. */
-	countOf(pattern: number, from: number, to: number): number;
+	nextOf(pattern: number, from: number, to: number): number;
 	addKey(entry: number): void;
 	addValue(entry: number): void;
 };
@@ -46,6 +45,7 @@ export class LineFinder {
 	start = 0;
 	end = 0;
 	readonly #scanner: Scanner;
+	readonly #tables: SearchTables;
 	readonly #wanted: Wanted;
 	readonly #fields: KnownFields;
 	readonly #result: Uint32Array;
@@ -56,6 +56,7 @@ export class LineFinder {
 		memory.grow(Math.ceil((linesAt + capacity + slack) / pageBytes) - memory.buffer.byteLength / pageBytes);
 		this.bytes = Buffer.from(memory.buffer, linesAt, capacity);
 		this.#scanner = scanner;
+		this.#tables = {memory: memory.buffer, nextOf: scanner.nextOf};
 		this.#result = new Uint32Array(memory.buffer, resultAt, 5);
 		const atoms = atomsOf(needed.clauses);
 		const texts = atoms.filter(atom => atom.type === 'text');
@@ -85,11 +86,15 @@ export class LineFinder {
 		new Uint8Array(this.bytes.buffer, linesAt + length, newlinesBehind).fill(0x0a);
 		if (!this.#isSetUp) {
 			this.#isSetUp = true;
-			const {memory, countOf} = this.#scanner;
 			const sample = {start: linesAt, end: linesAt + Math.min(length, sampleBytes)};
-			this.passesOverFields = writeWanted({memory: memory.buffer, countOf}, this.#wanted, sample);
+			this.passesOverFields = writeWanted(this.#tables, this.#wanted, sample);
 		}
 		this.#scanner.begin();
+	}
+
+	/** Whether any of so many bytes may be of a record of docker's. */
+	mayHoldRecords(length: number): boolean {
+		return mayHoldRecords(this.#tables, linesAt, linesAt + length);
 	}
 
 	/** The next line that matches or may match, of those from `from`, where one starts, to `to`, where one ends. From the start on, or after `begin`, on and on only. */

@@ -18,13 +18,18 @@ const mostAskedAlone = 32;
 export class LoneLines {
 	readonly #bytes: Buffer;
 	readonly #parser: LineParser;
+	readonly #mayHoldAny: (length: number) => boolean;
 	#length = 0;
 	#asked = 0;
 	#holdsRecords: boolean | undefined;
 
-	/** @param bytes - Where they stand. */
-	constructor(bytes: Buffer, read: ReadOptions) {
+	/**
+	@param bytes - Where they stand.
+	@param mayHoldAny - Whether one of so many bytes may be of a record of docker's.
+	*/
+	constructor(bytes: Buffer, read: ReadOptions, mayHoldAny: (length: number) => boolean) {
 		this.#bytes = bytes;
+		this.#mayHoldAny = mayHoldAny;
 		this.#parser = new LineParser(read);
 	}
 
@@ -63,8 +68,7 @@ export class LoneLines {
 	#mayHoldRecords(): boolean {
 		this.#asked++;
 		if (this.#asked > mostAskedAlone) {
-			const lines = this.#bytes.subarray(0, this.#length);
-			this.#holdsRecords ??= [recordKey, openedKey, escapedLetter].some(text => lines.includes(text));
+			this.#holdsRecords ??= this.#mayHoldAny(this.#length);
 		}
 		return this.#holdsRecords !== false;
 	}

@@ -49,7 +49,7 @@ export class RangeScan {
 		this.#matcher = matcher;
 		this.#finder = finder;
 		this.#bytes = finder.bytes;
-		this.#lone = new LoneLines(finder.bytes, read);
+		this.#lone = new LoneLines(finder.bytes, read, length => finder.mayHoldRecords(length));
 	}
 
 	/** @returns `undefined` where every line must be parsed. */

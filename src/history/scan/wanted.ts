@@ -1,16 +1,16 @@
 import {Buffer} from 'node:buffer';
 import type {BytePattern} from '../../query/byte-patterns.ts';
 import type {Atom, Clause, FieldAtom, Needed, TextAtom} from '../../query/needed.ts';
-import {textsOf, unlikeOthers} from './anchors.ts';
+import {recordTexts, textsOf, unlikeOthers} from './anchors.ts';
 import {countBytes, writePattern} from './patterns.ts';
 
 /** What is looked for: each atom is a bit, the texts first. */
 export type Wanted = {readonly needed: Needed; readonly texts: readonly TextAtom[]; readonly fields: readonly FieldAtom[]};
 
-export type Tables = {
+export type SearchTables = {
 	readonly memory: ArrayBuffer;
-	/** How often a pattern stands in bytes. */
-	countOf(pattern: number, from: number, to: number): number;
+	/** The first place in `from..to` where a pattern stands, else `to`. */
+	nextOf(pattern: number, from: number, to: number): number;
 };
 
 /** The first lines, which tell what is rare. */
@@ -21,6 +21,8 @@ const wantedAt = 1024;
 const clausesAt = 1280;
 
 export const mostAtoms = 31;
+/** Where the patterns of records are, behind those of atoms. */
+const recordsAt = 32;
 const lineFeed = 0x0a;
 
 /**
@@ -28,7 +30,7 @@ Lays out what is looked for, and by which texts lines are found.
 
 @returns Whether that is a text that a field must be: then lines without it are passed over, whatever they are.
 */
-export function writeWanted(tables: Tables, wanted: Wanted, sample: Sample): boolean {
+export function writeWanted(tables: SearchTables, wanted: Wanted, sample: Sample): boolean {
 	const {needed, texts, fields} = wanted;
 	const bits = new Map<Atom, number>([...texts, ...fields].map((atom, bit) => [atom, 1 << bit]));
 	const bitsOf = (atoms: readonly Atom[]) => atoms.reduce((sum, atom) => sum | (bits.get(atom) ?? 0), 0);
@@ -38,6 +40,9 @@ export function writeWanted(tables: Tables, wanted: Wanted, sample: Sample): boo
 	const counts = countBytes(bytes);
 	for (const [bit, {pattern}] of texts.entries()) {
 		writePattern(tables.memory, bit, pattern, counts);
+	}
+	for (const [index, pattern] of recordTexts.entries()) {
+		writePattern(tables.memory, recordsAt + index, pattern, counts);
 	}
 	const ofTexts = bitsOf(anchorOfTexts(needed.clauses));
 	const ofFields = needed.clauses.every(holdsField) ? anchorOfFields(tables, wanted, sample, counts) : 0;
@@ -56,6 +61,11 @@ export function writeWanted(tables: Tables, wanted: Wanted, sample: Sample): boo
 	return ofFields !== 0;
 }
 
+/** Whether lines may hold a record of docker's. Asked after `writeWanted`. */
+export function mayHoldRecords({nextOf}: SearchTables, start: number, end: number): boolean {
+	return recordTexts.some((_, index) => nextOf(recordsAt + index, start, end) < end);
+}
+
 export function holdsField({some, none}: Clause): boolean {
 	return [...some, ...none].some(({type}) => type === 'field');
 }
@@ -68,7 +78,7 @@ function anchorOfTexts(clauses: readonly Clause[]): readonly Atom[] {
 }
 
 /** The bits of the rarest texts of which every line that matches holds one; 0 where so many lines hold one that to look for them is no gain. */
-function anchorOfFields(tables: Tables, {needed, texts, fields}: Wanted, {start, end}: Sample, counts: Uint32Array): number {
+function anchorOfFields(tables: SearchTables, {needed, texts, fields}: Wanted, sample: Sample, counts: Uint32Array): number {
 	const first = texts.length + fields.length;
 	const write = (patterns: readonly BytePattern[]) => {
 		for (const [index, pattern] of patterns.entries()) {
@@ -82,13 +92,20 @@ function anchorOfFields(tables: Tables, {needed, texts, fields}: Wanted, {start,
 			return [];
 		}
 		write(patterns);
-		return {patterns, places: patterns.reduce((sum, _, index) => sum + tables.countOf(first + index, start, end), 0)};
+		return {patterns, places: patterns.reduce((sum, _, index) => sum + countOf(tables, first + index, sample), 0)};
 	});
 	const [best] = choices.sort((a, b) => a.places - b.places);
-	const lines = Buffer.from(tables.memory, start, end - start).reduce((sum, byte) => sum + Number(byte === lineFeed), 0);
-	if (best === undefined || 2 * best.places > lines) {
+	if (best === undefined || 2 * best.places > (counts[lineFeed] ?? 0)) {
 		return 0;
 	}
 	write(best.patterns);
 	return best.patterns.reduce((sum, _, index) => sum | (1 << (first + index)), 0);
+}
+
+function countOf({nextOf}: SearchTables, pattern: number, {start, end}: Sample): number {
+	let count = 0;
+	for (let at = nextOf(pattern, start, end); at < end; at = nextOf(pattern, at + 1, end)) {
+		count++;
+	}
+	return count;
 }

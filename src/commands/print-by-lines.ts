@@ -1,0 +1,136 @@
+import {Buffer} from 'node:buffer';
+import {FilePieces} from '../engine/file-pieces.ts';
+import {mergeFiles} from '../engine/merge-files.ts';
+import type {MergeInput} from '../engine/merge-lane.ts';
+import {orderFiles} from '../engine/order-files.ts';
+import {RawLines} from '../engine/raw-lines.ts';
+import {LineSelector, type RawLine} from '../engine/select-lines.ts';
+import {withName} from '../engine/with-name.ts';
+import type {LineMatcher} from '../history/line-matcher.ts';
+import type {EventsOptions} from '../options.ts';
+import {closePart, followFile, readStdin, startCommand} from '../sources/index.ts';
+import type {LineCount} from './line-count.ts';
+import type {LineOutput} from './line-output.ts';
+import {tell} from './tell.ts';
+
+type Output = LineOutput | LineCount;
+type Lines = {readonly selector: LineSelector; readonly output: Output};
+
+/**
+Reads every line, and prints those that match.
+
+@param printed - Of these so many were printed before.
+*/
+export async function printByLines(
+	{files, follow, command, stdin, read}: EventsOptions,
+	matcher: LineMatcher | undefined,
+	output: Output,
+	printed: number,
+): Promise<void> {
+	let left = printed;
+	const selector = new LineSelector(read, matcher, (raw, isTerminated) => {
+		if (left > 0) {
+			left--;
+		} else {
+			output.add(raw, isTerminated);
+		}
+	});
+	const lines = {selector, output};
+	if (follow) {
+		await Promise.all(files.map(path => printFollowed(path, lines)));
+	} else {
+		await mergeFiles<RawLine>(
+			await orderFiles(files, read),
+			({path}, onLine) => openPrinted(path, lines, onLine),
+			() => output.isClosed,
+		);
+	}
+	if (stdin) {
+		await printStdin(lines);
+	}
+	if (command !== undefined) {
+		await printCommand(command, lines);
+	}
+	selector.end();
+}
+
+function openPrinted(path: string, {selector, output}: Lines, onLine: (line: RawLine) => void): MergeInput<RawLine> {
+	const pieces = new FilePieces(path, {onNotice: tell});
+	const lines = selector.openLines();
+	const input = new RawLines((line, raw) => onLine({line, parsed: lines.parse(line), raw}));
+	return {
+		async read() {
+			const piece = await pieces.next();
+			withName(path, () => (piece === undefined ? input.end() : input.write(piece)));
+			await output.flush(false);
+			return piece !== undefined;
+		},
+		hold: line => ({...line, raw: Buffer.from(line.raw)}),
+		take: line => lines.take(line),
+		end() {},
+	};
+}
+
+async function printStdin({selector, output}: Lines): Promise<void> {
+	const input = selector.open();
+	for await (const chunk of readStdin({onNotice: tell})) {
+		withName('stdin', () => input.write(chunk));
+		await output.flush(true);
+		if (output.isClosed) {
+			return;
+		}
+	}
+	input.end();
+}
+
+async function printFollowed(path: string, {selector, output}: Lines): Promise<void> {
+	const abort = new AbortController();
+	const inputs = new Map<number, RawLines>();
+	for await (const event of followFile(path, {signal: abort.signal, onNotice: tell})) {
+		switch (event.type) {
+			case 'open':
+				inputs.set(event.part.number, selector.open());
+				break;
+			case 'bytes': {
+				const input = inputs.get(event.part.number);
+				if (input !== undefined) {
+					withName(path, () => input.write(event.bytes));
+					await output.flush(false);
+				}
+				break;
+			}
+			case 'close':
+				if (event.reason === 'rotated') {
+					inputs.get(event.part.number)?.end();
+					closePart(event.part);
+				}
+				inputs.delete(event.part.number);
+				break;
+			case 'idle':
+				await output.flush(true);
+				break;
+		}
+		if (output.isClosed) {
+			abort.abort();
+		}
+	}
+}
+
+async function printCommand(argv: readonly [string, ...string[]], {selector, output}: Lines): Promise<void> {
+	const command = await startCommand(argv);
+	const inputs = {stdout: selector.open(), stderr: selector.open()};
+	try {
+		await command.read(async (stream, bytes) => {
+			withName(argv[0], () => inputs[stream].write(bytes));
+			await output.flush(true);
+			if (output.isClosed) {
+				await command.end();
+			}
+		});
+	} catch (error) {
+		await command.end();
+		throw error;
+	}
+	inputs.stdout.end();
+	inputs.stderr.end();
+}
