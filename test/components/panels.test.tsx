@@ -227,6 +227,21 @@ test('records that no event told of are not known, none that came are 0', t => {
 	t.regex(rows[3] ?? '', /idle +█+ +1 000 +0 +0 /);
 });
 
+test('the selected line of an incident is in sight at any size', t => {
+	for (const [columns, rows] of sizes) {
+		for (let selected = 1; selected < 8; selected++) {
+			const marked = textOf({ui: {overlay: {...openedIncident, selected}}}, columns, rows)
+				.split('\n')
+				.filter(row => row.startsWith('│▌'));
+			t.deepEqual(
+				marked.map(row => /line \d+/.exec(row)?.[0]),
+				[`line ${21_340 + selected * 7}`],
+				`${columns}x${rows}`,
+			);
+		}
+	}
+});
+
 test('errors have a column of their own only where there are any', t => {
 	t.false(draw('stages', 120, 10).join('').includes(' err '));
 	const stages = sampleStages.map(stage => (stage.name === 'sink' ? {...stage, errors: 41} : stage));

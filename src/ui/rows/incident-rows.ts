@@ -31,7 +31,7 @@ export function incidentRows(view: View): readonly string[] {
 	const visible = innerHeight(view);
 	// Without a move its head is shown; the arrow keys bring the selected line in.
 	const wanted =
-		overlay.selected === 0 ? view.ui.scroll : Math.max(view.ui.scroll, rows.length - evidence.length + overlay.selected + 2 - visible);
+		overlay.selected === 0 ? view.ui.scroll : Math.max(view.ui.scroll, rows.length - evidence.length + overlay.selected + 3 - visible);
 	const above = Math.max(0, Math.min(wanted, rows.length - visible));
 	return boxed(
 		view,
