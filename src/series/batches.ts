@@ -1,4 +1,4 @@
-import {Generations, perGeneration} from './generations.ts';
+import {NamedBatches, perGeneration} from './named-batches.ts';
 import {isNotBefore, placeAfter, type Spot, spotAfter} from './place.ts';
 import {RecentBatches, type RecentBatchesData} from './recent-batches.ts';
 import {shortId, shortName} from './short-text.ts';
@@ -11,7 +11,7 @@ export type Batch = {
 	place: number;
 	lowestRps: number;
 	lowestSince: number;
-	visits: Map<string, Spot> | undefined;
+	readonly visits: Map<string, Spot> | undefined;
 };
 
 /** A batch without an id, on one host: it ends when a stage that it holds completes again. */
@@ -38,14 +38,13 @@ as long as a batch isn't 16,384 batches long. Without ids they are told apart by
 export class Batches {
 	readonly recent = new RecentBatches();
 	readonly visits = new Visits();
-	readonly #named = new Generations<BatchId, Batch>();
+	readonly #named = new NamedBatches();
 	readonly #unnamed = new Map<string, Unnamed>();
 	readonly #tally: Tally;
 	/** A number over all ids so far is a new one: no need to look it up. */
 	#largestId = Number.NEGATIVE_INFINITY;
 	#lowestLaterId = Number.POSITIVE_INFINITY;
-	/** The batch of the event before: mostly it is the next event's too. */
-	#latest: Batch | undefined;
+	/** Of the batch that was looked at last: mostly it is the next event's too. */
 	#latestId: BatchId | undefined;
 
 	constructor(tally: Tally) {
@@ -96,20 +95,19 @@ export class Batches {
 
 	/** Whether to merge gives what one pass gives: of more batches than are remembered, none may be one of those before. */
 	mayMerge({ids, lowestLaterId}: BatchesData): boolean {
-		const isNew = (id: BatchId) => typeof id === 'number' || this.#named.get(id) === undefined;
+		const isNew = (id: BatchId) => typeof id === 'number' || !this.#named.find(id);
+		this.#latestId = undefined;
 		return lowestLaterId > this.#largestId && ids.slice(perGeneration).every(isNew);
 	}
 
 	toData(): BatchesData {
 		const ids: BatchId[] = [];
 		const named = new Float64Array(this.#named.size * 4);
-		for (const [id, {ms, place, lowestRps, lowestSince}] of this.#named.entries()) {
-			const at = ids.push(id) * 4;
-			named[at - 4] = ms;
-			named[at - 3] = place;
-			named[at - 2] = lowestRps;
-			named[at - 1] = lowestSince;
+		for (const id of this.#named.each()) {
+			const {ms, place, lowestRps, lowestSince} = this.#named.latest;
+			named.set([ms, place, lowestRps, lowestSince], ids.push(id) * 4 - 4);
 		}
+		this.#latestId = undefined;
 
 		return {
 			ids,
@@ -123,25 +121,24 @@ export class Batches {
 
 	merge(right: BatchesData, linesBefore: number, bucketOf: (ms: number) => number): void {
 		/** The batches that both know, by place and time of where the other one saw them begin. */
-		const shared = new Map<number, Map<number, Batch>>();
+		const shared = new Map<number, Map<number, Spot>>();
 		for (const [index, id] of right.ids.entries()) {
-			const mine = this.#known(id);
-			const theirs = batchAt(right.named, index, linesBefore);
-			if (mine === undefined) {
-				theirs.visits = this.visits.sample(id);
-				this.#addNamed(id, theirs);
+			const {ms, place, lowestRps, lowestSince} = batchAt(right.named, index, linesBefore);
+			if (!this.#find(id)) {
+				this.#addNamed(id, ms, place, lowestRps, lowestSince);
 				continue;
 			}
 
-			this.#tally.addBatches(bucketOf(isNotBefore(mine.ms, mine.place, theirs.ms, theirs.place) ? mine.ms : theirs.ms), -1);
-			shared.set(theirs.place, (shared.get(theirs.place) ?? new Map<number, Batch>()).set(theirs.ms, mine));
-			if (!isNotBefore(theirs.ms, theirs.place, mine.ms, mine.place)) {
-				this.#moveBegin(mine, theirs.ms, theirs.place, bucketOf);
+			const mine = this.#named.latest;
+			this.#tally.addBatches(bucketOf(isNotBefore(mine.ms, mine.place, ms, place) ? mine.ms : ms), -1);
+			if (!isNotBefore(ms, place, mine.ms, mine.place)) {
+				this.#moveBegin(mine, ms, place, bucketOf);
 			}
 
-			if (theirs.lowestRps < mine.lowestRps) {
-				mine.lowestRps = theirs.lowestRps;
-				mine.lowestSince = theirs.lowestSince;
+			shared.set(place, (shared.get(place) ?? new Map<number, Spot>()).set(ms, {ms: mine.ms, place: mine.place}));
+			if (lowestRps < mine.lowestRps) {
+				mine.lowestRps = lowestRps;
+				mine.lowestSince = lowestSince;
 			}
 		}
 
@@ -155,9 +152,11 @@ export class Batches {
 
 	halve(): void {
 		this.recent.halve();
-		for (const [, batch] of this.#named.entries()) {
-			batch.lowestSince = Math.floor(batch.lowestSince / 2);
+		for (const _ of this.#named.each()) {
+			const {latest} = this.#named;
+			latest.lowestSince = Math.floor(latest.lowestSince / 2);
 		}
+		this.#latestId = undefined;
 
 		for (const {batch} of this.#unnamed.values()) {
 			batch.lowestSince = Math.floor(batch.lowestSince / 2);
@@ -175,14 +174,13 @@ export class Batches {
 	}
 
 	#ofId(id: BatchId, ms: number, place: number, bucketOf: (ms: number) => number): Batch {
-		const known = this.#known(id);
-		if (known === undefined) {
-			const batch = begin(this.#named.takeForgotten(), ms, place, bucketOf(ms), this.visits.sample(id));
-			this.#addNamed(id, batch);
+		if (!this.#find(id)) {
+			this.#addNamed(id, ms, place, Number.POSITIVE_INFINITY, bucketOf(ms));
 			this.#tally.addBatches(bucketOf(ms), 1);
-			return batch;
+			return this.#named.latest;
 		}
 
+		const known = this.#named.latest;
 		if (!isNotBefore(ms, place, known.ms, known.place)) {
 			this.#tally.addBatches(bucketOf(known.ms), -1);
 			this.#tally.addBatches(bucketOf(ms), 1);
@@ -192,30 +190,24 @@ export class Batches {
 		return known;
 	}
 
-	#known(id: BatchId): Batch | undefined {
+	/** Whether it is known; it is the latest then. */
+	#find(id: BatchId): boolean {
 		if (id === this.#latestId) {
-			return this.#latest;
+			return true;
 		}
-
-		if (typeof id === 'number' && id > this.#largestId) {
-			return undefined;
-		}
-
-		const known = this.#named.get(id);
-		this.#latestId = id;
-		this.#latest = known;
-		return known;
+		const isKnown = !(typeof id === 'number' && id > this.#largestId) && this.#named.find(id);
+		this.#latestId = isKnown ? id : this.#latestId;
+		return isKnown;
 	}
 
-	#addNamed(id: BatchId, batch: Batch): void {
+	#addNamed(id: BatchId, ms: number, place: number, lowestRps: number, lowestSince: number): void {
 		if (typeof id === 'number' && this.#named.size >= perGeneration) {
 			this.#lowestLaterId = Math.min(this.#lowestLaterId, id);
 		}
 
-		this.#named.add(id, batch);
+		this.#named.add(id, ms, place, lowestRps, lowestSince, this.visits.sample(id));
 		this.#largestId = typeof id === 'number' ? Math.max(this.#largestId, id) : this.#largestId;
 		this.#latestId = id;
-		this.#latest = batch;
 	}
 
 	#ofHost(host: string, stage: string, ms: number, place: number, bucket: number): Batch {
@@ -228,7 +220,7 @@ export class Batches {
 			return current.batch;
 		}
 
-		const batch = begin(undefined, ms, place, bucket, undefined);
+		const batch = {ms, place, lowestRps: Number.POSITIVE_INFINITY, lowestSince: bucket, visits: undefined};
 		this.#unnamed.set(key, {batch, stages: new Set([stage])});
 		return batch;
 	}
@@ -244,20 +236,7 @@ export class Batches {
 	}
 }
 
-function batchAt(columns: Float64Array, index: number, linesBefore: number): Batch {
+function batchAt(columns: Float64Array, index: number, linesBefore: number): Pick<Batch, 'ms' | 'place' | 'lowestRps' | 'lowestSince'> {
 	const column = (number: number) => columns[index * 4 + number] ?? 0;
-	return {ms: column(0), place: placeAfter(column(1), linesBefore), lowestRps: column(2), lowestSince: column(3), visits: undefined};
-}
-
-/** @param used - An object that nobody needs any more. */
-function begin(used: Batch | undefined, ms: number, place: number, bucket: number, visits: Map<string, Spot> | undefined): Batch {
-	if (used === undefined) {
-		return {ms, place, lowestRps: Number.POSITIVE_INFINITY, lowestSince: bucket, visits};
-	}
-	used.ms = ms;
-	used.place = place;
-	used.lowestRps = Number.POSITIVE_INFINITY;
-	used.lowestSince = bucket;
-	used.visits = visits;
-	return used;
+	return {ms: column(0), place: placeAfter(column(1), linesBefore), lowestRps: column(2), lowestSince: column(3)};
 }
