@@ -4,7 +4,7 @@ import {readBaseline} from '../engine/read-baseline.ts';
 import {UsageError} from '../errors.ts';
 import {compareToBaseline} from '../insight/baseline.ts';
 import {healthOf} from '../insight/health.ts';
-import {incidentsOf} from '../insight/incidents.ts';
+import {incidentCountAt} from '../insight/incidents.ts';
 import {roundedTo} from '../insight/rounded.ts';
 import {snapshotAt} from '../insight/snapshot-at.ts';
 import type {HealthOptions} from '../options.ts';
@@ -32,7 +32,7 @@ export async function run(options: HealthOptions): Promise<number> {
 		checks: options.checks,
 		threads: options.threads,
 	});
-	const incidents = incidentsOf(series, options.incidents).length;
+	const incidents = series.toMs === undefined ? 0 : incidentCountAt(series, series.toMs, options.incidents);
 	const snapshot = snapshotAt(series, {
 		incidents,
 		atMs: undefined,

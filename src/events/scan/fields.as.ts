@@ -13,7 +13,6 @@ import {
 	eventTextAt,
 	hitRateSlot,
 	hitsSlot,
-	keyLastTextAt,
 	keySlotAt,
 	keyUnitAt,
 	keyWeightAt,
@@ -35,7 +34,7 @@ import {
 import {mayBeKind, tellElapsed} from './line-facts.as';
 import {isExact, number, numberEnd} from './numbers.as';
 import {setCode, setNumber, setSpan, setWeight, weightOf} from './row.as';
-import {lengthOfText, standsText, textOf} from './texts.as';
+import {lengthOfText, rememberText, textOf, usualText} from './texts.as';
 import {isoTimeEnd, takeEpoch, timeMs} from './times.as';
 import {numberType, tellText, tellValue} from './values.as';
 
@@ -154,14 +153,11 @@ function askForText(key: i32, slot: i32, weight: i32, from: i32): i32 {
 	return end(from, to);
 }
 
-/** Most are the text that the key had the last time. */
 function readName(key: i32, slot: i32, weight: i32, from: i32): i32 {
-	const last = load<i32>(key, keyLastTextAt);
-	let text = 0;
+	let text = usualText(key, from);
 	let to: i32 = 0;
-	if (last !== 0 && standsText(last, from)) {
-		text = last;
-		to = from + lengthOfText(last);
+	if (text !== 0) {
+		to = from + lengthOfText(text);
 		tellSpelling(plainSpelling);
 	} else {
 		to = stringEnd(from);
@@ -172,7 +168,7 @@ function readName(key: i32, slot: i32, weight: i32, from: i32): i32 {
 		if (text === 0 && to !== from) {
 			return 0;
 		}
-		store<i32>(key, spelling === plainSpelling ? text : 0, keyLastTextAt);
+		rememberText(key, spelling === plainSpelling ? text : 0);
 	}
 	if (text !== 0) {
 		fillName(slot, weight, text);
@@ -182,12 +178,10 @@ function readName(key: i32, slot: i32, weight: i32, from: i32): i32 {
 
 /** An event's text is kept only where it may be the name of a kind: messages are all different. */
 function readEvent(key: i32, weight: i32, from: i32): i32 {
-	const last = load<i32>(key, keyLastTextAt);
-	let text = 0;
+	let text = usualText(key, from);
 	let to: i32 = 0;
-	if (last !== 0 && standsText(last, from)) {
-		text = last;
-		to = from + lengthOfText(last);
+	if (text !== 0) {
+		to = from + lengthOfText(text);
 		tellSpelling(plainSpelling);
 	} else {
 		to = stringEnd(from);
@@ -196,7 +190,7 @@ function readEvent(key: i32, weight: i32, from: i32): i32 {
 			if (text === 0) {
 				return 0;
 			}
-			store<i32>(key, spelling === plainSpelling ? text : 0, keyLastTextAt);
+			rememberText(key, spelling === plainSpelling ? text : 0);
 		}
 	}
 	if (to > from) {

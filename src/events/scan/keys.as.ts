@@ -1,7 +1,7 @@
 // AssemblyScript. The keys that were met, each with what it means. A line mostly has the keys of the line before: each key remembers the one that came after it.
 
 import {isKnownKey, learnKey} from './answers.as';
-import {hashOf, quote, sameBytes, spelling, stringEnd} from './bytes.as';
+import {hashOf, sameBytes, spelling, stringEnd} from './bytes.as';
 import {
 	escapedSpelling,
 	keyBytes,
@@ -24,6 +24,9 @@ import {
 } from './layout';
 
 const longestKey: i32 = 256;
+// Before and after a key where there are no spaces: with them it is kept.
+const commaQuote: u16 = 0x222c;
+const quoteColon: u16 = 0x3a22;
 const mostKeys: i32 = maxKeys - 1;
 
 /** The last entry stands for a key that is not kept and means nothing. */
@@ -59,6 +62,20 @@ export function isFirstInLine(key: i32, line: i32): bool {
 	}
 	store<i32>(key, line, keyLineAt);
 	return true;
+}
+
+/** @param at - Of a comma. @returns The key that came after another the last time, where it does so again, written without spaces; else 0. */
+export function usualKeyAfter(previous: i32, at: i32): i32 {
+	const next = load<i32>(previous, keyNextAt);
+	if (next === 0) {
+		return 0;
+	}
+	const length = load<i32>(next, keyLengthAt);
+	if (!sameBytes(at, load<i32>(next, keyTextAt) - 2, length + 4)) {
+		return 0;
+	}
+	keyEnd = at + 2 + length;
+	return next;
 }
 
 /** @param from - After the opening quote. @returns The key that comes after another; 0 where it can't be told. */
@@ -99,7 +116,7 @@ function findKey(scope: i32, from: i32): i32 {
 		}
 		slot = (slot + 1) & (keyTableSize - 1);
 	}
-	if (count === mostKeys || length > longestKey || nextByte + length + 1 > keyTextsAt + keyTextsBytes) {
+	if (count === mostKeys || length > longestKey || nextByte + length + 4 > keyTextsAt + keyTextsBytes) {
 		return isKnownKey(scope, from, to) ? 0 : passing;
 	}
 	return addKey(scope, from, length, hash, slot);
@@ -108,13 +125,15 @@ function findKey(scope: i32, from: i32): i32 {
 function addKey(scope: i32, from: i32, length: i32, hash: u32, slot: u32): i32 {
 	const key = keysAt + count * keyBytes;
 	count++;
-	memory.copy(nextByte, from, length);
-	store<u8>(nextByte + length, quote);
-	store<i32>(key, <i32>nextByte, keyTextAt);
+	store<u16>(nextByte, commaQuote);
+	const text = nextByte + 2;
+	memory.copy(text, from, length);
+	store<u16>(text + length, quoteColon);
+	store<i32>(key, <i32>text, keyTextAt);
 	store<i32>(key, <i32>length, keyLengthAt);
 	store<u32>(key, hash, keyHashAt);
 	store<i32>(key, scope, keyScopeAt);
-	nextByte += length + 1;
+	nextByte += length + 4;
 	store<i32>(keyTableAt + 4 * slot, <i32>key);
 	learnKey(key);
 	hasMarkers = hasMarkers || load<i32>(key, keyNominatesAt) !== 0;

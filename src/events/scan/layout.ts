@@ -87,6 +87,7 @@ export const textStartAt = 0;
 export const textLengthAt = 4;
 export const textHashAt = 8;
 export const textSpellingAt = 12;
+export const textNextAt = 24; // the text that came after it the last time, under the same key
 // What it says where it is a kind, a level, ...: a byte each, 255 where that was not asked for yet.
 export const textCodesAt = 16;
 export const kindCode = 0;

@@ -5,6 +5,9 @@ import {scratchAt} from './layout';
 const powersAt: i32 = scratchAt + 64;
 const mostDigits: u32 = 19; // more would overflow
 const mostFraction: u32 = 22; // 10^22 is the largest power of ten that a double holds exactly
+const zeros: u64 = ((<u64>0x30303030) << 32) | 0x30303030; // eight digits
+const everyOtherByte: u64 = ((<u64>0x00ff00ff) << 32) | 0x00ff00ff;
+const everyOtherPair: u64 = ((<u64>0x0000ffff) << 32) | 0x0000ffff;
 const largestExact: u64 = 9_007_199_254_740_992;
 
 export function writePowers(): void {
@@ -28,11 +31,49 @@ export function digitAt(at: i32): u32 {
 }
 
 /**
-An integer below 2^53 over a power of ten up to 10^22 is rounded once, as it should be (Clinger, How to read floating point numbers accurately, 1990).
+Most numbers have up to eight digits before a point and up to seven behind it: all of them are looked at at once.
 
 @returns The place after the number; 0 where this is none of JSON.
 */
 export function numberEnd(from: i32): i32 {
+	const digits = i8x16.bitmask(i8x16.lt_u(i8x16.sub(v128.load(from), i8x16.splat(0x30)), i8x16.splat(10)));
+	const whole = ctz(~digits);
+	if (<u32>(whole - 1) > 7 || (whole > 1 && load<u8>(from) === 0x30)) {
+		return anyNumberEnd(from);
+	}
+	let at = from + whole;
+	const mark = load<u8>(at);
+	if (mark === 0x2e) {
+		const fraction = ctz(~(digits >> (whole + 1)));
+		at += 1 + fraction;
+		if (<u32>(fraction - 1) > 6 || at - from > 15 || (load<u8>(at) | 0x20) === 0x65) {
+			return anyNumberEnd(from);
+		}
+		const power = powerOfTen(fraction);
+		number = (<f64>eightDigits(from, whole) * power + <f64>eightDigits(at - fraction, fraction)) / power;
+	} else if ((mark | 0x20) === 0x65) {
+		return anyNumberEnd(from);
+	} else {
+		number = <f64>eightDigits(from, whole);
+	}
+	isExact = true;
+	return at;
+}
+
+/** @param count - From 1 to 8. @returns What so many digits say: pairs, then fours, then eight are put together (Lemire, Quickly parsing eight digits, 2018). */
+function eightDigits(from: i32, count: i32): u32 {
+	const digits = (load<u64>(from) - zeros) << (64 - 8 * <u64>count);
+	const pairs = ((digits * 2561) >> 8) & everyOtherByte;
+	const fours = ((pairs * 6553601) >> 16) & everyOtherPair;
+	return <u32>((fours * 42949672960001) >> 32);
+}
+
+/**
+An integer below 2^53 over a power of ten up to 10^22 is rounded once, as it should be (Clinger, How to read floating point numbers accurately, 1990).
+
+@returns The place after the number; 0 where this is none of JSON.
+*/
+function anyNumberEnd(from: i32): i32 {
 	const isNegative = load<u8>(from) === 0x2d;
 	let at = isNegative ? from + 1 : from;
 	let digit = digitAt(at);

@@ -5,7 +5,7 @@
 
 import {lineEnd, newline, quote, skipSpace, writeMask} from './bytes.as';
 import {readNumber, readText} from './fields.as';
-import {forgetLastTexts, hasMarkers, isFirstInLine, isKept, keyAfter, keyEnd, knownOf, startOf} from './keys.as';
+import {forgetLastTexts, hasMarkers, isFirstInLine, isKept, keyAfter, keyEnd, knownOf, startOf, usualKeyAfter} from './keys.as';
 import {fromAt, isEventAt, keyInnerAt, keyNominatesAt, maxRows, noDialect, toAt, unknownKey, unsureKey, unsureShape} from './layout';
 import {beginFacts, finishRow, setKindLetters} from './line-facts.as';
 import {digitAt, writePowers} from './numbers.as';
@@ -116,22 +116,25 @@ function readObject(from: i32, scope: i32): i32 {
 		return at + 1;
 	}
 	let key = startOf(scope);
+	let next: i32 = 0;
 	while (true) {
-		if (load<u8>(at) !== quote) {
-			return 0;
-		}
-		key = keyAfter(key, scope, at + 1);
-		if (key === 0) {
-			return 0;
-		}
-		at = keyEnd + 1;
-		if (load<u8>(at) !== 0x3a) {
-			at = skipSpace(at);
+		if (next === 0) {
+			if (load<u8>(at) !== quote) {
+				return 0;
+			}
+			next = keyAfter(key, scope, at + 1);
+			if (next === 0) {
+				return 0;
+			}
+			at = skipSpace(keyEnd + 1);
 			if (load<u8>(at) !== 0x3a) {
 				return 0;
 			}
+			at = skipSpace(at + 1);
+		} else {
+			at = skipSpace(keyEnd + 2);
 		}
-		at = skipSpace(at + 1);
+		key = next;
 		at = knownOf(key) !== unknownKey ? readKnown(key, at) : skipValue(at, 0);
 		if (at === 0) {
 			return 0;
@@ -142,6 +145,10 @@ function readObject(from: i32, scope: i32): i32 {
 			} else {
 				spoilShape();
 			}
+		}
+		next = usualKeyAfter(key, at);
+		if (next !== 0) {
+			continue;
 		}
 		at = skipSpace(at);
 		const byte = load<u8>(at);

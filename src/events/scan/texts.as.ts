@@ -5,6 +5,7 @@
 import {learnText} from './answers.as';
 import {hashOf, quote, sameBytes} from './bytes.as';
 import {
+	keyLastTextAt,
 	longestText,
 	maxTexts,
 	textBytesAt,
@@ -13,6 +14,7 @@ import {
 	textEntryBytes,
 	textHashAt,
 	textLengthAt,
+	textNextAt,
 	textSpellingAt,
 	textStartAt,
 	textsAt,
@@ -73,15 +75,45 @@ function addText(from: i32, length: i32, spelling: i32, hash: u32, slot: u32): i
 	store<u32>(entry, hash, textHashAt);
 	store<i32>(entry, spelling, textSpellingAt);
 	store<u64>(entry, ~(<u64>0), textCodesAt);
+	store<i32>(entry, 0, textNextAt);
 	nextByte += length + 1;
 	store<i32>(textTableAt + 4 * slot, text);
 	return text;
 }
 
 /** @param from - After the opening quote. @returns Whether the text and its closing quote stand there. */
-export function standsText(text: i32, from: i32): bool {
+function standsText(text: i32, from: i32): bool {
 	const entry = entryOf(text);
 	return sameBytes(from, load<i32>(entry, textStartAt), load<i32>(entry, textLengthAt) + 1);
+}
+
+/**
+Most names stand where they stood in the line before, or take turns.
+
+@param key - Of the names that are read: see keyLastTextAt.
+@param from - After the opening quote.
+@returns The text that stands there, where it is the one that came after the key's last one before, or that one itself; else 0.
+*/
+export function usualText(key: i32, from: i32): i32 {
+	const last = load<i32>(key, keyLastTextAt);
+	if (last === 0) {
+		return 0;
+	}
+	const next = load<i32>(entryOf(last), textNextAt);
+	if (next !== 0 && standsText(next, from)) {
+		store<i32>(key, next, keyLastTextAt);
+		return next;
+	}
+	return standsText(last, from) ? last : 0;
+}
+
+/** @param text - Of the key's value now; 0 where it is not to be expected again. */
+export function rememberText(key: i32, text: i32): void {
+	const last = load<i32>(key, keyLastTextAt);
+	if (last !== 0 && text !== 0) {
+		store<i32>(entryOf(last), text, textNextAt);
+	}
+	store<i32>(key, text, keyLastTextAt);
 }
 
 export function lengthOfText(text: i32): i32 {

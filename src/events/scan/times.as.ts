@@ -5,11 +5,13 @@ import {quote, sameBytes} from './bytes.as';
 import {scratchAt} from './layout';
 import {digitAt, powerOfTen} from './numbers.as';
 
-const dateAt: i32 = scratchAt + 32;
+/** The date, hour and minute that were read last, as they are spelled. */
+const minuteAt: i32 = scratchAt + 32;
 const dateLength: i32 = 10;
 const noDigits: u32 = 1000;
 
 let midnightMs: f64 = NaN;
+let minuteMs: f64 = NaN;
 let earliestMs: f64 = 0;
 let latestMs: f64 = 0;
 let isUtc: bool = false;
@@ -37,22 +39,20 @@ export function takeEpoch(number: f64): bool {
 
 /** @param from - After the opening quote. @returns The place of the closing one; 0 for a text in another form. */
 export function isoTimeEnd(from: i32): i32 {
-	if (!sameBytes(from, dateAt, dateLength) && !takeDate(from)) {
+	if (v128.any_true(v128.xor(v128.load(from), v128.load(minuteAt))) && !takeMinute(from)) {
 		return 0;
 	}
-	const separator = load<u8>(from, 10);
-	const hour = twoDigits(from + 11);
-	const minute = twoDigits(from + 14);
 	const second = twoDigits(from + 17);
-	if (separator !== 0x54 && separator !== 0x20 && separator !== 0x74) {
+	if (load<u8>(from, 16) !== 0x3a || second > 60) {
 		return 0;
 	}
-	if (load<u8>(from, 13) !== 0x3a || load<u8>(from, 16) !== 0x3a || hour > 23 || minute > 59 || second > 60) {
-		return 0;
-	}
-	let wallMs = midnightMs + <f64>(hour * 3_600_000 + minute * 60_000 + second * 1000);
+	let wallMs = minuteMs + <f64>(second * 1000);
 	let at = from + 19;
 	const mark = load<u8>(at);
+	if (mark === 0x2e && load<u16>(at, 4) === 0x225a && digitAt(at + 1) <= 9 && twoDigits(at + 2) <= 99) {
+		wallMs += <f64>(digitAt(at + 1) * 100 + twoDigits(at + 2)); // .123Z"
+		return takeTime(wallMs) ? at + 5 : 0;
+	}
 	if (mark === 0x2e || mark === 0x2c) {
 		const start = ++at;
 		let digits: u32 = 0;
@@ -92,7 +92,21 @@ function zoneEnd(from: i32, wallMs: f64): i32 {
 	return load<u8>(at) === quote && takeTime(wallMs + offsetMs) ? at : 0;
 }
 
-/** A log has few days and many lines. */
+/** A log has few minutes and many lines. */
+function takeMinute(from: i32): bool {
+	const separator = load<u8>(from, 10);
+	const hour = twoDigits(from + 11);
+	const minute = twoDigits(from + 14);
+	const isTime =
+		(separator === 0x54 || separator === 0x20 || separator === 0x74) && load<u8>(from, 13) === 0x3a && hour <= 23 && minute <= 59;
+	if (!isTime || (!sameBytes(from, minuteAt, dateLength) && !takeDate(from))) {
+		return false;
+	}
+	minuteMs = midnightMs + <f64>(hour * 3_600_000 + minute * 60_000);
+	v128.store(minuteAt, v128.load(from));
+	return true;
+}
+
 function takeDate(from: i32): bool {
 	for (let at: i32 = 0; at < dateLength; at++) {
 		if (at === 4 || at === 7 ? load<u8>(from + at) !== 0x2d : digitAt(from + at) > 9) {
@@ -104,7 +118,6 @@ function takeDate(from: i32): bool {
 		return false;
 	}
 	midnightMs = ms;
-	memory.copy(dateAt, from, dateLength);
 	return true;
 }
 
