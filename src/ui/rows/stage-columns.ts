@@ -89,8 +89,8 @@ export function stageColumns(view: View, entries: readonly StageEntry[], cells: 
 					entry => basePaint(entry, view),
 				),
 		],
-		['counts', () => number('in', width.count, entry => formatCountWithin(recordsInOf(entry), width.count - 1))],
-		['counts', () => number('out', width.count, entry => formatCountWithin(recordsOutOf(entry), width.count - 1))],
+		['counts', () => number('in', width.count, entry => formatCountWithin(recordsInOf(entry), width.count - 2))],
+		['counts', () => number('out', width.count, entry => formatCountWithin(recordsOutOf(entry), width.count - 2))],
 		[
 			'windowRate',
 			() =>
