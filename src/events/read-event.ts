@@ -1,5 +1,6 @@
 import {parseCircuitState, parseStateTransition} from './circuit-state.ts';
 import type {CircuitState, Level, LogEvent} from './event.ts';
+import {type Draft, emptyDraft, fillQuantity, fillState, fillText} from './event-draft.ts';
 import {type Fields, isFields, type Slot, slots} from './fields.ts';
 import {KeyMeanings, type Meaning, mappedWeight} from './key-meanings.ts';
 import {kindOf} from './kinds.ts';
@@ -7,8 +8,6 @@ import {levelOfSeverityNumber, parseLevel} from './level.ts';
 import {parseElapsedMs, parseQuantity, parseRatio} from './quantity.ts';
 import {parseTimestamp} from './timestamp.ts';
 import type {Vocabulary} from './vocabulary.ts';
-
-type Draft = {-readonly [Key in keyof LogEvent]: LogEvent[Key]};
 
 /** Over every weight: a slot that was filled in a line before has less than any key of this line gives. */
 const lineStep = 256;
@@ -62,7 +61,7 @@ export class EventReader {
 		this.#severity = undefined;
 		this.#transition = undefined;
 		this.#elapsedIsBare = false;
-		const draft = emptyEvent(fields);
+		const draft = emptyDraft(fields);
 		this.#nominated = this.#readObject(draft, fields, this.#meanings);
 		return draft;
 	}
@@ -213,84 +212,4 @@ export class EventReader {
 
 function isAboutStage(kind: LogEvent['kind']): boolean {
 	return kind === 'stage_completed' || kind === 'stage_failed' || kind === 'stage_described';
-}
-
-/** One store for each name: a store under a computed name is several times slower. */
-function fillText(draft: Draft, slot: 'event' | 'host' | 'circuitName' | 'cacheName' | 'reason', text: string): boolean {
-	if (text.length === 0) {
-		return false;
-	}
-	switch (slot) {
-		case 'event':
-			draft.event = text;
-			break;
-		case 'host':
-			draft.host = text;
-			break;
-		case 'circuitName':
-			draft.circuitName = text;
-			break;
-		case 'cacheName':
-			draft.cacheName = text;
-			break;
-		case 'reason':
-			draft.reason = text;
-			break;
-	}
-	return true;
-}
-
-function fillQuantity(draft: Draft, slot: 'recordsIn' | 'recordsOut' | 'throughputRps' | 'hits' | 'misses', quantity: number): boolean {
-	switch (slot) {
-		case 'recordsIn':
-			draft.recordsIn = quantity;
-			break;
-		case 'recordsOut':
-			draft.recordsOut = quantity;
-			break;
-		case 'throughputRps':
-			draft.throughputRps = quantity;
-			break;
-		case 'hits':
-			draft.hits = quantity;
-			break;
-		case 'misses':
-			draft.misses = quantity;
-			break;
-	}
-	return true;
-}
-
-function fillState(draft: Draft, slot: 'oldState' | 'newState', state: CircuitState): boolean {
-	if (slot === 'oldState') {
-		draft.oldState = state;
-	} else {
-		draft.newState = state;
-	}
-	return true;
-}
-
-function emptyEvent(fields: Fields): Draft {
-	return {
-		kind: 'other',
-		timeMs: undefined,
-		level: undefined,
-		component: undefined,
-		event: undefined,
-		host: undefined,
-		batch: undefined,
-		recordsIn: undefined,
-		recordsOut: undefined,
-		elapsedMs: undefined,
-		throughputRps: undefined,
-		circuitName: undefined,
-		oldState: undefined,
-		newState: undefined,
-		cacheName: undefined,
-		hits: undefined,
-		misses: undefined,
-		hitRate: undefined,
-		reason: undefined,
-		fields,
-	};
 }

@@ -2,6 +2,7 @@ import {Buffer} from 'node:buffer';
 import {closeSync, fstatSync, readSync} from 'node:fs';
 import {closePart, type FollowEvent, type FollowedPart, type Following} from './follow-event.ts';
 import {FollowedName} from './followed-name.ts';
+import {KnownFiles} from './known-files.ts';
 import {ReadMark} from './read-mark.ts';
 import {birthOf, inflatedStart, openSiblings, type Sibling} from './rotated-siblings.ts';
 import {isCode, sourceFailure} from './source-failure.ts';
@@ -9,7 +10,6 @@ import {isCode, sourceFailure} from './source-failure.ts';
 const chunkBytes = 256 * 1024;
 const defaultLateWriteMs = 5000;
 const maxRotatedParts = 1000; // each holds a file open
-const maxKnown = 1000;
 // How much earlier than by our clock a file may seem to be made: the times of a file system are coarse.
 const birthSlackNs = 1_000_000_000n;
 
@@ -27,10 +27,7 @@ export class Follower {
 	/** The files that had the name before and may still be written to. */
 	#rotated: OpenPart[] = [];
 	#partCount = 0;
-	/** Files that were read, or were there before: never to be read from their start. */
-	readonly #seen = new Set<string>();
-	/** What was read of files that have ended, and the starts of those that were there before. */
-	#ended: Array<{readonly key: string; readonly mark: ReadMark}> = [];
+	readonly #known = new KnownFiles();
 
 	constructor(path: string, {signal, onNotice, lateWriteMs = defaultLateWriteMs}: Following) {
 		this.#path = path;
@@ -39,8 +36,8 @@ export class Follower {
 		this.#onNotice = onNotice;
 		this.#lateWriteMs = lateWriteMs;
 		for (const sibling of openSiblings(path, 0n, () => false)) {
-			this.#see(sibling.key);
-			this.#remember(sibling.key, ReadMark.at(sibling.fd, Math.min(sibling.sizeBytes, 1024)));
+			this.#known.see(sibling.key);
+			this.#known.end(sibling.key, ReadMark.at(sibling.fd, Math.min(sibling.sizeBytes, 1024)));
 			closeSync(sibling.fd);
 		}
 	}
@@ -125,7 +122,7 @@ export class Follower {
 	/** The current file was emptied. What had come into it unseen may be in a copy: `copytruncate` makes one first. */
 	*#startAnew(part: OpenPart): Generator<FollowEvent> {
 		this.#tellOfTruncation();
-		this.#remember(part.key, part.mark);
+		this.#known.end(part.key, part.mark);
 		yield {type: 'close', part, reason: 'truncated'};
 		for (const sibling of this.#newSiblings(this.#name.seenNs)) {
 			if (sibling.form === 'plain' && sibling.sizeBytes > part.mark.offset && part.mark.isIn(sibling.fd)) {
@@ -180,28 +177,28 @@ export class Follower {
 
 	/** From its start; one that had the name before, from where it was left. */
 	*#openNamed(fd: number, key: string): Generator<FollowEvent> {
-		const before = this.#ended.filter(ended => ended.key === key);
-		const last = before.findLast(({mark}) => mark.isIn(fd));
+		const before = this.#known.endedOf(key);
+		const last = before.findLast(mark => mark.isIn(fd));
 		if (last === undefined && before.length > 0) {
 			this.#tellOfTruncation();
 		}
-		this.#current = this.#openPart(fd, last?.mark.offset ?? 0);
+		this.#current = this.#openPart(fd, last?.offset ?? 0);
 		yield {type: 'open', part: this.#current};
 	}
 
 	/** Files that had the name for so short a time that nobody looked, and copies of what had it. */
 	#newSiblings(sinceNs: bigint | undefined): readonly Sibling[] {
-		return sinceNs === undefined ? [] : openSiblings(this.#path, sinceNs - birthSlackNs, key => this.#seen.has(key));
+		return sinceNs === undefined ? [] : openSiblings(this.#path, sinceNs - birthSlackNs, key => this.#known.isSeen(key));
 	}
 
 	/** From its start; a copy of what was read already, or of what will be, only from where it differs. */
 	*#readSibling(sibling: Sibling, namedFd: number): Generator<FollowEvent> {
-		this.#see(sibling.key);
+		this.#known.see(sibling.key);
 		const whole = ReadMark.at(sibling.fd, sibling.sizeBytes);
 		const isWithinOther = whole.isIn(namedFd) || this.#rotated.some(({fd, mark}) => mark.beginsLike(whole.head) && whole.isIn(fd));
-		const copied = [...this.#ended, ...this.#rotated]
-			.filter(({mark}) => mark.beginsLike(whole.head) && mark.isIn(sibling.fd))
-			.map(({mark}) => (mark.offset === sibling.sizeBytes ? mark.offset : mark.lineStart));
+		const copied = [...this.#known.ended, ...this.#rotated.map(({mark}) => mark)]
+			.filter(mark => mark.beginsLike(whole.head) && mark.isIn(sibling.fd))
+			.map(mark => (mark.offset === sibling.sizeBytes ? mark.offset : mark.lineStart));
 		const part = this.#openPart(sibling.fd, isWithinOther ? sibling.sizeBytes : Math.max(0, ...copied));
 		this.#rotated.push(part);
 		yield {type: 'open', part};
@@ -215,7 +212,7 @@ export class Follower {
 	#tellOfCompressed({fd, form}: Sibling): void {
 		const start = form === 'gzip' ? inflatedStart(fd) : undefined;
 		const isKnown = (mark: ReadMark) => start !== undefined && mark.beginsLike(start);
-		if (start !== undefined && !this.#ended.some(({mark}) => isKnown(mark)) && !this.#rotated.some(({mark}) => isKnown(mark))) {
+		if (start !== undefined && !this.#known.ended.some(isKnown) && !this.#rotated.some(({mark}) => isKnown(mark))) {
 			this.#onNotice(`${this.#path}: a rotated file was compressed before it could be read (its lines are missing)`);
 		}
 	}
@@ -232,25 +229,13 @@ export class Follower {
 
 	*#end(part: OpenPart): Generator<FollowEvent> {
 		this.#rotated = this.#rotated.filter(other => other !== part);
-		this.#remember(part.key, part.mark);
+		this.#known.end(part.key, part.mark);
 		yield {type: 'close', part, reason: 'rotated'};
 	}
 
 	#openPart(fd: number, startOffset: number): OpenPart {
 		const {key} = birthOf(fd);
-		this.#see(key);
+		this.#known.see(key);
 		return {number: this.#partCount++, fd, startOffset, key, mark: ReadMark.at(fd, startOffset), lastChangeMs: performance.now()};
-	}
-
-	#remember(key: string, mark: ReadMark): void {
-		this.#ended = [...this.#ended, {key, mark}].slice(-maxKnown);
-	}
-
-	#see(key: string): void {
-		this.#seen.add(key);
-		if (this.#seen.size > 10 * maxKnown) {
-			const [oldest] = this.#seen;
-			this.#seen.delete(oldest ?? '');
-		}
 	}
 }

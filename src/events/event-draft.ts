@@ -1,0 +1,91 @@
+import type {CircuitState, LogEvent} from './event.ts';
+import type {Fields} from './fields.ts';
+
+/** An event that is being read. */
+export type Draft = {-readonly [Key in keyof LogEvent]: LogEvent[Key]};
+
+/** All keys are there from the start, in one order: objects of one shape are read faster. */
+export function emptyDraft(fields: Fields): Draft {
+	return {
+		kind: 'other',
+		timeMs: undefined,
+		level: undefined,
+		component: undefined,
+		event: undefined,
+		host: undefined,
+		batch: undefined,
+		recordsIn: undefined,
+		recordsOut: undefined,
+		elapsedMs: undefined,
+		throughputRps: undefined,
+		circuitName: undefined,
+		oldState: undefined,
+		newState: undefined,
+		cacheName: undefined,
+		hits: undefined,
+		misses: undefined,
+		hitRate: undefined,
+		reason: undefined,
+		fields,
+	};
+}
+
+/** @returns Whether it is one: an empty text is none. */
+export function fillText(draft: Draft, slot: 'event' | 'host' | 'circuitName' | 'cacheName' | 'reason', text: string): boolean {
+	if (text.length === 0) {
+		return false;
+	}
+	// One store for each name: a store under a computed name is several times slower.
+	switch (slot) {
+		case 'event':
+			draft.event = text;
+			break;
+		case 'host':
+			draft.host = text;
+			break;
+		case 'circuitName':
+			draft.circuitName = text;
+			break;
+		case 'cacheName':
+			draft.cacheName = text;
+			break;
+		case 'reason':
+			draft.reason = text;
+			break;
+	}
+	return true;
+}
+
+export function fillQuantity(
+	draft: Draft,
+	slot: 'recordsIn' | 'recordsOut' | 'throughputRps' | 'hits' | 'misses',
+	quantity: number,
+): boolean {
+	switch (slot) {
+		case 'recordsIn':
+			draft.recordsIn = quantity;
+			break;
+		case 'recordsOut':
+			draft.recordsOut = quantity;
+			break;
+		case 'throughputRps':
+			draft.throughputRps = quantity;
+			break;
+		case 'hits':
+			draft.hits = quantity;
+			break;
+		case 'misses':
+			draft.misses = quantity;
+			break;
+	}
+	return true;
+}
+
+export function fillState(draft: Draft, slot: 'oldState' | 'newState', state: CircuitState): boolean {
+	if (slot === 'oldState') {
+		draft.oldState = state;
+	} else {
+		draft.newState = state;
+	}
+	return true;
+}
