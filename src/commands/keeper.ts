@@ -23,9 +23,9 @@ const end = handedOver.indexOf(newline);
 lines.stdout.push(handedOver.subarray(0, Math.max(0, end)));
 lines.stderr.push(handedOver.subarray(end + 1));
 
-await readDescriptors({stdout: 3, stderr: 4}, new AbortController().signal, async ({stream, bytes, arrivedMs}) => {
+await readDescriptors({stdout: 3, stderr: 4}, new AbortController().signal, ({stream, bytes, arrivedMs}) => {
 	record(lines[stream].push(bytes), stream, arrivedMs);
-	await recording?.whenDue();
+	return recording?.whenDue();
 });
 record(lines.stdout.end(), 'stdout', Date.now());
 record(lines.stderr.end(), 'stderr', Date.now());

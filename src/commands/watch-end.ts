@@ -16,7 +16,7 @@ export type WatchEnding = {
 	fail(error: unknown): void;
 };
 
-const signalDeadlineMs = 1800; // whoever sends a signal expects the process gone within two seconds
+const signalDeadlineMs = 1600; // whoever sends a signal expects the process gone within two seconds, and the last words may take 0.2 of them
 
 /**
 Listens for signals and for errors that nobody caught. A second after which a signalled process is still here, it is killed.

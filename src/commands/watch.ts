@@ -83,6 +83,7 @@ async function show(
 	{notify, read: {timeZone}}: Pick<WatchOptions, 'notify' | 'read'>,
 ): Promise<void> {
 	terminal.enter();
+	engine.onFrame(() => terminal.whenTaking()); // of a stalled terminal no frames cost anything
 	const hasFrame = new Promise<void>(resolve => engine.onFrame(() => resolve()));
 	const {store, onSourceChange, onNotice} = framesOf(engine, source);
 	const endDrawing = drawBeforeApp(store, terminal, theme, timeZone);
@@ -104,17 +105,16 @@ async function show(
 	shown.unmount();
 }
 
-/** Puts the terminal back first: whatever else takes time, the user has it again. */
+/** Puts the terminal back first: whatever else takes time, the user has it again. The pipeline ends meanwhile, for a terminal that is stalled takes its time too. */
 async function finish(terminal: Terminal, source: WatchSource | undefined, engine: Engine | undefined, end: WatchEnd): Promise<number> {
 	const exitCode = source?.exitCode() ?? 0;
 	const isWrongUse = end.type === 'failed' && end.error instanceof ObsTopError;
 	const isKept = !isWrongUse && source?.isKept() === true;
+	const pipelineEnd = isKept ? undefined : source?.end(end.type === 'signal' ? signalDeadlineMs : quitDeadlineMs);
 	await terminal.leave(isKept ? `${source?.whereabouts()}\n` : '');
-	if (!isKept) {
-		const slow = setTimeout(() => process.stderr.write('obs-top: the pipeline takes its time to end; after 5 s it is killed\n'), slowEndMs);
-		await source?.end(end.type === 'signal' ? signalDeadlineMs : quitDeadlineMs);
-		clearTimeout(slow);
-	}
+	const slow = setTimeout(() => process.stderr.write('obs-top: the pipeline takes its time to end; after 5 s it is killed\n'), slowEndMs);
+	await pipelineEnd;
+	clearTimeout(slow);
 	const held = await within(engine?.stop(), isKept ? handOverMs : engineStopMs);
 	if (isKept) {
 		await within(source?.handOver(held), engineStopMs);

@@ -11,7 +11,7 @@ const stopWithinMs = 2000;
 /** Starts the engine in a worker thread. What goes wrong there is told by `failed`, which is to be listened to. */
 export function startEngine(options: EngineOptions): Engine {
 	const worker = takeEngineThread();
-	const listeners: Array<(frame: EngineFrame) => void> = [];
+	const listeners: Array<(frame: EngineFrame) => void | Promise<void>> = [];
 	const alertListeners: Array<(alert: AlertChange) => void> = [];
 	const takers = new Map<number, () => void>();
 	const enders = new Map<number, () => void>();
@@ -33,10 +33,7 @@ export function startEngine(options: EngineOptions): Engine {
 		switch (message.type) {
 			case 'frame':
 				incidents = message.keepsIncidents === true ? incidents : message.frame.incidents;
-				for (const listener of listeners) {
-					listener({...message.frame, incidents});
-				}
-				send({type: 'seen'});
+				void Promise.all(listeners.map(listener => listener({...message.frame, incidents}))).then(() => send({type: 'seen'}));
 				break;
 			case 'taken':
 				takers.get(message.source)?.();

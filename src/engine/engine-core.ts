@@ -12,7 +12,7 @@ import {pageAtCursor, snapshotAtCursor, withoutEvents} from './frame-at-cursor.t
 import {IncidentWatch} from './incident-watch.ts';
 import {type NightState, NightView} from './night-view.ts';
 import {PartialLineWatch} from './partial-line-watch.ts';
-import type {EngineFrame, EngineOptions, FromEngine, ToEngine} from './protocol.ts';
+import type {EngineFrame, EngineOptions, FromEngine, StreamPiece, ToEngine} from './protocol.ts';
 import {Publisher} from './publisher.ts';
 import {Reading} from './reading.ts';
 
@@ -84,7 +84,7 @@ export class EngineCore {
 			case 'start':
 				break;
 			case 'pieces':
-				void this.#reading.take(message.source, message.pieces).then(() => this.#post({type: 'taken', source: message.source}));
+				void this.#take(message.source, message.pieces);
 				break;
 			case 'end':
 				this.#reading.endStream(message.source);
@@ -130,6 +130,11 @@ export class EngineCore {
 				void this.#stop();
 				break;
 		}
+	}
+
+	async #take(source: number, pieces: readonly StreamPiece[]): Promise<void> {
+		await this.#reading.take(source, pieces);
+		this.#post({type: 'taken', source});
 	}
 
 	/** The first frame waits for something to show. */

@@ -135,8 +135,8 @@ export type FromEngine =
 export type Engine = {
 	/** Called with each alert that fires live. */
 	onAlert(listener: (alert: AlertChange) => void): void;
-	/** Called with each frame; the newest wins. */
-	onFrame(listener: (frame: EngineFrame) => void): void;
+	/** Called with each frame; the newest wins. The next is not even made before what listeners return has resolved. */
+	onFrame(listener: (frame: EngineFrame) => void | Promise<void>): void;
 	/** Resolves when the engine has room for more: the wait is the back-pressure. `bytes` must not be used afterwards. */
 	push(source: number, stream: 'stdout' | 'stderr', bytes: Uint8Array): Promise<void>;
 	end(source: number): void;

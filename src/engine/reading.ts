@@ -105,8 +105,8 @@ export class Reading {
 		await Promise.all([this.#readFiles(), this.#streamsRead, ...this.#followed.map(([file, path]) => this.#follow(path, file))]);
 	}
 
-	/** @returns When there is room for more. */
-	take(source: number, pieces: readonly StreamPiece[]): Promise<void> {
+	/** @returns When there is room for more; `undefined` where there is some now. */
+	take(source: number, pieces: readonly StreamPiece[]): Promise<void> | undefined {
 		for (const piece of pieces) {
 			if (this.#takesArrivals) {
 				this.#fold.arrive(piece.arrivedMs);
@@ -115,7 +115,7 @@ export class Reading {
 			this.#lagMs = Math.max(0, wallMs() - piece.arrivedMs);
 			this.#onRead(piece.bytes.length);
 		}
-		return this.#streams?.whenDue() ?? Promise.resolve();
+		return this.#streams?.whenDue();
 	}
 
 	endStream(source: number): void {

@@ -1,4 +1,3 @@
-import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {History} from '../history/history.ts';
 import {Recording} from '../history/recording.ts';
 import {Ring} from '../history/ring.ts';
@@ -50,9 +49,9 @@ export class StreamInputs {
 		this.#streams.get(source)?.stderr.end(atMs);
 	}
 
-	/** When more may come. */
-	async whenDue(): Promise<void> {
-		await (this.#store instanceof Recording ? this.#store.whenDue() : nextTurn());
+	/** When more may come; `undefined` where it may come now. */
+	whenDue(): Promise<void> | undefined {
+		return this.#store instanceof Recording ? this.#store.whenDue() : undefined;
 	}
 
 	/** A recording that has stopped goes on. @returns Whether there is one. */

@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {setImmediate as nextTurn, setTimeout as sleep} from 'node:timers/promises';
+import {setTimeout as sleep} from 'node:timers/promises';
 import {ArrivalNotes} from './arrival-notes.ts';
 import type {ByteStore} from './byte-store.ts';
 import {Ring, type RingLimits} from './ring.ts';
@@ -15,6 +15,8 @@ export type RecordingOptions = SegmentsOptions & {
 
 const defaultRing: RingLimits = {maxBytes: 16 * 1024 * 1024, maxLines: 500_000};
 const writeBytes = 1024 * 1024;
+const gatherMs = 100; // a write costs as much as folding some lines
+const gatherBytes = 256 * 1024;
 const waitAboveBytes = 8 * 1024 * 1024;
 const waitMs = 20;
 
@@ -33,6 +35,7 @@ export class Recording implements ByteStore {
 	readonly #arrivals = new ArrivalNotes();
 	#copy = Buffer.alloc(0);
 	#writing: Promise<void> | undefined;
+	#timer: NodeJS.Timeout | undefined;
 	#stopped = false;
 
 	/** @throws UsageError when the path is taken or can't be written. */
@@ -94,11 +97,11 @@ export class Recording implements ByteStore {
 	}
 
 	/**
-	A turn later: what comes one upon the other would leave no time for timers and for the writes. While much waits for the disk, a moment later: a burst is held up a
-	little, and a disk that hangs for some seconds in all, until the recording gives up.
+	When more may come, `undefined` where it may come now. While much waits for the disk, a moment later: a burst is held up a little, and a disk that hangs for some
+	seconds in all, until the recording gives up.
 	*/
-	async whenDue(): Promise<void> {
-		await (this.waitingBytes > waitAboveBytes ? Promise.race([this.drain(), sleep(waitMs)]) : nextTurn());
+	whenDue(): Promise<void> | undefined {
+		return this.waitingBytes > waitAboveBytes ? Promise.race([this.drain(), sleep(waitMs)]) : undefined;
 	}
 
 	read(offset: number, byteLength: number): Buffer {
@@ -106,13 +109,13 @@ export class Recording implements ByteStore {
 		return buffer.subarray(0, this.readInto(offset, buffer));
 	}
 
-	/** What is written from its segments, what is not yet from the ring. */
+	/** What the ring has from there, and what has left it from the segments. */
 	readInto(offset: number, target: Uint8Array): number {
 		let length = 0;
 		while (length < target.length) {
 			const at = offset + length;
 			const rest = target.subarray(length);
-			const count = this.#segments.readInto(at, rest) || this.#ring.readInto(at, rest);
+			const count = this.#ring.readInto(at, rest) || this.#segments.readInto(at, rest);
 			if (count === 0) {
 				break;
 			}
@@ -123,6 +126,7 @@ export class Recording implements ByteStore {
 
 	/** Waits until all is written: for a reader that can wait. */
 	async drain(): Promise<void> {
+		this.#writeNow();
 		await this.#writing;
 	}
 
@@ -131,8 +135,19 @@ export class Recording implements ByteStore {
 		this.#segments.close();
 	}
 
+	/** A stream that comes line by line is written ten times a second. */
 	#writeOn(): void {
-		if (!this.#stopped && this.#segments.endOffset < this.#ring.endOffset) {
+		if (this.waitingBytes >= gatherBytes) {
+			this.#writeNow();
+		} else {
+			this.#timer ??= setTimeout(() => this.#writeNow(), gatherMs);
+		}
+	}
+
+	#writeNow(): void {
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		if (this.waitingBytes > 0) {
 			this.#writing ??= this.#write();
 		}
 	}

@@ -22,6 +22,8 @@ export type FrameWriter = {
 	answered(): void;
 	/** Whether an answer may still come. */
 	isAnswerAwaited(): boolean;
+	/** Resolves at once, unless the terminal is stalled and a frame waits for it already: then when that is written. */
+	whenTaking(): Promise<void>;
 	/** Writes nothing until `repaint`. Resolves when no write is under way and no answer is to come, which would be typed into the shell; or after `deadlineMs`. */
 	stop(deadlineMs: number): Promise<void>;
 };
@@ -30,7 +32,7 @@ export type FrameWriter = {
 @param onLost - Called once when the terminal can't be written to any more.
 */
 export function createFrameWriter(
-	output: TerminalOutput,
+	output: Pick<TerminalOutput, 'write' | 'whenTaking'>,
 	size: {readonly columns: number; readonly rows: number},
 	onLost: (error: unknown) => void,
 ): FrameWriter {
@@ -44,6 +46,7 @@ export function createFrameWriter(
 	const pace = new LinkPace();
 	let waiting: NodeJS.Timeout | undefined;
 	let onAnswer = () => {};
+	let nextTaken = Promise.withResolvers<void>();
 
 	// Ink commits several times in a turn of the event loop (a key and what follows from it): only the last is worth a write.
 	const schedule = () => {
@@ -93,6 +96,8 @@ export function createFrameWriter(
 		const difference = screenDiff(screen, frame);
 		screen = difference.screen;
 		shown = frame;
+		nextTaken.resolve();
+		nextTaken = Promise.withResolvers();
 		if (difference.bytes === '') {
 			return '';
 		}
@@ -127,6 +132,12 @@ export function createFrameWriter(
 			} else if (state === 'idle') {
 				state = 'scheduled';
 				setTimeout(flush, settleMs);
+			}
+		},
+		async whenTaking() {
+			await output.whenTaking();
+			if (wanted !== shown && pace.isOverdue(performance.now())) {
+				await nextTaken.promise;
 			}
 		},
 		async stop(deadlineMs) {

@@ -3,6 +3,7 @@ const question = '\x1B[5n';
 
 const roomMs = 100; // so much may be on its way beside what the distance takes
 const lateMs = 250;
+const overdueMs = 1000;
 const askFromMs = 100;
 const askFromBytes = 4096;
 const firstMsPerByte = 1; // until an answer tells better: a line of 9,600 bit/s
@@ -72,6 +73,11 @@ export class LinkPace {
 	/** How long the answer to the question that stands may still take, as far as one can tell; 0 where none is to come. */
 	answerWithinMs(nowMs: number): number {
 		return this.#isAwaited(nowMs) ? lateMs + 2 * (this.#leastMs ?? 0) + this.#askedBytes * this.#msPerByte : 0;
+	}
+
+	/** Whether the answer takes much longer than it can, so that nothing gets through at all. */
+	isOverdue(nowMs: number): boolean {
+		return this.#askedAtMs !== undefined && nowMs - this.#askedAtMs > this.answerWithinMs(nowMs) + overdueMs;
 	}
 
 	#isAwaited(nowMs: number): boolean {

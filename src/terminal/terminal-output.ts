@@ -1,5 +1,6 @@
 import {constants, openSync, write, writeSync} from 'node:fs';
 import {promisify} from 'node:util';
+import {StallWatch} from './stall-watch.ts';
 
 const writeBytes = promisify(write);
 const firstRetryMs = 2;
@@ -11,6 +12,8 @@ export type TerminalOutput = {
 	write(text: string): Promise<void>;
 	/** Writes before it returns, as much as the terminal takes within `deadlineMs`: for the last words of a program. Drops what a `write` under way has not written yet. */
 	writeNow(text: string, deadlineMs: number): void;
+	/** Resolves at once, unless the terminal has taken nothing for a second of what it was to take: then when it goes on. */
+	whenTaking(): Promise<void>;
 	/** A write that can't be given up is waiting for the terminal: the program can only be ended by SIGKILL. */
 	isStuck(): boolean;
 };
@@ -23,15 +26,18 @@ export function openTerminalOutput(fd: number): TerminalOutput {
 	const target = own ?? fd;
 	let rest: Buffer | undefined;
 	let isWriting = false;
+	const watch = new StallWatch();
 	return {
 		async write(text) {
 			rest = Buffer.from(text);
 			let retryMs = firstRetryMs;
+			watch.moved();
 			while (rest !== undefined && rest.length > 0) {
 				try {
 					isWriting = true;
 					const {bytesWritten}: {bytesWritten: number} = await writeBytes(target, rest);
 					isWriting = false;
+					watch.moved();
 					rest = rest?.subarray(bytesWritten);
 					retryMs = firstRetryMs;
 				} catch (error) {
@@ -44,7 +50,9 @@ export function openTerminalOutput(fd: number): TerminalOutput {
 				}
 			}
 			rest = undefined;
+			watch.rested();
 		},
+		whenTaking: () => watch.whenMoving(),
 		writeNow(text, deadlineMs) {
 			const wasCut = rest !== undefined;
 			rest = undefined;

@@ -37,6 +37,8 @@ export type Terminal = {
 	ring(): void;
 	/** Calls the listener with what the mouse does. @returns What ends that. */
 	onMouse(listener: (event: MouseEvent) => void): () => void;
+	/** Resolves when there is some use in another frame: at once, unless the terminal is stalled. */
+	whenTaking(): Promise<void>;
 	/** Nothing but SIGKILL ends the process: a write waits for a terminal that does not read. */
 	isStuck(): boolean;
 };
@@ -137,6 +139,7 @@ export function openTerminal(onLost: () => void, hasMouse = false): Terminal | u
 			mouseListeners.add(listener);
 			return () => mouseListeners.delete(listener);
 		},
+		whenTaking: writer.whenTaking,
 		isStuck: output.isStuck,
 	};
 }

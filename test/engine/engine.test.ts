@@ -155,7 +155,9 @@ function engineOn(t: ExecutionContext, options: Partial<EngineOptions>) {
 		...options,
 	});
 	const frames: EngineFrame[] = [];
-	engine.onFrame(frame => frames.push(frame));
+	engine.onFrame(frame => {
+		frames.push(frame);
+	});
 	let stopped: ReturnType<typeof engine.stop> | undefined;
 	const stop = async () => {
 		stopped ??= engine.stop();
@@ -209,6 +211,23 @@ test.serial('a filter narrows the log of a running engine, and the next error is
 		(await engine.around(100, 3)).map(({index}) => index),
 		[99, 100, 101],
 	);
+});
+
+test.serial('while nobody has room for another frame none is made, lines are read on, and then comes the newest', async t => {
+	const {engine, frames, frame} = engineOn(t, {sources: [{type: 'stream', name: 'stdin'}]});
+	const room = Promise.withResolvers<void>();
+	engine.onFrame(() => room.promise);
+	await engine.push(0, 'stdout', Buffer.from(logOf(1)));
+	await until(() => frames.length === 1);
+	let pushed = 1;
+	for (const end = performance.now() + 200; performance.now() < end; pushed++) {
+		await engine.push(0, 'stdout', Buffer.from(logOf(1)));
+	}
+	while ((await engine.around(pushed - 1, 1)).length === 0); // until all are read
+	t.is(frames.length, 1);
+	room.resolve();
+	await frame(({snapshot}) => snapshot.source.lines === pushed);
+	t.true(frames.length <= 3);
 });
 
 test.serial('files that were cut from one log read on from one to the next, compressed or not', async t => {

@@ -161,15 +161,14 @@ test('S5: no control of a frame reaches the terminal but SGR, and neither blink 
 test('one write is under way at a time, and after it comes the newest frame only', async t => {
 	const written: string[] = [];
 	let finish = () => {};
-	const output: TerminalOutput = {
+	const output: Pick<TerminalOutput, 'write' | 'whenTaking'> = {
+		whenTaking: async () => {},
 		async write(text) {
 			written.push(text);
 			await new Promise<void>(resolve => {
 				finish = resolve;
 			});
 		},
-		writeNow() {},
-		isStuck: () => false,
 	};
 	const turn = () => new Promise(resolve => setImmediate(resolve));
 	const writer = createFrameWriter(output, {columns: 20, rows: 2}, () => t.fail());

@@ -6,7 +6,7 @@ import {LinkPace} from '../../src/terminal/link-pace.ts';
 type Link = {readonly bytesPerSecond: number; readonly oneWayMs: number; readonly answers?: boolean};
 
 /** A frame that was written, and when all of it was on the screen. */
-type Shown = {readonly offeredMs: number; readonly writtenMs: number; readonly shownMs: number};
+type Shown = {readonly offeredMs: number; readonly writtenMs: number; readonly shownMs: number; readonly isOverdue: boolean};
 
 const frameMs = 100;
 const startMs = 1000; // the first frame comes well after the first question
@@ -29,7 +29,8 @@ function run({bytesPerSecond, oneWayMs, answers = true}: Link, sizes: readonly n
 		if (pending !== undefined && pace.waitMs(nowMs) === 0) {
 			const {offeredMs, bytes} = pending;
 			pending = undefined;
-			shown.push({offeredMs, writtenMs: nowMs, shownMs: send(bytes, nowMs, pace.behind(bytes, nowMs))});
+			const isOverdue = pace.isOverdue(offeredMs);
+			shown.push({offeredMs, isOverdue, writtenMs: nowMs, shownMs: send(bytes, nowMs, pace.behind(bytes, nowMs))});
 		}
 	};
 	send(40, 0, pace.begin(0));
@@ -67,8 +68,9 @@ test('on a slow link no large frame is written while another one is on its way',
 	fc.assert(
 		fc.property(fc.array(fc.integer({min: 500, max: 4000}), {minLength: 20, maxLength: 200}), sizes => {
 			const shown = run({bytesPerSecond: 960, oneWayMs: 10}, sizes);
-			for (const [index, {writtenMs}] of shown.entries()) {
+			for (const [index, {writtenMs, isOverdue}] of shown.entries()) {
 				t.true(index === 0 || writtenMs >= (shown[index - 1]?.shownMs ?? 0));
+				t.false(isOverdue, 'slow is not stalled');
 			}
 		}),
 	);
@@ -105,9 +107,14 @@ test('one that answers no more is waited for, then gets every frame, and is aske
 	}
 	t.not(pace.behind(5000, 1900), '');
 	t.is(pace.waitMs(1910), 0, 'an answer may take a while');
+	t.false(pace.isOverdue(2900));
+	t.true(pace.isOverdue(3400));
 	const waitMs = pace.waitMs(2900);
 	t.true(waitMs > 1000);
 	t.is(pace.waitMs(2900 + waitMs), 0);
 	t.not(pace.behind(5000, 3000 + waitMs), '');
 	t.is(pace.behind(5000, 3100 + waitMs), '');
+	t.true(pace.isOverdue(5000 + waitMs));
+	pace.answered(5100 + waitMs);
+	t.false(pace.isOverdue(9000 + waitMs));
 });

@@ -1,0 +1,33 @@
+import {execFileSync} from 'node:child_process';
+import {closeSync, constants, openSync, readSync} from 'node:fs';
+import {join} from 'node:path';
+import test from 'ava';
+import {openTerminalOutput} from '../../src/terminal/terminal-output.ts';
+import {tempFolder} from '../helpers/temp-folder.ts';
+
+test('P1: one that takes nothing is known to be stalled, until it takes something again', async t => {
+	const path = join(tempFolder(t), 'pipe');
+	execFileSync('mkfifo', [path]);
+	const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+	const output = openTerminalOutput(openSync(path, constants.O_WRONLY));
+	await output.whenTaking();
+	const written = output.write('x'.repeat(100_000));
+	let isTaking = false;
+	// Asked now and then, as frames come: those of the first second are answered at once.
+	do {
+		isTaking = false;
+		const taking = output.whenTaking().then(() => {
+			isTaking = true;
+		});
+		await new Promise(resolve => setTimeout(resolve, 50));
+		if (!isTaking) {
+			t.is(readSync(reader, new Uint8Array(200_000)), 64 * 1024);
+			await taking;
+			break;
+		}
+	} while (isTaking);
+	await written;
+	t.is(readSync(reader, new Uint8Array(200_000)), 100_000 - 64 * 1024);
+	await output.whenTaking();
+	closeSync(reader);
+});
