@@ -1,5 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {execFileSync, spawn} from 'node:child_process';
+import {createHash} from 'node:crypto';
 import {
 	appendFileSync,
 	copyFileSync,
@@ -44,6 +45,26 @@ test('a plain, a gzip and a zstd file read the same, whatever they are called', 
 	for (const [name, bytes] of Object.entries(contents)) {
 		writeFileSync(join(folder, name), bytes);
 		t.is(await contentOf(join(folder, name)), text, name);
+	}
+});
+
+test('what was inflated is given back as it is read, and all of it is read', async t => {
+	const bytes = Buffer.from(text.repeat(100));
+	for (const [name, packed] of [
+		['log.gz', gzipSync(bytes)],
+		['log.zst', zstdCompressSync(bytes)],
+	] as const) {
+		const path = join(tempFolder(t), name);
+		writeFileSync(path, packed);
+		const hash = createHash('sha256');
+		const buffers = new Set<ArrayBufferLike>();
+		for await (const chunk of readFile(path)) {
+			hash.update(chunk);
+			buffers.add(chunk.buffer);
+		}
+		t.is(hash.digest('hex'), createHash('sha256').update(bytes).digest('hex'), name);
+		const heldBytes = [...buffers].reduce((sum, {byteLength}) => sum + byteLength, 0);
+		t.true(bytes.length > 8 * 1024 * 1024 && heldBytes <= 1024 * 1024, `${heldBytes} of ${bytes.length}`);
 	}
 });
 
