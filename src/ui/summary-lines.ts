@@ -1,6 +1,7 @@
 import type {Snapshot, StageView} from '../insight/snapshot.ts';
 import {baselineWords, missingStages} from './baseline-words.ts';
 import {formatAge, formatCount, formatMs, formatPercent, formatRate} from './format.ts';
+import {recordsInOf, recordsOutOf} from './known-records.ts';
 import {redactText} from './redact.ts';
 import {sanitize} from './sanitize.ts';
 import {displayWidth} from './width.ts';
@@ -15,7 +16,7 @@ export function summaryLines(snapshot: Snapshot, ascii: boolean): readonly strin
 		...circuitLines(snapshot, safe),
 		...snapshot.caches.map(
 			({name, hitRate, hits, misses}) =>
-				`cache ${safe(name)}: ${formatPercent(hitRate, 1)} hits${hits === undefined ? '' : ` (${formatCount(hits)} hits, ${formatCount(misses)} misses)`}`,
+				`cache ${safe(name)}: ${formatPercent(hitRate, 1)} hits${hits === undefined ? '' : ` (${counted(hits, 'hit')}, ${misses === 1 ? '1 miss' : `${formatCount(misses)} misses`})`}`,
 		),
 		...(snapshot.incidents === 0 ? [] : [`incidents ${formatCount(snapshot.incidents)}: obs-top incidents tells what went wrong and why`]),
 		countsLine(snapshot),
@@ -40,8 +41,8 @@ const isoTime = (ms: number): string => new Date(ms).toISOString();
 const columns: ReadonlyArray<{readonly head: string; readonly cell: (stage: StageView) => string}> = [
 	{head: 'last rps', cell: ({throughputRps}) => formatRate(throughputRps)},
 	{head: 'mean rps', cell: ({windowRps}) => formatRate(windowRps)},
-	{head: 'in', cell: ({recordsIn}) => formatCount(recordsIn)},
-	{head: 'out', cell: ({recordsOut}) => formatCount(recordsOut)},
+	{head: 'in', cell: stage => formatCount(recordsInOf(stage))},
+	{head: 'out', cell: stage => formatCount(recordsOutOf(stage, stage.passRate))},
 	{head: 'pass', cell: ({passRate}) => formatPercent(passRate)},
 	{head: 'busy', cell: ({busy}) => formatPercent(busy)},
 	{head: 'p50 ms', cell: ({latencyMs}) => formatMs(latencyMs?.p50)},
@@ -91,8 +92,19 @@ function circuitLines({circuits, toMs}: Snapshot, safe: Safe): readonly string[]
 	});
 }
 
-function countsLine({source: {lines, eventLines, rawLines, blankLines, oversizedLines, malformedLines}, levelCounts}: Snapshot): string {
-	const bad = levelCounts.error + levelCounts.fatal;
-	const more = `${oversizedLines === 0 ? '' : `, ${formatCount(oversizedLines)} over 1 MiB`}${malformedLines === 0 ? '' : `, ${formatCount(malformedLines)} not UTF-8`}`;
-	return `${formatCount(lines)} lines: ${formatCount(eventLines)} events, ${formatCount(rawLines)} raw, ${formatCount(blankLines)} blank${more}; ${formatCount(bad)} errors, ${formatCount(levelCounts.warn)} warnings`;
+function countsLine({source, levelCounts}: Snapshot): string {
+	const {lines, eventLines, events, rawLines, blankLines, oversizedLines, malformedLines} = source;
+	const facts = [
+		// A line can hold several, and several lines can be one.
+		`${counted(events, 'event')}${events === eventLines ? '' : ` in ${formatCount(eventLines)}`}`,
+		`${formatCount(rawLines)} raw`,
+		`${formatCount(blankLines)} blank`,
+		...(oversizedLines === 0 ? [] : [`${formatCount(oversizedLines)} over 1 MiB`]),
+		...(malformedLines === 0 ? [] : [`${formatCount(malformedLines)} not UTF-8`]),
+	];
+	return `${counted(lines, 'line')}: ${facts.join(', ')}; ${counted(levelCounts.error + levelCounts.fatal, 'error')}, ${counted(levelCounts.warn, 'warning')}`;
+}
+
+function counted(count: number, noun: string): string {
+	return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

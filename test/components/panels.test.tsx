@@ -222,9 +222,21 @@ test('a rate says of which time it is: the last one, and with room for it that o
 test('records that no event told of are not known, none that came are 0', t => {
 	const untold = sampleStage('untold', {throughputRps: undefined, windowRps: undefined, recordsIn: 0, recordsOut: 0, passRate: undefined});
 	const idle = sampleStage('idle', {recordsIn: 0, recordsOut: 0, passRate: 1});
-	const rows = draw('stages', 100, 10, {frame: frameWith({stages: [untold, idle]})});
+	const halfTold = sampleStage('half', {recordsOut: 0, passRate: undefined});
+	const rows = draw('stages', 100, 10, {frame: frameWith({stages: [untold, idle, halfTold]})});
 	t.regex(rows[2] ?? '', /untold +-- +-- +-- +-- /);
 	t.regex(rows[3] ?? '', /idle +█+ +1 000 +0 +0 /);
+	t.regex(rows[4] ?? '', /half +█+ +1 000 +5 000 +-- /);
+});
+
+test('a stage that tells no time of its work has no rate, and the bottleneck says so', t => {
+	const frame = frameWith({
+		bottleneck: undefined,
+		stages: [sampleStage('countries', {throughputRps: undefined, windowRps: undefined, latencyMs: undefined})],
+	});
+	t.regex(draw('stages', 100, 10, {frame})[2] ?? '', /countries +-- +5 000 +5 000 +-- +100% /);
+	t.regex(draw('bottleneck', 80, 6, {frame}).join(''), /none yet.*until a stage tells how long its work takes/);
+	t.regex(draw('bottleneck', 80, 1, {frame})[0] ?? '', /none until a stage tells how long its work takes/);
 });
 
 test('the selected line of an incident is in sight at any size', t => {

@@ -98,6 +98,6 @@ test.serial(
 		t.is(await terminal.exited, 0);
 
 		const {stdout} = await execa(obsTop[0] ?? '', [...obsTop.slice(1), path]);
-		t.regex(stdout, /3 lines: 3 events, 0 raw, 0 blank, 1 not UTF-8; 1 errors/);
+		t.regex(stdout, /3 lines: 3 events, 0 raw, 0 blank, 1 not UTF-8; 1 error, /);
 	},
 );

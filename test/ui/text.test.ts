@@ -20,11 +20,13 @@ import {asciiGlyphs, unicodeGlyphs} from '../../src/ui/glyphs.ts';
 import {isNarrow} from '../../src/ui/narrow.ts';
 import {isSecretKey, redactText} from '../../src/ui/redact.ts';
 import {sanitize} from '../../src/ui/sanitize.ts';
+import {summaryLines} from '../../src/ui/summary-lines.ts';
 import {createTheme} from '../../src/ui/theme.ts';
 import {fitEnd, fitStart, truncate} from '../../src/ui/truncate.ts';
 import {displayWidth} from '../../src/ui/width.ts';
 import {wrapPieces} from '../../src/ui/wrap-pieces.ts';
 import {wrapWords} from '../../src/ui/wrap-words.ts';
+import {emptySnapshot} from '../helpers/sample-frame.ts';
 
 const anyText = fc.oneof(
 	fc.string({unit: 'binary', maxLength: 60}),
@@ -358,4 +360,14 @@ test('a value is bounded in depth and parts', t => {
 	}
 
 	t.is(formatValue(deep), '{deep={deep={deep={…}}}}');
+});
+
+test('a summary counts events where they are not as many as their lines, and one of a kind as one', t => {
+	const summary = (counts: Partial<typeof emptySnapshot.source>, errors: number) =>
+		summaryLines(
+			{...emptySnapshot, source: {...emptySnapshot.source, ...counts}, levelCounts: {...emptySnapshot.levelCounts, error: errors}},
+			false,
+		).at(-1);
+	t.is(summary({lines: 7, eventLines: 6, events: 11, rawLines: 1}, 2), '7 lines: 11 events in 6, 1 raw, 0 blank; 2 errors, 0 warnings');
+	t.is(summary({lines: 1, eventLines: 1, events: 1}, 1), '1 line: 1 event, 0 raw, 0 blank; 1 error, 0 warnings');
 });

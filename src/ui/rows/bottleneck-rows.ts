@@ -20,7 +20,7 @@ export function bottleneckRows(view: View): readonly string[] {
 	}
 
 	return facts.length === 0
-		? [folded(view, title, [{text: 'none until a stage completes work', paint: theme.muted}])].slice(0, height)
+		? [folded(view, title, [{text: `none ${noneWords(view)}`, paint: theme.muted}])].slice(0, height)
 		: flowedRows(height === 1 ? whyFirst(facts) : facts, view);
 }
 
@@ -90,6 +90,12 @@ function factPiece({type}: BottleneckFact, text: string, theme: Theme): Piece {
 	}
 }
 
-function nothingYet({theme}: View): ReadonlyArray<readonly Piece[]> {
-	return [[' none yet'], [{text: ' until a stage completes work', paint: theme.muted}]];
+function nothingYet(view: View): ReadonlyArray<readonly Piece[]> {
+	return [[' none yet'], [{text: ` ${noneWords(view)}`, paint: view.theme.muted}]];
+}
+
+function noneWords({frame}: View): string {
+	return frame.snapshot.stages.some(({completions}) => completions > 0)
+		? 'until a stage tells how long its work takes'
+		: 'until a stage completes work';
 }

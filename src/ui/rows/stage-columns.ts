@@ -3,6 +3,7 @@ import {formatChange} from '../baseline-words.ts';
 import {bar, sparkline} from '../charts.ts';
 import {foreignName} from '../foreign.ts';
 import {formatAge, formatCountWithin, formatMs, formatPercent, formatRate, formatSpan} from '../format.ts';
+import {recordsInOf, recordsOutOf} from '../known-records.ts';
 import type {Piece} from '../line.ts';
 import type {Paint} from '../theme.ts';
 import {fitEnd, fitStart} from '../truncate.ts';
@@ -89,8 +90,11 @@ export function stageColumns(view: View, entries: readonly StageEntry[], cells: 
 					entry => basePaint(entry, view),
 				),
 		],
-		['counts', () => number('in', width.count, entry => formatCountWithin(recordsInOf(entry), width.count - 2))],
-		['counts', () => number('out', width.count, entry => formatCountWithin(recordsOutOf(entry), width.count - 2))],
+		['counts', () => number('in', width.count, entry => formatCountWithin(recordsInOf(entry.host ?? entry.stage), width.count - 2))],
+		[
+			'counts',
+			() => number('out', width.count, entry => formatCountWithin(recordsOutOf(entry.host ?? entry.stage, passOf(entry)), width.count - 2)),
+		],
 		[
 			'windowRate',
 			() =>
@@ -221,17 +225,6 @@ function rateOf({stage, host}: StageEntry): number | undefined {
 
 function passOf({stage, host}: StageEntry): number | undefined {
 	return host === undefined ? stage.passRate : host.recordsIn > 0 ? host.recordsOut / host.recordsIn : undefined;
-}
-
-/** Not known where its events tell no records: then they tell no rate either. */
-function recordsInOf({stage, host}: StageEntry): number | undefined {
-	const {recordsIn, throughputRps} = host ?? stage;
-	return recordsIn === 0 && throughputRps === undefined ? undefined : recordsIn;
-}
-
-function recordsOutOf(entry: StageEntry): number | undefined {
-	const {recordsOut} = entry.host ?? entry.stage;
-	return recordsOut === 0 && passOf(entry) === undefined ? undefined : recordsOut;
 }
 
 function within(text: string, value: number | undefined, cells: number): string {
