@@ -99,7 +99,7 @@ type Words = {
 	readonly sql?: string | undefined;
 };
 
-/** The words that are no options: paths, but for the last one of `events`, a filter, that of `query`, its SQL, and the one of `inspect`, a module. */
+/** The words that are no options: paths, but for the last one of `events`, a filter, that of `query`, its SQL, and the one of `inspect` where it names a module. */
 function readWords({name, words, files, command}: CommandLine, configured: NamedSource | undefined): Words {
 	switch (name) {
 		case 'watch':
@@ -114,10 +114,22 @@ function readWords({name, words, files, command}: CommandLine, configured: Named
 			return isPath ? {words} : {words: words.slice(0, -1), filter: words.at(-1)};
 		}
 		case 'inspect':
-			return {words: [], module: words[0]};
+			return words.some(isModule) ? {words: [], module: onlyModule(words)} : {words};
 		case 'query':
 			return {words: words.slice(0, -1), sql: words.at(-1)};
 	}
+}
+
+/** By the extensions that Node loads code from. */
+function isModule(path: string): boolean {
+	return /\.[cm]?[jt]sx?$/i.test(path);
+}
+
+function onlyModule(words: readonly string[]): string | undefined {
+	if (words.length > 1) {
+		throw new UsageError(`inspect takes one module and no log beside it (${words.join(' ')})`);
+	}
+	return words[0];
 }
 
 function toCommand(

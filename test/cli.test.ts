@@ -68,6 +68,8 @@ const table: ReadonlyArray<readonly [argv: readonly string[], exitCode: number, 
 	[['health', '--', log], 126, /^obs-top: .+\n$/],
 	[['inspect', stages], 0, /^$/],
 	[['inspect', '--file', log], 0, /^$/],
+	[['inspect', log], 0, /^$/],
+	[['inspect', stages, log], 2, /^obs-top: inspect takes one module and no log beside it .+\n$/],
 	[['inspect', '--file', openCircuit], 1, /^obs-top: no stages found: .+\n$/],
 	[['inspect', '--file', log, '--json-schema'], 2, /^obs-top: --json-schema needs the live stages: .+\n$/],
 	[['inspect', 'nope.ts'], 3, /^obs-top: nope\.ts: no such module .+\n$/],
@@ -78,7 +80,8 @@ const table: ReadonlyArray<readonly [argv: readonly string[], exitCode: number, 
 		3,
 		/^obs-top: .*enum\.ts: can't be loaded: .*compile what uses decorators, enums.*\n$/,
 	],
-	[['inspect', put('data.txt', 'x')], 3, /^obs-top: .*data\.txt: can't be loaded: Node .* takes no such file .+\n$/],
+	[['inspect', put('data.txt', 'x')], 1, /^obs-top: no stages found: .+\n$/],
+	[['inspect', 'nope.jsonl'], 3, /^obs-top: nope\.jsonl: .+\n$/],
 ];
 
 for (const [argv, exitCode, stderr] of table) {

@@ -99,5 +99,5 @@ function noneWords(events: number, fromMs: number | undefined, toMs: number | un
 				? ' without times: when something went wrong can not be told'
 				: ''
 			: ` from ${at(fromMs)} to ${at(toMs)}`;
-	return `no incidents in ${formatCount(events)} events${span}`;
+	return `no incidents in ${formatCount(events)} ${events === 1 ? 'event' : 'events'}${span}`;
 }

@@ -140,8 +140,8 @@ function createProgram(
 	add('events', '[filter...]', 'the matching lines, as they were written; exit 1 when none')
 		.usage('[options] [PATH...] [FILTER] | -- COMMAND [ARG...]')
 		.addOption(new Option('-c, --count', 'only how many they are (grep -c)'));
-	add('inspect', '[module]', "the stages' signatures: of a module, or those that a log announced; exit 1 when none")
-		.usage('[options] [MODULE]')
+	add('inspect', '[path...]', "the stages' signatures: of a module, or those that a log announced; exit 1 when none")
+		.usage('[options] [MODULE | PATH...] | -- COMMAND [ARG...]')
 		.addOption(new Option('--json', 'as JSON').conflicts(['markdown', 'jsonSchema']))
 		.addOption(new Option('--markdown', 'as Markdown').conflicts(['json', 'jsonSchema']))
 		.addOption(new Option('--json-schema', "a JSON Schema of each stage's parameters").conflicts(['json', 'markdown']));
