@@ -35,8 +35,8 @@ export type FoldFileOptions = {
 };
 
 const mostThreads = 8;
-const leastBytes = 8 * 1024 * 1024;
-const defaultMostBytes = 256 * 1024 * 1024; // what a stretch says waits for its turn: that much of it takes some 20 MB
+const leastBytes = 24 * 1024 * 1024;
+const defaultMostBytes = 1024 ** 3; // what a stretch says waits for its turn, and is bounded, but not small: some 30 MB
 const defaultThreadedBytes = 256 * 1024 * 1024; // of less, one thread is done before another has started and warmed up
 const mostMisfits = 2;
 

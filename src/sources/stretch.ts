@@ -38,16 +38,20 @@ export function* readStretch({fd, path}: {readonly fd: number; readonly path: st
 }
 
 /**
-Cuts a file into stretches for so many threads, each of which takes the next one when it is done with one: large ones first, small ones last, so that all are done
-at about the same time (Polychronopoulos and Kuck, Guided self-scheduling, 1987). The last one has what is written meanwhile, too.
+Cuts a file into stretches for so many threads, each of which takes the next one when it is done with one: a large one for each first, then ever smaller ones, so that
+all are done at about the same time (Hummel, Schonberg and Flynn, Factoring, 1992). The first rounds are as large as may be, since what each says is to be put together.
+The last one has what is written meanwhile, too.
 */
 export function stretchesOf(
 	sizeBytes: number,
 	{threads, leastBytes, mostBytes}: {readonly threads: number; readonly leastBytes: number; readonly mostBytes: number},
 ): readonly Stretch[] {
 	const stretches: Stretch[] = [];
+	let share = 0;
 	for (let from = 0; from < sizeBytes || from === 0; ) {
-		const share = Math.ceil((sizeBytes - from) / (1.25 * threads)); // a fifth is left to even out what some are slower
+		if (stretches.length % threads === 0) {
+			share = Math.ceil((sizeBytes - from) / (1.15 * threads)); // the rest is left to even out what some are slower
+		}
 		const to = from + Math.min(mostBytes, Math.max(leastBytes, share));
 		stretches.push({from, to: to < sizeBytes ? to : Number.POSITIVE_INFINITY});
 		from = to;
