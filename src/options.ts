@@ -111,13 +111,23 @@ function readWords({name, words, files, command}: CommandLine, configured: Named
 		case 'events': {
 			const [only = ''] = words;
 			const isPath = words.length === 1 && files.length === 0 && command === undefined && configured === undefined && existsSync(only);
-			return isPath ? {words} : {words: words.slice(0, -1), filter: words.at(-1)};
+			return isPath ? {words} : {words: pathsBefore(words), filter: words.at(-1)};
 		}
 		case 'inspect':
 			return words.some(isModule) ? {words: [], module: onlyModule(words)} : {words};
 		case 'query':
 			return {words: words.slice(0, -1), sql: words.at(-1)};
 	}
+}
+
+/** All but the last word, which is the filter: it may have been written as several. */
+function pathsBefore(words: readonly string[]): readonly string[] {
+	const paths = words.slice(0, -1);
+	const first = paths.findIndex(path => /[=<>~]|^(?:and|or|not)$/i.test(path) && !existsSync(path));
+	if (first !== -1) {
+		throw new UsageError(`events: ${paths[first]} is no file (a filter is one word: put it in quotes, '${words.slice(first).join(' ')}')`);
+	}
+	return paths;
 }
 
 /** By the extensions that Node loads code from. */
