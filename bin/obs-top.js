@@ -8,6 +8,5 @@ if (major < 22 || (major === 22 && minor < 15)) {
 	process.exit(1);
 }
 
-const {enableCompileCache} = await import('node:module');
-enableCompileCache();
-await import('../dist/cli.mjs');
+process.getBuiltinModule('node:module').enableCompileCache();
+await import('../dist/obs-top.mjs');

@@ -6,10 +6,12 @@ What searches bytes and what scans lines is compiled from AssemblyScript to WebA
 The program is bundled because that halves the time to the first frame; the library is not, so that it shares pino, cockatiel and lru-cache with the pipeline that uses it.
 */
 import {execFileSync} from 'node:child_process';
-import {renameSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {type BuildOptions, build, type Plugin} from 'esbuild';
 import {compileWasm} from './compile-wasm.ts';
+import {lightStart} from './light-start.ts';
+import {linkProgram, type Program} from './link-program.ts';
 import {thirdPartyLicences} from './third-party-licences.ts';
 
 // Made beside and then put in its place, so that a program that is started meanwhile finds a whole one.
@@ -28,12 +30,17 @@ const shared = {
 	metafile: true,
 	external: ['acorn', 'cockatiel', 'lru-cache', 'pino', '@duckdb/node-api'],
 	alias: {'react-devtools-core': './scripts/empty.ts', 'string-width': './scripts/string-width.ts'},
-	inject: ['scripts/segmenter.ts'],
-	define: {'Intl.Segmenter': 'Segmenter', 'process.env.NODE_ENV': '"production"', 'process.env["DEV"]': '"false"'},
+	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
 	// CommonJS dependencies still ask for Node's own modules by `require`.
 	banner: {js: 'const require=process.getBuiltinModule;'},
 	logLevel: 'warning',
 } as const satisfies BuildOptions;
+const modules = new Set<string>(); // whose licences go with the program
+const addModules = (paths: readonly string[]) => {
+	for (const path of paths.filter(each => !each.startsWith('late:'))) {
+		modules.add(path);
+	}
+};
 const fastRenderer: Plugin = {
 	name: 'fast-renderer',
 	setup({onResolve}) {
@@ -42,20 +49,47 @@ const fastRenderer: Plugin = {
 		);
 	},
 };
+/** Of modules, only what is CommonJS can wait until it is asked for. */
+const lateStringWidth: Plugin = {
+	name: 'late-string-width',
+	setup({onLoad, onResolve}) {
+		onResolve({filter: /\/string-width\/index\.js$/}, ({path, resolveDir, kind}) =>
+			kind === 'require-call' ? {path: resolve(resolveDir, path), namespace: 'late'} : undefined,
+		);
+		onLoad({filter: /./, namespace: 'late'}, async ({path}) => {
+			const {outputFiles, metafile} = await build({
+				entryPoints: [path],
+				bundle: true,
+				format: 'cjs',
+				platform: 'node',
+				metafile: true,
+				write: false,
+			});
+			addModules(Object.keys(metafile.inputs));
+			return {contents: outputFiles[0]?.text ?? ''};
+		});
+	},
+};
+const plugins = [fastRenderer, lateStringWidth, lightStart];
+const ofInk = /^components\/|[\\/]node_modules[\\/](?:ink|react)[\\/]/; // what the first picture does without
+const thread = 'src/start-thread.ts';
+mkdirSync(folder);
+for (const program of [
+	{name: 'obs-top', entryPoint: 'src/cli.ts', start: 'src/start.ts', isLater: modules => modules.some(module => ofInk.test(module))},
+	{name: 'engine-worker', entryPoint: 'src/engine/worker-port.ts', start: thread},
+	{name: 'stretch-worker', entryPoint: 'src/engine/stretch-worker-task.ts', start: thread},
+	{name: 'search-worker', entryPoint: 'src/engine/search-worker-task.ts', start: thread},
+] satisfies Program[]) {
+	addModules(await linkProgram(program, folder, {...shared, plugins}));
+}
 const {metafile} = await build({
 	...shared,
-	plugins: [fastRenderer],
-	entryPoints: {
-		cli: 'src/cli.ts',
-		'engine-worker': 'src/engine/worker.ts',
-		'stretch-worker': 'src/engine/stretch-worker.ts',
-		'search-worker': 'src/engine/search-worker.ts',
-		'sql-worker': 'src/commands/sql-worker.ts',
-		keeper: 'src/commands/keeper.ts',
-	},
+	plugins,
+	entryPoints: {'sql-worker': 'src/commands/sql-worker.ts', keeper: 'src/commands/keeper.ts'},
 	chunkNames: 'chunks/[name]-[hash]',
 	splitting: true,
 });
+addModules(Object.keys(metafile.inputs));
 // The demo's stages describe themselves by their own and their parameters' names, so it is not minified. It uses the library beside it, as a user's pipeline does.
 const libraryBeside: Plugin = {
 	name: 'library-beside',
@@ -67,7 +101,7 @@ await build({...shared, entryPoints: {'demo-pipeline': 'demo-pipeline/main.ts'},
 await compileWasm('src/history/scan/find-lines.as.ts', `${folder}/find-lines.wasm`);
 await compileWasm('src/events/scan/scan-lines.as.ts', `${folder}/scan-lines.wasm`, '--importMemory');
 await compileWasm('src/series/scan/add-rows.as.ts', `${folder}/add-rows.wasm`, '--importMemory');
-writeFileSync(`${folder}/THIRD-PARTY-LICENCES.txt`, `${thirdPartyLicences(Object.keys(metafile.inputs))}\n`);
+writeFileSync(`${folder}/THIRD-PARTY-LICENCES.txt`, `${thirdPartyLicences([...modules])}\n`);
 execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.lib.json', '--outDir', `${folder}/lib`], {stdio: 'inherit'});
 rmSync('dist', {recursive: true, force: true});
 renameSync(folder, 'dist');

@@ -3,9 +3,9 @@ import process from 'node:process';
 import {isatty} from 'node:tty';
 import packageJson from '../package.json' with {type: 'json'};
 import {runCommand} from './commands/index.ts';
-import {prepareEngineThread} from './engine/engine-thread.ts';
 import {ObsTopError} from './errors.ts';
 import type {StdinKind} from './options/choose-source.ts';
+import {readRequest} from './options.ts';
 import {sanitize, visibleLines} from './ui/sanitize.ts';
 
 const bugExitCode = 70; // EX_SOFTWARE of sysexits.h: 1 is a verdict, and a script must not take a bug for one
@@ -23,10 +23,6 @@ async function main(argv: readonly string[]): Promise<number> {
 		resetTerminal();
 		return 0;
 	}
-	if (mayWatch(argv)) {
-		prepareEngineThread();
-	}
-	const {readRequest} = await import('./options.ts'); // after the engine's thread, which loads beside it
 	const request = await readRequest(argv, {
 		version: packageJson.version,
 		cwd: process.cwd(),
@@ -40,11 +36,6 @@ async function main(argv: readonly string[]): Promise<number> {
 		case 'run':
 			return runCommand(request.command);
 	}
-}
-
-/** Whether a screen will be wanted, as far as that can be told at a glance. */
-function mayWatch([first = 'watch']: readonly string[]): boolean {
-	return isatty(1) && /^watch$|^--?(?!h|V|version)|[./]/.test(first);
 }
 
 function stdinKind(): StdinKind {

@@ -1,4 +1,3 @@
-import {flushCompileCache} from 'node:module';
 import {render} from 'ink';
 import {createElement, type FunctionComponent} from 'react';
 import type {Terminal} from '../terminal/terminal.ts';
@@ -28,6 +27,5 @@ export function showOn<Props extends object>(
 		isScreenReaderEnabled: false,
 	});
 	instance.waitUntilExit().catch(ending.fail);
-	setImmediate(flushCompileCache); // a program that is killed would never write it
 	return {unmount: () => instance.unmount()};
 }

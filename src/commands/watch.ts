@@ -90,9 +90,9 @@ async function show(
 	const endAlerts = watchAlerts(engine, terminal, notify, onNotice);
 	engine.failed.catch(ending.fail);
 	source.feed(engine, onSourceChange).catch(ending.fail);
-	const [{showOn}, {App}] = await withoutFetch(() => Promise.all([import('./show-app.ts'), import('../../components/app.tsx')]));
 	await Promise.race([hasFrame, sleep(firstFrameWithinMs)]);
 	await nextTurn(); // the picture goes out before the app takes its time
+	const [{showOn}, {App}] = await withoutFetch(() => Promise.all([import('./show-app.ts'), import('../../components/app.tsx')]));
 	endDrawing();
 	const shown = showOn(terminal, ending, App, {
 		store,

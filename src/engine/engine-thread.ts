@@ -2,19 +2,19 @@ import {Worker} from 'node:worker_threads';
 import {workerUrl} from './worker-url.ts';
 
 const maxYoungGenerationSizeMb = 16; // parsed lines die young: a third of the default saves 40 MB and no time
-
-let prepared: Worker | undefined;
+const place = Symbol.for('obs-top: the engine thread'); // global: in the bundle, who prepares it is not in the program that takes it
 
 /** Starts the engine's thread before it is known what it is to read: it loads while the main thread does. */
 export function prepareEngineThread(): void {
-	prepared = newThread();
+	Reflect.set(globalThis, place, newThread());
 }
 
 /** The prepared thread, or a new one. */
 export function takeEngineThread(): Worker {
-	const thread = prepared ?? newThread();
-	prepared = undefined;
-	return thread;
+	const prepared: unknown = Reflect.get(globalThis, place);
+	Reflect.deleteProperty(globalThis, place);
+	return prepared instanceof Worker ? prepared : newThread();
 }
 
-const newThread = (): Worker => new Worker(workerUrl('./worker.ts', 'engine-worker.mjs'), {resourceLimits: {maxYoungGenerationSizeMb}});
+const newThread = (): Worker =>
+	new Worker(workerUrl('./worker-port.ts', 'engine-worker.mjs'), {resourceLimits: {maxYoungGenerationSizeMb}});

@@ -69,7 +69,7 @@ export async function foldFile(input: FoldInput, {path, fd, sizeBytes}: PlainFil
 	const task: StretchTask = {source, read, selection, isIndexed, stretches, claims: claims.shared};
 	const helpers = new HelperThreads<FoldedStretch>(({index, part}) => parts.set(index, part));
 	const startHelpers = () =>
-		helpers.start(workerUrl('./stretch-worker.ts', 'stretch-worker.mjs'), task, Math.min(threads, stretches.length) - 1);
+		helpers.start(workerUrl('./stretch-worker-task.ts', 'stretch-worker.mjs'), task, Math.min(threads, stretches.length) - 1);
 	const starting = helpersAfterMs > 0 ? setTimeout(startHelpers, helpersAfterMs) : undefined;
 	if (starting === undefined) {
 		startHelpers();

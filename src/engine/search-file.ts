@@ -43,7 +43,7 @@ async function* searchInThreads(fd: number, sizeBytes: number, scan: RangeScan, 
 	const task: SearchTask = {fd, selection, read, isCount, rangeBytes, ranges, claims: claims.shared, taken: taken.buffer};
 	const found = new Map<number, ScannedRange>();
 	const helpers = new HelperThreads<SearchedRange>(searched => found.set(searched.index, searched.found));
-	helpers.start(workerUrl('./search-worker.ts', 'search-worker.mjs'), task, Math.min(threads, ranges) - 1);
+	helpers.start(workerUrl('./search-worker-task.ts', 'search-worker.mjs'), task, Math.min(threads, ranges) - 1);
 	const search = (index: number) =>
 		found.set(index, scan.scan(index * rangeBytes, index + 1 < ranges ? (index + 1) * rangeBytes : Number.POSITIVE_INFINITY));
 	try {

@@ -1,4 +1,3 @@
-import {flushCompileCache} from 'node:module';
 import {parentPort} from 'node:worker_threads';
 import {EngineCore} from './engine-core.ts';
 import {failureOf} from './failure-of.ts';
@@ -19,9 +18,6 @@ const post = (message: FromEngine) => {
 	}
 	port.postMessage(message);
 	if (message.type === 'frame') {
-		if (sentIncidents === undefined) {
-			setImmediate(flushCompileCache); // a program that is killed would never write it
-		}
 		sentIncidents = message.frame.incidents;
 	}
 	if (message.type === 'stopped') {

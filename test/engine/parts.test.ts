@@ -254,7 +254,7 @@ test('threads take all stretches of a file but the first, which is taken', async
 	const lines = new Map<number, number | undefined>();
 	const task = {source: {path, fd, file: 0}, read, selection: noSelection, stretches, claims: claims.shared};
 	const threads = new HelperThreads<FoldedStretch>(({index, part}) => lines.set(index, part?.tally.counts.lines));
-	threads.start(workerUrl('./stretch-worker.ts', 'stretch-worker.mjs'), task, 2);
+	threads.start(workerUrl('./stretch-worker-task.ts', 'stretch-worker.mjs'), task, 2);
 	while (threads.isRunning) {
 		await threads.changed();
 	}

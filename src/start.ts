@@ -1,0 +1,25 @@
+/** The beginning of the program: the engine's thread, which takes longest to be there, is started before anything else is loaded. */
+import {fstatSync} from 'node:fs';
+import process from 'node:process';
+import {prepareEngineThread} from './engine/engine-thread.ts';
+import {shareCodeFolder} from './kept-code.ts';
+import {type BundledProgram, runProgram} from './run-program.ts';
+
+declare const program: BundledProgram; // the build says
+
+const [firstWord = 'watch'] = process.argv.slice(2);
+const isCommand = /^(?:health|incidents|events|inspect|query)$/.test(firstWord);
+shareCodeFolder();
+if (!isCommand && /^watch$|^--?(?!h|V|version|reset)|[./]/.test(firstWord) && isTerminalLike(1)) {
+	prepareEngineThread();
+}
+await runProgram(import.meta.url, program, isCommand ? firstWord : 'screen');
+
+/** `isatty` would load all that Node has for terminals and sockets. */
+function isTerminalLike(fd: number): boolean {
+	try {
+		return fstatSync(fd).isCharacterDevice();
+	} catch {
+		return false; // closed
+	}
+}
