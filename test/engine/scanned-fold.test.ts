@@ -114,6 +114,22 @@ test('work of many stages, hosts and batches, in any order, adds up to the same 
 	);
 });
 
+test('nothing but usual lines, a second apart, adds up to the same scanned and parsed, however long the log gets', t => {
+	const completed = '"event":"stage_completed","component":"sink","recordsIn":5,"recordsOut":5,"elapsedMs":10';
+	const lines = Array.from(
+		{length: 9000},
+		(_, line) => `{"time":${startMs + line * 1000},${line % 2 === 0 ? '"level":"info","msg":"x"' : completed}}`,
+	);
+	const log = Buffer.from(`${lines.join('\n')}\n`);
+	const options = {read: defaultReadOptions, selection: undefined};
+	same(t, folded(log, options, {scans: true, watches: false}), folded(log, options, {scans: false, watches: false}));
+	const fold = new Fold(options);
+	const input = fold.open(0);
+	input.write(log);
+	input.end();
+	t.is(fold.series.tally.timeline.size, 9000);
+});
+
 test('a night of incidents gives the same series scanned and parsed', t => {
 	const night = readFileSync(new URL('../fixtures/last-night.jsonl', import.meta.url));
 	for (const selection of [undefined, compileMatcher({sinceMs: undefined, untilMs: undefined}, ['component=enrichment'])]) {

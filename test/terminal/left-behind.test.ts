@@ -100,7 +100,7 @@ test('P21: once there is room again R records on in a new file, and says how muc
 	const folder = tempFolder(t);
 	const recording = join(folder, 'recording.jsonl');
 	const terminal = startInTerminal(
-		['/bin/sh', '-c', `ulimit -Sf 128; exec ${quoted([...obsTop, '--record', recording, '--', ...flood(folder)])}`],
+		['/bin/sh', '-c', `ulimit -Sf 4096; exec ${quoted([...obsTop, '--record', recording, '--', ...flood(folder)])}`],
 		{columns: 200, rows: 45},
 	);
 	await terminal.until(/recording stopped: .+ bytes/);

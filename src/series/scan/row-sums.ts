@@ -111,7 +111,8 @@ export class RowSums {
 	#openTally(bucket: number): void {
 		this.#closeTally();
 		const {timeline} = this.#series.tally;
-		copy(timeline.cells, timeline.at(bucket), this.#numbers, layout.tallyAt / 8, layout.tallyColumns);
+		const at = timeline.at(bucket); // may make other cells
+		copy(timeline.cells, at, this.#numbers, layout.tallyAt / 8, layout.tallyColumns);
 	}
 
 	#closeTally(): void {
