@@ -66,7 +66,7 @@ test('P21: a recording that may not grow any more stops with its size, ends on a
 	const recording = join(folder, 'recording.jsonl');
 	const terminal = startInTerminal(
 		['/bin/sh', '-c', `ulimit -f 4096; exec ${quoted([...obsTop, '--record', recording, '--', ...flood(folder)])}`],
-		{columns: 160, rows: 45},
+		{columns: 200, rows: 45},
 	);
 	await terminal.until(/recording stopped: .+ bytes/);
 	const eventsOn = async (): Promise<string> => /[\d ]+ lines/.exec((await terminal.screen()).join('\n'))?.[0] ?? '';
