@@ -8,5 +8,10 @@ if (major < 22 || (major === 22 && minor < 15)) {
 	process.exit(1);
 }
 
-process.getBuiltinModule('node:module').enableCompileCache();
+// Compiled code is kept where nobody else can write: Node's own place is under the temporary folder, which all users share.
+const {NODE_COMPILE_CACHE, XDG_CACHE_HOME, HOME} = process.env;
+const cacheHome = XDG_CACHE_HOME || (HOME && `${HOME}/.cache`);
+if (NODE_COMPILE_CACHE || cacheHome) {
+	process.getBuiltinModule('node:module').enableCompileCache(NODE_COMPILE_CACHE || `${cacheHome}/obs-top`);
+}
 await import('../dist/obs-top.mjs');

@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process';
-import {mkdtempSync, readdirSync, statSync, truncateSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readdirSync, statSync, truncateSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
@@ -36,4 +36,18 @@ test('the answer is the same with the code of an earlier run, with what is left 
 test('where no code can be kept, a file standing in its way, the program runs without', async t => {
 	const plain = await health({NODE_DISABLE_COMPILE_CACHE: '1'});
 	t.is(await health({NODE_COMPILE_CACHE: 'package.json'}), plain);
+});
+
+test('S12: code is kept in the cache folder of the user, never in the temporary one, where others could put theirs', async t => {
+	const folder = mkdtempSync(join(tmpdir(), 'obs-top-code-'));
+	const [home, shared] = [join(folder, 'home'), join(folder, 'tmp')];
+	mkdirSync(shared);
+	const nowhere = {NODE_COMPILE_CACHE: '', XDG_CACHE_HOME: '', HOME: '', TMPDIR: shared};
+	const plain = await health(nowhere);
+	t.deepEqual(readdirSync(shared, {recursive: true}), []);
+	t.is(await health({...nowhere, HOME: home}), plain);
+	t.true(keptIn(join(home, '.cache/obs-top')).length > 0);
+	t.is(await health({...nowhere, HOME: home, XDG_CACHE_HOME: join(folder, 'cache')}), plain);
+	t.true(keptIn(join(folder, 'cache/obs-top')).length > 0);
+	t.deepEqual(readdirSync(shared, {recursive: true}), []);
 });
