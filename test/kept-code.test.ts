@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process';
-import {mkdirSync, mkdtempSync, readdirSync, statSync, truncateSync, writeFileSync} from 'node:fs';
+import {chmodSync, mkdirSync, mkdtempSync, readdirSync, statSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
@@ -38,16 +38,21 @@ test('where no code can be kept, a file standing in its way, the program runs wi
 	t.is(await health({NODE_COMPILE_CACHE: 'package.json'}), plain);
 });
 
-test('S12: code is kept in the cache folder of the user, never in the temporary one, where others could put theirs', async t => {
+test('S12: code is kept in a folder of the user alone, and in none that others could have put theirs in', async t => {
 	const folder = mkdtempSync(join(tmpdir(), 'obs-top-code-'));
-	const [home, shared] = [join(folder, 'home'), join(folder, 'tmp')];
-	mkdirSync(shared);
-	const nowhere = {NODE_COMPILE_CACHE: '', XDG_CACHE_HOME: '', HOME: '', TMPDIR: shared};
-	const plain = await health(nowhere);
-	t.deepEqual(readdirSync(shared, {recursive: true}), []);
-	t.is(await health({...nowhere, HOME: home}), plain);
-	t.true(keptIn(join(home, '.cache/obs-top')).length > 0);
-	t.is(await health({...nowhere, HOME: home, XDG_CACHE_HOME: join(folder, 'cache')}), plain);
-	t.true(keptIn(join(folder, 'cache/obs-top')).length > 0);
-	t.deepEqual(readdirSync(shared, {recursive: true}), []);
+	const own = `obs-top-${process.getuid?.()}`;
+	const inTemporary = (name: string) => ({NODE_COMPILE_CACHE: '', TMPDIR: join(folder, name)});
+	for (const name of ['fresh', 'open', 'linked', 'elsewhere']) {
+		mkdirSync(join(folder, name));
+	}
+	mkdirSync(join(folder, 'open', own));
+	chmodSync(join(folder, 'open', own), 0o777);
+	symlinkSync(join(folder, 'elsewhere'), join(folder, 'linked', own));
+	const plain = await health(inTemporary('fresh'));
+	t.true(keptIn(join(folder, 'fresh', own)).length > 0);
+	t.is(statSync(join(folder, 'fresh', own)).mode & 0o777, 0o700);
+	for (const name of ['open', 'linked', 'nowhere']) {
+		t.is(await health(inTemporary(name)), plain);
+	}
+	t.deepEqual([...keptIn(join(folder, 'open', own)), ...keptIn(join(folder, 'elsewhere'))], []);
 });
