@@ -40,7 +40,7 @@ test('where no code can be kept, a file standing in its way, the program runs wi
 
 test('S12: code is kept in a folder of the user alone, and in none that others could have put theirs in', async t => {
 	const folder = mkdtempSync(join(tmpdir(), 'obs-top-code-'));
-	const own = `obs-top-${process.getuid?.()}`;
+	const own = `code-of-obs-top-${process.getuid?.()}`;
 	const inTemporary = (name: string) => ({NODE_COMPILE_CACHE: '', TMPDIR: join(folder, name)});
 	for (const name of ['fresh', 'open', 'linked', 'elsewhere']) {
 		mkdirSync(join(folder, name));
