@@ -10,7 +10,8 @@ if (major < 22 || (major === 22 && minor < 15)) {
 
 // Compiled code is kept where nobody else can write: Node's own place under the temporary folder belongs to whoever made it first.
 const {lstatSync, mkdirSync} = process.getBuiltinModule('node:fs');
-const codeFolder = process.env.NODE_COMPILE_CACHE || `${process.getBuiltinModule('node:os').tmpdir()}/code-of-obs-top-${process.getuid?.()}`;
+const codeFolder =
+	process.env.NODE_COMPILE_CACHE || `${process.getBuiltinModule('node:os').tmpdir()}/code-of-obs-top-${process.getuid?.()}`;
 if (process.env.NODE_COMPILE_CACHE || isOwn(codeFolder)) {
 	process.getBuiltinModule('node:module').enableCompileCache(codeFolder);
 }
