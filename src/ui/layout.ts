@@ -80,15 +80,15 @@ type WantedRows = {
 };
 
 const border = 2;
+const wordsOfNone = 2; // what a log without stages is told; its lines have the rest
 
 /** Rows with which a part shows all that it has. */
 function wantedRows({snapshot}: Frame, ui: UiState): WantedRows {
 	const hosts = ui.groupByHost ? snapshot.stages.reduce((sum, stage) => sum + stage.hosts.length, 0) : 0;
 	const isTwofold = snapshot.bottleneck?.demand !== undefined && snapshot.bottleneck.demand.stage !== snapshot.bottleneck.stage;
 	return {
-		stages: border + 1 + Math.max(3, snapshot.stages.length + hosts),
-		bottleneck:
-			border + (snapshot.bottleneck === undefined ? 3 : 5 + Math.min(4, snapshot.bottleneck.reasons.length) + (isTwofold ? 2 : 0)),
+		stages: border + (snapshot.stages.length === 0 ? wordsOfNone : 1 + Math.max(3, snapshot.stages.length + hosts)),
+		bottleneck: snapshot.bottleneck === undefined ? 1 : border + 5 + Math.min(4, snapshot.bottleneck.reasons.length) + (isTwofold ? 2 : 0),
 		circuits: border + snapshot.circuits.length,
 		caches: border + 2 * snapshot.caches.length,
 		hasCircuits: snapshot.circuits.length > 0,

@@ -398,7 +398,8 @@ test('after any keys the state is one that can be drawn, and Esc has never chang
 				const {ui: after, effects} = reduceUi(ui, action, context(ui, 12));
 				if (key === 'Esc') {
 					t.is(after.filter, ui.filter);
-					t.deepEqual(effects, []);
+					const others = effects.filter(({type}) => type !== 'cancel-sql'); // of a query that still runs
+					t.deepEqual(others, []);
 				}
 				ui = after;
 				t.true(ui.scroll >= 0 && Number.isFinite(ui.scroll));

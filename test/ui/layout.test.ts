@@ -101,6 +101,11 @@ test('at 80x24 the stages are whole, bottleneck, circuits, caches and timeline a
 	});
 });
 
+test('at 80x24 a log without stages has the rows that they would take', t => {
+	const heights = new Map(at(80, 24, emptyFrame).places.map(({region, height}) => [region, height]));
+	t.deepEqual([heights.get('stages'), heights.get('bottleneck'), heights.get('events')], [4, 1, 14]);
+});
+
 test('at 40x10 header, bottleneck and the newest events remain', t => {
 	const {places} = at(40, 10);
 	for (const region of ['header', 'bottleneck', 'events', 'footer'] as const) {

@@ -61,7 +61,7 @@ function nothingYet({frame, theme}: View): Content {
 			? 'Waiting for the first line.'
 			: `No stage has completed work in ${events === 1 ? 'the one event' : `${events} events`} so far.`;
 	return {
-		rows: [[` ${state}`], [{text: ' Each stage_completed event fills this table: recordsIn, recordsOut, elapsedMs.', paint: theme.muted}]],
+		rows: [[` ${state}`], [{text: ' stage_completed events fill this table: recordsIn, recordsOut, elapsedMs.', paint: theme.muted}]],
 		above: 0,
 		below: 0,
 	};
