@@ -197,6 +197,19 @@ function isTooOld(node: string): boolean {
 	return major < 22 || (major === 22 && minor < 15);
 }
 
+test('the summary, health and incidents count the same incidents, by the thresholds of the config', async t => {
+	const night = resolve('test/fixtures/last-night.jsonl');
+	const counted = [];
+	for (const config of ['', '[incidents]\ndecision = 1000\n']) {
+		const argv = ['--file', night, '--config', put('thresholds.toml', config)];
+		const incidents = JSON.parse((await obsTop(['incidents', '--json', ...argv])).stdout).length;
+		t.is(JSON.parse((await obsTop(['health', ...argv])).stdout).incidents, incidents);
+		t.regex((await obsTop(argv)).stdout, new RegExp(`^incidents ${incidents}:`, 'm'));
+		counted.push(incidents);
+	}
+	t.true(counted[1] < counted[0], counted.join(' '));
+});
+
 (oldNode === undefined ? test.skip : test)('a Node that is too old is told so in one line, with what to do', async t => {
 	const {stderr, stdout, exitCode} = await execa(oldNode ?? '', [bin, '--help'], {reject: false});
 	t.regex(stderr, /^obs-top: Node \d+\.\d+\.\d+ is too old: obs-top needs Node 22\.15 or newer \(.+\)$/);

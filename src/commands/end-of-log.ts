@@ -1,0 +1,43 @@
+import {foldSources} from '../engine/fold-sources.ts';
+import {readBaseline} from '../engine/read-baseline.ts';
+import type {CheckResult} from '../insight/alerts/check-watch.ts';
+import {compareToBaseline} from '../insight/baseline.ts';
+import {incidentCountAt} from '../insight/incidents.ts';
+import type {Snapshot} from '../insight/snapshot.ts';
+import {snapshotAt} from '../insight/snapshot-at.ts';
+import type {ReadingOptions, SourceOptions} from '../options.ts';
+import {selectionOf} from './selection.ts';
+
+type EndOfLog = {readonly snapshot: Snapshot; readonly checks: readonly CheckResult[]; readonly notices: readonly string[]};
+
+/**
+Reads a log to its end: how it was there, compared with a good run where one is named.
+
+@param checks - Conditions that the log must hold.
+*/
+export async function readToEnd(options: SourceOptions & ReadingOptions, checks: readonly string[] = []): Promise<EndOfLog> {
+	const {read, rules, threads, windowMs, incidents} = options;
+	const selection = await selectionOf(options);
+	const baseline = rules.baseline === undefined ? undefined : await readBaseline(rules.baseline, read, selection);
+	const {series, counts, hasTime, dialects, ...found} = await foldSources(options, {
+		read,
+		selection,
+		alerts: rules.alerts,
+		checks,
+		threads,
+	});
+	const snapshot = snapshotAt(series, {
+		incidents: series.toMs === undefined ? 0 : incidentCountAt(series, series.toMs, incidents),
+		atMs: undefined,
+		windowMs,
+		hasTime,
+		isLater: selection.sinceMs !== undefined,
+		source: counts,
+		dialects,
+	});
+	return {
+		snapshot: baseline === undefined ? snapshot : {...snapshot, baseline: compareToBaseline(snapshot, baseline)},
+		checks: found.checks,
+		notices: found.notices,
+	};
+}
