@@ -2,7 +2,7 @@ import {constants, openSync, write, writeSync} from 'node:fs';
 import {promisify} from 'node:util';
 import {StallWatch} from './stall-watch.ts';
 
-const writeBytes = promisify(write);
+const writeInThread = promisify(write);
 const firstRetryMs = 2;
 const lastRetryMs = 50; // a stalled link is asked 20 times a second whether it goes on
 
@@ -23,10 +23,21 @@ export type TerminalOutput = {
 */
 export function openTerminalOutput(fd: number): TerminalOutput {
 	const own = openAnew(fd);
-	const target = own ?? fd;
 	let rest: Buffer | undefined;
 	let isWriting = false;
 	const watch = new StallWatch();
+	/** What does not wait is written at once: what a thread has to write yet can't be taken back when the terminal is left. */
+	const writeSome = async (bytes: Buffer): Promise<number> => {
+		if (own !== undefined) {
+			return writeSync(own, bytes);
+		}
+		isWriting = true;
+		try {
+			return (await writeInThread(fd, bytes)).bytesWritten;
+		} finally {
+			isWriting = false;
+		}
+	};
 	return {
 		async write(text) {
 			rest = Buffer.from(text);
@@ -34,14 +45,11 @@ export function openTerminalOutput(fd: number): TerminalOutput {
 			watch.moved();
 			while (rest !== undefined && rest.length > 0) {
 				try {
-					isWriting = true;
-					const {bytesWritten}: {bytesWritten: number} = await writeBytes(target, rest);
-					isWriting = false;
+					const bytesWritten: number = await writeSome(rest);
 					watch.moved();
 					rest = rest?.subarray(bytesWritten);
 					retryMs = firstRetryMs;
 				} catch (error) {
-					isWriting = false;
 					if (!isFull(error)) {
 						throw error;
 					}
@@ -59,7 +67,7 @@ export function openTerminalOutput(fd: number): TerminalOutput {
 			if (own === undefined && isWriting) {
 				return; // it would wait behind the other write
 			}
-			writeWithin(target, Buffer.from(wasCut ? `\x18${text}` : text), deadlineMs); // CAN ends a sequence that was cut
+			writeWithin(own ?? fd, Buffer.from(wasCut ? `\x18${text}` : text), deadlineMs); // CAN ends a sequence that was cut
 		},
 		isStuck: () => own === undefined && isWriting,
 	};
