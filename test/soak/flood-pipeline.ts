@@ -2,11 +2,12 @@ import {Buffer} from 'node:buffer';
 import {renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
+import {setTimeout as sleep} from 'node:timers/promises';
 
-// A program: `flood-pipeline.ts FOLDER LINES LINE_BYTES LINES_PER_SECOND`: a pipeline of seven stages on two hosts, its lines as fast as they are taken, with times
-// as if LINES_PER_SECOND had come. How far it is stands in FOLDER/progress. Nothing is random: who knows the arguments knows every line.
+// A program: `flood-pipeline.ts FOLDER LINES LINE_BYTES LINES_PER_SECOND [MOST_PER_SECOND]`: a pipeline of seven stages on two hosts, with times as if
+// LINES_PER_SECOND had come; its lines as fast as they are taken, or MOST_PER_SECOND of them. How far it is stands in FOLDER/progress. Nothing is random: who knows the arguments knows every line.
 const [folder = '.', ...numbers] = process.argv.slice(2);
-const [lineCount = 0, lineBytes = 0, linesPerSecond = 0] = numbers.map(Number);
+const [lineCount = 0, lineBytes = 0, linesPerSecond = 0, mostPerSecond = Number.POSITIVE_INFINITY] = numbers.map(Number);
 
 const stages = ['ingest', 'calibration', 'normalize', 'filter', 'feature', 'enrichment', 'sink'];
 const startMs = Date.UTC(2024, 0, 15, 22);
@@ -62,6 +63,10 @@ for (let n = 0; n < lineCount; ) {
 	}
 	const last = n % lines.length === 0 ? round.length : starts[n % lines.length];
 	await new Promise(resolve => process.stdout.write(round.subarray(first, last), resolve));
+	const earlyMs = (n / mostPerSecond) * 1000 - performance.now();
+	if (earlyMs > 1) {
+		await sleep(earlyMs);
+	}
 	if (n >= noteAt || n === lineCount) {
 		writeFileSync(join(folder, 'progress.new'), String(n));
 		renameSync(join(folder, 'progress.new'), join(folder, 'progress'));

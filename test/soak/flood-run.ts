@@ -12,6 +12,8 @@ export type Flood = {
 	readonly lineBytes: number;
 	/** Of event time. */
 	readonly linesPerSecond: number;
+	/** Of real time; left out, as many as are read. */
+	readonly mostPerSecond?: number;
 	readonly recordMax: string;
 };
 
@@ -30,14 +32,14 @@ export type FloodEnd = {
 	readonly elapsedMs: number;
 };
 
-/** obs-top in a real terminal on a pipeline that writes as fast as it is read. */
+/** obs-top in a real terminal on a pipeline that writes as fast as it is read, or as it may. */
 export async function withFlood(
-	{lines, lineBytes, linesPerSecond, recordMax}: Flood,
+	{lines, lineBytes, linesPerSecond, mostPerSecond, recordMax}: Flood,
 	watch: (run: FloodRun) => Promise<void>,
 ): Promise<FloodEnd> {
 	const folder = mkdtempSync(join(tmpdir(), 'obs-top-soak-'));
 	const recording = ['--record', join(folder, 'recording.jsonl'), '--record-max', recordMax];
-	const pipeline = [process.execPath, program, folder, ...[lines, lineBytes, linesPerSecond].map(String)];
+	const pipeline = [process.execPath, program, folder, ...[lines, lineBytes, linesPerSecond, mostPerSecond ?? []].flat().map(String)];
 	const terminal = startInTerminal([...obsTop, ...recording, '--', ...pipeline], {columns: 160, rows: 45});
 	const startedMs = performance.now();
 	let hasEnded = false;
