@@ -1,5 +1,5 @@
 import process from 'node:process';
-import {type EndSignal, exitCodeOf, onEndSignal} from '../terminal/end-signals.ts';
+import {dieOf, type EndSignal, exitCodeOf, onEndSignal} from '../terminal/end-signals.ts';
 
 /** Why the screen ends. */
 export type WatchEnd =
@@ -14,17 +14,20 @@ export type WatchEnding = {
 	quit(): void;
 	signal(signal: EndSignal): void;
 	fail(error: unknown): void;
+	/** What else a signalled process has to do when it was too slow to end in order. */
+	whenLate(action: () => void): void;
 };
 
 const signalDeadlineMs = 1600; // whoever sends a signal expects the process gone within two seconds, and the last words may take 0.2 of them
 
 /**
-Listens for signals and for errors that nobody caught. A second after which a signalled process is still here, it is killed.
+Listens for signals and for errors that nobody caught. A signalled process that is still here after that time dies of the signal.
 
 @param lastWords - Puts the terminal back at once; called when nothing else got to it.
 */
 export function createWatchEnding(lastWords: () => void): WatchEnding {
 	const {promise: ended, resolve} = Promise.withResolvers<WatchEnd>();
+	let actWhenLate = () => {};
 	const ending: WatchEnding = {
 		ended,
 		quit: () => resolve({type: 'quit'}),
@@ -32,10 +35,14 @@ export function createWatchEnding(lastWords: () => void): WatchEnding {
 			resolve({type: 'signal', exitCode: exitCodeOf(signal)});
 			setTimeout(() => {
 				lastWords();
-				process.kill(process.pid, 'SIGKILL');
+				actWhenLate();
+				dieOf(signal);
 			}, signalDeadlineMs).unref();
 		},
 		fail: error => resolve({type: 'failed', error}),
+		whenLate(action) {
+			actWhenLate = action;
+		},
 	};
 	onEndSignal(ending.signal);
 	process.on('uncaughtException', ending.fail);

@@ -1,6 +1,5 @@
 import {existsSync, fstatSync} from 'node:fs';
 import {constants} from 'node:os';
-import process from 'node:process';
 import type {Engine, EngineOptions, EngineSource, HeldBytes, ReadingState, StreamDescriptors} from '../engine/protocol.ts';
 import {UsageError} from '../errors.ts';
 import {takenError} from '../history/segment.ts';
@@ -23,6 +22,8 @@ export type WatchSource = {
 	hasRunningCommand(): boolean;
 	/** Ends a started pipeline with all its descendants: SIGTERM, and SIGKILL to those left after the deadline. */
 	end(deadlineMs: number): Promise<void>;
+	/** Kills what is left of a started pipeline, unless it is kept. */
+	endNow(): void;
 	/** Whether the pipeline goes on when obs-top has ended. */
 	isKept(): boolean;
 	/** Lets who keeps it go on with what it writes. @param held - `undefined` where it isn't known: it goes on by itself when this process has ended. */
@@ -51,6 +52,8 @@ export async function openWatchSource(options: SourceOptions, keptIn: EngineOpti
 	const streamSource: EngineSource = {type: 'stream', name, descriptors};
 	const isStream = command !== undefined || options.stdin;
 	let hasEnded = false;
+	const isKept = () =>
+		keeper?.isThere() === true && command !== undefined && (command.state.type === 'running' || command.state.outputOpen);
 	return {
 		engineSources: isStream ? [...files, streamSource] : files,
 		isStream,
@@ -103,7 +106,12 @@ export async function openWatchSource(options: SourceOptions, keptIn: EngineOpti
 				await endWithin(command, deadlineMs);
 			}
 		},
-		isKept: () => keeper?.isThere() === true && command !== undefined && (command.state.type === 'running' || command.state.outputOpen),
+		endNow() {
+			if (!isKept()) {
+				command?.endNow();
+			}
+		},
+		isKept,
 		async handOver(held) {
 			if (held !== undefined) {
 				await keeper?.handOver(held);
@@ -155,15 +163,10 @@ function exitCodeOf({code, signal}: {readonly code: number | undefined; readonly
 
 /** SIGKILL needs no waiting for. */
 async function endWithin(command: RunningCommand, deadlineMs: number): Promise<void> {
-	const {pid} = command.state;
 	let force: NodeJS.Timeout | undefined;
 	const killed = new Promise<void>(resolve => {
 		force = setTimeout(() => {
-			try {
-				process.kill(-pid, 'SIGKILL');
-			} catch {
-				// all of it has ended meanwhile
-			}
+			command.endNow();
 			resolve();
 		}, deadlineMs);
 	});

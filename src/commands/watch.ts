@@ -53,6 +53,7 @@ async function watchOn(terminal: Terminal, ending: WatchEnding, theme: Theme, op
 		if (chosen !== undefined) {
 			const recording = recordingOf(options.recording);
 			source = await openWatchSource(chosen, options.keep ? recording : undefined);
+			ending.whenLate(source.endNow);
 			const engineOptions = await engineOptionsOf({...options, ...chosen}, source, recording);
 			const moves = await startMoves({...options, ...chosen}, engineOptions.selection);
 			engine = startEngine(engineOptions);

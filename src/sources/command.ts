@@ -39,6 +39,8 @@ export type RunningCommand = {
 	watch(outputEnd: Promise<void>, onState?: (state: CommandState) => void): Promise<void>;
 	/** Ends it with all its descendants: SIGTERM, and SIGKILL to those that are left after 5 s. */
 	end(): Promise<void>;
+	/** SIGKILL to all that is left of it; nothing to wait for. */
+	endNow(): void;
 };
 
 const forceAfterMs = 5000;
@@ -114,6 +116,7 @@ export async function startCommand(
 			stderr?.destroy();
 			await exited;
 		},
+		endNow: () => signalGroup(pid, 'SIGKILL'),
 	};
 }
 

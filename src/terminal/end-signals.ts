@@ -23,3 +23,9 @@ const noEnd = () => {};
 
 /** 128 + N, as shells report a process that a signal ended. */
 export const exitCodeOf = (signal: EndSignal): number => 128 + constants.signals[signal];
+
+/** Ends the process at once as the signal does by default, so that whoever waits for it sees the same 128 + N. */
+export function dieOf(signal: EndSignal): void {
+	process.removeAllListeners(signal);
+	process.kill(process.pid, signal);
+}

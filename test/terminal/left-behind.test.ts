@@ -2,6 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {existsSync, mkdirSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
+import {setTimeout} from 'node:timers/promises';
 import test from 'ava';
 import {endAll, eventually, isAlive, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
@@ -140,6 +141,20 @@ test('P8: when a screen ends, so do the children and grandchildren of its pipeli
 	terminal.kill('SIGTERM');
 	t.is(await terminal.exited, 143);
 	await eventually(() => !pids.some(isAlive), 'none lives');
+});
+
+test('P8: an obs-top too slow to end in time dies of the signal itself: the exit code is the same', async t => {
+	const folder = tempFolder(t);
+	const script = `trap "" TERM; echo $$ > ${folder}/a; echo '{"component":"ingest","event":"stage_completed","recordsOut":1,"elapsedMs":1}'; while :; do sleep 1; done`;
+	const terminal = startInTerminal([...obsTop, '--no-record', '--', 'sh', '-c', script]);
+	await terminal.until(/ingest/);
+	terminal.kill('SIGTERM');
+	await setTimeout(300);
+	terminal.kill('SIGSTOP');
+	await setTimeout(2000);
+	terminal.kill('SIGCONT');
+	t.is(await terminal.exited, 143);
+	await eventually(() => !isAlive(pidIn(folder, 'a')), 'the pipeline has ended');
 });
 
 function childrenOf(pid: number): readonly number[] {
