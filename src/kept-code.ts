@@ -30,6 +30,9 @@ export function runKept(path: string, name: string): unknown {
 		...(kept && {cachedData: kept.bytes}),
 	});
 	const isKnown = kept !== undefined && script.cachedDataRejected !== true;
+	if (kept !== undefined && !isKnown) {
+		rmSync(kept.path, {force: true}); // or it would be in the way of what is kept now
+	}
 	if (folder !== undefined && !(isKnown && kept.path === settled)) {
 		const atEnd = () => isKnown || keep(script, begun);
 		process.once('exit', atEnd);

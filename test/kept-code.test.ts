@@ -1,8 +1,10 @@
 import {execFile} from 'node:child_process';
-import {chmodSync, mkdirSync, mkdtempSync, readdirSync, statSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs';
+import {once} from 'node:events';
+import {chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
+import {setTimeout} from 'node:timers/promises';
 import {promisify} from 'node:util';
 import test from 'ava';
 
@@ -31,6 +33,25 @@ test('the answer is the same with the code of an earlier run, with what is left 
 	t.is(await health({NODE_COMPILE_CACHE: folder}), plain);
 	writeFileSync(kept, 'no code');
 	t.is(await health({NODE_COMPILE_CACHE: folder}), plain);
+});
+
+test('the code of a long run is known to the next one, and what is known to none makes room', async t => {
+	const folder = mkdtempSync(join(tmpdir(), 'obs-top-code-'));
+	const environment = {NODE_COMPILE_CACHE: folder};
+	const log = readFileSync('test/fixtures/last-night.jsonl');
+	const long = execFile(process.execPath, ['bin/obs-top.js', 'health'], {env: {...process.env, ...environment}});
+	long.stdin?.write(log);
+	await setTimeout(2000);
+	long.stdin?.end(log);
+	await once(long, 'exit');
+	const [kept = '', ...others] = keptIn(folder);
+	t.deepEqual(others, []);
+	t.regex(kept, /-settled$/);
+	await health(environment);
+	t.deepEqual(keptIn(folder), [kept]);
+	writeFileSync(kept, 'no code');
+	await health(environment);
+	t.deepEqual(keptIn(folder), [kept.replace(/settled$/, 'begun')]);
 });
 
 test('where no code can be kept, a file standing in its way, the program runs without', async t => {

@@ -49,7 +49,7 @@ export type Folded = {
 	readonly checks: readonly CheckResult[];
 };
 
-const boundHeapAfterMs = 300; // by then threads have loaded
+const boundHeapAfterMs = 1500; // by then threads have loaded, and their code was kept
 const boundHeapEachMs = 50;
 
 /**
