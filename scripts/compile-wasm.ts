@@ -1,5 +1,11 @@
 import {writeFileSync} from 'node:fs';
 import {main} from 'assemblyscript/asc';
+import binaryen from 'binaryen';
+
+const inlinedSize = 400; // larger than any function of ours that is called in a loop; asc has no option for it
+
+const {MutableGlobals, SignExt, NontrappingFPToInt, BulkMemory, BulkMemoryOpt, SIMD128} = binaryen.Features;
+const usedFeatures = MutableGlobals | SignExt | NontrappingFPToInt | BulkMemory | BulkMemoryOpt | SIMD128; // as asc has them
 
 /**
 Compiles a file of AssemblyScript, optimised, with SIMD and without a runtime: its memory is its caller's to lay out.
@@ -15,8 +21,23 @@ export async function compileWasm(source: string, target: string, ...more: reado
 		},
 	});
 	const [wasm] = written;
-	if (error !== null || wasm === undefined) {
+	if (error !== null || !(wasm instanceof Uint8Array)) {
 		throw new Error(`${source} does not compile:\n${stderr.toString()}`);
 	}
-	writeFileSync(target, wasm);
+	writeFileSync(target, inlined(wasm));
+}
+
+/** V8 inlines no function of WebAssembly into another, and most of ours are a few instructions long. */
+function inlined(wasm: Uint8Array): Uint8Array {
+	const module = binaryen.readBinary(wasm);
+	module.setFeatures(usedFeatures);
+	binaryen.setOptimizeLevel(3);
+	binaryen.setShrinkLevel(0);
+	binaryen.setFlexibleInlineMaxSize(inlinedSize);
+	binaryen.setOneCallerInlineMaxSize(inlinedSize);
+	binaryen.setAllowInliningFunctionsWithLoops(true);
+	module.optimize();
+	const binary = module.emitBinary();
+	module.dispose();
+	return binary;
 }
