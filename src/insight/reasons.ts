@@ -1,4 +1,4 @@
-import {plainName} from '../series/fields.ts';
+import {plainName} from '../events/fields.ts';
 import type {Series} from '../series/series.ts';
 import type {WorkRow} from '../series/stages.ts';
 import {trouble} from '../series/troubles.ts';

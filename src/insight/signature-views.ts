@@ -1,4 +1,4 @@
-import {plainName} from '../series/fields.ts';
+import {plainName} from '../events/fields.ts';
 import {compareNames, compareSpots, countThrough} from '../series/place.ts';
 import type {Series} from '../series/series.ts';
 import type {Announcement} from '../series/signatures.ts';

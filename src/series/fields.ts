@@ -1,3 +1,4 @@
+import {plainName} from '../events/fields.ts';
 import {shortText} from './short-text.ts';
 
 /** Reads foreign fields: each under the first of its names present, compared without case and without `_`, `-` and `.`. */
@@ -6,7 +7,7 @@ export class Fields {
 
 	constructor(fields: Readonly<Record<string, unknown>>) {
 		for (const [name, value] of Object.entries(fields)) {
-			const key = plainName(name);
+			const key = knownPlainName(name);
 			if (!this.#values.has(key)) {
 				this.#values.set(key, value);
 			}
@@ -33,7 +34,7 @@ export class Fields {
 
 	#first<Value>(names: readonly string[], read: (value: unknown) => Value | undefined): Value | undefined {
 		for (const name of names) {
-			const value = read(this.#values.get(plainName(name)));
+			const value = read(this.#values.get(knownPlainName(name)));
 			if (value !== undefined) {
 				return value;
 			}
@@ -43,9 +44,20 @@ export class Fields {
 	}
 }
 
-/** A name as it is compared: `batch_count`, `batchCount` and `Batch-Count` are one. */
-export function plainName(name: string): string {
-	return name.replaceAll(/[_\-.]/g, '').toLowerCase();
+const mostPlainNames = 1000;
+const plainNames = new Map<string, string>();
+
+/** `plainName` of the few names that come again and again. */
+function knownPlainName(name: string): string {
+	const known = plainNames.get(name);
+	if (known !== undefined) {
+		return known;
+	}
+	const plain = plainName(name);
+	if (plainNames.size < mostPlainNames) {
+		plainNames.set(name, plain);
+	}
+	return plain;
 }
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

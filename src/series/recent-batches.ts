@@ -1,8 +1,9 @@
 import type {Batch} from './batches.ts';
-import {compareSpots, placeAfter} from './place.ts';
+import {compareSpots, placeAfter, type Spot} from './place.ts';
 
 const kept = 10; // deque(maxlen=10): a question at the end of any bucket needs at most these of it
 const stride = 4;
+const mostRows = 2 * kept; // of the bucket that batches begin in now: those before are dropped a few at a time
 
 /** Rows by the bucket of their beginning. */
 export type RecentBatchesData = ReadonlyMap<number, readonly number[]>;
@@ -52,7 +53,7 @@ export class RecentBatches {
 		}
 
 		list.push(ms, place, bucket, rps);
-		if (!isKnown) {
+		if (!isKnown && (list.length > mostRows * stride || begin !== this.#newest)) {
 			trim(list);
 		}
 	}
@@ -98,6 +99,7 @@ export class RecentBatches {
 	}
 
 	toData(): RecentBatchesData {
+		this.#trimNewest();
 		return this.#lists;
 	}
 
@@ -131,11 +133,7 @@ export class RecentBatches {
 	#list(begin: number): number[] {
 		let list = this.#lists.get(begin);
 		if (list === undefined) {
-			const full = this.#lists.get(this.#newest);
-			if (full !== undefined) {
-				this.#lists.set(this.#newest, full.slice()); // gives back the room it had to grow
-			}
-
+			this.#trimNewest();
 			list = [];
 			this.#lists.set(begin, list);
 			this.#isSorted &&= begin > (this.#begins.at(-1) ?? Number.NEGATIVE_INFINITY);
@@ -144,6 +142,14 @@ export class RecentBatches {
 		}
 
 		return list;
+	}
+
+	#trimNewest(): void {
+		const list = this.#lists.get(this.#newest);
+		if (list !== undefined) {
+			trim(list);
+			this.#lists.set(this.#newest, list.slice()); // gives back the room it had to grow
+		}
 	}
 }
 
@@ -170,47 +176,42 @@ function eachRow(list: ArrayLike<number>, visit: (ms: number, place: number, buc
 	}
 }
 
-/** Drops the batch that began first where there are too many. */
+/** Drops all batches but those that began last. */
 function trim(list: number[]): void {
 	if (list.length <= kept * stride) {
 		return;
 	}
 
-	let count = 0;
-	let firstMs = Number.POSITIVE_INFINITY;
-	let firstPlace = 0;
+	const begins: Spot[] = [];
+	eachRow(list, (ms, place) => {
+		if (!begins.some(begin => begin.ms === ms && begin.place === place)) {
+			begins.push({ms, place});
+		}
+	});
+	const first = begins.sort((a, b) => compareSpots(b, a))[kept - 1];
+	if (first === undefined) {
+		return;
+	}
+
+	let end = 0;
 	for (let at = 0; at < list.length; at += stride) {
-		const ms = list[at] ?? 0;
-		const place = list[at + 1] ?? 0;
-		count += isFirstRow(list, at) ? 1 : 0;
-		if (ms < firstMs || (ms === firstMs && place < firstPlace)) {
-			firstMs = ms;
-			firstPlace = place;
+		if (compareSpots({ms: list[at] ?? 0, place: list[at + 1] ?? 0}, first) >= 0) {
+			move(list, at, at + stride, end);
+			end += stride;
 		}
 	}
 
-	for (let at = list.length - stride; at >= 0 && count > kept; at -= stride) {
-		if (list[at] === firstMs && list[at + 1] === firstPlace) {
-			remove(list, at);
-		}
-	}
+	list.length = end;
 }
 
 /** What `splice` does, without the array of what was taken out. */
 function remove(list: number[], row: number): void {
-	for (let at = row + stride; at < list.length; at++) {
-		list[at - stride] = list[at] ?? 0;
-	}
-
+	move(list, row + stride, list.length, row);
 	list.length -= stride;
 }
 
-function isFirstRow(list: readonly number[], at: number): boolean {
-	for (let before = 0; before < at; before += stride) {
-		if (list[before] === list[at] && list[before + 1] === list[at + 1]) {
-			return false;
-		}
+function move(list: number[], from: number, to: number, place: number): void {
+	for (let at = from; at < to; at++) {
+		list[place + at - from] = list[at] ?? 0;
 	}
-
-	return true;
 }
