@@ -77,7 +77,7 @@ mkdirSync(folder);
 for (const program of [
 	{name: 'obs-top', entryPoint: 'src/cli.ts', start: 'src/start.ts', isLater: modules => modules.some(module => ofInk.test(module))},
 	{name: 'engine-worker', entryPoint: 'src/engine/worker-port.ts', start: thread},
-	{name: 'stretch-worker', entryPoint: 'src/engine/stretch-worker-task.ts', start: thread},
+	{name: 'scan-worker', entryPoint: 'src/engine/scan-worker-task.ts', start: thread},
 	{name: 'search-worker', entryPoint: 'src/engine/search-worker-task.ts', start: thread},
 ] satisfies Program[]) {
 	addModules(await linkProgram(program, folder, {...shared, plugins}));
@@ -98,9 +98,10 @@ const libraryBeside: Plugin = {
 	},
 };
 await build({...shared, entryPoints: {'demo-pipeline': 'demo-pipeline/main.ts'}, minify: false, plugins: [libraryBeside]});
+const ofSharedMemory = ['--importMemory', '--sharedMemory', '--maximumMemory', '65536', '--enable', 'threads']; // one thread scans, another adds up
 await compileWasm('src/history/scan/find-lines.as.ts', `${folder}/find-lines.wasm`);
-await compileWasm('src/events/scan/scan-lines.as.ts', `${folder}/scan-lines.wasm`, '--importMemory');
-await compileWasm('src/series/scan/add-rows.as.ts', `${folder}/add-rows.wasm`, '--importMemory');
+await compileWasm('src/events/scan/scan-lines.as.ts', `${folder}/scan-lines.wasm`, ...ofSharedMemory);
+await compileWasm('src/series/scan/add-rows.as.ts', `${folder}/add-rows.wasm`, ...ofSharedMemory);
 writeFileSync(`${folder}/THIRD-PARTY-LICENCES.txt`, `${thirdPartyLicences([...modules])}\n`);
 execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.lib.json', '--outDir', `${folder}/lib`], {stdio: 'inherit'});
 rmSync('dist', {recursive: true, force: true});

@@ -4,8 +4,9 @@ import binaryen from 'binaryen';
 
 const inlinedSize = 400; // larger than any function of ours that is called in a loop; asc has no option for it
 
-const {MutableGlobals, SignExt, NontrappingFPToInt, BulkMemory, BulkMemoryOpt, SIMD128} = binaryen.Features;
-const usedFeatures = MutableGlobals | SignExt | NontrappingFPToInt | BulkMemory | BulkMemoryOpt | SIMD128; // as asc has them
+const {Features} = binaryen;
+const {MutableGlobals, SignExt, NontrappingFPToInt, BulkMemory, BulkMemoryOpt, SIMD128} = Features;
+const usedFeatures = MutableGlobals | SignExt | NontrappingFPToInt | BulkMemory | BulkMemoryOpt | SIMD128 | Features.Atomics; // as asc has them
 
 /**
 Compiles a file of AssemblyScript, optimised, with SIMD and without a runtime: its memory is its caller's to lay out.

@@ -44,7 +44,7 @@ function percentParsed(log: Uint8Array): number {
 			parsed++;
 		},
 	};
-	const scanner = new LineScanner(defaultReadOptions, sink, {startsInside: true, scansAfterBytes: 0});
+	const scanner = new LineScanner(defaultReadOptions, sink, {scansAfterBytes: 0});
 	scanner.write(log);
 	scanner.end();
 	return (100 * parsed) / (scanned + parsed);

@@ -1,30 +1,19 @@
+import {Buffer} from 'node:buffer';
 import {availableParallelism} from 'node:os';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {ReadOptions} from '../events/read-options.ts';
-import {compileMatcher, type Selection} from '../history/line-matcher.ts';
-import {type OpenedFile, readStretch, type Stretch, stretchesOf} from '../sources/index.ts';
+import {type OpenedFile, readStretch, type Stretch} from '../sources/index.ts';
 import type {FoldInput} from './fold-input.ts';
-import type {FoldPart} from './fold-part.ts';
-import {foldStretch} from './fold-stretch.ts';
-import {HelperThreads} from './helper-threads.ts';
-import {StretchClaims} from './stretch-claims.ts';
-import type {FoldedStretch, StretchTask} from './stretch-protocol.ts';
+import {ScanCrew, type ScannedFile} from './scan-crew.ts';
+import {stretchAt} from './scan-stretches.ts';
 import {withName} from './with-name.ts';
-import {workerUrl} from './worker-url.ts';
 
 export type PlainFile = Extract<OpenedFile, {readonly fd: number}>;
 
 export type FoldFileOptions = {
-	/** Index of the source. */
-	readonly file: number;
 	readonly read: ReadOptions;
-	readonly selection: Selection;
-	/** The most threads, this one included. As many as the machine has cores, up to 8, where left out. */
+	/** The most threads, this one included: the others only scan. As many as the machine has cores, up to 4, where left out. */
 	readonly threads?: number | undefined;
-	/** Parts are given to the input with where their lines stand. */
-	readonly isIndexed?: boolean;
-	/** The most that one thread folds ahead at a time. */
-	readonly mostBytes?: number;
 	/** Called as the log gets longer by so many bytes of the file. */
 	readonly onRead?: (bytes: number) => void;
 	readonly signal?: AbortSignal;
@@ -32,86 +21,70 @@ export type FoldFileOptions = {
 	readonly helpersAfterMs?: number;
 	/** A smaller file is read by one thread. */
 	readonly threadedBytes?: number;
+	/** What is scanned at a time. */
+	readonly stretchBytes?: number;
 };
 
-const mostThreads = 8;
-const leastBytes = 24 * 1024 * 1024;
-const defaultMostBytes = 1024 ** 3; // what a stretch says waits for its turn, and is bounded, but not small: some 30 MB
-const defaultThreadedBytes = 256 * 1024 * 1024; // of less, one thread is done before another has started and warmed up
-const mostMisfits = 2;
+const mostThreads = 4; // to scan takes about as long as to fold, which one thread does
+const defaultThreadedBytes = 64 * 1024 * 1024; // of less, one thread is done before another is of use
+const usualStretchBytes = 224 * 1024; // what one thread has written is still in the cache when another reads it, and there are rows for all of its lines
+const turnBytes = 1024 * 1024;
 
 /**
-Folds a plain file from its start to its end. Other threads fold stretches ahead, and this one takes them over in their order; what depends on lines before it, it reads
-itself. Where that is so again and again, it goes on alone.
+Folds a plain file from its start to its end. Where threads help, they scan stretches of it ahead, and this one takes the lines in their order. What is not scanned it reads.
 
 @throws SourceError
 */
 export async function foldFile(input: FoldInput, {path, fd, sizeBytes}: PlainFile, options: FoldFileOptions): Promise<void> {
-	const {
-		file,
-		read,
-		selection,
-		signal,
-		onRead,
-		isIndexed = false,
-		mostBytes = defaultMostBytes,
-		helpersAfterMs = 0,
-		threadedBytes = defaultThreadedBytes,
-	} = options;
-	const folding = {read, selection: compileMatcher(selection, [selection.filter]), isIndexed};
-	const source = {path, fd, file};
-	const isAborted = () => signal?.aborted === true;
-	const threads = sizeBytes < threadedBytes ? 1 : (options.threads ?? Math.min(availableParallelism(), mostThreads));
-	const stretches = stretchesOf(sizeBytes, threads === 1 ? wholeFile : {threads, leastBytes, mostBytes});
-	const claims = new StretchClaims(stretches.length);
-	const parts = new Map<number, FoldPart | undefined>();
-	let mine = claims.next();
-	const task: StretchTask = {source, read, selection, isIndexed, stretches, claims: claims.shared};
-	const helpers = new HelperThreads<FoldedStretch>(({index, part}) => parts.set(index, part));
-	const startHelpers = () =>
-		helpers.start(workerUrl('./stretch-worker-task.ts', 'stretch-worker.mjs'), task, Math.min(threads, stretches.length) - 1);
-	const starting = helpersAfterMs > 0 ? setTimeout(startHelpers, helpersAfterMs) : undefined;
-	if (starting === undefined) {
-		startHelpers();
-	}
-	const foldMine = async (index: number, stretch: Stretch | undefined) => {
-		parts.set(index, stretch && (await foldStretch(source, stretch, folding)));
-		mine = claims.next();
-	};
-	let misfits = 0;
-	try {
-		for (const [index, stretch] of stretches.entries()) {
-			while (mine !== index && !parts.has(index) && (mine !== undefined || helpers.isRunning)) {
-				await (mine === undefined ? helpers.changed() : foldMine(mine, stretches[mine]));
-			}
-			if (isAborted()) {
+	const {read, onRead, signal, helpersAfterMs = 0, threadedBytes = defaultThreadedBytes, stretchBytes = usualStretchBytes} = options;
+	const threads = sizeBytes < threadedBytes ? 1 : Math.min(options.threads ?? availableParallelism(), mostThreads);
+	const stretches = threads === 1 ? 0 : Math.floor(sizeBytes / stretchBytes);
+	const pieces = piecesOf({fd, path, read, stretchBytes, stretches}, input, threads, helpersAfterMs);
+	let total = 0;
+	let told = 0;
+	for await (const {byteLength, feed} of pieces) {
+		withName(path, feed);
+		total += byteLength;
+		if (total <= turnBytes || total - told >= turnBytes) {
+			onRead?.(total - told);
+			told = total;
+			await nextTurn();
+			if (signal?.aborted === true) {
 				return;
 			}
-			const part = parts.get(index);
-			if (part !== undefined && input.append(part)) {
-				onRead?.(part.tally.counts.bytes);
-			} else {
-				misfits += Number(mine !== index);
-				if (misfits > mostMisfits) {
-					claims.close();
-				}
-				for (const bytes of readStretch(source, stretch)) {
-					withName(path, () => input.write(bytes));
-					onRead?.(bytes.length);
-					await nextTurn();
-					if (isAborted()) {
-						return;
-					}
-				}
-			}
-			parts.delete(index);
-			mine = mine === index ? claims.next() : mine;
 		}
-	} finally {
-		clearTimeout(starting);
-		await helpers.end();
 	}
+	onRead?.(total - told);
 	withName(path, () => input.end());
 }
 
-const wholeFile = {threads: 1, leastBytes: Number.POSITIVE_INFINITY, mostBytes: Number.POSITIVE_INFINITY};
+type Piece = {readonly byteLength: number; feed(): void};
+
+async function* piecesOf(file: ScannedFile, input: FoldInput, threads: number, helpersAfterMs: number): AsyncGenerator<Piece> {
+	const {stretchBytes, stretches} = file;
+	const buffer = Buffer.allocUnsafeSlow(stretches === 0 ? turnBytes : stretchBytes);
+	function* read(stretch: Stretch): Generator<Piece> {
+		for (const bytes of readStretch(file, stretch, buffer)) {
+			yield {byteLength: bytes.length, feed: () => input.write(bytes)};
+		}
+	}
+	if (stretches > 0) {
+		yield* read(stretchAt(0, stretchBytes)); // there may be a byte order mark, and it is to be shown soon
+		const crew = new ScanCrew(file, threads, helpersAfterMs);
+		try {
+			for (let index = 1; index < stretches; index++) {
+				const taker = await crew.scanned(index);
+				if (taker === undefined) {
+					yield* read(stretchAt(index, stretchBytes));
+				} else {
+					const lines = taker.take();
+					yield {byteLength: lines.to - lines.from, feed: () => input.take(lines)};
+					taker.giveBack();
+				}
+			}
+		} finally {
+			await crew.end();
+		}
+	}
+	yield* read({from: stretches * stretchBytes, to: Number.POSITIVE_INFINITY});
+}

@@ -1,7 +1,7 @@
 import type {ParsedLine} from '../events/event.ts';
+import type {ScannedLines} from '../events/scan/scan-lane.ts';
 import type {ScannedEvent} from '../events/scan/scanned-event.ts';
 import type {SplitLine} from '../events/split-lines.ts';
-import type {FoldPart} from './fold-part.ts';
 
 /** What is told of each line, in the order in which they were read. */
 export type FoldedLine = {
@@ -16,17 +16,6 @@ export type FoldedLine = {
 };
 
 export type OnLine = (line: FoldedLine) => void;
-
-/** What is told of a part before it is taken: what its first lines depend on. */
-export type FoldedPart = {
-	readonly part: FoldPart;
-	/** The time that a line without one takes. */
-	readonly timeMs: number | undefined;
-	readonly linesBefore: number;
-	readonly previousMs: number | undefined;
-};
-
-export type OnPart = (part: FoldedPart) => void;
 
 /** Lines that were scanned: the rows `[from, to)` that `event` can be moved to. */
 export type FoldedRows = {
@@ -49,8 +38,6 @@ export type FoldListener = {
 	readonly onLine?: OnLine;
 	/** Called for many lines at once instead, where they were scanned. */
 	readonly onRows?: OnRows;
-	/** Called for each part that is taken. */
-	readonly onPart?: OnPart;
 };
 
 /** One stream of bytes that is folded: a file, a part of a followed file, one of a child's outputs. */
@@ -60,16 +47,12 @@ export type FoldInput = {
 	@throws SourceError for UTF-16.
 	*/
 	write(bytes: Uint8Array): void;
+	/** What comes next was scanned elsewhere. So far it was written up to the end of a line. */
+	take(lines: ScannedLines): void;
 	/** Its last line is whole, newline or not. */
 	end(): void;
 	/** Its last line is lost, for it had no newline yet. */
 	cut(): void;
-	/**
-	What comes next, up to the end of a line, was folded elsewhere. So far it was written up to the end of a line too.
-
-	@returns Whether it was taken: else it depends on what is before it, and has to be written.
-	*/
-	append(part: FoldPart): boolean;
 };
 
 /** The lines of one stream, parsed in their order, and folded in that of all streams. */
@@ -78,5 +61,4 @@ export type FoldLines = {
 	take(line: SplitLine, parsed: ParsedLine): void;
 	/** No more lines come. */
 	flush(): void;
-	append(part: FoldPart): boolean;
 };

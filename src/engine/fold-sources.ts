@@ -102,7 +102,7 @@ async function foldOne(fold: Fold, {path, file}: OrderedFile, reading: FileReadi
 	const opened = openFile(path);
 	try {
 		if (opened.type === 'plain') {
-			await foldFile(fold.open(file), opened, {...options, file, threads: fold.isWatched ? 1 : options.threads});
+			await foldFile(fold.open(file), opened, options);
 		} else {
 			await foldAll(fold, file, path, readFile(opened, reading), opened.type === 'once' ? options.kept : undefined);
 		}

@@ -7,24 +7,23 @@ import type {PartialLine, SplitLine} from '../events/split-lines.ts';
 import type {LineMatcher} from '../history/line-matcher.ts';
 import type {SourceCounts} from '../insight/snapshot.ts';
 import {Series} from '../series/series.ts';
-import type {FoldInput, FoldLines, FoldListener, OnLine, OnPart, OnRows} from './fold-input.ts';
-import type {FoldPart, WaitingEvent} from './fold-part.ts';
+import type {FoldInput, FoldLines, FoldListener, OnLine, OnRows} from './fold-input.ts';
 import type {FoldWatch} from './fold-watch.ts';
 import {LineTally} from './line-tally.ts';
 import {addTimes, LogEnd} from './log-end.ts';
-import {endAfter, LogEndPart} from './log-end-part.ts';
 import {longestPartial} from './partial-line-watch.ts';
 
 export type FoldOptions = {
 	readonly read: ReadOptions;
 	/** Only events that it lets through are folded. `undefined` lets all through. */
 	readonly selection: LineMatcher | undefined;
-	/** It is given a part of a file that does not begin at its start, for the fold of what is before: what depends on that is left open. */
-	readonly isPart?: boolean;
 };
 
 type WithText = {readonly text: string};
 const noLine: WithText = {text: ''};
+
+/** An event that has no time yet. */
+type WaitingEvent = {readonly event: LogEvent; readonly text: string; readonly place: LinePlace};
 
 /** Most events kept back for want of a time. A log that starts with more of them is folded as one without times. */
 const maxWaiting = 10_000;
@@ -38,14 +37,11 @@ export class Fold {
 	readonly series = new Series();
 	readonly #options: FoldOptions;
 	readonly #tally = new LineTally();
-	readonly #part: LogEndPart | undefined;
-	#end = new LogEnd();
+	readonly #end = new LogEnd();
 	readonly #watches: FoldWatch[] = [];
 	/** Of the inputs that are open. */
 	readonly #inputs = new Set<LineScanner>();
 	#waiting: WaitingEvent[] = [];
-	/** Of a part: it can't be told from here on what its lines say. */
-	#isLost = false;
 	#firstMs: number | undefined;
 	#timeMs: number | undefined;
 	/** Where no line has a time, the time at which lines come. */
@@ -53,7 +49,6 @@ export class Fold {
 
 	constructor(options: FoldOptions) {
 		this.#options = options;
-		this.#part = options.isPart === true ? new LogEndPart() : undefined;
 	}
 
 	/** Events that are folded from now on are looked at too, in the order in which they are folded. */
@@ -101,13 +96,13 @@ export class Fold {
 	}
 
 	/** @param file - Index of the source that the bytes are of; several inputs may be of one. */
-	open(file: number, {onLine, onRows, onPart}: FoldListener = {}): FoldInput {
-		const lines = this.openLines(file, onLine, onPart);
+	open(file: number, {onLine, onRows}: FoldListener = {}): FoldInput {
+		const lines = this.openLines(file, onLine);
 		const sink = {
 			onEvents: (event: ScannedEvent, from: number, to: number) => this.#rows(file, event, from, to, onLine, onRows),
 			onLine: (line: SplitLine) => lines.take(line, lines.parse(line)),
 		};
-		const scanner = new LineScanner(this.#options.read, sink, {startsInside: this.#part !== undefined});
+		const scanner = new LineScanner(this.#options.read, sink);
 		this.#inputs.add(scanner);
 		const close = () => {
 			this.#inputs.delete(scanner);
@@ -115,28 +110,26 @@ export class Fold {
 		};
 		return {
 			write: bytes => scanner.write(bytes),
+			take: lines => scanner.take(lines),
 			end: () => {
 				scanner.end();
 				close();
 			},
 			cut: close,
-			append: part => lines.append(part),
 		};
 	}
 
 	/** For lines that are read before it is their turn. */
-	openLines(file: number, onLine?: OnLine, onPart?: OnPart): FoldLines {
+	openLines(file: number, onLine?: OnLine): FoldLines {
 		const parser = new LineParser(this.#options.read);
 		return {
 			parse: line => (line.oversized ? {type: 'raw', text: line.text} : parser.parse(line.text)),
 			take: (line, parsed) => this.#line(file, line, parsed, onLine),
 			flush: () => {
-				this.#isLost ||= parser.hasOpenPieces;
 				for (const event of parser.flush()) {
 					this.#addEvent(event, noLine, {file, line: this.#tally.linesOf(file)});
 				}
 			},
-			append: part => !parser.hasOpenPieces && this.#append(file, part, onPart),
 		};
 	}
 
@@ -156,44 +149,6 @@ export class Fold {
 			watch.close();
 		}
 		this.#end.finish();
-	}
-
-	/** Of a part of a file: what the fold of what is before it needs; `undefined` where that fold has to read the part itself. */
-	toPart(file: number): FoldPart | undefined {
-		return this.isLost || this.#part === undefined
-			? undefined
-			: {
-					series: this.series.toData(),
-					tally: this.#tally.toData(file),
-					end: this.#part.toData(),
-					waiting: this.#waiting,
-					firstMs: this.#firstMs,
-					timeMs: this.#timeMs,
-				};
-	}
-
-	/** Whether a part is none: what its lines say depends on the lines before it. */
-	get isLost(): boolean {
-		return this.#isLost || this.series.isOrderBound;
-	}
-
-	#append(file: number, part: FoldPart, onPart: OnPart | undefined): boolean {
-		const {series, tally, end, waiting, firstMs, timeMs} = part;
-		const newEnd = endAfter(this.#end.state, end);
-		if (newEnd === undefined || this.isWatched || this.#arrivalMs !== undefined || !this.series.mayMerge(series)) {
-			return false;
-		}
-		const linesBefore = this.#tally.linesOf(file);
-		onPart?.({part, timeMs: this.#timeMs, linesBefore, previousMs: this.#tally.newestMsOf(file)});
-		for (const {event, text, place} of waiting) {
-			this.#addEvent(event, {text}, {file, line: place.line + linesBefore});
-		}
-		this.#begin(firstMs);
-		this.series.merge(series, linesBefore);
-		this.#end = newEnd;
-		this.#timeMs = timeMs ?? this.#timeMs;
-		this.#tally.merge(file, tally);
-		return true;
 	}
 
 	#line(file: number, line: SplitLine, parsed: ParsedLine, onLine: OnLine | undefined): void {
@@ -234,7 +189,7 @@ export class Fold {
 		}
 		this.#tally.addEvents(file, event, row, to);
 		this.series.addRows(event, row, to, {file, line: place.lineNumber}, timeMs);
-		const lastMs = addTimes(this.#part ?? this.#end, event, row, to);
+		const lastMs = addTimes(this.#end, event, row, to);
 		this.#timeMs = lastMs ?? timeMs;
 		this.#tally.addTime(file, lastMs);
 	}
@@ -277,19 +232,15 @@ export class Fold {
 		}
 		this.#waiting.push({event, text: line.text, place});
 		if (this.#waiting.length > maxWaiting) {
-			this.#isLost = true;
 			this.#timeMs = 0;
 			this.#foldWaiting(0);
 		}
 	}
 
-	/** Of a part, what waited has its time from the lines before the part. */
 	#begin(firstMs: number | undefined): void {
 		if (this.#firstMs === undefined && firstMs !== undefined) {
 			this.#firstMs = firstMs;
-			if (this.#part === undefined) {
-				this.#foldWaiting(firstMs);
-			}
+			this.#foldWaiting(firstMs);
 		}
 	}
 
@@ -307,7 +258,7 @@ export class Fold {
 			this.#tally.addEvent();
 			this.series.add(event, timeMs, place);
 			if (event.timeMs !== undefined) {
-				(this.#part ?? this.#end).add(event.timeMs);
+				this.#end.add(event.timeMs);
 			}
 			for (const watch of this.#watches) {
 				watch.add(event, line.text, this.hasTime ? timeMs : undefined);

@@ -7,6 +7,8 @@ export class HelperThreads<Answer> {
 	readonly #workers = new Set<Worker>();
 	readonly #onAnswer: (answer: Answer) => void;
 	#onChange = () => {};
+	/** Whether one has ended before its work was done. */
+	hasFailed = false;
 
 	constructor(onAnswer: (answer: Answer) => void) {
 		this.#onAnswer = onAnswer;
@@ -24,7 +26,9 @@ export class HelperThreads<Answer> {
 				this.#onAnswer(answer);
 				this.#onChange();
 			});
-			worker.on('error', () => {});
+			worker.on('error', () => {
+				this.hasFailed = true;
+			});
 			worker.on('exit', () => {
 				this.#workers.delete(worker);
 				this.#onChange();

@@ -3,7 +3,7 @@ import type {ByteStore} from '../history/byte-store.ts';
 import type {History} from '../history/history.ts';
 import {type Run, WholeLines} from '../history/whole-lines.ts';
 import type {Fold} from './fold.ts';
-import type {FoldInput, OnLine, OnPart, OnRows} from './fold-input.ts';
+import type {FoldInput, OnLine, OnRows} from './fold-input.ts';
 import type {ReadLine} from './merge-lane.ts';
 
 /** A recording or a ring: where lines are put that can't be read again where they came from. */
@@ -12,12 +12,6 @@ export type LineStore = ByteStore & {append(run: Run, stream: 'stdout' | 'stderr
 /** An input whose lines are read back from where they are read now: a file. */
 export function openStored(fold: Fold, history: History, file: number, store: ByteStore): FoldInput {
 	let offset = 0;
-	const onPart: OnPart = ({part, ...before}) => {
-		if (part.index !== undefined) {
-			history.append(part.index, {store, file, offset, ...before});
-		}
-		offset += part.tally.counts.bytes;
-	};
 	const onLine: OnLine = ({line, parsed, timeMs, lineNumber, previousMs}) => {
 		const {byteLength} = line;
 		history.add({
@@ -42,7 +36,7 @@ export function openStored(fold: Fold, history: History, file: number, store: By
 		offset += isEntered ? rows.event.bytesOf(rows.from, rows.to) : 0;
 		return isEntered;
 	};
-	return fold.open(file, {onLine, onRows, onPart});
+	return fold.open(file, {onLine, onRows});
 }
 
 /** A line, and where it stands in its store. */

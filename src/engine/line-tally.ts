@@ -3,14 +3,6 @@ import type {ScannedEvent} from '../events/scan/scanned-event.ts';
 import type {SplitLine} from '../events/split-lines.ts';
 import type {SourceCounts} from '../insight/snapshot.ts';
 
-/** What was read of one file, by a thread that read a part of it. */
-export type LineTallyData = {
-	readonly counts: SourceCounts;
-	readonly dialects: readonly string[];
-	/** The newest own time. */
-	readonly newestMs: number | undefined;
-};
-
 /** What was read, exactly: lines of each kind, the number of each in its file, and the dialects they were written in. */
 export class LineTally {
 	readonly #counts = {lines: 0, eventLines: 0, rawLines: 0, blankLines: 0, events: 0, bytes: 0, oversizedLines: 0, malformedLines: 0};
@@ -84,28 +76,6 @@ export class LineTally {
 	/** An event that counts. */
 	addEvent(): void {
 		this.#counts.events++;
-	}
-
-	toData(file: number): LineTallyData {
-		return {counts: this.counts, dialects: this.dialects, newestMs: this.newestMsOf(file)};
-	}
-
-	/** Adds what was read of a file after what this has of it. */
-	merge(file: number, {counts, dialects, newestMs}: LineTallyData): void {
-		const mine = this.#counts;
-		mine.lines += counts.lines;
-		mine.eventLines += counts.eventLines;
-		mine.rawLines += counts.rawLines;
-		mine.blankLines += counts.blankLines;
-		mine.events += counts.events;
-		mine.bytes += counts.bytes;
-		mine.oversizedLines += counts.oversizedLines;
-		mine.malformedLines += counts.malformedLines;
-		for (const dialect of dialects) {
-			this.#dialects.add(dialect);
-		}
-		this.#lines[file] = this.linesOf(file) + counts.lines;
-		this.addTime(file, newestMs);
 	}
 
 	#addDialect(dialect: string | undefined): void {

@@ -1,12 +1,12 @@
 import {numbersOfRow, type ScannedEvent} from '../events/scan/scanned-event.ts';
 
 /** A time so far after all before it is a leap. */
-export const leapMs = 60_000; // less ahead shows hardly on the screen
+const leapMs = 60_000; // less ahead shows hardly on the screen
 const doubtedAfter = 3;
 const believedAfter = 16;
 
 /** A time far after all before it, and what the events after it say. */
-export type Leap = {
+type Leap = {
 	readonly fromMs: number;
 	/** The newest time of those that are earlier. */
 	endWithoutMs: number | undefined;
@@ -14,13 +14,6 @@ export type Leap = {
 	endWithMs: number;
 	events: number;
 	earlier: number;
-};
-
-export type LogEndState = {
-	readonly ms: number | undefined;
-	readonly leap: Readonly<Leap> | undefined;
-	/** Whether a clock was ahead before. */
-	readonly isWary: boolean;
 };
 
 /**
@@ -34,17 +27,6 @@ export class LogEnd {
 	#ms: number | undefined;
 	#leap: Leap | undefined;
 	#isWary = false;
-
-	/** @param state - Goes on from there. */
-	constructor(state: LogEndState = {ms: undefined, leap: undefined, isWary: false}) {
-		this.#ms = state.ms;
-		this.#leap = state.leap && {...state.leap};
-		this.#isWary = state.isWary;
-	}
-
-	get state(): LogEndState {
-		return {ms: this.#ms, leap: this.#leap, isWary: this.#isWary};
-	}
 
 	/** `undefined` before the first event. */
 	get ms(): number | undefined {
@@ -96,10 +78,8 @@ export class LogEnd {
 	}
 }
 
-type Times = Pick<LogEnd, 'isCalm' | 'add'>;
-
 /** Adds the own times of scanned lines. @returns The last of them. */
-export function addTimes(end: Times, event: ScannedEvent, from: number, to: number): number | undefined {
+export function addTimes(end: LogEnd, event: ScannedEvent, from: number, to: number): number | undefined {
 	let newestMs = Number.NEGATIVE_INFINITY;
 	let lastMs = Number.NaN;
 	for (let row = from; row < to; row++) {

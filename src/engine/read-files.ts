@@ -34,7 +34,6 @@ export type FilesReading = {
 };
 
 const helpersAfterMs = 250; // the first picture is drawn by then
-const mostAheadBytes = 64 * 1024 * 1024; // the picture of the night fills in by so much at a time
 const waitAboveBytes = 8 * 1024 * 1024;
 const spoolBytes = 4 * 1024 ** 3;
 
@@ -70,7 +69,7 @@ export async function readFiles(files: readonly OrderedFile[], reading: FilesRea
 /** A file whose lines have to wait for no other's. @returns Whether it is one that can be read back from where it stands. */
 async function readAlone(
 	{path, file, arrivals}: OrderedFile,
-	{fold, history, read, selection, threads, signal, onRead, onClose}: FilesReading,
+	{fold, history, read, threads, signal, onRead, onClose}: FilesReading,
 ): Promise<boolean> {
 	if (arrivals !== undefined) {
 		return false;
@@ -83,12 +82,8 @@ async function readAlone(
 	onClose(() => closeFile(opened));
 	const input = openStored(fold, history, file, new FileStore(opened.fd));
 	await foldFile(input, opened, {
-		file,
 		read,
-		selection,
-		threads: fold.isWatched ? 1 : threads,
-		isIndexed: true,
-		mostBytes: mostAheadBytes,
+		threads,
 		helpersAfterMs,
 		onRead,
 		signal,

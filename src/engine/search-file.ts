@@ -4,8 +4,8 @@ import type {ReadOptions} from '../events/read-options.ts';
 import {compileMatcher, type Selection} from '../history/line-matcher.ts';
 import {RangeScan, type ScannedRange, type Window} from '../history/scan/range-scan.ts';
 import {HelperThreads} from './helper-threads.ts';
+import {RangeClaims} from './range-claims.ts';
 import type {SearchedRange, SearchTask} from './search-protocol.ts';
-import {StretchClaims} from './stretch-claims.ts';
 import {workerUrl} from './worker-url.ts';
 
 export type SearchOptions = {
@@ -37,7 +37,7 @@ export function searchFile(fd: number, sizeBytes: number, options: SearchOptions
 async function* searchInThreads(fd: number, sizeBytes: number, scan: RangeScan, options: SearchOptions): AsyncGenerator<ScannedRange> {
 	const {selection, read, isCount, rangeBytes = usualRangeBytes} = options;
 	const ranges = Math.max(1, Math.ceil(sizeBytes / rangeBytes));
-	const claims = new StretchClaims(ranges);
+	const claims = new RangeClaims(ranges);
 	const taken = new Int32Array(new SharedArrayBuffer(4));
 	const threads = options.threads ?? (sizeBytes < threadedBytes ? 1 : Math.min(availableParallelism(), mostThreads));
 	const task: SearchTask = {fd, selection, read, isCount, rangeBytes, ranges, claims: claims.shared, taken: taken.buffer};

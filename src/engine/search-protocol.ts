@@ -12,7 +12,7 @@ export type SearchTask = {
 	readonly isCount: boolean;
 	readonly rangeBytes: number;
 	readonly ranges: number;
-	/** Of `StretchClaims`. */
+	/** Of `RangeClaims`. */
 	readonly claims: SharedArrayBuffer;
 	/** How many of the ranges were taken over by whoever searches: a thread waits when it is too far ahead. */
 	readonly taken: SharedArrayBuffer;

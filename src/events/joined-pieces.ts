@@ -9,10 +9,6 @@ export class JoinedPieces {
 	readonly #pieces = new Map<string, string[]>();
 	#length = 0;
 
-	get isEmpty(): boolean {
-		return this.#pieces.size === 0;
-	}
-
 	/** @returns The whole text once it ends, `undefined` while its end is still to come. */
 	add(stream: string, text: string, ends: boolean): string | undefined {
 		const pieces = this.#pieces.get(stream);

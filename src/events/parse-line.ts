@@ -40,11 +40,6 @@ export class LineParser {
 		return fields === undefined ? {type: 'raw', text} : this.#objects.read(fields);
 	}
 
-	/** Whether there are texts whose last piece is still to come. */
-	get hasOpenPieces(): boolean {
-		return !this.#pieces.isEmpty || this.#objects.hasOpenPieces;
-	}
-
 	/** The events of the texts whose last piece never came. To be asked at the end of the stream. */
 	flush(): readonly LogEvent[] {
 		return [...this.#objects.flush(), ...this.#pieces.takeAll().flatMap(text => this.#objects.readText(text).events)];

@@ -37,11 +37,6 @@ export class ObjectReader {
 		return event !== undefined && text !== undefined && text.charCodeAt(0) === 0x7b ? this.#open(object, event, text) : object;
 	}
 
-	/** Whether there are texts whose last piece is still to come. */
-	get hasOpenPieces(): boolean {
-		return !this.#pieces.isEmpty;
-	}
-
 	/** The events of the texts whose last piece never came. */
 	flush(): readonly LogEvent[] {
 		return this.#pieces.takeAll().flatMap(text => this.readText(text).events);

@@ -11,7 +11,6 @@ import {LineIndex} from './line-index.ts';
 import {compileMatcher, type LineMatcher, type Selection} from './line-matcher.ts';
 import {type MatchingLines, matchingLines} from './matching-lines.ts';
 import {type Matches, pageRows} from './pages.ts';
-import {blocksOf, type IndexPart, type PartGround} from './part-index.ts';
 import {preview} from './preview.ts';
 import {readBlock} from './read-block.ts';
 import type {FindRequest, LogRow, PageRequest, RowPage} from './row.ts';
@@ -88,21 +87,6 @@ export class History {
 		if (matches === undefined) {
 			this.#countedFrom = this.#index.blocks.length;
 		}
-	}
-
-	/** Enters the lines of a part of a file. */
-	append(part: IndexPart, ground: PartGround): void {
-		const index = this.#index;
-		for (const block of blocksOf(part, ground, index.endIndex)) {
-			block.matched = this.#matcher === undefined ? block.filled : undefined;
-			index.append([block]);
-		}
-		if (!part.isTerminated) {
-			this.#unterminated.add(index.endIndex - 1);
-		}
-		const {firstMs, outOfOrder} = part;
-		this.#outOfOrder += outOfOrder + Number(isBefore(firstMs, ground.previousMs));
-		this.#countedFrom = this.#matcher === undefined ? this.#countedFrom : index.blocks.length;
 	}
 
 	/** Lines that were scanned. @returns Whether they were entered: not where a filter has to look at each of them. */
@@ -328,11 +312,7 @@ export class History {
 
 function isLate({parsed, previousMs}: EnteredLine): boolean {
 	const ownMs = parsed.type === 'event' ? parsed.events[0]?.timeMs : undefined;
-	return isBefore(ownMs, previousMs);
-}
-
-function isBefore(ms: number | undefined, otherMs: number | undefined): boolean {
-	return ms !== undefined && otherMs !== undefined && ms < otherMs;
+	return ownMs !== undefined && previousMs !== undefined && ownMs < previousMs;
 }
 
 function isMatch(matcher: LineMatcher | undefined, {parsed, text, timeMs}: LogRow): boolean {

@@ -65,20 +65,6 @@ export class LineIndex {
 		this.#lastIsPiece = isPiece;
 	}
 
-	/** Enters the blocks of the lines that come next, of which the last is whole. */
-	append(blocks: Iterable<Block>): void {
-		for (const block of blocks) {
-			const last = this.#blocks.at(-1);
-			if (last !== undefined && this.#joins(last, block)) {
-				joinBlocks(last, block);
-			} else {
-				this.#push(block);
-			}
-			this.#endIndex += block.lines;
-			this.#lastIsPiece = false;
-		}
-	}
-
 	/** Adds the line right behind the one that was added last: one that matches and is no piece. @returns Whether their block has room for it. */
 	extend(byteLength: number, levels: LevelSet): boolean {
 		const block = this.#blocks.at(-1);

@@ -2,8 +2,9 @@ import {Buffer, isUtf8} from 'node:buffer';
 import type {ReadOptions} from '../read-options.ts';
 import {LineSplitter, maxLineBytes, type PartialLine, partialLine, type SplitLine} from '../split-lines.ts';
 import {linesAt} from './layout.ts';
+import type {ScannedLines} from './scan-lane.ts';
 import {ScannedEvent} from './scanned-event.ts';
-import {Scanner} from './scanner.ts';
+import {memoryOfLines, Scanner} from './scanner.ts';
 
 export type LineSink = {
 	/** Lines that are one event each, one after the other: `event` can be moved to the rows from `from` to before `to`, until the call returns. */
@@ -13,8 +14,6 @@ export type LineSink = {
 };
 
 export type LineScannerOptions = {
-	/** What is written begins with a line in the midst of its source. */
-	readonly startsInside?: boolean;
 	/** So much is read without the scanner, which costs some milliseconds to begin with. */
 	readonly scansAfterBytes?: number;
 };
@@ -40,11 +39,11 @@ export class LineScanner {
 	#held = 0;
 	#heldSinceMs = 0;
 
-	constructor(read: ReadOptions, sink: LineSink, {startsInside = false, scansAfterBytes = usualStartBytes}: LineScannerOptions = {}) {
+	constructor(read: ReadOptions, sink: LineSink, {scansAfterBytes = usualStartBytes}: LineScannerOptions = {}) {
 		this.#read = read;
 		this.#sink = sink;
-		this.#splitter = new LineSplitter(sink.onLine, {startsInside});
-		this.#splitBytes = startsInside ? scansAfterBytes : Math.max(1, scansAfterBytes); // a byte order mark is the splitter's
+		this.#splitter = new LineSplitter(sink.onLine);
+		this.#splitBytes = Math.max(1, scansAfterBytes); // a byte order mark is the splitter's
 	}
 
 	/**
@@ -70,6 +69,12 @@ export class LineScanner {
 		}
 	}
 
+	/** Takes lines that were scanned elsewhere. So far whole lines were written, or taken. */
+	take({event, bytes, rows, from, stopped, to, isUsual}: ScannedLines): void {
+		this.#split(bytes, this.#hand(event, rows, from, isUsual), stopped);
+		this.write(bytes.subarray(stopped, to));
+	}
+
 	/** Hands over the last line if it has no newline. Nothing may be written afterwards. */
 	end(): void {
 		if (this.#held > 0) {
@@ -86,7 +91,7 @@ export class LineScanner {
 
 	#scannerNow(): Scanner | null {
 		if (this.#scanner === undefined) {
-			this.#scanner = Scanner.of(this.#read, capacity) ?? null;
+			this.#scanner = Scanner.of(this.#read, memoryOfLines(capacity)) ?? null;
 			this.#event = this.#scanner === null ? undefined : new ScannedEvent(this.#scanner.memory, this.#scanner.texts);
 		}
 		return this.#scanner;
@@ -121,24 +126,29 @@ export class LineScanner {
 		const event = this.#event;
 		const isUsual = to - from <= maxLineBytes && isUtf8(scanner.bytes.subarray(from, to));
 		let start = from;
-		/** From here on lines are not yet handed over. */
 		let unsure = from;
 		while (start < to && event !== undefined) {
-			const rows = scanner.scan(start, to);
-			for (let row = 0; row < rows; row++) {
-				const end = this.#eventsEnd(event, row, rows, isUsual);
-				if (end > row) {
-					event.moveTo(row);
-					this.#split(unsure, event.from);
-					event.moveTo(end - 1);
-					unsure = event.to;
-					this.#sink.onEvents(event, row, end);
-				}
-				row = end;
-			}
+			unsure = this.#hand(event, scanner.scan(start, to), unsure, isUsual);
 			start = scanner.stopped;
 		}
-		this.#split(unsure, to);
+		this.#split(scanner.bytes, unsure, to);
+	}
+
+	/** Hands over rows, and the lines between them. @param from - From there on lines are not handed over yet. @returns The same afterwards. */
+	#hand(event: ScannedEvent, rows: number, from: number, isUsual: boolean): number {
+		let unsure = from;
+		for (let row = 0; row < rows; row++) {
+			const end = this.#eventsEnd(event, row, rows, isUsual);
+			if (end > row) {
+				event.moveTo(row);
+				this.#split(event.bytes, unsure, event.from);
+				event.moveTo(end - 1);
+				unsure = event.to;
+				this.#sink.onEvents(event, row, end);
+			}
+			row = end;
+		}
+		return unsure;
 	}
 
 	/** @returns The first row from `row` on that is none that is sure. */
@@ -147,16 +157,16 @@ export class LineScanner {
 		for (let at = row; at < end && !isUsual; at++) {
 			event.moveTo(at);
 			const {from, to} = event;
-			if (to - from > maxLineBytes + 1 || !isUtf8(this.#scannerBytes(from, to))) {
+			if (to - from > maxLineBytes + 1 || !isUtf8(event.bytes.subarray(from, to))) {
 				end = at;
 			}
 		}
 		return end;
 	}
 
-	#split(from: number, to: number): void {
+	#split(bytes: Buffer, from: number, to: number): void {
 		if (from < to) {
-			this.#splitter.write(this.#scannerBytes(from, to));
+			this.#splitter.write(bytes.subarray(from, to));
 		}
 	}
 

@@ -7,7 +7,7 @@ export type WasmMemory = {readonly buffer: ArrayBuffer; grow(pages: number): num
 declare const WebAssembly: {
 	readonly Module: new (bytes: Uint8Array) => object;
 	readonly Instance: new (module: object, imports: object) => {readonly exports: object};
-	readonly Memory: new (limits: {readonly initial: number}) => WasmMemory;
+	readonly Memory: new (limits: {readonly initial: number; readonly maximum: number; readonly shared: true}) => WasmMemory;
 };
 
 const pageBytes = 65_536;
@@ -33,5 +33,6 @@ export function loadWasm(name: string, imports: object = {}): object | undefined
 
 /** Of at least so many bytes; what is never touched takes no memory. */
 export function newMemory(byteLength: number): WasmMemory {
-	return new WebAssembly.Memory({initial: Math.ceil(byteLength / pageBytes)});
+	const pages = Math.ceil(byteLength / pageBytes);
+	return new WebAssembly.Memory({initial: pages, maximum: pages, shared: true});
 }

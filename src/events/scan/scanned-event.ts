@@ -31,7 +31,8 @@ export class ScannedEvent implements LogEvent, SplitLine {
 	readonly memory: WasmMemory;
 	/** The line as it is told when it is parsed; it changes with the row, too. */
 	readonly parsed: EventLine;
-	readonly #bytes: Buffer;
+	/** All of the memory. */
+	readonly bytes: Buffer;
 	#number = 0;
 	#code = 0;
 	#fields: Fields | undefined;
@@ -40,7 +41,7 @@ export class ScannedEvent implements LogEvent, SplitLine {
 	constructor(memory: WasmMemory, texts: TextTable) {
 		const bytes = Buffer.from(memory.buffer);
 		this.memory = memory;
-		this.#bytes = bytes;
+		this.bytes = bytes;
 		this.numbers = new Float64Array(bytes.buffer, bytes.byteOffset + layout.rowsAt, (layout.maxRows * layout.rowBytes) / 8);
 		this.codes = new Int32Array(bytes.buffer, bytes.byteOffset + layout.rowsAt, (layout.maxRows * layout.rowBytes) / 4);
 		this.texts = texts;
@@ -106,7 +107,7 @@ export class ScannedEvent implements LogEvent, SplitLine {
 	/** The line, without its newline. */
 	get text(): string {
 		const end = this.to - 1;
-		return this.#bytes.toString('utf8', this.from, this.#bytes[end - 1] === carriageReturn ? end - 1 : end);
+		return this.bytes.toString('utf8', this.from, this.bytes[end - 1] === carriageReturn ? end - 1 : end);
 	}
 
 	get dialect(): string | undefined {
@@ -249,7 +250,7 @@ export class ScannedEvent implements LogEvent, SplitLine {
 
 	#textAt(place: number): string | undefined {
 		const from = this.#codeAt(place);
-		return from === 0 ? undefined : textOfBytes(this.#bytes, from, this.#codeAt(place + 4), this.#codeAt(place + 8));
+		return from === 0 ? undefined : textOfBytes(this.bytes, from, this.#codeAt(place + 4), this.#codeAt(place + 8));
 	}
 }
 

@@ -17,6 +17,9 @@ type Exports = {
 	forgetTexts(): void;
 };
 
+/** @param capacity - Most bytes of lines. */
+export const memoryOfLines = (capacity: number): WasmMemory => newMemory(linesAt + capacity + slackBytes);
+
 /** Lines in its memory become rows, which stay until the next scan. */
 export class Scanner {
 	/** All of its memory: lines start at `linesAt`, and what is behind them may be written over. */
@@ -34,16 +37,15 @@ export class Scanner {
 	}
 
 	/**
-	@param capacity - Most bytes of lines.
+	@param memory - Of `memoryOfLines`.
 	@returns `undefined` where lines of such options are not for it, or it was not built.
 	*/
-	static of({map, dialect, timeZone}: ReadOptions, capacity: number): Scanner | undefined {
+	static of({map, dialect, timeZone}: ReadOptions, memory: WasmMemory): Scanner | undefined {
 		const named = dialect === undefined ? undefined : dialectNamed(dialect);
 		const forced = named === undefined ? 0 : codeOfChoice(choiceOf(named));
 		if (forced === unsureShape) {
 			return undefined;
 		}
-		const memory = newMemory(linesAt + capacity + slackBytes);
 		const bytes = Buffer.from(memory.buffer);
 		const texts = new TextTable(bytes);
 		const answers = new Answers(bytes, texts, newVocabulary(map, markerBits), timeZone);

@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {closeSync, globSync, openSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -6,15 +7,10 @@ import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
 import {logLines} from '../../bench/make-log.ts';
 import {Fold, type FoldOptions} from '../../src/engine/fold.ts';
-import {foldFile} from '../../src/engine/fold-file.ts';
-import {foldStretch, type StretchOptions} from '../../src/engine/fold-stretch.ts';
-import {HelperThreads} from '../../src/engine/helper-threads.ts';
+import {type FoldFileOptions, foldFile} from '../../src/engine/fold-file.ts';
 import {openStored} from '../../src/engine/inputs.ts';
-import {LogEnd} from '../../src/engine/log-end.ts';
-import {endAfter, LogEndPart} from '../../src/engine/log-end-part.ts';
-import {StretchClaims} from '../../src/engine/stretch-claims.ts';
-import type {FoldedStretch} from '../../src/engine/stretch-protocol.ts';
-import {workerUrl} from '../../src/engine/worker-url.ts';
+import {ScanCrew} from '../../src/engine/scan-crew.ts';
+import {stretchAt} from '../../src/engine/scan-stretches.ts';
 import {defaultReadOptions as read} from '../../src/events/read-options.ts';
 import {FileStore} from '../../src/history/byte-store.ts';
 import {History} from '../../src/history/history.ts';
@@ -22,7 +18,7 @@ import {compileMatcher} from '../../src/history/line-matcher.ts';
 import {healthOf} from '../../src/insight/health.ts';
 import {incidentsOf} from '../../src/insight/incidents.ts';
 import {snapshotAt} from '../../src/insight/snapshot-at.ts';
-import {closeFile, openFile, readStretch, type Stretch, stretchesOf} from '../../src/sources/index.ts';
+import {closeFile, openFile, readStretch, type Stretch} from '../../src/sources/index.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
 const startMs = Date.UTC(2024, 0, 15, 22);
@@ -35,26 +31,22 @@ function cutAt(places: readonly number[]): readonly Stretch[] {
 	return bounds.slice(1).map((to, index) => ({from: bounds[index] ?? 0, to}));
 }
 
-/** Folds each stretch by itself, as other threads do, and what depends on what is before it, in order. */
-async function foldInParts(path: string, stretches: readonly Stretch[], options: StretchOptions, open = (fold: Fold) => fold.open(0)) {
-	const fold = new Fold(options);
-	const input = open(fold);
-	const fd = openSync(path, 'r');
-	let taken = 0;
-	for (const stretch of stretches) {
-		const part = stretch.from === 0 ? undefined : structuredClone(await foldStretch({path, fd, file: 0}, stretch, options));
-		if (part !== undefined && input.append(part)) {
-			taken++;
-		} else {
-			for (const bytes of readStretch({path, fd}, stretch)) {
-				input.write(bytes);
-			}
-		}
+const alone = {threads: 2, threadedBytes: 0, helpersAfterMs: 1e9}; // all is scanned by the first thread, in lanes as the others have
+
+async function foldScanned(
+	path: string,
+	foldOptions: FoldOptions,
+	options: Omit<FoldFileOptions, 'read'>,
+	open = (fold: Fold) => fold.open(0),
+): Promise<Fold> {
+	const fold = new Fold(foldOptions);
+	const opened = openFile(path);
+	if (opened.type === 'plain') {
+		await foldFile(open(fold), opened, {read, ...options});
 	}
-	closeSync(fd);
-	input.end();
+	closeFile(opened);
 	fold.finish();
-	return {fold, taken: taken / Math.max(1, stretches.length - 1)};
+	return fold;
 }
 
 function foldAtOnce(path: string, options: FoldOptions): Fold {
@@ -155,35 +147,29 @@ const nightOf = (line: fc.Arbitrary<(ms: number) => string>, ends = fc.constantF
 			return isWhole ? text : text.trimEnd();
 		});
 
-const cuts = fc.array(
-	fc.nat(1000).map(permille => permille / 1000),
-	{maxLength: 5},
-);
+/** From less than a line on. */
+const stretchSizes = fc.constantFrom(40, 300, 1000, 4000).map(size => size - (size % 4));
 const selections = [
 	undefined,
 	compileMatcher({sinceMs: startMs + 20_000, untilMs: startMs + 80_000}, [undefined]),
 	compileMatcher({sinceMs: undefined, untilMs: undefined}, ['level>=warn or component=sink']),
 ];
 
-async function holdsFor(t: ExecutionContext, path: string, night: string, where: readonly number[], selection: FoldOptions['selection']) {
-	writeFileSync(path, night);
-	const bytes = statSync(path).size;
-	const options = {read, selection};
-	const {fold, taken} = await foldInParts(path, cutAt(where.map(share => Math.floor(share * (bytes + 1)))), options);
-	same(t, told(fold), told(foldAtOnce(path, options)));
-	return taken;
-}
-
-test('a night cut anywhere into any number of parts, each folded by itself, is the night folded at once', async t => {
+test('a night scanned in stretches of any size is the night folded at once', async t => {
 	const path = join(tempFolder(t), 'night.jsonl');
-	const taken: number[] = [];
 	await fc.assert(
-		fc.asyncProperty(nightOf(anyLine), cuts, fc.constantFrom(...selections), async (night, where, selection) => {
-			taken.push(await holdsFor(t, path, night, where, selection));
-		}),
+		fc.asyncProperty(
+			nightOf(fc.oneof({weight: 4, arbitrary: anyLine}, boundLine)),
+			stretchSizes,
+			fc.constantFrom(...selections),
+			async (night, stretchBytes, selection) => {
+				writeFileSync(path, night);
+				const options = {read, selection};
+				same(t, told(await foldScanned(path, options, {...alone, stretchBytes})), told(foldAtOnce(path, options)));
+			},
+		),
 		{numRuns: 300},
 	);
-	t.true(taken.reduce((sum, share) => sum + share, 0) / taken.length > 0.5); // of the nights that are cut at all, most parts need nothing of what is before
 });
 
 test('every line of it is found again where it is, with its time, its number and its marks', async t => {
@@ -191,18 +177,17 @@ test('every line of it is found again where it is, with its time, its number and
 	await fc.assert(
 		fc.asyncProperty(
 			nightOf(fc.oneof({weight: 9, arbitrary: anyLine}, boundLine)),
-			cuts,
+			stretchSizes,
 			fc.boolean(),
-			async (night, where, isFiltered) => {
+			async (night, stretchBytes, isFiltered) => {
 				writeFileSync(path, night);
 				const fd = openSync(path, 'r');
 				const selected = {...noSelection, filter: isFiltered ? 'component=sink or level>=error' : undefined};
-				const options = {read, selection: compileMatcher(selected, [selected.filter]), isIndexed: true};
+				const options = {read, selection: compileMatcher(selected, [selected.filter])};
 				const pages = [];
-				for (const places of [[], where]) {
+				for (const how of [{threads: 1}, {...alone, stretchBytes}]) {
 					const histories: History[] = [];
-					const stretches = cutAt(places.map(share => Math.floor(share * (night.length + 1))));
-					await foldInParts(path, stretches, options, fold => {
+					await foldScanned(path, options, how, fold => {
 						const history = new History({read, selection: selected, firstMs: () => fold.firstMs, pageBudgetMs: Number.POSITIVE_INFINITY});
 						histories.push(history);
 						return openStored(fold, history, 0, new FileStore(fd));
@@ -221,97 +206,65 @@ test('every line of it is found again where it is, with its time, its number and
 	);
 });
 
-test('so is one whose lines say what they say only after those before them', async t => {
-	const path = join(tempFolder(t), 'night.jsonl');
-	await fc.assert(
-		fc.asyncProperty(nightOf(fc.oneof(anyLine, boundLine)), cuts, fc.constantFrom(...selections), async (night, where, selection) => {
-			await holdsFor(t, path, night, where, selection);
-		}),
-		{numRuns: 200},
-	);
-});
-
 const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url));
 for (const name of globSync('{last-night.jsonl,lecture/*.jsonl,corpus/*/*}', {cwd: fixtures}).filter(name => !name.endsWith('.md'))) {
-	test(`${name}, cut into parts, is the same log`, async t => {
+	test(`${name}, scanned in stretches, is the same log`, async t => {
 		const path = join(fixtures, name);
-		const bytes = statSync(path).size;
 		const whole = told(foldAtOnce(path, unselected));
-		for (const count of [2, 3, 7, 40]) {
-			const places = Array.from({length: count - 1}, (_, index) => Math.floor(((index + 1) * bytes) / count));
-			same(t, told((await foldInParts(path, cutAt(places), unselected)).fold), whole);
+		for (const stretchBytes of [200, 4000, 40_000]) {
+			same(t, told(await foldScanned(path, unselected, {...alone, stretchBytes})), whole);
 		}
 	});
 }
 
-test('threads take all stretches of a file but the first, which is taken', async t => {
+test('a file read by several threads is the same: as far as they scan it, and where its lines are not for a scanner', async t => {
 	const path = join(tempFolder(t), 'night.jsonl');
-	writeFileSync(path, Array.from(logLines(2000), line => `${line}\n`).join(''));
-	const stretches = stretchesOf(statSync(path).size, {threads: 3, leastBytes: 10_000, mostBytes: 100_000});
-	const claims = new StretchClaims(stretches.length);
-	t.is(claims.next(), 0);
-	const fd = openSync(path, 'r');
-	const lines = new Map<number, number | undefined>();
-	const task = {source: {path, fd, file: 0}, read, selection: noSelection, stretches, claims: claims.shared};
-	const threads = new HelperThreads<FoldedStretch>(({index, part}) => lines.set(index, part?.tally.counts.lines));
-	threads.start(workerUrl('./stretch-worker-task.ts', 'stretch-worker.mjs'), task, 2);
-	while (threads.isRunning) {
-		await threads.changed();
-	}
-	const first = Array.from(readStretch({path, fd}, stretches[0] ?? {from: 0, to: 0}), String).join('');
-	closeSync(fd);
-	t.deepEqual(
-		[...lines.keys()].sort((a, b) => a - b),
-		Array.from({length: stretches.length - 1}, (_, index) => index + 1),
-	);
-	t.is(
-		[...lines.values()].reduce<number>((sum, count) => sum + (count ?? Number.NaN), first.split('\n').length - 1),
-		2000,
-	);
-});
-
-test('a file folded by three threads, and by one, is the same; so is one that has to be read in order', async t => {
-	const path = join(tempFolder(t), 'night.jsonl');
-	const write = (lines: Iterable<string>) => writeFileSync(path, `${[...lines].join('\n')}\n`);
-	const foldBy = async (threads: number) => {
-		const opened = openFile(path);
-		const selection = {...noSelection, filter: 'level>=info'};
-		const fold = new Fold({read, selection: compileMatcher(selection, [selection.filter])});
-		if (opened.type === 'plain') {
-			await foldFile(fold.open(0), opened, {file: 0, read, selection, threads, threadedBytes: 0});
+	const lines = [...logLines(60_000)];
+	for (const log of [
+		lines,
+		lines.map(line => line.replace(/"batch":\d+,/, '')),
+		lines.map((line, index) => (index % 3 === 0 ? `${index} ${line}` : line)),
+	]) {
+		writeFileSync(path, `${log.join('\n')}\n`);
+		const options = {read, selection: compileMatcher(noSelection, ['level>=info'])};
+		const whole = told(foldAtOnce(path, options));
+		for (const threads of [1, 2, 4]) {
+			same(t, told(await foldScanned(path, options, {threads, threadedBytes: 0})), whole);
 		}
-		closeFile(opened);
-		fold.finish();
-		return told(fold);
-	};
-	write(logLines(60_000));
-	same(t, await foldBy(3), await foldBy(1));
-	write(Array.from(logLines(60_000), line => line.replace(/"batch":\d+,/, '')));
-	same(t, await foldBy(3), await foldBy(1));
+	}
 });
 
-test('the end of a log is the same by its parts, whatever its clocks say', t => {
-	const step = fc.oneof({weight: 12, arbitrary: fc.nat(5000)}, fc.constantFrom(100_000, 900_000, -5000, -100_000));
-	fc.assert(
-		fc.property(fc.array(step, {maxLength: 300}), fc.nat(300), (steps, cut) => {
-			let ms = 0;
-			const times = steps.map(stepMs => {
-				ms += stepMs;
-				return ms;
-			});
-			const whole = new LogEnd();
-			const before = new LogEnd();
-			const part = new LogEndPart();
-			for (const [index, timeMs] of times.entries()) {
-				whole.add(timeMs);
-				(index < cut ? before : part).add(timeMs);
+test('stretches are scanned by threads, most of their lines into rows, each line once', async t => {
+	const path = join(tempFolder(t), 'night.jsonl');
+	writeFileSync(path, Array.from(logLines(20_000), line => `${line}\n`).join(''));
+	const stretchBytes = 100_000;
+	const stretches = Math.floor(statSync(path).size / stretchBytes);
+	const linesIn = (bytes: Uint8Array) => bytes.filter(byte => byte === 0x0a).length;
+	const fd = openSync(path, 'r');
+	const count = async (scannedBy: ScanCrew) => {
+		let scanned = 0;
+		let lines = 0;
+		for (let index = 0; index < stretches; index++) {
+			const taker = index === 0 ? undefined : await scannedBy.scanned(index);
+			if (taker === undefined) {
+				lines += linesIn(
+					Buffer.concat(Array.from(readStretch({path, fd}, stretchAt(index, stretchBytes), Buffer.alloc(1000)), Buffer.from)),
+				);
+			} else {
+				const {bytes, from, to, rows} = taker.take();
+				scanned += rows;
+				lines += linesIn(bytes.subarray(from, to));
+				taker.giveBack();
 			}
-			const end = endAfter(before.state, structuredClone(part.toData()));
-			fc.pre(end !== undefined);
-			same(t, end?.state, whole.state);
-		}),
-		{numRuns: 2000},
-	);
+		}
+		await scannedBy.end();
+		return {scanned, lines};
+	};
+	const file = {path, read, stretchBytes, stretches};
+	const whole = await count(new ScanCrew({...file, fd}, 2, 0));
+	t.true(whole.scanned > 0.9 * whole.lines);
+	t.is(whole.lines, linesIn(readFileSync(path).subarray(0, readFileSync(path).indexOf('\n', stretches * stretchBytes - 1) + 1)));
+	closeSync(fd);
 });
 
 test('the stretches of a file have each of its lines once, however they are cut', t => {
@@ -320,25 +273,11 @@ test('the stretches of a file have each of its lines once, however they are cut'
 		fc.property(fc.array(fc.constantFrom('\n', 'a', 'bc\n', 'def'), {maxLength: 40}), fc.array(fc.nat(80)), (pieces, places) => {
 			writeFileSync(path, pieces.join(''));
 			const fd = openSync(path, 'r');
-			const read = cutAt(places).map(stretch => Array.from(readStretch({path, fd}, stretch), String).join(''));
+			const read = cutAt(places).map(stretch => Array.from(readStretch({path, fd}, stretch, Buffer.alloc(7)), String).join(''));
 			closeSync(fd);
 			t.is(read.join(''), pieces.join(''));
 			const whole = read.filter(text => text !== '').slice(0, -1);
 			t.true(whole.every(text => text.endsWith('\n')));
-		}),
-	);
-});
-
-test('stretches follow each other to the end, none over the most, and get smaller', t => {
-	fc.assert(
-		fc.property(fc.nat(1e12), fc.integer({min: 1, max: 64}), (bytes, threads) => {
-			const stretches = stretchesOf(bytes, {threads, leastBytes: 4e6, mostBytes: 1e9});
-			t.is(stretches[0]?.from, 0);
-			t.is(stretches.at(-1)?.to, Number.POSITIVE_INFINITY);
-			for (const [index, {from, to}] of stretches.slice(0, -1).entries()) {
-				t.is(stretches[index + 1]?.from, to);
-				t.true(to - from <= 1e9 && to - from >= 4e6 && to < bytes);
-			}
 		}),
 	);
 });

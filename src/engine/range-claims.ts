@@ -1,5 +1,5 @@
-/** Which of the stretches of a file are taken: each by the thread that asks first, in their order. */
-export class StretchClaims {
+/** Which of the ranges of a file are searched: each by the thread that asks first, in their order. */
+export class RangeClaims {
 	/** Can be sent to other threads. */
 	readonly shared: SharedArrayBuffer;
 	readonly #count: number;
@@ -11,7 +11,7 @@ export class StretchClaims {
 		this.#next = new Int32Array(shared);
 	}
 
-	/** @returns The index of a stretch; `undefined` when all are taken. */
+	/** @returns The index of a range; `undefined` when all are taken. */
 	next(): number | undefined {
 		const index = Atomics.add(this.#next, 0, 1);
 		return index < this.#count ? index : undefined;

@@ -1,0 +1,115 @@
+import {Buffer, isUtf8} from 'node:buffer';
+import type {ReadOptions} from '../read-options.ts';
+import {linesAt} from './layout.ts';
+import type {WasmMemory} from './load-wasm.ts';
+import {ScannedEvent} from './scanned-event.ts';
+import {memoryOfLines, Scanner} from './scanner.ts';
+import {TextTable} from './text-table.ts';
+
+/** The memory of a scanner that one thread scans in, and another takes the rows from. Can be sent to another thread. */
+export type Lane = {
+	readonly memory: WasmMemory;
+	/** See the columns. */
+	readonly said: SharedArrayBuffer;
+};
+
+const isFullColumn = 0;
+const linesColumn = 1; // rows, from, stopped, to, isUsual
+const dictionaryColumn = 6;
+const columns = 7;
+
+/** @param capacity - Most bytes of lines. */
+export const newLane = (capacity: number): Lane => ({memory: memoryOfLines(capacity), said: new SharedArrayBuffer(4 * columns)});
+
+/** Whole lines, and the rows of the first of them. */
+export type ScannedLines = {
+	readonly event: ScannedEvent;
+	readonly bytes: Buffer;
+	readonly rows: number;
+	/** Where the first line stands. */
+	readonly from: number;
+	/** After the last line that has a row. */
+	readonly stopped: number;
+	readonly to: number;
+	/** Whether all of it is UTF-8. */
+	readonly isUsual: boolean;
+};
+
+/** The side of a lane that scans. */
+export class LaneScanner {
+	readonly #scanner: Scanner;
+	readonly #said: Int32Array;
+	#generation: object;
+
+	private constructor(scanner: Scanner, said: Int32Array) {
+		this.#scanner = scanner;
+		this.#said = said;
+		this.#generation = scanner.texts.generation;
+	}
+
+	/** @returns `undefined` where lines of such options are not for a scanner. */
+	static of(read: ReadOptions, {memory, said}: Lane): LaneScanner | undefined {
+		const scanner = Scanner.of(read, memory);
+		return scanner && new LaneScanner(scanner, new Int32Array(said));
+	}
+
+	/** Whether what was scanned is still to be taken. */
+	get isFull(): boolean {
+		return Atomics.load(this.#said, isFullColumn) === 1;
+	}
+
+	waitUntilTaken(): void {
+		while (this.isFull) {
+			Atomics.wait(this.#said, isFullColumn, 1);
+		}
+	}
+
+	/** Where bytes are to be read to. */
+	room(capacity: number): Buffer {
+		return this.#scanner.bytes.subarray(linesAt, linesAt + capacity);
+	}
+
+	/** Scans the lines in `[from, to)` of the room: as many as there are rows for. */
+	scan(from: number, to: number): void {
+		const {bytes, texts} = this.#scanner;
+		const start = linesAt + from;
+		const end = linesAt + to;
+		const rows = from < to ? this.#scanner.scan(start, end) : 0;
+		const dictionary = (this.#said[dictionaryColumn] ?? 0) + Number(texts.generation !== this.#generation);
+		this.#generation = texts.generation;
+		const stopped = rows === 0 ? start : this.#scanner.stopped;
+		this.#said.set([rows, start, stopped, end, Number(isUtf8(bytes.subarray(start, end))), dictionary], linesColumn);
+		Atomics.store(this.#said, isFullColumn, 1);
+	}
+}
+
+/** The side of a lane that takes. */
+export class LaneTaker {
+	readonly #said: Int32Array;
+	readonly #bytes: Buffer;
+	readonly #texts: TextTable;
+	readonly #event: ScannedEvent;
+	#dictionary = 0;
+
+	constructor({memory, said}: Lane) {
+		this.#said = new Int32Array(said);
+		this.#bytes = Buffer.from(memory.buffer);
+		this.#texts = new TextTable(this.#bytes);
+		this.#event = new ScannedEvent(memory, this.#texts);
+	}
+
+	/** @returns What was scanned, which stays until it is given back. */
+	take(): ScannedLines {
+		const [, rows = 0, from = 0, stopped = 0, to = 0, isUsual = 0, dictionary = 0] = this.#said;
+		if (dictionary !== this.#dictionary) {
+			this.#dictionary = dictionary;
+			this.#texts.clear();
+		}
+		return {event: this.#event, bytes: this.#bytes, rows, from, stopped, to, isUsual: isUsual === 1};
+	}
+
+	giveBack(): void {
+		Atomics.store(this.#said, isFullColumn, 0);
+		Atomics.notify(this.#said, isFullColumn);
+	}
+}
