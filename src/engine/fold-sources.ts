@@ -1,3 +1,4 @@
+import {availableParallelism} from 'node:os';
 import type {ReadOptions} from '../events/read-options.ts';
 import {LineSplitter} from '../events/split-lines.ts';
 import {compileMatcher} from '../history/line-matcher.ts';
@@ -9,6 +10,7 @@ import {boundHeap} from './bound-heap.ts';
 import {FilePieces} from './file-pieces.ts';
 import {Fold} from './fold.ts';
 import {foldFile} from './fold-file.ts';
+import type {FoldInput} from './fold-input.ts';
 import type {KeptStream, KeptStreams} from './kept-streams.ts';
 import {mergeFiles} from './merge-files.ts';
 import type {MergeInput, ReadLine} from './merge-lane.ts';
@@ -16,6 +18,7 @@ import {type OrderedFile, orderFiles} from './order-files.ts';
 import type {Selection} from './protocol.ts';
 import {RuleAlerts} from './rule-alerts.ts';
 import {RuleChecks} from './rule-checks.ts';
+import {ScanRelay} from './scan-relay.ts';
 import {withName} from './with-name.ts';
 
 /** What a command without a screen reads to its end: files, or stdin, or what a pipeline writes. */
@@ -49,6 +52,7 @@ export type Folded = {
 	readonly checks: readonly CheckResult[];
 };
 
+const relayedBytes = 4 * 1024 * 1024; // of less that is compressed, one thread is done before another is of use
 const boundHeapAfterMs = 1500; // by then threads have loaded, and their code was kept
 const boundHeapEachMs = 50;
 
@@ -103,6 +107,8 @@ async function foldOne(fold: Fold, {path, file}: OrderedFile, reading: FileReadi
 	try {
 		if (opened.type === 'plain') {
 			await foldFile(fold.open(file), opened, options);
+		} else if (opened.type !== 'once' && opened.sizeBytes >= relayedBytes && (options.threads ?? availableParallelism()) > 1) {
+			await foldRelayed(fold.open(file), path, readFile(opened, reading), options.read);
 		} else {
 			await foldAll(fold, file, path, readFile(opened, reading), opened.type === 'once' ? options.kept : undefined);
 		}
@@ -140,6 +146,23 @@ function openFolded(
 		},
 		end: () => lines.flush(),
 	};
+}
+
+/** Another thread scans what was inflated. */
+async function foldRelayed(input: FoldInput, name: string, chunks: AsyncIterable<Uint8Array>, read: ReadOptions): Promise<void> {
+	const relay = new ScanRelay(read, {
+		write: bytes => withName(name, () => input.write(bytes)),
+		take: lines => withName(name, () => input.take(lines)),
+		end: () => withName(name, () => input.end()),
+	});
+	try {
+		for await (const chunk of chunks) {
+			await relay.write(chunk);
+		}
+		await relay.end();
+	} finally {
+		await relay.close();
+	}
 }
 
 async function foldAll(fold: Fold, file: number, name: string, chunks: AsyncIterable<Uint8Array>, kept?: KeptStreams): Promise<void> {

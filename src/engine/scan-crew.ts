@@ -26,7 +26,7 @@ export class ScanCrew {
 		this.#takers = lanes.map(lane => new LaneTaker(lane));
 		const taskOf = (thread: number): ScanTask => {
 			const firstLane = thread * lanesOfThread;
-			return {...file, claims: this.#claims.shared, lanes: lanes.slice(firstLane, firstLane + lanesOfThread), firstLane};
+			return {type: 'stretches', ...file, claims: this.#claims.shared, lanes: lanes.slice(firstLane, firstLane + lanesOfThread), firstLane};
 		};
 		this.#own = new StretchScanner(taskOf(0));
 		this.#starting = setTimeout(() => {

@@ -5,6 +5,7 @@ import {ScanClaims} from './scan-claims.ts';
 
 /** What a thread that scans stretches of a file is started with. */
 export type ScanTask = {
+	readonly type: 'stretches';
 	/** Opened by the thread that takes what is scanned, and open until all others have ended. */
 	readonly fd: number;
 	readonly path: string;

@@ -13,10 +13,15 @@ export type Lane = {
 	readonly said: SharedArrayBuffer;
 };
 
-const isFullColumn = 0;
+const stateColumn = 0;
 const linesColumn = 1; // rows, from, stopped, to, isUsual
 const dictionaryColumn = 6;
-const columns = 7;
+const filledColumn = 7;
+const columns = 8;
+
+const free = 0;
+const scanned = 1;
+const filled = 2; // by the thread that takes, where it is that one which has the bytes
 
 /** @param capacity - Most bytes of lines. */
 export const newLane = (capacity: number): Lane => ({memory: memoryOfLines(capacity), said: new SharedArrayBuffer(4 * columns)});
@@ -55,13 +60,21 @@ export class LaneScanner {
 
 	/** Whether what was scanned is still to be taken. */
 	get isFull(): boolean {
-		return Atomics.load(this.#said, isFullColumn) === 1;
+		return Atomics.load(this.#said, stateColumn) === scanned;
 	}
 
 	waitUntilTaken(): void {
 		while (this.isFull) {
-			Atomics.wait(this.#said, isFullColumn, 1);
+			Atomics.wait(this.#said, stateColumn, scanned);
 		}
+	}
+
+	/** Waits until there are lines that the other side has filled in. @returns How many bytes. */
+	waitUntilFilled(): number {
+		for (let state = free; state !== filled; state = Atomics.load(this.#said, stateColumn)) {
+			Atomics.wait(this.#said, stateColumn, state);
+		}
+		return this.#said[filledColumn] ?? 0;
 	}
 
 	/** Where bytes are to be read to. */
@@ -79,7 +92,8 @@ export class LaneScanner {
 		this.#generation = texts.generation;
 		const stopped = rows === 0 ? start : this.#scanner.stopped;
 		this.#said.set([rows, start, stopped, end, Number(isUtf8(bytes.subarray(start, end))), dictionary], linesColumn);
-		Atomics.store(this.#said, isFullColumn, 1);
+		Atomics.store(this.#said, stateColumn, scanned);
+		Atomics.notify(this.#said, stateColumn);
 	}
 }
 
@@ -109,7 +123,31 @@ export class LaneTaker {
 	}
 
 	giveBack(): void {
-		Atomics.store(this.#said, isFullColumn, 0);
-		Atomics.notify(this.#said, isFullColumn);
+		this.#turn(free);
+	}
+
+	/** Where lines can be filled in, while there is nothing to be taken. */
+	room(capacity: number): Buffer {
+		return this.#bytes.subarray(linesAt, linesAt + capacity);
+	}
+
+	/** @param count - Of bytes that were filled in: whole lines. */
+	fill(count: number): void {
+		this.#said[filledColumn] = count;
+		this.#turn(filled);
+	}
+
+	get filled(): Buffer {
+		return this.room(this.#said[filledColumn] ?? 0);
+	}
+
+	/** Whether what was filled in was scanned; waits for it so long. */
+	isScanned(waitMs: number): boolean {
+		return Atomics.load(this.#said, stateColumn) === scanned || Atomics.wait(this.#said, stateColumn, filled, waitMs) !== 'timed-out';
+	}
+
+	#turn(state: number): void {
+		Atomics.store(this.#said, stateColumn, state);
+		Atomics.notify(this.#said, stateColumn);
 	}
 }
