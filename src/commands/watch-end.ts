@@ -21,7 +21,7 @@ export type WatchEnding = {
 const signalDeadlineMs = 1600; // whoever sends a signal expects the process gone within two seconds, and the last words may take 0.2 of them
 
 /**
-Listens for signals and for errors that nobody caught. A signalled process that is still here after that time dies of the signal.
+Listens for signals and for errors that nobody caught. A signalled process that is still here at its deadline dies of the signal.
 
 @param lastWords - Puts the terminal back at once; called when nothing else got to it.
 */

@@ -35,7 +35,7 @@ export type HeadlessOptions = {
 	readonly alerts?: readonly string[] | undefined;
 	/** Conditions of the whole log. */
 	readonly checks?: readonly string[] | undefined;
-	/** The most threads that read a file, where its events need not be looked at in their order. */
+	/** The most threads that read a file. */
 	readonly threads?: number | undefined;
 	/** Takes what can be read only once. */
 	readonly kept?: KeptStreams | undefined;

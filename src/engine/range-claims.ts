@@ -16,9 +16,4 @@ export class RangeClaims {
 		const index = Atomics.add(this.#next, 0, 1);
 		return index < this.#count ? index : undefined;
 	}
-
-	/** No more are given away. */
-	close(): void {
-		Atomics.store(this.#next, 0, this.#count);
-	}
 }

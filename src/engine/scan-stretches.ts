@@ -43,8 +43,10 @@ export class StretchScanner {
 	scanAll(): void {
 		const {length} = this.#scanners;
 		do {
-			if (this.#scanners[this.#turn]?.isFull === true) {
+			const scanner = this.#scanners[this.#turn];
+			if (scanner?.isFull === true) {
 				this.#scanners[(this.#turn + length / 2) % length]?.waitUntilTaken(); // several at a time: to wake up takes as long as to scan one
+				scanner.waitUntilTaken(); // that other one may have had nothing
 			}
 		} while (this.scanNext());
 	}

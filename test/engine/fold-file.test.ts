@@ -8,10 +8,14 @@ import fc from 'fast-check';
 import {logLines} from '../../bench/make-log.ts';
 import {Fold, type FoldOptions} from '../../src/engine/fold.ts';
 import {type FoldFileOptions, foldFile} from '../../src/engine/fold-file.ts';
+import {HelperThreads} from '../../src/engine/helper-threads.ts';
 import {openStored} from '../../src/engine/inputs.ts';
+import {ScanClaims} from '../../src/engine/scan-claims.ts';
 import {ScanCrew} from '../../src/engine/scan-crew.ts';
-import {stretchAt} from '../../src/engine/scan-stretches.ts';
+import {laneBytes, type ScanTask, stretchAt} from '../../src/engine/scan-stretches.ts';
+import {workerUrl} from '../../src/engine/worker-url.ts';
 import {defaultReadOptions as read} from '../../src/events/read-options.ts';
+import {LaneTaker, newLane} from '../../src/events/scan/scan-lane.ts';
 import {FileStore} from '../../src/history/byte-store.ts';
 import {History} from '../../src/history/history.ts';
 import {compileMatcher} from '../../src/history/line-matcher.ts';
@@ -265,6 +269,31 @@ test('stretches are scanned by threads, most of their lines into rows, each line
 	t.true(whole.scanned > 0.9 * whole.lines);
 	t.is(whole.lines, linesIn(readFileSync(path).subarray(0, readFileSync(path).indexOf('\n', stretches * stretchBytes - 1) + 1)));
 	closeSync(fd);
+});
+
+test("threads that nobody helps scan all stretches, also behind some that can't be scanned", async t => {
+	const path = join(tempFolder(t), 'night.jsonl');
+	const long = JSON.stringify({component: 'ingest', msg: 'x'.repeat(30_000)});
+	writeFileSync(path, Array.from(logLines(20_000), (line, index) => `${index % 300 === 0 ? `${long}\n` : ''}${line}\n`).join(''));
+	const stretchBytes = 40_000;
+	const stretches = Math.floor(statSync(path).size / stretchBytes);
+	const claims = new ScanClaims(stretches);
+	const lanes = Array.from({length: 4}, () => newLane(laneBytes(stretchBytes)));
+	const takers = lanes.map(lane => new LaneTaker(lane));
+	const fd = openSync(path, 'r');
+	const task: ScanTask = {type: 'stretches', fd, path, read, stretchBytes, stretches, lanes, firstLane: 0, claims: claims.shared};
+	const threads = new HelperThreads<never>(() => {});
+	threads.start(workerUrl('./scan-worker-task.ts', 'scan-worker.mjs'), task, 1);
+	let scanned = 0;
+	for (let index = 0; index < stretches; index++) {
+		t.true(claims.isTold(index, 20_000));
+		const lane = claims.laneOf(index);
+		scanned += Number(lane !== undefined);
+		takers[lane ?? -1]?.giveBack();
+	}
+	await threads.end();
+	closeSync(fd);
+	t.true(scanned > 0.3 * stretches && scanned < stretches);
 });
 
 test('the stretches of a file have each of its lines once, however they are cut', t => {
