@@ -19,7 +19,7 @@ const cee = '(?:@cee: ?)?';
 const forms: readonly Form[] = [
 	{
 		// The kubelet's log files: 2016-10-06T00:17:09.669794202Z stdout F text
-		pattern: /^(\d{4}-\d\d-\d\dT\S{1,40}) (stdout|stderr) ([PF])(?::\S*)?(?: |$)/,
+		pattern: /^(\d{4}-\d\d-\d\dT\S{1,64}) (stdout|stderr) ([PF])(?::\S*)?(?: |$)/,
 		prefix: ([, time, stream = '', tag], rest) => ({...nothing, origin: stream, rest, time, piece: tag === 'P' ? 'partial' : 'full'}),
 	},
 	{
@@ -35,7 +35,7 @@ const forms: readonly Form[] = [
 	{
 		// RFC 5424: <165>1 2003-10-11T22:14:15.003Z host app 111 ID47 [data] {...}
 		pattern: new RegExp(
-			`^<\\d{1,3}>\\d{1,2} (\\S{1,40}) (\\S{1,255}) (\\S{1,48}) \\S{1,128} \\S{1,32} (?:-|(?:\\[(?:[^\\]\\\\]|\\\\.)*\\])+) \\uFEFF?${cee}(?=\\{)`,
+			`^<\\d{1,3}>\\d{1,2} (\\S{1,64}) (\\S{1,255}) (\\S{1,48}) \\S{1,128} \\S{1,32} (?:-|(?:\\[(?:[^\\]\\\\]|\\\\.)*\\])+) \\uFEFF?${cee}(?=\\{)`,
 		),
 		prefix: ([, time, host = '', app = ''], rest) => ({
 			...nothing,

@@ -71,7 +71,9 @@ function timeOnKnownDay(text: string): number | undefined {
 		: undefined;
 }
 
-/** `YYYY-MM-DD`, then with `T` or a space `hh:mm`, `:ss`, up to 9 digits of a fraction, a zone, and the zone's name in brackets. */
+const mostFraction = 9; // a billionth is more than a number of milliseconds can hold: digits after that change nothing
+
+/** `YYYY-MM-DD`, then with `T` or a space `hh:mm`, `:ss`, a fraction, a zone, and the zone's name in brackets. */
 function parseIsoTime(text: string, timeZone: string): number | undefined {
 	const midnightMs = parseDate(text);
 	if (midnightMs === undefined) {
@@ -101,13 +103,13 @@ function parseIsoTime(text: string, timeZone: string): number | undefined {
 			let digits = 0;
 			end = 20;
 			for (let digit = text.charCodeAt(end) - 48; digit >= 0 && digit <= 9; digit = text.charCodeAt(end) - 48) {
-				digits = digits * 10 + digit;
+				digits = end < 20 + mostFraction ? digits * 10 + digit : digits;
 				end++;
 			}
-			const count = end - 20;
-			if (count === 0 || count > 9) {
+			if (end === 20) {
 				return undefined;
 			}
+			const count = Math.min(end - 20, mostFraction);
 			wallMs += count > 3 ? digits / 10 ** (count - 3) : digits * 10 ** (3 - count);
 		}
 	}

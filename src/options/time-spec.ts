@@ -68,7 +68,7 @@ function parseClock(text: string): TimeSpec | undefined {
 	return {type: 'clock', minutes: Number(hours) * 60 + Number(minutes) + Number(seconds) / 60};
 }
 
-const iso = /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?([Zz]|[+-]\d\d:?\d\d)?)?$/;
+const iso = /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?([Zz]|[+-]\d\d:?\d\d)?)?$/;
 
 function parseIso(text: string): TimeSpec | undefined {
 	const found = iso.exec(text);

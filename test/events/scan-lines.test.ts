@@ -54,6 +54,18 @@ test('the logs that are met most are scanned, not parsed', t => {
 	t.true(sure(scanLog(Buffer.from(slog.repeat(100)), defaultReadOptions)) > 0.95);
 });
 
+test('T2: a fraction of a second of any length is scanned as it is parsed, and not passed on', t => {
+	const log = Array.from(
+		{length: 60},
+		(_, digits) => `{"time":"2024-01-15T22:00:00.${'123456789'.repeat(7).slice(0, digits + 1)}Z","msg":"a"}\n`,
+	);
+	const scanned = scanLog(Buffer.from(log.join('')), defaultReadOptions);
+	same(t, scanned, parseLog(Buffer.from(log.join('')), defaultReadOptions));
+	t.true(sure(scanned) > 0.95);
+	const times = scanned.lines.flatMap(({parsed}) => (parsed.type === 'event' ? parsed.events : [])).map(({timeMs}) => timeMs);
+	t.deepEqual(times.slice(9), Array(51).fill(Date.UTC(2024, 0, 15, 22) + 123.456789));
+});
+
 test('any log under any options is scanned as it is parsed, in chunks of any size', t => {
 	fc.assert(
 		fc.property(fc.integer(), fc.integer({min: 1, max: 400}), (seed, chunkBytes) => {

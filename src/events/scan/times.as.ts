@@ -9,6 +9,7 @@ import {digitAt, powerOfTen} from './numbers.as';
 const minuteAt: i32 = scratchAt + 32;
 const dateLength: i32 = 10;
 const noDigits: u32 = 1000;
+const mostFraction: i32 = 9;
 
 let midnightMs: f64 = NaN;
 let minuteMs: f64 = NaN;
@@ -56,14 +57,14 @@ export function isoTimeEnd(from: i32): i32 {
 	if (mark === 0x2e || mark === 0x2c) {
 		const start = ++at;
 		let digits: u32 = 0;
-		for (let digit = digitAt(at); digit <= 9 && at - start < 10; digit = digitAt(at)) {
-			digits = digits * 10 + digit;
+		for (let digit = digitAt(at); digit <= 9; digit = digitAt(at)) {
+			digits = at - start < mostFraction ? digits * 10 + digit : digits;
 			at++;
 		}
-		const count = <u32>(at - start);
-		if (count === 0 || count > 9) {
+		if (at === start) {
 			return 0;
 		}
+		const count = <u32>min(at - start, mostFraction);
 		wallMs += count > 3 ? <f64>digits / powerOfTen(count - 3) : <f64>digits * powerOfTen(3 - count);
 	}
 	return zoneEnd(at, wallMs);
