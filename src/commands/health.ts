@@ -1,8 +1,8 @@
 import process from 'node:process';
 import {UsageError} from '../errors.ts';
 import {healthOf} from '../insight/health.ts';
-import {roundedTo} from '../insight/rounded.ts';
 import type {HealthOptions} from '../options.ts';
+import {round} from '../shared/round.ts';
 import {readToEnd} from './end-of-log.ts';
 import {safeJson} from './safe-json.ts';
 import {tell} from './tell.ts';
@@ -22,7 +22,7 @@ export async function run(options: HealthOptions): Promise<number> {
 	notices.forEach(tell);
 	const broken = checks.filter(({holds}) => !holds);
 	for (const {check, value, why} of broken) {
-		tell(`check ${check} does not hold: ${why ?? `it is ${value && roundedTo(value, 6)}`}`);
+		tell(`check ${check} does not hold: ${why ?? `it is ${value && round(value, 6)}`}`);
 	}
 	return snapshot.status === 'DEGRADED' || broken.length > 0 ? 1 : 0;
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {UsageError} from '../errors.ts';
 import {isFields} from '../events/fields.ts';
-import {didYouMean} from '../query/nearest.ts';
+import {didYouMean} from '../shared/nearest.ts';
 import {type ConfigFile, configSchema} from './config-schema.ts';
 
 /**

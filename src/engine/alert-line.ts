@@ -1,5 +1,5 @@
 import type {AlertChange} from '../insight/alerts/alert-change.ts';
-import {roundedTo} from '../insight/rounded.ts';
+import {round} from '../shared/round.ts';
 
 /** An alert as a line of JSON: in the event log, and on the stdin of the command that is run for it. */
 export function alertLine({type, rule, condition, group, value, threshold, atMs, sinceMs}: AlertChange): string {
@@ -10,7 +10,7 @@ export function alertLine({type, rule, condition, group, value, threshold, atMs,
 		event: type === 'fired' ? 'alert' : 'alert_resolved',
 		rule,
 		...(group === undefined ? {} : {group}),
-		value: value === undefined ? null : roundedTo(value, 6),
+		value: value === undefined ? null : round(value, 6),
 		threshold,
 		...(rule === condition ? {} : {condition}),
 		...(type === 'fired' ? {} : {since: new Date(sinceMs).toISOString(), firedMs: atMs - sinceMs}),

@@ -1,5 +1,5 @@
+import {plainName} from '../shared/plain-name.ts';
 import type {CircuitState} from './event.ts';
-import {plainName} from './fields.ts';
 
 /** Beside the three: resilience4j's states that hold a circuit open or out of use, and Hystrix' words. */
 const stateOfName: ReadonlyMap<string, CircuitState> = new Map<string, CircuitState>([

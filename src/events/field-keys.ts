@@ -1,5 +1,6 @@
+import {type Canonical, canonicalOf, canonicalOfSlot, dottedNames} from '../shared/field-names.ts';
+import {plainName} from '../shared/plain-name.ts';
 import {dialectNamed, durationMarkers, markerBits, readingMarkers} from './dialects/index.ts';
-import {type Canonical, canonicalOf, canonicalOfSlot, dottedNames, plainName} from './fields.ts';
 import type {ReadOptions} from './read-options.ts';
 import {aliasIn, newVocabulary, type Vocabulary} from './vocabulary.ts';
 

@@ -1,4 +1,5 @@
-import {plainName, type Slot, slots} from './fields.ts';
+import {type Slot, slots} from '../shared/field-names.ts';
+import {plainName} from '../shared/plain-name.ts';
 import {aliasIn, type Vocabulary} from './vocabulary.ts';
 
 /** What a key of a line's object means. */

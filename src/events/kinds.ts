@@ -1,5 +1,5 @@
+import {plainName} from '../shared/plain-name.ts';
 import type {EventKind} from './event.ts';
-import {plainName} from './fields.ts';
 
 const kindOfName: ReadonlyMap<string, EventKind> = new Map(
 	(

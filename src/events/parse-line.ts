@@ -1,4 +1,5 @@
 import {UsageError} from '../errors.ts';
+import {zoneClock} from '../shared/time-zone.ts';
 import {dialectNamed, dialectNames} from './dialects/index.ts';
 import type {LogEvent, ParsedLine} from './event.ts';
 import {JoinedPieces} from './joined-pieces.ts';
@@ -6,7 +7,6 @@ import {opensObject, parseObject} from './parse-object.ts';
 import {type Prefix, takePrefix} from './prefixes.ts';
 import {ObjectReader} from './read-object.ts';
 import {defaultReadOptions, type ReadOptions} from './read-options.ts';
-import {zoneClock} from './time-zone.ts';
 
 const blank: ParsedLine = {type: 'blank'};
 

@@ -1,7 +1,8 @@
+import {type Slot, slots} from '../shared/field-names.ts';
 import {parseCircuitState, parseStateTransition} from './circuit-state.ts';
 import type {CircuitState, Level, LogEvent} from './event.ts';
 import {type Draft, emptyDraft, fillQuantity, fillState, fillText} from './event-draft.ts';
-import {type Fields, isFields, type Slot, slots} from './fields.ts';
+import {type Fields, isFields} from './fields.ts';
 import {KeyMeanings, type Meaning, mappedWeight} from './key-meanings.ts';
 import {kindOf} from './kinds.ts';
 import {levelOfSeverityNumber, parseLevel} from './level.ts';

@@ -1,8 +1,9 @@
+import type {Slot} from '../shared/field-names.ts';
 import type {Dialect, Reading} from './dialects/dialect.ts';
 import {dockerText} from './dialects/docker.ts';
 import {chooseDialect, dockerBit, markerBits} from './dialects/index.ts';
 import type {LogEvent, ParsedLine} from './event.ts';
-import type {Fields, Slot} from './fields.ts';
+import type {Fields} from './fields.ts';
 import {JoinedPieces} from './joined-pieces.ts';
 import {opensObject, parseObject} from './parse-object.ts';
 import {EventReader} from './read-event.ts';

@@ -1,4 +1,4 @@
-import {zoneClock} from './time-zone.ts';
+import {zoneClock} from '../shared/time-zone.ts';
 
 const dayMs = 86_400_000;
 /** What is before it is a mistake rather than a time. */

@@ -1,4 +1,5 @@
-import {type Alias, aliasOfPlainName, canonicalOf, dottedNames, plainName, unitInName} from './fields.ts';
+import {type Alias, aliasOfPlainName, canonicalOf, dottedNames, unitInName} from '../shared/field-names.ts';
+import {plainName} from '../shared/plain-name.ts';
 import type {ReadOptions} from './read-options.ts';
 
 /** What keys mean in all the objects of a log: the aliases, what `--map` puts before them, and the markers of the dialects. */

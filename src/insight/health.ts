@@ -1,7 +1,7 @@
 import type {CircuitState} from '../events/event.ts';
+import {round} from '../shared/round.ts';
 import type {CheckResult} from './alerts/check-watch.ts';
 import type {Change, StageChange} from './baseline.ts';
-import {roundedTo} from './rounded.ts';
 import type {AlertView, BottleneckView, CircuitView, LatencyMs, Snapshot, SourceCounts, StageView, Status} from './snapshot.ts';
 
 /** The health snapshot as JSON, key by key in this order. `null` is "not known". Times are ISO 8601 in UTC. */
@@ -70,7 +70,7 @@ export function healthOf(snapshot: Snapshot, checks: readonly CheckResult[] = []
 		bottleneckRps: rounded(bottleneck?.throughputRps, 1),
 		meanRecentThroughputRps: rounded(snapshot.meanRecentThroughputRps, 1),
 		cacheHitRates: Object.fromEntries(
-			snapshot.caches.flatMap(({name, hitRate}) => (hitRate === undefined ? [] : [[name, roundedTo(hitRate, 4)]])),
+			snapshot.caches.flatMap(({name, hitRate}) => (hitRate === undefined ? [] : [[name, round(hitRate, 4)]])),
 		),
 		peakMemoryKb: rounded(snapshot.peakMemoryKb, 1),
 		from: isoTime(snapshot.fromMs),
@@ -112,10 +112,10 @@ function stageHealth(stage: StageView): StageHealth {
 			latencyMs === undefined
 				? null
 				: {
-						p50: roundedTo(latencyMs.p50, 3),
-						p95: roundedTo(latencyMs.p95, 3),
-						p99: roundedTo(latencyMs.p99, 3),
-						max: roundedTo(latencyMs.max, 3),
+						p50: round(latencyMs.p50, 3),
+						p95: round(latencyMs.p95, 3),
+						p99: round(latencyMs.p99, 3),
+						max: round(latencyMs.max, 3),
 					},
 		errors: stage.errors,
 	};
@@ -155,5 +155,5 @@ function isoTime(ms: number | undefined): string | null {
 }
 
 function rounded(value: number | undefined, decimals: number): number | null {
-	return value === undefined ? null : roundedTo(value, decimals);
+	return value === undefined ? null : round(value, decimals);
 }

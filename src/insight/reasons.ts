@@ -1,7 +1,7 @@
-import {plainName} from '../events/fields.ts';
 import type {Series} from '../series/series.ts';
 import type {WorkRow} from '../series/stages.ts';
 import {trouble} from '../series/troubles.ts';
+import {plainName} from '../shared/plain-name.ts';
 import type {CircuitTimeline} from './circuit-timelines.ts';
 import {latencyOf} from './latency.ts';
 import type {BottleneckView} from './snapshot.ts';

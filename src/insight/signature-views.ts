@@ -1,7 +1,7 @@
-import {plainName} from '../events/fields.ts';
 import {compareNames, compareSpots, countThrough} from '../series/place.ts';
 import type {Series} from '../series/series.ts';
 import type {Announcement} from '../series/signatures.ts';
+import {plainName} from '../shared/plain-name.ts';
 import type {SignatureView, StageView} from './snapshot.ts';
 import {stageRows} from './stage-views.ts';
 

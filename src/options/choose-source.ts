@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
 import {isAbsolute} from 'node:path';
 import {SourceError, UsageError} from '../errors.ts';
-import {didYouMean} from '../query/nearest.ts';
+import {didYouMean} from '../shared/nearest.ts';
 import type {SourceOptions} from './command-options.ts';
 
 /** What stands on stdin: a terminal, a pipe or a file, or nothing (`/dev/null`, closed). */

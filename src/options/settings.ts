@@ -1,11 +1,11 @@
 import {UsageError} from '../errors.ts';
 import {parseDurationMs} from '../events/duration.ts';
 import {levels} from '../events/event.ts';
-import {canonicalNames, canonicalOf} from '../events/fields.ts';
 import {parseLevel} from '../events/level.ts';
-import {zoneClock} from '../events/time-zone.ts';
 import {speeds} from '../insight/cursor.ts';
-import {didYouMean} from '../query/nearest.ts';
+import {canonicalNames, canonicalOf} from '../shared/field-names.ts';
+import {didYouMean} from '../shared/nearest.ts';
+import {zoneClock} from '../shared/time-zone.ts';
 import {themeNames} from '../ui/theme.ts';
 import {type CursorTime, cursorTimeWants, parseCursorTime} from './cursor-time.ts';
 import {parseSize} from './size.ts';

@@ -1,5 +1,5 @@
 import {LRUCache} from 'lru-cache';
-import {round} from './round.ts';
+import {round} from '../shared/round.ts';
 import {StructuredLogger} from './structured-logger.ts';
 
 /** The four numbers of Python's `cache_info()`. */

@@ -1,6 +1,6 @@
 import type {CircuitState} from '../events/event.ts';
+import {round} from '../shared/round.ts';
 import {type CacheInfo, hitRate} from './cache.ts';
-import {round} from './round.ts';
 import {StructuredLogger} from './structured-logger.ts';
 
 /** How a pipeline is, by its own account; `null` where nothing was recorded yet. */

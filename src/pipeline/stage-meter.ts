@@ -1,7 +1,7 @@
+import {round} from '../shared/round.ts';
 import {countRecords} from './count-records.ts';
 import {errorText} from './error-text.ts';
 import {observeIteration} from './observe-iteration.ts';
-import {round} from './round.ts';
 import type {StructuredLogger} from './structured-logger.ts';
 
 /** @param throughputRps - `undefined` where the call failed, or took no time that the clock could tell. */

@@ -1,11 +1,11 @@
 import {UsageError} from '../errors.ts';
 import type {LogEvent} from '../events/event.ts';
-import {canonicalNames} from '../events/fields.ts';
+import {canonicalNames} from '../shared/field-names.ts';
+import {didYouMean} from '../shared/nearest.ts';
 import {type AlertText, splitAlert} from './alert-text.ts';
 import {amountReader, durationUnitMs, readDuration, textReader} from './alert-values.ts';
 import {compileFilter} from './filter.ts';
 import {FilterError, FilterProblem} from './filter-error.ts';
-import {didYouMean} from './nearest.ts';
 import {numberOf} from './text-test.ts';
 
 export type Aggregate =

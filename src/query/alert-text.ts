@@ -1,5 +1,5 @@
+import {nearest} from '../shared/nearest.ts';
 import {FilterProblem} from './filter-error.ts';
-import {nearest} from './nearest.ts';
 import {type Token, tokenize} from './tokens.ts';
 
 /** A piece of a rule and where it stands, in UTF-16 units from 0. */

@@ -1,7 +1,8 @@
 import {parseDurationMs} from '../events/duration.ts';
 import type {LogEvent} from '../events/event.ts';
-import {aliasOfPlainName, canonicalOf, plainName, unitInName} from '../events/fields.ts';
 import {parseElapsedMs} from '../events/quantity.ts';
+import {aliasOfPlainName, canonicalOf, unitInName} from '../shared/field-names.ts';
+import {plainName} from '../shared/plain-name.ts';
 import {readersOf} from './read-field.ts';
 import {numberOf} from './text-test.ts';
 

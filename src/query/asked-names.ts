@@ -1,6 +1,6 @@
-import {canonicalNames, canonicalOf} from '../events/fields.ts';
+import {canonicalNames, canonicalOf} from '../shared/field-names.ts';
+import {nearest} from '../shared/nearest.ts';
 import {isExpression} from './is-expression.ts';
-import {nearest} from './nearest.ts';
 import {type Node, parse} from './parse.ts';
 import {tokenize} from './tokens.ts';
 

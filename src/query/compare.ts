@@ -1,9 +1,10 @@
 import {parseCircuitState} from '../events/circuit-state.ts';
 import {type LogEvent, levels} from '../events/event.ts';
-import {canonicalOf, plainName} from '../events/fields.ts';
 import {parseLevel} from '../events/level.ts';
+import {canonicalOf} from '../shared/field-names.ts';
+import {nearest} from '../shared/nearest.ts';
+import {plainName} from '../shared/plain-name.ts';
 import {FilterProblem} from './filter-error.ts';
-import {nearest} from './nearest.ts';
 import {orderTest} from './order-test.ts';
 import type {Comparison} from './parse.ts';
 import {fieldReader, type ReadField, readersOf} from './read-field.ts';

@@ -1,7 +1,7 @@
 import {levels} from '../events/event.ts';
-import {canonicalOf} from '../events/fields.ts';
 import {parseLevel} from '../events/level.ts';
 import {type LevelSet, levelSetOf} from '../events/level-set.ts';
+import {canonicalOf} from '../shared/field-names.ts';
 import {type BytePattern, patternOfLine, patternsOfRegex} from './byte-patterns.ts';
 import type {Predicate} from './compare.ts';
 import {compile} from './compile.ts';

@@ -1,11 +1,12 @@
 import {parseDurationMs} from '../events/duration.ts';
 import {type Level, type LogEvent, levels} from '../events/event.ts';
-import {aliasOfPlainName, canonicalNames, canonicalOf, plainName, unitInName} from '../events/fields.ts';
 import {parseLevel} from '../events/level.ts';
 import {parseElapsedMs} from '../events/quantity.ts';
 import {parseTimestamp} from '../events/timestamp.ts';
+import {aliasOfPlainName, canonicalNames, canonicalOf, unitInName} from '../shared/field-names.ts';
+import {didYouMean, nearest} from '../shared/nearest.ts';
+import {plainName} from '../shared/plain-name.ts';
 import {FilterProblem} from './filter-error.ts';
-import {didYouMean, nearest} from './nearest.ts';
 import type {Comparison} from './parse.ts';
 import {type ReadField, readersOf} from './read-field.ts';
 import {numberOf} from './text-test.ts';

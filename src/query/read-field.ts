@@ -1,5 +1,7 @@
 import type {LogEvent} from '../events/event.ts';
-import {type Canonical, canonicalOf, type Fields, isFields, plainName} from '../events/fields.ts';
+import {type Fields, isFields} from '../events/fields.ts';
+import {type Canonical, canonicalOf} from '../shared/field-names.ts';
+import {plainName} from '../shared/plain-name.ts';
 
 /** What stands in an event under one name, as it is read there. `undefined` where there is none. */
 export type ReadField = (event: LogEvent) => unknown;

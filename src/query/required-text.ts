@@ -1,4 +1,4 @@
-import {type Canonical, canonicalOf} from '../events/fields.ts';
+import {type Canonical, canonicalOf} from '../shared/field-names.ts';
 import {type BytePattern, patternOfLine} from './byte-patterns.ts';
 import type {Asked} from './needed.ts';
 

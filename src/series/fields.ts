@@ -1,4 +1,4 @@
-import {plainName} from '../events/fields.ts';
+import {plainName} from '../shared/plain-name.ts';
 import {shortText} from './short-text.ts';
 
 /** Reads foreign fields: each under the first of its names present, compared without case and without `_`, `-` and `.`. */

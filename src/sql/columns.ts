@@ -1,5 +1,5 @@
 import type {LogEvent} from '../events/event.ts';
-import {type Canonical, canonicalNames} from '../events/fields.ts';
+import {type Canonical, canonicalNames} from '../shared/field-names.ts';
 
 /** What the table takes from an event: a time in epoch milliseconds, a number or a text. */
 export type ColumnType = 'TIMESTAMP' | 'LEVEL' | 'DOUBLE' | 'VARCHAR';

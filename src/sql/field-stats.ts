@@ -1,5 +1,7 @@
 import type {LogEvent} from '../events/event.ts';
-import {aliasOfPlainName, type Canonical, canonicalOf, type Fields, plainName} from '../events/fields.ts';
+import type {Fields} from '../events/fields.ts';
+import {aliasOfPlainName, type Canonical, canonicalOf} from '../shared/field-names.ts';
+import {plainName} from '../shared/plain-name.ts';
 import {canonicalColumns, convertedColumns, placeColumns} from './columns.ts';
 
 export type FieldType = 'BOOLEAN' | 'BIGINT' | 'HUGEINT' | 'DOUBLE' | 'VARCHAR' | 'JSON';

@@ -1,4 +1,5 @@
-import {canonicalNames, canonicalOf, plainName} from '../events/fields.ts';
+import {canonicalNames, canonicalOf} from '../shared/field-names.ts';
+import {plainName} from '../shared/plain-name.ts';
 import {convertedColumns, placeColumns} from './columns.ts';
 import {allNeeds, type Needs} from './log-table.ts';
 import type {QueryFacts} from './syntax-tree.ts';

@@ -1,6 +1,6 @@
 import {Buffer} from 'node:buffer';
-import {canonicalNames} from '../events/fields.ts';
-import {nearest} from '../query/nearest.ts';
+import {canonicalNames} from '../shared/field-names.ts';
+import {nearest} from '../shared/nearest.ts';
 import {checkClosed} from './closed.ts';
 import {placeColumns} from './columns.ts';
 import type {Needs} from './log-table.ts';

@@ -1,9 +1,7 @@
+import {zoneClock} from '../shared/time-zone.ts';
 import {unknownText} from './format.ts';
 
 const dayMs = 86_400_000;
-// Offsets change at whole quarters of an hour, so one answer of Intl (some 3 µs) serves all times of that quarter.
-const offsetSliceMs = 900_000;
-const mostOffsets = 512;
 const largestTimeMs = 8.64e15;
 
 /** The time of day in a zone: `02:13:41`, or `02:13:41.004` with `hasMs`. */
@@ -37,48 +35,5 @@ function localMs(timeMs: number, timeZone: string): number {
 
 /** How far the zone's clock is ahead of UTC at a time. */
 export function zoneOffsetMs(timeMs: number, timeZone: string): number {
-	return timeZone === 'UTC' || !isTime(timeMs) ? 0 : offsetMs(timeMs, timeZone);
-}
-
-type Zone = {readonly format: Intl.DateTimeFormat; readonly offsets: Map<number, number>};
-const zones = new Map<string, Zone>();
-
-function offsetMs(timeMs: number, timeZone: string): number {
-	const {format, offsets} = zoneOf(timeZone);
-	const slice = Math.floor(timeMs / offsetSliceMs) * offsetSliceMs;
-	const known = offsets.get(slice);
-	if (known !== undefined) {
-		return known;
-	}
-
-	const parts = new Map(format.formatToParts(slice).map(({type, value}) => [type, Number(value)]));
-	const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
-	const offset = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) - slice;
-	if (offsets.size >= mostOffsets) {
-		offsets.clear();
-	}
-
-	offsets.set(slice, offset);
-	return offset;
-}
-
-function zoneOf(timeZone: string): Zone {
-	const known = zones.get(timeZone);
-	if (known !== undefined) {
-		return known;
-	}
-
-	const format = new Intl.DateTimeFormat('en-US', {
-		timeZone,
-		hourCycle: 'h23',
-		year: 'numeric',
-		month: '2-digit',
-		day: '2-digit',
-		hour: '2-digit',
-		minute: '2-digit',
-		second: '2-digit',
-	});
-	const zone = {format, offsets: new Map<number, number>()};
-	zones.set(timeZone, zone);
-	return zone;
+	return timeZone === 'UTC' || !isTime(timeMs) ? 0 : (zoneClock(timeZone)?.offsetAt(timeMs) ?? 0);
 }

@@ -1,71 +1,72 @@
+import {aliasOfPlainName, type Canonical} from '../shared/field-names.ts';
+import {plainName} from '../shared/plain-name.ts';
 import type {RowEvent} from './words.ts';
-
-// Where the readers of the log find what a row says in its own columns or in short; in the order of preference.
-const usual: Readonly<Partial<Record<keyof RowEvent, readonly string[]>>> = {
-	timeMs: ['timestamp', 'time', 'ts', '@timestamp', 't', 'datetime', 'date', 'asctime', 'timeunixnano'],
-	level: ['level', 'severity', 'severitytext', 'lvl', 'levelname', 'loglevel'],
-	component: ['stage', 'component', 'stagename', 'componentid', 'logger', 'servicename', 'service', 'name', 'module'],
-	event: ['event', 'eventname', 'msg', 'message', 'body'],
-	recordsIn: ['recordsin', 'records', 'inputcount', 'rowsin'],
-	recordsOut: ['recordsout', 'outputcount', 'rowsout'],
-	elapsedMs: ['elapsedms', 'durationms', 'took', 'elapsed', 'duration', 'responsetime', 'executiontime'],
-	throughputRps: ['throughputrps', 'rps', 'recordspersecond'],
-	circuitName: ['circuitname', 'circuit', 'breaker', 'circuitbreakername', 'name'],
-	oldState: ['oldstate', 'from', 'previousstate'],
-	newState: ['newstate', 'to', 'state', 'circuitstate'],
-	cacheName: ['cachename', 'cache', 'name'],
-	hits: ['hits', 'cachehits'],
-	misses: ['misses', 'cachemisses'],
-	hitRate: ['hitrate', 'hitratio'],
-};
 
 /** What every event has in the columns of its row. */
 export const columnSlots = ['timeMs', 'level', 'component', 'event'] as const satisfies ReadonlyArray<keyof RowEvent>;
 
+const mostFields = 200;
+
 /** The fields of an event that need not be repeated, since the row says what was read from them. A field found in an unusual place is shown twice rather than never. */
 export function saidFields(event: RowEvent, slots: ReadonlyArray<keyof RowEvent>): ReadonlySet<string> {
-	const keys = new Map<string, string>();
-	for (const key of Object.keys(event.fields).slice(0, 200)) {
-		keys.set(plainKey(key), key);
-	}
-
+	const keys = Object.keys(event.fields).slice(0, mostFields);
 	const said = new Set<string>();
 	for (const slot of slots) {
 		const value = event[slot];
-		if (value === undefined) {
-			continue;
-		}
-
-		for (const name of usual[slot] ?? []) {
-			const key = keys.get(name);
-			if (key !== undefined && holds(event.fields[key], value)) {
-				said.add(key);
-				break;
-			}
+		const key =
+			value === undefined ? undefined : usualKey(keys, slot === 'timeMs' ? 'timestamp' : slot, key => holds(event.fields[key], value));
+		if (key !== undefined) {
+			said.add(key);
 		}
 	}
-
 	return said;
+}
+
+/** The key that a field is read from, by the preference of whoever reads the log. */
+function usualKey(keys: readonly string[], field: string, isRight: (key: string) => boolean): string | undefined {
+	let best: string | undefined;
+	let bestRank = Number.POSITIVE_INFINITY;
+	for (const key of keys) {
+		const rank = rankOf(key, field);
+		if (rank < bestRank && isRight(key)) {
+			best = key;
+			bestRank = rank;
+		}
+	}
+	return best;
+}
+
+const isNamedBy: ReadonlySet<string> = new Set<Canonical>(['circuitName', 'cacheName']); // a bare `name` tells of them, too
+const lastRank = 1000;
+
+function rankOf(key: string, field: string): number {
+	const alias = aliasOfPlainName.get(plainKey(key));
+	if (alias === undefined) {
+		return Number.POSITIVE_INFINITY;
+	}
+	if (alias.slot === field) {
+		return alias.priority;
+	}
+	const isStage = alias.slot === 'stage' && field === 'component';
+	return isStage ? -1 : isNamedBy.has(field) && plainKey(key) === 'name' ? lastRank : Number.POSITIVE_INFINITY;
 }
 
 const plainKeys = new Map<string, string>(); // the same few in every row
 const mostPlainKeys = 1024;
+const longestKey = 64; // no alias is longer
 
 function plainKey(key: string): string {
-	if (key.length > 64) {
+	if (key.length > longestKey) {
 		return key;
 	}
-
 	const known = plainKeys.get(key);
 	if (known !== undefined) {
 		return known;
 	}
-
 	if (plainKeys.size >= mostPlainKeys) {
 		plainKeys.clear();
 	}
-
-	const plain = key.toLowerCase().replace(/[_\-.]/g, '');
+	const plain = plainName(key);
 	plainKeys.set(key, plain);
 	return plain;
 }
@@ -75,6 +76,5 @@ function holds(field: unknown, shown: unknown): boolean {
 	if (typeof field === 'object' && field !== null) {
 		return false;
 	}
-
 	return typeof field !== 'string' || typeof shown !== 'string' || field.length <= 12 || field === shown;
 }

@@ -4,12 +4,12 @@ import fc from 'fast-check';
 import {UsageError} from '../../src/errors.ts';
 import {parseDurationMs} from '../../src/events/duration.ts';
 import type {Level, LogEvent, ParsedLine} from '../../src/events/event.ts';
-import {canonicalOf} from '../../src/events/fields.ts';
 import {kindOf} from '../../src/events/kinds.ts';
 import {levelOfSeverityNumber, parseLevel} from '../../src/events/level.ts';
 import {LineParser} from '../../src/events/parse-line.ts';
 import {defaultReadOptions, type ReadOptions} from '../../src/events/read-options.ts';
 import {parseTimestamp} from '../../src/events/timestamp.ts';
+import {canonicalOf} from '../../src/shared/field-names.ts';
 
 function parse(line: string, options: Partial<ReadOptions> = {}): ParsedLine {
 	return new LineParser({...defaultReadOptions, ...options}).parse(line);

@@ -13,7 +13,7 @@ import {
 	PipelineHealthDashboard,
 	StructuredLogger,
 } from '../../src/pipeline/index.ts';
-import {round} from '../../src/pipeline/round.ts';
+import {round} from '../../src/shared/round.ts';
 import {type CapturedLine, capturedLog, handClock} from '../helpers/captured-log.ts';
 
 const without = (line: CapturedLine | undefined, ...names: readonly string[]) =>

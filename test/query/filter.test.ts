@@ -4,7 +4,7 @@ import test from 'ava';
 import type {LogEvent} from '../../src/events/event.ts';
 import {LineParser} from '../../src/events/parse-line.ts';
 import {checkFilter, combineFilters, compileFilter, componentFilter, FilterError} from '../../src/query/filter.ts';
-import {nearest} from '../../src/query/nearest.ts';
+import {nearest} from '../../src/shared/nearest.ts';
 import {eventFields} from '../../src/ui/event-fields.ts';
 import {fieldFilter} from '../../src/ui/field-filter.ts';
 import {rawRow} from '../helpers/sample-frame.ts';

@@ -1,6 +1,6 @@
 import type {Buffer} from 'node:buffer';
+import type {Slot} from '../../shared/field-names.ts';
 import {choiceForShape, type DialectChoice, decidingKeys} from '../dialects/index.ts';
-import type {Slot} from '../fields.ts';
 import {KeyMeanings} from '../key-meanings.ts';
 import {parseObject} from '../parse-object.ts';
 import {parseElapsedMs, parseQuantity, parseRatio} from '../quantity.ts';

@@ -1,7 +1,7 @@
-import {canonicalOf} from '../../events/fields.ts';
 import {type BytePattern, patternOfLine} from '../../query/byte-patterns.ts';
 import type {Asked} from '../../query/needed.ts';
 import {numberOf} from '../../query/text-test.ts';
+import {canonicalOf} from '../../shared/field-names.ts';
 
 /** The text that a field must be to pass a test, without case; `undefined` where that is not all there is to it. */
 export function exactText(node: Asked): {readonly text: string; readonly pattern: BytePattern} | undefined {

@@ -1,9 +1,10 @@
 import {Buffer} from 'node:buffer';
 import {FieldKeys} from '../../events/field-keys.ts';
-import {canonicalOf, plainName} from '../../events/fields.ts';
 import {LineParser} from '../../events/parse-line.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
 import type {Asked, FieldAtom} from '../../query/needed.ts';
+import {canonicalOf} from '../../shared/field-names.ts';
+import {plainName} from '../../shared/plain-name.ts';
 import {exactText, numberRange} from './field-test.ts';
 import {countBytes, writePattern} from './patterns.ts';
 

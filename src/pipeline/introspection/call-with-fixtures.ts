@@ -1,4 +1,4 @@
-import {nearestName} from './nearest-name.ts';
+import {nearest} from '../../shared/nearest.ts';
 import type {Parameter} from './parameter.ts';
 import {readSignature} from './signature.ts';
 
@@ -47,7 +47,7 @@ function restFixture(name: string, fixtures: Readonly<Record<string, unknown>>):
 
 function missing(name: string, fixtures: Readonly<Record<string, unknown>>): TypeError {
 	const names = Object.keys(fixtures);
-	const nearest = nearestName(name, names);
-	const hint = nearest === undefined ? `there is ${names.length === 0 ? 'none' : names.join(', ')}` : `did you mean "${nearest}"?`;
+	const meant = nearest(name, names);
+	const hint = meant === undefined ? `there is ${names.length === 0 ? 'none' : names.join(', ')}` : `did you mean "${meant}"?`;
 	return new TypeError(`no fixture "${name}": ${hint}`);
 }

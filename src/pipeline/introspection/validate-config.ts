@@ -1,5 +1,5 @@
+import {nearest} from '../../shared/nearest.ts';
 import {type Configurable, configParameters} from './config-parameters.ts';
-import {nearestName} from './nearest-name.ts';
 
 /** What is wrong with a config, with a sentence to show. */
 export type ConfigProblem =
@@ -29,7 +29,7 @@ export function validateConfig(target: Configurable, config: Readonly<Record<str
 }
 
 function unknownProblem(name: string, names: readonly string[]): ConfigProblem {
-	const nearest = nearestName(name, names);
-	const hint = nearest === undefined ? `there is ${names.length === 0 ? 'none' : names.join(', ')}` : `did you mean "${nearest}"?`;
-	return {type: 'unknown', name, nearest, message: `unknown parameter "${name}": ${hint}`};
+	const meant = nearest(name, names);
+	const hint = meant === undefined ? `there is ${names.length === 0 ? 'none' : names.join(', ')}` : `did you mean "${meant}"?`;
+	return {type: 'unknown', name, nearest: meant, message: `unknown parameter "${name}": ${hint}`};
 }

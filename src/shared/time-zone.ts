@@ -32,6 +32,11 @@ export class ZoneClock {
 		return this.#offsetAt(format, wallMs - after) === after ? wallMs - after : wallMs - before;
 	}
 
+	/** How far the clock is ahead of UTC at an instant, in milliseconds. */
+	offsetAt(instantMs: number): number {
+		return this.#format === undefined ? 0 : this.#offsetAt(this.#format, instantMs);
+	}
+
 	#offsetAt(format: Intl.DateTimeFormat, instantMs: number): number {
 		const quarter = Math.floor(instantMs / quarterMs);
 		const known = this.#offsets.get(quarter);

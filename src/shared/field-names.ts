@@ -1,0 +1,151 @@
+import {plainName} from './plain-name.ts';
+
+/** The names that a field goes by in filters, `--map` and the documentation. `timestamp` is `timeMs` of an event. */
+export const canonicalNames = [
+	'timestamp',
+	'level',
+	'component',
+	'event',
+	'host',
+	'batch',
+	'recordsIn',
+	'recordsOut',
+	'elapsedMs',
+	'throughputRps',
+	'circuitName',
+	'oldState',
+	'newState',
+	'cacheName',
+	'hits',
+	'misses',
+	'hitRate',
+	'reason',
+] as const;
+export type Canonical = (typeof canonicalNames)[number];
+
+/** What a name fills. `stage` is a component too, but comes before every other in an event about a stage; a severity number has its own scale, and a transition holds two states. */
+export type Slot = Canonical | 'stage' | 'severityNumber' | 'stateTransition';
+
+/** First is found first. Compared without case and without `_`, `-` and `.`; a dot is also a step into a nested object. */
+const namesOfSlot: Readonly<Record<Exclude<Slot, 'stage'>, readonly string[]>> = {
+	timestamp: ['timestamp', 'time', 'ts', '@timestamp', 't', 'datetime', 'date', 'asctime', 'timeUnixNano'],
+	level: ['level', 'severity', 'severityText', 'lvl', 'levelname', 'log.level', 'loglevel'],
+	severityNumber: ['severityNumber'],
+	component: ['component', 'stage', 'stageName', 'component_id', 'logger', 'service.name', 'service', 'name', 'module'],
+	event: ['event', 'event_name', 'msg', 'message', 'body'],
+	host: ['host', 'hostname', 'host.name', 'instance', 'pod'],
+	batch: ['batch', 'batchId', 'batchNumber'],
+	recordsIn: ['recordsIn', 'records', 'inputCount', 'rows_in'],
+	recordsOut: ['recordsOut', 'outputCount', 'rows_out'],
+	elapsedMs: [],
+	throughputRps: ['throughputRps', 'rps', 'recordsPerSecond'],
+	circuitName: ['circuitName', 'circuit', 'breaker', 'circuitBreakerName'],
+	oldState: ['oldState', 'from', 'previousState'],
+	newState: ['newState', 'to', 'state', 'circuitState'],
+	stateTransition: ['stateTransition'],
+	cacheName: ['cacheName', 'cache'],
+	hits: ['hits', 'cacheHits'],
+	misses: ['misses', 'cacheMisses'],
+	hitRate: ['hitRate'],
+	reason: ['reason', 'error', 'err.message', 'error.message', 'exception', 'exception.message', 'failureReason'],
+};
+
+/** Of `elapsedMs`, each also with a unit: `elapsed_s`, `tookSeconds`, `durationInMs`. */
+const durationNames = ['elapsed', 'duration', 'took', 'responseTime', 'execution_time', 'latency'];
+const durationFirst = ['elapsedMs', 'durationMs'];
+
+/** The names of a component that only a stage has. */
+const stageNames: ReadonlySet<string> = new Set(['stage', 'stageName']);
+
+const namedSlots = Object.keys(namesOfSlot) as ReadonlyArray<keyof typeof namesOfSlot>;
+export const slots: readonly Slot[] = [...namedSlots, 'stage'];
+
+const millisecondsOfUnit: ReadonlyMap<string, number> = new Map([
+	...['ms', 'msec', 'millis', 'milliseconds'].map(unit => [unit, 1] as const),
+	...['s', 'sec', 'secs', 'second', 'seconds'].map(unit => [unit, 1000] as const),
+	...['us', 'µs', 'μs', 'usec', 'micros', 'microseconds'].map(unit => [unit, 1e-3] as const),
+	...['ns', 'nsec', 'nanos', 'nanoseconds'].map(unit => [unit, 1e-6] as const),
+	...['min', 'mins', 'minutes'].map(unit => [unit, 60_000] as const),
+]);
+
+export type Alias = {
+	readonly slot: Slot;
+	/** 0 is found first. */
+	readonly priority: number;
+	/** Of a duration whose name says its unit; `undefined` for any other field. */
+	readonly unitMs: number | undefined;
+};
+
+export const aliasOfPlainName: ReadonlyMap<string, Alias> = new Map([...durationAliases(), ...namedAliases()]);
+
+/** The dotted names: the objects on the way are looked into. */
+export const dottedNames: readonly string[] = Object.values(namesOfSlot)
+	.flat()
+	.filter(name => name.includes('.'));
+
+/** What a unit at the end of a name counts in milliseconds: `_s` of `wall_s`, `Seconds` of `wallSeconds`. `undefined` where there is none. */
+export function unitInName(name: string): number | undefined {
+	const words = name.split(/[._-]|(?<=\p{Ll})(?=\p{Lu})/u);
+	return words.length > 1 ? millisecondsOfUnit.get(words.at(-1)?.toLowerCase() ?? '') : undefined;
+}
+
+/**
+The canonical name of a field, under any of its aliases: `elapsed_ms` is `elapsedMs`.
+
+@returns `undefined` for a name that is no alias of anything.
+*/
+export function canonicalOf(name: string): Canonical | undefined {
+	const alias = aliasOfPlainName.get(plainName(name));
+	return alias === undefined ? undefined : canonicalOfSlot(alias.slot);
+}
+
+export function canonicalOfSlot(slot: Slot): Canonical {
+	switch (slot) {
+		case 'stage':
+			return 'component';
+		case 'severityNumber':
+			return 'level';
+		case 'stateTransition':
+			return 'newState';
+		case 'timestamp':
+		case 'level':
+		case 'component':
+		case 'event':
+		case 'host':
+		case 'batch':
+		case 'recordsIn':
+		case 'recordsOut':
+		case 'elapsedMs':
+		case 'throughputRps':
+		case 'circuitName':
+		case 'oldState':
+		case 'newState':
+		case 'cacheName':
+		case 'hits':
+		case 'misses':
+		case 'hitRate':
+		case 'reason':
+			return slot;
+	}
+}
+
+function namedAliases(): Array<readonly [string, Alias]> {
+	return namedSlots.flatMap(slot =>
+		namesOfSlot[slot]
+			.map((name, priority) => [plainName(name), {slot: stageNames.has(name) ? 'stage' : slot, priority, unitMs: undefined}] as const)
+			.toReversed(),
+	);
+}
+
+function durationAliases(): Array<readonly [string, Alias]> {
+	const inOrder = [...durationNames.keys()].flatMap(index => {
+		const name = plainName(durationNames[index] ?? '');
+		const priority = durationFirst.length + index;
+		const withUnits = [...millisecondsOfUnit].flatMap(([unit, unitMs]) =>
+			[`${name}${unit}`, `${name}in${unit}`].map(spelling => [spelling, {slot: 'elapsedMs', priority, unitMs}] as const),
+		);
+		return [[name, {slot: 'elapsedMs', priority, unitMs: undefined}] as const, ...withUnits];
+	});
+	const first = durationFirst.map((name, priority) => [plainName(name), {slot: 'elapsedMs', priority, unitMs: 1}] as const);
+	return [...inOrder, ...first];
+}
