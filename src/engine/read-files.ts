@@ -1,8 +1,8 @@
-import {mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {ReadOptions} from '../events/read-options.ts';
+import {makeTempFolder} from '../files/own-folder.ts';
 import {FileStore} from '../history/byte-store.ts';
 import type {History} from '../history/history.ts';
 import type {Selection} from '../history/line-matcher.ts';
@@ -138,7 +138,7 @@ function readOne(
 
 /** What can't be read again at an offset, compressed files and FIFOs, is written to a file that nobody else sees. */
 function openSpool(path: string, {onNotice, onClose}: FilesReading): Recording {
-	const folder = mkdtempSync(join(tmpdir(), 'obs-top-'));
+	const folder = makeTempFolder();
 	const store = new Recording({
 		path: join(folder, 'lines'),
 		maxBytes: spoolBytes,

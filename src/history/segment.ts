@@ -1,8 +1,9 @@
 import {Buffer} from 'node:buffer';
-import {closeSync, constants, ftruncate, mkdirSync, openSync, rmSync, write} from 'node:fs';
+import {closeSync, ftruncate, mkdirSync, rmSync, write} from 'node:fs';
 import {dirname} from 'node:path';
 import {promisify} from 'node:util';
 import {UsageError} from '../errors.ts';
+import {openNewFiles} from '../files/own-file.ts';
 import {fillFrom} from './byte-store.ts';
 import {setAside, timesPath} from './segment-names.ts';
 
@@ -30,8 +31,7 @@ export class Segment {
 		this.startOffset = startOffset;
 		try {
 			mkdirSync(dirname(path), {recursive: true, mode: 0o700});
-			this.#fd = openNew(path);
-			this.#timesFd = times ? openNew(timesPath(path)) : undefined;
+			[this.#fd, this.#timesFd] = openNewFiles(path, times ? timesPath(path) : undefined);
 		} catch (error) {
 			throw recordingError(path, error);
 		}
@@ -94,10 +94,6 @@ export function removeSegment(path: string): void {
 	rmSync(timesPath(path), {force: true});
 }
 
-function openNew(path: string): number {
-	return openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600);
-}
-
 async function writeAll(fd: number, bytes: Buffer, position: number): Promise<number> {
 	let done = 0;
 	while (done < bytes.length) {
@@ -112,7 +108,7 @@ function recordingError(path: string, error: unknown): unknown {
 		return error;
 	}
 	return error.code === 'EEXIST'
-		? takenError(path, {cause: error})
+		? takenError('path' in error ? String(error.path) : path, {cause: error})
 		: new UsageError(`recording ${path}: can't be written: ${error.code} (--no-record goes without)`, {cause: error});
 }
 

@@ -1,7 +1,8 @@
 import {Buffer} from 'node:buffer';
-import {closeSync, mkdtempSync, openSync, rmSync, writeSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {closeSync, rmSync, writeSync} from 'node:fs';
 import {join} from 'node:path';
+import {openNewFile} from '../files/own-file.ts';
+import {makeTempFolder} from '../files/own-folder.ts';
 import {fillFrom} from './byte-store.ts';
 import type {Run} from './whole-lines.ts';
 
@@ -17,9 +18,9 @@ export class Spool {
 	/** @throws Where no file can be made. */
 	constructor(maxBytes: number) {
 		this.#maxBytes = maxBytes;
-		const folder = mkdtempSync(join(tmpdir(), 'obs-top-'));
+		const folder = makeTempFolder();
 		try {
-			this.#fd = openSync(join(folder, 'lines'), 'wx+', 0o600);
+			this.#fd = openNewFile(join(folder, 'lines'));
 		} finally {
 			rmSync(folder, {recursive: true, force: true});
 		}

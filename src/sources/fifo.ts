@@ -1,7 +1,7 @@
 import {execFileSync} from 'node:child_process';
-import {closeSync, constants, createWriteStream, mkdtempSync, openSync, rmSync, type WriteStream} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {closeSync, constants, createWriteStream, openSync, rmSync, type WriteStream} from 'node:fs';
 import {join} from 'node:path';
+import {makeTempFolder} from '../files/own-folder.ts';
 
 /** A pipe of our own: what a child writes at one end can be read at the other in any thread, for descriptors are those of the process. */
 export type Fifo = {
@@ -19,7 +19,7 @@ export function openFifos(count: number): readonly Fifo[] | undefined {
 	const fifos: Fifo[] = [];
 	let folder: string | undefined;
 	try {
-		const made = mkdtempSync(join(tmpdir(), 'obs-top-'));
+		const made = makeTempFolder();
 		folder = made;
 		const paths = Array.from({length: count}, (_, index) => join(made, String(index)));
 		execFileSync('mkfifo', ['-m', '600', ...paths], {stdio: 'ignore'});

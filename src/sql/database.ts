@@ -1,8 +1,7 @@
-import {mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {rmSync} from 'node:fs';
 import process from 'node:process';
 import type {DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement} from '@duckdb/node-api';
+import {makeTempFolder} from '../files/own-folder.ts';
 import {canonicalColumns} from './columns.ts';
 import {type DuckDb, loadDuckDb} from './duckdb.ts';
 import type {FieldColumn} from './field-stats.ts';
@@ -35,7 +34,7 @@ export class LogDatabase {
 	/** @throws UsageError where DuckDB isn't installed. */
 	static async open(): Promise<LogDatabase> {
 		const duckdb = await loadDuckDb();
-		const folder = mkdtempSync(join(tmpdir(), 'obs-top-sql-'));
+		const folder = makeTempFolder();
 		folders.add(folder);
 		const instance = await duckdb.DuckDBInstance.create(':memory:', {
 			memory_limit: memoryLimit,

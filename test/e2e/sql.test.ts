@@ -35,7 +35,7 @@ test.serial('the slide is asked on the screen, exported, and the row jumped to',
 	await terminal.until(/Stages/);
 	terminal.press('q');
 	t.is(await terminal.exited, 0);
-	await until(() => readdirSync(folder).every(name => !name.startsWith('obs-top-sql')));
+	await until(() => readdirSync(folder).every(name => !name.startsWith('obs-top-')));
 });
 
 test.serial('a query that takes long is stopped by Esc, and the screen goes on', async t => {

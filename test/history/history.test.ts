@@ -265,7 +265,7 @@ test('a recording holds the lines as they came, for its owner alone, and when an
 	);
 });
 
-test('S10: a recording never takes the place of a file or goes through a link', t => {
+test('S10: a recording never takes the place of a file or goes through a link, and one that is refused leaves none', t => {
 	const folder = tempFolder(t);
 	writeFileSync(join(folder, 'taken'), 'precious');
 	symlinkSync(join(folder, 'elsewhere'), join(folder, 'link'));
@@ -276,6 +276,9 @@ test('S10: a recording never takes the place of a file or goes through a link', 
 		});
 	}
 	t.is(readFileSync(join(folder, 'taken'), 'utf8'), 'precious');
+	writeFileSync(join(folder, 'free.times'), 'precious');
+	t.throws(() => new Recording({path: join(folder, 'free'), maxBytes: 1e9, onNotice: t.fail}), {message: /free\.times: is there already/});
+	t.deepEqual(readdirSync(folder).sort(), ['free.times', 'link', 'taken']);
 });
 
 test('P22: a recording over its limit drops its oldest lines, its newest stand under its own name, and what is held is read back right', async t => {

@@ -1,0 +1,64 @@
+import {lstatSync, mkdirSync, mkdtempSync, realpathSync, type Stats, statSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {dirname, isAbsolute, join} from 'node:path';
+import process from 'node:process';
+
+/**
+Makes an empty folder of the user alone, for files that are gone with the program: in the temporary one, or with the user's caches where others could rename what is in that.
+
+@throws An error of the system where it can't be made.
+*/
+export function makeTempFolder(): string {
+	return mkdtempSync(join((isGuarded(tmpdir()) ? undefined : cacheFolder()) ?? tmpdir(), 'obs-top-'));
+}
+
+/**
+A folder that keeps files for later runs, into which nobody else can put one: in the temporary one, or with the user's caches where somebody else has taken its name.
+
+@returns `undefined` where there is none.
+*/
+export function keepFolder(name: string): string | undefined {
+	return ownFolder(tmpdir(), name) ?? ownFolder(cacheFolder(), name);
+}
+
+/** With the user's caches. */
+function cacheFolder(): string | undefined {
+	const {XDG_CACHE_HOME, HOME} = process.env;
+	return ownFolder(XDG_CACHE_HOME || ownFolder(HOME, '.cache'), 'obs-top');
+}
+
+/** A folder of the user's own into which nobody else can put a file, and into whose place nobody another folder. It is made where there is none. */
+function ownFolder(place: string | undefined, name: string): string | undefined {
+	if (place === undefined || !isAbsolute(place) || !isGuarded(place)) {
+		return undefined;
+	}
+	const folder = join(place, name);
+	try {
+		mkdirSync(folder, {mode: 0o700});
+	} catch {
+		// It is there, or can't be made.
+	}
+	try {
+		const stat = lstatSync(folder);
+		return stat.isDirectory() && stat.uid === process.geteuid?.() && !isOpenToOthers(stat) ? folder : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Whether nobody else can rename what the user has in a folder, nor the folder itself. */
+function isGuarded(folder: string): boolean {
+	try {
+		const owners = [0, statSync('/').uid, process.geteuid?.()]; // in a container the folders of its host's root have another number
+		const isFixed = (path: string): boolean => {
+			const stat = lstatSync(path);
+			const isSticky = (stat.mode & 0o1000) !== 0;
+			return owners.includes(stat.uid) && (isSticky || !isOpenToOthers(stat)) && (path === dirname(path) || isFixed(dirname(path)));
+		};
+		return isFixed(realpathSync(folder));
+	} catch {
+		return false;
+	}
+}
+
+const isOpenToOthers = ({mode}: Stats): boolean => (mode & 0o022) !== 0;

@@ -1,0 +1,106 @@
+import {execFileSync} from 'node:child_process';
+import {
+	chmodSync,
+	chownSync,
+	linkSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	readSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+	writeSync,
+} from 'node:fs';
+import {createServer} from 'node:net';
+import {join} from 'node:path';
+import process from 'node:process';
+import test from 'ava';
+import {ForeignFileError, openNewFile, openOwnFile, readOwnFile} from '../../src/files/own-file.ts';
+import {tempFolder} from '../helpers/temp-folder.ts';
+
+const isRoot = process.geteuid?.() === 0;
+const somebody = 65_533;
+
+test('a file of the user alone is read whole, up to its bound', t => {
+	const path = join(tempFolder(t), 'own');
+	writeFileSync(path, 'abc', {mode: 0o600});
+	t.is(readOwnFile(path, {maxBytes: 3}).toString(), 'abc');
+	t.throws(() => readOwnFile(path, {maxBytes: 2}), {instanceOf: ForeignFileError, message: `${path}: is larger than 2 bytes`});
+	t.throws(() => readOwnFile(join(path, 'below'), {maxBytes: 3}), {code: 'ENOTDIR'});
+	t.throws(() => readOwnFile(`${path}-not`, {maxBytes: 3}), {code: 'ENOENT'});
+});
+
+test('what is no regular file is not opened: a link, a FIFO, a folder, a device', t => {
+	const folder = tempFolder(t);
+	writeFileSync(join(folder, 'own'), 'abc', {mode: 0o600});
+	symlinkSync(join(folder, 'own'), join(folder, 'link'));
+	symlinkSync('/dev/zero', join(folder, 'device'));
+	execFileSync('mkfifo', [join(folder, 'fifo')]);
+	mkdirSync(join(folder, 'folder'));
+	for (const [name, why] of [
+		['link', 'is a link'],
+		['device', 'is a link'],
+		['fifo', 'is no regular file'],
+		['folder', 'is no regular file'],
+	]) {
+		t.throws(() => openOwnFile(join(folder, name ?? ''), {maxBytes: 10}), {instanceOf: ForeignFileError, message: new RegExp(`: ${why}$`)});
+	}
+	t.throws(() => openOwnFile('/dev/null', {maxBytes: 10}), {message: /is no regular file$/});
+});
+
+test('a socket is no regular file', async t => {
+	const path = join(tempFolder(t), 'socket');
+	const server = createServer().listen(path);
+	await new Promise(resolve => server.once('listening', resolve));
+	t.throws(() => openOwnFile(path, {maxBytes: 10}), {instanceOf: ForeignFileError, message: /is no regular file$/});
+	server.close();
+});
+
+test('a file that others can write is not taken', t => {
+	const path = join(tempFolder(t), 'own');
+	writeFileSync(path, 'abc');
+	for (const [mode, isTaken] of [
+		[0o600, true],
+		[0o644, true],
+		[0o664, false],
+		[0o646, false],
+	] as const) {
+		chmodSync(path, mode);
+		if (isTaken) {
+			t.is(readOwnFile(path, {maxBytes: 3}).length, 3);
+		} else {
+			t.throws(() => readOwnFile(path, {maxBytes: 3}), {message: /can be written by others/});
+		}
+	}
+});
+
+(isRoot ? test : test.skip)('a file of another user is not taken', t => {
+	const path = join(tempFolder(t), 'foreign');
+	writeFileSync(path, 'abc', {mode: 0o644});
+	chownSync(path, somebody, somebody);
+	t.throws(() => readOwnFile(path, {maxBytes: 3}), {instanceOf: ForeignFileError, message: `${path}: belongs to another user`});
+	t.throws(() => readOwnFile(path, {maxBytes: 3, orRoot: true}), {message: /belongs to another user/});
+});
+
+test("root's file is taken where it is asked for", t => {
+	t.true(readOwnFile('/etc/passwd', {maxBytes: 1_000_000, orRoot: true}).length > 0);
+});
+
+test('a new file is its owner’s alone, and takes the place of nothing', t => {
+	const folder = tempFolder(t);
+	const fd = openNewFile(join(folder, 'new'));
+	t.is(statSync(join(folder, 'new')).mode & 0o777, 0o600);
+	writeSync(fd, 'abc');
+	const read = Buffer.alloc(3);
+	readSync(fd, read, 0, 3, 0);
+	t.is(read.toString(), 'abc');
+
+	symlinkSync(join(folder, 'nowhere'), join(folder, 'link'));
+	linkSync(join(folder, 'new'), join(folder, 'hard'));
+	for (const name of ['new', 'link', 'hard']) {
+		t.throws(() => openNewFile(join(folder, name)), {code: 'EEXIST'});
+	}
+	t.deepEqual(readdirSync(folder).sort(), ['hard', 'link', 'new']);
+	t.is(readFileSync(join(folder, 'new'), 'utf8'), 'abc');
+});

@@ -1,0 +1,92 @@
+import {chmodSync, chownSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import process from 'node:process';
+import test, {type ExecutionContext} from 'ava';
+import {keepFolder, makeTempFolder} from '../../src/files/own-folder.ts';
+import {tempFolder} from '../helpers/temp-folder.ts';
+
+const isRoot = process.geteuid?.() === 0;
+const somebody = 65_533;
+
+/** A temporary folder and a home of its own, for the time of a test. */
+function place(t: ExecutionContext, mode = 0o1777) {
+	const folder = tempFolder(t);
+	const [temporary, home] = [join(folder, 'tmp'), join(folder, 'home')];
+	mkdirSync(temporary);
+	chmodSync(temporary, mode);
+	mkdirSync(home);
+	const before = {TMPDIR: undefined, ...process.env};
+	Object.assign(process.env, {TMPDIR: temporary, HOME: home, XDG_CACHE_HOME: ''});
+	t.teardown(() => {
+		for (const [name, value] of Object.entries(before)) {
+			if (value === undefined) {
+				delete process.env[name];
+			} else {
+				process.env[name] = value;
+			}
+		}
+	});
+	return {temporary, home, cache: join(home, '.cache/obs-top')};
+}
+
+test.serial('a temporary folder is the user’s alone, in the one that all share', t => {
+	const {temporary, home} = place(t);
+	const folder = makeTempFolder();
+	t.is(dirname(folder), temporary);
+	t.is(statSync(folder).mode & 0o777, 0o700);
+	t.not(makeTempFolder(), folder);
+	t.deepEqual(readdirSync(home), []);
+});
+
+test.serial('where others could rename what is in the temporary folder, it is not used', t => {
+	const {temporary, home, cache} = place(t, 0o777);
+	t.is(dirname(makeTempFolder()), cache);
+	t.is(keepFolder('kept'), join(cache, 'kept'));
+	t.deepEqual(readdirSync(temporary), []);
+	chmodSync(home, 0o777);
+	t.is(dirname(makeTempFolder()), temporary); // there is no better one
+	t.is(keepFolder('kept'), undefined);
+});
+
+test.serial('a folder above that others can write makes none below it safe', t => {
+	const {temporary, cache} = place(t, 0o700);
+	chmodSync(dirname(temporary), 0o777);
+	t.is(keepFolder('kept'), undefined);
+	chmodSync(dirname(temporary), 0o1777);
+	t.is(keepFolder('kept'), join(temporary, 'kept'));
+	t.false(existsSync(cache));
+});
+
+test.serial('what is kept is kept with the user’s caches where its name in the temporary folder is taken', t => {
+	const {temporary, cache} = place(t);
+	symlinkSync(join(temporary, 'elsewhere'), join(temporary, 'dangling'));
+	mkdirSync(join(temporary, 'elsewhere'));
+	symlinkSync(join(temporary, 'elsewhere'), join(temporary, 'link'));
+	mkdirSync(join(temporary, 'open'));
+	chmodSync(join(temporary, 'open'), 0o770);
+	for (const name of ['dangling', 'link', 'open']) {
+		t.is(keepFolder(name), join(cache, name));
+		t.is(statSync(join(cache, name)).mode & 0o777, 0o700);
+	}
+	t.is(keepFolder('free'), join(temporary, 'free'));
+	t.is(keepFolder('free'), join(temporary, 'free'));
+	t.deepEqual(readdirSync(join(temporary, 'elsewhere')), []);
+});
+
+(isRoot ? test.serial : test.serial.skip)('a folder of another user is not taken, nor one in a folder of his', t => {
+	const {temporary, cache} = place(t);
+	mkdirSync(join(temporary, 'kept'), {mode: 0o755});
+	chownSync(join(temporary, 'kept'), somebody, somebody);
+	t.is(keepFolder('kept'), join(cache, 'kept'));
+	chownSync(temporary, somebody, somebody);
+	t.is(keepFolder('free'), join(cache, 'free'));
+});
+
+test.serial('no folder is made where there is no temporary one and no home', t => {
+	const {temporary, home} = place(t);
+	Object.assign(process.env, {TMPDIR: join(temporary, 'not'), HOME: join(home, 'not')});
+	t.is(keepFolder('kept'), undefined);
+	Object.assign(process.env, {HOME: ''});
+	t.is(keepFolder('kept'), undefined);
+	t.deepEqual([...readdirSync(temporary), ...readdirSync(home)], []);
+});
