@@ -6,8 +6,9 @@ import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {gzipSync} from 'node:zlib';
 import test from 'ava';
+import {eventually} from '../helpers/eventually.ts';
 import {startInTerminal} from '../helpers/real-terminal.ts';
-import {tempFolder, until} from '../helpers/temp-folder.ts';
+import {tempFolder} from '../helpers/temp-folder.ts';
 
 const program = fileURLToPath(new URL('../helpers/run-command.ts', import.meta.url));
 const argv = (name: 'health' | 'events', options: object) => [
@@ -247,11 +248,11 @@ test('events goes on with a followed file over a rotation', async t => {
 	child.stdout.on('data', chunk => {
 		stdout += chunk;
 	});
-	await until(() => stdout === `${open[0]}\n`);
+	await eventually(() => stdout === `${open[0]}\n`);
 	renameSync(path, `${path}.1`);
 	writeFileSync(path, `${open[4]}\n${open[1]?.slice(0, 20)}`);
 	appendFileSync(path, `${open[1]?.slice(20)}\n`);
-	await until(() => stdout === `${open[0]}\n${open[1]}\n`);
+	await eventually(() => stdout === `${open[0]}\n${open[1]}\n`);
 	t.pass();
 });
 

@@ -22,7 +22,8 @@ import type {SqlAnswer} from '../../src/ui/sql-table.ts';
 import type {Frame} from '../../src/ui/store.ts';
 import type {UiState} from '../../src/ui/ui-state.ts';
 import type {UiContext} from '../../src/ui/ui-step.ts';
-import {eventually} from '../helpers/real-terminal.ts';
+import {eventually} from '../helpers/eventually.ts';
+
 import {frameWith, plainTheme, rawRow, sampleFrame} from '../helpers/sample-frame.ts';
 
 /** What the app asked of the program behind it, in order. */
@@ -111,7 +112,11 @@ function start(first: Frame = sampleFrame, {columns = 100, rows = 30} = {}) {
 		stdout,
 		screen: () => screen,
 		press: (keys: string) => stdin.write(keys),
-		until: (pattern: RegExp) => eventually(() => pattern.test(screen), `${String(pattern)} in\n${screen}`, 3000),
+		until: (pattern: RegExp) =>
+			eventually(
+				() => pattern.test(screen),
+				() => `${String(pattern)} in\n${screen}`,
+			),
 		end: () => app.unmount(),
 	};
 }

@@ -2,7 +2,8 @@ import {existsSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
-import {endAll, eventually, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
+import {eventually} from '../helpers/eventually.ts';
+import {endAll, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
 
 test.afterEach.always(endAll);
 

@@ -1,7 +1,8 @@
 import {appendFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
-import {endAll, eventually, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
+import {eventually} from '../helpers/eventually.ts';
+import {endAll, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
 test.afterEach.always(endAll);

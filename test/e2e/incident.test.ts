@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import test from 'ava';
-import {endAll, eventually, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
+import {eventually} from '../helpers/eventually.ts';
+import {endAll, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
 
 test.afterEach.always(endAll);
 

@@ -26,7 +26,7 @@ const traced = (trace: string): readonly string[] => ['strace', '-f', '-qq', '-e
 			[...traced(screen), ...obsTop, '--no-record', '--alert', 'any: count() > 0 over 10s', '--on-alert', 'true', '--', 'cat', night],
 			{columns: 120, rows: 36},
 		);
-		await watching.until(/exited 0/, 60_000);
+		await watching.until(/exited 0/);
 		watching.press('d');
 		await watching.until(/Stages of the pipeline/);
 		watching.press('q');
@@ -34,11 +34,11 @@ const traced = (trace: string): readonly string[] => ['strace', '-f', '-qq', '-e
 		t.deepEqual(netSockets(screen), []);
 
 		const asking = startInTerminal([...traced(sql), ...obsTop, night], {columns: 120, rows: 36, cwd: process.cwd()});
-		await asking.until(/2.056 lines/, 60_000);
+		await asking.until(/2.056 lines/);
 		asking.press(':');
 		await asking.until(/ sql : /);
 		asking.press('SELECT count(*)\r');
-		await asking.until(/1 row/, 60_000);
+		await asking.until(/1 row/);
 		asking.press('q');
 		t.is(await asking.exited, 0);
 		t.deepEqual(netSockets(sql), []);

@@ -2,7 +2,8 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {execa} from 'execa';
-import {endAll, eventually, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
+import {eventually} from '../helpers/eventually.ts';
+import {endAll, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
 test.afterEach.always(endAll);

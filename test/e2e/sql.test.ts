@@ -3,8 +3,9 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
+import {eventually} from '../helpers/eventually.ts';
 import {endAll, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
-import {tempFolder, until} from '../helpers/temp-folder.ts';
+import {tempFolder} from '../helpers/temp-folder.ts';
 
 test.afterEach.always(endAll);
 
@@ -35,7 +36,7 @@ test.serial('the slide is asked on the screen, exported, and the row jumped to',
 	await terminal.until(/Stages/);
 	terminal.press('q');
 	t.is(await terminal.exited, 0);
-	await until(() => readdirSync(folder).every(name => !name.startsWith('obs-top-')));
+	await eventually(() => readdirSync(folder).every(name => !name.startsWith('obs-top-')));
 });
 
 test.serial('a query that takes long is stopped by Esc, and the screen goes on', async t => {
@@ -71,7 +72,7 @@ test.serial('of a pipeline that runs, the recording so far is asked, and the scr
 		environment: {XDG_STATE_HOME: folder},
 	});
 	await terminal.until(/first/);
-	await until(
+	await eventually(
 		() =>
 			existsSync(join(folder, 'obs-top')) &&
 			readdirSync(join(folder, 'obs-top')).some(name => readFileSync(join(folder, 'obs-top', name), 'utf8').includes('first')),
@@ -83,7 +84,7 @@ test.serial('of a pipeline that runs, the recording so far is asked, and the scr
 	terminal.press('\x1b');
 	appendFileSync(go, '');
 	await terminal.until(/second/);
-	await until(() =>
+	await eventually(() =>
 		readdirSync(join(folder, 'obs-top')).some(name => readFileSync(join(folder, 'obs-top', name), 'utf8').includes('second')),
 	);
 	terminal.press(':');

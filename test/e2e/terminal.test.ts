@@ -3,7 +3,8 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import test from 'ava';
 import {execa} from 'execa';
-import {endAll, eventually, isAlive, obsTop, type RealTerminal, startInTerminal} from '../helpers/real-terminal.ts';
+import {eventually} from '../helpers/eventually.ts';
+import {endAll, isAlive, obsTop, type RealTerminal, startInTerminal} from '../helpers/real-terminal.ts';
 
 test.afterEach.always(endAll);
 
@@ -106,7 +107,7 @@ test.serial(
 		}
 		const startedMs = performance.now();
 		terminal.kill('SIGTERM');
-		await eventually(() => !isAlive(terminal.pid), 'obs-top has ended', 5000);
+		await eventually(() => !isAlive(terminal.pid), 'obs-top has ended');
 		t.true(performance.now() - startedMs < endsWithinMs, `${Math.round(performance.now() - startedMs)} ms`);
 		await eventually(() => !children.some(isAlive), 'no child is left, not even one that ignores SIGTERM');
 	},
@@ -117,7 +118,7 @@ test.serial('P7: a closed terminal window ends obs-top within 2 seconds', async 
 	await terminal.until(/feature +█/);
 	const startedMs = performance.now();
 	terminal.hangUp();
-	await eventually(() => !isAlive(terminal.pid), 'obs-top has ended', 5000);
+	await eventually(() => !isAlive(terminal.pid), 'obs-top has ended');
 	t.true(performance.now() - startedMs < endsWithinMs);
 });
 
@@ -226,17 +227,13 @@ test.serial('P20: a followed log in which nothing comes is drawn anew every few 
 async function silence({output}: RealTerminal): Promise<void> {
 	let written = '';
 	let silentSinceMs = performance.now();
-	await eventually(
-		() => {
-			if (output() !== written) {
-				written = output();
-				silentSinceMs = performance.now();
-			}
-			return performance.now() - silentSinceMs > 2500;
-		},
-		'nothing is written for 2.5 seconds, in which a clock or a counter would have ticked',
-		40_000,
-	);
+	await eventually(() => {
+		if (output() !== written) {
+			written = output();
+			silentSinceMs = performance.now();
+		}
+		return performance.now() - silentSinceMs > 2500;
+	}, 'nothing is written for 2.5 seconds, in which a clock or a counter would have ticked');
 }
 
 test.serial('P23: what is watched, and where, is left as it is: obs-top writes nothing there, wherever its state belongs', async t => {

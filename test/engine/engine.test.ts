@@ -15,7 +15,8 @@ import {SourceError, UsageError} from '../../src/errors.ts';
 import {defaultReadOptions as read} from '../../src/events/read-options.ts';
 import type {AlertChange} from '../../src/insight/alerts/alert-change.ts';
 import {snapshotAt} from '../../src/insight/snapshot-at.ts';
-import {tempFolder, until} from '../helpers/temp-folder.ts';
+import {eventually} from '../helpers/eventually.ts';
+import {tempFolder} from '../helpers/temp-folder.ts';
 
 const startMs = Date.UTC(2024, 0, 15, 22);
 const isoAt = (seconds: number) => new Date(startMs + seconds * 1000).toISOString();
@@ -165,7 +166,7 @@ function engineOn(t: ExecutionContext, options: Partial<EngineOptions>) {
 	};
 	t.teardown(stop);
 	const frame = async (holds: (frame: EngineFrame) => boolean): Promise<EngineFrame> => {
-		await until(() => {
+		await eventually(() => {
 			const last = frames.at(-1);
 			return last !== undefined && holds(last);
 		});
@@ -218,7 +219,7 @@ test.serial('while nobody has room for another frame none is made, lines are rea
 	const room = Promise.withResolvers<void>();
 	engine.onFrame(() => room.promise);
 	await engine.push(0, 'stdout', Buffer.from(logOf(1)));
-	await until(() => frames.length === 1);
+	await eventually(() => frames.length === 1);
 	let pushed = 1;
 	for (const end = performance.now() + 200; performance.now() < end; pushed++) {
 		await engine.push(0, 'stdout', Buffer.from(logOf(1)));
@@ -407,7 +408,7 @@ test.serial('what a followed file holds already is no news; what is appended is,
 	await frame(({snapshot}) => snapshot.totalAlerts === 1);
 	t.deepEqual(told, []);
 	appendFileSync(path, `${eventAt(90, 99)}\n`);
-	await until(() => told.length === 1);
+	await eventually(() => told.length === 1);
 	t.like(told[0], {type: 'fired', rule: 'errors', value: 1, atMs: startMs + 90_999});
 });
 

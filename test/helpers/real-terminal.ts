@@ -1,18 +1,16 @@
 import {Buffer} from 'node:buffer';
 import {existsSync, readFileSync} from 'node:fs';
 import process from 'node:process';
-import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import pty from '@lydell/node-pty';
 import xterm from '@xterm/headless';
+import {eventually} from './eventually.ts';
 
 /** The program as a user starts it. OBS_TOP_BIN tests another build. */
 export const obsTop: readonly string[] = [
 	process.execPath,
 	process.env.OBS_TOP_BIN ?? fileURLToPath(new URL('../../bin/obs-top.js', import.meta.url)),
 ];
-
-const patienceMs = 60_000; // no claim: a machine may be busy with other tests
 
 /** A program in a real pty; the emulator is the screen that a user would see. */
 export type RealTerminal = {
@@ -22,8 +20,8 @@ export type RealTerminal = {
 	readonly emulator: xterm.Terminal;
 	/** The rows that are shown, without blanks at their ends. */
 	screen(): Promise<readonly string[]>;
-	/** Waits for the screen to show something. */
-	until(pattern: RegExp | ((screen: string) => boolean), timeoutMs?: number): Promise<string>;
+	/** Waits for the screen to show something; fails at once where the program ends without having shown it. */
+	until(pattern: RegExp | ((screen: string) => boolean), signal?: AbortSignal): Promise<string>;
 	press(keys: string): void;
 	resize(columns: number, rows: number): void;
 	/** All that was written to the terminal, as text. */
@@ -88,6 +86,10 @@ export function startInTerminal(
 	const exited = new Promise<number>(resolve => {
 		child.onExit(({exitCode, signal}) => emulator.write('', () => resolve(signal ? 128 + signal : exitCode)));
 	});
+	let isRunning = true;
+	exited.then(() => {
+		isRunning = false;
+	});
 	const screen = async () => {
 		await new Promise<void>(resolve => emulator.write('', resolve));
 		const {active} = emulator.buffer;
@@ -98,17 +100,23 @@ export function startInTerminal(
 		exited,
 		emulator,
 		screen,
-		async until(pattern, timeoutMs = patienceMs) {
+		async until(pattern, signal) {
 			const holds = pattern instanceof RegExp ? (text: string) => pattern.test(text) : pattern;
-			for (const end = Date.now() + timeoutMs; ; await sleep(20)) {
-				const text = (await screen()).join('\n');
-				if (holds(text)) {
-					return text;
-				}
-				if (Date.now() > end) {
-					throw new Error(`not on the screen: ${String(pattern)}\n${text}`);
-				}
-			}
+			let text = '';
+			const said = () => `${String(pattern)} on the screen:\n${text}`;
+			await eventually(
+				async () => {
+					const wasRunning = isRunning; // looked at first: what is written last is on the screen by then
+					text = (await screen()).join('\n');
+					if (!holds(text) && !wasRunning) {
+						throw new Error(`the program ended without ${said()}`);
+					}
+					return holds(text);
+				},
+				said,
+				signal,
+			);
+			return text;
 		},
 		press: keys => child.write(keys),
 		resize(newColumns, newRows) {
@@ -134,15 +142,6 @@ const running = new Set<pty.IPty>();
 export function endAll(): void {
 	for (const child of running) {
 		child.kill('SIGKILL');
-	}
-}
-
-/** Waits for a condition. */
-export async function eventually(holds: () => boolean | Promise<boolean>, what: string, timeoutMs = patienceMs): Promise<void> {
-	for (const end = Date.now() + timeoutMs; !(await holds()); await sleep(20)) {
-		if (Date.now() > end) {
-			throw new Error(`not within ${timeoutMs} ms: ${what}`);
-		}
 	}
 }
 

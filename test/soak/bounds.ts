@@ -98,7 +98,7 @@ try {
 async function watched(path: string): Promise<{readonly seconds: number; readonly peakMb: number; readonly nowMb: number}> {
 	const terminal = startInTerminal([...obsTop, path], {columns: 120, rows: 60});
 	const startMs = performance.now();
-	await terminal.until(/❚❚|no timestamps/, 300_000);
+	await terminal.until(/❚❚|no timestamps/, AbortSignal.timeout(300_000));
 	const seconds = (performance.now() - startMs) / 1000;
 	terminal.press('6');
 	for (let page = 0; page < 8; page++) {

@@ -45,7 +45,10 @@ export async function withFlood(
 	let hasEnded = false;
 	try {
 		const ended = terminal
-			.until(screen => /exited 0/.test(screen) && !/output open/.test(screen) && linesOn(screen) === lines, 4 * 3_600_000)
+			.until(
+				screen => /exited 0/.test(screen) && !/output open/.test(screen) && linesOn(screen) === lines,
+				AbortSignal.timeout(4 * 3_600_000),
+			)
 			.catch(() => undefined)
 			.then(() => {
 				hasEnded = true;

@@ -2,7 +2,8 @@ import {mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync} from 'node:
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {eventually, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
+import {eventually} from '../helpers/eventually.ts';
+import {obsTop, startInTerminal} from '../helpers/real-terminal.ts';
 import {say} from './say.ts';
 
 const rotations = 24 * 60; // a day, one a minute
@@ -18,7 +19,7 @@ writeFileSync(log, line(0));
 const terminal = startInTerminal([...obsTop, '--follow', log], {columns: 160, rows: 45});
 const openFiles = (): number => readdirSync(`/proc/${terminal.pid}/fd`).length;
 try {
-	await terminal.until(/ingest +█/, 60_000);
+	await terminal.until(/ingest +█/, AbortSignal.timeout(60_000));
 	await sleep(1000);
 	const before = openFiles();
 	let most = before;
@@ -30,9 +31,9 @@ try {
 		most = Math.max(most, openFiles());
 	}
 	const shown = new RegExp(`n=${rotations}\\b`);
-	await terminal.until(shown, 60_000);
+	await terminal.until(shown, AbortSignal.timeout(60_000));
 	await sleep(keptMs);
-	await eventually(() => openFiles() <= before + 8, 'the files of before are closed', 30_000).catch(() => undefined);
+	await eventually(() => openFiles() <= before + 8, 'the files of before are closed', AbortSignal.timeout(30_000)).catch(() => undefined);
 	const after = openFiles();
 	say(
 		`P24: ${rotations} rotations in ${Math.round((rotations * everyMs) / 1000)} s: ${before} files open before, at most ${most} meanwhile, ${after} after`,

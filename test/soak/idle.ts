@@ -30,7 +30,7 @@ for (const [form, options, mostBytes] of [
 ] as const) {
 	const terminal = startInTerminal([...obsTop, ...options, join(folder, 'log.jsonl')], {columns: 160, rows: 45});
 	try {
-		await terminal.until(/feature +█/, 60_000);
+		await terminal.until(/feature +█/, AbortSignal.timeout(60_000));
 		await sleep(spanMs);
 		const [cpuBefore, bytesBefore, startedMs] = [cpuSecondsOf(terminal.pid), terminal.output().length, performance.now()];
 		await sleep(spanMs);

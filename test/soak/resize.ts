@@ -31,7 +31,7 @@ writeFileSync(
 const terminal = startInTerminal([...obsTop, log], {columns: 160, rows: 45});
 const delaysMs: number[] = [];
 try {
-	await terminal.until(/ingest +█/, 60_000);
+	await terminal.until(/ingest +█/, AbortSignal.timeout(60_000));
 	for (let storm = 0; storm < storms; storm++) {
 		for (let n = 0; n < sizes; n++) {
 			terminal.resize(...sizeAt(n + storm));
@@ -50,7 +50,7 @@ try {
 				/╭ 1 Stages/.test(rows[1] ?? '')
 			);
 		};
-		await terminal.until(isRight, 20_000);
+		await terminal.until(isRight, AbortSignal.timeout(20_000));
 		delaysMs.push(performance.now() - startedMs);
 	}
 	terminal.press('q');

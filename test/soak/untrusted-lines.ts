@@ -39,7 +39,7 @@ export async function showUntrustedLines(count: number, seed: number): Promise<S
 
 async function paged(path: string): Promise<{readonly terminal: RealTerminal; readonly pages: number}> {
 	const terminal = startInTerminal([...obsTop, path], {columns: 200, rows: 100});
-	await terminal.until(/❚❚|no timestamps/, 120_000);
+	await terminal.until(/❚❚|no timestamps/);
 	terminal.press('6g\x1B[6~'); // to the last line of the first page
 	let below = await whenBelow(terminal, now => now > 0);
 	let pages = 1;

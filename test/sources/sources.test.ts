@@ -22,7 +22,8 @@ import test, {type ExecutionContext} from 'ava';
 import {CommandStartError, SourceError} from '../../src/errors.ts';
 import {discoverLogs} from '../../src/sources/discover-logs.ts';
 import {type CommandState, closePart, followFile, readFile, startCommand} from '../../src/sources/index.ts';
-import {tempFolder, until} from '../helpers/temp-folder.ts';
+import {eventually} from '../helpers/eventually.ts';
+import {tempFolder} from '../helpers/temp-folder.ts';
 
 const text = Array.from({length: 3000}, (_, index) => `{"n":${index},"x":"${'é'.repeat(index % 50)}"}\n`).join('');
 
@@ -150,9 +151,9 @@ test('a followed file is read from its first line, and on as it grows', async t 
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, 'one\n');
 	const {parts} = follow(t, path);
-	await until(() => parts[0] === 'one\n');
+	await eventually(() => parts[0] === 'one\n');
 	appendFileSync(path, 'two\n');
-	await until(() => parts[0] === 'one\ntwo\n');
+	await eventually(() => parts[0] === 'one\ntwo\n');
 	t.pass();
 });
 
@@ -160,14 +161,14 @@ test('R1: a rename loses no line, and what is still written to the old file is r
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, 'one\n');
 	const {parts, closed} = follow(t, path, 1500);
-	await until(() => parts[0] === 'one\n');
+	await eventually(() => parts[0] === 'one\n');
 	appendFileSync(path, 'two\n');
 	renameSync(path, `${path}.1`);
 	writeFileSync(path, 'three\n');
-	await until(() => parts[1] === 'three\n');
+	await eventually(() => parts[1] === 'three\n');
 	appendFileSync(`${path}.1`, 'late\n');
-	await until(() => parts[0] === 'one\ntwo\nlate\n');
-	await until(() => closed[0] === '0 rotated');
+	await eventually(() => parts[0] === 'one\ntwo\nlate\n');
+	await eventually(() => closed[0] === '0 rotated');
 	t.deepEqual(parts, ['one\ntwo\nlate\n', 'three\n']);
 });
 
@@ -175,11 +176,11 @@ test('R2: a file that was emptied is read from its start, and the user is told',
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, 'a long first line\nhalf a li');
 	const {parts, closed, notices} = follow(t, path);
-	await until(() => parts[0] === 'a long first line\nhalf a li');
+	await eventually(() => parts[0] === 'a long first line\nhalf a li');
 	copyFileSync(path, `${path}.1`);
 	truncateSync(path, 0);
 	appendFileSync(path, 'new\n');
-	await until(() => parts[1] === 'new\n');
+	await eventually(() => parts[1] === 'new\n');
 	t.deepEqual(closed, ['0 truncated']);
 	t.regex(notices.join('\n'), /truncated/);
 });
@@ -188,9 +189,9 @@ test('R3: a file that was emptied and filled past the old end is known by its fi
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, 'old\n');
 	const {parts, notices} = follow(t, path);
-	await until(() => parts[0] === 'old\n');
+	await eventually(() => parts[0] === 'old\n');
 	writeFileSync(path, 'another start, and longer\n');
-	await until(() => parts[1] === 'another start, and longer\n');
+	await eventually(() => parts[1] === 'another start, and longer\n');
 	t.regex(notices.join('\n'), /may be missing/);
 });
 
@@ -198,11 +199,11 @@ test('R4: a deleted file that comes back, even with the same inode, starts anew'
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, 'one\n');
 	const {parts, notices} = follow(t, path);
-	await until(() => parts[0] === 'one\n');
+	await eventually(() => parts[0] === 'one\n');
 	unlinkSync(path);
-	await until(() => notices.some(notice => notice.includes('vanished')));
+	await eventually(() => notices.some(notice => notice.includes('vanished')));
 	writeFileSync(path, 'two\n');
-	await until(() => parts[1] === 'two\n');
+	await eventually(() => parts[1] === 'two\n');
 	t.is(parts[0], 'one\n');
 });
 
@@ -210,17 +211,17 @@ test('R5, R6: a file that is not there yet is waited for, with its folder, and a
 	const folder = join(tempFolder(t), 'later');
 	const path = join(folder, 'log');
 	const {parts, notices} = follow(t, path);
-	await until(() => notices.includes(`waiting for ${path}`));
+	await eventually(() => notices.includes(`waiting for ${path}`));
 	mkdirSync(folder);
 	writeFileSync(`${path}.a`, 'a\n');
 	writeFileSync(`${path}.b`, 'b\n');
 	symlinkSync(`${path}.a`, path);
-	await until(() => parts[0] === 'a\n');
+	await eventually(() => parts[0] === 'a\n');
 	symlinkSync(`${path}.b`, `${path}.new`);
 	renameSync(`${path}.new`, path);
-	await until(() => parts[1] === 'b\n');
+	await eventually(() => parts[1] === 'b\n');
 	rmSync(folder, {recursive: true});
-	await until(() => notices.some(notice => notice.includes('vanished')));
+	await eventually(() => notices.some(notice => notice.includes('vanished')));
 	t.pass();
 });
 
@@ -228,13 +229,13 @@ test('R1: a hundred rotations while another process writes lose and double no li
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, '');
 	const {parts} = follow(t, path);
-	await until(() => parts.length === 1);
+	await eventually(() => parts.length === 1);
 	// The writer reopens by name for each burst, as a logger with rotation does.
 	const script = `for (let i = 0; i < 100; i++) { for (let j = 0; j < 20; j++) fs.appendFileSync(process.argv[1], i * 20 + j + '\\n'); fs.renameSync(process.argv[1], process.argv[1] + '.' + i); fs.writeFileSync(process.argv[1], ''); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5); }`;
 	const writer = spawn(process.execPath, ['-e', script, path]);
 	await new Promise(resolve => writer.once('exit', resolve));
 	const numbers = () => parts.join('').split('\n').filter(Boolean).map(Number);
-	await until(() => numbers().length >= 2000);
+	await eventually(() => numbers().length >= 2000);
 	t.deepEqual(
 		numbers(),
 		Array.from({length: 2000}, (_, index) => index),
@@ -279,7 +280,7 @@ test('P13: stdout and stderr of a command come apart, its stdin is empty, its ex
 
 test('P12: output is read to the end of the last process that holds it', async t => {
 	const {command, output, states, read} = await runCommand(['sh', '-c', '(sleep 0.4; echo late) & echo early']);
-	await until(() => states.length > 0);
+	await eventually(() => states.length > 0);
 	t.like(states[0], {type: 'exited', code: 0, outputOpen: true});
 	await read;
 	t.is(output.stdout, 'early\nlate\n');
@@ -288,7 +289,7 @@ test('P12: output is read to the end of the last process that holds it', async t
 
 test('P8: ending a command ends all that it started', async t => {
 	const {command, output, read} = await runCommand(['sh', '-c', 'sleep 100 & echo $!; (sleep 100 | cat) & wait']);
-	await until(() => output.stdout.includes('\n'));
+	await eventually(() => output.stdout.includes('\n'));
 	await command.end();
 	await read;
 	t.false(isAlive(Number(output.stdout)));
@@ -298,7 +299,7 @@ test('P8: ending a command ends all that it started', async t => {
 
 test('P8: a command that ignores SIGTERM is killed after 5 s', async t => {
 	const {command, output, read} = await runCommand(['sh', '-c', 'trap "" TERM; echo ready; while :; do sleep 1; done']);
-	await until(() => output.stdout === 'ready\n');
+	await eventually(() => output.stdout === 'ready\n');
 	const startMs = performance.now();
 	await command.end();
 	await read;

@@ -4,7 +4,8 @@ import {join} from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {segmentsOf} from '../../src/history/segment-names.ts';
-import {endAll, eventually, isAlive, obsTop, type RealTerminal, startInTerminal} from '../helpers/real-terminal.ts';
+import {eventually} from '../helpers/eventually.ts';
+import {endAll, isAlive, obsTop, type RealTerminal, startInTerminal} from '../helpers/real-terminal.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
 test.after.always(endAll);

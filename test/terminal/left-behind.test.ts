@@ -4,7 +4,8 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {setTimeout} from 'node:timers/promises';
 import test from 'ava';
-import {endAll, eventually, isAlive, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
+import {eventually} from '../helpers/eventually.ts';
+import {endAll, isAlive, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
 test.after.always(endAll); // not after each: others run
