@@ -1,5 +1,6 @@
 import type {BottleneckView} from './snapshot.ts';
 import type {StageReading} from './stage-views.ts';
+import {wholeMs} from './work-sums.ts';
 
 /**
 The stage with the lowest last throughput, and the one with the largest service demand: visits x service time, the work that a batch asks of it.
@@ -33,15 +34,17 @@ export function bottleneckOf(
 }
 
 function demandOf(stages: readonly StageReading[], batches: number): BottleneckView['demand'] {
-	const worked = stages.filter(({sums}) => sums.elapsedMs > 0).sort((a, b) => b.sums.elapsedMs - a.sums.elapsedMs);
-	const [top, next] = worked;
+	const [top, next] = stages
+		.map(({view, sums}) => ({view, workMs: wholeMs(sums)}))
+		.filter(({workMs}) => workMs > 0)
+		.sort((a, b) => b.workMs - a.workMs);
 	return top === undefined
 		? undefined
 		: {
 				stage: top.view.name,
 				utilisation: top.view.busy,
-				demandMs: top.sums.elapsedMs / Math.max(1, batches),
-				headroom: next === undefined ? undefined : top.sums.elapsedMs / next.sums.elapsedMs,
+				demandMs: top.workMs / Math.max(1, batches),
+				headroom: next === undefined ? undefined : top.workMs / next.workMs,
 				next: next?.view.name,
 			};
 }

@@ -17,8 +17,9 @@ export function cacheViewsAt(series: Series, through: number): CacheView[] {
 
 		const own = row.own.countThrough(through) - 1;
 		const told = (column: number) => (own < 0 ? undefined : known(row.own.get(own, column)));
+		const tellsCounts = told(cache.hits) !== undefined || told(cache.misses) !== undefined; // of the same source both
 		const answers = (column: number) =>
-			row.lookups.countThrough(through) === 0 ? undefined : row.lookups.sum(column, Number.NEGATIVE_INFINITY, through);
+			tellsCounts || row.lookups.countThrough(through) === 0 ? undefined : row.lookups.sum(column, Number.NEGATIVE_INFINITY, through);
 		return [
 			{
 				name,

@@ -7,7 +7,7 @@ import {latencyOf} from './latency.ts';
 import type {BottleneckView} from './snapshot.ts';
 import {type Moment, type StageReading, stageRows, troubleOf} from './stage-views.ts';
 import {bucketsIn, type Window} from './window.ts';
-import {sumWork, type WorkSums, workRps} from './work-sums.ts';
+import {sumWork, type WorkSums, wholeIn, workRps} from './work-sums.ts';
 
 const beforeMs = 5 * 60_000;
 const recentMs = 10_000;
@@ -107,7 +107,7 @@ function demandReasons(slowest: StageReading, busiest: StageReading | undefined)
 		return ['nothing of it completed in the window'];
 	}
 
-	const part = slowest.sums.recordsIn / busiest.sums.recordsIn;
+	const part = wholeIn(slowest.sums) / wholeIn(busiest.sums);
 	if (!(part < 0.95)) {
 		return [`a batch asks more time of ${busiest.view.name}`];
 	}

@@ -12,7 +12,7 @@ export type StageView = {
 	readonly name: string;
 	/** The last reported throughput; the sum of the hosts' last ones within the window where several run the stage. */
 	readonly throughputRps: number | undefined;
-	/** `sum(recordsIn) / sum(elapsed)` over the window. */
+	/** `sum(recordsIn) / sum(elapsed)` over the window, of the completions that tell both. */
 	readonly windowRps: number | undefined;
 	/** `sum(recordsIn) / window`: records a second that really came. */
 	readonly flowRps: number | undefined;
@@ -22,7 +22,7 @@ export type StageView = {
 	readonly completions: number;
 	readonly errors: number;
 	readonly retries: number;
-	/** 0..1; `undefined` where nothing came in. */
+	/** `sum(recordsOut) / sum(recordsIn)` of the completions that tell both, 0..1; `undefined` where nothing came in. */
 	readonly passRate: number | undefined;
 	/** `sum(elapsed) / window`: over 1 where workers run in parallel. */
 	readonly busy: number | undefined;
@@ -40,6 +40,7 @@ export type HostView = {
 	readonly throughputRps: number | undefined;
 	readonly recordsIn: number;
 	readonly recordsOut: number;
+	readonly passRate: number | undefined;
 	readonly busy: number | undefined;
 	readonly errors: number;
 };
@@ -55,7 +56,7 @@ export type BottleneckView = {
 				readonly stage: string;
 				/** The busy share of that stage, 0..1 (over 1 with parallel workers); `undefined` where the window has no length. */
 				readonly utilisation: number | undefined;
-				/** Milliseconds of work a batch asks of that stage. */
+				/** Milliseconds of work a batch asks of that stage: visits x the mean time of the completions that tell theirs. */
 				readonly demandMs: number;
 				/** How much faster the pipeline would get if that stage were no limit; `undefined` with one stage. */
 				readonly headroom: number | undefined;

@@ -9,7 +9,7 @@ import {latencyOf} from './latency.ts';
 import type {HostView, StageView} from './snapshot.ts';
 import {trendSlices} from './trend.ts';
 import {bucketsIn, endOf, share, type Window} from './window.ts';
-import {sumWork, type WorkSums, workRps} from './work-sums.ts';
+import {passRateOf, sumWork, type WorkSums, workRps} from './work-sums.ts';
 
 const usualWindowMs = 60_000;
 
@@ -77,7 +77,7 @@ function stageReadingAt(series: Series, name: string, moment: Moment): StageRead
 		completions: sums.completions,
 		errors: troubleOf(series, name, trouble.errors, after, through),
 		retries: troubleOf(series, name, trouble.retries, after, through),
-		passRate: sums.passIn > 0 ? sums.recordsOut / sums.passIn : undefined,
+		passRate: passRateOf(sums),
 		busy: share(sums.elapsedMs, window),
 		latencyMs: latencyOf(series.stages.latencies, rows, after, through, sums.maxElapsedMs),
 		trend: trendSlices(series, through).map(slice => trendPoint(rows, slice.after, slice.through)),
@@ -96,6 +96,7 @@ function hostViewAt(series: Series, name: string, row: WorkRow & {readonly host:
 		throughputRps: lastRpsOf([row], through, bucketsIn(series, windowMs ?? usualWindowMs)),
 		recordsIn: sums.recordsIn,
 		recordsOut: sums.recordsOut,
+		passRate: passRateOf(sums),
 		busy: share(sums.elapsedMs, window),
 		errors: errors ?? 0,
 	};

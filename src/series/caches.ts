@@ -62,8 +62,12 @@ export class Caches {
 	/** Single answers of a cache, which add up. */
 	addLookups(event: LogEvent, bucket: number): void {
 		const {lookups} = this.table.row(nameOf(event), '');
+		const hits = amount(event.hits);
+		const misses = amount(event.misses);
 		const at = lookups.at(bucket);
-		addLookups(lookups.cells, at, amount(event.hits) ?? 0, amount(event.misses) ?? 0);
+		if (hits !== undefined && misses !== undefined) {
+			addLookups(lookups.cells, at, hits, misses);
+		}
 	}
 
 	/** A hit rate in a report of the pipeline. */

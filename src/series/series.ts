@@ -15,7 +15,7 @@ import type {TimelineData, Usage} from './timeline.ts';
 import {Troubles, trouble} from './troubles.ts';
 
 const finestStepMs = 1000;
-const maxEntries = 12 * 65_536; // 12 rows of 18 hours by the second: some 60 MB
+const maxEntries = 12 * 65_536; // 12 rows of 18 hours by the second: some 95 MB
 const maxTimeMs = 8.64e15; // what a Date can hold
 
 export type SeriesData = {

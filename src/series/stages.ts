@@ -8,14 +8,21 @@ import * as columns from './scan/layout.ts';
 import {shortName} from './short-text.ts';
 import {Timeline, type TimelineData, type Usage} from './timeline.ts';
 
-/** The numbers that a row keeps of each bucket. The `last...` are of its last completion whose throughput is known, else of its last one. */
+/** The numbers that a row keeps of each bucket: from `completions` to `timed` sums. The `last...` are of its last completion whose throughput is known, else of its last one. */
 export const work = {
 	completions: columns.completionsColumn,
 	recordsIn: columns.recordsInColumn,
 	recordsOut: columns.recordsOutColumn,
 	elapsedMs: columns.elapsedColumn,
-	/** Of the completions that tell what came out: what went in. */
+	/** Of the completions that tell both what went in and what came out: a ratio of sums is one over those that tell both its sides. */
 	passIn: columns.passInColumn,
+	passOut: columns.passOutColumn,
+	/** Of those that tell both what went in and how long it took. */
+	rateIn: columns.rateInColumn,
+	rateMs: columns.rateMsColumn,
+	/** How many tell what went in, and how long it took. */
+	counted: columns.countedColumn,
+	timed: columns.timedColumn,
 	maxElapsedMs: columns.maxElapsedColumn,
 	/** 0 where nothing completed. */
 	lastPlace: columns.lastPlaceColumn,
@@ -140,13 +147,24 @@ export class Stages {
 		const at = row.work.at(bucket);
 		const {cells} = row.work;
 		addTo(cells, at + work.completions, 1);
-		addTo(cells, at + work.recordsIn, recordsIn ?? 0);
+		if (recordsIn !== undefined) {
+			addTo(cells, at + work.counted, 1);
+			addTo(cells, at + work.recordsIn, recordsIn);
+		}
 		if (recordsOut !== undefined) {
 			addTo(cells, at + work.recordsOut, recordsOut);
-			addTo(cells, at + work.passIn, recordsIn ?? 0);
+		}
+		if (recordsIn !== undefined && recordsOut !== undefined) {
+			addTo(cells, at + work.passIn, recordsIn);
+			addTo(cells, at + work.passOut, recordsOut);
+		}
+		if (recordsIn !== undefined && elapsedMs !== undefined) {
+			addTo(cells, at + work.rateIn, recordsIn);
+			addTo(cells, at + work.rateMs, elapsedMs);
 		}
 		row.completions++;
 		if (elapsedMs !== undefined) {
+			addTo(cells, at + work.timed, 1);
 			addTo(cells, at + work.elapsedMs, elapsedMs);
 			cells[at + work.maxElapsedMs] = Math.max(cells[at + work.maxElapsedMs] ?? 0, elapsedMs);
 			this.latencies.add(row.latencies, bucket, binOf(elapsedMs));
@@ -171,7 +189,7 @@ export class Stages {
 }
 
 function combineWork(into: Float64Array, at: number, from: Float64Array, of: number): void {
-	for (const column of [work.completions, work.recordsIn, work.recordsOut, work.elapsedMs, work.passIn]) {
+	for (let column: number = work.completions; column <= work.timed; column++) {
 		addTo(into, at + column, from[of + column] ?? 0);
 	}
 

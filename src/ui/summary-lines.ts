@@ -42,7 +42,7 @@ const columns: ReadonlyArray<{readonly head: string; readonly cell: (stage: Stag
 	{head: 'last rps', cell: ({throughputRps}) => formatRate(throughputRps)},
 	{head: 'mean rps', cell: ({windowRps}) => formatRate(windowRps)},
 	{head: 'in', cell: stage => formatCount(recordsInOf(stage))},
-	{head: 'out', cell: stage => formatCount(recordsOutOf(stage, stage.passRate))},
+	{head: 'out', cell: stage => formatCount(recordsOutOf(stage))},
 	{head: 'pass', cell: ({passRate}) => formatPercent(passRate)},
 	{head: 'busy', cell: ({busy}) => formatPercent(busy)},
 	{head: 'p50 ms', cell: ({latencyMs}) => formatMs(latencyMs?.p50)},

@@ -318,8 +318,8 @@ test('s sorts: the busiest, the slowest, the latest first; unknown last', t => {
 
 test('h shows each stage by host below it', t => {
 	const hosts = [
-		{name: 'box-a', throughputRps: 500, recordsIn: 100, recordsOut: 90, busy: 0.04, errors: 0},
-		{name: '', throughputRps: 443, recordsIn: 100, recordsOut: 100, busy: 0.42, errors: 0},
+		{name: 'box-a', throughputRps: 500, recordsIn: 100, recordsOut: 90, passRate: 0.9, busy: 0.04, errors: 0},
+		{name: '', throughputRps: 443, recordsIn: 100, recordsOut: 100, passRate: 1, busy: 0.42, errors: 0},
 	];
 	const rows = draw('stages', 100, 10, {
 		ui: {groupByHost: true},
@@ -623,7 +623,17 @@ const hostileFrame: fc.Arbitrary<Frame> = fc
 			errors: number,
 			silentMs: maybeNumber,
 			trend: points,
-			hosts: [{name: other, throughputRps: number, recordsIn: number, recordsOut: number, busy: maybeNumber, errors: number}],
+			hosts: [
+				{
+					name: other,
+					throughputRps: number,
+					recordsIn: number,
+					recordsOut: number,
+					passRate: maybeNumber,
+					busy: maybeNumber,
+					errors: number,
+				},
+			],
 		});
 		const fields = {[name]: other, [other]: number, nested: {[name]: [other, number]}};
 		return frameWith(

@@ -82,7 +82,8 @@ function answersOf(series: Series, {own, lookups, reported}: CacheRow, through: 
 
 function fromReports(reports: CacheRow['own'], through: number): Answers[] {
 	const answers: Answers[] = [];
-	let before: {readonly ms: number; readonly hits: number; readonly misses: number} | undefined;
+	let beforeMs: number | undefined;
+	let counts: {readonly hits: number; readonly misses: number} | undefined; // of the last report that told both
 	for (let index = 0; index < reports.countThrough(through); index++) {
 		const ms = reports.get(index, cache.ms);
 		const hits = reports.get(index, cache.hits);
@@ -91,15 +92,19 @@ function fromReports(reports: CacheRow['own'], through: number): Answers[] {
 		if (Number.isNaN(hits) || Number.isNaN(misses)) {
 			const hitRate = reports.get(index, cache.hitRate);
 			if (!Number.isNaN(hitRate)) {
-				answers.push({fromMs: before?.ms ?? ms, bucket, hits: hitRate * rateWeight, misses: (1 - hitRate) * rateWeight});
+				answers.push({fromMs: beforeMs ?? ms, bucket, hits: hitRate * rateWeight, misses: (1 - hitRate) * rateWeight});
 			}
-		} else if (before !== undefined) {
-			const isReset = hits < before.hits || misses < before.misses; // the cache was made anew
-			const since = isReset ? {hits: 0, misses: 0} : before;
-			answers.push({fromMs: before.ms, bucket, hits: hits - since.hits, misses: misses - since.misses});
+		} else {
+			if (counts !== undefined) {
+				const isReset = hits < counts.hits || misses < counts.misses; // the cache was made anew
+				const since = isReset ? {hits: 0, misses: 0} : counts;
+				answers.push({fromMs: beforeMs ?? ms, bucket, hits: hits - since.hits, misses: misses - since.misses});
+			}
+
+			counts = {hits, misses};
 		}
 
-		before = {ms, hits: Number.isNaN(hits) ? 0 : hits, misses: Number.isNaN(misses) ? 0 : misses};
+		beforeMs = ms;
 	}
 
 	return answers;

@@ -58,10 +58,12 @@ const errorColumns = levelColumns.flatMap(([level, column]) => (level === 'error
 /** What the last stage that worked before let out, by the clock. */
 function flowOut(stages: readonly StageSums[], lengthMs: number, duringMs: number): Impact['throughput'] {
 	const last = stages.findLast(({before}) => before.recordsIn > 0);
-	const out = (sums: WorkSums) => (sums.passIn > 0 ? sums.recordsOut : sums.recordsIn);
-	return last === undefined
-		? undefined
-		: {beforeRps: (out(last.before) * 1000) / lengthMs, duringRps: (out(last.during) * 1000) / duringMs};
+	if (last === undefined) {
+		return undefined;
+	}
+	const tellsOut = ({passIn, completions}: WorkSums) => passIn > 0 || completions === 0;
+	const records = tellsOut(last.before) && tellsOut(last.during) ? 'recordsOut' : 'recordsIn'; // the same of both
+	return {beforeRps: (last.before[records] * 1000) / lengthMs, duringRps: (last.during[records] * 1000) / duringMs};
 }
 
 function slowest(stages: readonly StageSums[], sumsOf: (stage: StageSums) => WorkSums): string | undefined {

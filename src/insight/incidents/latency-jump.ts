@@ -7,7 +7,7 @@ const leastSpread = 0.08; // of a logarithm: 8 %
 
 /** A stage that takes at least twice as long for a batch as it used to. Latencies are compared as logarithms: they are skewed, and what matters is the factor. */
 export function latencyJumps({series, endMs, settings, stages}: Scope): Stretch[] {
-	const badness = ({elapsedMs, completions}: Work) => (elapsedMs > 0 ? Math.log(elapsedMs / completions) : undefined);
+	const badness = ({elapsedMs, timed}: Work) => (elapsedMs > 0 ? Math.log(elapsedMs / timed) : undefined);
 	return [...stages].flatMap(([name, works]) => {
 		const rule: SignalRule = {
 			least: median => Math.max(Math.log(settings.latencyFactor), Math.log(1 + settings.minLatencyRiseMs / Math.exp(median))),

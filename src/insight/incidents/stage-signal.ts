@@ -5,16 +5,14 @@ import type {IncidentSettings} from './settings.ts';
 import {sliceLengthMs, sliceStartMs} from './slices.ts';
 import type {Sample} from './watch-signal.ts';
 
-/** Work added up. */
-export type Work = {completions: number; recordsIn: number; elapsedMs: number};
+const columns = ['completions', 'timed', 'elapsedMs', 'rateIn', 'rateMs'] as const;
+type Column = (typeof columns)[number];
+
+/** Work added up: see `work`. */
+export type Work = {[Name in Column]: number};
 
 /** What a stage completed, all hosts together: one entry for each bucket with a completion, in order. */
-export type StageWork = {
-	readonly buckets: Float64Array;
-	readonly completions: Float64Array;
-	readonly recordsIn: Float64Array;
-	readonly elapsedMs: Float64Array;
-};
+export type StageWork = {readonly [Name in Column | 'buckets']: Float64Array};
 
 /** A stage's work through a bucket. In arrays of numbers: a night has a quarter of a million entries. */
 export function stageWork(series: Series, name: string, through: number): StageWork {
@@ -25,9 +23,10 @@ export function stageWork(series: Series, name: string, through: number): StageW
 		for (let index = 0; index < end; index++) {
 			if (timeline.get(index, work.completions) > 0) {
 				entries.buckets[size] = timeline.bucketAt(index);
-				entries.completions[size] = timeline.get(index, work.completions);
-				entries.recordsIn[size] = timeline.get(index, work.recordsIn);
-				entries.elapsedMs[size] = timeline.get(index, work.elapsedMs);
+				for (const column of columns) {
+					entries[column][size] = timeline.get(index, work[column]);
+				}
+
 				size++;
 			}
 		}
@@ -54,12 +53,12 @@ export function countBefore({buckets}: StageWork, bucket: number): number {
 }
 
 /** The entries from one up to another, added up. */
-export function sumOf({completions, recordsIn, elapsedMs}: StageWork, from: number, to: number): Work {
-	const sum: Work = {completions: 0, recordsIn: 0, elapsedMs: 0};
+export function sumOf(works: StageWork, from: number, to: number): Work {
+	const sum: Work = {completions: 0, timed: 0, elapsedMs: 0, rateIn: 0, rateMs: 0};
 	for (let index = from; index < to; index++) {
-		sum.completions += completions[index] ?? 0;
-		sum.recordsIn += recordsIn[index] ?? 0;
-		sum.elapsedMs += elapsedMs[index] ?? 0;
+		for (const column of columns) {
+			sum[column] += works[column][index] ?? 0;
+		}
 	}
 
 	return sum;
@@ -127,20 +126,21 @@ export function startOfRun(
 }
 
 function emptyWork(size: number): StageWork {
-	return {
-		buckets: new Float64Array(size),
-		completions: new Float64Array(size),
-		recordsIn: new Float64Array(size),
-		elapsedMs: new Float64Array(size),
-	};
+	return eachColumn(() => new Float64Array(size));
 }
 
-function firstEntries({buckets, completions, recordsIn, elapsedMs}: StageWork, size: number): StageWork {
+function firstEntries(works: StageWork, size: number): StageWork {
+	return eachColumn(column => works[column].subarray(0, size));
+}
+
+function eachColumn(make: (column: keyof StageWork) => Float64Array): StageWork {
 	return {
-		buckets: buckets.subarray(0, size),
-		completions: completions.subarray(0, size),
-		recordsIn: recordsIn.subarray(0, size),
-		elapsedMs: elapsedMs.subarray(0, size),
+		buckets: make('buckets'),
+		completions: make('completions'),
+		timed: make('timed'),
+		elapsedMs: make('elapsedMs'),
+		rateIn: make('rateIn'),
+		rateMs: make('rateMs'),
 	};
 }
 
@@ -160,9 +160,10 @@ function summed(left: StageWork, right: StageWork): StageWork {
 		const nextTheirs = theirs + (right.buckets[theirs] === bucket ? 1 : 0);
 		const [a, b] = [sumOf(left, mine, nextMine), sumOf(right, theirs, nextTheirs)];
 		sums.buckets[size] = bucket;
-		sums.completions[size] = a.completions + b.completions;
-		sums.recordsIn[size] = a.recordsIn + b.recordsIn;
-		sums.elapsedMs[size] = a.elapsedMs + b.elapsedMs;
+		for (const column of columns) {
+			sums[column][size] = a[column] + b[column];
+		}
+
 		size++;
 		mine = nextMine;
 		theirs = nextTheirs;

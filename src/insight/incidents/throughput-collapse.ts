@@ -10,7 +10,7 @@ A stage that does at most half of the records a second that it used to. Throughp
 fault of a stage. Neither are smaller batches, which cost more for each record: a batch must take longer, too.
 */
 export function throughputCollapses({series, endMs, settings, stages}: Scope): Stretch[] {
-	const badness = ({elapsedMs, recordsIn}: Work) => (elapsedMs > 0 && recordsIn > 0 ? Math.log(elapsedMs / recordsIn) : undefined);
+	const badness = ({rateMs, rateIn}: Work) => (rateMs > 0 && rateIn > 0 ? Math.log(rateMs / rateIn) : undefined);
 	return [...stages].flatMap(([name, works]) => {
 		const rule: SignalRule = {
 			least: () => Math.log(1 / settings.throughputShare),
@@ -36,10 +36,6 @@ export function throughputCollapses({series, endMs, settings, stages}: Scope): S
 }
 
 function meanElapsedMs(works: StageWork, stepMs: number, fromMs: number, toMs: number): number {
-	const {completions, elapsedMs} = sumOf(
-		works,
-		countBefore(works, Math.ceil(fromMs / stepMs)),
-		countBefore(works, Math.ceil(toMs / stepMs)),
-	);
-	return completions === 0 ? 0 : elapsedMs / completions;
+	const {timed, elapsedMs} = sumOf(works, countBefore(works, Math.ceil(fromMs / stepMs)), countBefore(works, Math.ceil(toMs / stepMs)));
+	return timed === 0 ? 0 : elapsedMs / timed;
 }

@@ -8,11 +8,16 @@ export const recordsInColumn = 2;
 export const recordsOutColumn = 3;
 export const elapsedColumn = 4;
 export const passInColumn = 5;
-export const maxElapsedColumn = 6;
-export const lastPlaceColumn = 7;
-export const lastMsColumn = 8;
-export const lastRpsColumn = 9;
-export const workColumns = 10;
+export const passOutColumn = 6;
+export const rateInColumn = 7;
+export const rateMsColumn = 8;
+export const countedColumn = 9;
+export const timedColumn = 10;
+export const maxElapsedColumn = 11;
+export const lastPlaceColumn = 12;
+export const lastMsColumn = 13;
+export const lastRpsColumn = 14;
+export const workColumns = 15;
 
 // The numbers of a bucket over all events, as tally.ts names them.
 export const tallyMsColumn = 1;
@@ -31,21 +36,21 @@ export const tallyAt = 3_145_760;
 
 // Each stage on a host: the numbers of its open bucket, its first event, the bins of the durations that are new. The first stands for none.
 export const worksAt = 3_145_984;
-export const workBytes = 128;
+export const workBytes = 144;
 export const maxWorks = 256;
-export const firstMsAt = 96;
-export const firstPlaceAt = 104;
-export const binCountAt = 112;
-export const isOpenAt = 116;
-export const binsAt = 3_178_752;
+export const firstMsAt = 120;
+export const firstPlaceAt = 128;
+export const binCountAt = 136;
+export const isOpenAt = 140;
+export const binsAt = 3_182_848;
 export const maxBins = 512; // of each
 
 // By the numbers of its names, that of a stage on a host: a table of pairs.
-export const knownWorksAt = 3_440_896;
+export const knownWorksAt = 3_444_992;
 export const knownWorksSize = 4096;
 
 // Runs: completions of one batch that stand one after the other, in one bucket. Where they begin, the lowest throughput, which batch, which rows.
-export const runsAt = 3_473_664;
+export const runsAt = 3_477_760;
 export const runBytes = 56;
 export const runMsAt = 0;
 export const runPlaceAt = 8;
@@ -55,4 +60,4 @@ export const runNumberAt = 32;
 export const runTextAt = 40;
 export const runFromAt = 44;
 export const runToAt = 48;
-export const sumsEnd = 3_531_008;
+export const sumsEnd = 3_535_104;

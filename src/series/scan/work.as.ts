@@ -6,6 +6,7 @@ import {
 	binCountAt,
 	binsAt,
 	completionsColumn,
+	countedColumn,
 	elapsedColumn,
 	firstMsAt,
 	firstPlaceAt,
@@ -18,8 +19,12 @@ import {
 	maxBins,
 	maxElapsedColumn,
 	passInColumn,
+	passOutColumn,
+	rateInColumn,
+	rateMsColumn,
 	recordsInColumn,
 	recordsOutColumn,
+	timedColumn,
 	workBytes,
 	worksAt,
 } from './layout';
@@ -87,16 +92,27 @@ export function addCompletion(work: i32, row: i32, ms: f64, place: f64): void {
 	const elapsedMs = amountIn(load<f64>(row, elapsedAt));
 	const told = amountIn(load<f64>(row, throughputAt));
 	rps = F64.isNaN(told) ? rateIn(recordsIn, elapsedMs) : told;
+	const isCounted = !F64.isNaN(recordsIn);
+	const isTimed = !F64.isNaN(elapsedMs);
 	add(work, 8 * completionsColumn, 1);
-	if (!F64.isNaN(recordsIn)) {
+	if (isCounted) {
+		add(work, 8 * countedColumn, 1);
 		add(work, 8 * recordsInColumn, recordsIn);
 	}
 	if (!F64.isNaN(recordsOut)) {
 		add(work, 8 * recordsOutColumn, recordsOut);
-		add(work, 8 * passInColumn, !F64.isNaN(recordsIn) ? recordsIn : 0);
+		if (isCounted) {
+			add(work, 8 * passInColumn, recordsIn);
+			add(work, 8 * passOutColumn, recordsOut);
+		}
 	}
-	if (!F64.isNaN(elapsedMs)) {
+	if (isTimed) {
+		add(work, 8 * timedColumn, 1);
 		add(work, 8 * elapsedColumn, elapsedMs);
+		if (isCounted) {
+			add(work, 8 * rateInColumn, recordsIn);
+			add(work, 8 * rateMsColumn, elapsedMs);
+		}
 		store<f64>(work, max(load<f64>(work, 8 * maxElapsedColumn), elapsedMs), 8 * maxElapsedColumn);
 		addBin(work, binOf(elapsedMs));
 	}

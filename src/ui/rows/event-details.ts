@@ -46,11 +46,11 @@ function shortForms(event: RowEvent, parts: string[], slots: Slot[]): void {
 		slots.push('circuitName', 'oldState', 'newState');
 	}
 
-	if (cacheName !== undefined && (hitRate !== undefined || hits !== undefined)) {
-		const total = (hits ?? 0) + (misses ?? 0);
-		parts.push(`${cacheName} ${formatPercent(hitRate ?? (total > 0 ? (hits ?? 0) / total : undefined), 1)}`);
+	const hasCounts = hits !== undefined && misses !== undefined;
+	if (cacheName !== undefined && (hitRate !== undefined || hasCounts)) {
+		parts.push(`${cacheName} ${formatPercent(hitRate ?? (hasCounts && hits + misses > 0 ? hits / (hits + misses) : undefined), 1)}`);
 		slots.push('cacheName', 'hitRate');
-		if (hits !== undefined && misses !== undefined) {
+		if (hasCounts) {
 			parts.push(`${formatCount(hits)} hits ${formatCount(misses)} misses`);
 			slots.push('hits', 'misses');
 		}

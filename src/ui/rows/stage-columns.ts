@@ -91,10 +91,7 @@ export function stageColumns(view: View, entries: readonly StageEntry[], cells: 
 				),
 		],
 		['counts', () => number('in', width.count, entry => formatCountWithin(recordsInOf(entry.host ?? entry.stage), width.count - 2))],
-		[
-			'counts',
-			() => number('out', width.count, entry => formatCountWithin(recordsOutOf(entry.host ?? entry.stage, passOf(entry)), width.count - 2)),
-		],
+		['counts', () => number('out', width.count, entry => formatCountWithin(recordsOutOf(entry.host ?? entry.stage), width.count - 2))],
 		[
 			'windowRate',
 			() =>
@@ -224,7 +221,7 @@ function rateOf({stage, host}: StageEntry): number | undefined {
 }
 
 function passOf({stage, host}: StageEntry): number | undefined {
-	return host === undefined ? stage.passRate : host.recordsIn > 0 ? host.recordsOut / host.recordsIn : undefined;
+	return (host ?? stage).passRate;
 }
 
 function within(text: string, value: number | undefined, cells: number): string {
