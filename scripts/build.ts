@@ -99,6 +99,7 @@ const libraryBeside: Plugin = {
 };
 await build({...shared, entryPoints: {'demo-pipeline': 'demo-pipeline/main.ts'}, minify: false, plugins: [libraryBeside]});
 const ofSharedMemory = ['--importMemory', '--sharedMemory', '--maximumMemory', '65536', '--enable', 'threads']; // one thread scans, another adds up
+await compileWasm('src/sum-bytes.as.ts', `${folder}/sum-bytes.wasm`);
 await compileWasm('src/history/scan/find-lines.as.ts', `${folder}/find-lines.wasm`);
 await compileWasm('src/events/scan/scan-lines.as.ts', `${folder}/scan-lines.wasm`, ...ofSharedMemory);
 await compileWasm('src/series/scan/add-rows.as.ts', `${folder}/add-rows.wasm`, ...ofSharedMemory);

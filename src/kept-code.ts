@@ -1,14 +1,28 @@
-import {readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
-import {getCompileCacheDir} from 'node:module';
+import {Buffer} from 'node:buffer';
+import {closeSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {enableCompileCache, getCompileCacheDir} from 'node:module';
+import {basename, dirname} from 'node:path';
 import process from 'node:process';
 import {Script} from 'node:vm';
 import {getEnvironmentData, isMainThread, setEnvironmentData, threadId} from 'node:worker_threads';
+import {openNewFile, readOwnFile} from './files/own-file.ts';
+import {keepFolder} from './files/own-folder.ts';
+import {pruneCode} from './prune-code.ts';
+import {sumOf} from './sum-bytes.ts';
 
 const settledMs = 1000; // by then all has run that a screen begins with
 const folderKey = 'obs-top: kept code';
+const mostBytes = 64 * 1024 * 1024;
+const sumBytes = 8;
 
-/** Threads that are started from now on keep their code where this one does. */
-export function shareCodeFolder(): void {
+/** Compiled code is kept from here on, by threads too: where nobody else can write, for it is run as it stands there. The user's `NODE_COMPILE_CACHE` names another folder. */
+export function openCodeFolder(): void {
+	if (getCompileCacheDir() === undefined && !process.env.NODE_DISABLE_COMPILE_CACHE) {
+		const folder = keepFolder(`code-of-obs-top-${process.getuid?.()}`);
+		if (folder !== undefined) {
+			enableCompileCache(folder);
+		}
+	}
 	setEnvironmentData(folderKey, codeFolder());
 }
 
@@ -27,7 +41,7 @@ export function runKept(path: string, name: string): unknown {
 	const kept = folder === undefined ? undefined : (contentOf(settled) ?? contentOf(begun));
 	const script = new Script(source, {
 		filename: path,
-		...(kept && {cachedData: kept.bytes}),
+		...(kept && {cachedData: kept.code}),
 	});
 	const isKnown = kept !== undefined && script.cachedDataRejected !== true;
 	if (kept !== undefined && !isKnown) {
@@ -50,20 +64,37 @@ function codeFolder(): string | undefined {
 	return typeof folder === 'string' ? folder : undefined;
 }
 
-function contentOf(path: string): {readonly path: string; readonly bytes: Buffer} | undefined {
+/** V8 runs what it is given, damaged or not: only what is as it was written is given to it. */
+function contentOf(path: string): {readonly path: string; readonly code: Buffer} | undefined {
 	try {
-		return {path, bytes: readFileSync(path)};
+		const bytes = readOwnFile(path, {maxBytes: mostBytes});
+		const label = Buffer.from(basename(path));
+		const isWhole =
+			bytes.subarray(-sumBytes - label.length, -sumBytes).equals(label) &&
+			bytes.subarray(-sumBytes).equals(sumOf(bytes.subarray(0, -sumBytes)));
+		if (isWhole) {
+			return {path, code: bytes.subarray(0, -sumBytes - label.length)};
+		}
+		rmSync(path, {force: true}); // or it would be in the way of what is kept now
 	} catch {
-		return undefined;
+		// None is there, or it is not ours.
 	}
+	return undefined;
 }
 
 /** Where it can't be written, the next start takes as long. */
 function keep(script: Script, path: string): void {
 	const beside = `${path}.${process.pid}.${threadId}`;
 	try {
-		writeFileSync(beside, script.createCachedData());
+		const content = Buffer.concat([script.createCachedData(), Buffer.from(basename(path))]);
+		const fd = openNewFile(beside);
+		try {
+			writeFileSync(fd, Buffer.concat([content, sumOf(content)]));
+		} finally {
+			closeSync(fd);
+		}
 		renameSync(beside, path);
+		pruneCode(dirname(path));
 	} catch {
 		rmSync(beside, {force: true});
 	}

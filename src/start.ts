@@ -2,14 +2,14 @@
 import {fstatSync} from 'node:fs';
 import process from 'node:process';
 import {prepareEngineThread} from './engine/engine-thread.ts';
-import {shareCodeFolder} from './kept-code.ts';
+import {openCodeFolder} from './kept-code.ts';
 import {type BundledProgram, runProgram} from './run-program.ts';
 
 declare const program: BundledProgram; // the build says
 
 const [firstWord = 'watch'] = process.argv.slice(2);
 const isCommand = /^(?:health|incidents|events|inspect|query)$/.test(firstWord);
-shareCodeFolder();
+openCodeFolder();
 if (!isCommand && /^watch$|^--?(?!h|V|version|reset)|[./]/.test(firstWord) && isTerminalLike(1)) {
 	prepareEngineThread();
 }

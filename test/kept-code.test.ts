@@ -1,8 +1,22 @@
 import {execFile} from 'node:child_process';
 import {once} from 'node:events';
-import {chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs';
+import {
+	chmodSync,
+	lstatSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	truncateSync,
+	utimesSync,
+	writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {setTimeout} from 'node:timers/promises';
 import {promisify} from 'node:util';
@@ -62,7 +76,7 @@ test('where no code can be kept, a file standing in its way, the program runs wi
 test('S12: code is kept in a folder of the user alone, and in none that others could have put theirs in', async t => {
 	const folder = mkdtempSync(join(tmpdir(), 'obs-top-code-'));
 	const own = `code-of-obs-top-${process.getuid?.()}`;
-	const inTemporary = (name: string) => ({NODE_COMPILE_CACHE: '', TMPDIR: join(folder, name)});
+	const inTemporary = (name: string) => ({NODE_COMPILE_CACHE: '', TMPDIR: join(folder, name), HOME: folder, XDG_CACHE_HOME: ''});
 	for (const name of ['fresh', 'open', 'linked', 'elsewhere']) {
 		mkdirSync(join(folder, name));
 	}
@@ -74,6 +88,65 @@ test('S12: code is kept in a folder of the user alone, and in none that others c
 	t.is(statSync(join(folder, 'fresh', own)).mode & 0o777, 0o700);
 	for (const name of ['open', 'linked', 'nowhere']) {
 		t.is(await health(inTemporary(name)), plain);
+		t.true(keptIn(join(folder, '.cache/obs-top', own)).length > 0, name);
+		rmSync(join(folder, '.cache'), {recursive: true});
 	}
 	t.deepEqual([...keptIn(join(folder, 'open', own)), ...keptIn(join(folder, 'elsewhere'))], []);
+});
+
+test('damaged code is not run but made anew: none with a page of zeros, cut, or under the name of another', async t => {
+	const folder = mkdtempSync(join(tmpdir(), 'obs-top-code-'));
+	const environment = {NODE_COMPILE_CACHE: folder};
+	const plain = await health(environment);
+	const [kept = ''] = keptIn(folder);
+	const whole = readFileSync(kept);
+	const at = (share: number) => Math.floor(whole.length * share);
+	const damaged = [
+		...[0.1, 0.5, 0.9].map(share => Buffer.from(whole).fill(0, at(share), at(share) + 4096)),
+		whole.subarray(0, -1),
+		Buffer.concat([whole, Buffer.alloc(1)]),
+		Buffer.alloc(0),
+	];
+	for (const bytes of damaged) {
+		writeFileSync(kept, bytes);
+		t.is(await health(environment), plain);
+		t.true(readFileSync(kept).length > 100_000);
+	}
+	renameSync(kept, kept.replace(/begun$/, 'settled'));
+	t.is(await health(environment), plain);
+	t.deepEqual(keptIn(folder), [kept]);
+});
+
+test('what stands in the place of kept code is not read: a FIFO, a link, a file that others can write', async t => {
+	const folder = mkdtempSync(join(tmpdir(), 'obs-top-code-'));
+	const environment = {NODE_COMPILE_CACHE: folder};
+	const plain = await health(environment);
+	const [kept = ''] = keptIn(folder);
+	renameSync(kept, join(folder, 'elsewhere'));
+	symlinkSync(join(folder, 'elsewhere'), kept);
+	t.is(await health(environment), plain);
+	t.true(lstatSync(kept).isFile());
+	rmSync(kept);
+	await run('mkfifo', [kept]);
+	t.is(await health(environment), plain);
+	t.true(lstatSync(kept).isFile());
+	chmodSync(kept, 0o666);
+	t.is(await health(environment), plain);
+	t.is(statSync(kept).mode & 0o777, 0o600);
+});
+
+test('of the code of old versions only that of the last two is left, and what is not of obs-top stays', async t => {
+	const folder = mkdtempSync(join(tmpdir(), 'obs-top-code-'));
+	const environment = {NODE_COMPILE_CACHE: folder};
+	await health(environment);
+	const [kept = ''] = keptIn(folder);
+	const others = ['1', '2', '3', '4', '5'].map(digit => kept.replace(/-[\da-f]{12}\./, `-${digit.repeat(12)}.`));
+	const foreign = join(dirname(kept), 'obs-top-notes');
+	for (const [index, path] of [foreign, ...others].entries()) {
+		writeFileSync(path, '');
+		utimesSync(path, index + 1, index + 1);
+	}
+	rmSync(kept);
+	await health(environment);
+	t.deepEqual(keptIn(folder).toSorted(), [foreign, ...others.slice(-2), kept].sort());
 });
