@@ -1,6 +1,8 @@
+import {wellFormedJson} from '../shared/well-formed-json.ts';
+
 /** JSON for reading, of which no terminal takes anything for a command. */
 export function safeJson(value: unknown): string {
-	return escapeUnseen(JSON.stringify(value, undefined, 2));
+	return escapeUnseen(wellFormedJson(JSON.stringify(value, undefined, 2)));
 }
 
 /**

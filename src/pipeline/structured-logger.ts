@@ -1,4 +1,5 @@
 import {type DestinationStream, type Logger, pino} from 'pino';
+import {wellFormedJson} from '../shared/well-formed-json.ts';
 import {type Clock, systemClock} from './clock.ts';
 import {errorText} from './error-text.ts';
 import {lineDestination} from './line-destination.ts';
@@ -127,5 +128,5 @@ const textOfError = (value: unknown) => (value instanceof Error ? errorText(valu
 function timestampFirst(line: string): string {
 	const levelEnd = line.indexOf(',');
 	const timestampEnd = line.indexOf(',', levelEnd + 1);
-	return `{${line.slice(levelEnd + 1, timestampEnd)},${line.slice(1, levelEnd)}${line.slice(timestampEnd)}`;
+	return wellFormedJson(`{${line.slice(levelEnd + 1, timestampEnd)},${line.slice(1, levelEnd)}${line.slice(timestampEnd)}`);
 }

@@ -43,7 +43,8 @@ export class FieldStats {
 				if (this.#stats.has(key) || this.#stats.size >= mostTracked) {
 					continue;
 				}
-				stat = newStat(key);
+				const name = key.toWellFormed(); // as `raw` has it: several keys may be one there
+				stat = this.#stats.get(name) ?? newStat(name);
 				this.#stats.set(key, stat);
 				if (stat === undefined) {
 					continue;

@@ -25,6 +25,7 @@ export const allNeeds: Needs = new Set([...canonicalColumns.map(({name}) => name
 
 const batchRows = 2048; // DuckDB's vector size
 const storedTable = 'stored_lines';
+const rawAsJson = 'TRY_CAST(raw AS JSON)'; // no line makes a query fail
 
 /** The table `logs`: what is appended to it, and the view that queries see. It holds no more columns than are needed. */
 export class LogTable {
@@ -143,7 +144,7 @@ export class LogTable {
 	#viewColumns(fields: readonly FieldColumn[]): readonly string[] {
 		return [
 			...this.#kept.map(({view}) => view()),
-			...(this.#hasRaw ? ['coalesce(text, raw) AS text', 'raw::JSON AS raw', ...fields.map(fieldColumn)] : []),
+			...(this.#hasRaw ? ['coalesce(text, raw) AS text', `${rawAsJson} AS raw`, ...fields.map(fieldColumn)] : []),
 		];
 	}
 }
@@ -153,7 +154,7 @@ function fieldColumn({name, type}: FieldColumn): string {
 	const pointer = `'/${name.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll("'", "''")}'`;
 	const quoted = `"${name.replaceAll('"', '""')}"`;
 	if (type === 'JSON') {
-		return `raw::JSON -> ${pointer} AS ${quoted}`;
+		return `${rawAsJson} -> ${pointer} AS ${quoted}`;
 	}
-	return type === 'VARCHAR' ? `raw::JSON ->> ${pointer} AS ${quoted}` : `TRY_CAST(raw::JSON ->> ${pointer} AS ${type}) AS ${quoted}`;
+	return type === 'VARCHAR' ? `${rawAsJson} ->> ${pointer} AS ${quoted}` : `TRY_CAST(${rawAsJson} ->> ${pointer} AS ${type}) AS ${quoted}`;
 }

@@ -1,6 +1,7 @@
 import type {LogEvent, ParsedLine} from '../events/event.ts';
 import type {Fields} from '../events/fields.ts';
 import {parseObject} from '../events/parse-object.ts';
+import {wellFormedJson} from '../shared/well-formed-json.ts';
 
 /**
 The object of an event as JSON for DuckDB: as the line has it where the event is that very object, so that every digit stays, else written anew.
@@ -12,31 +13,26 @@ export function rawJson(event: LogEvent, parsed: Extract<ParsedLine, {readonly t
 	const isWhole = parsed.events.length === 1 && text.charCodeAt(0) === openingBrace;
 	// Without a dialect only an object in its text could have taken the line's place.
 	if (isWhole && parsed.dialect === undefined && !mayHoldObject.test(text)) {
-		return hasEscapedSurrogate.test(text) ? wellFormedJson(event.fields) : text;
+		return wellFormedJson(text);
 	}
-	const json = wellFormedJson(event.fields);
+	const json = jsonOf(event.fields);
 	if (json !== undefined && longNumber.test(text)) {
 		const own = text.slice(Math.max(0, text.indexOf('{')));
 		const fields = parseObject(own);
-		if (fields !== undefined && wellFormedJson(fields) === json && !hasEscapedSurrogate.test(own)) {
-			return own;
+		if (fields !== undefined && jsonOf(fields) === json) {
+			return wellFormedJson(own);
 		}
 	}
-	return json;
+	return json && wellFormedJson(json);
 }
 
 const openingBrace = 0x7b;
 const mayHoldObject = /"(?:\{|\\u007b)/i;
 const longNumber = /\d{16}/;
-/** Half a character is no JSON to DuckDB, and a query over it would fail. */
-const hasEscapedSurrogate = /\\u[dD][89a-fA-F]/;
 
-function wellFormedJson(fields: Fields): string | undefined {
+function jsonOf(fields: Fields): string | undefined {
 	try {
-		const json = JSON.stringify(fields);
-		return hasEscapedSurrogate.test(json)
-			? JSON.stringify(fields, (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value))
-			: json;
+		return JSON.stringify(fields);
 	} catch {
 		return undefined;
 	}

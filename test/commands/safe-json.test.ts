@@ -10,5 +10,6 @@ test('S3: JSON with its unseen characters escaped means the same, and holds none
 			t.notRegex(json, /[\x00-\x1F\x7F-\x9F\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\u{E0000}-\u{E0FFF}]/u);
 		}),
 	);
+	t.is(safeJson({'k\ud83d': ['v\udc00', '\\ud83d', '😀']}), '{\n  "k\uFFFD": [\n    "v\uFFFD",\n    "\\\\ud83d",\n    "😀"\n  ]\n}');
 	t.is(safeJson('a\x9B\u202E\u{E0041}'), '"a\\u009b\\u202e\\udb40\\udc41"');
 });

@@ -55,6 +55,12 @@ test('whatever the fields are, a line is one line of JSON with each of the four 
 	);
 });
 
+test('halves of surrogate pairs are written as U+FFFD, in keys too: many parsers take no line that holds one', t => {
+	const {log, texts} = capturedLog('x');
+	log.info('half \ud83d', {'key \udc00': ['\ud83d', '😀', '\\ud83d']});
+	t.true(texts[0]?.endsWith('"event":"half \uFFFD","key \uFFFD":["\uFFFD","😀","\\\\ud83d"]}\n'));
+});
+
 test('an error in a field is its text, with its causes', t => {
 	const {log, lines} = capturedLog('x');
 	log.error('failed', {error: new TypeError('fetch failed', {cause: new Error('connect ECONNREFUSED')}), err: new Error('kept')});

@@ -244,6 +244,51 @@ test('a container line keeps what it wrote as raw, and an object that is no JSON
 	]);
 });
 
+const unit = fc.oneof(
+	{weight: 3, arbitrary: fc.constantFrom('a', '\\', '"', '/', '~', '{', ' ', 'é', '\0')},
+	{weight: 2, arbitrary: fc.integer({min: 0xd8_00, max: 0xdf_ff}).map(code => String.fromCharCode(code))},
+);
+const anyText = fc.array(unit, {maxLength: 6}).map(units => units.join(''));
+const anyValue = fc.oneof(anyText, fc.array(anyText, {maxLength: 2}), fc.dictionary(anyText, anyText, {maxKeys: 2}));
+
+/** As JSON that a careless writer makes: all that is no ASCII escaped, unit by unit. */
+const escaped = (json: string): string =>
+	json.replaceAll(/[^\x20-\x7e]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** What DuckDB is to see: halves of characters replaced, in keys too, of which the first counts then. */
+function wellFormed(value: unknown): unknown {
+	if (typeof value === 'string') {
+		return value.toWellFormed();
+	}
+	if (Array.isArray(value)) {
+		return value.map(wellFormed);
+	}
+	return typeof value === 'object' && value !== null
+		? Object.fromEntries(Object.entries(value).map(([key, item]) => [key.toWellFormed(), wellFormed(item)]))
+		: value;
+}
+
+testProp(
+	'halves of surrogate pairs, in keys and in values, stop no query: they are U+FFFD, and all else is as it was written',
+	[fc.array(fc.record({event: anyText, component: anyText, reason: anyText, fields: fc.dictionary(anyText, anyValue, {maxKeys: 3})}))],
+	async (t, events) => {
+		const objects = events.map(({fields, ...texts}) => ({...texts, ...fields}));
+		const lines = objects.map((fields, index) => (index % 2 === 0 ? JSON.stringify(fields) : escaped(JSON.stringify(fields))));
+		const {rows} = await ask(lines.map(line => `${line}\n`).join(''), 'SELECT raw, event, component, reason, * ORDER BY line');
+		t.is(rows.length, objects.length);
+		for (const [index, fields] of objects.entries()) {
+			const [raw, ...texts] = rows[index] ?? [];
+			t.deepEqual(raw, wellFormed(fields));
+			const {event, component, reason} = events[index] ?? {};
+			t.deepEqual(
+				texts.slice(0, 3),
+				[event, component, reason].map(text => text?.toWellFormed() || null),
+			);
+		}
+	},
+	{numRuns: 25},
+);
+
 for (const document of ['README.md', 'docs/sql.md']) {
 	test(`every query that ${document} shows runs`, async t => {
 		const queries = docExamples(document).flatMap(({language, code}) => (language === 'sql' ? code.trim().split('\n') : []));
