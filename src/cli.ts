@@ -3,6 +3,7 @@ import process from 'node:process';
 import {isatty} from 'node:tty';
 import packageJson from '../package.json' with {type: 'json'};
 import {runCommand} from './commands/index.ts';
+import {tell} from './commands/tell.ts';
 import {ObsTopError} from './errors.ts';
 import type {StdinKind} from './options/choose-source.ts';
 import {readRequest} from './options.ts';
@@ -34,6 +35,7 @@ async function main(argv: readonly string[]): Promise<number> {
 			process.stdout.write(request.text);
 			return 0;
 		case 'run':
+			request.notices.forEach(tell);
 			return runCommand(request.command);
 	}
 }

@@ -1,56 +1,85 @@
 import {readFile} from 'node:fs/promises';
 import {dirname, resolve} from 'node:path';
 import type {ConfigFile} from './config/config-schema.ts';
-import {type FoundConfig, findConfig} from './config/find-config.ts';
+import {type ConfigText, foundConfig, ownConfig} from './config/find-config.ts';
+import type {TakenConfig} from './config/take-found.ts';
 import {UsageError} from './errors.ts';
 import type {IncidentSettings} from './insight/incidents/settings.ts';
 import type {NamedSource} from './options/choose-source.ts';
+import type {FoundConfig} from './options/command-options.ts';
 import type {RawSettings} from './options/settings.ts';
+import {inWords} from './shared/in-words.ts';
 
-/** A config file, its shape checked; its values are read as those of the command line are. */
+/** What the config files say, their shape checked; values are read as those of the command line are. */
 export type Config = {
-	readonly path: string;
-	/** `undefined` where it names none. Paths are from the file's own folder. */
+	/** `undefined` where none is named. Paths are from the file's own folder. */
 	readonly source: NamedSource | undefined;
 	readonly settings: RawSettings;
 	readonly record: {readonly path: string | undefined; readonly off: boolean};
 	readonly ascii: boolean | undefined;
-	/** The thresholds that it names. */
+	/** The thresholds that are named. */
 	readonly incidents: Partial<IncidentSettings>;
 	readonly alerts: {readonly rules: readonly string[]; readonly onAlert: readonly string[]; readonly bell: boolean | undefined};
-	/** The key of the file that a setting stands under. */
-	keyOf(setting: keyof RawSettings): string;
+	/** What a file says that was found, of how it is judged what is in a log. */
+	readonly found: FoundConfig | undefined;
+	/** A key with the file that says it, for errors. */
+	placeOf(key: string): string;
+	/** What the user is to know of files and keys that are ignored, a line each. */
+	readonly notices: readonly string[];
 };
 
 /**
-The config file in force: the one named, else the first found upwards from the working directory, else the user's own. No code is run, and a command is only
-taken from the user's own.
+The config in force: the file that is named; else the user's own, and before it what one that was found near the working directory may say. No code is run.
 
 @param named - `--config`.
-@returns `undefined` where there is none.
 @throws UsageError
 */
 export async function loadConfig(
 	named: string | undefined,
 	{cwd, environment}: {readonly cwd: string; readonly environment: Readonly<Record<string, string | undefined>>},
-): Promise<Config | undefined> {
-	const found: FoundConfig | undefined = named === undefined ? findConfig(cwd, environment) : {path: resolve(cwd, named), trust: 'own'};
-	if (found === undefined) {
-		return undefined;
+): Promise<Config> {
+	if (named !== undefined) {
+		const path = resolve(cwd, named);
+		return toConfig(await parsed({path, text: await textOf(path)}), undefined, []);
 	}
-	const content = await parseFile(found.path);
-	const {checkConfig} = await import('./config/check-config.ts');
-	return toConfig(checkConfig(content, found.path), found);
+	const notices: string[] = [];
+	const foundText = foundConfig(cwd, environment, notice => notices.push(notice));
+	const found = foundText && (await taken(foundText));
+	if (found !== undefined && found.ignored.length > 0) {
+		notices.push(
+			`${found.path}: ${inWords(found.ignored)} ${found.ignored.length === 1 ? 'is' : 'are'} ignored in a config file that was found near the working directory (put it into your own, in ~/.config/obs-top, or name the file with --config)`,
+		);
+	}
+	const ownText = ownConfig(environment);
+	return toConfig(ownText && (await parsed(ownText)), found, notices);
 }
 
-async function parseFile(path: string): Promise<unknown> {
-	const text = await readFile(path, 'utf8').catch((error: unknown) => {
+type Own = {readonly path: string; readonly file: ConfigFile};
+type Found = TakenConfig & {readonly path: string};
+
+async function textOf(path: string): Promise<string> {
+	return readFile(path, 'utf8').catch((error: unknown) => {
 		throw new UsageError(`${path}: can't be read: ${reasonOf(error)}`, {cause: error});
 	});
+}
+
+async function parsed({path, text}: ConfigText): Promise<Own> {
+	const content = await parse(path, text);
+	const {checkConfig} = await import('./config/check-config.ts');
+	return {path, file: checkConfig(content, path)};
+}
+
+async function taken(text: ConfigText): Promise<Found> {
+	const {path, file} = await parsed(text);
+	const {takeFound} = await import('./config/take-found.ts');
+	return {path, ...takeFound(file)};
+}
+
+async function parse(path: string, text: string): Promise<unknown> {
 	try {
 		if (path.endsWith('.toml')) {
-			const {parse} = await import('smol-toml');
-			return parse(text);
+			const {parse: parseToml} = await import('smol-toml');
+			return parseToml(text);
 		}
 		return JSON.parse(text.replace(/^\uFEFF/, ''));
 	} catch (error) {
@@ -63,19 +92,17 @@ function reasonOf(error: unknown): string {
 	return first;
 }
 
-function toConfig(file: ConfigFile, {path, trust}: FoundConfig): Config {
-	const folder = dirname(path);
-	const {source, record, map, window, timeZone, dialect, filter, theme, fps, ascii, incidents, alerts} = file;
-	const command = source?.command !== undefined ? 'source.command' : alerts?.onAlert !== undefined ? 'alerts.onAlert' : undefined;
-	if (command !== undefined && trust === 'found') {
-		throw new UsageError(
-			`${path}: ${command} is not run from a config file that was found near the working directory (put it into your own, in ~/.config/obs-top, or name the file with --config)`,
-		);
-	}
-	const files = (source?.files ?? []).map(file => (file === '-' ? file : resolve(folder, file)));
+function toConfig(own: Own | undefined, found: Found | undefined, notices: readonly string[]): Config {
+	const {source, record} = own?.file ?? {};
+	const folder = dirname(own?.path ?? '');
+	const {window, timeZone, dialect, filter, theme, map, fps, ascii} = {...own?.file, ...found?.taken};
+	const alerts = {...own?.file.alerts, ...found?.taken.alerts};
 	return {
-		path,
-		source: source && {files, follow: source.follow ?? false, command: source.command},
+		source: source && {
+			files: (source.files ?? []).map(file => (file === '-' ? file : resolve(folder, file))),
+			follow: source.follow ?? false,
+			command: source.command,
+		},
 		settings: {
 			window,
 			timeZone,
@@ -88,8 +115,10 @@ function toConfig(file: ConfigFile, {path, trust}: FoundConfig): Config {
 		},
 		record: {path: record?.path === undefined ? undefined : resolve(folder, record.path), off: record?.off ?? false},
 		ascii,
-		incidents: incidents ?? {},
-		alerts: {rules: alerts?.rules ?? [], onAlert: alerts?.onAlert ?? [], bell: alerts?.bell},
-		keyOf: setting => (setting === 'recordMax' ? 'record.max' : setting),
+		incidents: {...own?.file.incidents, ...found?.taken.incidents},
+		alerts: {rules: alerts.rules ?? [], onAlert: alerts.onAlert ?? [], bell: alerts.bell},
+		found: found && found.judged.length > 0 ? {path: found.path, keys: found.judged} : undefined,
+		placeOf: key => `${found?.keys.includes(key) ? found.path : own?.path}: ${key}`,
+		notices,
 	};
 }

@@ -12,6 +12,7 @@ import {readSettings} from './options/settings.ts';
 export type {
 	Command,
 	EventsOptions,
+	FoundConfig,
 	HealthOptions,
 	IncidentsOptions,
 	InspectFormat,
@@ -36,7 +37,14 @@ export type Surroundings = {
 };
 
 /** A text to print, or a command to run. */
-export type Request = {readonly type: 'print'; readonly text: string} | {readonly type: 'run'; readonly command: Command};
+export type Request =
+	| {readonly type: 'print'; readonly text: string}
+	| {
+			readonly type: 'run';
+			readonly command: Command;
+			/** What the user is to know of it before it runs, a line each. */
+			readonly notices: readonly string[];
+	  };
 
 const defaultFps = 10;
 
@@ -52,17 +60,17 @@ export async function readRequest(argv: readonly string[], surroundings: Surroun
 	}
 	const given = await readSettings(line.settings, key => optionNames[key]);
 	const config = await loadConfig(line.config, surroundings);
-	const configured = config && (await readSettings(config.settings, key => `${config.path}: ${config.keyOf(key)}`));
-	const {words, filter, module, sql} = readWords(line, config?.source);
+	const configured = await readSettings(config.settings, key => config.placeOf(key === 'recordMax' ? 'record.max' : key));
+	const {words, filter, module, sql} = readWords(line, config.source);
 	const named = {files: [...words, ...line.files], follow: line.follow, command: line.command};
-	const source = await chooseSource(named, config?.source, surroundings.stdin);
+	const source = await chooseSource(named, config.source, surroundings.stdin);
 	const reading = await readingOptions(line, given, config, configured, filter);
 	const screen = {
 		at: given.at,
 		speed: given.speed,
-		fps: given.fps ?? configured?.fps ?? defaultFps,
-		theme: given.theme ?? configured?.theme,
-		ascii: line.ascii ?? config?.ascii,
+		fps: given.fps ?? configured.fps ?? defaultFps,
+		theme: given.theme ?? configured.theme,
+		ascii: line.ascii ?? config.ascii,
 		mouse: line.mouse,
 		color: line.color,
 		notify: await notifyOptions(line, config),
@@ -71,6 +79,7 @@ export async function readRequest(argv: readonly string[], surroundings: Surroun
 	return {
 		type: 'run',
 		command: toCommand(line, {...source, ...reading}, screen, {module, sql, checks: await checkOptions(line.checks)}, surroundings.stdin),
+		notices: config.notices,
 	};
 }
 

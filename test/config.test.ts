@@ -1,8 +1,12 @@
-import {mkdirSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
+import process from 'node:process';
 import test from 'ava';
+import * as v from 'valibot';
 import {configSchema} from '../src/config/config-schema.ts';
+import {takeFound} from '../src/config/take-found.ts';
 import {UsageError} from '../src/errors.ts';
 import {defaultIncidentSettings} from '../src/insight/incidents/settings.ts';
 import type {StdinKind} from '../src/options/choose-source.ts';
@@ -12,25 +16,35 @@ import {themeNames} from '../src/ui/theme.ts';
 const root = mkdtempSync(join(tmpdir(), 'obs-top-config-'));
 let count = 0;
 
-/** A folder of its own with a working directory two levels down, and a home of its own. */
+/** A folder of its own with a repository, a working directory in that, and a config folder of the user's. */
 function place(files: Readonly<Record<string, string>>) {
 	const folder = join(root, String(count++));
-	mkdirSync(join(folder, 'project/deep'), {recursive: true});
+	mkdirSync(join(folder, 'project/.git'), {recursive: true});
+	mkdirSync(join(folder, 'project/deep'));
 	mkdirSync(join(folder, 'xdg'), {recursive: true});
 	for (const [name, text] of Object.entries(files)) {
 		mkdirSync(dirname(join(folder, name)), {recursive: true});
-		writeFileSync(join(folder, name), text);
+		writeFileSync(join(folder, name), text, {mode: 0o644});
 	}
-	const ask = (argv: readonly string[] = [], stdin: StdinKind = 'terminal'): Promise<Request> =>
-		readRequest(argv, {version: '0', cwd: join(folder, 'project/deep'), environment: {XDG_CONFIG_HOME: join(folder, 'xdg')}, stdin});
-	const watch = async (argv: readonly string[] = [], stdin?: StdinKind) => {
-		const request = await ask(argv, stdin);
+	const ask = (argv: readonly string[] = [], stdin: StdinKind = 'terminal', {cwd = 'project/deep', home = ''} = {}): Promise<Request> =>
+		readRequest(argv, {
+			version: '0',
+			cwd: join(folder, cwd),
+			environment: {XDG_CONFIG_HOME: join(folder, 'xdg'), HOME: home && join(folder, home)},
+			stdin,
+		});
+	const watch = async (argv: readonly string[] = [], stdin?: StdinKind, from?: Parameters<typeof ask>[2]) => {
+		const request = await ask(argv, stdin, from);
 		if (request.type !== 'run' || request.command.name !== 'watch') {
 			throw new Error('not the screen');
 		}
 		return request.command.options;
 	};
-	return {folder, ask, watch};
+	const notices = async (argv: readonly string[] = [], from?: Parameters<typeof ask>[2]) => {
+		const request = await ask(argv, 'terminal', from);
+		return request.type === 'run' ? request.notices.map(notice => notice.replaceAll(folder, '')) : [];
+	};
+	return {folder, ask, watch, notices};
 }
 
 const everything = {
@@ -49,9 +63,10 @@ const everything = {
 };
 
 test('every key of a config file is what the option of its name is', async t => {
-	const {folder, watch} = place({'project/obs-top.config.json': JSON.stringify({$schema: './s.json', ...everything})});
+	const {folder, watch} = place({'xdg/obs-top/obs-top.config.json': JSON.stringify({$schema: './s.json', ...everything})});
 	t.deepEqual(await watch(), {
-		files: [join(folder, 'project/night.jsonl')],
+		foundConfig: undefined,
+		files: [join(folder, 'xdg/obs-top/night.jsonl')],
 		follow: true,
 		command: undefined,
 		stdin: false,
@@ -61,7 +76,7 @@ test('every key of a config file is what the option of its name is', async t => 
 		incidents: {...defaultIncidentSettings, latencyFactor: 3},
 		threads: undefined,
 		keep: false,
-		recording: {type: 'path', path: join(folder, 'project/r.log'), maxBytes: 67_108_864},
+		recording: {type: 'path', path: join(folder, 'xdg/obs-top/r.log'), maxBytes: 67_108_864},
 		at: undefined,
 		speed: undefined,
 		fps: 5,
@@ -82,7 +97,7 @@ test('rules of the command line replace those of their name in the config', asyn
 test("an alert's command is taken from the user's own config alone", async t => {
 	const config = JSON.stringify({alerts: {onAlert: ['notify', 'a b']}});
 	t.deepEqual((await place({'xdg/obs-top/obs-top.config.json': config}).watch()).notify.command, ['notify', 'a b']);
-	await t.throwsAsync(place({'project/obs-top.config.json': config}).watch(), {message: /: alerts\.onAlert is not run from a config file/});
+	t.is((await place({'project/obs-top.config.json': config}).watch()).notify.command, undefined);
 	const {watch} = place({'project/obs-top.config.json': JSON.stringify({alerts: {rules: ['a: cuont() > 1']}})});
 	await t.throwsAsync(watch(), {message: /obs-top\.config\.json: alerts\.rules a: cuont\(\) > 1: .*did you mean count/});
 });
@@ -90,14 +105,14 @@ test("an alert's command is taken from the user's own config alone", async t => 
 test('TOML says the same', async t => {
 	const toml = `window = "5m"\ntimeZone = "Europe/Berlin"\ndialect = "pino"\nfilter = "level>=warn"\ntheme = "mono"\nascii = true\nfps = 5
 [source]\nfiles = ["night.jsonl"]\nfollow = true\n[map]\nelapsedMs = "took"\n[incidents]\nlatencyFactor = 3\n[alerts]\nrules = ["a: count() > 1"]\nbell = true\n[record]\npath = "r.log"\nmax = "64MiB"\n`;
-	const json = place({'project/obs-top.config.json': JSON.stringify(everything)});
-	const same = place({'project/obs-top.config.toml': toml});
+	const json = place({'xdg/obs-top/obs-top.config.json': JSON.stringify(everything)});
+	const same = place({'xdg/obs-top/obs-top.config.toml': toml});
 	const replace = (value: unknown, folder: string) => JSON.stringify(value).replaceAll(folder, '');
 	t.is(replace(await same.watch(), same.folder), replace(await json.watch(), json.folder));
 });
 
 test('the command line comes before the config, a pipe before its source', async t => {
-	const {watch} = place({'project/obs-top.config.json': JSON.stringify(everything)});
+	const {watch} = place({'xdg/obs-top/obs-top.config.json': JSON.stringify(everything)});
 	const options = await watch([
 		'a.jsonl',
 		'--window',
@@ -124,23 +139,155 @@ test('the command line comes before the config, a pipe before its source', async
 	t.is((await watch(['-l', 'error'])).selection.filter, 'level>=error and level>=warn');
 });
 
-test('the nearest file upwards counts, then the one in the user folder, then none', async t => {
+test('what the nearest file says counts, then what the one in the user folder says', async t => {
 	const both = place({
 		'project/obs-top.config.json': '{"fps":2}',
-		'obs-top.config.json': '{"fps":3}',
-		'xdg/obs-top/obs-top.config.json': '{"fps":4}',
+		'project/deep/obs-top.config.toml': 'theme = "mono"',
+		'xdg/obs-top/obs-top.config.json': '{"fps":4,"theme":"light","filter":"own","alerts":{"rules":["own: count() > 1"],"bell":true}}',
 	});
-	t.is((await both.watch()).fps, 2);
-	t.is((await both.watch(['--config', join(both.folder, 'obs-top.config.json')])).fps, 3);
+	const {fps, theme, selection, rules, notify} = await both.watch();
+	t.deepEqual([fps, theme, selection.filter], [4, 'mono', 'own']);
+	t.deepEqual([rules.alerts, notify.bell], [['own: count() > 1'], true]);
+	t.is((await both.watch(['--config', '../obs-top.config.json'])).fps, 2);
+	t.is((await both.watch(['--config', '../obs-top.config.json'])).selection.filter, undefined);
 	t.is((await place({'xdg/obs-top/obs-top.config.toml': 'fps = 4'}).watch()).fps, 4);
 	t.is((await place({}).watch()).fps, 10);
 });
 
-test('S12: a command is only taken from the user: not from a file found near the working directory', async t => {
+test('a config is looked for up to the root of the repository or home, and elsewhere in the working directory alone', async t => {
+	const fps = async (file: string, cwd: string, home: string) => {
+		const {folder, watch} = place({[file]: '{"fps":2}'});
+		mkdirSync(join(folder, cwd), {recursive: true});
+		return (await watch([], 'terminal', {cwd, home})).fps;
+	};
+	const name = 'obs-top.config.json';
+	t.is(await fps(`project/${name}`, 'project/deep', ''), 2);
+	t.is(await fps(name, 'project/deep', ''), 10);
+	t.is(await fps(`home/${name}`, 'home/a/b', 'home'), 2);
+	t.is(await fps(name, 'home/a/b', 'home'), 10);
+	t.is(await fps(name, 'home', 'home'), 10);
+	t.is(await fps(`${name}`, 'project/deep', '.'), 10);
+	t.is(await fps(`other/${name}`, 'other/a', 'home'), 10);
+	t.is(await fps(`other/a/${name}`, 'other/a', 'home'), 2);
+	t.is(await fps(name, '.', ''), 2);
+});
+
+test('S12: a file that was found writes, runs, records, alerts and opens nothing: what it says of that is ignored, which is said', async t => {
+	const text = JSON.stringify({
+		...everything,
+		source: {command: ['node', 'p.js'], files: ['/etc/passwd']},
+		record: {path: '../../xdg/obs-top/obs-top.config.json', off: true},
+		alerts: {rules: ['a: count() > 1'], bell: true, onAlert: ['sh', '-c', 'id']},
+	});
+	const {folder, watch, notices} = place({'project/obs-top.config.json': text});
+	const options = await watch();
+	t.deepEqual([options.files, options.follow, options.command], [[], false, undefined]);
+	t.deepEqual(options.recording, {type: 'default', maxBytes: 1024 ** 3});
+	t.deepEqual(options.notify, {command: undefined, bell: false});
+	t.deepEqual(
+		[options.selection.filter, options.windowMs, options.theme, options.ascii, options.fps],
+		['level>=warn', 300_000, 'mono', true, 5],
+	);
+	t.deepEqual(options.rules.alerts, ['a: count() > 1']);
+	t.is(options.incidents.latencyFactor, 3);
+	t.deepEqual(options.foundConfig, {
+		path: join(folder, 'project/obs-top.config.json'),
+		keys: ['timeZone', 'dialect', 'map', 'filter', 'incidents.latencyFactor', 'alerts.rules'],
+	});
+	t.deepEqual(await notices(), [
+		'/project/obs-top.config.json: source.files, source.command, alerts.bell, alerts.onAlert, record.path and record.off are ignored in a config file that was found near the working directory (put it into your own, in ~/.config/obs-top, or name the file with --config)',
+	]);
+	const given = await watch(['-q', 'x', '--tz', 'UTC', '--dialect', 'pino']);
+	t.deepEqual(given.foundConfig?.keys, ['map', 'incidents.latencyFactor', 'alerts.rules']);
+});
+
+const allKeys = {
+	$schema: '',
+	...everything,
+	source: {files: [], follow: true, command: ['a']},
+	alerts: {rules: [], bell: true, onAlert: ['a']},
+	record: {path: '', max: '', off: true},
+};
+
+test('what would open, run, write, record or alert is not taken from a file that was found', t => {
+	const {keys, judged, ignored} = takeFound(v.parse(configSchema, allKeys));
+	t.deepEqual(ignored, [
+		'source.files',
+		'source.follow',
+		'source.command',
+		'alerts.bell',
+		'alerts.onAlert',
+		'record.path',
+		'record.max',
+		'record.off',
+	]);
+	t.deepEqual(judged, ['timeZone', 'dialect', 'map', 'filter', 'incidents.latencyFactor', 'alerts.rules']);
+	t.deepEqual(
+		keys.filter(key => !judged.includes(key)),
+		['$schema', 'window', 'theme', 'ascii', 'fps'],
+	);
+});
+
+test('a file that was found does not switch off what the own one alerts and records', async t => {
+	const {watch} = place({
+		'project/obs-top.config.json': '{"alerts":{"rules":[]},"record":{}}',
+		'xdg/obs-top/obs-top.config.json': JSON.stringify({alerts: {onAlert: ['notify'], bell: true}, record: {path: '/r.log'}}),
+	});
+	const {notify, recording, foundConfig} = await watch();
+	t.deepEqual(notify, {command: ['notify'], bell: true});
+	t.like(recording, {path: '/r.log'});
+	t.deepEqual(foundConfig?.keys, ['alerts.rules']);
+});
+
+test('a file that was found is regular, the user’s or root’s, writable by no other, of 1 MiB at most; one that is not is passed over, which is said', async t => {
+	const own = {'xdg/obs-top/obs-top.config.json': '{"fps":4}'};
+	const path = 'project/obs-top.config.json';
+	const passedOver = async (make: (file: string) => void, why: RegExp) => {
+		const {folder, watch, notices} = place(own);
+		make(join(folder, path));
+		t.is((await watch()).fps, 4);
+		const [notice = '', ...others] = await notices();
+		t.regex(notice, why);
+		t.deepEqual(others, []);
+	};
+	await passedOver(
+		file => execFileSync('mkfifo', [file]),
+		/^\/project\/obs-top\.config\.json: is not read: it is no regular file \(--config /,
+	);
+	await passedOver(file => symlinkSync('/dev/zero', file), /is not read: it is a link/);
+	await passedOver(file => mkdirSync(file), /is no regular file/);
+	await passedOver(file => writeFileSync(file, `{"fps":2}${' '.repeat(1024 * 1024)}`), /is larger than 1048576 bytes/);
+	await passedOver(file => {
+		writeFileSync(file, '{"fps":2}');
+		chmodSync(file, 0o664);
+	}, /can be written by others/);
+	if (process.geteuid?.() === 0) {
+		await passedOver(file => {
+			writeFileSync(file, '{"fps":2}');
+			chownSync(file, 65_533, 65_533);
+		}, /belongs to another user/);
+	}
+});
+
+test('the own file may stand behind a link; one that others can write, or own, is refused', async t => {
+	const linked = place({'elsewhere.json': '{"fps":2}'});
+	mkdirSync(join(linked.folder, 'xdg/obs-top'));
+	const file = join(linked.folder, 'xdg/obs-top/obs-top.config.json');
+	symlinkSync(join(linked.folder, 'elsewhere.json'), file);
+	t.is((await linked.watch()).fps, 2);
+	chmodSync(file, 0o666);
+	await t.throwsAsync(linked.watch(), {instanceOf: UsageError, message: /can be written by others/});
+	if (process.geteuid?.() === 0) {
+		chmodSync(file, 0o644);
+		chownSync(file, 65_533, 65_533);
+		await t.throwsAsync(linked.watch(), {instanceOf: UsageError, message: /belongs to another user/});
+	}
+});
+
+test('a command is only taken from the user', async t => {
 	const text = JSON.stringify({source: {command: ['node', 'p.js']}});
 	const found = place({'project/obs-top.config.json': text});
-	await t.throwsAsync(found.ask(), {instanceOf: UsageError, message: /source\.command is not run from .*--config/});
-	await t.throwsAsync(found.ask(['a.jsonl']), {instanceOf: UsageError});
+	t.is((await found.watch()).command, undefined);
 	t.deepEqual((await found.watch(['--config', '../obs-top.config.json'])).command, ['node', 'p.js']);
 	t.deepEqual((await place({'xdg/obs-top/obs-top.config.json': text}).watch()).command, ['node', 'p.js']);
 });
@@ -156,17 +303,21 @@ const wrong: ReadonlyArray<readonly [content: string, message: string]> = [
 	['null', 'must hold one object with keys such as source and window'],
 	['{"window":"5"}', 'window 5 is no time span of a second or more: use 90s, 5m or 1h30m'],
 	['{"fps":0}', 'fps 0 is no number of frames a second: use 1 to 60'],
-	['{"record":{"max":"1"}}', 'record.max 1 is no size: use 64MiB or 1G'],
 	['{"map":{"elapsdMs":"x"}}', 'map elapsdMs=x: there is no field elapsdMs (did you mean elapsedMs?)'],
 	['{"filter":"level>=wran"}', 'filter level>=wran: there is no level `wran` (did you mean warn?), column 8'],
 ];
 
 test('a wrong config is told with the file, the place and the nearest right key', async t => {
 	for (const [content, message] of wrong) {
-		const {folder, ask} = place({'project/obs-top.config.json': content});
-		const error = await t.throwsAsync(ask(), {instanceOf: UsageError}, content);
-		t.is(error?.message, `${join(folder, 'project/obs-top.config.json')}: ${message}`);
+		for (const path of ['project/obs-top.config.json', 'xdg/obs-top/obs-top.config.json']) {
+			const {folder, ask} = place({[path]: content});
+			const error = await t.throwsAsync(ask(), {instanceOf: UsageError}, content);
+			t.is(error?.message, `${join(folder, path)}: ${message}`);
+		}
 	}
+	const {folder, ask} = place({'xdg/obs-top/obs-top.config.json': '{"record":{"max":"1"}}'});
+	const message = `${join(folder, 'xdg/obs-top/obs-top.config.json')}: record.max 1 is no size: use 64MiB or 1G`;
+	await t.throwsAsync(ask(), {instanceOf: UsageError, message});
 });
 
 test('a config that is no JSON, no TOML or not there is told in one line', async t => {
@@ -187,6 +338,23 @@ test('a config that is no JSON, no TOML or not there is told in one line', async
 test('keys of a config do not reach the prototype of anything', async t => {
 	const {ask} = place({'project/obs-top.config.json': '{"__proto__":{"fps":1}}'});
 	await t.throwsAsync(ask(), {instanceOf: UsageError, message: /unknown key __proto__/});
+});
+
+test('the published schema says of each key what is made of it in a file that was found', t => {
+	const {properties}: {properties: Record<string, {description?: string; properties?: Record<string, {description?: string}>}>} =
+		JSON.parse(readFileSync('docs/config-schema.json', 'utf8'));
+	const {ignored, judged, keys} = takeFound(v.parse(configSchema, allKeys));
+	const said = (name: string) => {
+		const [section = '', key = ''] = name.split('.');
+		return `${properties[section]?.description} ${properties[section]?.properties?.[key]?.description}`;
+	};
+	for (const name of ignored) {
+		t.regex(said(name), /Not taken from a file that was found/, name);
+	}
+	for (const name of keys) {
+		t.is(/health then names the file/.test(said(name)), judged.includes(name), name);
+		t.notRegex(said(name), /Not taken/, name);
+	}
 });
 
 test('the published schema has the keys that are read', t => {

@@ -160,6 +160,7 @@ test('what is not said has the defaults', async t => {
 		rules: {alerts: [], baseline: undefined},
 		notify: {command: undefined, bell: false},
 		keep: false,
+		foundConfig: undefined,
 	});
 	t.deepEqual((await screen(['--no-record'])).recording, {type: 'off'});
 });

@@ -18,7 +18,7 @@ export async function run(options: HealthOptions): Promise<number> {
 		throw new UsageError('health: no log to read (name a file, pipe a log in, or give a command after `--`)');
 	}
 	const {snapshot, checks, notices} = await readToEnd(options, options.checks);
-	process.stdout.write(`${safeJson(healthOf(snapshot, checks))}\n`);
+	process.stdout.write(`${safeJson(healthOf(snapshot, checks, options.foundConfig))}\n`);
 	notices.forEach(tell);
 	const broken = checks.filter(({holds}) => !holds);
 	for (const {check, value, why} of broken) {

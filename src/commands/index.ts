@@ -1,10 +1,15 @@
 import type {Command} from '../options.ts';
+import {foundWords, tell} from './tell.ts';
 
 /**
 Runs one command to its end. A command is a module whose `run` takes its options and resolves to the exit code; only the one asked for is loaded, because the time
 to the first line counts.
 */
 export async function runCommand(command: Command): Promise<number> {
+	const {foundConfig} = command.options;
+	if (foundConfig !== undefined && command.name !== 'health') {
+		tell(foundWords(foundConfig)); // `health` has it in what it prints
+	}
 	switch (command.name) {
 		case 'watch':
 			return (await import('./watch.ts')).run(command.options);

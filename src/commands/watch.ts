@@ -13,6 +13,7 @@ import {drawBeforeApp} from './draw-before-app.ts';
 import {pickSource} from './pick-source.ts';
 import {type SqlControls, sqlControlsOf} from './sql-client.ts';
 import {startMoves} from './start-moves.ts';
+import {foundWords} from './tell.ts';
 import {watchAlerts} from './watch-alerts.ts';
 import {controlsOf} from './watch-controls.ts';
 import {createWatchEnding, type WatchEnd, type WatchEnding} from './watch-end.ts';
@@ -81,13 +82,16 @@ async function show(
 	engine: Engine,
 	source: WatchSource,
 	sql: SqlControls,
-	{notify, read: {timeZone}}: Pick<WatchOptions, 'notify' | 'read'>,
+	{notify, read: {timeZone}, foundConfig}: Pick<WatchOptions, 'notify' | 'read' | 'foundConfig'>,
 ): Promise<void> {
 	terminal.enter();
 	engine.onFrame(() => terminal.whenTaking()); // of a stalled terminal no frames cost anything
 	const hasFrame = new Promise<void>(resolve => engine.onFrame(() => resolve()));
 	const {store, onSourceChange, onNotice} = framesOf(engine, source);
 	const endDrawing = drawBeforeApp(store, terminal, theme, timeZone);
+	if (foundConfig !== undefined) {
+		onNotice(foundWords(foundConfig));
+	}
 	const endAlerts = watchAlerts(engine, terminal, notify, onNotice);
 	engine.failed.catch(ending.fail);
 	source.feed(engine, onSourceChange).catch(ending.fail);

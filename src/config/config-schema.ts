@@ -1,10 +1,27 @@
 import * as v from 'valibot';
 import type {IncidentSettings} from '../insight/incidents/settings.ts';
 
+/**
+What is made of a key in a file that was found near the working directory, which may be a stranger's; the user's own file may say everything.
+
+- `drawn`: taken, for it only says how things look.
+- `judged`: taken, and told where a verdict is, for it says how lines are read, which count and what is wrong with them.
+- `ignored`: it would write, run, record, alert or open something.
+*/
+export type WhenFound = 'drawn' | 'judged' | 'ignored';
+
+const setting = <Schema extends v.GenericSchema>(whenFound: WhenFound, schema: Schema) => Object.assign(v.optional(schema), {whenFound});
+
+type Setting = {readonly whenFound: WhenFound};
+type Section = {readonly wrapped: {readonly entries: Readonly<Record<string, Setting>>}};
+
 const text = v.string('must be a text');
 const flag = v.boolean('must be true or false');
+const command = v.pipe(v.array(text, 'must be a list: the program and its arguments'), v.minLength(1, 'names no program'));
 
-const threshold = v.exactOptional(v.pipe(v.number('must be a number'), v.minValue(0, 'must not be negative')));
+const threshold = Object.assign(v.exactOptional(v.pipe(v.number('must be a number'), v.minValue(0, 'must not be negative'))), {
+	whenFound: 'judged',
+} as const);
 
 /** As `IncidentSettings` names them. */
 const thresholds = {
@@ -32,37 +49,42 @@ const thresholds = {
 
 /** What a config file may hold. docs/config-schema.json says the same to editors. */
 export const configSchema = v.strictObject({
-	$schema: v.optional(text),
+	$schema: setting('drawn', text),
 	source: v.optional(
 		v.strictObject(
 			{
-				files: v.optional(v.array(text, 'must be a list of paths')),
-				follow: v.optional(flag),
-				command: v.optional(v.pipe(v.array(text, 'must be a list: the program and its arguments'), v.minLength(1, 'names no program'))),
+				files: setting('ignored', v.array(text, 'must be a list of paths')),
+				follow: setting('ignored', flag),
+				command: setting('ignored', command),
 			},
 			'must hold files, follow or command',
 		),
 	),
-	window: v.optional(text),
-	timeZone: v.optional(text),
-	dialect: v.optional(text),
-	map: v.optional(v.record(text, text, 'must hold a name for each field')),
-	filter: v.optional(text),
-	theme: v.optional(text),
-	ascii: v.optional(flag),
-	fps: v.optional(v.number('must be a number')),
+	window: setting('drawn', text),
+	timeZone: setting('judged', text),
+	dialect: setting('judged', text),
+	map: setting('judged', v.record(text, text, 'must hold a name for each field')),
+	filter: setting('judged', text),
+	theme: setting('drawn', text),
+	ascii: setting('drawn', flag),
+	fps: setting('drawn', v.number('must be a number')),
 	incidents: v.optional(v.strictObject(thresholds, 'must hold thresholds, see incidents.md')),
 	alerts: v.optional(
 		v.strictObject(
 			{
-				rules: v.optional(v.array(text, 'must be a list of rules')),
-				bell: v.optional(flag),
-				onAlert: v.optional(v.pipe(v.array(text, 'must be a list: the program and its arguments'), v.minLength(1, 'names no program'))),
+				rules: setting('judged', v.array(text, 'must be a list of rules')),
+				bell: setting('ignored', flag),
+				onAlert: setting('ignored', command),
 			},
 			'must hold rules, bell or onAlert',
 		),
 	),
-	record: v.optional(v.strictObject({path: v.optional(text), max: v.optional(text), off: v.optional(flag)}, 'must hold path, max or off')),
-});
+	record: v.optional(
+		v.strictObject(
+			{path: setting('ignored', text), max: setting('ignored', text), off: setting('ignored', flag)},
+			'must hold path, max or off',
+		),
+	),
+} satisfies Record<string, Setting | Section>);
 
 export type ConfigFile = v.InferOutput<typeof configSchema>;

@@ -1,29 +1,82 @@
-import {existsSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {existsSync, realpathSync} from 'node:fs';
+import {dirname, isAbsolute, join} from 'node:path';
+import {UsageError} from '../errors.ts';
+import {ForeignFileError, readOwnFile} from '../files/own-file.ts';
 
 const names = ['obs-top.config.json', 'obs-top.config.toml'];
+const mostBytes = 1024 * 1024;
 
-/** `own` is the user's: named on the command line or in the user's config folder. One that was found near the working directory may be anybody's. */
-export type FoundConfig = {readonly path: string; readonly trust: 'own' | 'found'};
+export type ConfigText = {readonly path: string; readonly text: string};
 
-/** Upwards from the working directory, then the user's config folder. */
-export function findConfig(cwd: string, environment: Readonly<Record<string, string | undefined>>): FoundConfig | undefined {
-	const {XDG_CONFIG_HOME, HOME} = environment;
-	const configHome = XDG_CONFIG_HOME || (HOME ? join(HOME, '.config') : undefined);
-	const own = configHome === undefined ? undefined : join(configHome, 'obs-top');
-	for (let folder = cwd; ; folder = dirname(folder)) {
-		const path = configIn(folder);
-		if (path !== undefined) {
-			return {path, trust: folder === own ? 'own' : 'found'};
-		}
-		if (folder === dirname(folder)) {
-			break;
-		}
-	}
-	const path = own === undefined ? undefined : configIn(own);
-	return path === undefined ? undefined : {path, trust: 'own'};
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+The file nearest to the working directory, which anybody may have written: it came with a log, or with a repository. Others on the machine can't put one there: it must be the user's
+own or root's.
+
+@param onNotice - Told of a file that is not read.
+*/
+export function foundConfig(cwd: string, environment: Environment, onNotice: (notice: string) => void): ConfigText | undefined {
+	const own = ownFolder(environment);
+	const folders = upwards(cwd, realHome(environment)).filter(folder => folder !== own);
+	return firstIn(folders, path => readOwnFile(path, {maxBytes: mostBytes, orRoot: true}), onNotice);
 }
 
-function configIn(folder: string): string | undefined {
-	return names.map(name => join(folder, name)).find(path => existsSync(path));
+/**
+The file in the user's config folder.
+
+@throws UsageError where it is there and can't be read, or is not the user's.
+*/
+export function ownConfig(environment: Environment): ConfigText | undefined {
+	const own = ownFolder(environment);
+	return firstIn(
+		own ? [own] : [],
+		path => readOwnFile(path, {maxBytes: mostBytes, orRoot: true, isInOwnFolder: true}),
+		notice => {
+			throw new UsageError(notice);
+		},
+	);
+}
+
+function ownFolder({XDG_CONFIG_HOME = '', HOME = ''}: Environment): string | undefined {
+	const configHome = isAbsolute(XDG_CONFIG_HOME) ? XDG_CONFIG_HOME : isAbsolute(HOME) ? join(HOME, '.config') : undefined;
+	return configHome && join(configHome, 'obs-top');
+}
+
+/** As the working directory is told: without links. */
+function realHome({HOME = ''}: Environment): string | undefined {
+	try {
+		return isAbsolute(HOME) ? realpathSync(HOME) : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** From a folder up to its repository's root, or home; where it is in neither, it alone: what is above may be anybody's. */
+function upwards(cwd: string, home: string | undefined): readonly string[] {
+	const folders: string[] = [];
+	for (let folder = cwd; ; folder = dirname(folder)) {
+		folders.push(folder);
+		if (folder === home || existsSync(join(folder, '.git'))) {
+			return folders;
+		}
+		if (folder === dirname(folder)) {
+			return [cwd];
+		}
+	}
+}
+
+function firstIn(folders: readonly string[], read: (path: string) => Buffer, onNotice: (notice: string) => void): ConfigText | undefined {
+	for (const path of folders.flatMap(folder => names.map(name => join(folder, name)))) {
+		try {
+			return {path, text: read(path).toString()};
+		} catch (error) {
+			const code = error instanceof Error && 'code' in error ? error.code : undefined;
+			if (code !== 'ENOENT' && code !== 'ENOTDIR') {
+				const why = error instanceof ForeignFileError ? `it ${error.why}` : String(code);
+				onNotice(`${path}: is not read: ${why} (--config reads it all the same)`);
+			}
+		}
+	}
+	return undefined;
 }

@@ -19,6 +19,8 @@ export type Trust = {
 	readonly maxBytes: number;
 	/** Also a file of root's is taken. */
 	readonly orRoot?: boolean;
+	/** In a folder of the user's own links are followed, and the file's group may write. */
+	readonly isInOwnFolder?: boolean;
 };
 
 /**
@@ -53,7 +55,7 @@ Opens a file for reading that nobody else can have put there or can change: a re
 @throws ForeignFileError, or an error of the system: ENOENT where there is none.
 */
 export function openOwnFile(path: string, trust: Trust): {readonly fd: number; readonly sizeBytes: number} {
-	const fd = openWithoutWaiting(path);
+	const fd = openWithoutWaiting(path, trust.isInOwnFolder === true ? 0 : constants.O_NOFOLLOW);
 	try {
 		const stat = fstatSync(fd);
 		const why = whyForeign(stat, trust);
@@ -86,9 +88,9 @@ export function readOwnFile(path: string, trust: Trust): Buffer {
 	}
 }
 
-function openWithoutWaiting(path: string): number {
+function openWithoutWaiting(path: string, flags: number): number {
 	try {
-		return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW | constants.O_NOCTTY);
+		return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY | flags);
 	} catch (error) {
 		const code = error instanceof Error && 'code' in error ? error.code : undefined;
 		if (code === 'ELOOP' || code === 'EMLINK') {
@@ -100,14 +102,14 @@ function openWithoutWaiting(path: string): number {
 
 const notRegular = 'is no regular file';
 
-function whyForeign(stat: Stats, {maxBytes, orRoot = false}: Trust): string | undefined {
+function whyForeign(stat: Stats, {maxBytes, orRoot = false, isInOwnFolder = false}: Trust): string | undefined {
 	if (!stat.isFile()) {
 		return notRegular;
 	}
 	if (stat.uid !== process.geteuid?.() && !(orRoot && stat.uid === 0)) {
 		return 'belongs to another user';
 	}
-	if ((stat.mode & 0o022) !== 0) {
+	if ((stat.mode & (isInOwnFolder ? 0o002 : 0o022)) !== 0) {
 		return 'can be written by others (chmod go-w)';
 	}
 	return stat.size > maxBytes ? `is larger than ${maxBytes} bytes` : undefined;

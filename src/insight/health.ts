@@ -28,6 +28,8 @@ export type HealthReport = {
 	readonly baseline?: {readonly file: string; readonly stages: Readonly<Record<string, StageChangeHealth>>};
 	/** The conditions that were asked for, where some were. */
 	readonly checks?: ReadonlyArray<{readonly check: string; readonly holds: boolean; readonly value: number | null}>;
+	/** The config file that was found near the working directory, where it says how it is judged what is in the log. */
+	readonly config?: {readonly path: string; readonly keys: readonly string[]} | undefined;
 };
 
 type ChangeHealth = {readonly [Key in keyof Change]: number | null};
@@ -59,7 +61,7 @@ export type CircuitHealth = {
 };
 
 /** Makes the report of a snapshot. Rates have 1 decimal, ratios 4, headroom 2, durations 3 (to the µs), memory 1. */
-export function healthOf(snapshot: Snapshot, checks: readonly CheckResult[] = []): HealthReport {
+export function healthOf(snapshot: Snapshot, checks: readonly CheckResult[] = [], config?: HealthReport['config']): HealthReport {
 	const {source, bottleneck, baseline} = snapshot;
 	return {
 		status: snapshot.status,
@@ -97,6 +99,7 @@ export function healthOf(snapshot: Snapshot, checks: readonly CheckResult[] = []
 					},
 				}),
 		...(checks.length === 0 ? {} : {checks: checks.map(({check, holds, value}) => ({check, holds, value: rounded(value, 6)}))}),
+		...(config && {config}),
 	};
 }
 

@@ -44,7 +44,16 @@ export type NotifyOptions = {
 	readonly bell: boolean;
 };
 
+/** A config file that was found near the working directory, and what it says of how it is judged what is in a log. */
+export type FoundConfig = {
+	readonly path: string;
+	/** Such as `filter` and `alerts.rules`; never empty. */
+	readonly keys: readonly string[];
+};
+
 export type ReadingOptions = {
+	/** A verdict says so: anybody may have written it. */
+	readonly foundConfig: FoundConfig | undefined;
 	readonly rules: RuleOptions;
 	readonly read: ReadOptions;
 	/** The most threads that read a file; `undefined` goes by the machine's cores. */

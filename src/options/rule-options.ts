@@ -10,7 +10,7 @@ The rules of the config and of the command line, which replace those of their na
 
 @throws UsageError
 */
-export async function ruleOptions(line: CommandLine, config: Config | undefined): Promise<RuleOptions> {
+export async function ruleOptions(line: CommandLine, config: Config): Promise<RuleOptions> {
 	const {baseline} = line;
 	if (baseline === '') {
 		throw new UsageError('--baseline "" names no file: use the log of a good run');
@@ -34,17 +34,17 @@ What is done live when an alert fires.
 
 @throws UsageError
 */
-export async function notifyOptions({onAlert, bell}: CommandLine, config: Config | undefined): Promise<NotifyOptions> {
+export async function notifyOptions({onAlert, bell}: CommandLine, config: Config): Promise<NotifyOptions> {
 	return {
-		command: onAlert === undefined ? nonEmpty(config?.alerts.onAlert ?? []) : await splitCommand(onAlert),
-		bell: bell ?? config?.alerts.bell ?? false,
+		command: onAlert === undefined ? nonEmpty(config.alerts.onAlert ?? []) : await splitCommand(onAlert),
+		bell: bell ?? config.alerts.bell ?? false,
 	};
 }
 
-async function mergedRules(given: readonly string[], config: Config | undefined): Promise<readonly string[]> {
+async function mergedRules(given: readonly string[], config: Config): Promise<readonly string[]> {
 	const byName = new Map<string, string>();
 	for (const [place, rules] of [
-		[`${config?.path}: alerts.rules`, config?.alerts.rules ?? []],
+		[config.placeOf('alerts.rules'), config.alerts.rules ?? []],
 		['--alert', given],
 	] as const) {
 		const names = new Set<string>();

@@ -136,10 +136,10 @@ async function checkedFilter(filter: string | undefined, placeOf: (key: 'filter'
 	if (filter === undefined || filter.trim() === '') {
 		return undefined;
 	}
-	const {checkFilter} = await import('../query/filter.ts');
+	const {checkFilter, shortened} = await import('../query/filter.ts');
 	const problem = checkFilter(filter);
 	if (problem !== undefined) {
-		throw new UsageError(`${placeOf('filter')} ${filter}: ${problem.message}, column ${problem.column + 1}`);
+		throw new UsageError(`${placeOf('filter')} ${shortened(filter)}: ${problem.message}, column ${problem.column + 1}`);
 	}
 	return filter;
 }

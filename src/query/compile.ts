@@ -1,4 +1,5 @@
 import {compileComparison, type Predicate} from './compare.ts';
+import {FilterProblem} from './filter-error.ts';
 import type {Node} from './parse.ts';
 import {readersOf} from './read-field.ts';
 
@@ -24,8 +25,17 @@ export function compile(node: Node): Predicate {
 	}
 }
 
-/** The line holds the text, in any case. A pattern of plain characters needs no copy of the line and no more than linear time. */
+const longestText = 10_000; // V8 has a bound of its own, somewhere over it
+
+/**
+The line holds the text, in any case. A pattern of plain characters needs no copy of the line and no more than linear time.
+
+@throws FilterProblem
+*/
 export function holds(wanted: string): Predicate {
+	if (wanted.length > longestText) {
+		throw new FilterProblem(0, `a text to look for has ${longestText} characters at most`);
+	}
 	const pattern = new RegExp(wanted.replaceAll(/[$()*+.?[\\\]^{|}/-]/g, '\\$&'), 'i');
 	return (_, text) => pattern.test(text);
 }

@@ -25,6 +25,7 @@ export class FilterProblem extends Error {
 
 const longestShown = 200;
 
-function shortened(text: string): string {
+/** Of a text that is quoted. */
+export function shortened(text: string): string {
 	return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
 }

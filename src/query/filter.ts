@@ -7,7 +7,7 @@ import {parse} from './parse.ts';
 import {tokenize} from './tokens.ts';
 
 export {combineFilters, componentFilter} from './combine.ts';
-export {FilterError} from './filter-error.ts';
+export {FilterError, shortened} from './filter-error.ts';
 export {type Needed, neededByBoth, nothingNeeded} from './needed.ts';
 
 /**

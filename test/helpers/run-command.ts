@@ -9,6 +9,7 @@ import type {EventsOptions, HealthOptions} from '../../src/options.ts';
 const [name, text = '{}'] = process.argv.slice(2);
 const given: Partial<HealthOptions & EventsOptions> = JSON.parse(text);
 const options: HealthOptions & EventsOptions = {
+	foundConfig: undefined,
 	rules: {alerts: [], baseline: undefined},
 	checks: [],
 	isCount: false,

@@ -240,6 +240,14 @@ test('a stage is chosen by a glob, whatever characters it holds', t => {
 	t.true(matches(componentFilter('a "b"'), line('a "b"')));
 });
 
+test('a text to look for that is too long for a pattern is told so', t => {
+	t.notThrows(() => compileFilter('x'.repeat(10_000)));
+	t.throws(() => compileFilter('x'.repeat(100_000)), {
+		instanceOf: FilterError,
+		message: /^filter `x{200}…`: a text to look for has 10000 characters at most/,
+	});
+});
+
 test('the nearest word is the one that a slip makes', t => {
 	t.is(nearest('wran', ['trace', 'debug', 'info', 'warn', 'error']), 'warn');
 	t.is(nearest('elpasedMs', ['elapsedMs', 'recordsIn']), 'elapsedMs');
