@@ -1,53 +1,38 @@
 import {execFileSync} from 'node:child_process';
-import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {segmentsOf} from '../../src/history/segment-names.ts';
 import {eventually} from '../helpers/eventually.ts';
+import {numberIn, producer} from '../helpers/producer.ts';
 import {endAll, isAlive, obsTop, type RealTerminal, startInTerminal} from '../helpers/real-terminal.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
 test.after.always(endAll);
-
-/** Logs numbered lines on both outputs for ever, each in two writes, so that one is always torn; ends with its last whole line once the file `enough` is there. */
-const torn = (folder: string): readonly string[] => [
-	process.execPath,
-	'-e',
-	`const fs = require('node:fs'); fs.writeFileSync('${folder}/pid', String(process.pid));
-const pause = new Int32Array(new SharedArrayBuffer(4));
-for (let n = 0; ; n++) {
-	const text = JSON.stringify({timestamp: new Date().toISOString(), level: 'INFO', component: 'ingest', event: 'stage_completed', recordsIn: 500, recordsOut: 500, elapsedMs: 100, n, note: 'x'.repeat(400)});
-	for (const fd of [1, 2]) fs.writeSync(fd, text.slice(0, 200));
-	Atomics.wait(pause, 0, 0, 1);
-	for (const fd of [1, 2]) fs.writeSync(fd, text.slice(200) + '\\n');
-	fs.writeFileSync('${folder}/n', String(n));
-	if (fs.existsSync('${folder}/enough')) break;
-}`,
-];
-
-const numberIn = (path: string): number => (existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0);
 
 type Kept = {readonly folder: string; readonly recording: string; readonly terminal: RealTerminal; readonly pipeline: number};
 
 async function keep(t: ExecutionContext, options: readonly string[] = []): Promise<Kept> {
 	const folder = tempFolder(t);
 	const recording = join(folder, 'recording.jsonl');
-	const terminal = startInTerminal([...obsTop, '--keep', '--record', recording, ...options, '--', ...torn(folder)], {columns: 200});
+	const terminal = startInTerminal([...obsTop, '--keep', '--record', recording, ...options, '--', ...producer(folder, 'torn')], {
+		columns: 200,
+	});
 	t.teardown(() => {
-		if (isAlive(numberIn(join(folder, 'pid')))) {
-			process.kill(numberIn(join(folder, 'pid')), 'SIGKILL');
+		if (isAlive(numberIn(folder, 'pid'))) {
+			process.kill(numberIn(folder, 'pid'), 'SIGKILL');
 		}
 	});
 	await terminal.until(/ingest +█/);
-	await eventually(() => numberIn(join(folder, 'n')) > 500, 'some lines were written');
-	return {folder, recording, terminal, pipeline: numberIn(join(folder, 'pid'))};
+	await eventually(() => numberIn(folder, 'n') > 500, 'some lines were written');
+	return {folder, recording, terminal, pipeline: numberIn(folder, 'pid')};
 }
 
 /** More than a pipe holds, so that somebody must have read it. */
 async function goesOn({folder, pipeline}: Kept): Promise<void> {
-	const before = numberIn(join(folder, 'n'));
-	await eventually(() => numberIn(join(folder, 'n')) > before + 400, 'the pipeline goes on');
+	const before = numberIn(folder, 'n');
+	await eventually(() => numberIn(folder, 'n') > before + 400, 'the pipeline goes on');
 	if (!isAlive(pipeline)) {
 		throw new Error('the pipeline has ended');
 	}
@@ -88,7 +73,7 @@ for (const [name, quit] of quits) {
 		await eventually(() => !isAlive(kept.terminal.pid), 'obs-top has ended');
 		await goesOn(kept);
 		const numbers = await end(kept);
-		const last = numberIn(join(kept.folder, 'n'));
+		const last = numberIn(kept.folder, 'n');
 		t.deepEqual(
 			numbers.toSorted((a, b) => a - b),
 			Array.from({length: last + 1}, (_, n) => [n, n]).flat(),
@@ -132,7 +117,7 @@ test('P10: a recording that stands there already is left as it is, and nothing i
 	const folder = tempFolder(t);
 	const recording = join(folder, 'precious.jsonl');
 	writeFileSync(recording, 'precious\n');
-	const terminal = startInTerminal([...obsTop, '--keep', '--record', recording, '--', ...torn(folder)], {columns: 200});
+	const terminal = startInTerminal([...obsTop, '--keep', '--record', recording, '--', ...producer(folder, 'torn')], {columns: 200});
 	t.is(await terminal.exited, 2);
 	t.regex((await terminal.screen()).join(''), /^obs-top: recording .* is there already/);
 	t.deepEqual(readdirSync(folder), ['precious.jsonl']);
@@ -156,9 +141,9 @@ test('P10: what is kept takes no more than --record-max: the oldest lines go, al
 	const kept = await keep(t, ['--record-max', '400KiB']);
 	kept.terminal.press('q');
 	await kept.terminal.exited;
-	await eventually(() => numberIn(join(kept.folder, 'n')) > 3000, 'more was written than is kept');
+	await eventually(() => numberIn(kept.folder, 'n') > 3000, 'more was written than is kept');
 	const numbers = await end(kept);
 	t.true((numbers[0] ?? 0) > 1000);
-	t.is(numbers.at(-1), numberIn(join(kept.folder, 'n')));
+	t.is(numbers.at(-1), numberIn(kept.folder, 'n'));
 	t.true(segmentsOf(kept.recording).reduce((sum, path) => sum + readFileSync(path).length, 0) < 600_000);
 });

@@ -2,9 +2,10 @@ import {execFileSync} from 'node:child_process';
 import {existsSync, mkdirSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
-import {setTimeout} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {eventually} from '../helpers/eventually.ts';
+import {numberIn, producer} from '../helpers/producer.ts';
 import {endAll, isAlive, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
@@ -12,21 +13,11 @@ test.after.always(endAll); // not after each: others run
 
 const quoted = (words: readonly string[]): string => words.map(word => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
 
-/** Logs lines of 300 bytes for ever, 100 at a time, and says its own process id in a file. */
-const flood = (folder: string): readonly string[] => [
-	process.execPath,
-	'-e',
-	`const fs = require('node:fs'); fs.writeFileSync('${folder}/pid', String(process.pid));
-let n = 0; setInterval(() => { let text = ''; for (let i = 0; i < 100; i++) text += JSON.stringify({timestamp: new Date().toISOString(), level: 'INFO', component: 'ingest', event: 'stage_completed', recordsIn: 500, recordsOut: 500, elapsedMs: 100, n: n++, note: 'x'.repeat(150)}) + '\\n'; process.stdout.write(text); }, 5);`,
-];
-
-const pidIn = (folder: string, name = 'pid'): number => Number(readFileSync(join(folder, name), 'utf8'));
-
 test('P6: after SIGKILL obs-top --reset puts the terminal back', async t => {
 	const terminal = startInTerminal([
 		'/bin/sh',
 		'-c',
-		`stty sane ixon iutf8; before=$(stty -g); ${quoted([...obsTop, '--mouse', '--', ...flood(tempFolder(t))])} & wait $!; fg 2>/dev/null; echo killed; ${quoted([...obsTop, '--reset'])}; [ "$before" = "$(stty -g)" ] && echo "same modes" || { echo "changed modes $before"; stty -g; }; read line; echo "read $line"`,
+		`stty sane ixon iutf8; before=$(stty -g); ${quoted([...obsTop, '--mouse', '--', ...producer(tempFolder(t), 'burst')])} & wait $!; fg 2>/dev/null; echo killed; ${quoted([...obsTop, '--reset'])}; [ "$before" = "$(stty -g)" ] && echo "same modes" || { echo "changed modes $before"; stty -g; }; read line; echo "read $line"`,
 	]);
 	const monitor = () => childrenOf(terminal.pid).find(pid => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('obs-top.js'));
 	await terminal.until(/ingest +█/);
@@ -45,12 +36,12 @@ test('P6: after SIGKILL obs-top --reset puts the terminal back', async t => {
 test('P9, P22: killed by SIGKILL, obs-top leaves a recording of whole lines that replays, and the pipeline ends at its next write', async t => {
 	const folder = tempFolder(t);
 	const recording = join(folder, 'recording.jsonl');
-	const terminal = startInTerminal([...obsTop, '--record', recording, '--', ...flood(folder)]);
+	const terminal = startInTerminal([...obsTop, '--record', recording, '--', ...producer(folder, 'burst')]);
 	await terminal.until(/ingest +█/);
 	await eventually(() => existsSync(recording) && readFileSync(recording).length > 200_000, 'some lines are recorded');
 	terminal.kill('SIGKILL');
 	await terminal.exited;
-	const pipeline = pidIn(folder);
+	const pipeline = numberIn(folder, 'pid');
 	await eventually(() => !isAlive(pipeline), 'the pipeline has ended');
 	const text = readFileSync(recording, 'utf8');
 	const whole = text.slice(0, text.lastIndexOf('\n')).split('\n');
@@ -67,7 +58,7 @@ test('P21: a recording that may not grow any more stops with its size, ends on a
 	const folder = tempFolder(t);
 	const recording = join(folder, 'recording.jsonl');
 	const terminal = startInTerminal(
-		['/bin/sh', '-c', `ulimit -f 4096; exec ${quoted([...obsTop, '--record', recording, '--', ...flood(folder)])}`],
+		['/bin/sh', '-c', `ulimit -f 4096; exec ${quoted([...obsTop, '--record', recording, '--', ...producer(folder, 'burst')])}`],
 		{columns: 200, rows: 45},
 	);
 	await terminal.until(/recording stopped: .+ bytes/);
@@ -90,19 +81,19 @@ test('P21: a full disk is said to be one', async t => {
 		t.pass('no file system can be mounted here');
 		return;
 	}
-	const program = quoted([...obsTop, '--record', join(folder, 'recording.jsonl'), '--', ...flood(join(folder, '..'))]);
+	const program = quoted([...obsTop, '--record', join(folder, 'recording.jsonl'), '--', ...producer(join(folder, '..'), 'burst')]);
 	const terminal = startInTerminal(['unshare', '-rm', 'sh', '-c', `${mounted}; exec ${program}`], {columns: 160, rows: 45});
-	await terminal.until(/recording stopped: the disk is full \(R goes on; \d+ bytes/);
+	t.regex(await terminal.until(/recording stopped: /), /recording stopped: the disk is full \(R goes on; \d+ bytes/);
 	terminal.press('q');
 	await eventually(() => !isAlive(terminal.pid), 'obs-top has ended');
-	t.false(isAlive(pidIn(join(folder, '..'))));
+	await eventually(() => !isAlive(numberIn(join(folder, '..'), 'pid')), 'the pipeline has ended');
 });
 
 test('P21: once there is room again R records on in a new file, and says how much is missing in between', async t => {
 	const folder = tempFolder(t);
 	const recording = join(folder, 'recording.jsonl');
 	const terminal = startInTerminal(
-		['/bin/sh', '-c', `ulimit -Sf 4096; exec ${quoted([...obsTop, '--record', recording, '--', ...flood(folder)])}`],
+		['/bin/sh', '-c', `ulimit -Sf 4096; exec ${quoted([...obsTop, '--record', recording, '--', ...producer(folder, 'burst')])}`],
 		{columns: 200, rows: 45},
 	);
 	await terminal.until(/recording stopped: .+ bytes/);
@@ -134,11 +125,11 @@ const numbersIn = (path: string): readonly number[] =>
 test('P8: when a screen ends, so do the children and grandchildren of its pipeline, those in the background and those that ignore SIGTERM', async t => {
 	const folder = tempFolder(t);
 	const note = (name: string) => `echo $$ > ${folder}/${name}`;
-	const script = `sh -c '${note('a')}; exec sleep 1000' | sh -c '${note('b')}; exec cat' & sh -c 'trap "" TERM; ${note('c')}; while :; do sleep 1; done' & echo '{"component":"ingest","event":"stage_completed","recordsOut":1,"elapsedMs":1}'; wait`;
+	const script = `sh -c '${note('a')}; exec sleep 1000' | sh -c '${note('b')}; exec cat' & sh -c 'trap "" TERM; ${note('c')}; while :; do sleep 1000; done' & echo '{"component":"ingest","event":"stage_completed","recordsOut":1,"elapsedMs":1}'; wait`;
 	const terminal = startInTerminal([...obsTop, '--no-record', '--', 'sh', '-c', script]);
 	await terminal.until(/ingest/);
 	await eventually(() => readdirSync(folder).length === 3, 'all run');
-	const pids = ['a', 'b', 'c'].map(name => pidIn(folder, name));
+	const pids = ['a', 'b', 'c'].map(name => Number(readFileSync(join(folder, name), 'utf8')));
 	terminal.kill('SIGTERM');
 	t.is(await terminal.exited, 143);
 	await eventually(() => !pids.some(isAlive), 'none lives');
@@ -146,16 +137,13 @@ test('P8: when a screen ends, so do the children and grandchildren of its pipeli
 
 test('P8: an obs-top too slow to end in time dies of the signal itself: the exit code is the same', async t => {
 	const folder = tempFolder(t);
-	const script = `trap "" TERM; echo $$ > ${folder}/a; echo '{"component":"ingest","event":"stage_completed","recordsOut":1,"elapsedMs":1}'; while :; do sleep 1; done`;
-	const terminal = startInTerminal([...obsTop, '--no-record', '--', 'sh', '-c', script]);
+	const script = `trap "" TERM; echo $$ > ${folder}/a; echo '{"component":"ingest","event":"stage_completed","recordsOut":1,"elapsedMs":1}'; while :; do sleep 1000; done`;
+	const environment = {NODE_OPTIONS: `--import=${fileURLToPath(new URL('../helpers/late-end.ts', import.meta.url))}`};
+	const terminal = startInTerminal([...obsTop, '--no-record', '--', 'sh', '-c', script], {environment});
 	await terminal.until(/ingest/);
 	terminal.kill('SIGTERM');
-	await setTimeout(300);
-	terminal.kill('SIGSTOP');
-	await setTimeout(2000);
-	terminal.kill('SIGCONT');
 	t.is(await terminal.exited, 143);
-	await eventually(() => !isAlive(pidIn(folder, 'a')), 'the pipeline has ended');
+	await eventually(() => !isAlive(Number(readFileSync(join(folder, 'a'), 'utf8'))), 'the pipeline has ended');
 });
 
 function childrenOf(pid: number): readonly number[] {
