@@ -10,8 +10,8 @@ export class LineCount {
 		return this.#lines;
 	}
 
-	add(_raw: Buffer, _isTerminated: boolean): void {
-		this.#lines++;
+	add(_raw: Buffer, _isTerminated: boolean, lines = 1): void {
+		this.#lines += lines;
 	}
 
 	count(lines: number): void {

@@ -1,5 +1,6 @@
 import {Buffer} from 'node:buffer';
 import type {Writable} from 'node:stream';
+import {StringDecoder} from 'node:string_decoder';
 import {visibleLines} from '../ui/sanitize.ts';
 
 const newline = Buffer.from('\n');
@@ -14,6 +15,7 @@ export class LineOutput {
 	#pieces: Buffer[] = [];
 	#bytes = 0;
 	#lacksNewline = false;
+	readonly #decoder = new StringDecoder();
 	#lines = 0;
 	#isClosed = false;
 
@@ -35,12 +37,13 @@ export class LineOutput {
 		return this.#isClosed;
 	}
 
-	/** @param raw - A line, or as many as `lines` says. Copied. */
+	/** @param raw - A line, or as many as `lines` says; of 0 it goes on with the last one. Copied. */
 	add(raw: Buffer, isTerminated: boolean, lines = 1): void {
-		if (this.#lacksNewline) {
+		if (this.#lacksNewline && lines > 0) {
+			this.#push(Buffer.from(this.#decoder.end()));
 			this.#push(newline);
 		}
-		this.#push(this.#isTerminal ? visible(raw) : Buffer.from(raw));
+		this.#push(this.#isTerminal ? this.#visible(raw) : Buffer.from(raw));
 		this.#lacksNewline = !isTerminated;
 		this.#lines += lines;
 	}
@@ -59,6 +62,7 @@ export class LineOutput {
 
 	/** Nothing more comes. */
 	end(): Promise<void> {
+		this.#push(Buffer.from(this.#decoder.end()));
 		return this.flush(true);
 	}
 
@@ -66,8 +70,9 @@ export class LineOutput {
 		this.#pieces.push(bytes);
 		this.#bytes += bytes.length;
 	}
-}
 
-function visible(raw: Buffer): Buffer {
-	return Buffer.from(visibleLines(raw.toString()));
+	/** A character may be cut where the piece of a long line ends. */
+	#visible(raw: Buffer): Buffer {
+		return Buffer.from(visibleLines(this.#decoder.write(raw)));
+	}
 }

@@ -14,7 +14,12 @@ import type {LineOutput} from './line-output.ts';
 import {tell} from './tell.ts';
 
 type Output = LineOutput | LineCount;
-type Lines = {readonly selector: LineSelector; readonly output: Output};
+type Lines = {
+	readonly selector: LineSelector;
+	readonly output: Output;
+	/** Called for each line of which the start alone is selected. */
+	readonly onCut: () => void;
+};
 
 /**
 Reads every line, and prints those that match.
@@ -28,14 +33,21 @@ export async function printByLines(
 	printed: number,
 ): Promise<void> {
 	let left = printed;
-	const selector = new LineSelector(read, matcher, (raw, isTerminated) => {
+	const selector = new LineSelector(read, matcher, (raw, isTerminated, lines) => {
 		if (left > 0) {
-			left--;
+			left -= lines;
 		} else {
-			output.add(raw, isTerminated);
+			output.add(raw, isTerminated, lines);
 		}
 	});
-	const lines = {selector, output};
+	let isCutTold = false;
+	const onCut = () => {
+		if (!isCutTold) {
+			isCutTold = true;
+			tell('a line is over 1 MiB: its first MiB is all that is kept of it beside other lines');
+		}
+	};
+	const lines = {selector, output, onCut};
 	if (follow) {
 		await Promise.all(files.map(path => printFollowed(path, lines)));
 	} else {
@@ -57,7 +69,10 @@ export async function printByLines(
 function openPrinted(path: string, {selector, output}: Lines, onLine: (line: RawLine) => void): MergeInput<RawLine> {
 	const pieces = new FilePieces(path, {onNotice: tell});
 	const lines = selector.openLines();
-	const input = new RawLines((line, raw) => onLine({line, parsed: lines.parse(line), raw}));
+	const input = new RawLines({
+		onLine: (line, raw, isOpen) => onLine({line, parsed: lines.parse(line), raw, isOpen}),
+		onRest: lines.rest,
+	});
 	return {
 		async read() {
 			const piece = await pieces.next();
@@ -83,13 +98,13 @@ async function printStdin({selector, output}: Lines): Promise<void> {
 	input.end();
 }
 
-async function printFollowed(path: string, {selector, output}: Lines): Promise<void> {
+async function printFollowed(path: string, {selector, output, onCut}: Lines): Promise<void> {
 	const abort = new AbortController();
 	const inputs = new Map<number, RawLines>();
 	for await (const event of followFile(path, {signal: abort.signal, onNotice: tell})) {
 		switch (event.type) {
 			case 'open':
-				inputs.set(event.part.number, selector.open());
+				inputs.set(event.part.number, selector.openBeside(onCut));
 				break;
 			case 'bytes': {
 				const input = inputs.get(event.part.number);
@@ -116,9 +131,9 @@ async function printFollowed(path: string, {selector, output}: Lines): Promise<v
 	}
 }
 
-async function printCommand(argv: readonly [string, ...string[]], {selector, output}: Lines): Promise<void> {
+async function printCommand(argv: readonly [string, ...string[]], {selector, output, onCut}: Lines): Promise<void> {
 	const command = await startCommand(argv);
-	const inputs = {stdout: selector.open(), stderr: selector.open()};
+	const inputs = {stdout: selector.openBeside(onCut), stderr: selector.openBeside(onCut)};
 	try {
 		await command.read(async (stream, bytes) => {
 			withName(argv[0], () => inputs[stream].write(bytes));

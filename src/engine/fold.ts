@@ -12,6 +12,7 @@ import type {FoldWatch} from './fold-watch.ts';
 import {LineTally} from './line-tally.ts';
 import {addTimes, LogEnd} from './log-end.ts';
 import {longestPartial} from './partial-line-watch.ts';
+import {WaitingLines} from './waiting-lines.ts';
 
 export type FoldOptions = {
 	readonly read: ReadOptions;
@@ -24,9 +25,6 @@ const noLine: WithText = {text: ''};
 
 /** An event that has no time yet. */
 type WaitingEvent = {readonly event: LogEvent; readonly text: string; readonly place: LinePlace};
-
-/** Most events kept back for want of a time. A log that starts with more of them is folded as one without times. */
-const maxWaiting = 10_000;
 
 /**
 Bytes to series, line by line: the one way in, for the screen and for every other command.
@@ -41,7 +39,8 @@ export class Fold {
 	readonly #watches: FoldWatch[] = [];
 	/** Of the inputs that are open. */
 	readonly #inputs = new Set<LineScanner>();
-	#waiting: WaitingEvent[] = [];
+	/** A log that starts with too many of them is folded as one without times. */
+	readonly #waiting = new WaitingLines<WaitingEvent>();
 	#firstMs: number | undefined;
 	#timeMs: number | undefined;
 	/** Where no line has a time, the time at which lines come. */
@@ -230,8 +229,8 @@ export class Fold {
 			this.#foldEvent(event, this.#timeMs, line, place);
 			return;
 		}
-		this.#waiting.push({event, text: line.text, place});
-		if (this.#waiting.length > maxWaiting) {
+		const {text} = line;
+		if (this.#waiting.add({event, text, place}, text.length)) {
 			this.#timeMs = 0;
 			this.#foldWaiting(0);
 		}
@@ -245,9 +244,7 @@ export class Fold {
 	}
 
 	#foldWaiting(timeMs: number): void {
-		const waiting = this.#waiting;
-		this.#waiting = [];
-		for (const {event, text, place} of waiting) {
+		for (const {event, text, place} of this.#waiting.takeAll()) {
 			this.#foldEvent(event, timeMs, {text}, place);
 		}
 	}

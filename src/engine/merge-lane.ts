@@ -1,5 +1,5 @@
 import type {ParsedLine} from '../events/event.ts';
-import type {SplitLine} from '../events/split-lines.ts';
+import {maxLineBytes, type SplitLine} from '../events/split-lines.ts';
 import type {OrderedFile} from './order-files.ts';
 
 /** A line that was read and may have to wait for its turn. */
@@ -22,9 +22,9 @@ export type OpenInput<Line extends ReadLine> = (file: OrderedFile, onLine: (line
 /** When the next line of a file is due; of equal times the lower rank comes first. */
 export type Due = {readonly dueMs: number; readonly rank: number};
 
-/** Lines after one that are asked whether its time is right. */
-const lookAheadLines = 16;
-const maxHeldPieces = 1000;
+/** So much after a line is asked whether its time is right: no more of it is held. */
+const lookAhead = {lines: 16, bytes: maxLineBytes};
+const heldPieces = {lines: 1000, bytes: maxLineBytes};
 
 /** The lines of one file on their way into the log of all files. It reads no further ahead than it must to know when its next line is due. */
 export class MergeLane<Line extends ReadLine> implements Due {
@@ -109,30 +109,34 @@ export class MergeLane<Line extends ReadLine> implements Due {
 		const timedLine = this.#queue[timed];
 		const timeMs = timedLine && timeOf(timedLine);
 		if (timeMs === undefined) {
-			return this.#hasEnded || this.#queue.length - index > maxHeldPieces ? 'now' : 'short';
+			return this.#ahead(index, heldPieces).isAll ? 'now' : 'short';
 		}
 		if (isBefore(timeMs, this.rank, this.#limit)) {
 			return 'now';
 		}
-		if (!this.#hasEnded && this.#queue.length - timed <= lookAheadLines) {
+		const ahead = this.#ahead(timed + 1, lookAhead);
+		if (!ahead.isAll) {
 			return 'short';
 		}
-		if (this.#isContradicted(timeMs, timed + 1)) {
+		if (isContradicted(timeMs, ahead.lines)) {
 			return 'now';
 		}
 		this.#dueMs = timeMs;
 		return 'later';
 	}
 
-	/** Whether a time is after most of those that come after it: its clock was ahead. */
-	#isContradicted(timeMs: number, from: number): boolean {
-		let balance = 0;
-		for (let at = from; at < this.#queue.length && at < from + lookAheadLines; at++) {
-			const line = this.#queue[at];
-			const nextMs = line && timeOf(line);
-			balance += nextMs === undefined ? 0 : nextMs < timeMs ? 1 : -1;
+	/** Lines in the queue. @returns Whether that is all: the most that is held, or all up to the end. */
+	#ahead(from: number, most: typeof lookAhead): {readonly lines: readonly Line[]; readonly isAll: boolean} {
+		const lines: Line[] = [];
+		let bytes = 0;
+		for (let line = this.#queue[from]; line !== undefined && lines.length < most.lines; line = this.#queue[from + lines.length]) {
+			bytes += line.line.byteLength;
+			if (bytes > most.bytes) {
+				return {lines, isAll: true};
+			}
+			lines.push(line);
 		}
-		return balance > 0;
+		return {lines, isAll: this.#hasEnded || lines.length === most.lines};
 	}
 
 	#nextTimed(index: number): number {
@@ -148,6 +152,16 @@ export function isDueBefore({dueMs, rank}: Due, other: Due | undefined): boolean
 
 function isBefore(dueMs: number, rank: number, other: Due | undefined): boolean {
 	return other === undefined || dueMs < other.dueMs || (dueMs === other.dueMs && rank < other.rank);
+}
+
+/** Whether a time is after most of those that come after it: its clock was ahead. */
+function isContradicted(timeMs: number, after: readonly ReadLine[]): boolean {
+	let balance = 0;
+	for (const line of after) {
+		const nextMs = timeOf(line);
+		balance += nextMs === undefined ? 0 : nextMs < timeMs ? 1 : -1;
+	}
+	return balance > 0;
 }
 
 function timeOf({parsed}: ReadLine): number | undefined {

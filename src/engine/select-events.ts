@@ -4,6 +4,7 @@ import type {ReadOptions} from '../events/read-options.ts';
 import {LineScanner} from '../events/scan/line-scanner.ts';
 import type {ScannedEvent} from '../events/scan/scanned-event.ts';
 import type {LineMatcher} from '../history/line-matcher.ts';
+import {WaitingLines} from './waiting-lines.ts';
 
 /** An event that counts, or a line that is none: only lent, for what of it is asked for is made then. */
 export type SelectedEvent = {
@@ -19,8 +20,6 @@ export type SelectedEvent = {
 
 export type EventInput = {write(bytes: Uint8Array): void; end(): void};
 
-const maxWaiting = 10_000; // as many as the fold keeps back
-
 /**
 Finds the events that count, and the lines that are none, over any number of inputs. One without a time takes that of the line before it; those before the first
 time wait for it.
@@ -31,7 +30,7 @@ export class EventSelector {
 	readonly #onSelected: (selected: SelectedEvent) => void;
 	#timeMs: number | undefined;
 	#hasWaited = false;
-	#waiting: SelectedEvent[] = [];
+	readonly #waiting = new WaitingLines<SelectedEvent>();
 
 	constructor(read: ReadOptions, matcher: LineMatcher | undefined, onSelected: (selected: SelectedEvent) => void) {
 		this.#read = read;
@@ -107,8 +106,7 @@ export class EventSelector {
 			this.#timeMs = selected.timeMs;
 			this.#decideWaiting();
 		} else if (this.#timeMs === undefined && !this.#hasWaited) {
-			this.#waiting.push(selected);
-			if (this.#waiting.length > maxWaiting) {
+			if (this.#waiting.add(selected, selected.source.text.length)) {
 				this.#decideWaiting();
 			}
 			return;
@@ -119,7 +117,7 @@ export class EventSelector {
 	#decideWaiting(): void {
 		if (!this.#hasWaited) {
 			this.#hasWaited = true;
-			for (const selected of this.#waiting.splice(0)) {
+			for (const selected of this.#waiting.takeAll()) {
 				this.#decide(selected);
 			}
 		}

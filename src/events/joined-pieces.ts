@@ -1,3 +1,5 @@
+import {copyOf} from './copy-of.ts';
+
 const joinedLimit = 1024 * 1024;
 const streamsLimit = 64;
 
@@ -15,17 +17,18 @@ export class JoinedPieces {
 		if (ends && pieces === undefined) {
 			return text;
 		}
-		const isFull = this.#length + text.length > joinedLimit || (pieces === undefined && this.#pieces.size >= streamsLimit);
+		const length = text.length + (pieces === undefined ? stream.length : 0);
+		const isFull = this.#length + length > joinedLimit || (pieces === undefined && this.#pieces.size >= streamsLimit);
 		if (ends || isFull) {
 			this.#pieces.delete(stream);
-			this.#length -= lengthOf(pieces ?? []);
+			this.#length -= pieces === undefined ? 0 : stream.length + lengthOf(pieces);
 			return [...(pieces ?? []), text].join('');
 		}
-		this.#length += text.length;
+		this.#length += length;
 		if (pieces === undefined) {
-			this.#pieces.set(stream, [text]);
-		} else {
-			pieces.push(text);
+			this.#pieces.set(copyOf(stream), [copyOf(text)]);
+		} else if (text !== '') {
+			pieces.push(copyOf(text));
 		}
 		return undefined;
 	}

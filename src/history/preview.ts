@@ -1,4 +1,4 @@
-import {Buffer} from 'node:buffer';
+import {copyOf} from '../events/copy-of.ts';
 import type {LogEvent} from '../events/event.ts';
 import type {LogRow} from './row.ts';
 
@@ -77,10 +77,4 @@ function firstEntries(value: object, room: Room): ReadonlyArray<readonly [string
 	const entries = Object.entries(Array.isArray(value) ? value.slice(0, room.parts) : value).slice(0, room.parts);
 	room.parts -= entries.length;
 	return entries;
-}
-
-/** In UTF-8, which gives a byte a character back where it can; half a surrogate pair has none. */
-function copyOf(text: string): string {
-	const encoding = text.isWellFormed() ? 'utf8' : 'utf16le';
-	return Buffer.from(text, encoding).toString(encoding);
 }

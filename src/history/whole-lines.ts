@@ -1,8 +1,8 @@
 import {Buffer} from 'node:buffer';
-import type {SplitLine} from '../events/split-lines.ts';
+import {GrowingBytes} from '../events/growing-bytes.ts';
+import {maxLineBytes, type SplitLine} from '../events/split-lines.ts';
 
 const lineFeed = 0x0a;
-const maxLineBytes = 1024 * 1024; // the longest that is read as a line
 
 /** Whole lines, in pieces that are only lent: until the next ones are made, and while the bytes they were made of stay as they are. */
 export type Run = {readonly pieces: readonly Uint8Array[]; readonly byteLength: number; readonly lines: number};
@@ -12,8 +12,7 @@ Cuts a stream after its last newline, so that two streams can go into one record
 is too long can still be seen.
 */
 export class WholeLines {
-	#held: Buffer[] = [];
-	#heldBytes = 0;
+	readonly #held = new GrowingBytes();
 
 	/** @returns The lines that are whole by now. */
 	push(bytes: Uint8Array): Run {
@@ -23,9 +22,9 @@ export class WholeLines {
 		let start = 0;
 		for (let end = chunk.indexOf(lineFeed); end !== -1; end = chunk.indexOf(lineFeed, start)) {
 			lines++;
-			if (this.#heldBytes > 0) {
+			if (this.#held.length > 0) {
 				this.#hold(chunk.subarray(start, end));
-				pieces.push(...this.#takeHeld(), newline);
+				pieces.push(this.#held.take(), newline);
 			} else {
 				pieces.push(...lineOf(chunk, start, end));
 			}
@@ -37,12 +36,12 @@ export class WholeLines {
 
 	/** What has come of the line that is not whole yet. */
 	get held(): Buffer {
-		return Buffer.concat(this.#held);
+		return this.#held.all;
 	}
 
 	/** The last line, given the newline it lacks. */
 	end(): Run {
-		return this.#heldBytes === 0 ? runOf([], 0) : runOf([...this.#takeHeld(), newline], 1);
+		return this.#held.length === 0 ? runOf([], 0) : runOf([this.#held.take(), newline], 1);
 	}
 
 	/** How many bytes of a run a line takes. */
@@ -51,19 +50,7 @@ export class WholeLines {
 	}
 
 	#hold(bytes: Buffer): void {
-		const room = maxLineBytes + 1 - this.#heldBytes;
-		if (bytes.length > 0 && room > 0) {
-			const kept = Buffer.from(bytes.subarray(0, room));
-			this.#held.push(kept);
-			this.#heldBytes += kept.length;
-		}
-	}
-
-	#takeHeld(): readonly Buffer[] {
-		const held = this.#held;
-		this.#held = [];
-		this.#heldBytes = 0;
-		return held;
+		this.#held.add(bytes.subarray(0, Math.max(0, maxLineBytes + 1 - this.#held.length)));
 	}
 }
 

@@ -1,3 +1,5 @@
+import {copyOf} from '../events/copy-of.ts';
+
 const longestName = 256;
 const longestText = 4096;
 const idEnd = 64;
@@ -18,6 +20,3 @@ export function shortId<Id extends string | number | undefined>(id: Id): Id | st
 		? copyOf(`${id.slice(0, longestName - idEnd)}…${id.length}…${id.slice(-idEnd)}`)
 		: id;
 }
-
-/** A slice keeps the whole text in memory. */
-const copyOf = (text: string): string => [...text].join('');

@@ -2,6 +2,8 @@ import type {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import type {Transform} from 'node:stream';
 
+const mostInflatedBytes = 8 * 1024 * 1024;
+
 /**
 Inflates chunk by chunk, the next one (in a thread of Node's pool) while what came of the last one is used. What could be read of a file that is cut off or damaged is
 handed over before the problem is told: a stream that fails would throw away what it still held.
@@ -15,14 +17,23 @@ export async function* decompress(
 	onProblem: (problem: string) => void,
 ): AsyncGenerator<Buffer> {
 	let inflated: Buffer[] = [];
+	let inflatedBytes = 0;
 	let failure: Error | undefined;
-	inflater.on('data', (chunk: Buffer) => inflated.push(chunk));
+	let onFull = () => {};
+	inflater.on('data', (chunk: Buffer) => {
+		inflated.push(chunk);
+		inflatedBytes += chunk.length;
+		if (inflatedBytes >= mostInflatedBytes) {
+			inflater.pause();
+			onFull();
+		}
+	});
 	inflater.on('error', error => {
 		failure ??= error;
 	});
 	const chunks = compressed[Symbol.iterator]();
 	/** Resolves when the next chunk, or what is left at the end, is inflated. @returns Whether there may be more. */
-	const step = async (): Promise<boolean> => {
+	const inflate = async (): Promise<boolean> => {
 		const {value, done} = chunks.next();
 		if (done === true) {
 			inflater.end();
@@ -40,11 +51,24 @@ export async function* decompress(
 		});
 		return failure === undefined;
 	};
+	let inflating: Promise<boolean> | undefined;
+	/** Of a chunk that inflates to a thousand times its size, and more, no more than so much is held at once. */
+	const step = async (): Promise<boolean> => {
+		const full = new Promise<true>(resolve => {
+			onFull = () => resolve(true);
+		});
+		inflating ??= inflate().finally(() => {
+			inflating = undefined;
+		});
+		inflater.resume();
+		return Promise.race([inflating, full]);
+	};
 	try {
 		for (let next: Promise<boolean> | undefined = step(); next !== undefined; ) {
 			const hasMore: boolean = await next;
 			const ready = inflated;
 			inflated = [];
+			inflatedBytes = 0;
 			next = hasMore ? step() : undefined;
 			next?.catch(() => {}); // heard of above, unless nobody asks for more
 			for (const chunk of ready) {

@@ -7,7 +7,7 @@ import {sourceFailure} from './source-failure.ts';
 
 const chunkBytes = 1024 * 1024;
 const firstBytes = 32 * 1024; // soon there, soon on the screen
-const compressedChunkBytes = 32 * 1024; // bounds what one step can inflate to
+const compressedChunkBytes = 32 * 1024;
 
 export type FileReading = {
 	/** One line for the user: the file is cut off or damaged. */

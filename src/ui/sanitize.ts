@@ -32,7 +32,7 @@ export function sanitize(text: string, ascii = false): string {
 
 /** Every line of a text by itself, without the CR of a CRLF. */
 export function visibleLines(text: string): string {
-	return text.replace(/[^\n]+/g, line => sanitize(line.endsWith('\r') ? line.slice(0, -1) : line));
+	return text.replaceAll('\r\n', '\n').replace(/[^\n]+/g, line => sanitize(line));
 }
 
 function isKept(character: string, text: string, offset: number): boolean {

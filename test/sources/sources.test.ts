@@ -23,6 +23,7 @@ import {CommandStartError, SourceError} from '../../src/errors.ts';
 import {discoverLogs} from '../../src/sources/discover-logs.ts';
 import {type CommandState, closePart, followFile, readFile, startCommand} from '../../src/sources/index.ts';
 import {eventually} from '../helpers/eventually.ts';
+import {heldBytes} from '../helpers/held-bytes.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
 const text = Array.from({length: 3000}, (_, index) => `{"n":${index},"x":"${'é'.repeat(index % 50)}"}\n`).join('');
@@ -354,4 +355,22 @@ test('the logs found in a folder are those of JSON lines, newest first: no text,
 			[join(folder, 'old.log'), event.trim()],
 		],
 	);
+});
+
+test('a compressed file that inflates to thousands of times its size is inflated as it is read, a few MiB ahead', async t => {
+	const path = join(tempFolder(t), 'nulls.zst');
+	const frameBytes = 10 * 1024 * 1024;
+	const frame = zstdCompressSync(Buffer.alloc(frameBytes));
+	writeFileSync(path, Buffer.concat(Array.from({length: 30}, () => frame)));
+	const heldBytesNow = () => process.memoryUsage().arrayBuffers;
+	heldBytes(); // what is garbage by now must not be collected meanwhile
+	const begun = heldBytesNow();
+	let most = 0;
+	let bytes = 0;
+	for await (const chunk of readFile(path)) {
+		bytes += chunk.length;
+		most = Math.max(most, heldBytesNow() - begun);
+	}
+	t.is(bytes, 30 * frameBytes);
+	t.true(most < 64 * 1024 * 1024, `${most} bytes`);
 });
