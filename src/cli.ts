@@ -2,11 +2,13 @@ import {fstatSync} from 'node:fs';
 import process from 'node:process';
 import {isatty} from 'node:tty';
 import packageJson from '../package.json' with {type: 'json'};
+import {endPipelines} from './commands/end-pipelines.ts';
 import {runCommand} from './commands/index.ts';
 import {tell} from './commands/tell.ts';
 import {ObsTopError} from './errors.ts';
 import type {StdinKind} from './options/choose-source.ts';
 import {readRequest} from './options.ts';
+import {endFamiliesNow} from './processes/family.ts';
 import {sanitize, visibleLines} from './ui/sanitize.ts';
 
 const bugExitCode = 70; // EX_SOFTWARE of sysexits.h: 1 is a verdict, and a script must not take a bug for one
@@ -14,9 +16,8 @@ const bugExitCode = 70; // EX_SOFTWARE of sysexits.h: 1 is a verdict, and a scri
 endWithoutReader();
 process.on('uncaughtException', endByBug);
 process.on('unhandledRejection', endByBug);
-const exitCode = await main(process.argv.slice(2)).catch(report);
-await written();
-process.exit(exitCode);
+process.on('exit', endFamiliesNow);
+await leave(await main(process.argv.slice(2)).catch(report));
 
 async function main(argv: readonly string[]): Promise<number> {
 	if (argv.length === 1 && argv[0] === '--reset') {
@@ -59,7 +60,7 @@ function endWithoutReader(): void {
 			const isReaderGone = 'code' in error && error.code === 'EPIPE';
 			const isHandled = process.stdout.listenerCount('error') > 1; // a command that must end something first
 			if (!isReaderGone || !isHandled) {
-				process.exit(isReaderGone ? 0 : report(error));
+				void leave(isReaderGone ? 0 : report(error));
 			}
 		});
 	}
@@ -71,7 +72,7 @@ function endWithoutReader(): void {
 /** The screen has its own way to end, which puts the terminal back before anything is printed. */
 function endByBug(error: unknown): void {
 	if (process.listenerCount('uncaughtException') === 1) {
-		process.exit(report(error));
+		void leave(report(error));
 	}
 }
 
@@ -85,6 +86,13 @@ function report(error: unknown): number {
 		process.stderr.write(`${visibleLines(error.stack ?? '')}\n`);
 	}
 	return isOurs ? error.exitCode : bugExitCode;
+}
+
+/** No pipeline is left behind, and no process waits for one with an answer that is not out. */
+async function leave(exitCode: number): Promise<void> {
+	await written();
+	await endPipelines();
+	process.exit(exitCode);
 }
 
 /** A pipe takes what fits; the rest must be out before the process ends. */

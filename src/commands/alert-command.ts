@@ -1,4 +1,5 @@
 import type {AlertChange} from '../insight/alerts/alert-change.ts';
+import {createMark, ProcessFamily} from '../processes/family.ts';
 
 /** Runs the user's command for alerts. */
 export type AlertCommand = {
@@ -8,6 +9,7 @@ export type AlertCommand = {
 };
 
 const maxWaiting = 100;
+const endDeadlineMs = 1000;
 const deadlineMs = 30_000; // a command that hangs must not keep all alerts after it from being told
 
 /**
@@ -22,28 +24,43 @@ export function createAlertCommand(
 	toLine: (alert: AlertChange) => string,
 	onNotice: (notice: string) => void,
 ): AlertCommand {
-	const abort = new AbortController();
 	const waiting: AlertChange[] = [];
+	let running: ProcessFamily | undefined;
 	let isRunning = false;
+	let isStopped = false;
 	let skipped = 0;
 	let failures = 0;
 
-	const runAll = async () => {
+	const runOne = async (alert: AlertChange) => {
 		const {execa} = await import('execa');
-		for (let alert = waiting.shift(); alert !== undefined && !abort.signal.aborted; alert = waiting.shift()) {
-			const result = await execa(file, argv, {
-				input: `${toLine(alert)}\n`,
-				stdout: 'ignore',
-				stderr: 'ignore',
-				reject: false,
-				timeout: deadlineMs,
-				cancelSignal: abort.signal,
-				killDescendants: true,
-			});
-			if (result.failed && !abort.signal.aborted) {
-				failures++;
-				onNotice(`--on-alert ${file}: ${whyOf(result)}${failures > 1 ? ` (${failures} times)` : ''}`);
-			}
+		const mark = createMark();
+		const child = execa(file, argv, {
+			env: mark.environment,
+			input: `${toLine(alert)}\n`,
+			stdout: 'ignore',
+			stderr: 'ignore',
+			reject: false,
+			detached: true,
+			cleanup: false,
+		});
+		const family = child.pid === undefined ? undefined : new ProcessFamily(child.pid, mark);
+		running = family;
+		const deadline = setTimeout(() => family?.end(endDeadlineMs).then(() => family.release()), deadlineMs);
+		const result = await child;
+		clearTimeout(deadline);
+		running = undefined;
+		if (family?.isEnding !== true) {
+			family?.release(); // what it has left behind is its own affair
+		}
+		if (result.failed && !isStopped) {
+			failures++;
+			const why = family?.isEnding ? `ended after ${deadlineMs / 1000} s` : whyOf(result);
+			onNotice(`--on-alert ${file}: ${why}${failures > 1 ? ` (${failures} times)` : ''}`);
+		}
+	};
+	const runAll = async () => {
+		for (let alert = waiting.shift(); alert !== undefined && !isStopped; alert = waiting.shift()) {
+			await runOne(alert);
 		}
 	};
 	return {
@@ -65,7 +82,8 @@ export function createAlertCommand(
 		},
 		stop() {
 			waiting.length = 0;
-			abort.abort();
+			isStopped = true;
+			void running?.end(endDeadlineMs);
 		},
 	};
 }
@@ -74,11 +92,7 @@ function whyOf(result: {
 	readonly code?: string | undefined;
 	readonly exitCode?: number | undefined;
 	readonly signal?: string | undefined;
-	readonly timedOut: boolean;
 }): string {
-	if (result.timedOut) {
-		return `ended after ${deadlineMs / 1000} s`;
-	}
 	if (result.exitCode !== undefined) {
 		return `exited with ${result.exitCode}`;
 	}

@@ -1,4 +1,5 @@
 import type {Command} from '../options.ts';
+import {endPipelinesOnSignal} from './end-pipelines.ts';
 import {foundWords, tell} from './tell.ts';
 
 /**
@@ -9,6 +10,9 @@ export async function runCommand(command: Command): Promise<number> {
 	const {foundConfig} = command.options;
 	if (foundConfig !== undefined && command.name !== 'health') {
 		tell(foundWords(foundConfig)); // `health` has it in what it prints
+	}
+	if (command.name !== 'watch' && command.options.command !== undefined) {
+		endPipelinesOnSignal();
 	}
 	switch (command.name) {
 		case 'watch':

@@ -8,7 +8,7 @@ import {LineSelector, type RawLine} from '../engine/select-lines.ts';
 import {withName} from '../engine/with-name.ts';
 import type {LineMatcher} from '../history/line-matcher.ts';
 import type {EventsOptions} from '../options.ts';
-import {closePart, followFile, readStdin, startCommand} from '../sources/index.ts';
+import {closePart, followFile, readCommand, readStdin} from '../sources/index.ts';
 import type {LineCount} from './line-count.ts';
 import type {LineOutput} from './line-output.ts';
 import {tell} from './tell.ts';
@@ -132,20 +132,15 @@ async function printFollowed(path: string, {selector, output, onCut}: Lines): Pr
 }
 
 async function printCommand(argv: readonly [string, ...string[]], {selector, output, onCut}: Lines): Promise<void> {
-	const command = await startCommand(argv);
 	const inputs = {stdout: selector.openBeside(onCut), stderr: selector.openBeside(onCut)};
-	try {
-		await command.read(async (stream, bytes) => {
+	await readCommand(
+		argv,
+		async (stream, bytes) => {
 			withName(argv[0], () => inputs[stream].write(bytes));
 			await output.flush(true);
-			if (output.isClosed) {
-				await command.end();
-			}
-		});
-	} catch (error) {
-		await command.end();
-		throw error;
-	}
+		},
+		() => output.isClosed,
+	);
 	inputs.stdout.end();
 	inputs.stderr.end();
 }

@@ -4,6 +4,7 @@ import type {WatchOptions} from '../options.ts';
 import {capabilitiesOf} from '../terminal/capabilities.ts';
 import {summaryLines} from '../ui/summary-lines.ts';
 import {readToEnd} from './end-of-log.ts';
+import {endPipelinesOnSignal} from './end-pipelines.ts';
 import {tell} from './tell.ts';
 
 /**
@@ -16,6 +17,9 @@ export async function summarize(options: WatchOptions): Promise<number> {
 		throw new UsageError(
 			'no log to read: stdin is a terminal and stdout is none (name a file, pipe a log in, or give a command after `--`)',
 		);
+	}
+	if (options.command !== undefined) {
+		endPipelinesOnSignal();
 	}
 	const {snapshot, notices} = await readToEnd(options);
 	const lines = summaryLines(snapshot, options.ascii ?? capabilitiesOf(process.env).ascii);

@@ -102,9 +102,7 @@ export async function openWatchSource(options: SourceOptions, keptIn: EngineOpti
 		},
 		hasRunningCommand: () => command?.state.type === 'running',
 		async end(deadlineMs) {
-			if (command !== undefined) {
-				await endWithin(command, deadlineMs);
-			}
+			await command?.end(deadlineMs);
 		},
 		endNow() {
 			if (!isKept()) {
@@ -159,19 +157,6 @@ function commandState(state: CommandState, name: string): SourceState {
 function exitCodeOf({code, signal}: {readonly code: number | undefined; readonly signal: string | undefined}): number {
 	const number = Object.entries(constants.signals).find(([name]) => name === signal)?.[1];
 	return code ?? 128 + (number ?? 0);
-}
-
-/** SIGKILL needs no waiting for. */
-async function endWithin(command: RunningCommand, deadlineMs: number): Promise<void> {
-	let force: NodeJS.Timeout | undefined;
-	const killed = new Promise<void>(resolve => {
-		force = setTimeout(() => {
-			command.endNow();
-			resolve();
-		}, deadlineMs);
-	});
-	await Promise.race([command.end(), killed]);
-	clearTimeout(force);
 }
 
 function nameOf({files, command, stdin}: SourceOptions): string {

@@ -5,7 +5,7 @@ import {compileMatcher} from '../history/line-matcher.ts';
 import type {CheckResult} from '../insight/alerts/check-watch.ts';
 import type {SourceCounts} from '../insight/snapshot.ts';
 import type {Series} from '../series/series.ts';
-import {closeFile, type FileReading, isReadOnce, isStdinReadOnce, openFile, readFile, readStdin, startCommand} from '../sources/index.ts';
+import {closeFile, type FileReading, isReadOnce, isStdinReadOnce, openFile, readCommand, readFile, readStdin} from '../sources/index.ts';
 import {boundHeap} from './bound-heap.ts';
 import {FilePieces} from './file-pieces.ts';
 import {Fold} from './fold.ts';
@@ -174,14 +174,8 @@ async function foldAll(fold: Fold, file: number, name: string, chunks: AsyncIter
 }
 
 async function foldCommand(fold: Fold, file: number, argv: readonly [string, ...string[]], kept?: KeptStreams): Promise<void> {
-	const command = await startCommand(argv);
 	const inputs = {stdout: openInput(fold, file, kept), stderr: openInput(fold, file, kept)};
-	try {
-		await command.read((stream, bytes) => withName(argv[0], () => inputs[stream].write(bytes)));
-	} catch (error) {
-		await command.end();
-		throw error;
-	}
+	await readCommand(argv, (stream, bytes) => withName(argv[0], () => inputs[stream].write(bytes)));
 	inputs.stdout.end();
 	inputs.stderr.end();
 }

@@ -1,6 +1,6 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {ReadOptions} from '../events/read-options.ts';
-import {readFile, readStdin, startCommand} from '../sources/index.ts';
+import {readCommand, readFile, readStdin} from '../sources/index.ts';
 import type {HeadlessSources} from './fold-sources.ts';
 import {orderFiles} from './order-files.ts';
 import type {EventSelector} from './select-events.ts';
@@ -63,14 +63,8 @@ async function selectAll(
 }
 
 async function selectCommand(argv: readonly [string, ...string[]], selector: EventSelector): Promise<void> {
-	const command = await startCommand(argv);
 	const inputs = {stdout: selector.open(argv[0]), stderr: selector.open(argv[0])};
-	try {
-		await command.read((stream, bytes) => withName(argv[0], () => inputs[stream].write(bytes)));
-	} catch (error) {
-		await command.end();
-		throw error;
-	}
+	await readCommand(argv, (stream, bytes) => withName(argv[0], () => inputs[stream].write(bytes)));
 	inputs.stdout.end();
 	inputs.stderr.end();
 }

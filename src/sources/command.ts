@@ -1,9 +1,8 @@
 import type {Buffer} from 'node:buffer';
-import process from 'node:process';
 import type {Readable} from 'node:stream';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {CommandStartError} from '../errors.ts';
-import {groupLives} from './group-lives.ts';
+import {createMark, ProcessFamily} from '../processes/family.ts';
 import {isCode} from './source-failure.ts';
 
 export type CommandState =
@@ -37,20 +36,23 @@ export type RunningCommand = {
 	@param onState - Called when the command exits and again when its output ends after that.
 	*/
 	watch(outputEnd: Promise<void>, onState?: (state: CommandState) => void): Promise<void>;
-	/** Ends it with all its descendants: SIGTERM, and SIGKILL to those that are left after 5 s. */
-	end(): Promise<void>;
+	/** Ends it with all its descendants: SIGTERM, and SIGKILL to those that are left after the deadline, 5 s where left out. */
+	end(deadlineMs?: number): Promise<void>;
+	/** Whether somebody ends it. */
+	isEnding(): boolean;
 	/** SIGKILL to all that is left of it; nothing to wait for. */
 	endNow(): void;
 };
 
-const forceAfterMs = 5000;
+const endDeadlineMs = 5000;
+const collectMs = 500; // of one that SIGKILL does not end, because it hangs in the kernel, the exit is not waited for
 
 /**
-Starts a command in a process group of its own, so that it can be ended with everything it started. Its stdin is empty; nothing it writes reaches our own output.
+Starts a command in a session of its own, so that it can be ended with everything it started. Its stdin is empty; nothing it writes reaches our own output.
 To be called in the main thread: what a worker starts outlives it.
 
 @param output - `descriptors` are for another thread to read; where the system makes no pipes for that, `read` reads all the same.
-@param options.endsWithUs - Whether it is ended when this process exits.
+@param options.endsWithUs - Whether `endFamilies` ends it.
 @throws CommandStartError 127 when there is no such command, 126 when it can't be run.
 */
 export async function startCommand(
@@ -61,14 +63,16 @@ export async function startCommand(
 	// A third of all that there is to load, and a file doesn't need it.
 	const [{execa}, {openFifos}] = await Promise.all([import('execa'), import('./fifo.ts')]);
 	const [out, err] = (output === 'descriptors' ? openFifos(2) : undefined) ?? [];
+	const mark = createMark();
 	const child = execa(file, args, {
+		env: mark.environment,
 		buffer: false,
 		reject: false,
 		stdin: 'ignore',
 		stdout: out?.writer ?? 'pipe',
 		stderr: err?.writer ?? 'pipe',
-		killDescendants: true,
-		cleanup: endsWithUs,
+		detached: true,
+		cleanup: false, // of a family there is more to end
 		stripFinalNewline: false,
 	});
 	const {pid, stdout, stderr} = child;
@@ -77,10 +81,12 @@ export async function startCommand(
 	if (pid === undefined) {
 		throw startError(file, (await child).code);
 	}
+	const family = new ProcessFamily(pid, mark, endsWithUs);
 	let state: CommandState = {type: 'running', pid};
 	let isOutputOpen = true;
 	const exited = new Promise<CommandState>(resolve =>
 		child.nodeChildProcess.once('exit', (code, signal) => {
+			family.leaderExited();
 			state = {type: 'exited', pid, code: code ?? undefined, signal: signal ?? undefined, outputOpen: isOutputOpen};
 			resolve(state);
 		}),
@@ -108,17 +114,48 @@ export async function startCommand(
 				),
 				onState,
 			),
-		async end() {
-			signalGroup(pid, 'SIGTERM');
-			await goneWithin(pid, forceAfterMs);
-			signalGroup(pid, 'SIGKILL');
+		async end(deadlineMs = endDeadlineMs) {
+			await family.end(deadlineMs);
 			stdout?.destroy();
 			stderr?.destroy();
-			await exited;
+			await Promise.race([exited, sleep(collectMs, undefined, {ref: false})]);
 		},
-		endNow: () => signalGroup(pid, 'SIGKILL'),
+		isEnding: () => family.isEnding,
+		endNow: () => family.endNow(),
 	};
 }
+
+/**
+Runs a command to the end of its output, for a program without a screen. Nothing of it is left then: `endFamilies` ends what it has left behind.
+
+@param isEnough - Looked at after each chunk: whether no more is wanted, and it is to be ended.
+@throws CommandStartError; what `onOutput` throws
+*/
+export async function readCommand(
+	argv: readonly [string, ...string[]],
+	onOutput: OnOutput,
+	isEnough: () => boolean = () => false,
+): Promise<void> {
+	const command = await startCommand(argv);
+	let hasEnough = false;
+	try {
+		await command.read(async (stream, bytes) => {
+			await onOutput(stream, bytes);
+			hasEnough ||= isEnough();
+			if (hasEnough) {
+				await command.end();
+			}
+		});
+	} catch (error) {
+		await command.end();
+		throw error;
+	}
+	if (command.isEnding() && !hasEnough) {
+		await never; // by a signal, which then ends this process too: of half an output there is nothing to say
+	}
+}
+
+const never = new Promise<never>(() => {});
 
 async function readAll(readable: Readable | null, onBytes: (bytes: Buffer) => void | Promise<void>): Promise<void> {
 	try {
@@ -140,19 +177,5 @@ function startError(file: string, code: string | undefined): CommandStartError {
 			return new CommandStartError(`${file}: can't be run: permission denied (make it executable: chmod +x)`, 126);
 		default:
 			return new CommandStartError(`${file}: can't be run: ${code ?? 'unknown error'}`, 126);
-	}
-}
-
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
-	try {
-		process.kill(-pid, signal);
-	} catch {
-		// all of it has ended
-	}
-}
-
-async function goneWithin(pid: number, timeMs: number): Promise<void> {
-	for (const end = performance.now() + timeMs; performance.now() < end && groupLives(pid); ) {
-		await sleep(20);
 	}
 }

@@ -1,4 +1,4 @@
-export {type CommandState, type OnOutput, type RunningCommand, startCommand} from './command.ts';
+export {type CommandState, type OnOutput, type RunningCommand, readCommand, startCommand} from './command.ts';
 export {type FileReading, readFile} from './file.ts';
 export {followFile} from './follow.ts';
 export {closePart, type FollowEvent, type FollowedPart, type Following} from './follow-event.ts';

@@ -1,0 +1,35 @@
+import {endFamilies, endFamiliesNow, type Stray} from '../processes/family.ts';
+import {dieOf, type EndSignal, onEndSignal} from '../terminal/end-signals.ts';
+import {tell} from './tell.ts';
+
+const deadlineMs = 5000;
+const signalDeadlineMs = 1000; // whoever sends a signal expects the process gone within two seconds
+const mostNamed = 5;
+
+/** Ends all commands that were started here and what they have started: SIGTERM, and SIGKILL after 5 s. Who has left them is named. */
+export async function endPipelines(withinMs = deadlineMs): Promise<void> {
+	const strays = await endFamilies(withinMs);
+	if (strays.length > 0) {
+		tell(wordOn(strays));
+	}
+}
+
+/** For a command without a screen: a signal ends its pipeline before it ends the command, a second one both at once. */
+export function endPipelinesOnSignal(): void {
+	let isEnding = false;
+	onEndSignal((signal: EndSignal) => {
+		if (isEnding) {
+			endFamiliesNow();
+			dieOf(signal);
+		}
+		isEnding = true;
+		void endPipelines(signalDeadlineMs).finally(() => dieOf(signal));
+	});
+}
+
+function wordOn(strays: readonly Stray[]): string {
+	const named = strays.slice(0, mostNamed).map(({pid, name}) => `${pid} (${name})`);
+	const more = strays.length > mostNamed ? ` and ${strays.length - mostNamed} more` : '';
+	const pids = strays.map(({pid}) => pid).join(' ');
+	return `left running, in a session of its own: process ${named.join(', ')}${more} (kill ${pids} ends ${strays.length === 1 ? 'it' : 'them'})`;
+}

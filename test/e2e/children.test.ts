@@ -1,0 +1,171 @@
+import {execFileSync} from 'node:child_process';
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import test, {type ExecutionContext} from 'ava';
+import {execa} from 'execa';
+import {eventually} from '../helpers/eventually.ts';
+import {endAll, isAlive, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
+import {tempFolder} from '../helpers/temp-folder.ts';
+
+test.after.always(endAll);
+
+const line = '{"component":"ingest","event":"stage_completed","recordsOut":1,"elapsedMs":1}';
+
+/** Writes its process id into a file of a folder, and lives until it is killed: whatever asks it to end. */
+const stubborn = (folder: string, name: string): string => `sh -c 'trap "" TERM; echo $$ > ${folder}/${name}; exec sleep 1000'`;
+
+const pidIn = (folder: string, name: string): number => {
+	const path = join(folder, name);
+	return existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
+};
+
+/** A pipeline that is ended after the test, should it live. */
+function pipeline(t: ExecutionContext, names: readonly string[], script: (folder: string) => string) {
+	const folder = tempFolder(t);
+	const pids = () => names.map(name => pidIn(folder, name));
+	t.teardown(() => {
+		for (const pid of pids().filter(each => each > 0 && isAlive(each))) {
+			process.kill(pid, 'SIGKILL');
+		}
+	});
+	return {
+		folder,
+		pids,
+		command: ['--', 'sh', '-c', script(folder)],
+		run: () => eventually(() => pids().every(pid => pid > 0), 'all run'),
+		gone: () => eventually(() => !pids().some(isAlive), `none of ${pids().join(', ')} lives`),
+	};
+}
+
+const quoted = (words: readonly string[]): string => words.map(word => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
+
+const start = (argv: readonly string[]) => {
+	const [file = '', ...program] = obsTop;
+	return execa(file, [...program, ...argv], {reject: false, stdin: 'ignore'});
+};
+
+const commands: ReadonlyArray<readonly [string, readonly string[]]> = [
+	['health', ['health']],
+	['incidents', ['incidents']],
+	['events', ['events']],
+	['inspect', ['inspect']],
+	['query', ['query', 'SELECT count(*) FROM logs']],
+	['no terminal', []],
+];
+for (const [name, argv] of commands) {
+	test(`P8: ${name} that is ended by a signal takes its pipeline with it, one that ignores SIGTERM too, and says nothing of half a log`, async t => {
+		const {command, run, gone} = pipeline(t, ['a'], folder => `echo '${line}'; ${stubborn(folder, 'a')}`);
+		const child = start([...argv, ...command]);
+		await run();
+		child.kill('SIGTERM');
+		const {signal, stdout} = await child;
+		t.is(signal, 'SIGTERM');
+		t.is(stdout, name === 'events' ? line : '');
+		await gone();
+	});
+}
+
+test('P8: health ends what its pipeline leaves behind', async t => {
+	const {command, gone} = pipeline(
+		t,
+		['a'],
+		folder =>
+			`mkfifo ${folder}/go; sh -c 'trap "" TERM; echo $$ > ${folder}/a; echo > ${folder}/go; exec sleep 1000' > /dev/null 2>&1 & read go < ${folder}/go; echo '${line}'`,
+	);
+	const {exitCode, stdout} = await start(['health', ...command]);
+	t.is(exitCode, 0);
+	t.is(JSON.parse(stdout).source.events, 1);
+	await gone();
+});
+
+test('P8: a reader that goes away ends events and its pipeline, one that ignores SIGTERM too', async t => {
+	const {folder, gone} = pipeline(t, ['a'], () => '');
+	const script = `trap "" TERM; echo $$ > ${folder}/a; while :; do echo '${line}'; done`;
+	t.is(execFileSync('sh', ['-c', `${quoted([...obsTop, 'events', '--', 'sh', '-c', script])} | head -1`], {encoding: 'utf8'}), `${line}\n`);
+	await gone();
+});
+
+/** In a session and in a group of their own; the first ignores SIGTERM. */
+const apart = (folder: string) =>
+	`setsid ${stubborn(folder, 'session')} & python3 -c 'import os; os.setpgid(0, 0); open("${folder}/group", "w").write(str(os.getpid())); os.execvp("sleep", ["sleep", "1000"])' & echo '${line}'; wait`;
+
+test('P8: a grandchild in a session or a group of its own ends with health', async t => {
+	const {command, run, gone} = pipeline(t, ['session', 'group'], apart);
+	const child = start(['health', ...command]);
+	await run();
+	child.kill('SIGTERM');
+	t.is((await child).signal, 'SIGTERM');
+	await gone();
+});
+
+test('P8: a grandchild in a session or a group of its own ends with the screen', async t => {
+	const {command, run, gone} = pipeline(t, ['session', 'group'], apart);
+	const terminal = startInTerminal([...obsTop, '--no-record', ...command]);
+	await terminal.until(/ingest/);
+	await run();
+	terminal.press('q');
+	t.is(await terminal.exited, 0);
+	await gone();
+});
+
+/** Its parent ends first, so that nobody of the pipeline is above it. */
+const daemon = (folder: string) =>
+	`mkfifo ${folder}/go; (setsid sh -c 'echo $$ > ${folder}/a; echo > ${folder}/go; exec sleep 1000' > /dev/null 2>&1 &); read go < ${folder}/go; echo '${line}'`;
+
+test('P8: who has left the pipeline, in a session of its own and without a parent, is named and lives', async t => {
+	const {command, pids} = pipeline(t, ['a'], daemon);
+	const {stderr} = await start(['health', ...command]);
+	const [pid = 0] = pids();
+	t.is(stderr, `obs-top: left running, in a session of its own: process ${pid} (sleep) (kill ${pid} ends it)`);
+	t.true(isAlive(pid));
+});
+
+test('P8: who has left the pipeline is named on the normal screen', async t => {
+	const {command, pids} = pipeline(t, ['a'], folder => `${daemon(folder)}; sleep 1000`);
+	const terminal = startInTerminal([...obsTop, '--no-record', ...command], {columns: 200});
+	await terminal.until(/ingest/);
+	terminal.press('q');
+	await terminal.exited;
+	const [pid = 0] = pids();
+	t.regex((await terminal.screen()).join(''), new RegExp(`^obs-top: left running, in a session of its own: process ${pid} \\(sleep\\)`));
+	t.true(isAlive(pid));
+});
+
+test('P8: what a pipeline of an obs-top within a pipeline leaves is known to both', async t => {
+	const {folder, pids} = pipeline(t, ['a'], () => '');
+	const {stderr, stdout} = await start(['events', '--', 'sh', '-c', quoted([...obsTop, 'events', '--', 'sh', '-c', daemon(folder)])]);
+	const [pid = 0] = pids();
+	t.true(stderr.includes(`process ${pid} (sleep)`), stderr);
+	t.true(stdout.includes(`process ${pid} (sleep)`), stdout);
+});
+
+test('P8: a number that is another process by the time the screen ends is left alone', async t => {
+	const folder = tempFolder(t);
+	const isolated = ['unshare', '-pmf', 'sh', '-c'];
+	const inside = (command: string) => `mount -t proc none /proc && ${command}`;
+	try {
+		execFileSync('unshare', [...isolated.slice(1), inside('echo 1000 > /proc/sys/kernel/ns_last_pid')], {stdio: 'ignore'});
+	} catch {
+		t.pass('no numbers of processes can be chosen here');
+		return;
+	}
+	// Once it is told to, a process takes the number of the pipeline, which has ended, and leads a session and a group as that did.
+	writeFileSync(
+		join(folder, 'run.sh'),
+		`mkfifo ${folder}/now
+(read now < ${folder}/now; echo $(($(cat ${folder}/pid) - 1)) > /proc/sys/kernel/ns_last_pid
+setsid sh -c 'echo $$ > ${folder}/other; exec sleep 1000' & wait) &
+${quoted([...obsTop, '--no-record', '--', 'sh', '-c', `echo $$ > ${folder}/pid; echo '${line}'`])}
+kill -0 $(cat ${folder}/other) && echo alive > ${folder}/verdict || echo ended > ${folder}/verdict
+`,
+	);
+	const terminal = startInTerminal([...isolated, inside(`exec sh ${folder}/run.sh`)]);
+	await terminal.until(/exited 0/);
+	writeFileSync(join(folder, 'now'), '\n');
+	await eventually(() => pidIn(folder, 'other') > 0, 'the number is taken again');
+	t.is(pidIn(folder, 'other'), pidIn(folder, 'pid'));
+	terminal.press('q');
+	await terminal.exited;
+	t.is(readFileSync(join(folder, 'verdict'), 'utf8'), 'alive\n');
+});
