@@ -99,10 +99,10 @@ const libraryBeside: Plugin = {
 };
 await build({...shared, entryPoints: {'demo-pipeline': 'demo-pipeline/main.ts'}, minify: false, plugins: [libraryBeside]});
 const ofSharedMemory = ['--importMemory', '--sharedMemory', '--maximumMemory', '65536', '--enable', 'threads']; // one thread scans, another adds up
-await compileWasm('src/sum-bytes.as.ts', `${folder}/sum-bytes.wasm`);
-await compileWasm('src/history/scan/find-lines.as.ts', `${folder}/find-lines.wasm`);
-await compileWasm('src/events/scan/scan-lines.as.ts', `${folder}/scan-lines.wasm`, ...ofSharedMemory);
-await compileWasm('src/series/scan/add-rows.as.ts', `${folder}/add-rows.wasm`, ...ofSharedMemory);
+await compileWasm('src/wasm/sum-bytes.as.ts', `${folder}/sum-bytes.wasm`);
+await compileWasm('src/wasm/search/find-lines.as.ts', `${folder}/find-lines.wasm`);
+await compileWasm('src/wasm/scan/scan-lines.as.ts', `${folder}/scan-lines.wasm`, ...ofSharedMemory);
+await compileWasm('src/wasm/sums/add-rows.as.ts', `${folder}/add-rows.wasm`, ...ofSharedMemory);
 writeFileSync(`${folder}/THIRD-PARTY-LICENCES.txt`, `${thirdPartyLicences([...modules])}\n`);
 execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.lib.json', '--outDir', `${folder}/lib`], {stdio: 'inherit'});
 rmSync('dist', {recursive: true, force: true});

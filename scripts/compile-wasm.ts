@@ -1,6 +1,6 @@
 import {writeFileSync} from 'node:fs';
 import {main} from 'assemblyscript/asc';
-import binaryen from 'binaryen';
+import binaryen from 'assemblyscript/binaryen';
 
 const inlinedSize = 400; // larger than any function of ours that is called in a loop; asc has no option for it
 

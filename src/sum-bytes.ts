@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {loadWasm, type WasmMemory} from './events/scan/load-wasm.ts';
+import {loadWasm, type WasmMemory} from './wasm/load-wasm.ts';
 
 const pageBytes = 65_536;
 

@@ -1,7 +1,7 @@
 import {accessSync, constants, existsSync, realpathSync} from 'node:fs';
 import {delimiter, join, relative} from 'node:path';
 import process from 'node:process';
-import {fileURLToPath} from 'node:url';
+import {bundledFile} from '../bundled-file.ts';
 import type {SourceOptions} from '../options.ts';
 import {discoverLogs, type FoundLog} from '../sources/discover-logs.ts';
 import type {PickerItem} from '../ui/rows/picker-rows.ts';
@@ -39,11 +39,8 @@ function journalChoice(): readonly Choice[] {
 	];
 }
 
-/** Beside the bundle, or below it: the code that asks may stand in a chunk. */
 function demoChoice(): readonly Choice[] {
-	const program = ['./demo-pipeline.mjs', '../demo-pipeline.mjs']
-		.map(path => fileURLToPath(new URL(path, import.meta.url)))
-		.find(path => existsSync(path));
+	const program = bundledFile('demo-pipeline.mjs');
 	return program === undefined
 		? []
 		: [

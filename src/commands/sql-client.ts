@@ -1,6 +1,5 @@
 import {type ChildProcess, fork} from 'node:child_process';
-import {existsSync} from 'node:fs';
-import {fileURLToPath} from 'node:url';
+import {workerFile} from '../bundled-file.ts';
 import type {EngineOptions} from '../engine/protocol.ts';
 import {segmentsOf} from '../history/segment-names.ts';
 import type {SqlAnswer} from '../ui/sql-table.ts';
@@ -21,7 +20,10 @@ export function sqlControlsOf(options: EngineOptions): SqlControls {
 	const waiting = new Map<number, Waiting>();
 
 	const start = (): ChildProcess => {
-		const started = fork(workerPath(), [], {serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc']});
+		const started = fork(workerFile('sql-worker.mjs', 'commands/sql-worker.ts'), [], {
+			serialization: 'advanced',
+			stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+		});
 		started.on('message', (message: FromSqlService) => waiting.get(message.id)?.onMessage(message));
 		const onEnd = () => {
 			child = child === started ? undefined : child;
@@ -112,13 +114,4 @@ function logOf({sources, read, selection, recording}: EngineOptions): SqlLog {
 		selection,
 		isLive: sources.some(({type}) => type !== 'file'),
 	};
-}
-
-/** The bundle's worker stands in `dist/`, its other parts there or in `dist/chunks/`; in the sources it is the file next door. */
-function workerPath(): string {
-	const here = import.meta.url;
-	const candidates = [here.endsWith('.ts') ? './sql-worker.ts' : './sql-worker.mjs', '../sql-worker.mjs'].map(path =>
-		fileURLToPath(new URL(path, here)),
-	);
-	return candidates.find(path => existsSync(path)) ?? candidates[0] ?? '';
 }

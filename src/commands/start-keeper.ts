@@ -1,9 +1,8 @@
 import {Buffer} from 'node:buffer';
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync} from 'node:fs';
 import process from 'node:process';
-import {fileURLToPath} from 'node:url';
+import {workerFile} from '../bundled-file.ts';
 import type {EngineOptions, HeldBytes} from '../engine/protocol.ts';
 
 /** The process that records the pipeline on once obs-top has ended, and waits until then. */
@@ -18,7 +17,7 @@ export async function startKeeper(
 	{stdout, stderr}: {readonly stdout: number; readonly stderr: number},
 	{path, maxBytes}: NonNullable<EngineOptions['recording']>,
 ): Promise<Keeper> {
-	const child = spawn(process.execPath, [keeperPath(), path, String(maxBytes)], {
+	const child = spawn(process.execPath, [workerFile('keeper.mjs', 'commands/keeper.ts'), path, String(maxBytes)], {
 		detached: true, // a terminal that hangs up is nothing to it
 		stdio: ['pipe', 'ignore', 'ignore', stdout, stderr],
 	});
@@ -30,13 +29,4 @@ export async function startKeeper(
 		isThere: () => child.exitCode === null && child.signalCode === null,
 		handOver: held => new Promise(resolve => stdin?.end(Buffer.concat([held.stdout, Buffer.from('\n'), held.stderr]), resolve)),
 	};
-}
-
-/** The bundle's stands in `dist/`, its other parts there or in `dist/chunks/`; in the sources it is the file next door. */
-function keeperPath(): string {
-	const here = import.meta.url;
-	const candidates = [here.endsWith('.ts') ? './keeper.ts' : './keeper.mjs', '../keeper.mjs'].map(path =>
-		fileURLToPath(new URL(path, here)),
-	);
-	return candidates.find(path => existsSync(path)) ?? candidates[0] ?? '';
 }

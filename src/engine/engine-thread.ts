@@ -1,5 +1,5 @@
 import {Worker} from 'node:worker_threads';
-import {workerUrl} from './worker-url.ts';
+import {workerFile} from '../bundled-file.ts';
 
 const maxYoungGenerationSizeMb = 16; // parsed lines die young: a third of the default saves 40 MB and no time
 const place = Symbol.for('obs-top: the engine thread'); // global: in the bundle, who prepares it is not in the program that takes it
@@ -17,4 +17,4 @@ export function takeEngineThread(): Worker {
 }
 
 const newThread = (): Worker =>
-	new Worker(workerUrl('./worker-port.ts', 'engine-worker.mjs'), {resourceLimits: {maxYoungGenerationSizeMb}});
+	new Worker(workerFile('engine-worker.mjs', 'engine/worker-port.ts'), {resourceLimits: {maxYoungGenerationSizeMb}});

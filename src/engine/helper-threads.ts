@@ -15,10 +15,10 @@ export class HelperThreads<Answer> {
 	}
 
 	/**
-	@param code - Of the worker (`workerUrl`).
+	@param code - Of the worker (`workerFile`).
 	@param task - What it is started with.
 	*/
-	start(code: URL, task: object, count: number): void {
+	start(code: string, task: object, count: number): void {
 		for (let started = 0; started < count; started++) {
 			const worker = new Worker(code, {workerData: task, resourceLimits: {maxYoungGenerationSizeMb}});
 			this.#workers.add(worker);

@@ -1,9 +1,9 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
+import {workerFile} from '../bundled-file.ts';
 import {LaneTaker, newLane} from '../events/scan/scan-lane.ts';
 import {HelperThreads} from './helper-threads.ts';
 import {ScanClaims} from './scan-claims.ts';
 import {laneBytes, type ScanTask, StretchScanner} from './scan-stretches.ts';
-import {workerUrl} from './worker-url.ts';
 
 export type ScannedFile = Pick<ScanTask, 'fd' | 'path' | 'read' | 'stretchBytes' | 'stretches'>;
 
@@ -31,7 +31,7 @@ export class ScanCrew {
 		this.#own = new StretchScanner(taskOf(0));
 		this.#starting = setTimeout(() => {
 			for (let thread = 1; thread < threads; thread++) {
-				this.#helpers.start(workerUrl('./scan-worker-task.ts', 'scan-worker.mjs'), taskOf(thread), 1);
+				this.#helpers.start(workerFile('scan-worker.mjs', 'engine/scan-worker-task.ts'), taskOf(thread), 1);
 			}
 		}, helpersAfterMs);
 	}

@@ -1,10 +1,10 @@
 import {Buffer} from 'node:buffer';
 import {setImmediate as nextTurn} from 'node:timers/promises';
+import {workerFile} from '../bundled-file.ts';
 import type {ReadOptions} from '../events/read-options.ts';
 import {type Lane, LaneScanner, LaneTaker, newLane} from '../events/scan/scan-lane.ts';
 import type {FoldInput} from './fold-input.ts';
 import {HelperThreads} from './helper-threads.ts';
-import {workerUrl} from './worker-url.ts';
 
 /** What a thread that scans bytes of another one is started with. */
 export type RelayTask = {
@@ -57,7 +57,7 @@ export class ScanRelay {
 		this.#input = input;
 		this.#takers = lanes.map(lane => new LaneTaker(lane));
 		this.#ready = new Int32Array(ready);
-		this.#helpers.start(workerUrl('./scan-worker-task.ts', 'scan-worker.mjs'), task, 1);
+		this.#helpers.start(workerFile('scan-worker.mjs', 'engine/scan-worker-task.ts'), task, 1);
 	}
 
 	/**

@@ -1,12 +1,12 @@
 import {availableParallelism} from 'node:os';
 import {setImmediate as nextTurn} from 'node:timers/promises';
+import {workerFile} from '../bundled-file.ts';
 import type {ReadOptions} from '../events/read-options.ts';
 import {compileMatcher, type Selection} from '../history/line-matcher.ts';
 import {RangeScan, type ScannedRange, type Window} from '../history/scan/range-scan.ts';
 import {HelperThreads} from './helper-threads.ts';
 import {RangeClaims} from './range-claims.ts';
 import type {SearchedRange, SearchTask} from './search-protocol.ts';
-import {workerUrl} from './worker-url.ts';
 
 export type SearchOptions = {
 	readonly selection: Selection;
@@ -43,7 +43,7 @@ async function* searchInThreads(fd: number, sizeBytes: number, scan: RangeScan, 
 	const task: SearchTask = {fd, selection, read, isCount, rangeBytes, ranges, claims: claims.shared, taken: taken.buffer};
 	const found = new Map<number, ScannedRange>();
 	const helpers = new HelperThreads<SearchedRange>(searched => found.set(searched.index, searched.found));
-	helpers.start(workerUrl('./search-worker-task.ts', 'search-worker.mjs'), task, Math.min(threads, ranges) - 1);
+	helpers.start(workerFile('search-worker.mjs', 'engine/search-worker-task.ts'), task, Math.min(threads, ranges) - 1);
 	const search = (index: number) =>
 		found.set(index, scan.scan(index * rangeBytes, index + 1 < ranges ? (index + 1) * rangeBytes : Number.POSITIVE_INFINITY));
 	try {

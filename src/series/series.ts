@@ -7,7 +7,7 @@ import {Circuits, type CircuitsData} from './circuits.ts';
 import {type HealthClaim, HealthReports, healthClaimOf} from './health-reports.ts';
 import type {NameTableData} from './name-table.ts';
 import {packPlace} from './place.ts';
-import {RowSums} from './scan/row-sums.ts';
+import {RowSums} from './row-sums.ts';
 import {Signatures, type SignaturesData} from './signatures.ts';
 import {Stages, type StagesData} from './stages.ts';
 import {Tally, tally} from './tally.ts';

@@ -1,10 +1,10 @@
 import type {LogEvent} from '../events/event.ts';
+import * as columns from '../wasm/layout.ts';
 import {amount, rateOf} from './amounts.ts';
 import {Latencies, type LatenciesData, type LatencyRow} from './latencies.ts';
 import {binOf} from './latency-bins.ts';
 import {NameTable, type NameTableData, otherName} from './name-table.ts';
 import {isNotBefore, placeAfter} from './place.ts';
-import * as columns from './scan/layout.ts';
 import {shortName} from './short-text.ts';
 import {Timeline, type TimelineData, type Usage} from './timeline.ts';
 

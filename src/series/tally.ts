@@ -1,6 +1,6 @@
 import {type Level, levels} from '../events/event.ts';
+import * as columns from '../wasm/layout.ts';
 import {isNotBefore} from './place.ts';
-import * as columns from './scan/layout.ts';
 import {Timeline, type Usage} from './timeline.ts';
 
 /** The numbers kept of each bucket over all events; the levels follow, `unset` last. */

@@ -6,6 +6,7 @@ import {isDeepStrictEqual} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
 import {logLines} from '../../bench/make-log.ts';
+import {workerFile} from '../../src/bundled-file.ts';
 import {Fold, type FoldOptions} from '../../src/engine/fold.ts';
 import {type FoldFileOptions, foldFile} from '../../src/engine/fold-file.ts';
 import {HelperThreads} from '../../src/engine/helper-threads.ts';
@@ -13,7 +14,6 @@ import {openStored} from '../../src/engine/inputs.ts';
 import {ScanClaims} from '../../src/engine/scan-claims.ts';
 import {ScanCrew} from '../../src/engine/scan-crew.ts';
 import {laneBytes, type ScanTask, stretchAt} from '../../src/engine/scan-stretches.ts';
-import {workerUrl} from '../../src/engine/worker-url.ts';
 import {defaultReadOptions as read} from '../../src/events/read-options.ts';
 import {LaneTaker, newLane} from '../../src/events/scan/scan-lane.ts';
 import {FileStore} from '../../src/history/byte-store.ts';
@@ -283,7 +283,7 @@ test("threads that nobody helps scan all stretches, also behind some that can't 
 	const fd = openSync(path, 'r');
 	const task: ScanTask = {type: 'stretches', fd, path, read, stretchBytes, stretches, lanes, firstLane: 0, claims: claims.shared};
 	const threads = new HelperThreads<never>(() => {});
-	threads.start(workerUrl('./scan-worker-task.ts', 'scan-worker.mjs'), task, 1);
+	threads.start(workerFile('scan-worker.mjs', 'engine/scan-worker-task.ts'), task, 1);
 	let scanned = 0;
 	for (let index = 0; index < stretches; index++) {
 		t.true(claims.isTold(index, 20_000));

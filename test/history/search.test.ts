@@ -7,13 +7,13 @@ import {Fold} from '../../src/engine/fold.ts';
 import {openRecorded, openStored} from '../../src/engine/inputs.ts';
 import {LineParser} from '../../src/events/parse-line.ts';
 import {defaultReadOptions} from '../../src/events/read-options.ts';
-import {loadWasm} from '../../src/events/scan/load-wasm.ts';
 import {LineSplitter} from '../../src/events/split-lines.ts';
 import {FileStore} from '../../src/history/byte-store.ts';
 import {History} from '../../src/history/history.ts';
 import {compileMatcher, type Selection} from '../../src/history/line-matcher.ts';
 import {Recording} from '../../src/history/recording.ts';
 import {checkFilter} from '../../src/query/filter.ts';
+import {loadWasm} from '../../src/wasm/load-wasm.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
 const noSelection: Selection = {filter: undefined, sinceMs: undefined, untilMs: undefined};

@@ -1,12 +1,12 @@
 import type {Buffer} from 'node:buffer';
 import type {Slot} from '../../shared/field-names.ts';
+import * as layout from '../../wasm/layout.ts';
 import {choiceForShape, type DialectChoice, decidingKeys} from '../dialects/index.ts';
 import {KeyMeanings} from '../key-meanings.ts';
 import {parseObject} from '../parse-object.ts';
 import {parseElapsedMs, parseQuantity, parseRatio} from '../quantity.ts';
 import {parseTimestamp} from '../timestamp.ts';
 import type {Vocabulary} from '../vocabulary.ts';
-import * as layout from './layout.ts';
 import {textOfBytes} from './text-bytes.ts';
 import type {TextTable} from './text-table.ts';
 

@@ -1,7 +1,7 @@
 import {Buffer, isUtf8} from 'node:buffer';
+import {linesAt} from '../../wasm/layout.ts';
+import type {WasmMemory} from '../../wasm/load-wasm.ts';
 import type {ReadOptions} from '../read-options.ts';
-import {linesAt} from './layout.ts';
-import type {WasmMemory} from './load-wasm.ts';
 import {ScannedEvent} from './scanned-event.ts';
 import {memoryOfLines, Scanner} from './scanner.ts';
 import {TextTable} from './text-table.ts';

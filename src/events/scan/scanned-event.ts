@@ -1,11 +1,11 @@
 import {Buffer} from 'node:buffer';
+import * as layout from '../../wasm/layout.ts';
+import type {WasmMemory} from '../../wasm/load-wasm.ts';
 import {dialectNames} from '../dialects/index.ts';
 import {type CircuitState, type EventKind, type Level, type LogEvent, levels, type ParsedLine} from '../event.ts';
 import type {Fields} from '../fields.ts';
 import {parseObject} from '../parse-object.ts';
 import type {SplitLine} from '../split-lines.ts';
-import * as layout from './layout.ts';
-import type {WasmMemory} from './load-wasm.ts';
 import {textOfBytes} from './text-bytes.ts';
 import {circuitStates, kinds, type TextTable} from './text-table.ts';
 

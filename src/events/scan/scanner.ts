@@ -1,12 +1,12 @@
 import {Buffer} from 'node:buffer';
+import {bareUnitsAt, linesAt, slackBytes, unsureShape} from '../../wasm/layout.ts';
+import {loadWasm, newMemory, type WasmMemory} from '../../wasm/load-wasm.ts';
 import {bareDurations, choiceOf, dialectNamed, dockerBit, markerBits} from '../dialects/index.ts';
 import {kindLetters} from '../kinds.ts';
 import type {ReadOptions} from '../read-options.ts';
 import {earliestMs} from '../timestamp.ts';
 import {newVocabulary} from '../vocabulary.ts';
 import {Answers, codeOfChoice} from './answers.ts';
-import {bareUnitsAt, linesAt, slackBytes, unsureShape} from './layout.ts';
-import {loadWasm, newMemory, type WasmMemory} from './load-wasm.ts';
 import {TextTable} from './text-table.ts';
 
 /** See scan-lines.as.ts. */

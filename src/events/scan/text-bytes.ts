@@ -1,5 +1,5 @@
 import type {Buffer} from 'node:buffer';
-import {escapedSpelling, numberSpelling} from './layout.ts';
+import {escapedSpelling, numberSpelling} from '../../wasm/layout.ts';
 
 /** A text of a line as JSON.parse would give it, from its bytes between the quotes; of a number its usual spelling. */
 export function textOfBytes(bytes: Buffer, from: number, to: number, spelling: number): string {

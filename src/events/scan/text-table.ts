@@ -1,9 +1,4 @@
 import type {Buffer} from 'node:buffer';
-import {parseCircuitState, parseStateTransition} from '../circuit-state.ts';
-import type {CircuitState, EventKind, Level} from '../event.ts';
-import {levels} from '../event.ts';
-import {kindOf} from '../kinds.ts';
-import {levelOfSeverityNumber, parseLevel} from '../level.ts';
 import {
 	kindCode,
 	levelCode,
@@ -16,7 +11,12 @@ import {
 	textStartAt,
 	textsAt,
 	transitionCode,
-} from './layout.ts';
+} from '../../wasm/layout.ts';
+import {parseCircuitState, parseStateTransition} from '../circuit-state.ts';
+import type {CircuitState, EventKind, Level} from '../event.ts';
+import {levels} from '../event.ts';
+import {kindOf} from '../kinds.ts';
+import {levelOfSeverityNumber, parseLevel} from '../level.ts';
 import {textOfBytes} from './text-bytes.ts';
 
 /** In the order that layout.ts has of those that complete an event. */

@@ -5,6 +5,7 @@ import type {ReadOptions} from '../../events/read-options.ts';
 import type {Asked, FieldAtom} from '../../query/needed.ts';
 import {canonicalOf} from '../../shared/field-names.ts';
 import {plainName} from '../../shared/plain-name.ts';
+import * as layout from '../../wasm/search-layout.ts';
 import {exactText, numberRange} from './field-test.ts';
 import {countBytes, writePattern} from './patterns.ts';
 
@@ -14,17 +15,7 @@ type Tables = {readonly memory: ArrayBuffer; addKey(entry: number): void; addVal
 
 type Key = {readonly name: string; readonly tests: readonly FieldTest[]; values: number};
 
-// As known.as.ts and find-lines.as.ts have them.
-const keysAreFullAt = 1024 + 28;
-const entriesAt = 221_184;
-const entriesEnd = 1024 * 1024;
-const kindAt = 4;
-const keyHeadBytes = 32;
-const valueHeadBytes = 16;
 const alignment = 16;
-const isOdd = 1;
-const mayOpen = 4;
-const isFull = 8;
 
 const mostKeys = 2000;
 const mostValues = 12_000;
@@ -46,7 +37,7 @@ export class KnownFields {
 	readonly #fieldKeys: FieldKeys;
 	readonly #parser: LineParser;
 	readonly #keys = new Map<number, Key>();
-	#nextEntry = entriesAt;
+	#nextEntry = layout.entriesAt;
 	#values = 0;
 
 	constructor(tables: Tables, tests: readonly FieldTest[], read: ReadOptions) {
@@ -67,8 +58,8 @@ export class KnownFields {
 
 	/** Takes up the key whose bytes stand there, or says that there is no room for more. */
 	learnKey(start: number, end: number): void {
-		if (this.#keys.size >= mostKeys || this.#nextEntry + mostEntryBytes > entriesEnd) {
-			this.#view.setInt32(keysAreFullAt, 1, true);
+		if (this.#keys.size >= mostKeys || this.#nextEntry + mostEntryBytes > layout.entriesEnd) {
+			this.#view.setInt32(layout.wantedAt + layout.keysAreFullAt, 1, true);
 			return;
 		}
 		const name = this.#bytes.toString('utf8', start, end);
@@ -86,15 +77,15 @@ export class KnownFields {
 		});
 		const entry = this.#nextEntry;
 		const view = this.#view;
-		const rangesAt = align(entry + keyHeadBytes + end - start + 1);
+		const rangesAt = align(entry + layout.keyHeadBytes + end - start + 1);
 		view.setInt32(entry, end - start, true);
-		view.setInt32(entry + kindAt, this.#kindOf(name), true);
-		view.setUint32(entry + 12, bitsOf(tests), true);
-		view.setUint32(entry + 16, bitsOf(texts), true);
-		view.setUint32(entry + 20, bitsOf(ranges.map(({test}) => test)), true);
-		view.setUint32(entry + 24, rangesAt, true);
-		view.setUint32(entry + 28, bitsOf(always), true);
-		this.#bytes.copyWithin(entry + keyHeadBytes, start, end + 1);
+		view.setInt32(entry + layout.keyKindAt, this.#kindOf(name), true);
+		view.setUint32(entry + layout.keyTestsAt, bitsOf(tests), true);
+		view.setUint32(entry + layout.keyTextsAt, bitsOf(texts), true);
+		view.setUint32(entry + layout.keyRangesAt, bitsOf(ranges.map(({test}) => test)), true);
+		view.setUint32(entry + layout.keyRangesPlaceAt, rangesAt, true);
+		view.setUint32(entry + layout.keyAlwaysAt, bitsOf(always), true);
+		this.#bytes.copyWithin(entry + layout.keyHeadBytes, start, end + 1);
 		for (const [index, {range}] of ranges.entries()) {
 			view.setFloat64(rangesAt + 16 * index, range[0], true);
 			view.setFloat64(rangesAt + 16 * index + 8, range[1], true);
@@ -109,12 +100,12 @@ export class KnownFields {
 		const key = this.#keys.get(keyEntry);
 		const isKnown = key !== undefined && this.#learn(keyEntry, key, start, end);
 		if (!isKnown) {
-			this.#view.setInt32(keyEntry + kindAt, this.#view.getInt32(keyEntry + kindAt, true) | isFull, true);
+			this.#view.setInt32(keyEntry + layout.keyKindAt, this.#view.getInt32(keyEntry + layout.keyKindAt, true) | layout.fullKey, true);
 		}
 	}
 
 	#learn(keyEntry: number, key: Key, start: number, end: number): boolean {
-		if (key.values >= mostValuesOfKey || this.#values >= mostValues || this.#nextEntry + mostEntryBytes > entriesEnd) {
+		if (key.values >= mostValuesOfKey || this.#values >= mostValues || this.#nextEntry + mostEntryBytes > layout.entriesEnd) {
 			return false;
 		}
 		const passed = this.#passedBy(key.name, this.#bytes.toString('utf8', start, end), key.tests);
@@ -123,10 +114,10 @@ export class KnownFields {
 		}
 		const entry = this.#nextEntry;
 		this.#view.setInt32(entry, end - start, true);
-		this.#view.setUint32(entry + 4, keyEntry, true);
-		this.#view.setUint32(entry + 8, passed, true);
-		this.#bytes.copyWithin(entry + valueHeadBytes, start, end);
-		this.#nextEntry = align(entry + valueHeadBytes + end - start);
+		this.#view.setUint32(entry + layout.valueKeyAt, keyEntry, true);
+		this.#view.setUint32(entry + layout.valueTestsAt, passed, true);
+		this.#bytes.copyWithin(entry + layout.valueHeadBytes, start, end);
+		this.#nextEntry = align(entry + layout.valueHeadBytes + end - start);
 		key.values++;
 		this.#values++;
 		this.#tables.addValue(entry);
@@ -135,7 +126,7 @@ export class KnownFields {
 
 	#kindOf(key: string): number {
 		const isMarker = this.#fieldKeys.isMarker(key) || (this.#isDurationAsked && this.#fieldKeys.isDurationMarker(key));
-		return (isMarker ? isOdd : 0) | (this.#fieldKeys.mayFill(key, 'event') ? mayOpen : 0);
+		return (isMarker ? layout.oddKey : 0) | (this.#fieldKeys.mayFill(key, 'event') ? layout.openingKey : 0);
 	}
 
 	#mayDecide(key: string, name: string): boolean {

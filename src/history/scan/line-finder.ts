@@ -1,8 +1,9 @@
 import {Buffer} from 'node:buffer';
 import {FieldKeys} from '../../events/field-keys.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
-import {loadWasm, type WasmMemory} from '../../events/scan/load-wasm.ts';
 import type {Atom, Clause, Needed} from '../../query/needed.ts';
+import {loadWasm, type WasmMemory} from '../../wasm/load-wasm.ts';
+import * as layout from '../../wasm/search-layout.ts';
 import {KnownFields} from './known-fields.ts';
 import {holdsField, mayHoldRecords, mostAtoms, type SearchTables, type Wanted, writeWanted} from './wanted.ts';
 
@@ -12,6 +13,7 @@ export type Found = 'none' | 'matches' | 'may match';
 type Scanner = {
 	readonly memory: WasmMemory;
 	/** See find-lines.as.ts. */
+	start(): void;
 	begin(): void;
 	nextLine(from: number, to: number): number;
 	nextOf(pattern: number, from: number, to: number): number;
@@ -19,15 +21,7 @@ type Scanner = {
 	addValue(entry: number): void;
 };
 
-// As find-lines.as.ts has them.
-const resultAt = 64;
-const linesAt = 1024 * 1024;
 const pageBytes = 65_536;
-const slack = 128; // as much may be read behind the lines
-const newlinesBehind = 64;
-const keyWanted = 3;
-const valueWanted = 4;
-
 const mostClauses = 32;
 const sampleBytes = 64 * 1024;
 
@@ -53,11 +47,12 @@ export class LineFinder {
 
 	private constructor(scanner: Scanner, needed: Needed, read: ReadOptions, capacity: number) {
 		const {memory} = scanner;
-		memory.grow(Math.ceil((linesAt + capacity + slack) / pageBytes) - memory.buffer.byteLength / pageBytes);
-		this.bytes = Buffer.from(memory.buffer, linesAt, capacity);
+		memory.grow(Math.ceil((layout.linesAt + capacity + layout.slackBytes) / pageBytes) - memory.buffer.byteLength / pageBytes);
+		this.bytes = Buffer.from(memory.buffer, layout.linesAt, capacity);
+		scanner.start();
 		this.#scanner = scanner;
 		this.#tables = {memory: memory.buffer, nextOf: scanner.nextOf};
-		this.#result = new Uint32Array(memory.buffer, resultAt, 5);
+		this.#result = new Uint32Array(memory.buffer, layout.resultAt, layout.resultNumbers);
 		const atoms = atomsOf(needed.clauses);
 		const texts = atoms.filter(atom => atom.type === 'text');
 		const fields = atoms.filter(atom => atom.type === 'field');
@@ -83,10 +78,10 @@ export class LineFinder {
 
 	/** @param length - How many bytes are lines now. */
 	begin(length: number): void {
-		new Uint8Array(this.bytes.buffer, linesAt + length, newlinesBehind).fill(0x0a);
+		new Uint8Array(this.bytes.buffer, layout.linesAt + length, layout.newlinesBehind).fill(0x0a);
 		if (!this.#isSetUp) {
 			this.#isSetUp = true;
-			const sample = {start: linesAt, end: linesAt + Math.min(length, sampleBytes)};
+			const sample = {start: layout.linesAt, end: layout.linesAt + Math.min(length, sampleBytes)};
 			this.passesOverFields = writeWanted(this.#tables, this.#wanted, sample);
 		}
 		this.#scanner.begin();
@@ -94,22 +89,22 @@ export class LineFinder {
 
 	/** Whether any of so many bytes may be of a record of docker's. */
 	mayHoldRecords(length: number): boolean {
-		return mayHoldRecords(this.#tables, linesAt, linesAt + length);
+		return mayHoldRecords(this.#tables, layout.linesAt, layout.linesAt + length);
 	}
 
 	/** The next line that matches or may match, of those from `from`, where one starts, to `to`, where one ends. From the start on, or after `begin`, on and on only. */
 	next(from: number, to: number): Found {
-		for (let line = linesAt + from; ; ) {
-			const said = this.#scanner.nextLine(line, linesAt + to);
+		for (let line = layout.linesAt + from; ; ) {
+			const said = this.#scanner.nextLine(line, layout.linesAt + to);
 			const [start = 0, end = 0, tokenStart = 0, tokenEnd = 0, key = 0] = this.#result;
-			if (said === keyWanted) {
+			if (said === layout.keyWanted) {
 				this.#fields.learnKey(tokenStart, tokenEnd);
-			} else if (said === valueWanted) {
+			} else if (said === layout.valueWanted) {
 				this.#fields.learnValue(key, tokenStart, tokenEnd);
 			} else {
-				this.start = start - linesAt;
-				this.end = end - linesAt;
-				return said === 0 ? 'none' : said === 1 ? 'matches' : 'may match';
+				this.start = start - layout.linesAt;
+				this.end = end - layout.linesAt;
+				return said === layout.nothingFound ? 'none' : said === layout.matches ? 'matches' : 'may match';
 			}
 			line = start;
 		}

@@ -1,9 +1,6 @@
 import type {BytePattern} from '../../query/byte-patterns.ts';
+import * as layout from '../../wasm/search-layout.ts';
 
-// As find-lines.as.ts has them.
-const patternsAt = 4096;
-const patternBytes = 1024;
-const headBytes = 32;
 const rareAlone = 4096; // of so many bytes one: not in each fiftieth stretch of sixty-four
 
 /**
@@ -13,17 +10,17 @@ looked at of it.
 @param counts - How often each byte stands in what is searched: that is what tells which ones are rare in this log.
 */
 export function writePattern(memory: ArrayBuffer, index: number, {wanted, masks}: BytePattern, counts: Uint32Array): void {
-	const view = new DataView(memory, patternsAt + index * patternBytes, patternBytes);
+	const view = new DataView(memory, layout.patternsAt + index * layout.patternBytes, layout.patternBytes);
 	const common = Array.from(wanted, (byte, place) => countOf(counts, byte, masks[place] ?? 0));
 	const [first = 0, next = first] = [...wanted.keys()].sort((a, b) => (common[a] ?? 0) - (common[b] ?? 0));
 	const total = counts.reduce((sum, count) => sum + count, 0);
 	const second = (common[first] ?? 0) * rareAlone <= total ? first : next;
 	view.setInt32(0, wanted.length, true);
-	view.setInt32(4, first, true);
-	view.setInt32(8, second, true);
+	view.setInt32(layout.patternFirstAt, first, true);
+	view.setInt32(layout.patternSecondAt, second, true);
 	for (const [place, byte] of wanted.entries()) {
-		view.setUint8(headBytes + 2 * place, byte);
-		view.setUint8(headBytes + 2 * place + 1, masks[place] ?? 0);
+		view.setUint8(layout.patternHeadBytes + 2 * place, byte);
+		view.setUint8(layout.patternHeadBytes + 2 * place + 1, masks[place] ?? 0);
 	}
 }
 

@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer';
 import type {BytePattern} from '../../query/byte-patterns.ts';
 import type {Atom, Clause, FieldAtom, Needed, TextAtom} from '../../query/needed.ts';
+import * as layout from '../../wasm/search-layout.ts';
 import {recordTexts, textsOf, unlikeOthers} from './anchors.ts';
 import {countBytes, writePattern} from './patterns.ts';
 
@@ -15,10 +16,6 @@ export type SearchTables = {
 
 /** The first lines, which tell what is rare. */
 export type Sample = {readonly start: number; readonly end: number};
-
-// As find-lines.as.ts has them.
-const wantedAt = 1024;
-const clausesAt = 1280;
 
 export const mostAtoms = 31;
 /** Where the patterns of records are, behind those of atoms. */
@@ -46,7 +43,7 @@ export function writeWanted(tables: SearchTables, wanted: Wanted, sample: Sample
 	}
 	const ofTexts = bitsOf(anchorOfTexts(needed.clauses));
 	const ofFields = needed.clauses.every(holdsField) ? anchorOfFields(tables, wanted, sample, counts) : 0;
-	new Int32Array(tables.memory, wantedAt, 7).set([
+	new Int32Array(tables.memory, layout.wantedAt, layout.wantedNumbers).set([
 		texts.length,
 		needed.clauses.length,
 		ofTexts | ofFields,
@@ -55,7 +52,7 @@ export function writeWanted(tables: SearchTables, wanted: Wanted, sample: Sample
 		Number(needed.isExact && inexact.length === 0),
 		Number(isFilled),
 	]);
-	new Int32Array(tables.memory, clausesAt, 2 * needed.clauses.length).set(
+	new Int32Array(tables.memory, layout.clausesAt, 2 * needed.clauses.length).set(
 		needed.clauses.flatMap(({some, none}) => [bitsOf(some), bitsOf(none)]),
 	);
 	return ofFields !== 0;

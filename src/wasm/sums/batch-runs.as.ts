@@ -1,7 +1,19 @@
 // AssemblyScript. Which batches the completions were of. Most lines go on with the batch of the line before: together they are a run, which batches.ts takes as one.
 
-import {batchNumberAt, batchTextAt} from '../../events/scan/layout';
-import {runBucketAt, runBytes, runFromAt, runMsAt, runNumberAt, runPlaceAt, runRpsAt, runsAt, runTextAt, runToAt} from './layout';
+import {
+	batchNumberAt,
+	batchTextAt,
+	runBucketAt,
+	runBytes,
+	runFromAt,
+	runMsAt,
+	runNumberAt,
+	runPlaceAt,
+	runRpsAt,
+	runsAt,
+	runTextAt,
+	runToAt,
+} from '../layout';
 
 let runs: i32 = 0;
 let run: i32 = 0;

@@ -1,7 +1,6 @@
 // AssemblyScript. The keys that were met, each with what it means. A line mostly has the keys of the line before: each key remembers the one that came after it.
 
-import {isKnownKey, learnKey} from './answers.as';
-import {hashOf, sameBytes, spelling, stringEnd} from './bytes.as';
+import {hashOf, sameBytes, spelling, stringEnd} from '../json/bytes.as';
 import {
 	escapedSpelling,
 	keyBytes,
@@ -21,7 +20,8 @@ import {
 	keyTextsBytes,
 	maxKeys,
 	maxScopes,
-} from './layout';
+} from '../layout';
+import {isKnownKey, learnKey} from './answers.as';
 
 const longestKey: i32 = 256;
 // Before and after a key where there are no spaces: with them it is kept.

@@ -4,18 +4,18 @@
 // i32 length, first place, second place: those of the two rarest bytes of the pattern, which are compared for sixteen positions at once (as memchr does it with a
 // packed pair). Where both match, the whole pattern is compared. The two are one where it is rare enough alone.
 
-const headBytes: i32 = 32;
+import {patternFirstAt, patternHeadBytes, patternSecondAt} from '../search-layout';
 
 /** The first place in `from..to` at which the pattern stands; `to` where there is none. Sixty-four bytes after `to + length` may be read. */
-export function findOne(pattern: usize, from: usize, to: usize): usize {
-	const length = <usize>load<i32>(pattern);
+export function findOne(pattern: i32, from: i32, to: i32): i32 {
+	const length = load<i32>(pattern);
 	if (from + length > to) {
 		return to;
 	}
 	const last = to - length;
-	const first = <usize>load<i32>(pattern, 4);
-	const second = <usize>load<i32>(pattern, 8);
-	const bytes = pattern + headBytes;
+	const first = load<i32>(pattern, patternFirstAt);
+	const second = load<i32>(pattern, patternSecondAt);
+	const bytes = pattern + patternHeadBytes;
 	const wanted1 = v128.load_splat<u8>(bytes + 2 * first);
 	const mask1 = v128.load_splat<u8>(bytes + 2 * first, 1);
 	const wanted2 = v128.load_splat<u8>(bytes + 2 * second);
@@ -35,7 +35,7 @@ export function findOne(pattern: usize, from: usize, to: usize): usize {
 			return to;
 		}
 		for (let places = placesAt(at, first, second, wanted1, mask1, wanted2, mask2); places !== 0; places &= places - 1) {
-			const place = at + <usize>ctz(places);
+			const place = at + <i32>ctz(places);
 			if (place > last) {
 				return to;
 			}
@@ -48,7 +48,7 @@ export function findOne(pattern: usize, from: usize, to: usize): usize {
 }
 
 /** The first of the stretches of sixty-four places from `from` in which the rarest byte stands; one behind `last` where there is none. */
-function nextOfOne(from: usize, last: usize, first: usize, wanted: v128, mask: v128): usize {
+function nextOfOne(from: i32, last: i32, first: i32, wanted: v128, mask: v128): i32 {
 	let at = from;
 	for (; at <= last; at += 64) {
 		const here = at + first;
@@ -62,7 +62,7 @@ function nextOfOne(from: usize, last: usize, first: usize, wanted: v128, mask: v
 }
 
 /** The same of both bytes, where neither has a case. */
-function nextOfPlain(from: usize, last: usize, first: usize, second: usize, wanted1: v128, wanted2: v128): usize {
+function nextOfPlain(from: i32, last: i32, first: i32, second: i32, wanted1: v128, wanted2: v128): i32 {
 	let at = from;
 	for (; at <= last; at += 64) {
 		const here = at + first;
@@ -78,7 +78,7 @@ function nextOfPlain(from: usize, last: usize, first: usize, second: usize, want
 	return at;
 }
 
-function nextOfBoth(from: usize, last: usize, first: usize, second: usize, wanted1: v128, mask1: v128, wanted2: v128, mask2: v128): usize {
+function nextOfBoth(from: i32, last: i32, first: i32, second: i32, wanted1: v128, mask1: v128, wanted2: v128, mask2: v128): i32 {
 	let at = from;
 	for (; at <= last; at += 64) {
 		const here = at + first;
@@ -95,9 +95,9 @@ function nextOfBoth(from: usize, last: usize, first: usize, second: usize, wante
 }
 
 /** Of sixty-four places those where both bytes stand, as bits. */
-function placesAt(at: usize, first: usize, second: usize, wanted1: v128, mask1: v128, wanted2: v128, mask2: v128): u64 {
+function placesAt(at: i32, first: i32, second: i32, wanted1: v128, mask1: v128, wanted2: v128, mask2: v128): u64 {
 	let places: u64 = 0;
-	for (let step: usize = 0; step < 64; step += 16) {
+	for (let step: i32 = 0; step < 64; step += 16) {
 		const left = is(v128.load(at + first + step), wanted1, mask1);
 		const right = is(v128.load(at + second + step), wanted2, mask2);
 		places |= (<u64>i8x16.bitmask(v128.and(left, right))) << (<u64>step);
@@ -110,8 +110,8 @@ function is(bytes: v128, wanted: v128, mask: v128): v128 {
 }
 
 /** Whether a pattern, its head left out, stands at a place. */
-export function stands(bytes: usize, length: usize, place: usize): bool {
-	for (let index: usize = 0; index < length; index++) {
+export function stands(bytes: i32, length: i32, place: i32): bool {
+	for (let index: i32 = 0; index < length; index++) {
 		if ((load<u8>(place + index) | load<u8>(bytes + 2 * index, 1)) !== load<u8>(bytes + 2 * index)) {
 			return false;
 		}

@@ -21,7 +21,7 @@ import {
 	stageDescribedKind,
 	stageFailedKind,
 	throughputAt,
-} from './layout';
+} from '../layout';
 import {codeAt, numberAt, setCode, setNumber, weightOf} from './row.as';
 import {codeOf} from './texts.as';
 

@@ -2,8 +2,7 @@
 //
 // When it is full, the scanner stops before the line, and goes on with an empty one.
 
-import {learnText} from './answers.as';
-import {hashOf, quote, sameBytes} from './bytes.as';
+import {hashOf, quote, sameBytes} from '../json/bytes.as';
 import {
 	keyLastTextAt,
 	longestText,
@@ -20,7 +19,8 @@ import {
 	textsAt,
 	textTableAt,
 	textTableSize,
-} from './layout';
+} from '../layout';
+import {learnText} from './answers.as';
 
 const unknownCode: u8 = 255;
 

@@ -1,8 +1,8 @@
 // AssemblyScript. What a key with a meaning says, into the row: as read-event.ts reads the keys of an object.
 
-import {readValue} from './answers.as';
-import {backslash, spelling, stringEnd, tellSpelling} from './bytes.as';
-import {fillName, fillNumber} from './fill.as';
+import {backslash, spelling, stringEnd, tellSpelling} from '../json/bytes.as';
+import {isExact, number, numberEnd} from '../json/numbers.as';
+import {numberType, tellText, tellValue} from '../json/values.as';
 import {
 	batchNumberAt,
 	batchSlot,
@@ -30,13 +30,13 @@ import {
 	throughputSlot,
 	timeAt,
 	timestampSlot,
-} from './layout';
+} from '../layout';
+import {readValue} from './answers.as';
+import {fillName, fillNumber} from './fill.as';
 import {mayBeKind, tellElapsed} from './line-facts.as';
-import {isExact, number, numberEnd} from './numbers.as';
 import {setCode, setNumber, setSpan, setWeight, weightOf} from './row.as';
 import {lengthOfText, rememberText, textOf, usualText} from './texts.as';
 import {isoTimeEnd, takeEpoch, timeMs} from './times.as';
-import {numberType, tellText, tellValue} from './values.as';
 
 /** @param from - After the opening quote. @returns The place after the closing one; 0 where it can't be told. */
 export function readText(key: i32, from: i32): i32 {

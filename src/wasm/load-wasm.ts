@@ -1,5 +1,5 @@
-import {existsSync, readFileSync} from 'node:fs';
-import {fileURLToPath} from 'node:url';
+import {readFileSync} from 'node:fs';
+import {bundledFile} from '../bundled-file.ts';
 
 export type WasmMemory = {readonly buffer: ArrayBuffer; grow(pages: number): number};
 
@@ -22,9 +22,7 @@ A new instance of a module that the build has compiled, which is compiled for th
 */
 export function loadWasm(name: string, imports: object = {}): object | undefined {
 	if (!compiled.has(name)) {
-		const path = [`./${name}`, `../${name}`, `../../../dist/${name}`]
-			.map(place => fileURLToPath(new URL(place, import.meta.url)))
-			.find(place => existsSync(place));
+		const path = bundledFile(name);
 		compiled.set(name, path === undefined ? undefined : new WebAssembly.Module(readFileSync(path)));
 	}
 	const module = compiled.get(name);

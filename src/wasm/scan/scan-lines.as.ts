@@ -3,17 +3,17 @@
 // Lines of a log into rows, one for each: an event's numbers and texts under the common aliases, or only where the line stands, where it can't be said here what it
 // means. Its memory is laid out in layout.ts.
 
-import {lineEnd, newline, quote, skipSpace, writeMask} from './bytes.as';
+import {lineEnd, newline, quote, skipSpace, writeMask} from '../json/bytes.as';
+import {digitAt, writePowers} from '../json/numbers.as';
+import {emptyObjectType, objectType, skipValue, tellValue} from '../json/values.as';
+import {fromAt, isEventAt, keyInnerAt, keyNominatesAt, maxRows, noDialect, toAt, unknownKey, unsureKey, unsureShape} from '../layout';
 import {readNumber, readText} from './fields.as';
 import {forgetLastTexts, hasMarkers, isFirstInLine, isKept, keyAfter, keyEnd, knownOf, startOf, usualKeyAfter} from './keys.as';
-import {fromAt, isEventAt, keyInnerAt, keyNominatesAt, maxRows, noDialect, toAt, unknownKey, unsureKey, unsureShape} from './layout';
 import {beginFacts, finishRow, setKindLetters} from './line-facts.as';
-import {digitAt, writePowers} from './numbers.as';
 import {beginRow, clearRow, setCode} from './row.as';
 import {addToShape, beginShape, clearShapes, dialectOfShape, spoilShape} from './shapes.as';
 import {clearTexts, isFull} from './texts.as';
 import {setTimes} from './times.as';
-import {emptyObjectType, objectType, skipValue, tellValue} from './values.as';
 
 /** Of a forced dialect: what is said of every shape; 0 where it is found out. */
 let forced: i32 = 0;

@@ -1,11 +1,11 @@
-import {loadWasm} from '../../events/scan/load-wasm.ts';
-import type {ScannedEvent} from '../../events/scan/scanned-event.ts';
-import type {Batches} from '../batches.ts';
-import {shortName} from '../short-text.ts';
-import type {Stages, WorkRow} from '../stages.ts';
-import type {Tally} from '../tally.ts';
-import {noteVisit} from '../visits.ts';
-import * as layout from './layout.ts';
+import type {ScannedEvent} from '../events/scan/scanned-event.ts';
+import * as layout from '../wasm/layout.ts';
+import {loadWasm} from '../wasm/load-wasm.ts';
+import type {Batches} from './batches.ts';
+import {shortName} from './short-text.ts';
+import type {Stages, WorkRow} from './stages.ts';
+import type {Tally} from './tally.ts';
+import {noteVisit} from './visits.ts';
 
 /** See add-rows.as.ts. */
 type Exports = {

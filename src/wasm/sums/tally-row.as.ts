@@ -1,7 +1,7 @@
 // AssemblyScript. What is counted of every event, as tally.ts does it.
 
+import {tallyAt, tallyColumns, tallyLevelsColumn, tallyMsColumn, tallyPlaceColumn} from '../layout';
 import {openTally} from './buckets.as';
-import {tallyAt, tallyColumns, tallyLevelsColumn, tallyMsColumn, tallyPlaceColumn} from './layout';
 import {isNotBefore} from './place.as';
 
 const unsetAt: i32 = tallyAt + 8 * (tallyColumns - 1);

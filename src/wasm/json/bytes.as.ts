@@ -1,6 +1,6 @@
 // AssemblyScript. Bytes of a line, sixteen at once. A line ends in a newline, which no loop here goes past.
 
-import {escapedSpelling, plainSpelling, scratchAt} from './layout';
+import {escapedSpelling, plainSpelling, scratchAt} from '../layout';
 
 export const quote: u8 = 0x22;
 export const backslash: u8 = 0x5c;

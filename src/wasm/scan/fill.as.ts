@@ -40,7 +40,7 @@ import {
 	timeAt,
 	timestampSlot,
 	transitionCode,
-} from './layout';
+} from '../layout';
 import {tellSeverity, tellStage, tellTransition} from './line-facts.as';
 import {setCode, setNumber, setWeight, weightOf} from './row.as';
 import {codeOf} from './texts.as';

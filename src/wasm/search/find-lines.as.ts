@@ -1,47 +1,56 @@
-// AssemblyScript: scripts/build.ts compiles it, with what it imports, to find-lines.wasm. line-finder.ts lays out its memory:
-//
-//     64      what it says: the line found, or the key or value that it must know first
-//     1024    what is looked for: counts and bits (wanted.ts), then for each text its next place, then the clauses
-//     4096    patterns, 1 KiB each (search-bytes.as.ts)
-//     73728   the known keys and values (known.as.ts)
-//     1 MiB   the lines
+// AssemblyScript: scripts/build.ts compiles it, with what it imports, to find-lines.wasm. line-finder.ts fills its memory, which search-layout.ts lays out.
 //
 // What is looked for is a conjunction of clauses. A clause is two sets of tests: one of the first passes, or one of the second fails. The first tests are texts that
 // stand anywhere in the line, the others are asked of its fields. Lines are found by some texts, which may be others than those of the clauses (anchors.ts).
 
-import {isRead, isSure, lineAt, passed, readLine, tokenEnd, tokenKey, tokenStart, wantsParser} from './read-line.as';
+import {writeMask} from '../json/bytes.as';
+import {writePowers} from '../json/numbers.as';
+import {
+	anchorsAt,
+	clauseCountAt,
+	clausesAt,
+	fieldsAt,
+	inexactAt,
+	isExactAt,
+	isFilledAt,
+	keyWanted,
+	matches,
+	maxTexts,
+	mayMatch,
+	nextPlacesAt,
+	nothingFound,
+	patternBytes,
+	patternsAt,
+	resultAt,
+	valueWanted,
+	wantedAt,
+} from '../search-layout';
+import {isRead, isSure, lineAt, passed, readLine, tokenEnd, tokenKey, tokenStart, wantsKey, wantsParser} from './read-line.as';
 import {findOne} from './search-bytes.as';
 
 export {addKey, addValue} from './known.as';
 
-const resultAt: usize = 64;
-const wantedAt: usize = 1024;
-const nextPlacesAt: usize = 1088;
-const clausesAt: usize = 1280;
-const patternsAt: usize = 4096;
-const patternBytes: usize = 1024;
-
 /** A line with fewer is found; of a longer one only the parser may say anything. */
-const longestLine: usize = 1024 * 1024;
+const longestLine: i32 = 1024 * 1024;
 
-const nothingFound: i32 = 0;
-const matches: i32 = 1;
-const mayMatch: i32 = 2;
-/** And then what `readLine` wants, plus this. */
-const wants: i32 = 1;
+/** To be called first: writes what the JSON reader goes by. */
+export function start(): void {
+	writeMask();
+	writePowers();
+}
 
 /** The lines have changed. */
 export function begin(): void {
-	for (let text: usize = 0; text < 32; text++) {
+	for (let text: i32 = 0; text < maxTexts; text++) {
 		store<u32>(nextPlacesAt + 4 * text, 0);
 	}
 }
 
 /** The first line from `from`, where one starts, that matches or may match. A newline stands at `to` or before it, and sixty-four more behind. */
-export function nextLine(from: usize, to: usize): i32 {
+export function nextLine(from: i32, to: i32): i32 {
 	const texts = load<i32>(wantedAt);
-	const anchors = load<u32>(wantedAt, 8);
-	const fields = load<u32>(wantedAt, 12);
+	const anchors = load<u32>(wantedAt, anchorsAt);
+	const fields = load<u32>(wantedAt, fieldsAt);
 	let line = from;
 	while (line < to) {
 		if (anchors !== 0) {
@@ -53,7 +62,7 @@ export function nextLine(from: usize, to: usize): i32 {
 		}
 		const state = fields === 0 ? isRead : readLine(line);
 		if (state > wantsParser) {
-			return found(state + wants, line, line);
+			return found(state === wantsKey ? keyWanted : valueWanted, line, line);
 		}
 		const end = fields !== 0 && state === isRead ? lineAt : lineEnd(fields === 0 ? line : lineAt, to);
 		const isLong = end - line > longestLine;
@@ -61,7 +70,7 @@ export function nextLine(from: usize, to: usize): i32 {
 		const bits = passedTexts(texts, anchors, line, end, to) | (isOpen ? fields : passed);
 		const isCertain = !isOpen && isSure;
 		if (end > line && satisfies(bits, isLong ? 0xffff_ffff : isCertain ? 0 : fields)) {
-			const isEnough = isCertain && load<i32>(wantedAt, 20) !== 0 && (fields !== 0 || load<i32>(wantedAt, 24) !== 0);
+			const isEnough = isCertain && load<i32>(wantedAt, isExactAt) !== 0 && (fields !== 0 || load<i32>(wantedAt, isFilledAt) !== 0);
 			return found(isEnough ? matches : mayMatch, line, end);
 		}
 		line = end + 1;
@@ -70,11 +79,11 @@ export function nextLine(from: usize, to: usize): i32 {
 }
 
 /** The first place in `from..to` where a text stands, else `to`. */
-export function nextOf(text: usize, from: usize, to: usize): usize {
+export function nextOf(text: i32, from: i32, to: i32): i32 {
 	return findOne(patternsAt + text * patternBytes, from, to);
 }
 
-function found(what: i32, line: usize, end: usize): i32 {
+function found(what: i32, line: i32, end: i32): i32 {
 	store<u32>(resultAt, <u32>line);
 	store<u32>(resultAt, <u32>end, 4);
 	store<u32>(resultAt, <u32>tokenStart, 8);
@@ -85,8 +94,8 @@ function found(what: i32, line: usize, end: usize): i32 {
 
 /** @param open - Tests that are not decided: they pass, and they fail. */
 function satisfies(bits: u32, open: u32): bool {
-	const failed = ~bits | open | load<u32>(wantedAt, 16);
-	const end = clausesAt + 8 * <usize>load<i32>(wantedAt, 4);
+	const failed = ~bits | open | load<u32>(wantedAt, inexactAt);
+	const end = clausesAt + 8 * load<i32>(wantedAt, clauseCountAt);
 	for (let clause = clausesAt; clause < end; clause += 8) {
 		if (((bits & load<u32>(clause)) | (failed & load<u32>(clause, 4))) === 0) {
 			return false;
@@ -95,11 +104,11 @@ function satisfies(bits: u32, open: u32): bool {
 	return true;
 }
 
-function nextAnchor(anchors: u32, from: usize, to: usize): usize {
+function nextAnchor(anchors: u32, from: i32, to: i32): i32 {
 	let nearest = to;
 	for (let left = anchors; left !== 0; left &= left - 1) {
-		const text = <usize>ctz(left);
-		let place = <usize>load<u32>(nextPlacesAt + 4 * text);
+		const text = <i32>ctz(left);
+		let place = load<i32>(nextPlacesAt + 4 * text);
 		if (place < from) {
 			place = findOne(patternsAt + text * patternBytes, from, to);
 			store<u32>(nextPlacesAt + 4 * text, <u32>place);
@@ -110,18 +119,18 @@ function nextAnchor(anchors: u32, from: usize, to: usize): usize {
 }
 
 /** Which texts stand in a line. Where lines are found by some of them, the others are looked for in these lines alone. */
-function passedTexts(texts: i32, anchors: u32, line: usize, end: usize, to: usize): u32 {
+function passedTexts(texts: i32, anchors: u32, line: i32, end: i32, to: i32): u32 {
 	let bits: u32 = 0;
 	for (let text = 0; text < texts; text++) {
-		const pattern = patternsAt + <usize>text * patternBytes;
-		let place: usize;
+		const pattern = patternsAt + text * patternBytes;
+		let place: i32;
 		if (anchors !== 0 && (anchors & (1 << text)) === 0) {
 			place = findOne(pattern, line, end);
 		} else {
-			place = <usize>load<u32>(nextPlacesAt + 4 * <usize>text);
+			place = load<i32>(nextPlacesAt + 4 * text);
 			if (place < line) {
 				place = findOne(pattern, line, to);
-				store<u32>(nextPlacesAt + 4 * <usize>text, <u32>place);
+				store<u32>(nextPlacesAt + 4 * text, <u32>place);
 			}
 		}
 		bits |= u32(place < end) << text;
@@ -129,13 +138,13 @@ function passedTexts(texts: i32, anchors: u32, line: usize, end: usize, to: usiz
 	return bits;
 }
 
-function lineStart(from: usize, within: usize): usize {
+function lineStart(from: i32, within: i32): i32 {
 	let place = within;
 	const newlines = i8x16.splat(0x0a);
 	for (; place >= from + 16; place -= 16) {
 		const places = i8x16.bitmask(i8x16.eq(v128.load(place - 16), newlines));
 		if (places !== 0) {
-			return place + 16 - <usize>clz(places);
+			return place + 16 - <i32>clz(places);
 		}
 	}
 	while (place > from && load<u8>(place - 1) !== 0x0a) {
@@ -144,12 +153,12 @@ function lineStart(from: usize, within: usize): usize {
 	return place;
 }
 
-function lineEnd(from: usize, to: usize): usize {
+function lineEnd(from: i32, to: i32): i32 {
 	const newlines = i8x16.splat(0x0a);
 	for (let at = from; at < to; at += 16) {
 		const places = i8x16.bitmask(i8x16.eq(v128.load(at), newlines));
 		if (places !== 0) {
-			return min(at + <usize>ctz(places), to);
+			return min(at + <i32>ctz(places), to);
 		}
 	}
 	return to;

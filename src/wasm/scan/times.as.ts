@@ -1,9 +1,9 @@
 // AssemblyScript. Times as most logs have them; what is written otherwise is for others to read. As timestamp.ts says it.
 
+import {quote, sameBytes} from '../json/bytes.as';
+import {digitAt, powerOfTen} from '../json/numbers.as';
+import {scratchAt} from '../layout';
 import {midnightOf} from './answers.as';
-import {quote, sameBytes} from './bytes.as';
-import {scratchAt} from './layout';
-import {digitAt, powerOfTen} from './numbers.as';
 
 /** The date, hour and minute that were read last, as they are spelled. */
 const minuteAt: i32 = scratchAt + 32;

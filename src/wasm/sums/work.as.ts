@@ -1,15 +1,16 @@
 // AssemblyScript. What a completed stage adds to its open bucket, as stages.ts does it.
 
-import {componentAt, elapsedAt, hostAt, maxTexts, recordsInAt, recordsOutAt, throughputAt} from '../../events/scan/layout';
-import {noteFirst, openWork, workOf} from './buckets.as';
 import {
 	binCountAt,
 	binsAt,
 	completionsColumn,
+	componentAt,
 	countedColumn,
+	elapsedAt,
 	elapsedColumn,
 	firstMsAt,
 	firstPlaceAt,
+	hostAt,
 	isOpenAt,
 	knownWorksAt,
 	knownWorksSize,
@@ -18,16 +19,21 @@ import {
 	lastRpsColumn,
 	maxBins,
 	maxElapsedColumn,
+	maxTexts,
 	passInColumn,
 	passOutColumn,
 	rateInColumn,
 	rateMsColumn,
+	recordsInAt,
 	recordsInColumn,
+	recordsOutAt,
 	recordsOutColumn,
+	throughputAt,
 	timedColumn,
 	workBytes,
 	worksAt,
-} from './layout';
+} from '../layout';
+import {noteFirst, openWork, workOf} from './buckets.as';
 import {isNotBefore} from './place.as';
 
 const largest: f64 = 1e15; // as in amounts.ts

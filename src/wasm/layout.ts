@@ -20,7 +20,7 @@ export const shapesAt = 2_359_296;
 export const shapesSize = 32_768;
 export const rowsAt = 2_883_584;
 export const maxRows = 1024;
-// Room for those who add up rows (src/series/scan): the scanner leaves it alone.
+// Room for those who add up rows (below): the scanner leaves it alone.
 export const othersAt = 3_145_728;
 export const linesAt = 3_538_944;
 export const slackBytes = 128;
@@ -140,3 +140,63 @@ export const unsureShape = 1;
 export const noDialect = 2;
 export const firstDialect = 3;
 export const bareUnitsAt = 69_376; // of each dialect, a number
+
+// The sums of rows, from `othersAt` on.
+// The numbers of a bucket in a row of stages, as stages.ts names them; the bucket itself stands first.
+export const completionsColumn = 1;
+export const recordsInColumn = 2;
+export const recordsOutColumn = 3;
+export const elapsedColumn = 4;
+export const passInColumn = 5;
+export const passOutColumn = 6;
+export const rateInColumn = 7;
+export const rateMsColumn = 8;
+export const countedColumn = 9;
+export const timedColumn = 10;
+export const maxElapsedColumn = 11;
+export const lastPlaceColumn = 12;
+export const lastMsColumn = 13;
+export const lastRpsColumn = 14;
+export const workColumns = 15;
+
+// The numbers of a bucket over all events, as tally.ts names them.
+export const tallyMsColumn = 1;
+export const tallyPlaceColumn = 2;
+export const tallyBatchesColumn = 3;
+export const tallyAlertsColumn = 4;
+export const tallyLevelsColumn = 5;
+export const tallyColumns = 12;
+
+// What the rows say beside their buckets: the time that the next one takes where it has none, the earliest and the latest.
+export const lastMsAt = 3_145_728;
+export const earliestMsAt = 3_145_736;
+export const latestMsAt = 3_145_744;
+// The open bucket over all events.
+export const tallyAt = 3_145_760;
+
+// Each stage on a host: the numbers of its open bucket, its first event, the bins of the durations that are new. The first stands for none.
+export const worksAt = 3_145_984;
+export const workBytes = 144;
+export const maxWorks = 256;
+export const firstMsAt = 120;
+export const firstPlaceAt = 128;
+export const binCountAt = 136;
+export const isOpenAt = 140;
+export const binsAt = 3_182_848;
+export const maxBins = 512; // of each
+
+// By the numbers of its names, that of a stage on a host: a table of pairs.
+export const knownWorksAt = 3_444_992;
+export const knownWorksSize = 4096;
+
+// Runs: completions of one batch that stand one after the other, in one bucket. Where they begin, the lowest throughput, which batch, which rows.
+export const runsAt = 3_477_760;
+export const runBytes = 56;
+export const runMsAt = 0;
+export const runPlaceAt = 8;
+export const runRpsAt = 16;
+export const runBucketAt = 24;
+export const runNumberAt = 32;
+export const runTextAt = 40;
+export const runFromAt = 44;
+export const runToAt = 48;

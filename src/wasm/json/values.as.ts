@@ -1,7 +1,7 @@
 // AssemblyScript. Values of JSON that mean nothing here: they must be right all the same, for a line that is no JSON is no event.
 
+import {plainSpelling} from '../layout';
 import {quote, skipSpace, spelling, stringEnd} from './bytes.as';
-import {plainSpelling} from './layout';
 import {digitAt, numberEnd} from './numbers.as';
 
 /** What a value is: that, and how a text is spelled, is what the shape of a line is made of. */

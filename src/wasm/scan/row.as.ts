@@ -1,6 +1,6 @@
 // AssemblyScript. The row of the line that is read: what its keys have filled so far, and with which weight.
 
-import {batchNumberAt, rowBytes, rowNumbersEnd, rowsAt, scratchAt, timeAt} from './layout';
+import {batchNumberAt, rowBytes, rowNumbersEnd, rowsAt, scratchAt, timeAt} from '../layout';
 
 const weightsAt: i32 = scratchAt + 256;
 const weightsBytes: i32 = 96;

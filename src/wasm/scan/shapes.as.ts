@@ -3,10 +3,10 @@
 //
 // Shapes are a tree in one table: an entry is (the shape of the keys before, key and type, text, what is said of it), and is known by its place.
 
+import {numberType, textType, valueFrom, valueSpelling, valueTo, valueType} from '../json/values.as';
+import {keyBytes, keyDecidesAt, keysAt, lineKeysAt, maxLineKeys, numberSpelling, shapesAt, shapesSize, unsureShape} from '../layout';
 import {chooseDialect} from './answers.as';
-import {keyBytes, keyDecidesAt, keysAt, lineKeysAt, maxLineKeys, numberSpelling, shapesAt, shapesSize, unsureShape} from './layout';
 import {isFull, textOf} from './texts.as';
-import {numberType, textType, valueFrom, valueSpelling, valueTo, valueType} from './values.as';
 
 const mostShapes: i32 = shapesSize - shapesSize / 8;
 

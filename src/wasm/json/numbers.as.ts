@@ -1,6 +1,6 @@
 // AssemblyScript. Numbers of JSON.
 
-import {scratchAt} from './layout';
+import {scratchAt} from '../layout';
 
 const powersAt: i32 = scratchAt + 64;
 const mostDigits: u32 = 19; // more would overflow

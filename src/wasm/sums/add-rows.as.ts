@@ -5,17 +5,19 @@
 
 import {
 	componentAt,
+	earliestMsAt,
 	firstErrorLevel,
 	kindAt,
+	lastMsAt,
+	latestMsAt,
 	levelAt,
 	otherKind,
 	rowBytes,
 	rowsAt,
 	stageCompletedKind,
 	timeAt,
-} from '../../events/scan/layout';
+} from '../layout';
 import {addToBatch, beginRuns} from './batch-runs.as';
-import {earliestMsAt, lastMsAt, latestMsAt} from './layout';
 import {tallyRow} from './tally-row.as';
 import {addCompletion, findWork, rps} from './work.as';
 
