@@ -75,7 +75,7 @@ export async function foldSources({files, command, stdin}: HeadlessSources, opti
 	if (options.checks !== undefined && options.checks.length > 0) {
 		fold.watch(checks);
 	}
-	const ordered = await orderFiles(files, read);
+	const ordered = await orderFiles(files, read, reading.onNotice);
 	const [only, ...others] = ordered;
 	if (only !== undefined && only.arrivals === undefined && others.length === 0) {
 		await foldOne(fold, only, reading, options);

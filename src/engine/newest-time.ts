@@ -17,9 +17,14 @@ The end of the last of some files, which `--since 2h` counts back from. Of a pla
 @throws SourceError
 */
 export async function newestTimeMs(paths: readonly string[], read: ReadOptions): Promise<number | undefined> {
-	const times = await Promise.all(paths.map(async path => (await newestOf(path, read)) ?? ArrivalTimes.beside(path)?.lastMs));
+	const times = await Promise.all(paths.map(async path => (await newestOf(path, read)) ?? newestArrivalOf(path)));
 	const known = times.filter(timeMs => timeMs !== undefined);
 	return known.length === 0 ? undefined : Math.max(...known);
+}
+
+function newestArrivalOf(path: string): number | undefined {
+	const recorded = ArrivalTimes.beside(path);
+	return recorded instanceof ArrivalTimes ? recorded.lastMs : undefined;
 }
 
 async function newestOf(path: string, read: ReadOptions): Promise<number | undefined> {

@@ -1,6 +1,7 @@
 import {LineParser} from '../events/parse-line.ts';
 import type {ReadOptions} from '../events/read-options.ts';
 import {LineSplitter} from '../events/split-lines.ts';
+import {ForeignFileError} from '../files/own-file.ts';
 import {ArrivalTimes} from '../history/arrival-times.ts';
 import {closeFile, openFile, readFile} from '../sources/index.ts';
 import {fileRanks} from './file-ranks.ts';
@@ -25,15 +26,23 @@ const firstTimes = 16;
 Files in the order in which they begin: that is how a log that was cut into files reads on. Those without a time at their start, and those that can be read only once,
 come last, in the order in which they were named.
 
+@param onNotice - Told of times of arrival that are wanted and not read.
 @throws SourceError for the first one that can't be read.
 */
-export async function orderFiles(paths: readonly string[], read: ReadOptions): Promise<readonly OrderedFile[]> {
+export async function orderFiles(
+	paths: readonly string[],
+	read: ReadOptions,
+	onNotice?: (notice: string) => void,
+): Promise<readonly OrderedFile[]> {
 	const ordered: OrderedFile[] = [];
 	const ranks = fileRanks(paths);
 	for (const [file, path] of paths.entries()) {
 		const recorded = ArrivalTimes.beside(path);
 		const firstMs = paths.length === 1 && recorded === undefined ? undefined : await firstTimeMs(path, read);
-		const arrivals = firstMs === undefined ? recorded : undefined;
+		const arrivals = firstMs === undefined && recorded instanceof ArrivalTimes ? recorded : undefined;
+		if (firstMs === undefined && recorded instanceof ForeignFileError) {
+			onNotice?.(`${path}: the times of its lines' arrival are not read: ${recorded.message}`);
+		}
 		ordered.push({path, file, rank: ranks[file] ?? file, firstMs: firstMs ?? arrivals?.firstMs, arrivals});
 	}
 	const dueMs = ({firstMs}: OrderedFile) => firstMs ?? Number.POSITIVE_INFINITY;

@@ -200,7 +200,7 @@ export class Reading {
 		const paths = files.map(({path}) => path);
 		this.#bytesTotal = totalBytes(paths);
 		this.#begunAtMs = this.#now();
-		const ordered = await orderFiles(paths, this.#options.read);
+		const ordered = await orderFiles(paths, this.#options.read, this.#listener.onNotice);
 		await readFiles(
 			ordered.map(each => ({...each, file: files[each.file]?.file ?? each.file})),
 			{

@@ -1,4 +1,12 @@
-import {readFileSync} from 'node:fs';
+import {Buffer} from 'node:buffer';
+import {closeSync, readSync} from 'node:fs';
+import {LineSplitter} from '../events/split-lines.ts';
+import {ForeignFileError, openOwnFile} from '../files/own-file.ts';
+import {timesPath} from './segment-names.ts';
+
+const mostBytes = 256 * 1024 * 1024; // more than a segment of the shortest lines has
+const chunkBytes = 64 * 1024;
+const farthestMs = 8.64e15; // of a `Date`
 
 /** When the lines of a recording came: what was written beside it. */
 export class ArrivalTimes {
@@ -10,16 +18,21 @@ export class ArrivalTimes {
 		this.#times = times;
 	}
 
-	/** @returns `undefined` where there is nothing beside the file that tells it. */
-	static beside(path: string): ArrivalTimes | undefined {
+	/** @returns `undefined` where there is nothing beside the file that tells it; an error where it could be somebody else's word. */
+	static beside(path: string): ArrivalTimes | ForeignFileError | undefined {
 		const offsets: number[] = [];
 		const times: number[] = [];
-		for (const text of linesOf(`${path}.times`)) {
+		const splitter = new LineSplitter(({text}) => {
 			const arrival = parseArrival(text);
 			if (arrival !== undefined && arrival.offset >= (offsets.at(-1) ?? 0)) {
 				offsets.push(arrival.offset);
 				times.push(arrival.atMs);
 			}
+		});
+		try {
+			readInto(splitter, timesPath(path));
+		} catch (error) {
+			return error instanceof ForeignFileError ? error : undefined;
 		}
 		return times.length === 0 ? undefined : new ArrivalTimes(offsets, times);
 	}
@@ -48,11 +61,17 @@ export class ArrivalTimes {
 	}
 }
 
-function linesOf(path: string): readonly string[] {
+function readInto(splitter: LineSplitter, path: string): void {
+	const {fd, sizeBytes} = openOwnFile(path, {maxBytes: mostBytes});
 	try {
-		return readFileSync(path, 'utf8').split('\n');
-	} catch {
-		return [];
+		const chunk = Buffer.allocUnsafe(chunkBytes);
+		for (let offset = 0, count = -1; count !== 0 && offset < sizeBytes; offset += count) {
+			count = readSync(fd, chunk, 0, chunkBytes, offset);
+			splitter.write(chunk.subarray(0, count));
+		}
+		splitter.end();
+	} finally {
+		closeSync(fd);
 	}
 }
 
@@ -64,7 +83,8 @@ function parseArrival(text: string): {readonly offset: number; readonly atMs: nu
 			'offset' in value &&
 			'atMs' in value &&
 			typeof value.offset === 'number' &&
-			typeof value.atMs === 'number'
+			typeof value.atMs === 'number' &&
+			Math.abs(value.atMs) <= farthestMs
 			? {offset: value.offset, atMs: value.atMs}
 			: undefined;
 	} catch {

@@ -1,4 +1,5 @@
-import {writeFileSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {chmodSync, rmSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {gzipSync, zstdCompressSync} from 'node:zlib';
 import test, {type ExecutionContext} from 'ava';
@@ -361,4 +362,31 @@ test('a recording of lines without times is replayed by the times of their arriv
 	writeFileSync(`${path}.times`, 'null\n{"offset":"x"}\n{"off');
 	writeFileSync(path, texts.join('\n'));
 	t.false((await historyOf(t, [path])).fold.hasTime);
+});
+
+test('times of arrival that another may have put beside a log are not read, and that is said: a link, a FIFO, a file without end, one that others can write', async t => {
+	const folder = tempFolder(t);
+	const path = join(folder, 'run.jsonl');
+	const times = `${path}.times`;
+	writeFileSync(path, '{"msg":"a"}\n{"msg":"b"}\n');
+	const folded = () => foldSources({files: [path], command: undefined, stdin: false}, {read, selection: noSelection});
+	const arrivals = `{"offset":0,"atMs":${startMs}}\n`;
+	writeFileSync(join(folder, 'elsewhere'), arrivals, {mode: 0o600});
+	for (const [make, why] of [
+		[() => symlinkSync(join(folder, 'elsewhere'), times), 'is a link'],
+		[() => execFileSync('mkfifo', [times]), 'is no regular file'],
+		[() => writeFileSync(times, arrivals) ?? truncateSync(times, 1e12), 'is larger than'],
+		[() => writeFileSync(times, arrivals) ?? chmodSync(times, 0o666), 'can be written by others'],
+	] as const) {
+		make();
+		const {hasTime, notices} = await folded();
+		t.false(hasTime, why);
+		t.regex(notices.join(), new RegExp(`run.jsonl: the times of its lines' arrival are not read: .*run.jsonl.times: ${why}`));
+		rmSync(times);
+	}
+	writeFileSync(times, `${arrivals.replace(String(startMs), '1e300')}${arrivals}`, {mode: 0o600});
+	t.like((await folded()).series, {fromMs: startMs});
+	writeFileSync(path, `${textOf({ms: 7, pad: 0}, {file: 0, line: 1})}\n`);
+	chmodSync(times, 0o666);
+	t.deepEqual((await folded()).notices, []); // nobody asks for them
 });
