@@ -1,3 +1,4 @@
+import {constants} from 'node:fs';
 import {open, readdir, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 
@@ -13,6 +14,8 @@ export type FoundLog = {
 const names = /(?:\.(?:jsonl|ndjson|json|log|txt|out)|^(?:messages|syslog))$/i;
 const skipped = /^(?:node_modules|\.git|journal)$/;
 const maxFiles = 1000; // of the newest, so that a folder of a million files doesn't hold up the list
+const maxNames = 20_000; // of those that are told by their names alone
+const maxFolders = 2000;
 const sampleBytes = 16 * 1024;
 
 /**
@@ -21,20 +24,24 @@ Finds logs of JSON lines below some folders, the newest first. What can't be rea
 @param folders - Each with how many folders below it are looked into.
 */
 export async function discoverLogs(folders: ReadonlyArray<{readonly path: string; readonly depth: number}>): Promise<readonly FoundLog[]> {
-	const paths = new Set((await Promise.all(folders.map(({path, depth}) => filesBelow(path, depth)))).flat());
-	const files = (await Promise.all([...paths].map(fileAt))).filter(file => file !== undefined);
+	const room = {folders: maxFolders};
+	const paths = new Set((await Promise.all(folders.map(({path, depth}) => filesBelow(path, depth, room)))).flat());
+	const files = (await Promise.all([...paths].slice(0, maxNames).map(fileAt))).filter(file => file !== undefined);
 	files.sort((a, b) => b.modifiedMs - a.modifiedMs);
 	const logs = await Promise.all(files.slice(0, maxFiles).map(asLog));
 	return logs.filter(log => log !== undefined);
 }
 
-async function filesBelow(folder: string, depth: number): Promise<readonly string[]> {
+async function filesBelow(folder: string, depth: number, room: {folders: number}): Promise<readonly string[]> {
+	if (room.folders-- <= 0) {
+		return [];
+	}
 	const entries = await readdir(folder, {withFileTypes: true}).catch(() => []);
 	const nested = await Promise.all(
 		entries.map(async entry => {
 			const path = join(folder, entry.name);
 			if (entry.isDirectory()) {
-				return depth > 0 && !skipped.test(entry.name) ? filesBelow(path, depth - 1) : [];
+				return depth > 0 && !skipped.test(entry.name) ? filesBelow(path, depth - 1, room) : [];
 			}
 			return entry.isFile() && names.test(entry.name) ? [path] : [];
 		}),
@@ -50,11 +57,14 @@ async function fileAt(path: string): Promise<FileAt | undefined> {
 }
 
 async function asLog(file: FileAt): Promise<FoundLog | undefined> {
-	const handle = await open(file.path, 'r').catch(() => undefined);
+	const handle = await open(file.path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW).catch(() => undefined);
 	if (handle === undefined) {
 		return undefined;
 	}
 	try {
+		if (!(await handle.stat()).isFile()) {
+			return undefined; // by now something else stands there
+		}
 		const head = await handle.read(Buffer.alloc(sampleBytes), 0, sampleBytes, 0);
 		const firstLines = head.buffer.toString('utf8', 0, head.bytesRead).split('\n', 20);
 		if (opensDocument(firstLines) || !firstLines.some(isJsonLine)) {

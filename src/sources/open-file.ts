@@ -1,4 +1,4 @@
-import {closeSync, fstatSync, openSync, readSync, statSync} from 'node:fs';
+import {closeSync, constants, fstatSync, openSync, readSync, statSync} from 'node:fs';
 import {isCode, sourceFailure} from './source-failure.ts';
 
 /**
@@ -19,14 +19,14 @@ export function openFile(path: string): OpenedFile {
 		if (!statSync(path).isFile()) {
 			return openOther(path);
 		}
-		fd = openSync(path, 'r');
-		const {size} = fstatSync(fd);
-		if (size === 0) {
+		fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY); // by now a FIFO may stand there
+		const stat = fstatSync(fd);
+		if (!stat.isFile() || stat.size === 0) {
 			// Files of /proc say so and are not empty.
 			closeSync(fd);
 			return {type: 'once', path};
 		}
-		return {type: contentOf(fd), path, fd, sizeBytes: size};
+		return {type: contentOf(fd), path, fd, sizeBytes: stat.size};
 	} catch (error) {
 		if (fd !== undefined) {
 			closeSync(fd);

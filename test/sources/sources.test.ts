@@ -21,7 +21,7 @@ import {gzipSync, zstdCompressSync} from 'node:zlib';
 import test, {type ExecutionContext} from 'ava';
 import {CommandStartError, SourceError} from '../../src/errors.ts';
 import {discoverLogs} from '../../src/sources/discover-logs.ts';
-import {type CommandState, closePart, followFile, readFile, startCommand} from '../../src/sources/index.ts';
+import {type CommandState, closeFile, closePart, followFile, openFile, readFile, startCommand} from '../../src/sources/index.ts';
 import {eventually} from '../helpers/eventually.ts';
 import {heldBytes} from '../helpers/held-bytes.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
@@ -48,6 +48,23 @@ test('a plain, a gzip and a zstd file read the same, whatever they are called', 
 		writeFileSync(join(folder, name), bytes);
 		t.is(await contentOf(join(folder, name)), text, name);
 	}
+});
+
+test('a FIFO that takes the place of a file between two looks is not waited for', async t => {
+	const folder = tempFolder(t);
+	const [path, file, fifo] = ['log', 'file', 'fifo'].map(name => join(folder, name)) as [string, string, string];
+	writeFileSync(file, text);
+	execFileSync('mkfifo', [fifo]);
+	const swapping = spawn(process.execPath, ['test/fixtures/programs/swap-names.mjs', path, file, fifo], {stdio: 'ignore'});
+	t.teardown(() => swapping.kill('SIGKILL'));
+	await eventually(() => existsSync(path), 'it has begun');
+	const opened = {plain: 0, once: 0};
+	while (opened.plain < 2000 || opened.once < 2000) {
+		const found = openFile(path);
+		opened[found.type === 'plain' ? 'plain' : 'once']++;
+		closeFile(found);
+	}
+	t.pass();
 });
 
 test('what was inflated is given back as it is read, and all of it is read', async t => {
