@@ -6,7 +6,7 @@ import {canonicalColumns} from './columns.ts';
 import {type DuckDb, loadDuckDb} from './duckdb.ts';
 import type {FieldColumn} from './field-stats.ts';
 import {LogTable, type Needs} from './log-table.ts';
-import {errorOf, hasQuoted, namesField, type Query, readQuery, refusalOf, rewritten} from './query.ts';
+import {errorOf, hasQuoted, namesField, notFound, type Query, readQuery, refusalOf, rewritten} from './query.ts';
 import {type QueryResult, resultOf} from './result.ts';
 import {SqlError} from './sql-error.ts';
 
@@ -141,7 +141,7 @@ export class LogDatabase {
 				}
 				const refusal = refusalOf(error, text);
 				const {at, kind} = refusal;
-				if (kind !== 'COLUMN_NOT_FOUND' || at === undefined || notGiven.has(at) || notGiven.size >= mostNames) {
+				if (kind !== notFound || at === undefined || notGiven.has(at) || notGiven.size >= mostNames) {
 					throw errorOf(refusal, [...this.#columns, ...canonicalColumns.map(({name}) => name)]);
 				}
 				notGiven.add(at);

@@ -4,7 +4,8 @@ import {nearest} from '../shared/nearest.ts';
 import {checkClosed} from './closed.ts';
 import {placeColumns} from './columns.ts';
 import type {Needs} from './log-table.ts';
-import {needsOf} from './names.ts';
+import {columnNamed, needsOf} from './names.ts';
+import {reachOf} from './reach.ts';
 import {type Edit, edited, editsOf, placeBefore} from './rewrite.ts';
 import {SqlError} from './sql-error.ts';
 import {factsOf, isNode, type QueryFacts} from './syntax-tree.ts';
@@ -13,6 +14,8 @@ import {type Token, tokensOf} from './tokens.ts';
 /** A query that DuckDB's parser has understood. */
 export type Query = {readonly sql: string; readonly facts: QueryFacts; readonly tokens: readonly Token[]; readonly needs: Needs};
 
+export const notFound = 'COLUMN_NOT_FOUND';
+const ofDuckDb = /^(?:user|(?:current|session)_(?:user|role|schema|catalog|database))$/i;
 const emptyReason = 'the query is empty (SELECT ... FROM logs)';
 
 /**
@@ -35,8 +38,8 @@ export function readQuery(sql: string, tree: string): Query {
 	if (statements.length !== 1 || !isNode(statements[0])) {
 		throw new SqlError('more than one statement (one SELECT at a time)', secondStatement(sql));
 	}
+	checkClosed(reachOf(statements[0], toIndex));
 	const facts = factsOf(statements[0], toIndex);
-	checkClosed(facts);
 	const tokens = tokensOf(sql);
 	const quoted = new Set(tokens.flatMap(({type, start}) => (type === 'quoted' ? [start] : [])));
 	return {sql, facts, tokens, needs: needsOf(facts, at => quoted.has(at))};
@@ -54,7 +57,14 @@ export function hasQuoted({tokens}: Query): boolean {
 
 export type Rewritten = {readonly text: string; readonly edits: readonly Edit[]};
 
+/** @throws SqlError for a word that is no column, and that DuckDB would answer with something of its own. */
 export function rewritten({sql, facts, tokens}: Query, columns: readonly string[], notGiven: ReadonlySet<number>): Rewritten {
+	for (const ref of facts.selects.flatMap(({reads}) => reads)) {
+		const [name = '', ...others] = ref.type === 'column' ? ref.names : [];
+		if (others.length === 0 && ofDuckDb.test(name) && !facts.given.has(name.toLowerCase()) && columnNamed(name, columns) === undefined) {
+			throw errorOf({kind: notFound, message: '', name, at: ref.at}, columns);
+		}
+	}
 	const edits = editsOf(facts, tokens, columns, notGiven);
 	return {text: edited(sql, edits), edits};
 }
@@ -78,8 +88,7 @@ export function refusalOf(error: unknown, {text, edits}: Rewritten): Refusal {
 
 /** A refusal in our words, with the nearest column where one was not found. */
 export function errorOf({kind, message, name, at}: Refusal, columns: readonly string[]): SqlError {
-	const missing =
-		/^[\w ]+ "[^"]*" does not have a column named "([^"]*)"/.exec(message)?.[1] ?? (kind === 'COLUMN_NOT_FOUND' ? name : undefined);
+	const missing = /^[\w ]+ "[^"]*" does not have a column named "([^"]*)"/.exec(message)?.[1] ?? (kind === notFound ? name : undefined);
 	if (missing !== undefined) {
 		const found = nearest(missing, new Set([...columns, ...canonicalNames, ...placeColumns]));
 		return new SqlError(`no column ${missing}${found === undefined ? '' : ` (did you mean ${found}?)`}`, at);

@@ -24,9 +24,6 @@ export type QueryFacts = {
 	/** Names that the query gives itself: aliases, common tables, parameters of lambdas. In lower case. */
 	readonly given: ReadonlySet<string>;
 	readonly commonTables: ReadonlySet<string>;
-	readonly tables: ReadonlyArray<{readonly name: string; readonly at: number}>;
-	readonly tableFunctions: ReadonlyArray<{readonly name: string; readonly at: number}>;
-	readonly functions: ReadonlyArray<{readonly name: string; readonly at: number}>;
 	/** It asks for columns without naming them: `*`, `SUMMARIZE`. */
 	readonly readsAll: boolean;
 	/** Columns of a USING. */
@@ -41,9 +38,6 @@ type Gathered = {
 	given: Set<string>;
 	aliases: Set<string>;
 	commonTables: Set<string>;
-	tables: Array<{name: string; at: number}>;
-	tableFunctions: Array<{name: string; at: number}>;
-	functions: Array<{name: string; at: number}>;
 	readsAll: boolean;
 	used: string[];
 };
@@ -56,9 +50,6 @@ export function factsOf(tree: Node, toIndex: (byte: number) => number): QueryFac
 		given: new Set(),
 		aliases: new Set(),
 		commonTables: new Set(),
-		tables: [],
-		tableFunctions: [],
-		functions: [],
 		readsAll: false,
 		used: [],
 	};
@@ -122,28 +113,12 @@ class Walk {
 				break;
 			case 'SHOW_REF':
 				facts.readsAll = true;
-				facts.tables.push(...[textOf(node.table_name).replaceAll('"', '')].filter(name => name !== '').map(name => ({name, at})));
-				break;
-			case 'BASE_TABLE':
-				facts.tables.push({
-					name: [node.catalog_name, node.schema_name, node.table_name]
-						.map(textOf)
-						.filter(name => name !== '')
-						.join('.'),
-					at,
-				});
-				break;
-			case 'TABLE_FUNCTION':
-				facts.tableFunctions.push({name: isNode(node.function) ? textOf(node.function.function_name) : '', at});
 				break;
 			case 'FUNCTION':
-				facts.functions.push({name: textOf(node.function_name), at});
 				if (node.function_name === 'count_star') {
 					select?.reads.push({type: 'all', at});
 				}
-				break;
-			case 'LAMBDA':
-				this.#lambda(node);
+				this.#lambdas(node);
 				break;
 		}
 		this.#compared(node);
@@ -157,14 +132,15 @@ class Walk {
 		return names.length === 0 ? undefined : {type: 'column', names, at: this.#placeOf(node)};
 	}
 
-	#lambda(node: Node): void {
-		for (const parameter of [node.lhs, ...(isNode(node.lhs) && Array.isArray(node.lhs.children) ? node.lhs.children : [])]) {
-			for (const name of isNode(parameter) ? textsOf(parameter.column_names) : []) {
-				this.#facts.given.add(name.toLowerCase());
+	/** What looks like one, and is no argument of a function that takes one, is an arrow of JSON: `raw->'x'`. */
+	#lambdas({function_name, children}: Node): void {
+		const lambdas = takesLambda.test(textOf(function_name)) && Array.isArray(children) ? children.filter(isNode) : [];
+		for (const {lhs} of lambdas.filter(({type}) => type === 'LAMBDA')) {
+			for (const parameter of [lhs, ...(isNode(lhs) && Array.isArray(lhs.children) ? lhs.children : [])]) {
+				for (const name of isNode(parameter) ? textsOf(parameter.column_names) : []) {
+					this.#facts.given.add(name.toLowerCase());
+				}
 			}
-		}
-		for (const name of textsOf(node.named_parameters)) {
-			this.#facts.given.add(name.toLowerCase());
 		}
 	}
 
@@ -197,13 +173,20 @@ class Walk {
 	}
 
 	#placeOf(node: Node): number {
-		return typeof node.query_location === 'number' && Number.isSafeInteger(node.query_location) ? this.#toIndex(node.query_location) : 0;
+		return placeOf(node, this.#toIndex);
 	}
+}
+
+const takesLambda = /^(?:list_|array_)?(?:transform|apply|filter|reduce)$/i;
+
+/** Where a node stands in the text. */
+export function placeOf({query_location}: Node, toIndex: (byte: number) => number): number {
+	return typeof query_location === 'number' && Number.isSafeInteger(query_location) ? toIndex(query_location) : 0;
 }
 
 export function isNode(value: unknown): value is Node {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const textsOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter(part => typeof part === 'string') : []);

@@ -143,6 +143,8 @@ const normal: ReadonlyArray<readonly [sql: string, rows: ReadonlyArray<readonly 
 	['SELECT line WHERE newState = "HALF-OPEN"', [[3]]],
 	['SELECT line WHERE level IN ("err", \'CRIT\')', [[3]]],
 	["SELECT user, raw->>'user' WHERE line = 2", [['u2', 'u2']]],
+	["SELECT raw->'nested'->'deep', raw->>'user' LIMIT 1", [[1, 'u1']]],
+	["SELECT list_transform([raw->>'user'], x -> x || '!') LIMIT 1", [[['u1!']]]],
 	['SELECT "user" WHERE "user" = "u2"', [['u2']]],
 	[
 		"SELECT big, ratio, flag, nested->>'deep' AS deep, mixed WHERE line = 1",
@@ -300,92 +302,15 @@ for (const document of ['README.md', 'docs/sql.md']) {
 	});
 }
 
-const forbidden = [
-	"COPY logs TO '/tmp/x.csv'",
-	"COPY (SELECT 1) TO '/tmp/x.parquet'",
-	"ATTACH '/tmp/x.db'",
-	'INSTALL httpfs',
-	'LOAD httpfs',
-	"EXPORT DATABASE '/tmp/x'",
-	'CREATE TABLE x AS SELECT 1',
-	'INSERT INTO stored_lines VALUES (1)',
-	'UPDATE logs SET line = 1',
-	'DELETE FROM logs',
-	'DROP VIEW logs',
-	'PRAGMA database_list',
-	"SET memory_limit = '1GB'",
-	'RESET memory_limit',
-	'CALL pragma_version()',
-	'SELECT 1; DROP VIEW logs',
-	'VACUUM',
-	'CHECKPOINT',
-	'BEGIN',
-	'PREPARE x AS SELECT 1',
-	'USE memory',
-	'EXPLAIN ANALYZE SELECT 1',
-];
-const shared = LogDatabase.open();
-test.after.always(async () => (await shared).close());
-for (const sql of forbidden) {
-	test(`a query changes nothing: ${sql}`, async t => {
-		const error = await t.throwsAsync((await shared).read(sql), {instanceOf: SqlError});
-		t.is(error?.message, 'query: only a SELECT can be run (a query reads the log, it changes nothing)');
-	});
-}
-
-const closed = [
-	"SELECT * FROM '/etc/passwd'",
-	"SELECT * FROM '/etc/*.conf'",
-	"SELECT * FROM read_text('/etc/passwd')",
-	"SELECT * FROM read_csv('/etc/passwd')",
-	"SELECT * FROM read_json_auto('/etc/x.json')",
-	"SELECT * FROM parquet_scan('/etc/x.parquet')",
-	"SELECT * FROM glob('/*')",
-	"SELECT * FROM query('SELECT 1')",
-	"SELECT * FROM query_table('logs')",
-	'SELECT * FROM duckdb_settings()',
-	'SELECT * FROM information_schema.tables',
-	'SELECT * FROM sqlite_master',
-	'SELECT * FROM stored_lines',
-	"SELECT getenv('HOME')",
-	"SELECT current_setting('temp_directory')",
-	"WITH x AS (SELECT * FROM '/etc/passwd') SELECT * FROM x",
-	"SELECT (SELECT content FROM read_text('/etc/passwd'))",
-	"SELECT line WHERE line IN (SELECT length(content) FROM read_blob('/etc/passwd'))",
-];
-for (const sql of closed) {
-	test(`a query reads nothing but the log: ${sql}`, async t => {
-		const error = await t.throwsAsync((await shared).read(sql), {instanceOf: SqlError});
-		t.regex(error?.message ?? '', /^query: (?:no table \S+|\w+\(\) is not allowed), at column \d+ /);
-	});
-}
-
-test('DuckDB itself is closed as well, whatever would get past the checks', async t => {
-	const database = await LogDatabase.open();
-	const instance = database.duckdb;
-	const connection = await (
-		await instance.DuckDBInstance.create(':memory:', {enable_external_access: 'false', lock_configuration: 'true'})
-	).connect();
-	for (const sql of [
-		"SELECT * FROM '/etc/passwd'",
-		"SELECT * FROM read_text('/etc/passwd')",
-		"COPY (SELECT 1) TO '/tmp/x'",
-		"ATTACH '/tmp/x.db'",
-		'SET enable_external_access = true',
-		"SELECT getenv('HOME')",
-	]) {
-		await t.throwsAsync(connection.run(sql), undefined, sql);
-	}
-	connection.closeSync();
-	database.close();
-});
-
 const wrong: ReadonlyArray<readonly [sql: string, message: string]> = [
 	['SELECT avg(elapsdMs)', 'query: no column elapsdMs, at column 12 (did you mean elapsedMs?)'],
 	['SELECT "é", avg(elapsed_ms), elapsdMs', 'query: no column elapsdMs, at column 30 (did you mean elapsedMs?)'],
+	['SELECT line, user', 'query: no column user, at column 14'],
+	['SELECT current_schema FROM logs', 'query: no column current_schema, at column 8'],
 	['SELECT l.elapsdMs FROM logs l', 'query: no column elapsdMs, at column 8 (did you mean elapsedMs?)'],
 	['SELECT avg(elapsedMs) frm logs', 'query: syntax error at or near "logs", at column 27'],
-	['SELECT foo(elapsed_ms)', 'query: scalar Function with name foo does not exist, at column 8 (did you mean floor?)'],
+	['SELECT quantle(elapsed_ms)', 'query: there is no quantle() here, at column 8 (did you mean quantile?)'],
+	['SELECT foo(elapsed_ms)', 'query: there is no foo() here, at column 8 (functions that reach beyond the log are left out)'],
 	['SELECT 1; SELECT 2', 'query: more than one statement, at column 11 (one SELECT at a time)'],
 	['  ', 'query: the query is empty (SELECT ... FROM logs)'],
 ];

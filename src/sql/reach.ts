@@ -1,0 +1,82 @@
+import {isNode, type Node, placeOf, textOf} from './syntax-tree.ts';
+
+/** A name, and where it stands: UTF-16 units from 0. */
+export type Named = {readonly name: string; readonly at: number};
+
+/** All that a query asks of DuckDB. */
+export type Reach = {
+	/** Tables that are read, but for common tables where those can be read. */
+	readonly tables: readonly Named[];
+	readonly tableFunctions: readonly Named[];
+	readonly functions: readonly Named[];
+	/** What each part of the query is, in DuckDB's words. */
+	readonly kinds: readonly Named[];
+};
+
+type Names = ReadonlySet<string>;
+
+/**
+@param tree - What DuckDB's parser made of the query.
+@param toIndex - From DuckDB's places, in bytes, to those of the text.
+*/
+export function reachOf(tree: Node, toIndex: (byte: number) => number): Reach {
+	const tables: Named[] = [];
+	const tableFunctions: Named[] = [];
+	const functions: Named[] = [];
+	const kinds: Named[] = [];
+
+	/** @param common - The common tables that can be read here, in lower case. */
+	const walk = (value: unknown, common: Names): void => {
+		if (Array.isArray(value)) {
+			for (const part of value) {
+				walk(part, common);
+			}
+		} else if (isNode(value)) {
+			walkNode(value, common);
+		}
+	};
+	const walkNode = (node: Node, outer: Names): void => {
+		const at = placeOf(node, toIndex);
+		const kind = textOf(node.class) || textOf(node.type);
+		if (kind !== '') {
+			kinds.push({name: kind, at});
+		}
+		if (node.type === 'BASE_TABLE' || node.type === 'SHOW_REF') {
+			tables.push(...tableOf(node, at, outer));
+		}
+		const name = textOf(node.function_name);
+		if (name !== '') {
+			functions.push({name, at});
+		}
+		const common = walkCommonTables(node.cte_map, outer);
+		for (const [key, part] of Object.entries(node)) {
+			if (key === 'function' && node.type === 'TABLE_FUNCTION' && isNode(part)) {
+				tableFunctions.push({name: textOf(part.function_name), at});
+				walk(Object.values(part), common);
+			} else if (key === 'right' && node.type === 'RECURSIVE_CTE_NODE') {
+				walk(part, withName(common, node.cte_name)); // its left part begins it, and can't read it
+			} else if (key !== 'cte_map') {
+				walk(part, common);
+			}
+		}
+	};
+	/** @returns What can be read beside them: each of them sees those before it. */
+	const walkCommonTables = (map: unknown, outer: Names): Names => {
+		let common = outer;
+		for (const {key, value} of isNode(map) && Array.isArray(map.map) ? map.map.filter(isNode) : []) {
+			walk(value, common);
+			common = withName(common, key);
+		}
+		return common;
+	};
+	walk(tree, new Set());
+	return {tables, tableFunctions, functions, kinds};
+}
+
+const withName = (names: Names, name: unknown): Names => new Set([...names, textOf(name).toLowerCase()]);
+
+function tableOf({type, catalog_name, schema_name, table_name}: Node, at: number, common: Names): readonly Named[] {
+	const names = [catalog_name, schema_name, table_name].map(textOf).filter(name => name !== '');
+	const isCommon = type === 'BASE_TABLE' && names.length === 1 && common.has(names[0]?.toLowerCase() ?? '');
+	return names.length === 0 || isCommon ? [] : [{name: names.map(name => (name.includes('.') ? `"${name}"` : name)).join('.'), at}];
+}
