@@ -1,7 +1,12 @@
 import {once} from 'node:events';
-import {createWriteStream} from 'node:fs';
+import {createReadStream, rmSync} from 'node:fs';
+import {join} from 'node:path';
+import {pipeline} from 'node:stream/promises';
 import type {DuckDBAppender} from '@duckdb/node-api';
 import {SourceError, UsageError} from '../errors.ts';
+import {ForeignFileError} from '../files/own-file.ts';
+import {makeTempFolder} from '../files/own-folder.ts';
+import {WholeFile} from '../files/whole-file.ts';
 import type {DuckDb} from './duckdb.ts';
 import {formatBatches, type TextFormat} from './format-rows.ts';
 import type {QueryResult} from './result.ts';
@@ -35,11 +40,25 @@ Writes a result into a file. The query itself can't: DuckDB is closed while it r
 @throws SourceError where the file can't be written; SqlError where the query breaks off.
 */
 export async function exportResult(duckdb: DuckDb, result: QueryResult, path: string, format: ExportFormat): Promise<number> {
-	return format === 'parquet' ? exportParquet(duckdb, result, path) : exportText(result, path, format);
+	const file = opened(path);
+	try {
+		const rows = format === 'parquet' ? await exportParquet(duckdb, result, file, path) : await exportText(result, file, path, format);
+		file.finish();
+		return rows;
+	} finally {
+		file.drop();
+	}
 }
 
-async function exportText(result: QueryResult, path: string, format: TextFormat): Promise<number> {
-	const stream = createWriteStream(path);
+function opened(path: string): WholeFile {
+	try {
+		return new WholeFile(path);
+	} catch (error) {
+		throw writeError(path, error);
+	}
+}
+
+async function exportText(result: QueryResult, {stream}: WholeFile, path: string, format: TextFormat): Promise<number> {
 	const failed = once(stream, 'error').then(([error]) => {
 		throw writeError(path, error);
 	});
@@ -56,8 +75,29 @@ async function exportText(result: QueryResult, path: string, format: TextFormat)
 	return rows;
 }
 
-async function exportParquet(duckdb: DuckDb, result: QueryResult, path: string): Promise<number> {
-	const instance = await duckdb.DuckDBInstance.create(':memory:', {memory_limit: '256MB'});
+/** DuckDB writes into a folder where nobody else can put a link, and opens no name of the user's: it would take `s3://` for one, too. */
+async function exportParquet(duckdb: DuckDb, result: QueryResult, {stream}: WholeFile, path: string): Promise<number> {
+	const folder = makeTempFolder();
+	try {
+		const written = join(folder, 'result.parquet');
+		const rows = await writeParquet(duckdb, result, written, folder);
+		await pipeline(createReadStream(written), stream);
+		return rows;
+	} catch (error) {
+		throw error instanceof Error && 'code' in error ? writeError(path, error) : error;
+	} finally {
+		rmSync(folder, {recursive: true, force: true});
+	}
+}
+
+async function writeParquet(duckdb: DuckDb, result: QueryResult, path: string, folder: string): Promise<number> {
+	const instance = await duckdb.DuckDBInstance.create(':memory:', {
+		memory_limit: '256MB',
+		temp_directory: folder, // by default below the working directory, which may be anybody's
+		autoinstall_known_extensions: 'false',
+		autoload_known_extensions: 'false',
+		allow_community_extensions: 'false',
+	});
 	const connection = await instance.connect();
 	try {
 		const columns = result.columns.map(({name}, index) => `"${name.replaceAll('"', '""')}" ${result.types[index]}`);
@@ -81,10 +121,12 @@ async function exportParquet(duckdb: DuckDb, result: QueryResult, path: string):
 
 function writeError(path: string, error: unknown): SourceError {
 	const why =
-		error instanceof Error && 'code' in error
-			? String(error.code)
-			: error instanceof Error
-				? error.message.split('\n', 1)[0]
-				: String(error);
+		error instanceof ForeignFileError
+			? `it ${error.why}`
+			: error instanceof Error && 'code' in error
+				? String(error.code)
+				: error instanceof Error
+					? error.message.split('\n', 1)[0]
+					: String(error);
 	return new SourceError(`${path}: can't be written: ${why} (name another file with --output)`);
 }

@@ -1,6 +1,6 @@
 import {Buffer, type Buffer as Bytes} from 'node:buffer';
-import {execFile} from 'node:child_process';
-import {cpSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {execFile, execFileSync} from 'node:child_process';
+import {chmodSync, cpSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
@@ -71,6 +71,37 @@ test('a pipe, compressed files, several files and what a command prints are all 
 test('--since, --level and --filter narrow the table', async t => {
 	const {stdout} = await run(['query', '--level', 'error', '--filter', 'component=ingest', lastNight, 'SELECT DISTINCT level, component']);
 	t.is(stdout, 'level,component\nerror,ingest\n');
+});
+
+test('--output writes a whole file or none: over one of the user’s, through no link, into no FIFO', async t => {
+	const folder = tempFolder(t);
+	const output = join(folder, 'out.csv');
+	const write = (sql: string, path = output) => run(['query', lastNight, '--output', path, sql]);
+	writeFileSync(output, 'before', {mode: 0o640});
+	chmodSync(output, 0o640);
+	t.is((await write('SELECT no_such_function(1)')).code, 2);
+	t.is((await write('SELECT error(component)')).code, 2);
+	t.is(readFileSync(output, 'utf8'), 'before');
+	t.is((await write('SELECT 1 AS one')).code, 0);
+	t.is(readFileSync(output, 'utf8'), 'one\n1\n');
+	t.is(statSync(output).mode & 0o777, 0o640);
+
+	writeFileSync(join(folder, 'precious'), 'precious');
+	for (const ending of ['csv', 'json', 'parquet']) {
+		const [link, fifo] = [join(folder, `link.${ending}`), join(folder, `fifo.${ending}`)];
+		symlinkSync(join(folder, 'precious'), link);
+		execFileSync('mkfifo', [fifo]);
+		for (const [path, why] of [
+			[link, 'it is a link'],
+			[fifo, 'it is no regular file'],
+		] as const) {
+			const {code, stderr} = await write('SELECT 1', path);
+			t.is(code, 3);
+			t.is(stderr.split(' (')[0], `obs-top: ${path}: can't be written: ${why}`);
+		}
+	}
+	t.is(readFileSync(join(folder, 'precious'), 'utf8'), 'precious');
+	t.is(readdirSync(folder).length, 8);
 });
 
 test('--output writes CSV, JSON and Parquet that hold the same rows', async t => {
