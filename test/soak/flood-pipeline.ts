@@ -1,17 +1,18 @@
 import {Buffer} from 'node:buffer';
-import {renameSync, writeFileSync} from 'node:fs';
+import {existsSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
 
 // A program: `flood-pipeline.ts FOLDER LINES LINE_BYTES LINES_PER_SECOND [MOST_PER_SECOND]`: a pipeline of seven stages on two hosts, with times as if
-// LINES_PER_SECOND had come; its lines as fast as they are taken, or MOST_PER_SECOND of them. How far it is stands in FOLDER/progress. Nothing is random: who knows the arguments knows every line.
+// LINES_PER_SECOND had come; its lines as fast as they are taken, or MOST_PER_SECOND of them; LINES of them, which may be Infinity, or until FOLDER/enough is there.
+// How far it is stands in FOLDER/progress. Nothing is random: who knows the arguments knows every line.
 const [folder = '.', ...numbers] = process.argv.slice(2);
 const [lineCount = 0, lineBytes = 0, linesPerSecond = 0, mostPerSecond = Number.POSITIVE_INFINITY] = numbers.map(Number);
 
 const stages = ['ingest', 'calibration', 'normalize', 'filter', 'feature', 'enrichment', 'sink'];
 const startMs = Date.UTC(2024, 0, 15, 22);
-const progressEvery = 200_000;
+const progressEvery = 20_000;
 
 /** What follows the time and the batch in the n-th line: it is the same again every 1,400 lines. */
 const tails = Array.from({length: 1400}, (_, n) => {
@@ -45,7 +46,7 @@ let stampMs = -1;
 let stamp = Buffer.alloc(0);
 let batch = Buffer.alloc(0);
 let noteAt = 0;
-for (let n = 0; n < lineCount; ) {
+for (let n = 0, isEnough = false; n < lineCount && !isEnough; ) {
 	const first = starts[n % lines.length] ?? 0;
 	const end = Math.min(lineCount, n + lines.length - (n % lines.length));
 	for (; n < end; n++) {
@@ -67,7 +68,8 @@ for (let n = 0; n < lineCount; ) {
 	if (earlyMs > 1) {
 		await sleep(earlyMs);
 	}
-	if (n >= noteAt || n === lineCount) {
+	isEnough = existsSync(join(folder, 'enough'));
+	if (n >= noteAt || n === lineCount || isEnough) {
 		writeFileSync(join(folder, 'progress.new'), String(n));
 		renameSync(join(folder, 'progress.new'), join(folder, 'progress'));
 		noteAt = n + progressEvery;

@@ -1,4 +1,4 @@
-import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
@@ -8,7 +8,8 @@ import {obsTop, type RealTerminal, startInTerminal} from '../helpers/real-termin
 const program = fileURLToPath(new URL('./flood-pipeline.ts', import.meta.url));
 
 export type Flood = {
-	readonly lines: number;
+	/** Left out, they come until what is to be seen was seen. */
+	readonly lines?: number;
 	readonly lineBytes: number;
 	/** Of event time. */
 	readonly linesPerSecond: number;
@@ -19,45 +20,46 @@ export type Flood = {
 
 export type FloodRun = {
 	readonly terminal: RealTerminal;
-	/** Lines that the pipeline has written. */
+	/** Lines that the pipeline has written, some less at times. */
 	written(): number;
-	/** Whether all it wrote was read. */
-	hasEnded(): boolean;
 };
 
 export type FloodEnd = {
+	/** That the pipeline wrote. */
+	readonly written: number;
 	/** What the screen says at the end that was read; `undefined` where it says nothing. */
 	readonly lines: number | undefined;
 	readonly batches: number | undefined;
 	readonly elapsedMs: number;
 };
 
-/** obs-top in a real terminal on a pipeline that writes as fast as it is read, or as it may. */
+/** obs-top in a real terminal on a pipeline that writes as fast as it is read, or as it may, while it is watched. */
 export async function withFlood(
-	{lines, lineBytes, linesPerSecond, mostPerSecond, recordMax}: Flood,
+	{lines = Number.POSITIVE_INFINITY, lineBytes, linesPerSecond, mostPerSecond, recordMax}: Flood,
 	watch: (run: FloodRun) => Promise<void>,
+	end?: AbortSignal,
 ): Promise<FloodEnd> {
 	const folder = mkdtempSync(join(tmpdir(), 'obs-top-soak-'));
 	const recording = ['--record', join(folder, 'recording.jsonl'), '--record-max', recordMax];
 	const pipeline = [process.execPath, program, folder, ...[lines, lineBytes, linesPerSecond, mostPerSecond ?? []].flat().map(String)];
 	const terminal = startInTerminal([...obsTop, ...recording, '--', ...pipeline], {columns: 160, rows: 45});
 	const startedMs = performance.now();
-	let hasEnded = false;
 	try {
-		const ended = terminal
-			.until(
-				screen => /exited 0/.test(screen) && !/output open/.test(screen) && linesOn(screen) === lines,
-				AbortSignal.timeout(4 * 3_600_000),
-			)
-			.catch(() => undefined)
-			.then(() => {
-				hasEnded = true;
-			});
 		const progress = join(folder, 'progress');
-		await watch({terminal, written: () => (existsSync(progress) ? Number(readFileSync(progress, 'utf8')) : 0), hasEnded: () => hasEnded});
-		await ended;
+		const written = () => (existsSync(progress) ? Number(readFileSync(progress, 'utf8')) : 0);
+		await watch({terminal, written});
+		if (!Number.isFinite(lines)) {
+			writeFileSync(join(folder, 'enough'), '');
+		}
+		const isAllRead = (screen: string) => /exited 0/.test(screen) && !/output open/.test(screen) && linesOn(screen) === written();
+		await terminal.until(isAllRead, end).catch(() => undefined);
 		const screen = (await terminal.screen()).join('\n');
-		return {lines: linesOn(screen), batches: numberOn(screen, /batch ([\d ]+\d)/), elapsedMs: performance.now() - startedMs};
+		return {
+			written: written(),
+			lines: linesOn(screen),
+			batches: numberOn(screen, /batch ([\d ]+\d)/),
+			elapsedMs: performance.now() - startedMs,
+		};
 	} finally {
 		terminal.kill('SIGKILL');
 		await terminal.exited;

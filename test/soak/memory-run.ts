@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import {setTimeout as sleep} from 'node:timers/promises';
+import {eventually} from '../helpers/eventually.ts';
 import {type Flood, type FloodEnd, withFlood} from './flood-run.ts';
 
 export type MemorySample = {
@@ -8,21 +8,24 @@ export type MemorySample = {
 	readonly rssBytes: number;
 };
 
-/** Resident memory of obs-top, twice a second until it has read a flood of lines. */
+/** Resident memory of obs-top each time that the pipeline is some 20,000 lines further, until there was enough of it. */
 export async function measureMemory(
 	flood: Flood,
-	onSample: (sample: MemorySample) => void = () => {},
+	isEnough: (samples: readonly MemorySample[]) => boolean,
+	end?: AbortSignal,
 ): Promise<FloodEnd & {readonly samples: readonly MemorySample[]}> {
 	const samples: MemorySample[] = [];
-	const end = await withFlood(flood, async ({terminal, written, hasEnded}) => {
-		while (!hasEnded()) {
-			const sample = {lines: written(), rssBytes: rssBytesOf(terminal.pid)};
-			samples.push(sample);
-			onSample(sample);
-			await sleep(500);
-		}
-	});
-	return {...end, samples};
+	const result = await withFlood(
+		flood,
+		async ({terminal, written}) => {
+			for (let lines = 0; !isEnough(samples); samples.push({lines, rssBytes: rssBytesOf(terminal.pid)})) {
+				await eventually(() => written() > lines, 'the pipeline writes on', end);
+				lines = written();
+			}
+		},
+		end,
+	);
+	return {...result, samples};
 }
 
 function rssBytesOf(pid: number): number {

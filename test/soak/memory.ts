@@ -9,12 +9,18 @@ const mostPerSecond = Number(process.env.SOAK_PACE ?? 100_000); // ten times wha
 
 say(`P18: ${lines} lines of 1 kB (SOAK_LINES), the times as if 10,000 had come a second, ${mostPerSecond} a second (SOAK_PACE)`);
 let said = 0;
-const end = await measureMemory({lines, lineBytes: 1000, linesPerSecond: 10_000, mostPerSecond, recordMax: '1GiB'}, sample => {
-	if (sample.lines >= said + lines / 20) {
-		said = sample.lines;
-		say(`P18: ${sample.lines} lines: ${megabytes(sample.rssBytes)} MB`);
-	}
-});
+const end = await measureMemory(
+	{lines, lineBytes: 1000, linesPerSecond: 10_000, mostPerSecond, recordMax: '1GiB'},
+	samples => {
+		const last = samples.at(-1) ?? {lines: 0, rssBytes: 0};
+		if (last.lines >= said + lines / 20) {
+			said = last.lines;
+			say(`P18: ${last.lines} lines: ${megabytes(last.rssBytes)} MB`);
+		}
+		return last.lines >= lines;
+	},
+	AbortSignal.timeout(4 * 3_600_000),
+);
 const second = end.samples.filter(sample => sample.lines >= lines / 2).map(({rssBytes}) => rssBytes);
 const mean = second.reduce((sum, rssBytes) => sum + rssBytes, 0) / second.length;
 const most = Math.max(...end.samples.map(({rssBytes}) => rssBytes));

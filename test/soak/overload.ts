@@ -9,7 +9,8 @@ const lines = Number(process.env.SOAK_LINES ?? 15_000_000);
 say(`P19: ${lines} lines of 250 bytes as fast as they are read (SOAK_LINES)`);
 const {framesPerSecond, keyLagsMs, elapsedMs, ...shown} = await measureOverload(
 	{lines, lineBytes: 250, linesPerSecond: 100_000, recordMax: '1GiB'},
-	100,
+	{keys: 100, betweenKeysMs: 150},
+	AbortSignal.timeout(4 * 3_600_000),
 );
 const lag = (share: number): number =>
 	Math.round(keyLagsMs[Math.min(keyLagsMs.length - 1, Math.floor(share * keyLagsMs.length))] ?? Number.NaN);
