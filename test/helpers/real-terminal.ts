@@ -30,6 +30,8 @@ export type RealTerminal = {
 	bytes(): Buffer;
 	/** The terminal takes nothing any more, like a stalled link. */
 	stopReading(): void;
+	/** It does again. */
+	readOn(): void;
 	/** The window is closed. */
 	hangUp(): void;
 	kill(signal: NodeJS.Signals): void;
@@ -126,6 +128,7 @@ export function startInTerminal(
 		output: () => written().toString(),
 		bytes: written,
 		stopReading: () => child.pause(),
+		readOn: () => child.resume(),
 		hangUp() {
 			// Not in the types: closes the pty's other end.
 			if ('destroy' in child && typeof child.destroy === 'function') {

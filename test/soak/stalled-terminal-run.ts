@@ -2,6 +2,7 @@ import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
+import {fileURLToPath} from 'node:url';
 import {eventually} from '../helpers/eventually.ts';
 import {isAlive, obsTop, type RealTerminal, startInTerminal} from '../helpers/real-terminal.ts';
 
@@ -9,7 +10,9 @@ export type Stall = {
 	readonly source: 'command' | 'pipe';
 	/** `terminal`: nobody reads what is drawn. `main thread`: obs-top itself is busy with something else. */
 	readonly what: 'terminal' | 'main thread';
-	readonly stallMs: number;
+	/** That the pipeline writes meanwhile: the stall lasts until it has. */
+	readonly lines: number;
+	readonly linesPerSecond: number;
 };
 
 export type StallFigures = {
@@ -17,85 +20,67 @@ export type StallFigures = {
 	readonly pace: number;
 	/** How much of the time the pipeline waited for a pipe that was full: all that obs-top can do to its pace. */
 	readonly waited: number;
-	/** The longest that the pipeline waited for a pipe that was full, as a share of the stall: where nobody reads it is all of it, whatever else the machine does. */
-	readonly longestWait: number;
+	/** The longest that the pipeline waited for a pipe that was full. */
+	readonly longestWaitMs: number;
 	readonly written: number;
 	readonly recorded: number;
-	/** From SIGTERM, with the stall still on, until obs-top is gone. */
+	/** From SIGTERM, with the stall of a terminal still on, until obs-top is gone. */
 	readonly endMs: number;
-	/** Whether the pipeline was gone then too. */
+	/** Whether the pipeline was gone then too, or soon after. */
 	readonly isPipelineGone: boolean;
 };
 
-const linesPerSecond = 2000;
+const pipeline = fileURLToPath(new URL('./stalled-pipeline.ts', import.meta.url));
 
-/** A pipeline that logs one event, waits for the file `go`, logs at its pace, says how long that took and goes on for ever. */
-const pipeline = `
-const fs = require('node:fs');
-const [folder, lines, perMs, giveUpMs] = process.argv.slice(1).map((word, index) => index === 0 ? word : Number(word));
-const pause = new Int32Array(new SharedArrayBuffer(4));
-const wait = ms => Atomics.wait(pause, 0, 0, ms);
-const line = n => JSON.stringify({timestamp: new Date().toISOString(), level: 'INFO', component: 'ingest', event: 'stage_completed', recordsIn: 500, recordsOut: 500, elapsedMs: 100, throughputRps: 5000, n, note: 'x'.repeat(200)}) + '\\n';
-// Opened anew, a full pipe says so instead of making us wait.
-const out = fs.openSync('/proc/self/fd/1', fs.constants.O_WRONLY | fs.constants.O_NONBLOCK);
-let [longestWaitMs, waitedMs] = [0, 0];
-let endMs = Infinity;
-const write = text => { let fromMs; for (let rest = Buffer.from(text); rest.length > 0 && performance.now() < endMs; ) { try { rest = rest.subarray(fs.writeSync(out, rest)); } catch (error) { if (error.code !== 'EAGAIN') throw error; const nowMs = performance.now(); fromMs ??= nowMs; wait(1); waitedMs += performance.now() - nowMs; longestWaitMs = Math.max(longestWaitMs, performance.now() - fromMs); } } };
-fs.writeFileSync(folder + '/pid', String(process.pid));
-write(line(0));
-while (!fs.existsSync(folder + '/go')) wait(5);
-const startMs = performance.now();
-endMs = startMs + giveUpMs;
-[longestWaitMs, waitedMs] = [0, 0];
-for (let n = 1; n <= lines; n++) {
-	const aheadMs = n / perMs - (performance.now() - startMs);
-	if (aheadMs > 1) wait(aheadMs);
-	write(line(n));
-}
-fs.writeFileSync(folder + '/elapsed.new', JSON.stringify({elapsedMs: performance.now() - startMs, waitedMs, longestWaitMs}));
-fs.renameSync(folder + '/elapsed.new', folder + '/elapsed');
-for (;;) wait(1000);
-`;
-
-/** Blocks the main thread from when the file `go` is there, for a time. */
-const blocking = (folder: string, blockMs: number) =>
+/** Blocks the main thread from when the file `block` is there until the pipeline, which is let go then, has written all its lines. */
+const blocking = (folder: string) =>
 	`--import=data:text/javascript,${encodeURIComponent(
-		`import {isMainThread} from 'node:worker_threads'; import {existsSync} from 'node:fs';
-if (isMainThread && process.argv[1]?.includes('obs-top')) { const timer = setInterval(() => { if (existsSync('${folder}/go')) { clearInterval(timer); const end = performance.now() + ${blockMs}; while (performance.now() < end); } }, 20); timer.unref(); }`,
+		`import {isMainThread} from 'node:worker_threads'; import {existsSync, writeFileSync} from 'node:fs';
+const wait = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+if (isMainThread && process.argv[1]?.includes('obs-top')) { const timer = setInterval(() => { if (existsSync('${folder}/block')) { clearInterval(timer); writeFileSync('${folder}/go', ''); while (!existsSync('${folder}/elapsed')) wait(); } }, 20); timer.unref(); }`,
 	)}`;
 
-/** obs-top in a real terminal that stalls, on a pipeline that wants to go on. */
-export async function measureStall({source, what, stallMs}: Stall): Promise<StallFigures> {
+/**
+obs-top in a real terminal that stalls, on a pipeline that wants to go on.
+
+@param patienceMs - How long what is to come is waited for, to be told as missing; left out, for ever.
+*/
+export async function measureStall({source, what, ...writing}: Stall, patienceMs?: number): Promise<StallFigures> {
+	const patience = () => (patienceMs === undefined ? undefined : AbortSignal.timeout(patienceMs));
+	const {lines, linesPerSecond} = writing;
 	const folder = mkdtempSync(join(tmpdir(), 'obs-top-soak-'));
-	const lines = Math.round((linesPerSecond * stallMs) / 1000);
 	const recording = join(folder, 'recording.jsonl');
-	const writer = writerOf(folder, stallMs);
+	const writer = writerOf(folder, writing);
 	const monitor = [...obsTop, '--fps', '30', '--record', recording];
 	const argv = source === 'command' ? [...monitor, '--', ...writer] : ['/bin/sh', '-c', `${quoted(writer)} | ${quoted(monitor)}`];
-	const environment = what === 'main thread' ? {NODE_OPTIONS: blocking(folder, stallMs)} : {};
+	const environment = what === 'main thread' ? {NODE_OPTIONS: blocking(folder)} : {};
 	const terminal = startInTerminal(argv, {columns: 160, rows: 45, environment});
 	try {
-		await terminal.until(/ingest +█/, AbortSignal.timeout(60_000));
+		await terminal.until(/ingest +█/, patience());
 		if (what === 'terminal') {
 			terminal.stopReading();
 			for (let press = 0; press < 200; press++) {
 				terminal.press(press % 2 === 0 ? 'd' : '\x1B'); // whole screens, more than the terminal's buffer holds
 			}
 		}
-		writeFileSync(join(folder, 'go'), '');
-		const {elapsedMs, waitedMs, longestWaitMs} = await writtenOf(folder);
+		writeFileSync(join(folder, what === 'terminal' ? 'go' : 'block'), '');
+		await eventually(() => existsSync(join(folder, 'elapsed')), 'the pipeline has written all its lines');
+		const {elapsedMs, waitedMs, longestWaitMs} = JSON.parse(readFileSync(join(folder, 'elapsed'), 'utf8'));
 		const recorded = () => countLines(folder);
-		await eventually(() => recorded() > lines, 'all lines are recorded', AbortSignal.timeout(30_000)).catch(() => {});
+		await eventually(() => recorded() > lines, 'all lines are recorded', patience()).catch(() => {});
 		const pipelinePid = Number(readFileSync(join(folder, 'pid'), 'utf8'));
 		const pid = source === 'command' ? terminal.pid : childOf(terminal.pid, 'obs-top.js');
 		const startedMs = performance.now();
 		process.kill(pid, 'SIGTERM');
-		await eventually(() => !isAlive(pid), 'obs-top has ended', AbortSignal.timeout(10_000));
+		await eventually(() => !isAlive(pid), 'obs-top has ended', patience());
 		const endMs = performance.now() - startedMs;
+		if (source === 'command') {
+			await eventually(() => !isAlive(pipelinePid), 'the pipeline has ended', patience()).catch(() => {});
+		}
 		return {
 			pace: lines / linesPerSecond / (elapsedMs / 1000),
 			waited: waitedMs / elapsedMs,
-			longestWait: longestWaitMs / stallMs,
+			longestWaitMs,
 			written: lines + 1,
 			recorded: recorded(),
 			endMs,
@@ -106,30 +91,29 @@ export async function measureStall({source, what, stallMs}: Stall): Promise<Stal
 	}
 }
 
-/** How long, as a share of the stall, the same pipeline waits where it is read by a program that waits for its terminal, as `cat` does. */
-export async function measureStallOfCat(stallMs: number): Promise<number> {
+/** Whether the same pipeline gets stuck where it is read by a program that waits for its terminal, as `cat` does, and goes on when the terminal reads again. */
+export async function isStuckWithCat(writing: Pick<Stall, 'lines' | 'linesPerSecond'>): Promise<boolean> {
 	const folder = mkdtempSync(join(tmpdir(), 'obs-top-soak-'));
-	const terminal = startInTerminal(['/bin/sh', '-c', `${quoted(writerOf(folder, stallMs))} | cat`]);
+	const terminal = startInTerminal(['/bin/sh', '-c', `${quoted(writerOf(folder, writing))} | cat`]);
+	const [isStuck, hasEnded] = ['stuck', 'elapsed'].map(name => () => existsSync(join(folder, name))) as [() => boolean, () => boolean];
 	try {
 		await terminal.until(/ingest/);
 		terminal.stopReading();
 		writeFileSync(join(folder, 'go'), '');
-		const {longestWaitMs} = await writtenOf(folder);
-		return longestWaitMs / stallMs;
+		await eventually(() => isStuck() || hasEnded(), 'the pipeline is stuck, or has ended');
+		const wasHeldUp = !hasEnded();
+		terminal.readOn();
+		await eventually(hasEnded, 'the pipeline goes on');
+		return wasHeldUp;
 	} finally {
 		cleanUp(terminal, folder);
 	}
 }
 
-const writerOf = (folder: string, stallMs: number): readonly string[] => [
-	...[process.execPath, '-e', pipeline, folder],
-	...[Math.round((linesPerSecond * stallMs) / 1000), linesPerSecond / 1000, 4 * stallMs].map(String),
+const writerOf = (folder: string, {lines, linesPerSecond}: Pick<Stall, 'lines' | 'linesPerSecond'>): readonly string[] => [
+	...[process.execPath, pipeline, folder],
+	...[lines, linesPerSecond].map(String),
 ];
-
-async function writtenOf(folder: string): Promise<{readonly elapsedMs: number; readonly waitedMs: number; readonly longestWaitMs: number}> {
-	await eventually(() => existsSync(join(folder, 'elapsed')), 'the pipeline has written all its lines');
-	return JSON.parse(readFileSync(join(folder, 'elapsed'), 'utf8'));
-}
 
 function cleanUp(terminal: RealTerminal, folder: string): void {
 	terminal.kill('SIGKILL');
