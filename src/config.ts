@@ -4,7 +4,6 @@ import type {ConfigFile} from './config/config-schema.ts';
 import {type ConfigText, foundConfig, ownConfig} from './config/find-config.ts';
 import type {TakenConfig} from './config/take-found.ts';
 import {UsageError} from './errors.ts';
-import type {IncidentSettings} from './insight/incidents/settings.ts';
 import type {NamedSource} from './options/choose-source.ts';
 import type {FoundConfig} from './options/command-options.ts';
 import type {RawSettings} from './options/settings.ts';
@@ -18,7 +17,7 @@ export type Config = {
 	readonly record: {readonly path: string | undefined; readonly off: boolean};
 	readonly ascii: boolean | undefined;
 	/** The thresholds that are named. */
-	readonly incidents: Partial<IncidentSettings>;
+	readonly incidents: Readonly<Record<string, number>>;
 	readonly alerts: {readonly rules: readonly string[]; readonly onAlert: readonly string[]; readonly bell: boolean | undefined};
 	/** What a file says that was found, of how it is judged what is in a log. */
 	readonly found: FoundConfig | undefined;
@@ -115,7 +114,7 @@ function toConfig(own: Own | undefined, found: Found | undefined, notices: reado
 		},
 		record: {path: record?.path === undefined ? undefined : resolve(folder, record.path), off: record?.off ?? false},
 		ascii,
-		incidents: {...own?.file.incidents, ...found?.taken.incidents},
+		incidents: {...own?.file.incidents, ...found?.taken.incidents} as Readonly<Record<string, number>>, // one may be left out, none is undefined
 		alerts: {rules: alerts.rules ?? [], onAlert: alerts.onAlert ?? [], bell: alerts.bell},
 		found: found && found.judged.length > 0 ? {path: found.path, keys: found.judged} : undefined,
 		placeOf: key => `${found?.keys.includes(key) ? found.path : own?.path}: ${key}`,

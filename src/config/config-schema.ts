@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type {IncidentSettings} from '../insight/incidents/settings.ts';
+import {incidentThresholds} from '../insight/incidents/settings.ts';
 
 /**
 What is made of a key in a file that was found near the working directory, which may be a stranger's; the user's own file may say everything.
@@ -23,29 +23,7 @@ const threshold = Object.assign(v.exactOptional(v.pipe(v.number('must be a numbe
 	whenFound: 'judged',
 } as const);
 
-/** As `IncidentSettings` names them. */
-const thresholds = {
-	sliceMs: threshold,
-	baselineMs: threshold,
-	minBaselineSlices: threshold,
-	minCompletions: threshold,
-	allowance: threshold,
-	mostPerSlice: threshold,
-	decision: threshold,
-	recoverySlices: threshold,
-	latencyFactor: threshold,
-	minLatencyRiseMs: threshold,
-	throughputShare: threshold,
-	minErrors: threshold,
-	minErrorShare: threshold,
-	cacheDrop: threshold,
-	minLookups: threshold,
-	silenceMs: threshold,
-	silenceTimesMedian: threshold,
-	silenceTimesLongest: threshold,
-	joinMs: threshold,
-	leadUpMs: threshold,
-} satisfies Record<keyof IncidentSettings, typeof threshold>;
+const thresholds = Object.fromEntries(Object.keys(incidentThresholds).map(name => [name, threshold]));
 
 /** What a config file may hold. docs/config-schema.json says the same to editors. */
 export const configSchema = v.strictObject({

@@ -1,5 +1,6 @@
 import type {Incident} from '../insight/incident.ts';
-import {defaultIncidentSettings, type IncidentSettings} from '../insight/incidents/settings.ts';
+import {defaultIncidentSettings} from '../insight/incidents/settings.ts';
+import type {IncidentSettings} from '../insight/incidents/thresholds.ts';
 import {type Findings, findIncidents} from '../insight/incidents.ts';
 import type {Series} from '../series/series.ts';
 

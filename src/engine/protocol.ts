@@ -4,7 +4,7 @@ import type {CursorPageRequest, FindRequest, LogRow, RowPage} from '../history/r
 import type {AlertChange} from '../insight/alerts/alert-change.ts';
 import type {Cursor, CursorMove} from '../insight/cursor.ts';
 import type {Evidence, Incident} from '../insight/incident.ts';
-import type {IncidentSettings} from '../insight/incidents/settings.ts';
+import type {IncidentSettings} from '../insight/incidents/thresholds.ts';
 import type {Snapshot} from '../insight/snapshot.ts';
 import type {TimelineRequest, TimelineView} from '../insight/timeline-view.ts';
 

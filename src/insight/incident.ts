@@ -1,9 +1,7 @@
-/** What went wrong, by the rule that found it. */
-export type SymptomKind = 'circuit_open' | 'error_burst' | 'throughput_collapse' | 'latency_jump' | 'cache_collapse' | 'silence';
-
 /** A stretch in which one signal was wrong. */
 export type Symptom = {
-	readonly kind: SymptomKind;
+	/** Of the rule that found it: `circuit_open`, `error_burst`, … */
+	readonly kind: string;
 	/** The circuit, stage or cache; `undefined` where it is the whole stream. */
 	readonly subject: string | undefined;
 	readonly startMs: number;
@@ -22,18 +20,8 @@ export type Symptom = {
 
 /** Something that changed before or at the end of an incident. It came in time with it; that it caused it is not proven. */
 export type Clue = {
-	readonly kind:
-		| 'retries'
-		| 'first_error'
-		| 'errors'
-		| 'latency'
-		| 'throughput'
-		| 'cache'
-		| 'bottleneck'
-		| 'circuit_open'
-		| 'circuit_half_open'
-		| 'circuit_closed'
-		| 'recovered';
+	/** `retries`, `first_error`, `bottleneck`, `circuit_half_open`, `circuit_closed`, `recovered`, or what a symptom is as a clue. */
+	readonly kind: string;
 	readonly atMs: number;
 	/** The stage, circuit or cache; of a bottleneck the new one. */
 	readonly subject: string | undefined;

@@ -1,18 +1,17 @@
 import type {Series} from '../series/series.ts';
 import {type CircuitTimeline, circuitTimelines} from './circuit-timelines.ts';
-import type {Incident, Symptom} from './incident.ts';
+import type {Incident} from './incident.ts';
 import {detectSymptoms, symptomsKnownAt} from './incidents/detect-symptoms.ts';
 import {endingOf} from './incidents/ending.ts';
 import {evidenceOf} from './incidents/evidence.ts';
 import {type Group, groupSymptoms} from './incidents/group-symptoms.ts';
 import {type Calm, impactOf} from './incidents/impact.ts';
 import {leadUpOf} from './incidents/lead-up.ts';
-import {defaultIncidentSettings, type IncidentSettings} from './incidents/settings.ts';
+import {defaultIncidentSettings} from './incidents/settings.ts';
 import type {Stretch} from './incidents/stretch.ts';
-import {latencyOf} from './latency.ts';
-import {stageRows} from './stage-views.ts';
+import {ruleOf} from './incidents/symptoms/index.ts';
+import type {IncidentSettings} from './incidents/thresholds.ts';
 import {endOf} from './window.ts';
-import {sumWork} from './work-sums.ts';
 
 /**
 What went wrong, oldest first, with what led to it, what it cost, how it ended and where the log shows it.
@@ -88,8 +87,8 @@ type Surroundings = {
 
 function incidentOf(series: Series, found: Group, {index, timelines, calms, nowMs, settings}: Surroundings): Incident {
 	const calmMs = calms.at(-1)?.fromMs ?? found.startMs;
-	const symptoms = found.symptoms.map(symptom =>
-		withPercentiles(series, symptom, Math.max(calmMs, symptom.startMs - settings.baselineMs), nowMs),
+	const symptoms = found.symptoms.map(
+		symptom => ruleOf(symptom).refine?.(series, symptom, Math.max(calmMs, symptom.startMs - settings.baselineMs), nowMs) ?? symptom,
 	);
 	const group = {...found, symptoms, trigger: symptoms[found.symptoms.indexOf(found.trigger)] ?? found.trigger};
 	const leadUp = leadUpOf(series, group, calmMs, settings);
@@ -100,23 +99,5 @@ function incidentOf(series: Series, found: Group, {index, timelines, calms, nowM
 		impact: impactOf(series, group, calms, nowMs),
 		ending: endingOf(timelines, group),
 		evidence: evidenceOf(series, group, leadUp, nowMs - 1),
-	};
-}
-
-/** Slices are judged by their mean; what is told of a latency is its 95th percentile, before and during. */
-function withPercentiles(series: Series, symptom: Symptom, sinceMs: number, nowMs: number): Symptom {
-	if (symptom.kind !== 'latency_jump' || symptom.subject === undefined) {
-		return symptom;
-	}
-
-	const start = series.bucketOf(symptom.startMs) - 1;
-	const through = series.bucketOf((symptom.endMs ?? nowMs) - 1);
-	const rows = stageRows(series, symptom.subject, through);
-	const p95 = (after: number, last: number) =>
-		latencyOf(series.stages.latencies, rows, after, last, sumWork(rows, after, last).maxElapsedMs)?.p95;
-	return {
-		...symptom,
-		before: p95(series.bucketOf(sinceMs) - 1, start) ?? symptom.before,
-		worst: p95(start, through) ?? symptom.worst,
 	};
 }

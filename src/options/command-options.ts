@@ -1,5 +1,5 @@
 import type {ReadOptions} from '../events/read-options.ts';
-import type {IncidentSettings} from '../insight/incidents/settings.ts';
+import type {IncidentSettings} from '../insight/incidents/thresholds.ts';
 import type {CursorTime} from './cursor-time.ts';
 import type {TimeSpec} from './time-spec.ts';
 

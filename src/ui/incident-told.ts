@@ -1,5 +1,6 @@
 import type {LogRow} from '../history/row.ts';
 import type {Clue, Incident, Symptom} from '../insight/incident.ts';
+import {ruleOf} from '../insight/incidents/symptoms/index.ts';
 
 type Parsed = LogRow['parsed'];
 
@@ -15,7 +16,7 @@ export function incidentTold(incident: Incident, lines: ReadonlyArray<Parsed | u
 	const reasonOf = (subject: string | undefined, fromMs: number, toMs: number) =>
 		told.find(({component, atMs}) => component === subject && atMs >= fromMs && atMs <= toMs)?.reason;
 	const tellSymptom = (symptom: Symptom): Symptom =>
-		symptom.kind === 'error_burst' && symptom.reason === undefined
+		ruleOf(symptom).isOfErrors === true && symptom.reason === undefined
 			? {...symptom, reason: reasonOf(symptom.subject, symptom.startMs, symptom.endMs ?? Number.POSITIVE_INFINITY)}
 			: symptom;
 	const tellClue = (clue: Clue): Clue =>

@@ -1,4 +1,6 @@
-import type {Clue, Incident, Symptom} from '../insight/incident.ts';
+import type {Clue, Incident} from '../insight/incident.ts';
+import type {Say} from '../insight/incidents/symptom-rule.ts';
+import {ruleOf, symptomRules} from '../insight/incidents/symptoms/index.ts';
 import {formatAge, formatCount, formatMs, formatPercent, formatRate} from './format.ts';
 import {formatTime} from './format-time.ts';
 import {redactText} from './redact.ts';
@@ -19,14 +21,6 @@ export type IncidentWordsOptions = {
 	readonly showsSecrets?: boolean | undefined;
 };
 
-type Writer = {
-	/** A text that others wrote. */
-	readonly foreign: (text: string) => string;
-	readonly time: (ms: number) => string;
-	readonly arrow: string;
-	readonly dot: string;
-};
-
 const mostUnits = 300;
 const mostClues = 6;
 const heldShare = 0.95; // less than that is more than the usual ups and downs
@@ -34,47 +28,37 @@ const mostClueUnits = 80; // of the log's own words: there are several clues to 
 
 /** What happened, what came before it, what it cost, how it ended. What came before is never called the cause: that is not proven. */
 export function incidentWords(incident: Incident, {timeZone, ascii = false, showsSecrets = false}: IncidentWordsOptions): IncidentWords {
-	const writer: Writer = {
-		foreign: text => {
-			const shown = text.length > mostUnits ? `${text.slice(0, mostUnits)}...` : text;
-			return sanitize(showsSecrets ? shown : redactText(shown), ascii);
-		},
-		time: ms => formatTime(ms, timeZone),
-		arrow: ascii ? '->' : '→',
-		dot: ascii ? ' / ' : ' · ',
+	const foreign = (text: string) => {
+		const shown = text.length > mostUnits ? `${text.slice(0, mostUnits)}...` : text;
+		return sanitize(showsSecrets ? shown : redactText(shown), ascii);
 	};
+	const say = {...sayWith(foreign, ascii), time: (ms: number) => formatTime(ms, timeZone), dot: ascii ? ' / ' : ' · '};
 	return {
-		what: symptomWords(incident.trigger, writer),
-		why: whyWords(incident.leadUp, writer),
-		impact: impactWords(incident, writer),
-		end: endWords(incident, writer),
+		what: ruleOf(incident.trigger).sentence(incident.trigger, say),
+		why: whyWords(incident.leadUp, say),
+		impact: impactWords(incident, say),
+		end: endWords(incident, say),
 	};
 }
 
-/** What one signal did, in words of its kind. */
-function symptomWords(symptom: Symptom, {foreign, arrow}: Writer): string {
-	const {kind, before, worst} = symptom;
-	const subject = symptom.subject === undefined ? 'the pipeline' : foreign(symptom.subject);
-	const reason = symptom.reason === undefined ? '' : `: ${foreign(symptom.reason)}`;
-	switch (kind) {
-		case 'circuit_open': {
-			const failures = symptom.failures === undefined ? '' : ` after ${counted(symptom.failures, 'failure')}`;
-			return `circuit ${subject} opened${failures}${reason}`;
-		}
-		case 'error_burst':
-			return `errors of ${subject} rose from ${perSecond(before)} to ${perSecond(worst)}${reason}`;
-		case 'throughput_collapse':
-			return `throughput of ${subject} fell ${formatRate(before)} ${arrow} ${formatRate(worst)} rps${change(before, worst)}`;
-		case 'latency_jump':
-			return `${subject} became slow: p95 ${formatMs(before)} ${arrow} ${formatMs(worst)} ms`;
-		case 'cache_collapse':
-			return `hit rate of cache ${subject} fell ${formatPercent(before, 1)} ${arrow} ${formatPercent(worst, 1)}`;
-		case 'silence':
-			return symptom.endMs === undefined
-				? `nothing came from ${subject} any more`
-				: `nothing came from ${subject} for ${formatAge(symptom.endMs - symptom.startMs)}`;
-	}
+/** @param foreign - Makes a text that others wrote safe to draw. */
+export function sayWith(foreign: (text: string) => string, ascii: boolean): Say {
+	return {
+		subject: subject => (subject === undefined ? 'the pipeline' : foreign(subject)),
+		name: subject => (subject === undefined ? '' : ` ${foreign(subject)}`),
+		because: reason => (reason === undefined ? '' : `: ${foreign(reason)}`),
+		rate: formatRate,
+		perSecond: rate => `${formatRate(rate !== undefined && rate < 0.005 ? 0 : rate)}/s`,
+		ms: formatMs,
+		percent: formatPercent,
+		age: formatAge,
+		count: (count, noun) => `${formatCount(count)} ${noun}${Math.round(count) === 1 ? '' : 's'}`,
+		change,
+		arrow: ascii ? '->' : '→',
+	};
 }
+
+type Writer = Say & {readonly time: (ms: number) => string; readonly dot: string};
 
 function whyWords(clues: readonly Clue[], writer: Writer): string {
 	if (clues.length === 0) {
@@ -85,61 +69,58 @@ function whyWords(clues: readonly Clue[], writer: Writer): string {
 	return `before it: ${[...shown, ...more].join(writer.dot)}`;
 }
 
-function clueWords({kind, subject, before, after, text}: Clue, {foreign, arrow}: Writer): string {
-	const name = subject === undefined ? 'the pipeline' : foreign(subject);
-	const said = text === undefined ? '' : `: ${foreign(text.length > mostClueUnits ? `${text.slice(0, mostClueUnits)}...` : text)}`;
+function clueWords(clue: Clue, say: Say): string {
+	const {kind, subject, before, after, text} = clue;
+	const name = say.subject(subject);
 	switch (kind) {
 		case 'retries':
-			return `retries of ${name} rose from ${perSecond(before)} to ${perSecond(after)}${said}`;
+			return `retries of ${name} rose from ${say.perSecond(before)} to ${say.perSecond(after)}${said(text, say)}`;
 		case 'first_error':
-			return `first error of ${name}${said}`;
-		case 'errors':
-			return `errors of ${name} rose from ${perSecond(before)} to ${perSecond(after)}`;
-		case 'latency':
-			return `${name} p95 ${formatMs(before)} ${arrow} ${formatMs(after)} ms`;
-		case 'throughput':
-			return `throughput of ${name} ${formatRate(before)} ${arrow} ${formatRate(after)} rps`;
-		case 'cache':
-			return `hit rate of ${name} ${formatPercent(before, 1)} ${arrow} ${formatPercent(after, 1)}`;
+			return `first error of ${name}${said(text, say)}`;
 		case 'bottleneck':
-			return `bottleneck moved ${text === undefined ? '' : `${foreign(text)} `}${arrow} ${name}`;
-		case 'circuit_open':
-			return `circuit ${name} opened${said}`;
+			return `bottleneck moved${say.name(text)} ${say.arrow} ${name}`;
 		case 'circuit_half_open':
 			return 'half-open';
 		case 'circuit_closed':
 			return 'closed';
 		case 'recovered':
-			return `${name} recovered${said}`;
+			return `${name} recovered${said(text, say)}`;
+		default: {
+			const symptom = symptomRules.find(rule => rule.clue?.kind === kind);
+			return symptom?.clue?.sentence({...clue, text: text && shortened(text)}, say) ?? `${kind} of ${name}`;
+		}
 	}
 }
 
+const said = (text: string | undefined, say: Say): string => say.because(text && shortened(text));
+const shortened = (text: string): string => (text.length > mostClueUnits ? `${text.slice(0, mostClueUnits)}...` : text);
+
 function impactWords({impact, trigger, symptoms, leadUp}: Incident, writer: Writer): string {
 	const {throughput, bottleneck, recordsNotProcessed, errors, alerts} = impact;
-	const {foreign, arrow, dot} = writer;
+	const {subject: named, arrow, dot, count, change: changed} = writer;
 	const parts: string[] = [];
 	if (throughput !== undefined) {
 		const {beforeRps, duringRps} = throughput;
 		parts.push(
 			duringRps >= beforeRps * heldShare
 				? `pipeline throughput held at ${formatRate(duringRps)} rps`
-				: `pipeline throughput ${formatRate(beforeRps)} ${arrow} ${formatRate(duringRps)} rps${change(beforeRps, duringRps)}`,
+				: `pipeline throughput ${formatRate(beforeRps)} ${arrow} ${formatRate(duringRps)} rps${changed(beforeRps, duringRps)}`,
 		);
 	}
 	const hasHeld = throughput !== undefined && throughput.duringRps >= throughput.beforeRps * heldShare;
 	if (recordsNotProcessed !== undefined && recordsNotProcessed >= 1 && !hasHeld) {
-		parts.push(`${counted(recordsNotProcessed, 'record')} not processed`);
+		parts.push(`${count(recordsNotProcessed, 'record')} not processed`);
 	}
 	if (bottleneck.before !== undefined && bottleneck.during !== undefined && bottleneck.before !== bottleneck.during) {
-		parts.push(`bottleneck moved ${foreign(bottleneck.before)} ${arrow} ${foreign(bottleneck.during)}`);
+		parts.push(`bottleneck moved ${named(bottleneck.before)} ${arrow} ${named(bottleneck.during)}`);
 	}
 	const told = new Set([trigger.subject, ...leadUp.map(({subject}) => subject)]);
 	const others = symptoms.filter(({subject}) => subject !== undefined && !told.has(subject));
 	return [
 		...parts,
-		counted(errors, 'error'),
-		counted(alerts, 'alert'),
-		...others.map(symptom => `then ${symptomWords(symptom, writer)}`),
+		count(errors, 'error'),
+		count(alerts, 'alert'),
+		...others.map(symptom => `then ${ruleOf(symptom).sentence(symptom, writer)}`),
 	].join(dot);
 }
 
@@ -158,12 +139,4 @@ function change(before: number | undefined, after: number | undefined): string {
 	}
 	const percent = Math.round((after / before - 1) * 100);
 	return percent === 0 ? '' : ` (${percent > 0 ? '+' : ''}${percent}%)`;
-}
-
-function perSecond(rate: number | undefined): string {
-	return `${formatRate(rate !== undefined && rate < 0.005 ? 0 : rate)}/s`;
-}
-
-function counted(count: number, noun: string): string {
-	return `${formatCount(count)} ${noun}${Math.round(count) === 1 ? '' : 's'}`;
 }

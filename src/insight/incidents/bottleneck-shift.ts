@@ -2,8 +2,8 @@ import type {Series} from '../../series/series.ts';
 import type {Clue, Symptom} from '../incident.ts';
 import {stageNamesThrough, stageRows} from '../stage-views.ts';
 import {sumWork, workRps} from '../work-sums.ts';
-import type {IncidentSettings} from './settings.ts';
 import {sliceLengthMs} from './slices.ts';
+import type {IncidentSettings} from './thresholds.ts';
 
 const beforeMs = 5 * 60_000;
 

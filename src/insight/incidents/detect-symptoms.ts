@@ -1,17 +1,17 @@
 import type {Series} from '../../series/series.ts';
 import type {Symptom} from '../incident.ts';
 import {endOf} from '../window.ts';
-import type {Scope} from './detector.ts';
-import {detectors} from './index.ts';
-import type {IncidentSettings} from './settings.ts';
 import {stageWork} from './stage-signal.ts';
 import {joinClose, type Stretch} from './stretch.ts';
+import type {Scope} from './symptom-rule.ts';
+import {symptomRules} from './symptoms/index.ts';
+import type {IncidentSettings} from './thresholds.ts';
 
 /** Everything that was wrong through a bucket. What comes after the bucket is not looked at. */
 export function detectSymptoms(series: Series, settings: IncidentSettings, through: number): Stretch[] {
 	const stages = new Map([...series.stages.table.rows.keys()].map(name => [name, stageWork(series, name, through)]));
-	const scope: Scope = {series, through, endMs: endOf(series, through), settings, stages};
-	return detectors.flatMap(detect => detect(scope));
+	const scope: Scope<string> = {series, through, endMs: endOf(series, through), settings, stages};
+	return symptomRules.flatMap(rule => rule.detect(scope));
 }
 
 /** The symptoms known at a moment, by start: what was not found by then isn't there, and what was not known to have ended goes on. Stretches of one signal that are close are one. */

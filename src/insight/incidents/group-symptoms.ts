@@ -1,5 +1,6 @@
-import type {Symptom, SymptomKind} from '../incident.ts';
-import type {IncidentSettings} from './settings.ts';
+import type {Symptom} from '../incident.ts';
+import {ruleOf} from './symptoms/index.ts';
+import type {IncidentSettings} from './thresholds.ts';
 
 /** Symptoms that overlap in time. */
 export type Group = {
@@ -41,24 +42,13 @@ export function groupSymptoms(symptoms: readonly Symptom[], settings: IncidentSe
 	});
 }
 
-/** Circuits and caches tell their own state, and later than the stages that suffer from it; so they come before what began up to three slices earlier. */
-const rank: Readonly<Record<SymptomKind, number>> = {
-	circuit_open: 0,
-	cache_collapse: 1,
-	error_burst: 2,
-	throughput_collapse: 2,
-	latency_jump: 2,
-	silence: 2,
-};
-
-/** Of two that begin in the same slice: the one that says more. */
-const order: readonly SymptomKind[] = ['circuit_open', 'cache_collapse', 'error_burst', 'throughput_collapse', 'latency_jump', 'silence'];
-
+/** Circuits and caches (a rank below 0) tell their own state, and later than the stages that suffer from it; so they come before what began up to three slices earlier. Of others that begin in the same slice it is the one that says more. */
 function triggerOf(symptoms: readonly Symptom[], {sliceMs}: IncidentSettings): Symptom | undefined {
 	const [first] = symptoms;
 	const early = symptoms.filter(({startMs}) => startMs <= (first?.startMs ?? 0) + 3 * sliceMs);
+	const rank = (symptom: Symptom) => ruleOf(symptom).rank;
 	const slice = ({startMs}: Symptom) => Math.floor((startMs - (first?.startMs ?? 0)) / sliceMs);
 	return early.sort(
-		(a, b) => rank[a.kind] - rank[b.kind] || slice(a) - slice(b) || order.indexOf(a.kind) - order.indexOf(b.kind) || a.startMs - b.startMs,
+		(a, b) => Math.min(rank(a), 0) - Math.min(rank(b), 0) || slice(a) - slice(b) || rank(a) - rank(b) || a.startMs - b.startMs,
 	)[0];
 }

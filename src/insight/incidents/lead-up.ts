@@ -4,8 +4,9 @@ import {trouble} from '../../series/troubles.ts';
 import type {Clue, Symptom} from '../incident.ts';
 import {bottleneckShift} from './bottleneck-shift.ts';
 import type {Group} from './group-symptoms.ts';
-import type {IncidentSettings} from './settings.ts';
 import {sliceLengthMs} from './slices.ts';
+import {ruleOf} from './symptoms/index.ts';
+import type {IncidentSettings} from './thresholds.ts';
 
 const mostClues = 8;
 const rise = 3;
@@ -27,21 +28,8 @@ export function leadUpOf(series: Series, {trigger, symptoms}: Group, calmSinceMs
 }
 
 function clueOf({kind, subject, startMs, before, worst, reason}: Symptom): Clue[] {
-	const clue = {atMs: startMs, subject, before, after: worst, text: reason};
-	switch (kind) {
-		case 'circuit_open':
-			return [{...clue, kind: 'circuit_open'}];
-		case 'error_burst':
-			return [{...clue, kind: 'errors'}];
-		case 'throughput_collapse':
-			return [{...clue, kind: 'throughput'}];
-		case 'latency_jump':
-			return [{...clue, kind: 'latency'}];
-		case 'cache_collapse':
-			return [{...clue, kind: 'cache'}];
-		case 'silence':
-			return [];
-	}
+	const {clue} = ruleOf({kind});
+	return clue === undefined ? [] : [{kind: clue.kind, atMs: startMs, subject, before, after: worst, text: reason}];
 }
 
 /** Of each component whose retries or errors went on up to the trigger: when that run began, and how much more it was than before. */
@@ -51,7 +39,7 @@ function troubleRises(series: Series, trigger: Symptom, calmSinceMs: number, set
 			runBefore(series, timeline, lastMomentOf(trigger, series.stepMs), calmSinceMs, settings, column),
 		);
 		const [first] = runs.sort((a, b) => a.startMs - b.startMs);
-		if (first === undefined || (column === trouble.errors && trigger.kind === 'error_burst' && trigger.subject === subject)) {
+		if (first === undefined || (column === trouble.errors && ruleOf(trigger).isOfErrors === true && trigger.subject === subject)) {
 			return [];
 		}
 
@@ -64,8 +52,8 @@ function troubleRises(series: Series, trigger: Symptom, calmSinceMs: number, set
 }
 
 /** What is known of a stage's start is the bucket: all of it counts. */
-function lastMomentOf({kind, startMs}: Symptom, stepMs: number): number {
-	return kind === 'throughput_collapse' || kind === 'latency_jump' ? startMs + stepMs - 1 : startMs;
+function lastMomentOf(symptom: Symptom, stepMs: number): number {
+	return ruleOf(symptom).startsWithBucket ? symptom.startMs + stepMs - 1 : symptom.startMs;
 }
 
 type Run = {readonly startMs: number; readonly count: number; readonly usual: number};

@@ -1,5 +1,5 @@
 import type {Series} from '../../series/series.ts';
-import type {IncidentSettings} from './settings.ts';
+import type {IncidentSettings} from './thresholds.ts';
 
 /** The length of a slice: whole buckets, aligned to the epoch. */
 export function sliceLengthMs(series: Series, {sliceMs}: IncidentSettings): number {

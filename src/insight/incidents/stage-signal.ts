@@ -1,8 +1,8 @@
 import type {Series} from '../../series/series.ts';
 import {work} from '../../series/stages.ts';
 import {stageRows} from '../stage-views.ts';
-import type {IncidentSettings} from './settings.ts';
 import {sliceLengthMs, sliceStartMs} from './slices.ts';
+import type {IncidentSettings} from './thresholds.ts';
 import type {Sample} from './watch-signal.ts';
 
 const columns = ['completions', 'timed', 'elapsedMs', 'rateIn', 'rateMs'] as const;

@@ -1,5 +1,5 @@
 import {Baseline} from './baseline.ts';
-import type {IncidentSettings} from './settings.ts';
+import type {IncidentSettings} from './thresholds.ts';
 
 /** A signal over a span of time, in the unit of its rule: the higher, the worse. */
 export type Sample = {

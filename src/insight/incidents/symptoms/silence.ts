@@ -1,7 +1,9 @@
-import {tally} from '../../series/tally.ts';
-import {Baseline} from './baseline.ts';
-import type {Scope} from './detector.ts';
-import type {Stretch} from './stretch.ts';
+import type {Spot} from '../../../series/place.ts';
+import type {Series} from '../../../series/series.ts';
+import {tally} from '../../../series/tally.ts';
+import {Baseline} from '../baseline.ts';
+import type {Stretch} from '../stretch.ts';
+import {type Scope, symptomRule} from '../symptom-rule.ts';
 
 const minGaps = 32;
 const minAgeMs = 60_000;
@@ -10,7 +12,24 @@ const minAgeMs = 60_000;
 No event of any kind for longer than 10 s, than 5 usual gaps and than 3 times the longest gap of the 15 minutes before: a log that comes in bursts has long gaps that are
 none, and where that makes more than 15 minutes it is no stream at all. The first 60 s of a log tell nothing yet.
 */
-export function silences({series, through, endMs, settings}: Scope): Stretch[] {
+export const silence = symptomRule({
+	kind: 'silence',
+	rank: 4,
+	thresholds: {
+		silenceMs: {default: 10_000, meaning: 'The shortest silence, in milliseconds.'},
+		silenceTimesMedian: {default: 5, meaning: 'A silence in usual gaps.'},
+		silenceTimesLongest: {default: 3, meaning: 'A silence in longest gaps of the time before.'},
+	},
+	detect: silences,
+	sentence: ({subject, startMs, endMs}, say) =>
+		endMs === undefined
+			? `nothing came from ${say.subject(subject)} any more`
+			: `nothing came from ${say.subject(subject)} for ${say.age(endMs - startMs)}`,
+	title: ({subject}, say) => `silence${say.name(subject)}`,
+	evidence: (series, {startMs}) => lastBefore(series, startMs),
+});
+
+function silences({series, through, endMs, settings}: Scope<'silenceMs' | 'silenceTimesMedian' | 'silenceTimesLongest'>): Stretch[] {
 	const {timeline} = series.tally;
 	const count = timeline.countThrough(through);
 	const gaps = new Baseline(settings.baselineMs, minGaps * 2);
@@ -51,4 +70,10 @@ export function silences({series, through, endMs, settings}: Scope): Stretch[] {
 	}
 
 	return stretches;
+}
+
+function lastBefore(series: Series, ms: number): Spot[] {
+	const {timeline} = series.tally;
+	const index = timeline.countThrough(series.bucketOf(ms)) - 1;
+	return index < 0 ? [] : [{ms: timeline.get(index, tally.lastMs), place: timeline.get(index, tally.lastPlace)}];
 }

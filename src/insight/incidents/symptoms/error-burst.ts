@@ -1,14 +1,15 @@
-import type {Series} from '../../series/series.ts';
-import {levelColumns} from '../../series/tally.ts';
-import {trouble} from '../../series/troubles.ts';
-import type {Scope} from './detector.ts';
-import type {IncidentSettings} from './settings.ts';
-import {sliceLengthMs, sliceStartMs} from './slices.ts';
-import type {Stretch} from './stretch.ts';
-import {type Sample, type SignalRule, watchSignal} from './watch-signal.ts';
+import type {Series} from '../../../series/series.ts';
+import {levelColumns} from '../../../series/tally.ts';
+import {trouble} from '../../../series/troubles.ts';
+import {sliceLengthMs, sliceStartMs} from '../slices.ts';
+import {troubleSpots} from '../spots.ts';
+import type {Stretch} from '../stretch.ts';
+import {type Scope, symptomRule} from '../symptom-rule.ts';
+import {type Sample, type SignalRule, watchSignal} from '../watch-signal.ts';
 
 const minEvents = 20;
 const mostComponents = 100;
+const mostSpots = 4;
 
 type Slice = {readonly startMs: number; endMs: number; events: number};
 
@@ -16,7 +17,30 @@ type Slice = {readonly startMs: number; endMs: number; events: number};
 A component that writes far more errors than it used to. Counts vary by their square root even where nothing is wrong (Poisson), so that is the least spread; half of it,
 because errors come in clusters and few of them matter already.
 */
-export function errorBursts(scope: Scope): Stretch[] {
+export const errorBurst = symptomRule({
+	kind: 'error_burst',
+	rank: 1,
+	thresholds: {
+		minErrors: {default: 4, meaning: 'Errors of a component in a slice.'},
+		minErrorShare: {default: 0.01, meaning: 'Errors among all events of a slice, 0 to 1.'},
+	},
+	detect: errorBursts,
+	sentence: ({subject, before, worst, reason}, say) =>
+		`errors of ${say.subject(subject)} rose from ${say.perSecond(before)} to ${say.perSecond(worst)}${say.because(reason)}`,
+	title: ({subject, worst}, say) => `errors${say.name(subject)} ${say.rate(worst)}/s`,
+	clue: {
+		kind: 'errors',
+		sentence: ({subject, before, after}, say) =>
+			`errors of ${say.subject(subject)} rose from ${say.perSecond(before)} to ${say.perSecond(after)}`,
+	},
+	evidence: (series, {subject = '', startMs}, endMs) =>
+		troubleSpots(series, subject, startMs, endMs, trouble.firstErrorMs).slice(0, mostSpots),
+	isOfErrors: true,
+});
+
+type ErrorScope = Scope<'minErrors' | 'minErrorShare'>;
+
+function errorBursts(scope: ErrorScope): Stretch[] {
 	const {series, settings, through} = scope;
 	const slices = streamSlices(scope);
 	const rule: SignalRule = {
@@ -24,7 +48,7 @@ export function errorBursts(scope: Scope): Stretch[] {
 		leastSpread: median => Math.sqrt(median + 1) / 2,
 		mostPerSlice: settings.allowance + settings.decision, // one slice full of errors decides
 	};
-	return noisiest(series, through, settings).flatMap(({name, errors}) => {
+	return noisiest(series, through, settings.minErrors).flatMap(({name, errors}) => {
 		const counts = countsOf(series, errors, slices);
 		const samples = slices.map(({startMs, endMs, events}, index): Sample => {
 			const count = counts[index] ?? 0;
@@ -46,7 +70,7 @@ export function errorBursts(scope: Scope): Stretch[] {
 type Count = {readonly bucket: number; readonly count: number; readonly firstMs: number};
 
 /** The components with the most errors, of those that have enough for a burst. */
-function noisiest(series: Series, through: number, {minErrors}: IncidentSettings) {
+function noisiest(series: Series, through: number, minErrors: number) {
 	const components = [...series.troubles.table.rows].map(([name, hosts]) => {
 		const errors: Count[] = [];
 		let total = 0;

@@ -1,7 +1,8 @@
-import type {Scope} from './detector.ts';
-import {countBefore, type StageWork, stageSamples, startOfRun, sumOf, type Work} from './stage-signal.ts';
-import type {Stretch} from './stretch.ts';
-import {type SignalRule, type SignalStretch, watchSignal} from './watch-signal.ts';
+import {workSpots} from '../spots.ts';
+import {countBefore, type StageWork, stageSamples, startOfRun, sumOf, type Work} from '../stage-signal.ts';
+import type {Stretch} from '../stretch.ts';
+import {type Scope, symptomRule} from '../symptom-rule.ts';
+import {type SignalRule, type SignalStretch, watchSignal} from '../watch-signal.ts';
 
 const leastSpread = 0.08; // of a logarithm: 8 %
 
@@ -9,7 +10,25 @@ const leastSpread = 0.08; // of a logarithm: 8 %
 A stage that does at most half of the records a second that it used to. Throughput is what the stage does while it is busy, as everywhere: a source that sends less is no
 fault of a stage. Neither are smaller batches, which cost more for each record: a batch must take longer, too.
 */
-export function throughputCollapses({series, endMs, settings, stages}: Scope): Stretch[] {
+export const throughputCollapse = symptomRule({
+	kind: 'throughput_collapse',
+	rank: 2,
+	thresholds: {throughputShare: {default: 0.5, meaning: 'A throughput of this part of the usual, 0 to 1, or less.'}},
+	detect: throughputCollapses,
+	sentence: ({subject, before, worst}, say) =>
+		`throughput of ${say.subject(subject)} fell ${say.rate(before)} ${say.arrow} ${say.rate(worst)} rps${say.change(before, worst)}`,
+	title: ({subject, before, worst}, say) =>
+		`throughput${say.name(subject)} ${before === undefined || worst === undefined || before <= 0 ? 'down' : say.percent(worst / before - 1)}`,
+	clue: {
+		kind: 'throughput',
+		sentence: ({subject, before, after}, say) =>
+			`throughput of ${say.subject(subject)} ${say.rate(before)} ${say.arrow} ${say.rate(after)} rps`,
+	},
+	evidence: (series, {subject = '', startMs}, endMs) => workSpots(series, subject, startMs, endMs),
+	startsWithBucket: true,
+});
+
+function throughputCollapses({series, endMs, settings, stages}: Scope<'throughputShare'>): Stretch[] {
 	const badness = ({rateMs, rateIn}: Work) => (rateMs > 0 && rateIn > 0 ? Math.log(rateMs / rateIn) : undefined);
 	return [...stages].flatMap(([name, works]) => {
 		const rule: SignalRule = {

@@ -1,10 +1,11 @@
-import {type CacheRow, cache, lookup} from '../../series/caches.ts';
-import type {Series} from '../../series/series.ts';
-import type {Scope} from './detector.ts';
-import type {IncidentSettings} from './settings.ts';
-import {sliceLengthMs, sliceStartMs} from './slices.ts';
-import type {Stretch} from './stretch.ts';
-import {type Sample, type SignalRule, watchSignal} from './watch-signal.ts';
+import {type CacheRow, cache, lookup} from '../../../series/caches.ts';
+import type {Spot} from '../../../series/place.ts';
+import type {Series} from '../../../series/series.ts';
+import {sliceLengthMs, sliceStartMs} from '../slices.ts';
+import {firstAndLast} from '../spots.ts';
+import type {Stretch} from '../stretch.ts';
+import {type Scope, symptomRule} from '../symptom-rule.ts';
+import {type Sample, type SignalRule, watchSignal} from '../watch-signal.ts';
 
 const leastSpread = 0.02;
 
@@ -15,7 +16,29 @@ type Answers = {readonly fromMs: number; readonly bucket: number; readonly hits:
 A cache that hits at least 20 points less often than it used to. Most caches report sums since they were made, which hardly move any more after an hour; so it is the
 look-ups between two reports that count.
 */
-export function cacheCollapses({series, through, endMs, settings}: Scope): Stretch[] {
+export const cacheCollapse = symptomRule({
+	kind: 'cache_collapse',
+	rank: -1,
+	thresholds: {
+		cacheDrop: {default: 0.2, meaning: 'By how much a hit rate falls, of 1.'},
+		minLookups: {default: 20, meaning: 'Look-ups of a cache in a slice.'},
+	},
+	detect: cacheCollapses,
+	sentence: ({subject, before, worst}, say) =>
+		`hit rate of cache ${say.subject(subject)} fell ${say.percent(before, 1)} ${say.arrow} ${say.percent(worst, 1)}`,
+	title: ({subject, before, worst}, say) => `cache${say.name(subject)} ${say.percent(before)} ${say.arrow} ${say.percent(worst)}`,
+	clue: {
+		kind: 'cache',
+		sentence: ({subject, before, after}, say) =>
+			`hit rate of ${say.subject(subject)} ${say.percent(before, 1)} ${say.arrow} ${say.percent(after, 1)}`,
+	},
+	evidence: (series, {subject = '', startMs}, endMs) =>
+		firstAndLast([...(series.caches.table.rows.get(subject)?.values() ?? [])].flatMap(row => reportSpots(series, row, startMs, endMs))),
+});
+
+type CacheScope = Scope<'cacheDrop' | 'minLookups'>;
+
+function cacheCollapses({series, through, endMs, settings}: CacheScope): Stretch[] {
 	const rule: SignalRule = {
 		least: () => settings.cacheDrop,
 		leastSpread: () => leastSpread,
@@ -36,7 +59,7 @@ export function cacheCollapses({series, through, endMs, settings}: Scope): Stret
 }
 
 /** Badness is the share of misses. */
-function samplesOf(series: Series, answers: readonly Answers[], endMs: number, settings: IncidentSettings): Sample[] {
+function samplesOf(series: Series, answers: readonly Answers[], endMs: number, settings: CacheScope['settings']): Sample[] {
 	const lengthMs = sliceLengthMs(series, settings);
 	const samples: Sample[] = [];
 	let current: {startMs: number; endMs: number; hits: number; misses: number} | undefined;
@@ -111,3 +134,14 @@ function fromReports(reports: CacheRow['own'], through: number): Answers[] {
 }
 
 const rateWeight = 100; // of a report that tells a rate but no numbers
+
+function reportSpots(series: Series, {own, reported}: CacheRow, startMs: number, endMs: number): Spot[] {
+	const timeline = own.size > 0 ? own : reported;
+	const spots: Spot[] = [];
+	const end = timeline.countThrough(series.bucketOf(endMs));
+	for (let index = timeline.countThrough(series.bucketOf(startMs) - 1); index < end; index++) {
+		spots.push({ms: timeline.get(index, cache.ms), place: timeline.get(index, cache.place)});
+	}
+
+	return spots;
+}

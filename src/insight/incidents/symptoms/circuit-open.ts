@@ -1,0 +1,68 @@
+import {compareSpots} from '../../../series/place.ts';
+import {type CircuitTimeline, circuitTimelines} from '../../circuit-timelines.ts';
+import type {Clue, Symptom} from '../../incident.ts';
+import {firstAndLast, spotsBetween} from '../spots.ts';
+import type {Stretch} from '../stretch.ts';
+import {type Scope, symptomRule} from '../symptom-rule.ts';
+
+/** A circuit that isn't closed, from its opening until it closes again; that it probes (half-open) in between is no end. */
+export const circuitOpen = symptomRule({
+	kind: 'circuit_open',
+	rank: -2,
+	thresholds: {},
+	detect: openCircuits,
+	sentence: ({subject, failures, reason}, say) =>
+		`circuit ${say.subject(subject)} opened${failures === undefined ? '' : ` after ${say.count(failures, 'failure')}`}${say.because(reason)}`,
+	title: ({subject}, say) => `circuit${say.name(subject)} open`,
+	clue: {kind: 'circuit_open', sentence: ({subject, text}, say) => `circuit ${say.subject(subject)} opened${say.because(text)}`},
+	evidence: (series, {subject = '', startMs}, endMs) =>
+		firstAndLast(spotsBetween(series.circuits.table.rows.get(subject)?.get('')?.transitions ?? [], startMs, endMs)),
+	ending: closingSteps,
+});
+
+function openCircuits({series, endMs}: Scope): Stretch[] {
+	const knownMs = (ms: number) => (series.bucketOf(ms) + 1) * series.stepMs;
+	return circuitTimelines(series, endMs).flatMap(({name, changes}) => {
+		const transitions = series.circuits.table.rows.get(name)?.get('')?.transitions ?? [];
+		const stretches: Stretch[] = [];
+		let open: Stretch | undefined;
+		for (const change of changes) {
+			if (change.state === 'closed') {
+				if (open !== undefined) {
+					stretches.push({...open, endMs: change.ms, endKnownMs: knownMs(change.ms)});
+					open = undefined;
+				}
+			} else if (open === undefined) {
+				const own = transitions.find(transition => compareSpots(transition, change) === 0);
+				open = {
+					kind: 'circuit_open',
+					subject: name,
+					startMs: change.ms,
+					endMs: undefined,
+					foundMs: knownMs(change.ms),
+					endKnownMs: undefined,
+					before: undefined,
+					worst: undefined,
+					reason: own?.reason,
+					failures: own?.failures,
+				};
+			}
+		}
+
+		return open === undefined ? stretches : [...stretches, open];
+	});
+}
+
+/** Its last probe and its closing. */
+function closingSteps({subject, endMs}: Symptom, circuits: readonly CircuitTimeline[]): Clue[] {
+	const changes = circuits.find(({name}) => name === subject)?.changes ?? [];
+	const index = changes.findIndex(({ms, state}) => ms === endMs && state === 'closed');
+	const before = changes[index - 1];
+	const last = changes[index];
+	if (last === undefined) {
+		return [];
+	}
+	const step = {subject, before: undefined, after: undefined, text: undefined};
+	const probe: Clue[] = before?.state === 'half_open' ? [{...step, kind: 'circuit_half_open', atMs: before.ms}] : [];
+	return [...probe, {...step, kind: 'circuit_closed', atMs: last.ms}];
+}

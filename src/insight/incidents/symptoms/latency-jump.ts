@@ -1,0 +1,71 @@
+import type {Series} from '../../../series/series.ts';
+import type {Symptom} from '../../incident.ts';
+import {latencyOf} from '../../latency.ts';
+import {stageRows} from '../../stage-views.ts';
+import {sumWork} from '../../work-sums.ts';
+import {workSpots} from '../spots.ts';
+import {stageSamples, startOfRun, type Work} from '../stage-signal.ts';
+import type {Stretch} from '../stretch.ts';
+import {type Scope, symptomRule} from '../symptom-rule.ts';
+import {type SignalRule, watchSignal} from '../watch-signal.ts';
+
+const leastSpread = 0.08; // of a logarithm: 8 %
+
+/** A stage that takes at least twice as long for a batch as it used to. Latencies are compared as logarithms: they are skewed, and what matters is the factor. */
+export const latencyJump = symptomRule({
+	kind: 'latency_jump',
+	rank: 3,
+	thresholds: {
+		latencyFactor: {default: 2, meaning: 'A latency of so many times the usual.'},
+	},
+	detect: latencyJumps,
+	sentence: ({subject, before, worst}, say) =>
+		`${say.subject(subject)} became slow: p95 ${say.ms(before)} ${say.arrow} ${say.ms(worst)} ms`,
+	title: ({subject, before, worst}, say) => `p95${say.name(subject)} ${say.ms(before)} ${say.arrow} ${say.ms(worst)} ms`,
+	clue: {
+		kind: 'latency',
+		sentence: ({subject, before, after}, say) => `${say.subject(subject)} p95 ${say.ms(before)} ${say.arrow} ${say.ms(after)} ms`,
+	},
+	evidence: (series, {subject = '', startMs}, endMs) => workSpots(series, subject, startMs, endMs),
+	refine: withPercentiles,
+	startsWithBucket: true,
+});
+
+function latencyJumps({series, endMs, settings, stages}: Scope<'latencyFactor'>): Stretch[] {
+	const badness = ({elapsedMs, timed}: Work) => (elapsedMs > 0 ? Math.log(elapsedMs / timed) : undefined);
+	return [...stages].flatMap(([name, works]) => {
+		const rule: SignalRule = {
+			least: median => Math.max(Math.log(settings.latencyFactor), Math.log(1 + settings.minLatencyRiseMs / Math.exp(median))),
+			leastSpread: () => leastSpread,
+			mostPerSlice: settings.mostPerSlice,
+			startOf: (sample, isBad) => startOfRun(series, works, settings, sample, sum => isBad(badness(sum) ?? Number.NEGATIVE_INFINITY)),
+		};
+		return watchSignal(stageSamples(series, works, endMs, settings, badness), rule, settings).map(stretch => ({
+			...stretch,
+			kind: 'latency_jump' as const,
+			subject: name,
+			before: Math.exp(stretch.before),
+			worst: Math.exp(stretch.worst),
+			reason: undefined,
+			failures: undefined,
+		}));
+	});
+}
+
+/** Slices are judged by their mean; what is told of a latency is its 95th percentile, before and during. */
+function withPercentiles(series: Series, symptom: Symptom, sinceMs: number, nowMs: number): Symptom {
+	if (symptom.subject === undefined) {
+		return symptom;
+	}
+
+	const start = series.bucketOf(symptom.startMs) - 1;
+	const through = series.bucketOf((symptom.endMs ?? nowMs) - 1);
+	const rows = stageRows(series, symptom.subject, through);
+	const p95 = (after: number, last: number) =>
+		latencyOf(series.stages.latencies, rows, after, last, sumWork(rows, after, last).maxElapsedMs)?.p95;
+	return {
+		...symptom,
+		before: p95(series.bucketOf(sinceMs) - 1, start) ?? symptom.before,
+		worst: p95(start, through) ?? symptom.worst,
+	};
+}
