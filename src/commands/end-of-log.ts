@@ -8,7 +8,12 @@ import {snapshotAt} from '../insight/snapshot-at.ts';
 import type {ReadingOptions, SourceOptions} from '../options.ts';
 import {selectionOf} from './selection.ts';
 
-type EndOfLog = {readonly snapshot: Snapshot; readonly checks: readonly CheckResult[]; readonly notices: readonly string[]};
+type EndOfLog = {
+	readonly snapshot: Snapshot;
+	readonly checks: readonly CheckResult[];
+	readonly notices: readonly string[];
+	readonly problems: readonly string[];
+};
 
 /**
 Reads a log to its end: how it was there, compared with a good run where one is named.
@@ -18,7 +23,9 @@ Reads a log to its end: how it was there, compared with a good run where one is 
 export async function readToEnd(options: SourceOptions & ReadingOptions, checks: readonly string[] = []): Promise<EndOfLog> {
 	const {read, rules, threads, windowMs, incidents} = options;
 	const selection = await selectionOf(options);
-	const baseline = rules.baseline === undefined ? undefined : await readBaseline(rules.baseline, read, selection);
+	const problems: string[] = [];
+	const baseline =
+		rules.baseline === undefined ? undefined : await readBaseline(rules.baseline, read, selection, problem => problems.push(problem));
 	const {series, counts, hasTime, dialects, ...found} = await foldSources(options, {
 		read,
 		selection,
@@ -39,5 +46,6 @@ export async function readToEnd(options: SourceOptions & ReadingOptions, checks:
 		snapshot: baseline === undefined ? snapshot : {...snapshot, baseline: compareToBaseline(snapshot, baseline)},
 		checks: found.checks,
 		notices: found.notices,
+		problems: [...problems, ...found.problems],
 	};
 }

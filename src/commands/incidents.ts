@@ -15,6 +15,7 @@ import {incidentMarkdown} from '../ui/incident-markdown.ts';
 import {incidentText} from '../ui/incident-text.ts';
 import {incidentTold} from '../ui/incident-told.ts';
 import {incidentJson} from './incident-json.ts';
+import {Problems} from './problems.ts';
 import {placeKey, readEvidence} from './read-evidence.ts';
 import {safeJson} from './safe-json.ts';
 import {selectionOf} from './selection.ts';
@@ -23,7 +24,7 @@ import {tell} from './tell.ts';
 /**
 Prints what went wrong in a log: what, when, what came before, what it cost, how it ended, and the lines that show it.
 
-@returns 0, also where nothing went wrong.
+@returns 3 where a source could not be read to its end, else 0, also where nothing went wrong.
 @throws UsageError where there is nothing to read.
 */
 export async function run(options: IncidentsOptions): Promise<number> {
@@ -33,7 +34,7 @@ export async function run(options: IncidentsOptions): Promise<number> {
 	}
 	const noticesOfKept: string[] = [];
 	const kept = new KeptStreams(notice => noticesOfKept.push(notice));
-	const {series, counts, hasTime, notices} = await foldSources(options, {
+	const {series, counts, hasTime, notices, problems} = await foldSources(options, {
 		read,
 		selection: await selectionOf(options),
 		threads: options.threads,
@@ -58,12 +59,14 @@ export async function run(options: IncidentsOptions): Promise<number> {
 	};
 	process.stdout.write(printed(incidents, log, options));
 	[...notices, ...noticesOfKept].forEach(tell);
-	return 0;
+	const unread = new Problems();
+	problems.forEach(unread.take);
+	return unread.exitCode(0);
 }
 
 function readAgain(path: string | undefined, isStdin: boolean): AsyncIterable<Buffer> | undefined {
 	const isThere = path === undefined ? isStdin && !isStdinReadOnce() : !isReadOnce(path);
-	const reading = {onNotice: () => undefined}; // what is to be said of it was said the first time
+	const reading = {onProblem: () => undefined}; // what is to be said of it was said the first time
 	return isThere ? (path === undefined ? readStdin(reading) : readFile(path, reading)) : undefined;
 }
 

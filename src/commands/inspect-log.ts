@@ -12,16 +12,21 @@ import {selectionOf} from './selection.ts';
 /**
 The stages that a log tells of: those that announced themselves, then the others with the fields of their events.
 
+@param onProblem - Told what could not be read of it.
 @throws NothingFoundError where it tells of none.
 */
-export async function inspectLog(options: InspectOptions): Promise<string> {
+export async function inspectLog(options: InspectOptions, onProblem: (problem: string) => void): Promise<string> {
 	if (options.format === 'json-schema') {
 		throw new UsageError(
 			'--json-schema needs the live stages: name the module that exports them (obs-top inspect ./stages.ts --json-schema)',
 		);
 	}
-	const {series, counts, hasTime, dialects} = await foldSources(options, {read: options.read, selection: await selectionOf(options)});
+	const {series, counts, hasTime, dialects, problems} = await foldSources(options, {
+		read: options.read,
+		selection: await selectionOf(options),
+	});
 	const {signatures} = snapshotAt(series, {atMs: undefined, windowMs: undefined, hasTime, source: counts, dialects});
+	problems.forEach(onProblem);
 	if (signatures.length === 0) {
 		throw new NothingFoundError(
 			'no stages found: the log tells of no stage that completed, failed or described itself (try obs-top inspect ./stages.ts)',

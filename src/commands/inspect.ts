@@ -3,6 +3,7 @@ import type {InspectOptions} from '../options.ts';
 import {visibleLines} from '../ui/sanitize.ts';
 import {inspectLog} from './inspect-log.ts';
 import {inspectModule} from './inspect-module.ts';
+import {Problems} from './problems.ts';
 
 /**
 The signatures of the stages that a module exports, or of those that a log tells of.
@@ -11,7 +12,8 @@ The signatures of the stages that a module exports, or of those that a log tells
 */
 export async function run(options: InspectOptions): Promise<number> {
 	const {module, format} = options;
-	const text = module === undefined ? await inspectLog(options) : await inspectModule(module, format);
+	const problems = new Problems();
+	const text = module === undefined ? await inspectLog(options, problems.take) : await inspectModule(module, format);
 	process.stdout.write(`${process.stdout.isTTY ? visibleLines(text.trimEnd()) : text.trimEnd()}\n`);
-	return 0;
+	return problems.exitCode(0);
 }

@@ -1,10 +1,11 @@
 import {Buffer} from 'node:buffer';
-import {readSync} from 'node:fs';
+import {fstatSync} from 'node:fs';
+import type {PlainFile} from '../engine/fold-file.ts';
 import {searchFile} from '../engine/search-file.ts';
 import type {ReadOptions} from '../events/read-options.ts';
 import type {Selection} from '../history/line-matcher.ts';
 import type {ScannedRange, Window} from '../history/scan/range-scan.ts';
-import {closeFile, openFile} from '../sources/index.ts';
+import {closeFile, openFile, readAt, shrunkProblem} from '../sources/index.ts';
 import {LineCount} from './line-count.ts';
 import type {LineOutput} from './line-output.ts';
 
@@ -15,6 +16,8 @@ export type PrintOptions = {
 	readonly selection: Selection;
 	readonly read: ReadOptions;
 	readonly output: LineOutput | LineCount;
+	/** Told where the file was shorter in the end. */
+	readonly onProblem?: (problem: string) => void;
 	readonly threads?: number | undefined;
 	readonly rangeBytes?: number;
 	readonly window?: Window;
@@ -27,7 +30,7 @@ Prints the matching lines of a file that are found without reading the others.
 @throws SourceError
 */
 export async function printByBytes(path: string, options: PrintOptions): Promise<Printed> {
-	const {output} = options;
+	const {output, onProblem} = options;
 	const file = openFile(path);
 	let lines = 0;
 	try {
@@ -37,11 +40,15 @@ export async function printByBytes(path: string, options: PrintOptions): Promise
 			return {lines, isAll: false};
 		}
 		for await (const range of searched) {
-			await print(file.fd, range, output);
+			await print(file, range, output);
 			lines += range.lines;
 			if (range.isDoubtful || output.isClosed) {
 				return {lines, isAll: !range.isDoubtful};
 			}
+		}
+		const {size} = fstatSync(file.fd);
+		if (size < file.sizeBytes) {
+			onProblem?.(shrunkProblem(file, size));
 		}
 		return {lines, isAll: true};
 	} finally {
@@ -49,15 +56,15 @@ export async function printByBytes(path: string, options: PrintOptions): Promise
 	}
 }
 
-async function print(fd: number, {runs, lines}: ScannedRange, output: LineOutput | LineCount): Promise<void> {
+async function print({fd, path}: PlainFile, {runs, lines}: ScannedRange, output: LineOutput | LineCount): Promise<void> {
 	if (output instanceof LineCount) {
 		output.count(lines);
 		return;
 	}
 	for (let at = 0; at < runs.length; at += 3) {
 		const [offset = 0, byteLength = 0, lineCount = 0] = runs.slice(at, at + 3);
-		const bytes = Buffer.allocUnsafe(byteLength);
-		readSync(fd, bytes, 0, byteLength, offset);
+		const memory = Buffer.allocUnsafe(byteLength);
+		const bytes = memory.subarray(0, readAt(fd, memory, offset, path)); // fewer where the file is shorter by now
 		output.add(bytes, bytes.at(-1) === 0x0a, lineCount);
 		await output.flush(false);
 	}

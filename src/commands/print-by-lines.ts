@@ -17,6 +17,7 @@ type Output = LineOutput | LineCount;
 type Lines = {
 	readonly selector: LineSelector;
 	readonly output: Output;
+	readonly onProblem: (problem: string) => void;
 	/** Called for each line of which the start alone is selected. */
 	readonly onCut: () => void;
 };
@@ -25,12 +26,14 @@ type Lines = {
 Reads every line, and prints those that match.
 
 @param printed - Of these so many were printed before.
+@param onProblem - Told what could not be read of the sources.
 */
 export async function printByLines(
 	{files, follow, command, stdin, read}: EventsOptions,
 	matcher: LineMatcher | undefined,
 	output: Output,
 	printed: number,
+	onProblem: (problem: string) => void,
 ): Promise<void> {
 	let left = printed;
 	const selector = new LineSelector(read, matcher, (raw, isTerminated, lines) => {
@@ -47,7 +50,7 @@ export async function printByLines(
 			tell('a line is over 1 MiB: its first MiB is all that is kept of it beside other lines');
 		}
 	};
-	const lines = {selector, output, onCut};
+	const lines = {selector, output, onProblem, onCut};
 	if (follow) {
 		await Promise.all(files.map(path => printFollowed(path, lines)));
 	} else {
@@ -66,8 +69,8 @@ export async function printByLines(
 	selector.end();
 }
 
-function openPrinted(path: string, {selector, output}: Lines, onLine: (line: RawLine) => void): MergeInput<RawLine> {
-	const pieces = new FilePieces(path, {onNotice: tell});
+function openPrinted(path: string, {selector, output, onProblem}: Lines, onLine: (line: RawLine) => void): MergeInput<RawLine> {
+	const pieces = new FilePieces(path, {onProblem});
 	const lines = selector.openLines();
 	const input = new RawLines({
 		onLine: (line, raw, isOpen) => onLine({line, parsed: lines.parse(line), raw, isOpen}),
@@ -86,9 +89,9 @@ function openPrinted(path: string, {selector, output}: Lines, onLine: (line: Raw
 	};
 }
 
-async function printStdin({selector, output}: Lines): Promise<void> {
+async function printStdin({selector, output, onProblem}: Lines): Promise<void> {
 	const input = selector.open();
-	for await (const chunk of readStdin({onNotice: tell})) {
+	for await (const chunk of readStdin({onProblem})) {
 		withName('stdin', () => input.write(chunk));
 		await output.flush(true);
 		if (output.isClosed) {

@@ -7,6 +7,7 @@ import {LogDatabase} from '../sql/database.ts';
 import {exportFormatOf, exportResult} from '../sql/export.ts';
 import type {LogTable} from '../sql/log-table.ts';
 import {type EndSignal, exitCodeOf, onEndSignal} from '../terminal/end-signals.ts';
+import {Problems} from './problems.ts';
 import {printResult} from './query-output.ts';
 import {selectionOf} from './selection.ts';
 import {tell} from './tell.ts';
@@ -16,12 +17,13 @@ const stopWithinMs = 1500; // whoever sends a signal expects the process gone wi
 /**
 Runs one SELECT over a log, and prints its rows or writes them into a file.
 
-@returns 1 when there is no row, else 0.
+@returns 3 when a source could not be read to its end, 1 when there is no row, else 0.
 @throws SqlError for a wrong query, with the place; UsageError where DuckDB isn't there.
 */
 export async function run(options: QueryOptions): Promise<number> {
 	const {files, command, stdin, read, sql, format, output} = options;
 	const exportFormat = output === undefined ? undefined : exportFormatOf(output);
+	const problems = new Problems();
 	let database: LogDatabase | undefined;
 	const stopping = stopOnSignals(() => database?.interrupt());
 	try {
@@ -31,7 +33,7 @@ export async function run(options: QueryOptions): Promise<number> {
 		const selection = await selectionOf(options);
 		const load = async (table: LogTable) => {
 			const selector = new EventSelector(read, compileMatcher(selection, [selection.filter]), selected => table.add(selected));
-			await selectSources({files, command, stdin}, selector, {read, onNotice: tell, signal: stopping.signal});
+			await selectSources({files, command, stdin}, selector, {read, onProblem: problems.take, signal: stopping.signal});
 		};
 		const result = await database.run(query, load, stdin || command !== undefined);
 		const rows =
@@ -41,7 +43,7 @@ export async function run(options: QueryOptions): Promise<number> {
 		if (output !== undefined) {
 			tell(`${rows} ${rows === 1 ? 'row' : 'rows'} written to ${output}`);
 		}
-		return rows > 0 ? 0 : 1;
+		return problems.exitCode(rows > 0 ? 0 : 1);
 	} catch (error) {
 		if (stopping.exitCode() === undefined) {
 			throw error;

@@ -92,7 +92,7 @@ export class SqlService {
 			await selectSources({files, stdin: false, command: undefined}, selector, {
 				read,
 				signal,
-				onNotice: () => undefined, // the screen has said it as it read the file
+				onProblem: () => undefined, // the screen has said it as it read the file
 				onProgress: bytes => onProgress({phase: 'reading', share: totalBytes > 0 ? Math.min(1, bytes / totalBytes) : undefined}),
 			});
 			onProgress({phase: 'running', share: undefined});

@@ -5,6 +5,7 @@ import {capabilitiesOf} from '../terminal/capabilities.ts';
 import {summaryLines} from '../ui/summary-lines.ts';
 import {readToEnd} from './end-of-log.ts';
 import {endPipelinesOnSignal} from './end-pipelines.ts';
+import {Problems} from './problems.ts';
 import {tell} from './tell.ts';
 
 /**
@@ -21,9 +22,11 @@ export async function summarize(options: WatchOptions): Promise<number> {
 	if (options.command !== undefined) {
 		endPipelinesOnSignal();
 	}
-	const {snapshot, notices} = await readToEnd(options);
+	const {snapshot, notices, problems} = await readToEnd(options);
 	const lines = summaryLines(snapshot, options.ascii ?? capabilitiesOf(process.env).ascii);
 	process.stdout.write(`${lines.join('\n')}\n`);
 	notices.forEach(tell);
-	return 0;
+	const unread = new Problems();
+	problems.forEach(unread.take);
+	return unread.exitCode(0);
 }

@@ -148,7 +148,7 @@ export class EngineCore {
 		const {baseline, read, selection} = this.#options;
 		if (baseline !== undefined) {
 			const {readBaseline} = await import('./read-baseline.ts');
-			this.#baseline = await readBaseline(baseline, read, selection);
+			this.#baseline = await readBaseline(baseline, read, selection, problem => this.#notice(problem));
 			this.#publisher.changed();
 		}
 	}

@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import {availableParallelism} from 'node:os';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {ReadOptions} from '../events/read-options.ts';
-import {type OpenedFile, readStretch, type Stretch} from '../sources/index.ts';
+import {type OpenedFile, readStretch, type Stretch, upToFailure, upToSize} from '../sources/index.ts';
 import type {FoldInput} from './fold-input.ts';
 import {ScanCrew, type ScannedFile} from './scan-crew.ts';
 import {stretchAt} from './scan-stretches.ts';
@@ -16,6 +16,8 @@ export type FoldFileOptions = {
 	readonly threads?: number | undefined;
 	/** Called as the log gets longer by so many bytes of the file. */
 	readonly onRead?: (bytes: number) => void;
+	/** Told where not all of it could be read. */
+	readonly onProblem?: (problem: string) => void;
 	readonly signal?: AbortSignal;
 	/** Other threads start that much later: what else is starting gets the machine first. */
 	readonly helpersAfterMs?: number;
@@ -35,14 +37,16 @@ Folds a plain file from its start to its end. Where threads help, they scan stre
 
 @throws SourceError
 */
-export async function foldFile(input: FoldInput, {path, fd, sizeBytes}: PlainFile, options: FoldFileOptions): Promise<void> {
-	const {read, onRead, signal, helpersAfterMs = 0, threadedBytes = defaultThreadedBytes, stretchBytes = usualStretchBytes} = options;
+export async function foldFile(input: FoldInput, file: PlainFile, options: FoldFileOptions): Promise<void> {
+	const {path, fd, sizeBytes} = file;
+	const {read, onRead, onProblem, signal, helpersAfterMs = 0} = options;
+	const {threadedBytes = defaultThreadedBytes, stretchBytes = usualStretchBytes} = options;
 	const threads = sizeBytes < threadedBytes ? 1 : Math.min(options.threads ?? availableParallelism(), mostThreads);
 	const stretches = threads === 1 ? 0 : Math.floor(sizeBytes / stretchBytes);
 	const pieces = piecesOf({fd, path, read, stretchBytes, stretches}, input, threads, helpersAfterMs);
 	let total = 0;
 	let told = 0;
-	for await (const {byteLength, feed} of pieces) {
+	for await (const {byteLength, feed} of upToFailure(upToSize(pieces, file, onProblem), onProblem)) {
 		withName(path, feed);
 		total += byteLength;
 		if (total <= turnBytes || total - told >= turnBytes) {

@@ -47,8 +47,10 @@ export type Folded = {
 	/** Whether any line had a time. */
 	readonly hasTime: boolean;
 	readonly dialects: readonly string[];
-	/** What a user should know: a file that is cut off. */
+	/** What a user should know. */
 	readonly notices: readonly string[];
+	/** What could not be read of the sources: the end of a damaged file. */
+	readonly problems: readonly string[];
 	readonly checks: readonly CheckResult[];
 };
 
@@ -64,7 +66,8 @@ Folds a whole log.
 export async function foldSources({files, command, stdin}: HeadlessSources, options: HeadlessOptions): Promise<Folded> {
 	const timer = setInterval(boundHeap(boundHeapAfterMs), boundHeapEachMs).unref();
 	const notices: string[] = [];
-	const reading = {onNotice: (notice: string) => notices.push(notice)};
+	const problems: string[] = [];
+	const reading = {onProblem: (problem: string) => problems.push(problem)};
 	const {read, selection} = options;
 	const fold = new Fold({read, selection: compileMatcher(selection, [selection.filter])});
 	const alerts = new RuleAlerts(options.alerts ?? [], fold.series);
@@ -75,7 +78,7 @@ export async function foldSources({files, command, stdin}: HeadlessSources, opti
 	if (options.checks !== undefined && options.checks.length > 0) {
 		fold.watch(checks);
 	}
-	const ordered = await orderFiles(files, read, reading.onNotice);
+	const ordered = await orderFiles(files, read, notice => notices.push(notice));
 	const [only, ...others] = ordered;
 	if (only !== undefined && only.arrivals === undefined && others.length === 0) {
 		await foldOne(fold, only, reading, options);
@@ -97,6 +100,7 @@ export async function foldSources({files, command, stdin}: HeadlessSources, opti
 		hasTime,
 		dialects,
 		notices: [...notices, ...alerts.notices(true)],
+		problems,
 		checks: checks.results(series, counts.events),
 	};
 }
@@ -106,7 +110,7 @@ async function foldOne(fold: Fold, {path, file}: OrderedFile, reading: FileReadi
 	const opened = openFile(path);
 	try {
 		if (opened.type === 'plain') {
-			await foldFile(fold.open(file), opened, options);
+			await foldFile(fold.open(file), opened, {...options, ...reading});
 		} else if (opened.type !== 'once' && opened.sizeBytes >= relayedBytes && (options.threads ?? availableParallelism()) > 1) {
 			await foldRelayed(fold.open(file), path, readFile(opened, reading), options.read);
 		} else {

@@ -69,7 +69,7 @@ export async function readFiles(files: readonly OrderedFile[], reading: FilesRea
 /** A file whose lines have to wait for no other's. @returns Whether it is one that can be read back from where it stands. */
 async function readAlone(
 	{path, file, arrivals}: OrderedFile,
-	{fold, history, read, threads, signal, onRead, onClose}: FilesReading,
+	{fold, history, read, threads, signal, onNotice, onRead, onClose}: FilesReading,
 ): Promise<boolean> {
 	if (arrivals !== undefined) {
 		return false;
@@ -86,6 +86,7 @@ async function readAlone(
 		threads,
 		helpersAfterMs,
 		onRead,
+		onProblem: onNotice,
 		signal,
 	});
 	onRead(0);
@@ -107,7 +108,7 @@ function readOne(
 		onRead(progress - told);
 		told = progress;
 	};
-	const pieces = new FilePieces(opened, {onNotice, onProgress}, () => nextTurn());
+	const pieces = new FilePieces(opened, {onProblem: onNotice, onProgress}, () => nextTurn());
 	let firstOffset = store.firstOffset;
 	return {
 		async read() {

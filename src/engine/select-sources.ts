@@ -9,7 +9,8 @@ import {withName} from './with-name.ts';
 export type SelectingOptions = {
 	readonly read: ReadOptions;
 	readonly signal?: AbortSignal;
-	readonly onNotice: (notice: string) => void;
+	/** Told what could not be read of the sources. */
+	readonly onProblem: (problem: string) => void;
 	/** Bytes of the files (compressed ones as they are on the disk) that were read so far. */
 	readonly onProgress?: (bytes: number) => void;
 };
@@ -24,12 +25,12 @@ export async function selectSources(
 	selector: EventSelector,
 	options: SelectingOptions,
 ): Promise<void> {
-	const {read, signal, onNotice, onProgress} = options;
+	const {read, signal, onProblem, onProgress} = options;
 	let before = 0;
 	for (const {path} of await orderFiles(files, read)) {
 		let bytes = 0;
 		const chunks = readFile(path, {
-			onNotice,
+			onProblem,
 			onProgress: progress => {
 				bytes = progress;
 				onProgress?.(before + progress);
@@ -39,7 +40,7 @@ export async function selectSources(
 		before += bytes;
 	}
 	if (stdin) {
-		await selectAll('stdin', readStdin({onNotice}), selector, signal);
+		await selectAll('stdin', readStdin({onProblem}), selector, signal);
 	}
 	if (command !== undefined) {
 		await selectCommand(command, selector);

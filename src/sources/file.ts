@@ -1,7 +1,8 @@
 import {Buffer} from 'node:buffer';
 import {createReadStream} from 'node:fs';
-import {decompress} from './decompress.ts';
-import {closeFile, type OpenedFile, openFile} from './open-file.ts';
+import {type CompressedFile, decompress} from './decompress.ts';
+import {closeFile, contentAt, type OpenedFile, openFile} from './open-file.ts';
+import {upToFailure, upToSize} from './part-problems.ts';
 import {readAt} from './read-at.ts';
 import {sourceFailure} from './source-failure.ts';
 
@@ -10,8 +11,8 @@ const firstBytes = 32 * 1024; // soon there, soon on the screen
 const compressedChunkBytes = 32 * 1024;
 
 export type FileReading = {
-	/** One line for the user: the file is cut off or damaged. */
-	readonly onNotice?: (notice: string) => void;
+	/** One line for the user: not all of the file could be read, for it is cut off, damaged or got shorter. What comes before that was handed over. */
+	readonly onProblem?: (problem: string) => void;
 	/** Called as bytes are taken from the file itself, before any decompression. */
 	readonly onProgress?: (bytesRead: number) => void;
 };
@@ -36,35 +37,64 @@ export async function* readFile(file: string | OpenedFile, reading: FileReading 
 	}
 }
 
-async function* readOpened(opened: OpenedFile, reading: FileReading): AsyncGenerator<Buffer> {
+function readOpened(opened: OpenedFile, reading: FileReading): AsyncGenerator<Buffer> {
+	return upToFailure(chunksOf(opened, reading), reading.onProblem);
+}
+
+function chunksOf(opened: OpenedFile, reading: FileReading): AsyncIterable<Buffer> {
 	switch (opened.type) {
 		case 'plain':
-			yield* chunksOf(opened.fd, chunkBytes, opened.path, reading);
-			return;
+			return readPlain(opened, reading);
 		case 'gzip':
-		case 'zstd': {
-			const {createGunzip, createZstdDecompress} = await import('node:zlib');
-			const inflater = opened.type === 'gzip' ? createGunzip({chunkSize: chunkBytes}) : createZstdDecompress({chunkSize: chunkBytes});
-			yield* decompress(chunksOf(opened.fd, compressedChunkBytes, opened.path, reading), inflater, problem =>
-				reading.onNotice?.(`${opened.path}: ${problem}`),
-			);
-			return;
-		}
+		case 'zstd':
+			return readCompressed(opened, reading);
 		case 'once':
-			yield* readOnce(opened.path, reading);
+			return readOnce(opened.path, reading);
 	}
 }
 
-function* chunksOf(fd: number, byteLength: number, path: string, {onProgress}: FileReading): Generator<Buffer> {
+type Stored = Exclude<OpenedFile, {readonly type: 'once'}>;
+
+async function* readPlain(opened: Stored, {onProblem, onProgress}: FileReading): AsyncGenerator<Buffer> {
+	let bytesRead = 0;
+	for await (const chunk of upToSize(bytesOf(opened, chunkBytes, 0), opened, onProblem)) {
+		bytesRead += chunk.length;
+		onProgress?.(bytesRead);
+		yield chunk;
+	}
+}
+
+async function* readCompressed(opened: Stored, {onProblem, onProgress}: FileReading): AsyncGenerator<Buffer> {
+	const {path, fd, type, sizeBytes} = opened;
+	const {createGunzip, createZstdDecompress} = await import('node:zlib');
+	let furthest = 0;
+	const compressed: CompressedFile = {
+		sizeBytes,
+		*chunks(from) {
+			let position = from;
+			for (const chunk of bytesOf(opened, compressedChunkBytes, from)) {
+				position += chunk.length;
+				furthest = Math.max(furthest, position);
+				onProgress?.(furthest);
+				yield chunk;
+			}
+		},
+		newInflater: () => (type === 'gzip' ? createGunzip({chunkSize: chunkBytes}) : createZstdDecompress({chunkSize: chunkBytes})),
+		isMemberAt: offset => contentAt(fd, offset) === type,
+	};
+	yield* decompress(compressed, problem => onProblem?.(`${path}: ${problem}`));
+}
+
+/** The bytes of a file from an offset to its end, wherever that is by then. */
+function* bytesOf({fd, path}: Stored, byteLength: number, from: number): Generator<Buffer> {
 	const buffer = Buffer.allocUnsafeSlow(byteLength);
-	let position = 0;
+	let position = from;
 	for (;;) {
 		const count = readAt(fd, position === 0 ? buffer.subarray(0, firstBytes) : buffer, position, path);
 		if (count === 0) {
 			return;
 		}
 		position += count;
-		onProgress?.(position);
 		yield buffer.subarray(0, count);
 	}
 }

@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {closeSync, constants, fstatSync, openSync, readSync, statSync} from 'node:fs';
 import {isCode, sourceFailure} from './source-failure.ts';
 
@@ -21,12 +22,13 @@ export function openFile(path: string): OpenedFile {
 		}
 		fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY); // by now a FIFO may stand there
 		const stat = fstatSync(fd);
-		if (!stat.isFile() || stat.size === 0) {
+		const type = !stat.isFile() ? undefined : stat.size === 0 ? compressionNamed(path) : contentAt(fd, 0);
+		if (type === undefined) {
 			// Files of /proc say so and are not empty.
 			closeSync(fd);
 			return {type: 'once', path};
 		}
-		return {type: contentOf(fd), path, fd, sizeBytes: stat.size};
+		return {type, path, fd, sizeBytes: stat.size};
 	} catch (error) {
 		if (fd !== undefined) {
 			closeSync(fd);
@@ -61,12 +63,18 @@ function openOther(path: string): OpenedFile {
 	return {type: 'once', path};
 }
 
-function contentOf(fd: number): 'plain' | 'gzip' | 'zstd' {
-	const head = new Uint8Array(4);
-	readSync(fd, head, 0, 4, 0);
-	const [a, b, c, d] = head;
-	if (a === 0x1f && b === 0x8b) {
+/** What the bytes at an offset begin: a member of a compressed file, or neither. A zstd file may begin with a frame that is to be skipped; pzstd writes one. */
+export function contentAt(fd: number, offset: number): 'plain' | 'gzip' | 'zstd' {
+	const head = Buffer.alloc(4);
+	readSync(fd, head, 0, 4, offset);
+	const number = head.readUInt32LE();
+	if ((number & 0xffff) === 0x8b1f) {
 		return 'gzip';
 	}
-	return a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd ? 'zstd' : 'plain';
+	return number === 0xfd2fb528 || number >>> 4 === 0x184d2a5 ? 'zstd' : 'plain';
+}
+
+/** A file that should be compressed is not empty, unless it is cut off. */
+function compressionNamed(path: string): 'gzip' | 'zstd' | undefined {
+	return path.endsWith('.gz') ? 'gzip' : path.endsWith('.zst') ? 'zstd' : undefined;
 }

@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
-import {writeFileSync} from 'node:fs';
+import {truncateSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {PassThrough} from 'node:stream';
+import {PassThrough, Writable} from 'node:stream';
 import {buffer} from 'node:stream/consumers';
 import test from 'ava';
 import fc from 'fast-check';
@@ -179,6 +179,30 @@ test('threads print the same lines in the same order as one, and no line of a pl
 		await printByBytes(path, {selection: asked, read: defaultReadOptions, output: count, threads: 2, rangeBytes: 7001});
 		t.is(count.lines, lines);
 	}
+});
+
+test('R9: of a file that gets shorter while it is searched nothing is printed that is not in it, and that is said', async t => {
+	const path = join(tempFolder(t), 'log');
+	const line = `${'timeout '.repeat(8)}\n`;
+	writeFileSync(path, line.repeat(5000));
+	const problems: string[] = [];
+	const chunks: Buffer[] = [];
+	const stream = new Writable({
+		write(chunk: Buffer, _, done) {
+			chunks.push(chunk);
+			truncateSync(path, 150_000);
+			done();
+		},
+	});
+	const output = new LineOutput(stream, false);
+	const selection = {filter: 'timeout', sinceMs: undefined, untilMs: undefined};
+	const onProblem = (problem: string) => problems.push(problem);
+	await printByBytes(path, {selection, read: defaultReadOptions, output, rangeBytes: 100_000, threads: 1, onProblem});
+	await output.end();
+	const printed = Buffer.concat(chunks).toString();
+	t.true(printed.length >= 100_000 && printed.length <= 200_000 && line.repeat(5000).startsWith(printed), `${printed.length}`);
+	t.deepEqual(problems.length, 1);
+	t.regex(problems[0] ?? '', /got shorter while it was read: 150000 of 325000 bytes were read/);
 });
 
 test('lines of any length, a log in UTF-16', async t => {

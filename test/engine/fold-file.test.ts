@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {closeSync, globSync, openSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {closeSync, globSync, openSync, readFileSync, statSync, truncateSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {isDeepStrictEqual} from 'node:util';
@@ -294,6 +294,19 @@ test("threads that nobody helps scan all stretches, also behind some that can't 
 	await threads.end();
 	closeSync(fd);
 	t.true(scanned > 0.3 * stretches && scanned < stretches);
+});
+
+test('R9: of a file that gets shorter while it is folded what is there counts, and that is said, by one thread and by two', async t => {
+	const path = join(tempFolder(t), 'log');
+	for (const threads of [1, 2]) {
+		writeFileSync(path, '{"level":"info"}\n'.repeat(200_000));
+		const problems: string[] = [];
+		const options = {...alone, threads, stretchBytes: 100_000, onProblem: (problem: string) => problems.push(problem)};
+		const {counts} = await foldScanned(path, unselected, {...options, onRead: () => truncateSync(path, 2_000_000)});
+		t.true(counts.bytes <= 2_000_000 + 1024 * 1024 && counts.lines === Math.ceil(counts.bytes / 17), JSON.stringify(counts));
+		t.is(problems.length, 1);
+		t.regex(problems[0] ?? '', new RegExp(`: got shorter while it was read: ${counts.bytes} of 3400000 bytes were read`));
+	}
 });
 
 test('the stretches of a file have each of its lines once, however they are cut', t => {

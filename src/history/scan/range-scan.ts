@@ -1,6 +1,7 @@
 import type {Buffer} from 'node:buffer';
 import {readSync} from 'node:fs';
 import type {ReadOptions} from '../../events/read-options.ts';
+import {isSystemError} from '../../shared/system-error.ts';
 import type {LineMatcher} from '../line-matcher.ts';
 import {type Found, LineFinder} from './line-finder.ts';
 import {LoneLines} from './lone-lines.ts';
@@ -62,8 +63,20 @@ export class RangeScan {
 	scan(from: number, to: number): ScannedRange {
 		this.#runs = [];
 		this.#lines = 0;
-		const isWhole = this.#open(from) && this.#scanTo(to);
+		const isWhole = this.#tellsAll(from, to);
 		return {runs: this.#runs, lines: this.#lines, isDoubtful: !isWhole};
+	}
+
+	/** Who reads every line says what can't be read. */
+	#tellsAll(from: number, to: number): boolean {
+		try {
+			return this.#open(from) && this.#scanTo(to);
+		} catch (error) {
+			if (isSystemError(error)) {
+				return false;
+			}
+			throw error;
+		}
 	}
 
 	/** Finds the first line that starts at `from` or after it. @returns Whether that can be told. */
