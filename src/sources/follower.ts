@@ -4,7 +4,7 @@ import {closePart, type FollowEvent, type FollowedPart, type Following} from './
 import {FollowedName} from './followed-name.ts';
 import {KnownFiles} from './known-files.ts';
 import {ReadMark} from './read-mark.ts';
-import {birthOf, inflatedStart, openSiblings, type Sibling} from './rotated-siblings.ts';
+import {birthOf, inflatedStart, openSiblings, ownerOf, type Sibling} from './rotated-siblings.ts';
 import {isCode, sourceFailure} from './source-failure.ts';
 
 const chunkBytes = 256 * 1024;
@@ -35,7 +35,7 @@ export class Follower {
 		this.#signal = signal;
 		this.#onNotice = onNotice;
 		this.#lateWriteMs = lateWriteMs;
-		for (const sibling of openSiblings(path, 0n, () => false)) {
+		for (const sibling of openSiblings(path, 0n, ownerOf(path))) {
 			this.#known.see(sibling.key);
 			this.#known.end(sibling.key, ReadMark.at(sibling.fd, Math.min(sibling.sizeBytes, 1024)));
 			closeSync(sibling.fd);
@@ -124,7 +124,7 @@ export class Follower {
 		this.#tellOfTruncation();
 		this.#known.end(part.key, part.mark);
 		yield {type: 'close', part, reason: 'truncated'};
-		for (const sibling of this.#newSiblings(this.#name.seenNs)) {
+		for (const sibling of this.#newSiblings(part.fd, this.#name.seenNs)) {
 			if (sibling.form === 'plain' && sibling.sizeBytes > part.mark.offset && part.mark.isIn(sibling.fd)) {
 				yield* this.#readSibling(sibling, part.fd);
 			} else {
@@ -148,7 +148,7 @@ export class Follower {
 			return;
 		}
 		let isRenamed = false;
-		for (const sibling of this.#newSiblings(lastNamedNs)) {
+		for (const sibling of this.#newSiblings(fd, lastNamedNs)) {
 			if (sibling.key === key) {
 				isRenamed = true;
 				closeSync(sibling.fd);
@@ -187,8 +187,10 @@ export class Follower {
 	}
 
 	/** Files that had the name for so short a time that nobody looked, and copies of what had it. */
-	#newSiblings(sinceNs: bigint | undefined): readonly Sibling[] {
-		return sinceNs === undefined ? [] : openSiblings(this.#path, sinceNs - birthSlackNs, key => this.#known.isSeen(key));
+	#newSiblings(namedFd: number, sinceNs: bigint | undefined): readonly Sibling[] {
+		return sinceNs === undefined
+			? []
+			: openSiblings(this.#path, sinceNs - birthSlackNs, fstatSync(namedFd).uid, key => this.#known.isSeen(key));
 	}
 
 	/** From its start; a copy of what was read already, or of what will be, only from where it differs. */

@@ -1,13 +1,25 @@
 import {Buffer} from 'node:buffer';
-import {closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, statSync} from 'node:fs';
+import {type BigIntStats, closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, statSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
+import process from 'node:process';
 import {gunzipSync, constants as zlib} from 'node:zlib';
+
+const mostSiblings = 10_000;
 
 /** A file as the file system tells it from others, also after it was renamed. */
 export type Birth = {readonly key: string; readonly bornNs: bigint};
 
 export function birthOf(fd: number): Birth {
 	return birthIn(fstatSync(fd, {bigint: true}));
+}
+
+/** @returns `undefined` where there is no such file, or it can't be seen. */
+export function ownerOf(path: string): number | undefined {
+	try {
+		return statSync(path).uid;
+	} catch {
+		return undefined;
+	}
 }
 
 function birthIn({dev, ino, birthtimeNs}: {readonly dev: bigint; readonly ino: bigint; readonly birthtimeNs: bigint}): Birth {
@@ -21,26 +33,36 @@ export type Sibling = Birth & {readonly fd: number; readonly sizeBytes: number; 
 Those that were made since a time, oldest first. None where the file system doesn't tell when a file was made, nor where the name is a symbolic link: what stands beside
 it may be what it will point to.
 
+@param owner - Of the followed file: where many may make files, only his can be it, the user's or root's.
 @param isKnown - Says by their keys which ones not to open.
 */
-export function openSiblings(path: string, sinceNs: bigint, isKnown: (key: string) => boolean): readonly Sibling[] {
+export function openSiblings(
+	path: string,
+	sinceNs: bigint,
+	owner: number | undefined,
+	isKnown: (key: string) => boolean = () => false,
+): readonly Sibling[] {
+	const owners = [0, process.geteuid?.(), owner];
 	const numbered: Numbered[] = [];
 	const wanted: Array<Sibling & Numbered & {readonly changedNs: bigint}> = [];
-	const isWanted = ({key, bornNs}: Birth) => bornNs !== 0n && bornNs >= sinceNs && !isKnown(key);
-	for (const name of namesBeside(path)) {
+	const isWanted = (stat: BigIntStats) => {
+		const {key, bornNs} = birthIn(stat);
+		return stat.isFile() && owners.includes(Number(stat.uid)) && bornNs !== 0n && bornNs >= sinceNs && !isKnown(key);
+	};
+	for (const name of namesBeside(path).slice(0, mostSiblings)) {
 		const file = join(dirname(path), name);
 		const number = Number(/\d+(?=\D*$)/.exec(name.slice(basename(path).length))?.[0]);
 		const named = statSync(file, {bigint: true, throwIfNoEntry: false});
 		if (named?.isFile()) {
 			numbered.push({number, bornNs: named.birthtimeNs});
 		}
-		const fd = named?.isFile() && isWanted(birthIn(named)) ? openQuietly(file) : undefined;
+		const fd = named !== undefined && isWanted(named) ? openQuietly(file) : undefined;
 		if (fd === undefined) {
 			continue;
 		}
 		const stat = fstatSync(fd, {bigint: true}); // the name may be another file's by now
 		const birth = birthIn(stat);
-		if (stat.isFile() && isWanted(birth) && !wanted.some(({key}) => key === birth.key)) {
+		if (isWanted(stat) && !wanted.some(({key}) => key === birth.key)) {
 			wanted.push({...birth, fd, sizeBytes: Number(stat.size), form: formOf(fd), changedNs: stat.mtimeNs, number});
 		} else {
 			closeSync(fd);

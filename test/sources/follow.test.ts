@@ -1,5 +1,6 @@
 import {
 	appendFileSync,
+	chownSync,
 	copyFileSync,
 	existsSync,
 	mkdirSync,
@@ -249,6 +250,45 @@ test('R1: files that had the name between two looks are read, older ones and oth
 	t.deepEqual(parts, ['one\n', 'two\n', 'three\n', 'five\n']);
 	t.deepEqual(notices, ['PATH: a rotated file was compressed before it could be read (its lines are missing)']);
 });
+
+(process.geteuid?.() === 0 ? test : test.skip)(
+	'what another user puts beside a followed log is never read as if it had had its name',
+	async t => {
+		const path = join(tempFolder(t), 'log');
+		writeFileSync(path, 'one\n');
+		const plant = (name: string, uid: number) => {
+			writeFileSync(`${path}.${name}`, `${name} of ${uid}\n`);
+			chownSync(`${path}.${name}`, uid, uid);
+		};
+		const {parts} = await follow(path, [
+			() => {
+				plant('3', 65_533);
+				plant('2', 0);
+				renameSync(path, `${path}.1`);
+				writeFileSync(path, 'two\n');
+			},
+			() => {
+				copyFileSync(path, `${path}.copy`);
+				appendFileSync(`${path}.copy`, 'planted\n');
+				chownSync(`${path}.copy`, 65_533, 65_533);
+				truncateSync(path, 0);
+				appendFileSync(path, 'three\n');
+			},
+		]);
+		t.deepEqual(parts, ['one\n', '2 of 0\n', 'two\n', 'three\n']);
+		chownSync(path, 65_533, 65_533);
+		const ofAService = await follow(path, [
+			() => {
+				plant('5', 65_533);
+				plant('6', 65_532);
+				renameSync(path, `${path}.4`);
+				plant('new', 65_533);
+				renameSync(`${path}.new`, path);
+			},
+		]);
+		t.deepEqual(ofAService.parts, ['three\n', '5 of 65533\n', 'new of 65533\n']);
+	},
+);
 
 test('P24: a hundred rotations leave no file open but the followed one and those kept for late writes', async t => {
 	const folder = tempFolder(t);
