@@ -1,4 +1,4 @@
-import {Box, useInput, usePaste, useWindowSize} from 'ink';
+import {useInput, usePaste, useWindowSize} from 'ink';
 import {type ReactElement, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore} from 'react';
 import type {LogRow} from '../src/history/row.ts';
 import type {Action, Effect} from '../src/ui/action.ts';
@@ -106,11 +106,7 @@ export function App({store, controls, theme, timeZone, initialUi}: AppProps): Re
 		theme,
 	);
 
-	return (
-		<Box width={columns} height={rows} flexDirection="column" overflow="hidden">
-			<Dashboard layout={layout} frame={frame} ui={ui} theme={shownTheme} timeZone={timeZone} />
-		</Box>
-	);
+	return <Dashboard layout={layout} frame={frame} ui={ui} theme={shownTheme} timeZone={timeZone} />;
 }
 
 function leadingRow({log}: UiState, {page}: Frame): LogRow | undefined {

@@ -1,8 +1,7 @@
-import {Box} from 'ink';
 import type {ReactElement} from 'react';
-import type {Layout, Place} from '../src/ui/layout.ts';
+import type {Layout} from '../src/ui/layout.ts';
 import {rowsOf, type Shown} from '../src/ui/parts.ts';
-import {Rows} from './rows.tsx';
+import {Rows} from './widgets/rows.tsx';
 
 type DashboardProps = Shown & {readonly layout: Layout};
 
@@ -10,19 +9,9 @@ type DashboardProps = Shown & {readonly layout: Layout};
 export function Dashboard({layout, ...shown}: DashboardProps): ReactElement {
 	return (
 		<>
-			{layout.bands.map(band => (
-				<Box key={keyOf(band.columns.flatMap(({places}) => places))} height={band.height} flexShrink={0}>
-					{band.columns.map(column => (
-						<Box key={keyOf(column.places)} width={column.width} height={band.height} flexDirection="column" flexShrink={0}>
-							{column.places.map(place => (
-								<Rows key={place.region} rows={rowsOf(place, shown)} width={place.width} height={place.height} />
-							))}
-						</Box>
-					))}
-				</Box>
+			{layout.places.map(place => (
+				<Rows key={place.region} name={place.region} x={place.x} y={place.y} lines={rowsOf(place, shown)} />
 			))}
 		</>
 	);
 }
-
-const keyOf = (places: readonly Place[]): string => places.map(({region}) => region).join(' ');

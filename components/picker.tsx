@@ -3,7 +3,7 @@ import {type ReactElement, useRef, useState, useSyncExternalStore} from 'react';
 import {keyNames} from '../src/ui/key-names.ts';
 import {type PickerItem, pickerRows} from '../src/ui/rows/picker-rows.ts';
 import type {Theme} from '../src/ui/theme.ts';
-import {Rows} from './rows.tsx';
+import {Rows} from './widgets/rows.tsx';
 
 type PickerProps = {
 	/** The items, or `undefined` while they are looked for. */
@@ -68,5 +68,5 @@ export function Picker({store, theme, onPick, onQuit, onInterrupt}: PickerProps)
 	});
 	usePaste(() => {}); // a paste is no choice
 
-	return <Rows rows={pickerRows({items, selected, width: columns, height: rows, theme})} width={columns} height={rows} />;
+	return <Rows name="picker" x={0} y={0} lines={pickerRows({items, selected, width: columns, height: rows, theme})} />;
 }

@@ -41,14 +41,6 @@ const addModules = (paths: readonly string[]) => {
 		modules.add(path);
 	}
 };
-const fastRenderer: Plugin = {
-	name: 'fast-renderer',
-	setup({onResolve}) {
-		onResolve({filter: /^\.\/renderer\.js$/}, ({importer}) =>
-			/[\\/]ink[\\/]build[\\/]/.test(importer) ? {path: resolve('scripts/ink-renderer.ts')} : undefined,
-		);
-	},
-};
 /** Of modules, only what is CommonJS can wait until it is asked for. */
 const lateStringWidth: Plugin = {
 	name: 'late-string-width',
@@ -70,7 +62,7 @@ const lateStringWidth: Plugin = {
 		});
 	},
 };
-const plugins = [fastRenderer, lateStringWidth, lightStart];
+const plugins = [lateStringWidth, lightStart];
 const ofInk = /^components\/|[\\/]node_modules[\\/](?:ink|react)[\\/]/; // what the first picture does without
 const thread = 'src/start-thread.ts';
 mkdirSync(folder);

@@ -9,16 +9,23 @@ import {withoutFetch} from './without-fetch.ts';
 export async function pickSource(terminal: Terminal, ending: WatchEnding, theme: Theme): Promise<SourceOptions | undefined> {
 	const {promise: picked, resolve} = Promise.withResolvers<SourceOptions | undefined>();
 	const items = createItems();
-	const [{showOn}, {Picker}] = await withoutFetch(() => Promise.all([import('./show-app.ts'), import('../../components/picker.tsx')]));
+	const [{showOn}, {Picker}] = await withoutFetch(() =>
+		Promise.all([import('../../components/show-on.tsx'), import('../../components/picker.tsx')]),
+	);
 	let choose = (_index: number) => {};
 	terminal.enter();
-	const shown = showOn(terminal, ending, Picker, {
-		store: items,
-		theme,
-		onPick: index => choose(index),
-		onQuit: ending.quit,
-		onInterrupt: () => ending.signal('SIGINT'),
-	});
+	const shown = showOn(
+		terminal,
+		Picker,
+		{
+			store: items,
+			theme,
+			onPick: index => choose(index),
+			onQuit: ending.quit,
+			onInterrupt: () => ending.signal('SIGINT'),
+		},
+		ending.fail,
+	);
 	const {findChoices} = await import('./find-choices.ts');
 	const choices = await findChoices(Date.now());
 	choose = index => resolve(choices[index]?.source);

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import {setImmediate as nextTurn, setTimeout as sleep} from 'node:timers/promises';
+import {setTimeout as sleep} from 'node:timers/promises';
 import {boundHeap} from '../engine/bound-heap.ts';
 import {startEngine} from '../engine/client.ts';
 import type {Engine} from '../engine/protocol.ts';
@@ -9,7 +9,6 @@ import {capabilitiesOf} from '../terminal/capabilities.ts';
 import {openTerminal, type Terminal} from '../terminal/terminal.ts';
 import {initialUiState} from '../ui/reduce-ui.ts';
 import {createTheme, type Theme, themeNames} from '../ui/theme.ts';
-import {drawBeforeApp} from './draw-before-app.ts';
 import {pickSource} from './pick-source.ts';
 import {type SqlControls, sqlControlsOf} from './sql-client.ts';
 import {startMoves} from './start-moves.ts';
@@ -22,7 +21,7 @@ import {framesOf} from './watch-frames.ts';
 import {openWatchSource, type WatchSource} from './watch-source.ts';
 import {withoutFetch} from './without-fetch.ts';
 
-const firstFrameWithinMs = 150; // that long the app waits for data: without them it would be drawn twice, and hold up the picture of the first ones
+const firstFrameWithinMs = 150; // that long the app waits for data: without them it would be drawn twice
 const boundHeapAfterMs = 2000; // by then all is loaded
 const quitDeadlineMs = 5000;
 const signalDeadlineMs = 1000;
@@ -88,7 +87,7 @@ async function show(
 	engine.onFrame(() => terminal.whenTaking()); // of a stalled terminal no frames cost anything
 	const hasFrame = new Promise<void>(resolve => engine.onFrame(() => resolve()));
 	const {store, onSourceChange, onNotice} = framesOf(engine, source);
-	const endDrawing = drawBeforeApp(store, terminal, theme, timeZone);
+	const loading = withoutFetch(() => Promise.all([import('../../components/show-on.tsx'), import('../../components/app.tsx')])); // while the engine reads
 	if (foundConfig !== undefined) {
 		onNotice(foundWords(foundConfig));
 	}
@@ -96,15 +95,9 @@ async function show(
 	engine.failed.catch(ending.fail);
 	source.feed(engine, onSourceChange).catch(ending.fail);
 	await Promise.race([hasFrame, sleep(firstFrameWithinMs)]);
-	await nextTurn(); // the picture goes out before the app takes its time
-	const [{showOn}, {App}] = await withoutFetch(() => Promise.all([import('./show-app.ts'), import('../../components/app.tsx')]));
-	endDrawing();
-	const shown = showOn(terminal, ending, App, {
-		store,
-		controls: controlsOf(terminal, engine, source, ending, sql, timeZone),
-		theme,
-		timeZone,
-	});
+	const [{showOn}, {App}] = await loading;
+	const controls = controlsOf(terminal, engine, source, ending, sql, timeZone);
+	const shown = showOn(terminal, App, {store, controls, theme, timeZone}, ending.fail);
 	await ending.ended;
 	endAlerts();
 	shown.unmount();

@@ -1,3 +1,4 @@
+import type {Canvas} from '../ui/canvas.ts';
 import {LinkPace} from './link-pace.ts';
 import {type Screen, screenDiff} from './screen-diff.ts';
 import type {TerminalOutput} from './terminal-output.ts';
@@ -5,15 +6,15 @@ import type {TerminalOutput} from './terminal-output.ts';
 const beginUpdate = '\x1B[?2026h'; // the terminal shows all of it at once, where it knows how
 const endUpdate = '\x1B[?2026l';
 
-// After a resize Ink first draws the old frame again, then the one of the new size: only that is worth a whole screen.
+// After a resize the canvas has the old picture until the app has drawn the one of the new size: only that is worth a whole screen.
 const settleMs = 15;
 
 /** Shows frames on a terminal: only what differs, no more than its link takes, one write at a time, and after it the newest frame, whatever came between. */
 export type FrameWriter = {
 	/** Sends a sequence before anything else, and asks the terminal how it is: from its answers comes the pace. */
 	begin(sequence: string): void;
-	/** Wants a frame on the screen: its lines joined by newlines, with SGR and no other sequences. */
-	show(frame: string): void;
+	/** The canvas shows something else: it is to be on the screen. */
+	changed(): void;
 	/** Sends a sequence that leaves screen, cursor and pen as they are, before the next frame. */
 	send(sequence: string): void;
 	/** The terminal has a new size, or shows something else than what was written: the next frame is written whole. */
@@ -29,16 +30,17 @@ export type FrameWriter = {
 };
 
 /**
+@param canvas - What is to be on the screen. While nothing is on it, what was last there stays.
 @param onLost - Called once when the terminal can't be written to any more.
 */
 export function createFrameWriter(
 	output: Pick<TerminalOutput, 'write' | 'whenTaking'>,
 	size: {readonly columns: number; readonly rows: number},
+	canvas: Pick<Canvas, 'rows'>,
 	onLost: (error: unknown) => void,
 ): FrameWriter {
 	let screen = unknownScreen(size.columns, size.rows);
-	let wanted: string | undefined;
-	let shown: string | undefined;
+	let isStale = false;
 	let sequences = '';
 	let state: 'idle' | 'scheduled' | 'writing' | 'lost' = 'idle';
 	let isStopped = false;
@@ -48,7 +50,7 @@ export function createFrameWriter(
 	let onAnswer = () => {};
 	let nextTaken = Promise.withResolvers<void>();
 
-	// Ink commits several times in a turn of the event loop (a key and what follows from it): only the last is worth a write.
+	// A key and what follows from it change the canvas several times in a turn of the event loop: only the last picture is worth a write.
 	const schedule = () => {
 		if (state === 'idle' && !isStopped) {
 			state = 'scheduled';
@@ -78,14 +80,14 @@ export function createFrameWriter(
 	const nextBytes = (): string => {
 		let bytes = sequences;
 		sequences = '';
-		if (wanted !== undefined && (wanted !== shown || screen.rows === undefined)) {
-			bytes += nextFrame(wanted);
+		if (isStale) {
+			bytes += nextFrame();
 		}
 		return bytes;
 	};
 
 	/** Nothing while the link has no room: an answer draws the newest frame, or the end of all patience. */
-	const nextFrame = (frame: string): string => {
+	const nextFrame = (): string => {
 		const nowMs = performance.now();
 		const waitMs = pace.waitMs(nowMs);
 		clearTimeout(waiting);
@@ -93,9 +95,13 @@ export function createFrameWriter(
 			waiting = setTimeout(schedule, waitMs);
 			return '';
 		}
+		isStale = false;
+		const frame = canvas.rows();
+		if (frame.length === 0) {
+			return '';
+		}
 		const difference = screenDiff(screen, frame);
 		screen = difference.screen;
-		shown = frame;
 		nextTaken.resolve();
 		nextTaken = Promise.withResolvers();
 		if (difference.bytes === '') {
@@ -116,8 +122,8 @@ export function createFrameWriter(
 			schedule();
 		},
 		isAnswerAwaited: () => pace.answerWithinMs(performance.now()) > 0,
-		show(frame) {
-			wanted = frame;
+		changed() {
+			isStale = true;
 			schedule();
 		},
 		send(sequence) {
@@ -127,7 +133,8 @@ export function createFrameWriter(
 		repaint(columns, rows) {
 			isStopped = false;
 			screen = unknownScreen(columns, rows);
-			if (wanted === undefined) {
+			isStale = canvas.rows().length > 0;
+			if (!isStale) {
 				schedule();
 			} else if (state === 'idle') {
 				state = 'scheduled';
@@ -136,7 +143,7 @@ export function createFrameWriter(
 		},
 		async whenTaking() {
 			await output.whenTaking();
-			if (wanted !== shown && pace.isOverdue(performance.now())) {
+			if (isStale && pace.isOverdue(performance.now())) {
 				await nextTaken.promise;
 			}
 		},

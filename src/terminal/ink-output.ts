@@ -1,26 +1,13 @@
 import {Writable} from 'node:stream';
 
-/**
-The stdout that Ink is given. In its debug mode Ink writes each frame whole, as one string, and as it takes this for no terminal it writes nothing else (no cursor, no paste mode).
-*/
+/** The stdout that Ink is given: it has the terminal's size. Nothing that is written to it is shown, for components draw on a canvas (`Rows`). */
 export class InkOutput extends Writable {
 	readonly isTTY = false;
 	columns: number;
 	rows: number;
 
-	/**
-	@param show - Called with each frame.
-	*/
-	constructor(columns: number, rows: number, show: (frame: string) => void) {
-		super({
-			decodeStrings: false,
-			write(chunk: unknown, _encoding, done) {
-				if (typeof chunk === 'string' && chunk !== '') {
-					show(chunk);
-				}
-				done();
-			},
-		});
+	constructor(columns: number, rows: number) {
+		super({write: (_chunk, _encoding, done) => done()});
 		this.columns = columns;
 		this.rows = rows;
 	}

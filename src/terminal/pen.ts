@@ -1,4 +1,5 @@
-import {type Style, sgrBetween} from './sgr.ts';
+import type {Style} from '../ui/style.ts';
+import {sgrBetween} from './sgr.ts';
 
 /** Collects what is written to the terminal, and knows where its cursor stands and how it writes. */
 export class Pen {

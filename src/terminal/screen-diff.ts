@@ -1,3 +1,4 @@
+import type {CanvasRow} from '../ui/canvas.ts';
 import {Pen} from './pen.ts';
 import {blankRow, type ScreenRow, screenRow} from './screen-row.ts';
 import {findScroll} from './scroll.ts';
@@ -10,30 +11,27 @@ const maxRewrittenGap = 4; // as many bytes as moving the cursor over it
 /**
 What has to be written so that a screen shows a frame: only the cells that differ.
 
-@param frame - The lines of the frame, joined by newlines; the pen is plain at the start of each. Lines over the height are cut.
+@param frame - Its rows; those over the height are cut.
 @returns `bytes` is empty when the screen shows the frame already.
 */
-export function screenDiff(screen: Screen, frame: string): {readonly bytes: string; readonly screen: Screen} {
+export function screenDiff(screen: Screen, frame: readonly CanvasRow[]): {readonly bytes: string; readonly screen: Screen} {
 	const {columns, height} = screen;
 	const pen = new Pen(columns);
 	const blank = blankRow(columns);
-	const lines = frame.split('\n').slice(0, height);
-	while (lines.length < height) {
-		lines.push('');
-	}
+	const wanted = Array.from({length: height}, (_, row): CanvasRow => frame[row] ?? nothing);
 	let before: readonly ScreenRow[];
 	if (screen.rows === undefined) {
 		pen.controlAndMove('\x1B[m\x1B[r\x1B[2J');
 		before = new Array<ScreenRow>(height).fill(blank);
 	} else {
-		before = scrolled(pen, screen.rows, lines, blank);
+		before = scrolled(pen, screen.rows, wanted, blank);
 	}
-	const rows = lines.map((line, row) => {
+	const rows = wanted.map((after, row) => {
 		const old = before[row] ?? blank;
-		if (old.source === line) {
+		if (old.key === after.key) {
 			return old;
 		}
-		const next = screenRow(line, columns);
+		const next = screenRow(after, columns);
 		writeRow(pen, row, old, next);
 		return next;
 	});
@@ -41,11 +39,13 @@ export function screenDiff(screen: Screen, frame: string): {readonly bytes: stri
 	return {bytes: pen.text, screen: {columns, height, rows}};
 }
 
+const nothing: CanvasRow = {key: '', parts: []};
+
 /** Lets the terminal move the rows of a log that went on. */
-function scrolled(pen: Pen, before: readonly ScreenRow[], lines: readonly string[], blank: ScreenRow): readonly ScreenRow[] {
+function scrolled(pen: Pen, before: readonly ScreenRow[], wanted: readonly CanvasRow[], blank: ScreenRow): readonly ScreenRow[] {
 	const scroll = findScroll(
-		before.map(({source}) => source),
-		lines,
+		before.map(({key}) => key),
+		wanted.map(({key}) => key),
 	);
 	if (!scroll) {
 		return before;

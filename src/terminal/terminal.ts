@@ -1,5 +1,6 @@
 import process from 'node:process';
 import {isatty} from 'node:tty';
+import {Canvas} from '../ui/canvas.ts';
 import type {MouseEvent} from '../ui/mouse-event.ts';
 import {copySequence} from './clipboard.ts';
 import {createFrameWriter} from './frame-writer.ts';
@@ -17,7 +18,9 @@ const resizePauseMs = 30; // a window that is dragged changes its size many time
 
 /** The real terminal, with one owner for everything that has to be put back. */
 export type Terminal = {
-	/** For Ink: where frames go, where keys come from. */
+	/** What is on it is on the terminal. */
+	readonly canvas: Canvas;
+	/** For Ink: the terminal's size, and where keys come from. */
 	readonly stdout: InkOutput;
 	readonly stdin: Keyboard;
 	/** Takes the terminal over; the next frame is drawn whole, at the size it has then. */
@@ -54,10 +57,11 @@ export function openTerminal(onLost: () => void, hasMouse = false): Terminal | u
 		return undefined;
 	}
 	const output = openTerminalOutput(1);
-	const writer = createFrameWriter(output, sizeNow(), onLost);
+	const canvas = new Canvas(() => writer.changed());
+	const writer = createFrameWriter(output, sizeNow(), canvas, onLost);
 	keyboard.onAnswer(writer.answered, writer.isAnswerAwaited);
 	const {columns, rows} = sizeNow();
-	const stdout = new InkOutput(columns, rows, writer.show);
+	const stdout = new InkOutput(columns, rows);
 	let isOurs = false;
 	const mouseListeners = new Set<(event: MouseEvent) => void>();
 	if (hasMouse) {
@@ -95,6 +99,7 @@ export function openTerminal(onLost: () => void, hasMouse = false): Terminal | u
 	};
 
 	return {
+		canvas,
 		stdout,
 		stdin: keyboard,
 		enter() {

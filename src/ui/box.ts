@@ -1,4 +1,5 @@
-import {filledLine, line, type Piece, piecesWidth} from './line.ts';
+import {filledLine, type Line, line, type Piece, piecesWidth} from './line.ts';
+import type {Style} from './style.ts';
 import type {Theme} from './theme.ts';
 import {truncate} from './truncate.ts';
 import type {View} from './view.ts';
@@ -26,85 +27,88 @@ export function innerHeight(view: View): number {
 }
 
 /** A bordered panel, exactly `view.width` x `view.height` cells. How much is out of sight stands in the lower border. */
-export function boxed(view: View, frills: Frills, content: Content): readonly string[] {
+export function boxed(view: View, frills: Frills, content: Content): readonly Line[] {
 	const {theme, width, height} = view;
 	const {box} = theme.glyphs;
 	if (width < 4 || height < 3) {
 		return content.rows.slice(0, Math.max(0, height)).map(row => filledLine(row, width, theme));
 	}
 
-	const border = borderPaint(view);
-	const side = border(box.vertical);
-	const rows = Array.from({length: height - 2}, (_, index) => side + filledLine(content.rows[index] ?? [], width - 2, theme) + side);
+	const side = {text: box.vertical, style: borderStyle(view)};
+	const rows = Array.from({length: height - 2}, (_, index) => [side, ...filledLine(content.rows[index] ?? [], width - 2, theme), side]);
 	return [titleLine(view, frills, box.topLeft, box.topRight), ...rows, bottomLine(view, content)];
 }
 
 /** The title of a panel without a border: a rule across its width. */
-export function ruled(view: View, frills: Frills): string {
+export function ruled(view: View, frills: Frills): Line {
 	const {horizontal} = view.theme.glyphs.box;
 	return titleLine(view, frills, horizontal, horizontal);
 }
 
 /** One line of a folded panel: its name, then the pieces. */
-export function folded(view: View, title: string, pieces: readonly Piece[]): string {
+export function folded(view: View, title: string, pieces: readonly Piece[]): Line {
 	const {theme, focused} = view;
 	const mark = focused ? theme.glyphs.focus : ' ';
-	return line([{text: `${mark}${title}`, paint: focused ? theme.accent : theme.muted}, '  ', ...pieces], view.width, theme);
+	return line([{text: `${mark}${title}`, style: focused ? theme.accent : theme.muted}, '  ', ...pieces], view.width, theme);
 }
 
-function titleLine(view: View, {title, left, right}: Frills, start: string, end: string): string {
+function titleLine(view: View, {title, left, right}: Frills, start: string, end: string): Line {
 	const {theme, width, focused} = view;
 	const {horizontal} = theme.glyphs.box;
-	const border = borderPaint(view);
+	const border = borderStyle(view);
 	const room = width - 2;
 	const name = truncate(title, Math.max(0, room - 2), theme.glyphs.ellipsis);
 	const head: Piece[] = [
-		{text: focused ? theme.glyphs.focus : ' ', paint: theme.accent},
-		{text: name, paint: focused ? theme.accent : theme.strong},
+		{text: focused ? theme.glyphs.focus : ' ', style: theme.accent},
+		{text: name, style: focused ? theme.accent : theme.strong},
 		' ',
 	];
 	let spare = room - piecesWidth(head);
 	const tail: Piece[] = [];
 	// `─ right ─` and `─ left ─` each want their text, two spaces and a stroke.
 	if (right !== undefined && spare >= displayWidth(right) + 4) {
-		tail.push({text: ` ${right} `, paint: theme.muted}, {text: horizontal, paint: border});
+		tail.push({text: ` ${right} `, style: theme.muted}, {text: horizontal, style: border});
 		spare -= displayWidth(right) + 3;
 	}
 
 	if (left !== undefined && spare >= 8) {
 		const text = truncate(left, spare - 4, theme.glyphs.ellipsis);
-		head.push({text: horizontal, paint: border}, {text: ` ${text} `, paint: theme.accent});
+		head.push({text: horizontal, style: border}, {text: ` ${text} `, style: theme.accent});
 		spare -= displayWidth(text) + 3;
 	}
 
 	return line(
 		[
-			{text: start, paint: border},
+			{text: start, style: border},
 			...head,
-			{text: horizontal.repeat(Math.max(0, spare)), paint: border},
+			{text: horizontal.repeat(Math.max(0, spare)), style: border},
 			...tail,
-			{text: end, paint: border},
+			{text: end, style: border},
 		],
 		width,
 		theme,
 	);
 }
 
-function bottomLine(view: View, {above, below}: Content): string {
+function bottomLine(view: View, {above, below}: Content): Line {
 	const {theme, width} = view;
 	const {box, up, down, separator} = theme.glyphs;
-	const border = borderPaint(view);
+	const style = borderStyle(view);
 	const notes = [above > 0 ? `${up} ${above} above` : '', below > 0 ? `+${below} more ${down}` : ''].filter(note => note !== '');
 	const note = notes.join(` ${separator} `);
 	const room = width - 2;
 	if (note === '' || displayWidth(note) + 4 > room) {
-		return border(box.bottomLeft + box.horizontal.repeat(room) + box.bottomRight);
+		return [{text: box.bottomLeft + box.horizontal.repeat(room) + box.bottomRight, style}];
 	}
 
 	const strokes = room - displayWidth(note) - 3;
-	return border(box.bottomLeft + box.horizontal.repeat(strokes)) + theme.accent(` ${note} `) + border(box.horizontal + box.bottomRight);
+	return [
+		{text: box.bottomLeft + box.horizontal.repeat(strokes), style},
+		{text: ` ${note} `, style: theme.accent},
+		{text: box.horizontal + box.bottomRight, style},
+	];
 }
 
-function borderPaint({theme, focused}: {readonly theme: Theme; readonly focused: boolean}): Theme['border'] {
+function borderStyle({theme, focused}: {readonly theme: Theme; readonly focused: boolean}): Style {
 	return focused ? theme.borderFocused : theme.border;
 }

@@ -1,6 +1,7 @@
 import {isGoingOn} from './going-on.ts';
 import {helpKeys, hintsFor} from './keymap.ts';
 import type {Place, Region} from './layout.ts';
+import type {Line} from './line.ts';
 import {bottleneckRows} from './rows/bottleneck-rows.ts';
 import {cachesRows} from './rows/caches-rows.ts';
 import {circuitsRows} from './rows/circuits-rows.ts';
@@ -18,7 +19,7 @@ import {timelineRows} from './rows/timeline-rows.ts';
 import type {PanelId} from './ui-state.ts';
 import type {View} from './view.ts';
 
-type RowsOf = (view: View) => readonly string[];
+type RowsOf = (view: View) => readonly Line[];
 
 export type PanelEntry = {
 	readonly id: PanelId;
@@ -50,13 +51,13 @@ const parts = new Map<Region, RowsOf>([
 export type Shown = Omit<View, 'width' | 'height' | 'focused'>;
 
 /** The rows of one part of the screen: coloured, sanitised, cut to its width; as many as it is high, or fewer. */
-export function rowsOf({region, width, height}: Place, shown: Shown): readonly string[] {
+export function rowsOf({region, width, height}: Place, shown: Shown): readonly Line[] {
 	const {ui} = shown;
 	const focused = region === 'overlay' || (ui.overlay === undefined && region === ui.focus);
 	return parts.get(region)?.({...shown, width, height, focused}) ?? [];
 }
 
-function overlayRows(view: View): readonly string[] {
+function overlayRows(view: View): readonly Line[] {
 	const {overlay} = view.ui;
 	switch (overlay?.type) {
 		case 'help':

@@ -1,8 +1,6 @@
 import {asciiGlyphs, blockGlyphs, type Glyphs, unicodeGlyphs} from './glyphs.ts';
+import type {Style} from './style.ts';
 import type {CircuitState, Level} from './words.ts';
-
-/** Colours text that is already cut to its width. */
-export type Paint = (text: string) => string;
 
 /** How many colours the terminal has: none at all, 16, 256, 16 million. */
 export type ColorLevel = 0 | 1 | 2 | 3;
@@ -15,51 +13,49 @@ export type Theme = {
 	/** Whether passwords, keys and card numbers stand as they were written. */
 	readonly showsSecrets: boolean;
 	readonly glyphs: Glyphs;
-	readonly status: Readonly<Record<'healthy' | 'degraded' | 'unknown', Paint>>;
-	readonly level: Readonly<Record<Level | 'unset', Paint>>;
-	readonly circuit: Readonly<Record<CircuitState, Paint>>;
+	readonly status: Readonly<Record<'healthy' | 'degraded' | 'unknown', Style>>;
+	readonly level: Readonly<Record<Level | 'unset', Style>>;
+	readonly circuit: Readonly<Record<CircuitState, Style>>;
 	/** Tells the files of a log apart, in turn. */
-	readonly files: readonly Paint[];
-	readonly bar: Paint;
+	readonly files: readonly Style[];
+	readonly bar: Style;
 	/** The bar of the bottleneck. */
-	readonly barHot: Paint;
-	readonly trend: Paint;
-	readonly muted: Paint;
-	readonly strong: Paint;
-	readonly accent: Paint;
-	readonly warning: Paint;
-	readonly danger: Paint;
-	readonly border: Paint;
-	readonly borderFocused: Paint;
-	readonly selection: Paint;
+	readonly barHot: Style;
+	readonly trend: Style;
+	readonly muted: Style;
+	readonly strong: Style;
+	readonly accent: Style;
+	readonly warning: Style;
+	readonly danger: Style;
+	readonly border: Style;
+	readonly borderFocused: Style;
+	readonly selection: Style;
 };
 
-type Sgr = readonly [on: string, off: string];
-
-const plain: Sgr = ['', ''];
-const bold: Sgr = ['1', '22'];
-const dim: Sgr = ['2', '22'];
-const inverse: Sgr = ['7', '27'];
-const red: Sgr = ['31', '39'];
-const green: Sgr = ['32', '39'];
-const yellow: Sgr = ['33', '39'];
-const blue: Sgr = ['34', '39'];
-const magenta: Sgr = ['35', '39'];
-const cyan: Sgr = ['36', '39'];
-const boldRed: Sgr = ['1;31', '22;39'];
-const boldYellow: Sgr = ['1;33', '22;39'];
+const plain: Style = '';
+const bold: Style = '1';
+const dim: Style = '2';
+const inverse: Style = '7';
+const red: Style = '31';
+const green: Style = '32';
+const yellow: Style = '33';
+const blue: Style = '34';
+const magenta: Style = '35';
+const cyan: Style = '36';
+const boldRed: Style = '1;31';
+const boldYellow: Style = '1;33';
 
 type Palette = {
-	readonly good: Sgr;
-	readonly warn: Sgr;
-	readonly bad: Sgr;
-	readonly worst: Sgr;
-	readonly bar: Sgr;
+	readonly good: Style;
+	readonly warn: Style;
+	readonly bad: Style;
+	readonly worst: Style;
+	readonly bar: Style;
 	/** Of the small charts: like the bars, but quieter. */
-	readonly trend: Sgr;
-	readonly hot: Sgr;
-	readonly accent: Sgr;
-	readonly files: readonly Sgr[];
+	readonly trend: Style;
+	readonly hot: Style;
+	readonly accent: Style;
+	readonly files: readonly Style[];
 };
 
 // Named colours only: they are the user's own, so they are legible on the user's own background, and every terminal has them.
@@ -70,7 +66,7 @@ const palettes = {
 		bad: red,
 		worst: boldRed,
 		bar: cyan,
-		trend: ['2;36', '22;39'],
+		trend: '2;36',
 		hot: boldYellow,
 		accent: cyan,
 		files: [cyan, magenta, blue, green, yellow],
@@ -108,47 +104,36 @@ Makes the look of the screen.
 */
 export function createTheme({name, colorLevel, ascii, braille = true}: ThemeOptions): Theme {
 	const palette: Palette = palettes[name];
-	const paint = (sgr: Sgr): Paint => painter(colorLevel === 0 ? plain : sgr);
-	const text = paint(plain);
-	const muted = paint(dim);
+	const shown = (style: Style): Style => (colorLevel === 0 ? plain : style);
+	const muted = shown(dim);
 	return {
 		name,
 		colorLevel,
 		ascii,
 		showsSecrets: false,
 		glyphs: ascii ? asciiGlyphs : braille ? unicodeGlyphs : blockGlyphs,
-		status: {healthy: paint(palette.good), degraded: paint(palette.worst), unknown: muted},
+		status: {healthy: shown(palette.good), degraded: shown(palette.worst), unknown: muted},
 		level: {
 			trace: muted,
 			debug: muted,
-			info: text,
-			warn: paint(palette.warn),
-			error: paint(palette.bad),
-			fatal: paint(palette.worst),
+			info: plain,
+			warn: shown(palette.warn),
+			error: shown(palette.bad),
+			fatal: shown(palette.worst),
 			unset: muted,
 		},
-		circuit: {closed: paint(palette.good), open: paint(palette.worst), half_open: paint(palette.warn)},
-		files: palette.files.map(paint),
-		bar: paint(palette.bar),
-		barHot: paint(palette.hot),
-		trend: paint(palette.trend),
+		circuit: {closed: shown(palette.good), open: shown(palette.worst), half_open: shown(palette.warn)},
+		files: palette.files.map(shown),
+		bar: shown(palette.bar),
+		barHot: shown(palette.hot),
+		trend: shown(palette.trend),
 		muted,
-		strong: paint(bold),
-		accent: paint(palette.accent),
-		warning: paint(palette.warn),
-		danger: paint(palette.bad),
+		strong: shown(bold),
+		accent: shown(palette.accent),
+		warning: shown(palette.warn),
+		danger: shown(palette.bad),
 		border: muted,
-		borderFocused: paint(palette.accent),
-		selection: paint(inverse),
+		borderFocused: shown(palette.accent),
+		selection: shown(inverse),
 	};
-}
-
-function painter([on, off]: Sgr): Paint {
-	if (on === '') {
-		return text => text;
-	}
-
-	const start = `\u{1B}[${on}m`;
-	const end = `\u{1B}[${off}m`;
-	return text => (text === '' ? '' : start + text + end);
 }

@@ -1,5 +1,5 @@
 import type {Piece} from './line.ts';
-import type {Paint} from './theme.ts';
+import type {Style} from './style.ts';
 import {headOf} from './truncate.ts';
 import {displayWidth} from './width.ts';
 
@@ -8,12 +8,12 @@ export function wrapPieces(pieces: readonly Piece[], width: number, indent: numb
 	const rows: Piece[][] = [[]];
 	let room = width;
 	for (const piece of pieces) {
-		const paint = typeof piece === 'string' ? undefined : piece.paint;
+		const style = typeof piece === 'string' ? undefined : piece.style;
 		let rest = typeof piece === 'string' ? piece : piece.text;
 		while (rest !== '') {
 			const isLastRow = rows.length >= most || indent + 2 > width;
 			const head = isLastRow ? rest : brokenAtSpace(rest, headOf(rest, room));
-			rows.at(-1)?.push(painted(head, paint));
+			rows.at(-1)?.push(painted(head, style));
 			rest = rest.slice(head.length);
 			room -= isLastRow ? 0 : displayWidth(head);
 			if (rest !== '') {
@@ -32,6 +32,6 @@ function brokenAtSpace(rest: string, head: string): string {
 	return head.length < rest.length && rest[head.length] !== ' ' && space > head.length / 2 ? head.slice(0, space + 1) : head;
 }
 
-function painted(text: string, paint: Paint | undefined): Piece {
-	return paint === undefined ? text : {text, paint};
+function painted(text: string, style: Style | undefined): Piece {
+	return style === undefined ? text : {text, style};
 }

@@ -1,15 +1,13 @@
-import {PassThrough} from 'node:stream';
 import test from 'ava';
 import fc from 'fast-check';
-import {render} from 'ink';
 import {App} from '../../components/app.tsx';
+import {showOn} from '../../components/show-on.tsx';
 import {LineParser} from '../../src/events/parse-line.ts';
 import {defaultReadOptions} from '../../src/events/read-options.ts';
 import type {CursorPageRequest, LogRow, RowPage} from '../../src/history/row.ts';
 import type {CursorMove} from '../../src/insight/cursor.ts';
 import {readTypedTime} from '../../src/options/cursor-time.ts';
 import {checkFilter, combineFilters} from '../../src/query/filter.ts';
-import {InkOutput} from '../../src/terminal/ink-output.ts';
 import type {Action} from '../../src/ui/action.ts';
 import {formatCount} from '../../src/ui/format.ts';
 import {keyTable} from '../../src/ui/key-table.ts';
@@ -25,6 +23,7 @@ import type {UiContext} from '../../src/ui/ui-step.ts';
 import {eventually} from '../helpers/eventually.ts';
 
 import {frameWith, plainTheme, rawRow, sampleFrame} from '../helpers/sample-frame.ts';
+import {openStage} from '../helpers/stage.ts';
 
 /** What the app asked of the program behind it, in order. */
 type Asked = ReadonlyArray<readonly [string, ...unknown[]]>;
@@ -52,11 +51,8 @@ const answerTo = (sql: string): SqlAnswer =>
 function start(first: Frame = sampleFrame, {columns = 100, rows = 30} = {}) {
 	const asked: Array<readonly [string, ...unknown[]]> = [];
 	const store = createLatestStore(first, 0);
-	let screen = '';
-	const stdout = new InkOutput(columns, rows, frame => {
-		screen = frame;
-	});
-	const stdin = Object.assign(new PassThrough(), {isTTY: true, setRawMode: () => {}, ref: () => {}, unref: () => {}});
+	const stage = openStage(columns, rows);
+	const screen = () => stage.lines().join('\n');
 	const note =
 		(name: string) =>
 		(...parts: readonly unknown[]): void => {
@@ -98,24 +94,19 @@ function start(first: Frame = sampleFrame, {columns = 100, rows = 30} = {}) {
 		quit: note('quit'),
 		interrupt: note('interrupt'),
 	};
-	const app = render(<App store={store} controls={controls} theme={plainTheme} />, {
-		stdout,
-		stdin,
-		debug: true,
-		interactive: true,
-		patchConsole: false,
-		exitOnCtrlC: false,
+	const app = showOn(stage, App, {store, controls, theme: plainTheme}, error => {
+		throw error;
 	});
 	return {
 		asked: asked as Asked,
 		store,
-		stdout,
-		screen: () => screen,
-		press: (keys: string) => stdin.write(keys),
+		stdout: stage.stdout,
+		screen,
+		press: (keys: string) => stage.stdin.write(keys),
 		until: (pattern: RegExp) =>
 			eventually(
-				() => pattern.test(screen),
-				() => `${String(pattern)} in\n${screen}`,
+				() => pattern.test(screen()),
+				() => `${String(pattern)} in\n${screen()}`,
 			),
 		end: () => app.unmount(),
 	};

@@ -9,11 +9,11 @@ import {asciiGlyphs, blockGlyphs, unicodeGlyphs} from '../../src/ui/glyphs.ts';
 import {layoutFor} from '../../src/ui/layout.ts';
 import type {MouseEvent} from '../../src/ui/mouse-event.ts';
 import {initialUiState, reduceUi} from '../../src/ui/reduce-ui.ts';
-import {timelineRows} from '../../src/ui/rows/timeline-rows.ts';
 import type {Frame} from '../../src/ui/store.ts';
 import {ticksOf} from '../../src/ui/time-axis.ts';
 import {cellOf, chartPlace, shownSpan} from '../../src/ui/timeline-place.ts';
 import type {PanelId, UiState} from '../../src/ui/ui-state.ts';
+import {drawPart} from '../helpers/draw-part.ts';
 import {frameWith, rawRow, sampleAtMs, sampleFrame, sampleView} from '../helpers/sample-frame.ts';
 import {sampleIncidents, sampleTimeline} from '../helpers/sample-night.ts';
 
@@ -274,7 +274,7 @@ test('a click goes to the panel and its row, the wheel scrolls what is under it'
 
 test('marks stand at their times, under the axis that names the zone, and the cursor is above its column', t => {
 	const view = sampleView(160, 9);
-	const rows = timelineRows(view);
+	const rows = drawPart('timeline', 160, 9);
 	const {x, cells} = chartPlace(view);
 	const column = (ms: number) => x + (cellOf(ms, sampleTimeline, cells) ?? Number.NaN);
 	const [title = ''] = rows;
@@ -285,7 +285,7 @@ test('marks stand at their times, under the axis that names the zone, and the cu
 		t.is(marks.indexOf(`▲${number}`), column(startMs));
 	}
 	t.is(title.indexOf('05:00'), column(Date.UTC(2024, 0, 16, 5)));
-	t.regex(timelineRows({...view, timeZone: 'Asia/Tokyo'})[0] ?? '', /08:00 .* 09:00 .* Asia\/Tokyo ─╮$/);
+	t.regex(drawPart('timeline', 160, 9, {timeZone: 'Asia/Tokyo'})[0] ?? '', /08:00 .* 09:00 .* Asia\/Tokyo ─╮$/);
 });
 
 test('a night that is still read says how far, and what is not read is no zero', t => {
@@ -302,7 +302,7 @@ test('a night that is still read says how far, and what is not read is no zero',
 			errorsPerSecond: cut(sampleTimeline.errorsPerSecond),
 		},
 	};
-	const rows = timelineRows(sampleView(120, 5, {frame}));
+	const rows = drawPart('timeline', 120, 5, {frame});
 	t.regex(rows[1] ?? '', /[⣿⣧⡄]░+ /);
 	t.regex(rows[2] ?? '', /[▁⣿⡇]░+ /);
 	t.regex(rows.join('\n'), /none so far, 50% read/);

@@ -1,6 +1,6 @@
 import {boxed, folded, innerHeight, innerWidth} from '../box.ts';
 import {foreign} from '../foreign.ts';
-import {line, type Piece, piecesWidth} from '../line.ts';
+import {type Line, line, type Piece, piecesWidth} from '../line.ts';
 import {scrolled, scrollOf} from '../scroll.ts';
 import type {Theme} from '../theme.ts';
 import type {View} from '../view.ts';
@@ -11,7 +11,7 @@ const title = '2 Bottleneck';
 const whyLabel = 'why ';
 
 /** The stage that limits the pipeline, how busy it is, why, and what would be next. */
-export function bottleneckRows(view: View): readonly string[] {
+export function bottleneckRows(view: View): readonly Line[] {
 	const {theme, height, frame} = view;
 	const facts = bottleneckFacts(frame.snapshot);
 	if (height >= 5) {
@@ -20,7 +20,7 @@ export function bottleneckRows(view: View): readonly string[] {
 	}
 
 	return facts.length === 0
-		? [folded(view, title, [{text: `none ${noneWords(view)}`, paint: theme.muted}])].slice(0, height)
+		? [folded(view, title, [{text: `none ${noneWords(view)}`, style: theme.muted}])].slice(0, height)
 		: flowedRows(height === 1 ? whyFirst(facts) : facts, view);
 }
 
@@ -39,7 +39,7 @@ function factLines(facts: readonly BottleneckFact[], cells: number, theme: Theme
 		const isFirst = joined[index - 1]?.type !== fact.type;
 		const lines = wrapWords(foreign(fact.text, theme), Math.max(1, cells - label.length)).slice(0, 3);
 		return lines.map((text, row): readonly Piece[] => [
-			{text: ` ${isFirst && row === 0 ? label : ' '.repeat(label.length)}`, paint: theme.muted},
+			{text: ` ${isFirst && row === 0 ? label : ' '.repeat(label.length)}`, style: theme.muted},
 			factPiece(fact, text, theme),
 		]);
 	});
@@ -52,13 +52,13 @@ function whyFirst(facts: readonly BottleneckFact[]): readonly BottleneckFact[] {
 }
 
 /** Without a box: the facts one after the other over the rows there are, whole where they fit. */
-function flowedRows(facts: readonly BottleneckFact[], view: View): readonly string[] {
+function flowedRows(facts: readonly BottleneckFact[], view: View): readonly Line[] {
 	const {theme, width, height} = view;
-	const separator: Piece = {text: ` ${theme.glyphs.separator} `, paint: theme.muted};
+	const separator: Piece = {text: ` ${theme.glyphs.separator} `, style: theme.muted};
 	const rows: Piece[][] = [[]];
 	for (const [index, fact] of facts.entries()) {
 		const label = fact.type === 'why' && facts[index - 1]?.type !== 'why' ? whyLabel : '';
-		const pieces: readonly Piece[] = [{text: label, paint: theme.muted}, factPiece(fact, foreign(fact.text, theme), theme)];
+		const pieces: readonly Piece[] = [{text: label, style: theme.muted}, factPiece(fact, foreign(fact.text, theme), theme)];
 		const room = width - (rows.length === 1 ? title.length + 3 : 1);
 		const row = rows.at(-1) ?? [];
 		if (row.length === 0) {
@@ -76,9 +76,9 @@ function flowedRows(facts: readonly BottleneckFact[], view: View): readonly stri
 function factPiece({type}: BottleneckFact, text: string, theme: Theme): Piece {
 	switch (type) {
 		case 'stage':
-			return {text, paint: theme.barHot};
+			return {text, style: theme.barHot};
 		case 'why':
-			return {text, paint: theme.warning};
+			return {text, style: theme.warning};
 		case 'load':
 		case 'demand':
 		case 'headroom':
@@ -86,12 +86,12 @@ function factPiece({type}: BottleneckFact, text: string, theme: Theme): Piece {
 			return text;
 		case 'next':
 		case 'inFlight':
-			return {text, paint: theme.muted};
+			return {text, style: theme.muted};
 	}
 }
 
 function nothingYet(view: View): ReadonlyArray<readonly Piece[]> {
-	return [[' none yet'], [{text: ` ${noneWords(view)}`, paint: view.theme.muted}]];
+	return [[' none yet'], [{text: ` ${noneWords(view)}`, style: view.theme.muted}]];
 }
 
 function noneWords({frame}: View): string {

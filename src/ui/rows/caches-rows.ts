@@ -3,7 +3,7 @@ import {boxed, folded, innerHeight, innerWidth} from '../box.ts';
 import {bar, sparkline} from '../charts.ts';
 import {foreignName} from '../foreign.ts';
 import {formatCountWithin, formatPercent} from '../format.ts';
-import type {Piece} from '../line.ts';
+import type {Line, Piece} from '../line.ts';
 import {scrolled, scrollOf} from '../scroll.ts';
 import {fitEnd, fitStart} from '../truncate.ts';
 import type {View} from '../view.ts';
@@ -15,7 +15,7 @@ const leastTrend = 4;
 const mostTrend = 16;
 
 /** Each cache's hit rate as a bar, its hits and misses, and where the rate goes. */
-export function cachesRows(view: View): readonly string[] {
+export function cachesRows(view: View): readonly Line[] {
 	const {frame, height, theme} = view;
 	const {caches} = frame.snapshot;
 	if (height < 3) {
@@ -23,7 +23,7 @@ export function cachesRows(view: View): readonly string[] {
 	}
 
 	if (caches.length === 0) {
-		return boxed(view, {title}, {rows: [[{text: ' none reported yet', paint: theme.muted}]], above: 0, below: 0});
+		return boxed(view, {title}, {rows: [[{text: ' none reported yet', style: theme.muted}]], above: 0, below: 0});
 	}
 
 	const hasRoomForTwo = innerHeight(view) >= caches.length * 2;
@@ -43,7 +43,7 @@ function rateRow(cache: CacheView, view: View, hasTrend: boolean): readonly Piec
 	const drawn = bar(cache.hitRate, 1, barCells, theme.glyphs);
 	return [
 		` ${fitEnd(foreignName(cache.name, theme), nameCells, theme.glyphs.ellipsis)}`,
-		{text: drawn, paint: theme.bar},
+		{text: drawn, style: theme.bar},
 		' '.repeat(Math.max(0, barCells - drawn.length)),
 		fitStart(formatPercent(cache.hitRate, 1), rateCells, theme.glyphs.ellipsis),
 		...(trendCells === 0 ? [] : [' ', trend(cache, trendCells, view)]),
@@ -62,13 +62,13 @@ function countsRow(cache: CacheView, view: View): readonly Piece[] {
 	const textCells = hasTrend ? cells - trendCells - 1 : cells;
 	return [
 		' ',
-		{text: fitEnd(text, Math.max(0, textCells), theme.glyphs.ellipsis), paint: theme.muted},
+		{text: fitEnd(text, Math.max(0, textCells), theme.glyphs.ellipsis), style: theme.muted},
 		...(hasTrend ? [' ', trend(cache, trendCells, view)] : []),
 	];
 }
 
 function trend(cache: CacheView, cells: number, {theme}: View): Piece {
-	return {text: sparkline(cache.trend, cells, theme.glyphs, 1), paint: theme.trend};
+	return {text: sparkline(cache.trend, cells, theme.glyphs, 1), style: theme.trend};
 }
 
 function countsText({hits, misses}: CacheView): string {
@@ -88,12 +88,12 @@ function sizeText({size, maxSize}: CacheView): string {
 function foldedCaches({frame, theme}: View): readonly Piece[] {
 	const {caches} = frame.snapshot;
 	if (caches.length === 0) {
-		return [{text: 'none reported yet', paint: theme.muted}];
+		return [{text: 'none reported yet', style: theme.muted}];
 	}
 
 	return caches.flatMap((cache, index): readonly Piece[] => [
 		`${index === 0 ? '' : '   '}${foreignName(cache.name, theme)} `,
-		{text: formatPercent(cache.hitRate, 1), paint: theme.strong},
-		{text: cache.hits === undefined && cache.misses === undefined ? '' : ` (${countsText(cache)})`, paint: theme.muted},
+		{text: formatPercent(cache.hitRate, 1), style: theme.strong},
+		{text: cache.hits === undefined && cache.misses === undefined ? '' : ` (${countsText(cache)})`, style: theme.muted},
 	]);
 }

@@ -3,7 +3,7 @@ import {boxed, folded, innerHeight, innerWidth} from '../box.ts';
 import {historyStrip} from '../charts.ts';
 import {foreign, foreignName} from '../foreign.ts';
 import {formatAge, formatCount, formatCountWithin} from '../format.ts';
-import type {Piece} from '../line.ts';
+import type {Line, Piece} from '../line.ts';
 import {scrolled, scrollOf} from '../scroll.ts';
 import type {Theme} from '../theme.ts';
 import {fitEnd} from '../truncate.ts';
@@ -17,7 +17,7 @@ const mostStrip = 60;
 export const circuitWords: Readonly<Record<CircuitState, string>> = {closed: 'closed', open: 'OPEN', half_open: 'HALF-OPEN'};
 
 /** Each circuit's state and how long it has had it, its trips, the last reason, and its last hour. Those that aren't closed come first. */
-export function circuitsRows(view: View): readonly string[] {
+export function circuitsRows(view: View): readonly Line[] {
 	const {frame, height, theme} = view;
 	const circuits = worstFirst(frame.snapshot.circuits);
 	if (height < 3) {
@@ -25,7 +25,7 @@ export function circuitsRows(view: View): readonly string[] {
 	}
 
 	if (circuits.length === 0) {
-		return boxed(view, {title}, {rows: [[{text: ' no circuit has reported yet', paint: theme.muted}]], above: 0, below: 0});
+		return boxed(view, {title}, {rows: [[{text: ' no circuit has reported yet', style: theme.muted}]], above: 0, below: 0});
 	}
 
 	const open = circuits.filter(({state}) => state === 'open').length;
@@ -46,7 +46,7 @@ function table(circuits: readonly CircuitView[], view: View): ReadonlyArray<read
 	const tailCells = stripCells === 0 ? room : room - stripCells - 2;
 	return circuits.map((circuit, index): readonly Piece[] => [
 		` ${fitEnd(foreignName(circuit.name, theme), nameCells, theme.glyphs.ellipsis)}  `,
-		{text: fitEnd(stateText(circuit, view), stateCells), paint: theme.circuit[circuit.state]},
+		{text: fitEnd(stateText(circuit, view), stateCells), style: theme.circuit[circuit.state]},
 		`  ${fitEnd(tails[index] ?? '', tailCells, theme.glyphs.ellipsis)}`,
 		...(stripCells === 0 ? [] : ['  ', ...stripPieces(circuit.history, stripCells, theme)]),
 	]);
@@ -57,12 +57,12 @@ function stripPieces(history: CircuitView['history'], cells: number, theme: Them
 	const {strip} = theme.glyphs;
 	const runs = historyStrip(history, cells, theme.glyphs).match(/(.)\1*/gsu) ?? [];
 	return runs.map(text => {
-		const paint = text.startsWith(strip.open)
+		const style = text.startsWith(strip.open)
 			? theme.circuit.open
 			: text.startsWith(strip.half_open)
 				? theme.circuit.half_open
 				: theme.muted;
-		return {text, paint};
+		return {text, style};
 	});
 }
 
@@ -86,7 +86,7 @@ function stateText({state, sinceMs}: CircuitView, {theme, frame}: View): string 
 function foldedCircuits(circuits: readonly CircuitView[], view: View): readonly Piece[] {
 	const {theme} = view;
 	if (circuits.length === 0) {
-		return [{text: 'none reported yet', paint: theme.muted}];
+		return [{text: 'none reported yet', style: theme.muted}];
 	}
 
 	const troubled = circuits.filter(({state}) => state !== 'closed');
@@ -97,7 +97,7 @@ function foldedCircuits(circuits: readonly CircuitView[], view: View): readonly 
 		parts.push(
 			circuits.length === 1 && only !== undefined
 				? foldedCircuit(only, view)
-				: [{text: `${theme.glyphs.circuit.closed} ${closed} closed`, paint: theme.circuit.closed}],
+				: [{text: `${theme.glyphs.circuit.closed} ${closed} closed`, style: theme.circuit.closed}],
 		);
 	}
 
@@ -109,9 +109,9 @@ function foldedCircuit(circuit: CircuitView, view: View): readonly Piece[] {
 	const {name, state, trips, reason} = circuit;
 	return [
 		`${foreignName(name, theme)} `,
-		{text: stateText(circuit, view), paint: theme.circuit[state]},
+		{text: stateText(circuit, view), style: theme.circuit[state]},
 		`  trips ${formatCount(trips)}`,
-		...(reason === undefined || state === 'closed' ? [] : [{text: `  ${foreign(reason, theme)}`, paint: theme.muted}]),
+		...(reason === undefined || state === 'closed' ? [] : [{text: `  ${foreign(reason, theme)}`, style: theme.muted}]),
 	];
 }
 

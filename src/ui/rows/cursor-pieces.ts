@@ -18,9 +18,9 @@ export function cursorPieces({frame, theme, timeZone, width}: View): readonly Pi
 	const text = `${formatTime(atMs, timeZone)}${speedText}`;
 	switch (mode) {
 		case 'playing':
-			return [{text: `${theme.glyphs.play} ${text}`, paint: theme.accent}];
+			return [{text: `${theme.glyphs.play} ${text}`, style: theme.accent}];
 		case 'standing':
-			return [{text: `${theme.glyphs.pause} ${text}`, paint: theme.warning}];
+			return [{text: `${theme.glyphs.pause} ${text}`, style: theme.warning}];
 		case 'following':
 			return frame.source.type === 'replay' ? [`${theme.glyphs.pause} ${text}${width >= wideCells ? ' end' : ''}`] : [];
 	}

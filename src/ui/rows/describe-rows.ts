@@ -3,7 +3,7 @@ import {boxed, innerHeight, innerWidth} from '../box.ts';
 import {foreign, foreignName} from '../foreign.ts';
 import {formatPercent, formatRate} from '../format.ts';
 import {formatTime} from '../format-time.ts';
-import type {Piece} from '../line.ts';
+import type {Line, Piece} from '../line.ts';
 import {scrolled} from '../scroll.ts';
 import {fitEnd} from '../truncate.ts';
 import type {View} from '../view.ts';
@@ -11,7 +11,7 @@ import {displayWidth} from '../width.ts';
 import {wrapWords} from '../wrap-words.ts';
 
 /** What the stages are: name and signature, description, and what they do now; of those that never announced themselves, the fields seen. */
-export function describeRows(view: View): readonly string[] {
+export function describeRows(view: View): readonly Line[] {
 	const {frame, timeZone} = view;
 	const {signatures} = frame.snapshot;
 	const announced = signatures.map(({announcedAtMs}) => announcedAtMs).filter(time => time !== undefined);
@@ -38,9 +38,9 @@ function signatureRows(signature: SignatureView, nameCells: number, cells: numbe
 	const indent = ' '.repeat(nameCells + 3);
 	const head = signature.signature;
 	const lines = head === undefined ? ['signature not announced'] : wrapWords(foreign(head, theme), textCells);
-	const name: Piece = {text: fitEnd(foreignName(signature.name, theme), nameCells, theme.glyphs.ellipsis), paint: theme.strong};
+	const name: Piece = {text: fitEnd(foreignName(signature.name, theme), nameCells, theme.glyphs.ellipsis), style: theme.strong};
 	const rows: Array<readonly Piece[]> = lines.map((text, index): readonly Piece[] => {
-		const piece: Piece = {text, paint: head === undefined ? theme.muted : theme.accent};
+		const piece: Piece = {text, style: head === undefined ? theme.muted : theme.accent};
 		return index === 0 ? [' ', name, '  ', piece] : [indent, piece];
 	});
 	if (signature.description !== undefined) {
@@ -49,12 +49,12 @@ function signatureRows(signature: SignatureView, nameCells: number, cells: numbe
 
 	const stage = frame.snapshot.stages.find(({name: stageName}) => stageName === signature.stage);
 	if (stage !== undefined) {
-		rows.push(...wrapWords(liveText(stage, view), textCells).map((text): readonly Piece[] => [indent, {text, paint: theme.muted}]));
+		rows.push(...wrapWords(liveText(stage, view), textCells).map((text): readonly Piece[] => [indent, {text, style: theme.muted}]));
 	}
 
 	if (head === undefined && signature.seenFields.length > 0) {
 		const seen = foreign(signature.seenFields.join(' '), theme);
-		rows.push(...wrapWords(`seen: ${seen}`, textCells).map((text): readonly Piece[] => [indent, {text, paint: theme.muted}]));
+		rows.push(...wrapWords(`seen: ${seen}`, textCells).map((text): readonly Piece[] => [indent, {text, style: theme.muted}]));
 	}
 
 	return rows;
@@ -67,6 +67,6 @@ function liveText({name, throughputRps, passRate}: StageView, {theme}: View): st
 function nothingYet({theme}: View): ReadonlyArray<readonly Piece[]> {
 	return [
 		[' No stage has announced itself and none was seen at work.'],
-		[{text: ' A stage announces itself with stage_described: stage, description, signature.', paint: theme.muted}],
+		[{text: ' A stage announces itself with stage_described: stage, description, signature.', style: theme.muted}],
 	];
 }

@@ -47,7 +47,7 @@ export function eventColumns(cells: number, isWrapped: boolean, tags: readonly s
 /** A line of the log in pieces: time, level, component, event, then what else it says. A line that isn't an event stands as it is, as level `-`. */
 export function eventPieces(row: LogRow, columns: EventColumns, theme: Theme, timeZone: string): readonly Piece[] {
 	const time = [
-		{text: fitEnd(formatTime(row.timeMs, timeZone, columns.hasMs), columns.hasMs ? 12 : 8), paint: theme.muted},
+		{text: fitEnd(formatTime(row.timeMs, timeZone, columns.hasMs), columns.hasMs ? 12 : 8), style: theme.muted},
 		...tagPieces(row.file, columns, theme),
 	];
 	const event = row.parsed.type === 'event' ? row.parsed.events[0] : undefined;
@@ -58,9 +58,9 @@ export function eventPieces(row: LogRow, columns: EventColumns, theme: Theme, ti
 		return [
 			...time,
 			' ',
-			{text: fitEnd('-', columns.levelCells), paint: theme.level.unset},
+			{text: fitEnd('-', columns.levelCells), style: theme.level.unset},
 			' ',
-			{text: component, paint: theme.muted},
+			{text: component, style: theme.muted},
 			gap,
 			foreign(row.text, theme),
 		];
@@ -74,11 +74,11 @@ export function eventPieces(row: LogRow, columns: EventColumns, theme: Theme, ti
 	return [
 		...time,
 		' ',
-		{text: fitEnd(levelText, columns.levelCells), paint: theme.level[level ?? 'unset']},
+		{text: fitEnd(levelText, columns.levelCells), style: theme.level[level ?? 'unset']},
 		' ',
 		...nameOf(event, row.parsed.origin, columns, theme),
-		...(others > 0 ? [{text: `+${others} `, paint: theme.accent}] : []),
-		isLoud ? details : {text: details, paint: theme.muted},
+		...(others > 0 ? [{text: `+${others} `, style: theme.accent}] : []),
+		isLoud ? details : {text: details, style: theme.muted},
 	];
 }
 
@@ -86,8 +86,8 @@ const ownTag = 'obs-top'; // lines of no file are our own: alerts
 
 /** The file that a line is from. Of a name that is too long its end is kept: there names of one kind differ. */
 function tagPieces(file: number, {tags, tagCells}: EventColumns, theme: Theme): readonly Piece[] {
-	const paint = theme.files[file % Math.max(1, theme.files.length)];
-	if (tagCells === 0 || paint === undefined) {
+	const style = theme.files[file % Math.max(1, theme.files.length)];
+	if (tagCells === 0 || style === undefined) {
 		return [];
 	}
 	let tag = tags[file] ?? ownTag;
@@ -97,17 +97,17 @@ function tagPieces(file: number, {tags, tagCells}: EventColumns, theme: Theme): 
 		}
 		tag = theme.glyphs.ellipsis + tag;
 	}
-	return [' ', {text: fitEnd(tag, tagCells), paint}];
+	return [' ', {text: fitEnd(tag, tagCells), style}];
 }
 
 function nameOf(event: RowEvent, origin: string | undefined, {componentCells, eventCells}: EventColumns, theme: Theme): readonly Piece[] {
 	const component = foreignName(event.component ?? origin ?? '', theme);
 	const name = foreign(event.event ?? '', theme);
 	if (componentCells === 0) {
-		return [{text: component === '' ? '' : `${component} `, paint: theme.accent}, name === '' ? '' : `${name} `];
+		return [{text: component === '' ? '' : `${component} `, style: theme.accent}, name === '' ? '' : `${name} `];
 	}
 
-	return [{text: fitEnd(component, componentCells, theme.glyphs.ellipsis), paint: theme.accent}, ' ', padded(name, eventCells), ' '];
+	return [{text: fitEnd(component, componentCells, theme.glyphs.ellipsis), style: theme.accent}, ' ', padded(name, eventCells), ' '];
 }
 
 /** Filled up, never cut: a message longer than its column reads on. */

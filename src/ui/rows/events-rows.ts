@@ -2,9 +2,8 @@ import type {LogRow, RowPage} from '../../history/row.ts';
 import {folded, ruled} from '../box.ts';
 import {foreign} from '../foreign.ts';
 import {formatCount, formatPercent} from '../format.ts';
-import {filledLine, line, type Piece} from '../line.ts';
+import {filledLine, type Line, line, type Piece, restyled} from '../line.ts';
 import {selectedRow} from '../selected-row.ts';
-import type {Theme} from '../theme.ts';
 import type {View} from '../view.ts';
 import {wrapPieces} from '../wrap-pieces.ts';
 import {eventColumns, eventPieces, fileNames} from './event-line.ts';
@@ -22,7 +21,7 @@ The page of the log, one row a line, the newest at the bottom.
 
 Without side borders and without spaces at the end of its rows: it is the part of the screen that changes most.
 */
-export function eventsRows(view: View): readonly string[] {
+export function eventsRows(view: View): readonly Line[] {
 	const {height} = view;
 	if (height < 1) {
 		return [];
@@ -35,7 +34,7 @@ export function eventsRows(view: View): readonly string[] {
 	return [ruled(view, {title, left: filterText(view), right: positionText(view)}), ...pageRows(view, height - 1)];
 }
 
-function pageRows(view: View, visible: number): readonly string[] {
+function pageRows(view: View, visible: number): readonly Line[] {
 	const {frame, ui, theme, width, timeZone} = view;
 	const {rows, partial} = frame.page;
 	if (partial !== undefined && visible > 1) {
@@ -44,7 +43,7 @@ function pageRows(view: View, visible: number): readonly string[] {
 		return [...(rows.length === 0 ? [] : above), partialRow(partial, view)];
 	}
 	if (rows.length === 0) {
-		return [line([{text: ` ${nothingText(view)}`, paint: theme.muted}], width, theme)];
+		return [line([{text: ` ${nothingText(view)}`, style: theme.muted}], width, theme)];
 	}
 
 	const cells = width - 1;
@@ -52,7 +51,7 @@ function pageRows(view: View, visible: number): readonly string[] {
 	const gapMs = longGapMs(rows);
 	const selected = selectedRow(ui.log.selected, frame.page);
 	const indent = cells >= 60 ? 19 : 4;
-	const drawn: string[] = [];
+	const drawn: Line[] = [];
 	let selectedTop: number | undefined;
 	// From the newest up, so that the newest are whole when wrapped rows fill the panel; more only to bring the selected one in.
 	for (let index = rows.length - 1; index >= 0; index--) {
@@ -63,7 +62,7 @@ function pageRows(view: View, visible: number): readonly string[] {
 
 		const isSelected = index === selected;
 		const drawnPieces = eventPieces(row, columns, theme, timeZone ?? 'UTC');
-		const pieces = isAfterCursor(row, frame.page) ? drawnPieces.map(piece => muted(piece, theme)) : drawnPieces;
+		const pieces = isAfterCursor(row, frame.page) ? restyled(drawnPieces, theme.muted) : drawnPieces;
 		const broken = ui.wrap ? wrapPieces(pieces, cells, indent, visible) : [pieces];
 		const mark = timeMark(row, gapMs, theme);
 		drawn.unshift(...broken.map((part, at) => rowText([at === 0 ? mark : ' ', ...part], isSelected, view)));
@@ -78,8 +77,8 @@ function pageRows(view: View, visible: number): readonly string[] {
 }
 
 /** In the place where the line will stand once it has ended. */
-function partialRow(text: string, {theme, width}: View): string {
-	return line([{text: ` partial ${theme.glyphs.separator} ${foreign(text, theme)}`, paint: theme.muted}], width, theme);
+function partialRow(text: string, {theme, width}: View): Line {
+	return line([{text: ` partial ${theme.glyphs.separator} ${foreign(text, theme)}`, style: theme.muted}], width, theme);
 }
 
 /** The panels don't know of it yet. */
@@ -87,25 +86,20 @@ function isAfterCursor({index}: LogRow, {cursorIndex}: RowPage): boolean {
 	return cursorIndex !== undefined && index > cursorIndex;
 }
 
-function muted(piece: Piece, theme: Theme): Piece {
-	return {text: typeof piece === 'string' ? piece : piece.text, paint: theme.muted};
-}
-
-function rowText(pieces: readonly Piece[], isSelected: boolean, {theme, width}: View): string {
+function rowText(pieces: readonly Piece[], isSelected: boolean, {theme, width}: View): Line {
 	if (!isSelected) {
 		return line(pieces, width, theme);
 	}
 
 	// One colour for the whole row: the level's colour would turn into a patch of background.
-	const plain = pieces.slice(1).map(piece => (typeof piece === 'string' ? piece : piece.text));
-	return theme.selection(filledLine([theme.glyphs.mark, ...plain], width, theme));
+	return filledLine(restyled([theme.glyphs.mark, ...pieces.slice(1)], theme.selection), width, theme, theme.selection);
 }
 
-function lastLine(view: View): string {
+function lastLine(view: View): Line {
 	const {frame, theme, width, timeZone} = view;
 	const row = frame.page.rows.at(-1);
 	return row === undefined
-		? folded(view, title, [{text: nothingText(view), paint: theme.muted}])
+		? folded(view, title, [{text: nothingText(view), style: theme.muted}])
 		: line([' ', ...eventPieces(row, eventColumns(width - 1, false, fileNames(view)), theme, timeZone ?? 'UTC')], width, theme);
 }
 

@@ -1,12 +1,12 @@
 import {foreign} from '../foreign.ts';
 import {formatBytes, formatCount} from '../format.ts';
 import type {KeyHint} from '../key-hint.ts';
-import {line, type Piece, piecesWidth} from '../line.ts';
+import {type Line, line, type Piece, piecesWidth} from '../line.ts';
 import {truncate} from '../truncate.ts';
 import type {View} from '../view.ts';
 
 /** The keys that work now, or a word on the last one; at the right how well the monitor keeps up: lag, events a second, lost lines, memory, and what it has to say. */
-export function footerRow(view: View, hints: readonly KeyHint[]): string {
+export function footerRow(view: View, hints: readonly KeyHint[]): Line {
 	const {theme, width, ui} = view;
 	const right = honesty(view);
 	const rightCells = piecesWidth(right);
@@ -15,7 +15,7 @@ export function footerRow(view: View, hints: readonly KeyHint[]): string {
 	const left: readonly Piece[] =
 		said === undefined
 			? hintPieces(hints, room, view)
-			: [{text: truncate(foreign(said, theme), room, theme.glyphs.ellipsis), paint: theme.accent}];
+			: [{text: truncate(foreign(said, theme), room, theme.glyphs.ellipsis), style: theme.accent}];
 	const gap = Math.max(0, width - 1 - piecesWidth(left) - rightCells);
 	return line([' ', ...left, ' '.repeat(gap), ...right], width, theme);
 }
@@ -37,19 +37,19 @@ function hintPieces(hints: readonly KeyHint[], room: number, {theme}: View): rea
 
 	return hints
 		.filter(hint => chosen.has(hint))
-		.flatMap(({key, label}): readonly Piece[] => [{text: key, paint: theme.accent}, ` ${label}  `]);
+		.flatMap(({key, label}): readonly Piece[] => [{text: key, style: theme.accent}, ` ${label}  `]);
 }
 
 function honesty(view: View): readonly Piece[] {
 	const {frame, theme, width, ui} = view;
 	const {lagMs, eventsPerSecond, droppedLines, rssBytes, notices} = frame.monitor;
-	const lost: Piece = {text: `${formatCount(droppedLines)} lost`, paint: droppedLines > 0 ? theme.danger : theme.muted};
+	const lost: Piece = {text: `${formatCount(droppedLines)} lost`, style: droppedLines > 0 ? theme.danger : theme.muted};
 	const lag: Piece = {
 		text: `lag ${Number.isFinite(lagMs) ? Math.max(0, Math.min(lagMs, 1e9) / 1000).toFixed(1) : '--'}s`,
-		paint: lagMs >= 1000 ? theme.warning : theme.muted,
+		style: lagMs >= 1000 ? theme.warning : theme.muted,
 	};
-	const rate: Piece = {text: `${formatCount(eventsPerSecond)} events/s`, paint: theme.muted};
-	const memory: Piece = {text: formatBytes(rssBytes), paint: theme.muted};
+	const rate: Piece = {text: `${formatCount(eventsPerSecond)} events/s`, style: theme.muted};
+	const memory: Piece = {text: formatBytes(rssBytes), style: theme.muted};
 	const figures =
 		width >= 100 ? [lag, rate, lost, memory] : width >= 60 ? [lag, lost, memory] : droppedLines > 0 || lagMs < 1000 ? [lost] : [lag];
 	const notice = notices.at(-1);
@@ -57,7 +57,7 @@ function honesty(view: View): readonly Piece[] {
 	const said: readonly Piece[] =
 		notice === undefined || noticeRoom < 8
 			? []
-			: [{text: `${truncate(foreign(notice, theme), noticeRoom, theme.glyphs.ellipsis)}  `, paint: theme.warning}];
-	const secrets: readonly Piece[] = ui.showsSecrets ? [{text: 'secrets shown  ', paint: theme.warning}] : [];
+			: [{text: `${truncate(foreign(notice, theme), noticeRoom, theme.glyphs.ellipsis)}  `, style: theme.warning}];
+	const secrets: readonly Piece[] = ui.showsSecrets ? [{text: 'secrets shown  ', style: theme.warning}] : [];
 	return [...secrets, ...said, ...figures.flatMap((piece, index) => (index === 0 ? [piece] : ['  ', piece]))];
 }

@@ -2,7 +2,7 @@ import type {Snapshot} from '../../insight/snapshot.ts';
 import {sparkline} from '../charts.ts';
 import {foreign, foreignName} from '../foreign.ts';
 import {formatAge, formatBytes, formatCount} from '../format.ts';
-import {line, type Piece, piecesWidth} from '../line.ts';
+import {type Line, line, type Piece, piecesWidth} from '../line.ts';
 import type {SourceState} from '../store.ts';
 import type {Theme} from '../theme.ts';
 import {truncate} from '../truncate.ts';
@@ -12,7 +12,7 @@ import {behindText, cursorPieces, dayText, skippedText} from './cursor-pieces.ts
 import {readingDetails, readingPieces} from './reading-pieces.ts';
 
 /** What is watched and how; the status in colour and word, what is open and since when; what the pipeline says of itself. At a narrow width the least important goes first. */
-export function headerRow(view: View): string {
+export function headerRow(view: View): Line {
 	const {theme, width} = view;
 	const parts = partsThatFit(partsOf(view), width - 2);
 	const [left = [], middle = [], right = []] = (['left', 'middle', 'right'] as const).map(side =>
@@ -60,12 +60,12 @@ function partsOf(view: View): readonly Part[] {
 	const name = truncate(foreign(source.name, theme), Math.max(8, Math.floor(width * 0.25)), theme.glyphs.ellipsis);
 	const open = openText(view);
 	return [
-		part('left', 7, {text: 'obs-top', paint: theme.accent}),
-		part('left', 3, {text: name, paint: theme.strong}),
+		part('left', 7, {text: 'obs-top', style: theme.accent}),
+		part('left', 3, {text: name, style: theme.strong}),
 		...timeParts(view),
-		part('middle', 0, {text: `${theme.glyphs.status[key]} ${status}`, paint: theme.status[key]}),
-		...(open === undefined ? [] : [part('middle', 1, {text: open, paint: theme.status[key]})]),
-		...(stalledMs === undefined ? [] : [part('middle', 1, {text: `stalled ${formatAge(stalledMs)}`, paint: theme.warning})]),
+		part('middle', 0, {text: `${theme.glyphs.status[key]} ${status}`, style: theme.status[key]}),
+		...(open === undefined ? [] : [part('middle', 1, {text: open, style: theme.status[key]})]),
+		...(stalledMs === undefined ? [] : [part('middle', 1, {text: `stalled ${formatAge(stalledMs)}`, style: theme.warning})]),
 		...reportParts(snapshot, theme),
 	];
 }
@@ -78,7 +78,7 @@ function part(side: Part['side'], rank: number, ...pieces: readonly Piece[]): Pa
 function reportParts({batchCount, totalAlerts, peakMemoryKb, memoryTrend}: Snapshot, theme: Theme): readonly Part[] {
 	const parts: Part[] = [];
 	if (batchCount !== undefined) {
-		parts.push(part('right', 4, {text: 'batch ', paint: theme.muted}, formatCount(batchCount)));
+		parts.push(part('right', 4, {text: 'batch ', style: theme.muted}, formatCount(batchCount)));
 	}
 
 	if (totalAlerts !== undefined) {
@@ -86,16 +86,16 @@ function reportParts({batchCount, totalAlerts, peakMemoryKb, memoryTrend}: Snaps
 			part(
 				'right',
 				6,
-				{text: 'alerts ', paint: theme.muted},
-				totalAlerts > 0 ? {text: formatCount(totalAlerts), paint: theme.warning} : '0',
+				{text: 'alerts ', style: theme.muted},
+				totalAlerts > 0 ? {text: formatCount(totalAlerts), style: theme.warning} : '0',
 			),
 		);
 	}
 
 	if (peakMemoryKb !== undefined) {
-		parts.push(part('right', 8, {text: 'peak ', paint: theme.muted}, formatBytes(peakMemoryKb * 1024)));
+		parts.push(part('right', 8, {text: 'peak ', style: theme.muted}, formatBytes(peakMemoryKb * 1024)));
 		parts.push(
-			part('right', 9, {text: sparkline(memoryTrend, Math.min(8, memoryTrend.length), theme.glyphs).trimStart(), paint: theme.trend}),
+			part('right', 9, {text: sparkline(memoryTrend, Math.min(8, memoryTrend.length), theme.glyphs).trimStart(), style: theme.trend}),
 		);
 	}
 
@@ -111,11 +111,11 @@ function timeParts(view: View): readonly Part[] {
 	const [day, behind, skipped] = [dayText(view), behindText(view), skippedText(view)];
 	return [
 		...(cursor.length > 0 ? [part('left', 2, ...cursor)] : []),
-		...(day === undefined || cursor.length === 0 ? [] : [part('left', 6, {text: day, paint: theme.muted})]),
-		...(behind === undefined ? [] : [part('left', 3, {text: behind, paint: theme.warning})]),
+		...(day === undefined || cursor.length === 0 ? [] : [part('left', 6, {text: day, style: theme.muted})]),
+		...(behind === undefined ? [] : [part('left', 3, {text: behind, style: theme.warning})]),
 		...(source.length > 0 ? [part('left', cursor.length > 0 ? 5 : 2, ...source)] : []),
 		...(details.length > 0 ? [part('left', 6, ...details)] : []),
-		...(skipped === undefined ? [] : [part('left', 4, {text: skipped, paint: theme.muted})]),
+		...(skipped === undefined ? [] : [part('left', 4, {text: skipped, style: theme.muted})]),
 	];
 }
 
@@ -130,16 +130,16 @@ function sourcePieces(source: SourceState, view: View): readonly Piece[] {
 		case 'replay':
 			return snapshot.atMs !== undefined ? [] : [snapshot.source.events > 0 ? 'no timestamps' : 'nothing to replay'];
 		case 'live':
-			return [{text: 'LIVE', paint: theme.status.healthy}];
+			return [{text: 'LIVE', style: theme.status.healthy}];
 		case 'running':
-			return [{text: `pid ${source.pid} running`, paint: theme.status.healthy}];
+			return [{text: `pid ${source.pid} running`, style: theme.status.healthy}];
 		case 'exited': {
 			const how = source.signal === undefined ? `exited ${source.code ?? '?'}` : `ended by ${source.signal}`;
-			return [{text: source.outputOpen ? `${how}, output still open` : how, paint: source.code === 0 ? theme.muted : theme.warning}];
+			return [{text: source.outputOpen ? `${how}, output still open` : how, style: source.code === 0 ? theme.muted : theme.warning}];
 		}
 
 		case 'ended':
-			return [{text: 'ended', paint: theme.muted}];
+			return [{text: 'ended', style: theme.muted}];
 	}
 }
 

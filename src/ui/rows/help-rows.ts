@@ -1,6 +1,6 @@
 import {boxed, innerHeight, innerWidth} from '../box.ts';
 import type {KeyHint} from '../key-hint.ts';
-import type {Piece} from '../line.ts';
+import type {Line, Piece} from '../line.ts';
 import {scrolled} from '../scroll.ts';
 import {fitEnd} from '../truncate.ts';
 import type {View} from '../view.ts';
@@ -8,7 +8,7 @@ import {displayWidth} from '../width.ts';
 import {wrapWords} from '../wrap-words.ts';
 
 /** All keys with what they do, in one column, or two where they would not fit below one another. */
-export function helpRows(view: View, keys: readonly KeyHint[]): readonly string[] {
+export function helpRows(view: View, keys: readonly KeyHint[]): readonly Line[] {
 	const cells = innerWidth(view) - 2;
 	const visible = innerHeight(view);
 	const single = entryRows(keys, cells, view);
@@ -37,7 +37,7 @@ function entryRows(keys: readonly KeyHint[], cells: number, {theme}: View): Read
 	return keys.flatMap(({key, label}) =>
 		wrapWords(label, labelCells).map((text, index): readonly Piece[] => [
 			' ',
-			{text: fitEnd(index === 0 ? key : '', keyCells, theme.glyphs.ellipsis), paint: theme.accent},
+			{text: fitEnd(index === 0 ? key : '', keyCells, theme.glyphs.ellipsis), style: theme.accent},
 			'  ',
 			fitEnd(text, labelCells, theme.glyphs.ellipsis),
 		]),

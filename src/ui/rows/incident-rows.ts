@@ -4,9 +4,9 @@ import {formatAge, formatCount} from '../format.ts';
 import {formatTime} from '../format-time.ts';
 import {incidentTold} from '../incident-told.ts';
 import {incidentWords} from '../incident-words.ts';
-import type {Piece} from '../line.ts';
+import {type Line, type Piece, restyled} from '../line.ts';
 import {incidentNumbered} from '../reduce-incident.ts';
-import type {Paint} from '../theme.ts';
+import type {Style} from '../style.ts';
 import {fitEnd} from '../truncate.ts';
 import type {IncidentOverlay} from '../ui-state.ts';
 import type {View} from '../view.ts';
@@ -17,12 +17,12 @@ import {eventColumns, eventPieces, fileNames} from './event-line.ts';
 const labelCells = 8;
 
 /** What happened, what came before it, what it cost, how it ended, and the lines that show it. */
-export function incidentRows(view: View): readonly string[] {
+export function incidentRows(view: View): readonly Line[] {
 	const {overlay} = view.ui;
 	const {incidents} = view.frame;
 	const incident = overlay?.type === 'incident' ? incidentNumbered(incidents, overlay.number) : undefined;
 	if (overlay?.type !== 'incident' || incident === undefined) {
-		return boxed(view, {title: 'Incident'}, {rows: [[{text: ' It is no longer one.', paint: view.theme.muted}]], above: 0, below: 0});
+		return boxed(view, {title: 'Incident'}, {rows: [[{text: ' It is no longer one.', style: view.theme.muted}]], above: 0, below: 0});
 	}
 
 	const words = wordRows(incidentTold(incident, overlay.lines?.map(line => line?.parsed) ?? []), view);
@@ -63,11 +63,11 @@ function wordRows(incident: Incident, view: View): ReadonlyArray<readonly Piece[
 	];
 }
 
-function wrapped(label: string, text: string, view: View, paint?: Paint): ReadonlyArray<readonly Piece[]> {
+function wrapped(label: string, text: string, view: View, style?: Style): ReadonlyArray<readonly Piece[]> {
 	const cells = Math.max(8, innerWidth(view) - labelCells - 1);
 	return wrapWords(text, cells).map((line, index): readonly Piece[] => [
-		{text: ` ${fitEnd(index === 0 ? label : '', labelCells - 1)}`, paint: view.theme.strong},
-		paint === undefined ? line : {text: line, paint},
+		{text: ` ${fitEnd(index === 0 ? label : '', labelCells - 1)}`, style: view.theme.strong},
+		style === undefined ? line : {text: line, style},
 	]);
 }
 
@@ -77,7 +77,7 @@ function evidenceRows({evidence}: Incident, overlay: IncidentOverlay, view: View
 	const {separator} = theme.glyphs;
 	const count = `${formatCount(evidence.length)} ${evidence.length === 1 ? 'line' : 'lines'}`;
 	if (evidence.length === 0) {
-		return [[{text: ' evidence: no line of the log alone shows it   y: copy as Markdown', paint: theme.muted}]];
+		return [[{text: ' evidence: no line of the log alone shows it   y: copy as Markdown', style: theme.muted}]];
 	}
 
 	const tags = fileNames(view);
@@ -86,8 +86,8 @@ function evidenceRows({evidence}: Incident, overlay: IncidentOverlay, view: View
 	return [
 		[],
 		[
-			{text: ` evidence: ${count}`, paint: theme.strong},
-			{text: `   Enter: go there ${separator} y: copy as Markdown ${separator} i: next incident`, paint: theme.muted},
+			{text: ` evidence: ${count}`, style: theme.strong},
+			{text: `   Enter: go there ${separator} y: copy as Markdown ${separator} i: next incident`, style: theme.muted},
 		],
 		...evidence.map((place, index) => evidenceRow(place, fitEnd(places[index] ?? '', placeCells), index, overlay, view)),
 	];
@@ -105,8 +105,8 @@ function evidenceRow({atMs}: Evidence, place: string, index: number, {lines, sel
 	const cells = innerWidth(view) - displayWidth(place) - 3;
 	const text: readonly Piece[] =
 		row === undefined
-			? [{text: `${formatTime(atMs, timeZone)}${lines === undefined ? '' : '  no longer held'}`, paint: theme.muted}]
+			? [{text: `${formatTime(atMs, timeZone)}${lines === undefined ? '' : '  no longer held'}`, style: theme.muted}]
 			: eventPieces(row, eventColumns(cells, false), theme, timeZone);
-	const pieces: readonly Piece[] = [isSelected ? theme.glyphs.mark : ' ', {text: `${place} `, paint: theme.muted}, ' ', ...text];
-	return isSelected ? pieces.map(piece => ({text: typeof piece === 'string' ? piece : piece.text, paint: theme.selection})) : pieces;
+	const pieces: readonly Piece[] = [isSelected ? theme.glyphs.mark : ' ', {text: `${place} `, style: theme.muted}, ' ', ...text];
+	return isSelected ? restyled(pieces, theme.selection) : pieces;
 }

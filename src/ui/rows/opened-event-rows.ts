@@ -7,7 +7,7 @@ import {fieldText} from '../field-text.ts';
 import {foreign, foreignName} from '../foreign.ts';
 import {formatCount} from '../format.ts';
 import {formatDate, formatTime} from '../format-time.ts';
-import type {Piece} from '../line.ts';
+import type {Line, Piece} from '../line.ts';
 import {fitEnd} from '../truncate.ts';
 import type {View} from '../view.ts';
 import {displayWidth} from '../width.ts';
@@ -21,7 +21,7 @@ const mostValueRows = 12;
 type Rows = ReadonlyArray<readonly Piece[]>;
 
 /** An opened event: its fields as a tree with the selected one marked, the line as it was written, and the lines around it. */
-export function openedEventRows(view: View): readonly string[] {
+export function openedEventRows(view: View): readonly Line[] {
 	const {overlay} = view.ui;
 	if (overlay?.type !== 'event') {
 		return [];
@@ -54,7 +54,7 @@ function placeText({file, line}: LogRow, view: View): string {
 
 function timeOrderRows(row: LogRow, {theme, timeZone}: View): Rows {
 	const text = timeOrderText(row, timeZone ?? 'UTC');
-	return text === undefined ? [] : [[' ', {text, paint: theme.warning}]];
+	return text === undefined ? [] : [[' ', {text, style: theme.warning}]];
 }
 
 /** What is wrong with the line itself, though it was read. */
@@ -68,7 +68,7 @@ function flawRows(row: LogRow, view: View): Rows {
 	];
 	return flaws
 		.flatMap(flaw => wrapWords(foreign(flaw, theme), Math.max(1, innerWidth(view) - 2)))
-		.map((text): readonly Piece[] => [' ', {text, paint: theme.warning}]);
+		.map((text): readonly Piece[] => [' ', {text, style: theme.warning}]);
 }
 
 /** The window moves with the selected field: at the first field it starts at the top, at the last it shows the end. */
@@ -111,10 +111,10 @@ function fieldRows(field: EventField, value: string, isSelected: boolean, view: 
 		const label = index === 0 ? name : ' '.repeat(displayWidth(name));
 		return isSelected
 			? [
-					{text: mark, paint: theme.accent},
-					{text: fitEnd(`${label}  ${text}`, cells, theme.glyphs.ellipsis), paint: theme.selection},
+					{text: mark, style: theme.accent},
+					{text: fitEnd(`${label}  ${text}`, cells, theme.glyphs.ellipsis), style: theme.selection},
 				]
-			: [mark, {text: label, paint: theme.muted}, '  ', text];
+			: [mark, {text: label, style: theme.muted}, '  ', text];
 	});
 }
 
@@ -130,10 +130,10 @@ function rawRows(row: LogRow, most: number, view: View): Rows {
 		[
 			{
 				text: ` as written${row.stream === 'stderr' ? ' to stderr' : ''}${row.isCut === true ? ', its start' : ''}${more}`,
-				paint: theme.accent,
+				style: theme.accent,
 			},
 		],
-		...shown.map((text): readonly Piece[] => [' ', {text, paint: theme.muted}]),
+		...shown.map((text): readonly Piece[] => [' ', {text, style: theme.muted}]),
 	];
 }
 
@@ -148,9 +148,9 @@ function contextRows(row: LogRow, around: readonly LogRow[], most: number, view:
 	const start = Math.max(0, Math.min(at - Math.floor(most / 2), around.length - most));
 	const shown = around.slice(start, start + most);
 	return [
-		[{text: ' lines around it', paint: theme.accent}],
+		[{text: ' lines around it', style: theme.accent}],
 		...shown.map((other): readonly Piece[] => [
-			other.index === row.index ? {text: theme.glyphs.mark, paint: theme.accent} : timeMark(other, gapMs, theme),
+			other.index === row.index ? {text: theme.glyphs.mark, style: theme.accent} : timeMark(other, gapMs, theme),
 			...eventPieces(other, columns, theme, timeZone ?? 'UTC'),
 		]),
 	];

@@ -1,4 +1,4 @@
-import {line, type Piece} from '../line.ts';
+import {type Line, line, type Piece} from '../line.ts';
 import {sanitize} from '../sanitize.ts';
 import {fitEnd, headOf} from '../truncate.ts';
 import type {PromptKind} from '../ui-state.ts';
@@ -14,7 +14,7 @@ const prompts: Readonly<Record<PromptKind, {readonly label: string; readonly hin
 };
 
 /** The line being typed with its caret and, under the column where it breaks, why. */
-export function promptRows(view: View): readonly string[] {
+export function promptRows(view: View): readonly Line[] {
 	const {ui, theme, width, height} = view;
 	const {prompt} = ui;
 	if (prompt === undefined) {
@@ -32,10 +32,10 @@ export function promptRows(view: View): readonly string[] {
 	const [under = ' '] = Array.from(sanitize(text.slice(caret), theme.ascii));
 	const after = sanitize(text.slice(caret), theme.ascii).slice(under === ' ' && caret >= text.length ? 0 : under.length);
 	const caretPiece: Piece =
-		theme.colorLevel === 0 ? theme.glyphs.caret + (caret < text.length ? under : '') : {text: under, paint: theme.selection};
-	const input = line([{text: label, paint: theme.accent}, shownBefore, caretPiece, after], width, theme);
+		theme.colorLevel === 0 ? theme.glyphs.caret + (caret < text.length ? under : '') : {text: under, style: theme.selection};
+	const input = line([{text: label, style: theme.accent}, shownBefore, caretPiece, after], width, theme);
 	if (height < 2) {
-		return [error === undefined ? input : line([{text: label, paint: theme.danger}, shownBefore, caretPiece, after], width, theme)];
+		return [error === undefined ? input : line([{text: label, style: theme.danger}, shownBefore, caretPiece, after], width, theme)];
 	}
 
 	return [
@@ -47,16 +47,16 @@ export function promptRows(view: View): readonly string[] {
 }
 
 /** `^ why` under the place, or `why ^` where the text would run over the right edge. */
-function errorLine({message}: {readonly message: string}, column: number, {theme, width}: View): string {
+function errorLine({message}: {readonly message: string}, column: number, {theme, width}: View): Line {
 	const at = Math.max(0, Math.min(column, width - 1));
 	const why = sanitize(message, theme.ascii);
 	const isRight = at + 2 + displayWidth(why) <= width || at < width / 2;
 	const text = isRight ? `${' '.repeat(at)}^ ${why}` : `${' '.repeat(Math.max(0, at - displayWidth(why) - 1))}${why} ^`;
-	return line([{text, paint: theme.danger}], width, theme);
+	return line([{text, style: theme.danger}], width, theme);
 }
 
-function hintLine(kind: PromptKind, {theme, width}: View): string {
+function hintLine(kind: PromptKind, {theme, width}: View): Line {
 	const {label, hint} = prompts[kind];
 	const text = `${' '.repeat(label.length)}${hint}   Enter apply  Esc leave`;
-	return line([{text, paint: theme.muted}], width, theme);
+	return line([{text, style: theme.muted}], width, theme);
 }

@@ -11,7 +11,7 @@ const barCells = 8;
 /** How much of the files has been read. */
 export function readingPieces(source: ReadingFiles, theme: Theme): readonly Piece[] {
 	const share = shareOf(source);
-	return [{text: `reading ${share === undefined ? formatBytes(source.bytesRead) : formatPercent(share)}`, paint: theme.accent}];
+	return [{text: `reading ${share === undefined ? formatBytes(source.bytesRead) : formatPercent(share)}`, style: theme.accent}];
 }
 
 /** The same as a bar, how fast, and how long it will take. */
@@ -26,8 +26,8 @@ export function readingDetails(source: SourceState, theme: Theme): readonly Piec
 			? ''
 			: ` ${formatBytes(bytesPerSecond)}/s, ${formatAge((Math.max(0, bytesTotal - bytesRead) / bytesPerSecond) * 1000)} left`;
 	return [
-		{text: bar(share, 1, barCells, theme.glyphs).padEnd(barCells), paint: theme.trend},
-		{text: pace, paint: theme.muted},
+		{text: bar(share, 1, barCells, theme.glyphs).padEnd(barCells), style: theme.trend},
+		{text: pace, style: theme.muted},
 	];
 }
 

@@ -3,7 +3,7 @@ import {boxed, innerHeight, innerWidth} from '../box.ts';
 import {foreign, foreignName} from '../foreign.ts';
 import {formatCount} from '../format.ts';
 import {formatTime} from '../format-time.ts';
-import type {Piece} from '../line.ts';
+import type {Line, Piece} from '../line.ts';
 import {isSecretKey, mask} from '../redact.ts';
 import {type SqlRow, type SqlTable, sortedRows} from '../sql-table.ts';
 import {fitEnd, fitStart} from '../truncate.ts';
@@ -17,14 +17,14 @@ const chartRows = 5;
 const leastTableRows = 6;
 
 /** A query's result over the whole screen: the chart where it is one of times and numbers, the rows, the chosen one and the chosen column marked. */
-export function sqlRows(view: View, {sql, state}: SqlOverlay): readonly string[] {
+export function sqlRows(view: View, {sql, state}: SqlOverlay): readonly Line[] {
 	const {theme} = view;
 	const frills = {title: 'SQL', left: foreign(sql, theme)};
 	if (state.type === 'running') {
 		const {phase, share} = state.progress;
 		const what = phase === 'reading' ? 'reading the log' : 'running the query';
 		const text = ` ${what}${share === undefined ? '' : `, ${Math.floor(share * 100)} %`} ... Esc stops it`;
-		return boxed({...view, focused: true}, frills, {rows: [[{text, paint: theme.muted}]], above: 0, below: 0});
+		return boxed({...view, focused: true}, frills, {rows: [[{text, style: theme.muted}]], above: 0, below: 0});
 	}
 	const {table} = state;
 	const chart = chartOf(view, state);
@@ -37,7 +37,7 @@ export function sqlRows(view: View, {sql, state}: SqlOverlay): readonly string[]
 		...chart,
 		headRow(view, state, start, widths),
 		...(rows.length === 0
-			? [[{text: ' no rows', paint: theme.muted}]]
+			? [[{text: ' no rows', style: theme.muted}]]
 			: shown.map((row, index) => bodyRow(view, state, row, {start, widths, isChosen: first + index === state.row}))),
 	];
 	return boxed(
@@ -93,7 +93,7 @@ function headRow({theme}: View, {table, column, sort}: SqlTableState, start: num
 		const fitted = kind === 'number' ? fitStart : fitEnd;
 		return [
 			offset === 0 ? ' ' : '  ',
-			{text: fitted(text, width, theme.glyphs.ellipsis), paint: index === column ? theme.accent : theme.strong},
+			{text: fitted(text, width, theme.glyphs.ellipsis), style: index === column ? theme.accent : theme.strong},
 		];
 	});
 }
@@ -112,11 +112,11 @@ function bodyRow(
 		const text = fitted(cellText(cell, nameAt(table, index), view), width, theme.glyphs.ellipsis);
 		const gap: Piece =
 			offset === 0
-				? {text: isChosen ? theme.glyphs.focus : ' ', paint: theme.accent}
+				? {text: isChosen ? theme.glyphs.focus : ' ', style: theme.accent}
 				: isChosen
-					? {text: '  ', paint: theme.selection}
+					? {text: '  ', style: theme.selection}
 					: '  ';
-		return [gap, isChosen ? {text, paint: theme.selection} : cell === undefined ? {text, paint: theme.muted} : text];
+		return [gap, isChosen ? {text, style: theme.selection} : cell === undefined ? {text, style: theme.muted} : text];
 	});
 }
 
@@ -142,8 +142,8 @@ function chartOf(view: View, {table, column}: SqlTableState): ReadonlyArray<read
 	const name = foreignName(table.columns[drawn]?.name ?? '', theme);
 	const ends = `${formatTime(fromMs, timeZone)} - ${formatTime(toMs, timeZone)}`;
 	return [
-		[{text: ` ${name}, up to ${Number(most.toPrecision(4))}, ${ends}`, paint: theme.muted}],
-		...area.map((cells): readonly Piece[] => [' ', {text: cells.map(({glyph}) => glyph).join(''), paint: theme.accent}]),
+		[{text: ` ${name}, up to ${Number(most.toPrecision(4))}, ${ends}`, style: theme.muted}],
+		...area.map((cells): readonly Piece[] => [' ', {text: cells.map(({glyph}) => glyph).join(''), style: theme.accent}]),
 	];
 }
 

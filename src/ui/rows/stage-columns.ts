@@ -5,7 +5,7 @@ import {foreignName} from '../foreign.ts';
 import {formatAge, formatCountWithin, formatMs, formatPercent, formatRate, formatSpan} from '../format.ts';
 import {recordsInOf, recordsOutOf} from '../known-records.ts';
 import type {Piece} from '../line.ts';
-import type {Paint} from '../theme.ts';
+import type {Style} from '../style.ts';
 import {fitEnd, fitStart} from '../truncate.ts';
 import type {View} from '../view.ts';
 import {displayWidth} from '../width.ts';
@@ -49,10 +49,10 @@ export function stageColumns(view: View, entries: readonly StageEntry[], cells: 
 		head: string,
 		columnCells: number,
 		text: (entry: StageEntry) => string,
-		paint?: (entry: StageEntry) => Paint | undefined,
+		style?: (entry: StageEntry) => Style | undefined,
 	): StageColumn => ({
 		head: fitStart(head, columnCells),
-		cell: entry => styled(entry, fitStart(text(entry), columnCells, ellipsis), paint?.(entry), view),
+		cell: entry => styled(entry, fitStart(text(entry), columnCells, ellipsis), style?.(entry), view),
 	});
 	const isHot = ({stage, host}: StageEntry): boolean => host === undefined && stage.name === bottleneck?.stage;
 	const all: ReadonlyArray<readonly [Optional | 'name', () => StageColumn]> = [
@@ -87,7 +87,7 @@ export function stageColumns(view: View, entries: readonly StageEntry[], cells: 
 					'vs base',
 					width.base,
 					entry => baseText(entry, view),
-					entry => basePaint(entry, view),
+					entry => baseStyle(entry, view),
 				),
 		],
 		['counts', () => number('in', width.count, entry => formatCountWithin(recordsInOf(entry.host ?? entry.stage), width.count - 2))],
@@ -188,7 +188,7 @@ function baseText({stage, host}: StageEntry, {frame}: View): string {
 	return host !== undefined ? '' : change?.then === undefined ? 'new' : formatChange(change.change);
 }
 
-function basePaint({stage, host}: StageEntry, {frame, theme}: View): Paint | undefined {
+function baseStyle({stage, host}: StageEntry, {frame, theme}: View): Style | undefined {
 	const change = frame.snapshot.baseline?.stages.get(stage.name)?.throughputRps.change;
 	return host === undefined && change !== undefined && change <= worseBy ? theme.danger : undefined;
 }
@@ -197,19 +197,19 @@ function barCell(entry: StageEntry, most: number, cells: number, isHot: boolean,
 	const {theme} = view;
 	const {stage, host} = entry;
 	if (host === undefined && stage.silentMs !== undefined) {
-		return {text: fitEnd(`silent ${formatAge(stage.silentMs)}`, cells), paint: theme.muted};
+		return {text: fitEnd(`silent ${formatAge(stage.silentMs)}`, cells), style: theme.muted};
 	}
 
 	const drawn = bar(rateOf(entry), most, cells, theme.glyphs);
-	return {text: drawn + ' '.repeat(cells - drawn.length), paint: isHot ? theme.barHot : theme.bar};
+	return {text: drawn + ' '.repeat(cells - drawn.length), style: isHot ? theme.barHot : theme.bar};
 }
 
-function styled({stage, host}: StageEntry, text: string, paint: Paint | undefined, {theme}: View): Piece {
+function styled({stage, host}: StageEntry, text: string, style: Style | undefined, {theme}: View): Piece {
 	if (stage.silentMs !== undefined || host !== undefined) {
-		return {text, paint: theme.muted};
+		return {text, style: theme.muted};
 	}
 
-	return paint === undefined ? text : {text, paint};
+	return style === undefined ? text : {text, style};
 }
 
 function nameOf({stage, host}: StageEntry, {theme}: View): string {

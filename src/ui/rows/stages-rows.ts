@@ -2,14 +2,14 @@ import type {StageView} from '../../insight/snapshot.ts';
 import {boxed, type Content, folded, innerHeight, innerWidth} from '../box.ts';
 import {foreignName} from '../foreign.ts';
 import {formatRate, formatSpan} from '../format.ts';
-import type {Piece} from '../line.ts';
+import {type Line, type Piece, restyled} from '../line.ts';
 import {scrolled, scrollOf} from '../scroll.ts';
 import {sortedStages} from '../stage-sort.ts';
 import type {View} from '../view.ts';
 import {type StageEntry, stageColumns} from './stage-columns.ts';
 
 /** The stages as a table: as many columns as have room, the bottleneck marked, silent stages grey. */
-export function stagesRows(view: View): readonly string[] {
+export function stagesRows(view: View): readonly Line[] {
 	const {frame, ui, theme, height} = view;
 	if (height < 3) {
 		return [folded(view, '1 Stages', foldedStages(view))].slice(0, height);
@@ -27,7 +27,7 @@ function table(view: View): Content {
 	const {frame, ui, theme} = view;
 	const entries = entriesOf(sortedStages(frame.snapshot.stages, ui.sort), ui.groupByHost);
 	const columns = stageColumns(view, entries, innerWidth(view));
-	const head: readonly Piece[] = [' ', ...columns.map(({head: text}) => ({text, paint: theme.muted}))];
+	const head: readonly Piece[] = [' ', ...columns.map(({head: text}) => ({text, style: theme.muted}))];
 	const visible = innerHeight(view);
 	const hasHead = visible >= 3;
 	const rows = entries.map(entry => selectedRow(view, entry, [gutter(view, entry), ...columns.map(({cell}) => cell(entry))]));
@@ -37,9 +37,7 @@ function table(view: View): Content {
 
 /** One colour for the whole row: the bars' colour would turn into a patch of background. */
 function selectedRow({ui, theme}: View, {stage, host}: StageEntry, pieces: readonly Piece[]): readonly Piece[] {
-	return host !== undefined || stage.name !== ui.stage
-		? pieces
-		: pieces.map(piece => ({text: typeof piece === 'string' ? piece : piece.text, paint: theme.selection}));
+	return host !== undefined || stage.name !== ui.stage ? pieces : restyled(pieces, theme.selection);
 }
 
 function gutter({frame, theme, ui}: View, {stage, host}: StageEntry): Piece {
@@ -47,7 +45,7 @@ function gutter({frame, theme, ui}: View, {stage, host}: StageEntry): Piece {
 		return theme.glyphs.selected;
 	}
 
-	return host === undefined && stage.name === frame.snapshot.bottleneck?.stage ? {text: theme.glyphs.mark, paint: theme.barHot} : ' ';
+	return host === undefined && stage.name === frame.snapshot.bottleneck?.stage ? {text: theme.glyphs.mark, style: theme.barHot} : ' ';
 }
 
 function entriesOf(stages: readonly StageView[], isGrouped: boolean): readonly StageEntry[] {
@@ -61,7 +59,7 @@ function nothingYet({frame, theme}: View): Content {
 			? 'Waiting for the first line.'
 			: `No stage has completed work in ${events === 1 ? 'the one event' : `${events} events`} so far.`;
 	return {
-		rows: [[` ${state}`], [{text: ' stage_completed events fill this table: recordsIn, recordsOut, elapsedMs.', paint: theme.muted}]],
+		rows: [[` ${state}`], [{text: ' stage_completed events fill this table: recordsIn, recordsOut, elapsedMs.', style: theme.muted}]],
 		above: 0,
 		below: 0,
 	};
@@ -70,11 +68,11 @@ function nothingYet({frame, theme}: View): Content {
 function foldedStages({frame, theme}: View): readonly Piece[] {
 	const {stages, bottleneck} = frame.snapshot;
 	if (stages.length === 0) {
-		return [{text: 'no stage yet', paint: theme.muted}];
+		return [{text: 'no stage yet', style: theme.muted}];
 	}
 
 	return stages.flatMap(stage => {
 		const text = `${foreignName(stage.name, theme)} ${formatRate(stage.throughputRps)}`;
-		return [stage.name === bottleneck?.stage ? {text: theme.glyphs.mark + text, paint: theme.barHot} : text, '  '];
+		return [stage.name === bottleneck?.stage ? {text: theme.glyphs.mark + text, style: theme.barHot} : text, '  '];
 	});
 }

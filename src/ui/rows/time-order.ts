@@ -21,7 +21,7 @@ export function longGapMs(rows: readonly LogRow[]): number {
 /** The cell before a line: whether its time is before that of the line above it in the same file, or long after it. */
 export function timeMark(row: LogRow, gapMs: number, {glyphs, warning, muted}: Theme): Piece {
 	const step = stepMs(row) ?? 0;
-	return step < 0 ? {text: glyphs.late, paint: warning} : step >= gapMs ? {text: glyphs.gap, paint: muted} : ' ';
+	return step < 0 ? {text: glyphs.late, style: warning} : step >= gapMs ? {text: glyphs.gap, style: muted} : ' ';
 }
 
 /** The same in words with both times; `undefined` where the line comes as one expects. */

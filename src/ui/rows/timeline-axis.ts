@@ -1,6 +1,6 @@
 import type {TimelineView} from '../../insight/timeline-view.ts';
-import {line, merged} from '../line.ts';
-import type {Paint} from '../theme.ts';
+import {type Line, line, merged} from '../line.ts';
+import type {Style} from '../style.ts';
 import {ticksOf} from '../time-axis.ts';
 import {cellOf, chartPlace} from '../timeline-place.ts';
 import type {View} from '../view.ts';
@@ -8,23 +8,23 @@ import type {View} from '../view.ts';
 const cellsPerTick = 14;
 
 /** The upper border as the axis of time: the panel's name, whole times of the zone's clock above their columns, the cursor, the zone. */
-export function axisTitle(view: View, title: string, timeline: TimelineView): string {
+export function axisTitle(view: View, title: string, timeline: TimelineView): Line {
 	const {theme, width, focused, frame, timeZone = 'UTC'} = view;
 	const {box, focus, down} = theme.glyphs;
 	const border = focused ? theme.borderFocused : theme.border;
-	const signs: Array<{text: string; paint: Paint}> = Array.from({length: width}, (_, x) => ({
+	const signs: Array<{text: string; style: Style}> = Array.from({length: width}, (_, x) => ({
 		text: x === 0 ? box.topLeft : x === width - 1 ? box.topRight : box.horizontal,
-		paint: border,
+		style: border,
 	}));
 	const free = signs.map((_, x) => x > 0 && x < width - 1);
 	/** Writes where nothing stands yet, or not at all. */
-	const write = (x: number, text: string, paint: Paint): boolean => {
+	const write = (x: number, text: string, style: Style): boolean => {
 		if (x < 1 || x + text.length > width - 1 || !free.slice(x, x + text.length).every(Boolean)) {
 			return false;
 		}
 
 		for (const [index, sign] of [...text].entries()) {
-			signs[x + index] = {text: sign, paint};
+			signs[x + index] = {text: sign, style};
 			free[x + index] = false;
 		}
 

@@ -4,7 +4,7 @@ import {resampled} from '../area-chart.ts';
 import {formatCountWithin, formatPercent} from '../format.ts';
 import {incidentTitle} from '../incident-title.ts';
 import {merged, type Piece, piecesWidth} from '../line.ts';
-import type {Paint} from '../theme.ts';
+import type {Style} from '../style.ts';
 import {cellOf, chartPlace, hasScale, labelCells, scaleCells} from '../timeline-place.ts';
 import {fitEnd} from '../truncate.ts';
 import type {View} from '../view.ts';
@@ -14,9 +14,9 @@ export function markRow(timeline: TimelineView, view: View): readonly Piece[] {
 	const {theme, frame} = view;
 	const {cells} = chartPlace(view);
 	const {incident, during, alert} = theme.glyphs;
-	const lasting = {text: during, paint: theme.warning};
-	const signs: Array<{text: string; paint: Paint}> = resampled(timeline.alerts, cells).map(count =>
-		(count ?? 0) > 0 ? {text: alert, paint: theme.warning} : {text: ' ', paint: theme.muted},
+	const lasting = {text: during, style: theme.warning};
+	const signs: Array<{text: string; style: Style}> = resampled(timeline.alerts, cells).map(count =>
+		(count ?? 0) > 0 ? {text: alert, style: theme.warning} : {text: ' ', style: theme.muted},
 	);
 	for (const {number, startMs, endMs = timeline.knownToMs} of frame.incidents) {
 		const isInside = startMs <= timeline.toMs && endMs >= timeline.fromMs;
@@ -30,16 +30,16 @@ export function markRow(timeline: TimelineView, view: View): readonly Piece[] {
 		const mark = `${incident}${number}`;
 		const end = Math.min(cells, Math.max(to + 1, from + mark.length));
 		for (let cell = from; cell < end; cell++) {
-			signs[cell] = cell - from < mark.length ? {text: mark.charAt(cell - from), paint: theme.danger} : lasting;
+			signs[cell] = cell - from < mark.length ? {text: mark.charAt(cell - from), style: theme.danger} : lasting;
 		}
 	}
 
 	const alerts = timeline.alerts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
 	const scale = alerts === 0 ? '' : `${formatCountWithin(alerts, 4)} ${alerts === 1 ? 'alert' : 'alerts'}`;
 	return [
-		{text: ` ${fitEnd('marks', labelCells - 2)} `, paint: theme.strong},
+		{text: ` ${fitEnd('marks', labelCells - 2)} `, style: theme.strong},
 		...merged(signs),
-		{text: hasScale(view.width) ? ` ${fitEnd(scale, scaleCells - 1)}` : '', paint: theme.muted},
+		{text: hasScale(view.width) ? ` ${fitEnd(scale, scaleCells - 1)}` : '', style: theme.muted},
 	];
 }
 
@@ -48,12 +48,12 @@ export function wordsRow(view: View): readonly Piece[] {
 	const {theme, frame, width} = view;
 	const {incidents, cursor} = frame;
 	if (incidents.length === 0) {
-		return [{text: ` ${incidentsText(view)}`, paint: theme.muted}];
+		return [{text: ` ${incidentsText(view)}`, style: theme.muted}];
 	}
 
 	const room = width - 2 - hintCells;
 	const wordsOf = (incident: Incident): readonly Piece[] => [
-		{text: `${theme.glyphs.incident}${incident.number} `, paint: theme.danger},
+		{text: `${theme.glyphs.incident}${incident.number} `, style: theme.danger},
 		`${incidentTitle(incident, view)}   `,
 	];
 	const current = Math.max(
@@ -78,7 +78,7 @@ export function wordsRow(view: View): readonly Piece[] {
 	const before = [...fitting(incidents.slice(0, current).reverse())].reverse();
 	const shown = [...before, ...fromCursor];
 	const hidden = incidents.length - shown.length;
-	return [' ', ...shown.flat(), ...(hidden > 0 && used + 10 <= room + hintCells ? [{text: `+${hidden} more`, paint: theme.muted}] : [])];
+	return [' ', ...shown.flat(), ...(hidden > 0 && used + 10 <= room + hintCells ? [{text: `+${hidden} more`, style: theme.muted}] : [])];
 }
 
 const hintCells = 10;
@@ -90,8 +90,8 @@ export function listRows(view: View, from: number, to: number): ReadonlyArray<re
 	return frame.incidents
 		.slice(from, to)
 		.map((incident): readonly Piece[] => [
-			incident === current ? {text: theme.glyphs.mark, paint: theme.accent} : ' ',
-			{text: `${theme.glyphs.incident}${incident.number} `, paint: theme.danger},
+			incident === current ? {text: theme.glyphs.mark, style: theme.accent} : ' ',
+			{text: `${theme.glyphs.incident}${incident.number} `, style: theme.danger},
 			incidentTitle(incident, view),
 		]);
 }

@@ -1,7 +1,7 @@
 import type {TimelineView} from '../../insight/timeline-view.ts';
 import {areaChart} from '../area-chart.ts';
 import {boxed, folded, innerHeight} from '../box.ts';
-import type {Piece} from '../line.ts';
+import type {Line, Piece} from '../line.ts';
 import {scrollOf} from '../scroll.ts';
 import {cellOf, chartPlace} from '../timeline-place.ts';
 import type {View} from '../view.ts';
@@ -14,17 +14,17 @@ const mostOfPipeline = 8;
 const mostOfOthers = 3;
 
 /** The log, or the stretch that was zoomed to, in one line per signal; the incidents as numbered marks; the cursor. */
-export function timelineRows(view: View): readonly string[] {
+export function timelineRows(view: View): readonly Line[] {
 	const {frame, height, theme} = view;
 	const {timeline} = frame;
 	if (height < 3) {
 		return [
-			folded(view, title, timeline === undefined ? [{text: nothingText(view), paint: theme.muted}] : foldedLine(timeline, view)),
+			folded(view, title, timeline === undefined ? [{text: nothingText(view), style: theme.muted}] : foldedLine(timeline, view)),
 		].slice(0, height);
 	}
 
 	if (timeline === undefined || chartPlace(view).cells < 1) {
-		return boxed(view, {title}, {rows: [[{text: ` ${nothingText(view)}`, paint: theme.muted}]], above: 0, below: 0});
+		return boxed(view, {title}, {rows: [[{text: ` ${nothingText(view)}`, style: theme.muted}]], above: 0, below: 0});
 	}
 
 	const [, ...rest] = boxed(view, {title}, content(timeline, view));
@@ -103,6 +103,6 @@ function foldedLine(timeline: TimelineView, view: View): readonly Piece[] {
 	return [
 		...cellPieces(row, cursor, theme.bar, view),
 		'  ',
-		{text: incidentsText(view), paint: frame.incidents.length > 0 ? theme.warning : theme.muted},
+		{text: incidentsText(view), style: frame.incidents.length > 0 ? theme.warning : theme.muted},
 	];
 }

@@ -3,7 +3,7 @@ import {type AreaCell, areaChart, largestOf} from '../area-chart.ts';
 import {foreignName} from '../foreign.ts';
 import {formatCountWithin, formatPercent, formatRate} from '../format.ts';
 import {merged, type Piece} from '../line.ts';
-import type {Paint} from '../theme.ts';
+import type {Style} from '../style.ts';
 import {cellOf, chartPlace, hasScale, labelCells, scaleCells} from '../timeline-place.ts';
 import {fitEnd} from '../truncate.ts';
 import type {View} from '../view.ts';
@@ -16,7 +16,7 @@ export type Signal = {
 	/** The upper edge, as a number and as the scale says it. */
 	readonly most: number;
 	readonly scale: string;
-	readonly paint: Paint;
+	readonly style: Style;
 };
 
 /** The signals of which anything is known, in the order in which they stand. */
@@ -25,14 +25,14 @@ export function signalsOf(timeline: TimelineView, {theme}: View): readonly Signa
 	const {up} = theme.glyphs;
 	const rate = (points: TimelineSignal): string => `${up}${formatRateWithin(largestOf(points))}`;
 	const signals: ReadonlyArray<Signal | undefined> = [
-		{id: 'rps', label: 'rps', points: throughputRps, most: largestOf(throughputRps), scale: rate(throughputRps), paint: theme.bar},
+		{id: 'rps', label: 'rps', points: throughputRps, most: largestOf(throughputRps), scale: rate(throughputRps), style: theme.bar},
 		stage && {
 			id: 'stage',
 			label: foreignName(stage.name, theme),
 			points: stage.throughputRps,
 			most: largestOf(stage.throughputRps),
 			scale: rate(stage.throughputRps),
-			paint: theme.barHot,
+			style: theme.barHot,
 		},
 		{
 			id: 'errors',
@@ -40,7 +40,7 @@ export function signalsOf(timeline: TimelineView, {theme}: View): readonly Signa
 			points: errorsPerSecond,
 			most: largestOf(errorsPerSecond),
 			scale: `${rate(errorsPerSecond)}/s`,
-			paint: theme.danger,
+			style: theme.danger,
 		},
 		{
 			id: 'circuits',
@@ -48,9 +48,9 @@ export function signalsOf(timeline: TimelineView, {theme}: View): readonly Signa
 			points: openCircuits,
 			most: Math.max(1, largestOf(openCircuits)),
 			scale: `${up}${largestOf(openCircuits)} open`,
-			paint: theme.circuit.open,
+			style: theme.circuit.open,
 		},
-		{id: 'cache', label: 'cache', points: cacheHitRate, most: 1, scale: `${up}${formatPercent(1)}`, paint: theme.trend},
+		{id: 'cache', label: 'cache', points: cacheHitRate, most: 1, scale: `${up}${formatPercent(1)}`, style: theme.trend},
 	];
 	return signals.filter(
 		signal => signal !== undefined && (signal.id === 'rps' || signal.id === 'errors' || signal.points.some(point => point !== undefined)),
@@ -59,7 +59,7 @@ export function signalsOf(timeline: TimelineView, {theme}: View): readonly Signa
 
 /** A signal's rows: its name, the chart, its scale. */
 export function chartRows(
-	{label, points, most, scale, paint}: Signal,
+	{label, points, most, scale, style}: Signal,
 	height: number,
 	timeline: TimelineView,
 	view: View,
@@ -69,18 +69,18 @@ export function chartRows(
 	const cursor = cellOf(frame.cursor.atMs, timeline, cells);
 	const chart = areaChart(points, {width: cells, height, most, unreadFrom: unreadFrom(timeline, view)}, theme.glyphs.area);
 	return chart.map((row, index): readonly Piece[] => [
-		{text: ` ${fitEnd(index === 0 ? label : '', labelCells - 2, theme.glyphs.ellipsis)} `, paint: theme.strong},
-		...cellPieces(row, cursor, paint, view),
-		{text: index === 0 && hasScale(view.width) ? ` ${fitEnd(scale, scaleCells - 1)}` : '', paint: theme.muted},
+		{text: ` ${fitEnd(index === 0 ? label : '', labelCells - 2, theme.glyphs.ellipsis)} `, style: theme.strong},
+		...cellPieces(row, cursor, style, view),
+		{text: index === 0 && hasScale(view.width) ? ` ${fitEnd(scale, scaleCells - 1)}` : '', style: theme.muted},
 	]);
 }
 
 /** One piece for each run of the same look; the cursor stands out as a column of its own. */
-export function cellPieces(row: readonly AreaCell[], cursor: number | undefined, paint: Paint, {theme}: View): readonly Piece[] {
+export function cellPieces(row: readonly AreaCell[], cursor: number | undefined, style: Style, {theme}: View): readonly Piece[] {
 	return merged(
 		row.map(({glyph, kind}, cell) => ({
 			text: glyph,
-			paint: cell === cursor ? theme.selection : kind === 'value' ? paint : theme.muted,
+			style: cell === cursor ? theme.selection : kind === 'value' ? style : theme.muted,
 		})),
 	);
 }
