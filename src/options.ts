@@ -188,6 +188,7 @@ function toCommand(
 					...withSource(options, line.name, stdin),
 					sql,
 					format: line.format === 'json' || line.format === 'csv' ? line.format : 'auto',
+					isExact: line.isExact,
 					output: line.output,
 				},
 			};

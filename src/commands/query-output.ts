@@ -1,5 +1,5 @@
 import process from 'node:process';
-import type {QueryOptions} from '../options.ts';
+import type {QueryFormat} from '../options/command-options.ts';
 import {formatBatches} from '../sql/format-rows.ts';
 import type {QueryResult} from '../sql/result.ts';
 import {columnWidths, tableRow} from '../ui/rows/table-layout.ts';
@@ -10,13 +10,13 @@ const measuredRows = 1000; // a table's widths are theirs: later rows are cut to
 const defaultColumns = 80;
 
 /** Prints a result on stdout. @returns How many rows it has. */
-export async function printResult(result: QueryResult, format: QueryOptions['format']): Promise<number> {
+export async function printResult(result: QueryResult, format: QueryFormat, isExact: boolean): Promise<number> {
 	if (format === 'auto' && process.stdout.isTTY === true) {
 		return printTable(result, process.stdout.columns ?? defaultColumns);
 	}
 	const safe = format === 'json' ? escapeUnseen : process.stdout.isTTY ? visibleLines : (text: string) => text;
 	let rows = 0;
-	for await (const {text, count} of formatBatches(result, format === 'json' ? 'jsonl' : 'csv')) {
+	for await (const {text, count} of formatBatches(result, format === 'json' ? 'jsonl' : 'csv', isExact)) {
 		rows += count;
 		await write(safe(text));
 	}

@@ -21,7 +21,7 @@ Runs one SELECT over a log, and prints its rows or writes them into a file.
 @throws SqlError for a wrong query, with the place; UsageError where DuckDB isn't there.
 */
 export async function run(options: QueryOptions): Promise<number> {
-	const {files, command, stdin, read, sql, format, output} = options;
+	const {files, command, stdin, read, sql, format, isExact, output} = options;
 	const exportFormat = output === undefined ? undefined : exportFormatOf(output);
 	const problems = new Problems();
 	let database: LogDatabase | undefined;
@@ -38,8 +38,8 @@ export async function run(options: QueryOptions): Promise<number> {
 		const result = await database.run(query, load, stdin || command !== undefined);
 		const rows =
 			output === undefined || exportFormat === undefined
-				? await printResult(result, format)
-				: await exportResult(database.duckdb, result, output, exportFormat);
+				? await printResult(result, format, isExact)
+				: await exportResult(database.duckdb, result, output, {format: exportFormat, isExact});
 		if (output !== undefined) {
 			tell(`${rows} ${rows === 1 ? 'row' : 'rows'} written to ${output}`);
 		}

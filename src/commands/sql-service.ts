@@ -124,7 +124,7 @@ export class SqlService {
 		if (this.#database === undefined) {
 			return 'the export was stopped';
 		}
-		const rows = await exportResult(this.#database.duckdb, result, path, exportFormatOf(path));
+		const rows = await exportResult(this.#database.duckdb, result, path, {format: exportFormatOf(path), isExact: false});
 		return `${rows} ${rows === 1 ? 'row' : 'rows'} written to ${path}`;
 	}
 }

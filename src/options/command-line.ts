@@ -26,6 +26,7 @@ export type CommandLine = {
 	readonly color: boolean | undefined;
 	readonly format: 'json' | 'markdown' | 'json-schema' | 'csv' | undefined;
 	readonly output: string | undefined;
+	readonly isExact: boolean;
 	readonly alerts: readonly string[];
 	readonly onAlert: string | undefined;
 	readonly bell: boolean | undefined;
@@ -90,6 +91,7 @@ type Values = {
 	readonly markdown?: boolean;
 	readonly jsonSchema?: boolean;
 	readonly csv?: boolean;
+	readonly exact?: boolean;
 	readonly output?: string;
 	readonly alert?: readonly string[];
 	readonly onAlert?: string;
@@ -149,6 +151,7 @@ function createProgram(
 		.usage('[options] [PATH...] SQL | -- COMMAND [ARG...]')
 		.addOption(new Option('--json', 'a JSON object a line').conflicts(['csv', 'output']))
 		.addOption(new Option('--csv', 'CSV, also on a terminal').conflicts(['json', 'output']))
+		.addOption(new Option('--exact', "CSV without the ' before texts that a spreadsheet would take for formulas").conflicts(['json']))
 		.addOption(new Option('--output <path>', 'into a file: .csv, .json, .jsonl or .parquet').conflicts(['json', 'csv']));
 	return program;
 }
@@ -193,6 +196,7 @@ function toCommandLine(name: CommandName, words: readonly string[], values: Valu
 		color,
 		format: values.json ? 'json' : values.markdown ? 'markdown' : values.jsonSchema ? 'json-schema' : values.csv ? 'csv' : undefined,
 		output: values.output,
+		isExact: values.exact === true,
 		alerts: values.alert ?? [],
 		onAlert: values.onAlert,
 		bell: values.bell,

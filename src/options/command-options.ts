@@ -112,6 +112,8 @@ export type QueryOptions = SourceOptions &
 		readonly sql: string;
 		/** `auto`: a table on a terminal, else CSV. */
 		readonly format: QueryFormat;
+		/** CSV: texts that a spreadsheet would take for formulas stay as they are. */
+		readonly isExact: boolean;
 		/** The file that the result goes to, its format by its ending. */
 		readonly output: string | undefined;
 	};

@@ -16,9 +16,13 @@ export type ExportFormat = TextFormat | 'parquet';
 /**
 The format that a path's ending asks for.
 
-@throws UsageError for any other ending.
+@throws UsageError for any other ending, and for what is no path: a result is written to this machine alone.
 */
 export function exportFormatOf(path: string): ExportFormat {
+	const scheme = /^[a-z][a-z\d+.-]*:\/\//i.exec(path)?.[0];
+	if (scheme !== undefined) {
+		throw new UsageError(`query: ${path} is not on this machine (name a path; ./${path} for a file of that name)`);
+	}
 	const ending = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase();
 	switch (ending) {
 		case 'csv':
@@ -39,10 +43,16 @@ Writes a result into a file. The query itself can't: DuckDB is closed while it r
 @returns How many rows were written.
 @throws SourceError where the file can't be written; SqlError where the query breaks off.
 */
-export async function exportResult(duckdb: DuckDb, result: QueryResult, path: string, format: ExportFormat): Promise<number> {
+export async function exportResult(
+	duckdb: DuckDb,
+	result: QueryResult,
+	path: string,
+	{format, isExact}: {readonly format: ExportFormat; readonly isExact: boolean},
+): Promise<number> {
 	const file = opened(path);
 	try {
-		const rows = format === 'parquet' ? await exportParquet(duckdb, result, file, path) : await exportText(result, file, path, format);
+		const rows =
+			format === 'parquet' ? await exportParquet(duckdb, result, file, path) : await exportText(result, file, path, {format, isExact});
 		file.finish();
 		return rows;
 	} finally {
@@ -58,13 +68,18 @@ function opened(path: string): WholeFile {
 	}
 }
 
-async function exportText(result: QueryResult, {stream}: WholeFile, path: string, format: TextFormat): Promise<number> {
+async function exportText(
+	result: QueryResult,
+	{stream}: WholeFile,
+	path: string,
+	{format, isExact}: {readonly format: TextFormat; readonly isExact: boolean},
+): Promise<number> {
 	const failed = once(stream, 'error').then(([error]) => {
 		throw writeError(path, error);
 	});
 	failed.catch(() => undefined); // told by whoever waits for it
 	let rows = 0;
-	for await (const {text, count} of formatBatches(result, format)) {
+	for await (const {text, count} of formatBatches(result, format, isExact)) {
 		rows += count;
 		if (!stream.write(text)) {
 			await Promise.race([once(stream, 'drain'), failed]);

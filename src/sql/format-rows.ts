@@ -1,17 +1,24 @@
+import type {DuckDBValue} from '@duckdb/node-api';
 import type {QueryResult} from './result.ts';
 
 /** `json` is one array, `jsonl` one object a line. */
 export type TextFormat = 'csv' | 'json' | 'jsonl';
 
-/** A result as text, some rows at a time. CSV has a header and the quoting of RFC 4180; NULL is empty there, null in JSON. */
+/**
+A result as text, some rows at a time. CSV has a header and the quoting of RFC 4180; NULL is empty there, null in JSON.
+
+@param isExact - CSV: texts that a spreadsheet would take for formulas stay as they are.
+*/
 export async function* formatBatches(
 	{columns, text, json, batches}: QueryResult,
 	format: TextFormat,
+	isExact: boolean,
 ): AsyncGenerator<{readonly text: string; readonly count: number}> {
 	if (format === 'csv') {
-		yield {text: `${columns.map(({name}) => quoted(name)).join(',')}\n`, count: 0};
+		const written = (value: DuckDBValue) => (typeof value === 'string' && !isExact ? noFormula(value) : text(value));
+		yield {text: `${columns.map(({name}) => quoted(written(name))).join(',')}\n`, count: 0};
 		for await (const rows of batches()) {
-			yield {text: rows.map(row => `${row.map(value => quoted(text(value))).join(',')}\n`).join(''), count: rows.length};
+			yield {text: rows.map(row => `${row.map(value => quoted(written(value))).join(',')}\n`).join(''), count: rows.length};
 		}
 		return;
 	}
@@ -28,6 +35,14 @@ export async function* formatBatches(
 	} else if (format === 'json') {
 		yield {text: '[]\n', count: 0};
 	}
+}
+
+const mayBeFormula = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20][\s\S]/; // of full width too: some spreadsheets take those for the same
+const number = /^[+-](?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?%?$/;
+
+/** What a spreadsheet shows as a text, whoever wrote it into the log: an apostrophe stands before it. Numbers stay. */
+function noFormula(text: string): string {
+	return mayBeFormula.test(text) && !number.test(text) ? `'${text}` : text;
 }
 
 /** An empty text is not NULL. */

@@ -1,6 +1,6 @@
 import {Buffer, type Buffer as Bytes} from 'node:buffer';
 import {execFile, execFileSync} from 'node:child_process';
-import {chmodSync, cpSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
@@ -134,6 +134,62 @@ test('--output writes CSV, JSON and Parquet that hold the same rows', async t =>
 		t.deepEqual(rows, await read('out.parquet'), file);
 	}
 	t.deepEqual(JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8')).length, expected.length);
+});
+
+test('a result is written to this machine alone, and half a result is not left there', async t => {
+	const folder = tempFolder(t);
+	for (const path of ['s3://bucket/x.parquet', 'https://example.com/x.csv', 'hf://a/b.json']) {
+		const {code, stderr} = await run(['query', lastNight, '--output', path, 'SELECT 1']);
+		t.is(code, 2);
+		t.is(stderr, `obs-top: query: ${path} is not on this machine (name a path; ./${path} for a file of that name)\n`);
+	}
+	mkdirSync(join(folder, 's3:/bucket'), {recursive: true});
+	await run(['query', lastNight, '--output', `${folder}/s3://bucket/x.parquet`, counting]);
+	t.true(existsSync(join(folder, 's3:/bucket/x.parquet')));
+	for (const ending of ['csv', 'json', 'parquet']) {
+		const path = join(folder, `half.${ending}`);
+		const {code} = await run([
+			'query',
+			lastNight,
+			'--output',
+			path,
+			"SELECT CASE WHEN line = 2000 THEN error('no') ELSE event END FROM logs",
+		]);
+		t.is(code, 2);
+		t.false(existsSync(path));
+	}
+});
+
+test('a text in CSV is no formula to a spreadsheet, numbers are numbers, and --exact, JSON and Parquet have each text as it is', async t => {
+	const folder = tempFolder(t);
+	const log = join(folder, 'a.jsonl');
+	const formulas = ['=1+1', '+1+1', '-1+1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '＝1+1', '=cmd|"/c calc"!A1', '-', '-- a'];
+	const numbers = ['-5', '+5', '-.5', '-5.25e-3', '-5%'];
+	writeFileSync(log, [...formulas, ...numbers].map(event => `${JSON.stringify({event, '=key': -5, elapsedMs: 1})}\n`).join(''));
+	const sql = 'SELECT event, "=key", -elapsedMs AS negative ORDER BY line';
+	const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+	const csv = (cells: readonly string[], mark: string) =>
+		`event,${mark}=key,negative\n${cells.map(text => `${cell(text)},-5,-1\n`).join('')}`;
+	const marked = csv([...formulas.map(text => (text === '-' ? text : `'${text}`)), ...numbers], "'");
+	const exact = csv([...formulas, ...numbers], '');
+	t.is((await run(['query', log, sql])).stdout, marked);
+	t.is((await run(['query', log, '--exact', sql])).stdout, exact);
+	await run(['query', log, '--output', join(folder, 'marked.csv'), sql]);
+	t.is(readFileSync(join(folder, 'marked.csv'), 'utf8'), marked);
+	await run(['query', log, '--exact', '--output', join(folder, 'exact.csv'), sql]);
+	t.is(readFileSync(join(folder, 'exact.csv'), 'utf8'), exact);
+	await run(['query', log, '--output', join(folder, 'a.parquet'), sql]);
+	const connection = await (await DuckDBInstance.create(':memory:')).connect();
+	const rows = await connection.runAndReadAll(`SELECT event FROM '${join(folder, 'a.parquet')}'`);
+	t.deepEqual(rows.getColumns()[0], [...formulas, ...numbers]);
+	const json = await run(['query', log, '--json', sql]);
+	t.deepEqual(
+		json.stdout
+			.trim()
+			.split('\n')
+			.map(line => JSON.parse(line).event),
+		[...formulas, ...numbers],
+	);
 });
 
 test('a path that says no format, or can not be written, is told', async t => {
