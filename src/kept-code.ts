@@ -5,6 +5,7 @@ import {basename, dirname} from 'node:path';
 import process from 'node:process';
 import {Script} from 'node:vm';
 import {getEnvironmentData, isMainThread, setEnvironmentData, threadId} from 'node:worker_threads';
+import {type FileIdentity, identityOf, removeFile} from './files/identity.ts';
 import {openNewFile, readOwnFile} from './files/own-file.ts';
 import {keepFolder} from './files/own-folder.ts';
 import {pruneCode} from './prune-code.ts';
@@ -85,9 +86,11 @@ function contentOf(path: string): {readonly path: string; readonly code: Buffer}
 /** Where it can't be written, the next start takes as long. */
 function keep(script: Script, path: string): void {
 	const beside = `${path}.${process.pid}.${threadId}`;
+	let made: FileIdentity | undefined;
 	try {
 		const content = Buffer.concat([script.createCachedData(), Buffer.from(basename(path))]);
 		const fd = openNewFile(beside);
+		made = identityOf(fd);
 		try {
 			writeFileSync(fd, Buffer.concat([content, sumOf(content)]));
 		} finally {
@@ -96,6 +99,8 @@ function keep(script: Script, path: string): void {
 		renameSync(beside, path);
 		pruneCode(dirname(path));
 	} catch {
-		rmSync(beside, {force: true});
+		if (made !== undefined) {
+			removeFile(beside, made);
+		}
 	}
 }

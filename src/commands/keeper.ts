@@ -4,11 +4,14 @@ import {buffer} from 'node:stream/consumers';
 import {boundHeap} from '../engine/bound-heap.ts';
 import {readDescriptors} from '../engine/read-descriptors.ts';
 import {Recording} from '../history/recording.ts';
+import type {RecordingMark} from '../history/recording-mark.ts';
 import {type Run, WholeLines} from '../history/whole-lines.ts';
+import {identityOfProcess} from '../processes/identity.ts';
 
-// The process that records a pipeline on when its monitor has quit (`--keep`): `keeper.mjs RECORDING MAX_BYTES`, the pipeline's outputs as descriptors 3 and 4. It holds
+// The process that records a pipeline on when its monitor has quit (`--keep`): `keeper.mjs RECORDING MAX_BYTES MARK`, the pipeline's outputs as descriptors 3 and 4. It holds
 // those open from the start, so the pipeline never writes to nobody; it reads them from when its stdin ends, which it does however obs-top ends. It ends with them.
-const [path = '', maxBytes = ''] = process.argv.slice(2);
+const [path = '', maxBytes = '', markText = '{}'] = process.argv.slice(2);
+const mark: RecordingMark = {...JSON.parse(markText), holders: [identityOfProcess()]};
 const newline = 0x0a;
 
 boundHeap(0);
@@ -44,7 +47,7 @@ function open(): Recording | undefined {
 		return undefined;
 	}
 	try {
-		return new Recording({path, maxBytes: Number(maxBytes), isContinued: true, onNotice: () => {}});
+		return new Recording({place: {path, mark, isContinued: true}, maxBytes: Number(maxBytes), onNotice: () => {}});
 	} catch {
 		cantRecord = true;
 		return undefined;

@@ -109,7 +109,7 @@ function logOf({sources, read, selection, recording}: EngineOptions): SqlLog {
 	const files = sources.flatMap(source => (source.type === 'stream' ? [] : [source.path]));
 	const isStream = sources.some(({type}) => type === 'stream');
 	return {
-		files: [...files, ...(isStream && recording !== undefined ? segmentsOf(recording.path) : [])],
+		files: [...files, ...(isStream && recording !== undefined ? segmentsOf(recording.path, recording.mark.id).map(({path}) => path) : [])],
 		read,
 		selection,
 		isLive: sources.some(({type}) => type !== 'file'),

@@ -3,10 +3,12 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import process from 'node:process';
 import {workerFile} from '../bundled-file.ts';
-import type {EngineOptions, HeldBytes} from '../engine/protocol.ts';
+import type {HeldBytes, RecordingPlan} from '../engine/protocol.ts';
+import {identityOfProcess, type ProcessIdentity} from '../processes/identity.ts';
 
 /** The process that records the pipeline on once obs-top has ended, and waits until then. */
 export type Keeper = {
+	readonly identity: ProcessIdentity;
 	/** Somebody may have ended it. */
 	isThere(): boolean;
 	/** It goes on now, instead of when this process has ended. @param held - What was read of lines that were not whole. */
@@ -15,9 +17,10 @@ export type Keeper = {
 
 export async function startKeeper(
 	{stdout, stderr}: {readonly stdout: number; readonly stderr: number},
-	{path, maxBytes}: NonNullable<EngineOptions['recording']>,
+	{path, mark, maxBytes}: RecordingPlan,
 ): Promise<Keeper> {
-	const child = spawn(process.execPath, [workerFile('keeper.mjs', 'commands/keeper.ts'), path, String(maxBytes)], {
+	const keeper = workerFile('keeper.mjs', 'commands/keeper.ts');
+	const child = spawn(process.execPath, [keeper, path, String(maxBytes), JSON.stringify(mark)], {
 		detached: true, // a terminal that hangs up is nothing to it
 		stdio: ['pipe', 'ignore', 'ignore', stdout, stderr],
 	});
@@ -26,6 +29,7 @@ export async function startKeeper(
 	const {stdin} = child;
 	stdin?.on('error', () => {});
 	return {
+		identity: identityOfProcess(child.pid),
 		isThere: () => child.exitCode === null && child.signalCode === null,
 		handOver: held => new Promise(resolve => stdin?.end(Buffer.concat([held.stdout, Buffer.from('\n'), held.stderr]), resolve)),
 	};

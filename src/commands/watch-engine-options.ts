@@ -1,8 +1,10 @@
 import process from 'node:process';
-import type {EngineOptions} from '../engine/protocol.ts';
+import type {EngineOptions, RecordingPlan} from '../engine/protocol.ts';
+import {createRecordingMark, withHolders} from '../history/recording-mark.ts';
 import {defaultRecordingPath} from '../history/recording-path.ts';
-import type {RecordingOptions, WatchOptions} from '../options.ts';
+import type {RecordingOptions, SourceOptions, WatchOptions} from '../options.ts';
 import {selectionOf} from './selection.ts';
+import {sourceName} from './source-name.ts';
 import type {WatchSource} from './watch-source.ts';
 
 const defaultWindowMs = 60_000;
@@ -10,8 +12,8 @@ const defaultWindowMs = 60_000;
 /** What the engine is asked, of what the command line asked. */
 export async function engineOptionsOf(
 	options: WatchOptions,
-	{engineSources, isStream}: WatchSource,
-	recording: EngineOptions['recording'],
+	{engineSources, isStream, keepers}: WatchSource,
+	recording: RecordingPlan | undefined,
 ): Promise<EngineOptions> {
 	return {
 		sources: engineSources,
@@ -22,18 +24,19 @@ export async function engineOptionsOf(
 		alerts: options.rules.alerts,
 		baseline: options.rules.baseline,
 		windowMs: options.windowMs ?? defaultWindowMs,
-		recording: isStream ? recording : undefined,
+		recording: isStream && recording !== undefined ? {...recording, mark: withHolders(recording.mark, keepers)} : undefined,
 		publishMs: 1000 / options.fps,
 	};
 }
 
 /** Where a stream is recorded, should there be one. */
-export function recordingOf(recording: RecordingOptions): EngineOptions['recording'] {
+export function recordingOf(recording: RecordingOptions, source: SourceOptions): RecordingPlan | undefined {
+	const mark = createRecordingMark(sourceName(source));
 	switch (recording.type) {
 		case 'default':
-			return {path: defaultRecordingPath(process.env, Date.now(), process.pid), maxBytes: recording.maxBytes};
+			return {path: defaultRecordingPath(process.env, Date.now(), process.pid), mark, maxBytes: recording.maxBytes};
 		case 'path':
-			return {path: recording.path, maxBytes: recording.maxBytes};
+			return {path: recording.path, mark, maxBytes: recording.maxBytes};
 		case 'off':
 			return undefined;
 	}

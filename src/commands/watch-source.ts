@@ -1,13 +1,14 @@
 import {existsSync, fstatSync} from 'node:fs';
 import {constants} from 'node:os';
-import type {Engine, EngineOptions, EngineSource, HeldBytes, ReadingState, StreamDescriptors} from '../engine/protocol.ts';
+import type {Engine, EngineSource, HeldBytes, ReadingState, RecordingPlan, StreamDescriptors} from '../engine/protocol.ts';
 import {UsageError} from '../errors.ts';
-import {takenError} from '../history/segment.ts';
+import {takenError} from '../history/recording-error.ts';
 import type {SourceOptions} from '../options.ts';
+import type {ProcessIdentity} from '../processes/identity.ts';
 import {type CommandState, type RunningCommand, startCommand} from '../sources/index.ts';
-import {isSecretKey, mask} from '../ui/redact.ts';
 import {sanitize} from '../ui/sanitize.ts';
 import type {SourceState} from '../ui/store.ts';
+import {sourceName} from './source-name.ts';
 import type {Keeper} from './start-keeper.ts';
 
 /** What is watched: what of it the engine reads itself, and what is read here and sent to it. */
@@ -15,6 +16,8 @@ export type WatchSource = {
 	readonly engineSources: readonly EngineSource[];
 	/** Whether bytes come that can be read only once, and so are recorded. */
 	readonly isStream: boolean;
+	/** Processes other than this one that are to go on with its recording. */
+	readonly keepers: readonly ProcessIdentity[];
 	/** How the header tells it. */
 	state(reading: ReadingState | undefined): SourceState;
 	/** Sends what comes to the engine, until it ends. @param onChange - Called when `state` has changed. */
@@ -40,14 +43,14 @@ Starts the command, where one is to be watched.
 @param keptIn - Where a started pipeline is recorded on when obs-top has ended; `undefined` ends it too.
 @throws CommandStartError, UsageError
 */
-export async function openWatchSource(options: SourceOptions, keptIn: EngineOptions['recording']): Promise<WatchSource> {
+export async function openWatchSource(options: SourceOptions, keptIn: RecordingPlan | undefined): Promise<WatchSource> {
 	if (keptIn !== undefined && existsSync(keptIn.path)) {
 		throw takenError(keptIn.path); // before anything is started: who goes on with a recording takes what stands there for it
 	}
 	const command = options.command && (await startCommand(options.command, 'descriptors', {endsWithUs: keptIn === undefined}));
 	const keeper = command && keptIn && (await keeperOf(command, keptIn));
 	const files = options.files.map((path): EngineSource => ({type: options.follow ? 'follow' : 'file', path}));
-	const name = nameOf(options);
+	const name = sourceName(options);
 	const descriptors = command === undefined ? stdinDescriptors(options) : command.descriptors;
 	const streamSource: EngineSource = {type: 'stream', name, descriptors};
 	const isStream = command !== undefined || options.stdin;
@@ -57,6 +60,7 @@ export async function openWatchSource(options: SourceOptions, keptIn: EngineOpti
 	return {
 		engineSources: isStream ? [...files, streamSource] : files,
 		isStream,
+		keepers: keeper === undefined ? [] : [keeper.identity],
 		state(reading) {
 			if (command !== undefined) {
 				return commandState(command.state, name);
@@ -123,7 +127,7 @@ export async function openWatchSource(options: SourceOptions, keptIn: EngineOpti
 	};
 }
 
-async function keeperOf(command: RunningCommand, recording: NonNullable<EngineOptions['recording']>): Promise<Keeper> {
+async function keeperOf(command: RunningCommand, recording: RecordingPlan): Promise<Keeper> {
 	try {
 		if (command.descriptors === undefined) {
 			throw new UsageError('--keep: this system has no pipes that another process could take over (mkfifo makes none)');
@@ -157,16 +161,4 @@ function commandState(state: CommandState, name: string): SourceState {
 function exitCodeOf({code, signal}: {readonly code: number | undefined; readonly signal: string | undefined}): number {
 	const number = Object.entries(constants.signals).find(([name]) => name === signal)?.[1];
 	return code ?? 128 + (number ?? 0);
-}
-
-function nameOf({files, command, stdin}: SourceOptions): string {
-	const [first, ...others] = [...files, ...(stdin ? ['stdin'] : []), ...(command === undefined ? [] : [commandName(command)])];
-	return others.length === 0 ? (first ?? '') : `${first} +${others.length}`;
-}
-
-/** Without the values of options such as `--token`. */
-function commandName(argv: readonly string[]): string {
-	return argv
-		.map((argument, index) => (isSecretKey(argv[index - 1] ?? '') && argv[index - 1]?.startsWith('-') ? mask : argument))
-		.join(' ');
 }

@@ -51,7 +51,7 @@ async function watchOn(terminal: Terminal, ending: WatchEnding, theme: Theme, op
 	try {
 		const chosen = hasSource(options) ? options : await pickSource(terminal, ending, theme);
 		if (chosen !== undefined) {
-			const recording = recordingOf(options.recording);
+			const recording = recordingOf(options.recording, chosen);
 			source = await openWatchSource(chosen, options.keep ? recording : undefined);
 			ending.whenLate(source.endNow);
 			const engineOptions = await engineOptionsOf({...options, ...chosen}, source, recording);

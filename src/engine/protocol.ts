@@ -1,5 +1,6 @@
 import type {ReadOptions} from '../events/read-options.ts';
 import type {ExportEnd, ExportProgress} from '../history/export-state.ts';
+import type {RecordingMark} from '../history/recording-mark.ts';
 import type {CursorPageRequest, FindRequest, LogRow, RowPage} from '../history/row.ts';
 import type {AlertChange} from '../insight/alerts/alert-change.ts';
 import type {Cursor, CursorMove} from '../insight/cursor.ts';
@@ -24,6 +25,13 @@ export type EngineSource =
 	| {readonly type: 'follow'; readonly path: string}
 	| {readonly type: 'stream'; readonly name: string; readonly descriptors?: StreamDescriptors | undefined};
 
+/** Where and as what a stream is recorded. */
+export type RecordingPlan = {
+	readonly path: string;
+	readonly mark: RecordingMark;
+	readonly maxBytes: number;
+};
+
 export type EngineOptions = {
 	readonly sources: readonly EngineSource[];
 	readonly read: ReadOptions;
@@ -34,7 +42,7 @@ export type EngineOptions = {
 	/** The thresholds of incidents; left out, their defaults. */
 	readonly incidents?: IncidentSettings;
 	/** Where the bytes of streams are recorded; `undefined` keeps a bounded ring of lines in memory. */
-	readonly recording: {readonly path: string; readonly maxBytes: number} | undefined;
+	readonly recording: RecordingPlan | undefined;
 	/** Alert rules, known to be right. None where left out. */
 	readonly alerts?: readonly string[] | undefined;
 	/** The log of a good run, which the stages are compared with. */

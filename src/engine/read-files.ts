@@ -1,8 +1,5 @@
-import {rmSync} from 'node:fs';
-import {join} from 'node:path';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {ReadOptions} from '../events/read-options.ts';
-import {makeTempFolder} from '../files/own-folder.ts';
 import {FileStore} from '../history/byte-store.ts';
 import type {History} from '../history/history.ts';
 import type {Selection} from '../history/line-matcher.ts';
@@ -139,16 +136,10 @@ function readOne(
 
 /** What can't be read again at an offset, compressed files and FIFOs, is written to a file that nobody else sees. */
 function openSpool(path: string, {onNotice, onClose}: FilesReading): Recording {
-	const folder = makeTempFolder();
 	const store = new Recording({
-		path: join(folder, 'lines'),
 		maxBytes: spoolBytes,
-		isPrivate: true,
 		onNotice: notice => onNotice(`${path}: scrolling back is limited: ${notice}`),
 	});
-	onClose(async () => {
-		await store.close();
-		rmSync(folder, {recursive: true, force: true});
-	});
+	onClose(() => store.close());
 	return store;
 }

@@ -20,7 +20,8 @@ export class StreamInputs {
 	/** @throws UsageError when the recording can't be made. */
 	constructor(fold: Fold, history: History, {sources, recording}: EngineOptions, onNotice: (notice: string) => void) {
 		this.#history = history;
-		const store: LineStore = recording === undefined ? new Ring(ringLimits) : new Recording({...recording, onNotice});
+		const store: LineStore =
+			recording === undefined ? new Ring(ringLimits) : new Recording({place: recording, maxBytes: recording.maxBytes, onNotice});
 		this.#store = store;
 		const open = (file: number, stream: StreamPiece['stream']) => openRecorded(fold, history, {file, stream, isTagged: true, store});
 		this.#streams = new Map(

@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer';
-import {closeSync, constants, fstatSync, openSync, readSync, type Stats, unlinkSync} from 'node:fs';
+import {closeSync, constants, fstatSync, openSync, readSync, type Stats} from 'node:fs';
 import process from 'node:process';
+import {identityOf, removeFile} from './identity.ts';
 
 /** A file that is not taken, for somebody else could have put it there, or can change it. */
 export class ForeignFileError extends Error {
@@ -38,13 +39,13 @@ The same for a file and one that belongs to it: both are made, or none.
 
 @throws As `openNewFile` does.
 */
-export function openNewFiles(path: string, beside: string | undefined): readonly [fd: number, besideFd: number | undefined] {
+export function openNewFiles(path: string, beside: string): readonly [fd: number, besideFd: number] {
 	const fd = openNewFile(path);
 	try {
-		return [fd, beside === undefined ? undefined : openNewFile(beside)];
+		return [fd, openNewFile(beside)];
 	} catch (error) {
+		removeFile(path, identityOf(fd));
 		closeSync(fd);
-		unlinkSync(path);
 		throw error;
 	}
 }

@@ -1,15 +1,47 @@
-import {lstatSync, mkdirSync, mkdtempSync, realpathSync, type Stats, statSync} from 'node:fs';
+import {lstatSync, mkdirSync, mkdtempSync, realpathSync, rmSync, type Stats, statSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, isAbsolute, join} from 'node:path';
 import process from 'node:process';
+import {identityAt, isSame} from './identity.ts';
+import {openNewFile} from './own-file.ts';
+
+/** A folder of the user alone, for files that are gone with the program. */
+export type TempFolder = {
+	readonly path: string;
+	/** With all that is in it, unless another folder stands in its place. */
+	remove(): void;
+};
 
 /**
-Makes an empty folder of the user alone, for files that are gone with the program: in the temporary one, or with the user's caches where others could rename what is in that.
+Makes such a folder: in the temporary one, or with the user's caches where others could rename what is in that.
 
 @throws An error of the system where it can't be made.
 */
-export function makeTempFolder(): string {
-	return mkdtempSync(join((isGuarded(tmpdir()) ? undefined : cacheFolder()) ?? tmpdir(), 'obs-top-'));
+export function makeTempFolder(): TempFolder {
+	const path = mkdtempSync(join((isGuarded(tmpdir()) ? undefined : cacheFolder()) ?? tmpdir(), 'obs-top-'));
+	const identity = identityAt(path);
+	return {
+		path,
+		remove() {
+			if (identity !== undefined && isSame(identity, identityAt(path))) {
+				rmSync(path, {recursive: true, force: true});
+			}
+		},
+	};
+}
+
+/**
+Opens a file that nobody else sees, and that is gone with the program however that ends.
+
+@throws An error of the system where it can't be made.
+*/
+export function openNamelessFile(): number {
+	const folder = makeTempFolder();
+	try {
+		return openNewFile(join(folder.path, 'file'));
+	} finally {
+		folder.remove();
+	}
 }
 
 /**

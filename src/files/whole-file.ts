@@ -1,5 +1,6 @@
-import {createWriteStream, fchmodSync, lstatSync, renameSync, rmSync, type WriteStream} from 'node:fs';
+import {createWriteStream, fchmodSync, lstatSync, renameSync, type WriteStream} from 'node:fs';
 import process from 'node:process';
+import {type FileIdentity, identityAt, identityOf, isSame, removeFile} from './identity.ts';
 import {ForeignFileError, openNewFile} from './own-file.ts';
 
 /** A file that gets its name when all of it is written: until then there is what was there before, or nothing. */
@@ -8,6 +9,7 @@ export class WholeFile {
 	readonly stream: WriteStream;
 	readonly #path: string;
 	readonly #beside: string;
+	readonly #identity: FileIdentity;
 
 	/**
 	@throws ForeignFileError where something stands under its name that is no regular file of the user's own; an error of the system where it can't be written.
@@ -23,13 +25,21 @@ export class WholeFile {
 		this.#path = path;
 		this.#beside = `${path}.${Math.random().toString(36).slice(2, 10)}`;
 		const fd = openNewFile(this.#beside);
-		unfinished.add(this.#beside);
+		this.#identity = identityOf(fd);
+		unfinished.set(this.#beside, this.#identity);
 		this.stream = createWriteStream('', {fd});
 		fchmodSync(fd, before === undefined ? 0o666 & ~process.umask() : before.mode & 0o777);
 	}
 
-	/** It is written, and its stream closed. */
+	/**
+	It is written, and its stream closed.
+
+	@throws ForeignFileError where somebody has put another file in its place; an error of the system.
+	*/
 	finish(): void {
+		if (!isSame(this.#identity, identityAt(this.#beside))) {
+			throw new ForeignFileError(this.#beside, 'is not the file that was written');
+		}
 		renameSync(this.#beside, this.#path);
 		unfinished.delete(this.#beside);
 	}
@@ -38,14 +48,14 @@ export class WholeFile {
 	drop(): void {
 		this.stream.destroy();
 		if (unfinished.delete(this.#beside)) {
-			rmSync(this.#beside, {force: true});
+			removeFile(this.#beside, this.#identity);
 		}
 	}
 }
 
-const unfinished = new Set<string>();
+const unfinished = new Map<string, FileIdentity>();
 process.on('exit', () => {
-	for (const path of unfinished) {
-		rmSync(path, {force: true});
+	for (const [path, identity] of unfinished) {
+		removeFile(path, identity);
 	}
 });

@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import {closeSync, readSync} from 'node:fs';
 import {LineSplitter} from '../events/split-lines.ts';
 import {ForeignFileError, openOwnFile} from '../files/own-file.ts';
-import {timesPath} from './segment-names.ts';
+import {timesPath} from './recording-names.ts';
 
 const mostBytes = 256 * 1024 * 1024; // more than a segment of the shortest lines has
 const chunkBytes = 64 * 1024;

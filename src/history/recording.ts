@@ -22,8 +22,8 @@ const waitMs = 20;
 
 /**
 What comes from a pipe or a child, written down as it comes: whole lines as they were, in `PATH`. When that is full it gets a number before its extension, and a new
-`PATH` is begun; so whoever follows `PATH` sees all that comes. Beside each is its `.times` (JSON lines `{offset, atMs, stream}`: the lines from `offset` on came at
-`atMs`).
+`PATH` is begun; so whoever follows `PATH` sees all that comes. Beside each is its `.times`: a line that says of which recording it is, then JSON lines `{offset, atMs, stream}`
+(the lines from `offset` on came at `atMs`).
 
 It never makes the reader wait. Lines wait in memory for the disk; when that is full or too slow, the recording ends on a whole line, and the newest lines stay in
 memory alone, until it is asked to go on.
@@ -37,12 +37,14 @@ export class Recording implements ByteStore {
 	#writing: Promise<void> | undefined;
 	#timer: NodeJS.Timeout | undefined;
 	#stopped = false;
+	#path: string | undefined;
 
 	/** @throws UsageError when the path is taken or can't be written. */
 	constructor(options: RecordingOptions) {
 		this.#options = options;
 		this.#ring = new Ring(options.ring ?? defaultRing);
 		this.#segments = new Segments(options);
+		this.#path = this.#segments.path;
 	}
 
 	/** Of the files where they reach the memory without a gap, else of the memory. */
@@ -77,9 +79,8 @@ export class Recording implements ByteStore {
 	/** Goes on after it has stopped, in a new file; what has left the memory by then is missing, which is said. */
 	async goOn(): Promise<void> {
 		await this.drain(); // one that hung may be under way
-		const {path} = this.#options;
 		if (!this.#stopped) {
-			this.#options.onNotice(`it is being recorded, in ${path}`);
+			this.#options.onNotice(`it is being recorded, in ${this.#path}`);
 			return;
 		}
 		const {endOffset, firstOffset} = this.#ring;
@@ -93,7 +94,9 @@ export class Recording implements ByteStore {
 		}
 		this.#stopped = false;
 		this.#writeOn();
-		this.#options.onNotice(`recording goes on (${missing === 0 ? 'nothing is' : `${missing} bytes before it are`} missing), in ${path}`);
+		this.#options.onNotice(
+			`recording goes on (${missing === 0 ? 'nothing is' : `${missing} bytes before it are`} missing), in ${this.#segments.path}`,
+		);
 	}
 
 	/**
@@ -156,6 +159,7 @@ export class Recording implements ByteStore {
 		try {
 			while (!this.#stopped && this.#segments.endOffset < this.#ring.endOffset) {
 				const segment = this.#segments.current();
+				this.#tellPath();
 				const from = this.#segments.endOffset;
 				// One write for many runs: a stream that is fast comes in more pieces than there are turns to write them.
 				const lines = this.#copied(from, this.#ring.wholeEnd(from, writeBytes));
@@ -178,7 +182,16 @@ export class Recording implements ByteStore {
 
 	#stop(why: string): void {
 		this.#stopped = true;
-		this.#options.onNotice(`recording stopped: ${why} (R goes on; ${this.#segments.byteLength} bytes are in ${this.#options.path})`);
+		const where = this.#path === undefined ? '' : ` (R goes on; ${this.#segments.byteLength} bytes are in ${this.#path})`;
+		this.#options.onNotice(`recording stopped: ${why}${where}`);
+	}
+
+	#tellPath(): void {
+		const {path} = this.#segments;
+		if (path !== this.#path && path !== this.#options.place?.path) {
+			this.#options.onNotice(`it is being recorded in ${path}: another file has the name ${this.#options.place?.path}`);
+		}
+		this.#path = path;
 	}
 }
 

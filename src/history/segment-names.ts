@@ -1,48 +1,76 @@
-import {existsSync, readdirSync, renameSync, statSync} from 'node:fs';
-import {join, parse} from 'node:path';
+import {readdirSync, statSync} from 'node:fs';
+import {dirname} from 'node:path';
+import {type FileIdentity, identityAt, removeFile, renameFile} from '../files/identity.ts';
+import {markOf} from './recording-mark.ts';
+import {numberedPath, numberOf, timesPath} from './recording-names.ts';
 
-/** A file of a recording that is not written to any more. */
-export type OlderSegment = {readonly path: string; readonly byteLength: number};
+/** A file of a recording, with what tells it and its side file from others of their names. */
+export type NamedSegment = {readonly path: string; readonly lines: FileIdentity; readonly times: FileIdentity};
 
-/** The side file that has the times of a segment's lines. */
-export const timesPath = (path: string): string => `${path}.times`;
+/** One that nobody here has open. */
+export type OlderSegment = NamedSegment & {readonly byteLength: number};
 
-/** Gives a segment that is full the next free number before its extension: the newest lines always stand under the recording's own name. @returns Its name now. */
-export function setAside(path: string): string {
-	const aside = pathOf(path, (numbersOf(path).at(-1) ?? 0) + 1);
-	renameSync(path, aside);
-	if (existsSync(timesPath(path))) {
-		renameSync(timesPath(path), timesPath(aside));
-	}
-	return aside;
-}
-
-/** What was set aside of a recording, oldest first. */
-export function olderSegments(path: string): OlderSegment[] {
-	return numbersOf(path).flatMap(number => {
-		const older = pathOf(path, number);
-		const stat = statSync(older, {throwIfNoEntry: false});
-		return stat === undefined ? [] : [{path: older, byteLength: stat.size}];
+/** The files of a recording, oldest first. What else has such a name is not among them. */
+export function segmentsOf(path: string, id: string): readonly OlderSegment[] {
+	return [...numbersOf(path).map(number => numberedPath(path, number)), path].flatMap(each => {
+		const file = markOf(each);
+		const stat = file?.mark.id === id ? statSync(each, {throwIfNoEntry: false}) : undefined;
+		return file === undefined || stat === undefined ? [] : [{path: each, byteLength: stat.size, lines: file.lines, times: file.times}];
 	});
 }
 
-/** All files of a recording, oldest first. */
-export function segmentsOf(path: string): readonly string[] {
-	return [...olderSegments(path).map(older => older.path), ...(existsSync(path) ? [path] : [])];
+/**
+Gives a segment that is full the next free number before its extension: the newest lines always stand under the recording's own name.
+
+@returns Its name now; `undefined` where the name was not its own any more: somebody has moved it, or put another file there.
+*/
+export function setAside({path, lines, times}: NamedSegment): string | undefined {
+	return inFreePlace(path, aside => {
+		const isNamed = renameFile(path, aside, lines);
+		try {
+			renameFile(timesPath(path), timesPath(aside), times);
+		} catch (error) {
+			if (!isTaken(error)) {
+				throw error;
+			}
+		}
+		return isNamed ? aside : undefined;
+	});
 }
 
-function pathOf(path: string, number: number): string {
-	const {dir, name, ext} = parse(path);
-	return join(dir, `${name}.${number}${ext}`);
+/** Does something with a path whose number is free, its side file's too. Where it is taken meanwhile, with the next one. */
+export function inFreePlace<Result>(path: string, act: (free: string) => Result): Result {
+	for (let number = (numbersOf(path).at(-1) ?? 0) + 1; ; number++) {
+		const free = numberedPath(path, number);
+		if (identityAt(free) === undefined && identityAt(timesPath(free)) === undefined) {
+			try {
+				return act(free);
+			} catch (error) {
+				if (!isTaken(error)) {
+					throw error;
+				}
+			}
+		}
+	}
 }
+
+/** Takes the names of both files away, where they are their own. */
+export function removeSegment({path, lines, times}: NamedSegment): void {
+	removeFile(path, lines);
+	removeFile(timesPath(path), times);
+}
+
+export const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST';
 
 function numbersOf(path: string): readonly number[] {
-	const {dir, name, ext} = parse(path);
-	const folder = dir === '' ? '.' : dir;
-	return (existsSync(folder) ? readdirSync(folder) : [])
-		.filter(file => file.startsWith(`${name}.`) && file.endsWith(ext))
-		.map(file => file.slice(name.length + 1, file.length - ext.length))
-		.filter(text => /^[1-9]\d*$/.test(text))
-		.map(Number)
+	let files: readonly string[] = [];
+	try {
+		files = readdirSync(dirname(path));
+	} catch {
+		// It is not made yet, or can't be read.
+	}
+	return files
+		.map(file => numberOf(file, path))
+		.filter(number => number !== undefined)
 		.sort((a, b) => a - b);
 }

@@ -1,44 +1,58 @@
 import {Buffer} from 'node:buffer';
-import {closeSync, ftruncate, mkdirSync, rmSync, write} from 'node:fs';
+import {closeSync, ftruncate, ftruncateSync, mkdirSync, write, writeSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {promisify} from 'node:util';
-import {UsageError} from '../errors.ts';
+import {identityOf} from '../files/identity.ts';
 import {openNewFiles} from '../files/own-file.ts';
+import {openNamelessFile} from '../files/own-folder.ts';
 import {fillFrom} from './byte-store.ts';
-import {setAside, timesPath} from './segment-names.ts';
+import {markLine, type RecordingMark} from './recording-mark.ts';
+import {timesPath} from './recording-names.ts';
+import {type NamedSegment, removeSegment, setAside} from './segment-names.ts';
 
 const writeAsync = promisify(write);
 const truncateAsync = promisify(ftruncate);
 
 /** One file of a recording: lines, and beside it when and on which stream they came. */
 export class Segment {
-	#path: string;
 	/** Offset in the recording of its first byte. */
 	readonly startOffset: number;
 	readonly #fd: number;
 	readonly #timesFd: number | undefined;
+	#named: NamedSegment | undefined;
 	#length = 0;
 	#timesLength = 0;
 
-	/**
-	The file is made, readable for its owner alone, and never one that is there already or stands behind a link.
-
-	@param options.times - Whether the side file `PATH.times` is written.
-	@throws UsageError when the path is taken or can't be written.
-	*/
-	constructor(path: string, startOffset: number, {times}: {readonly times: boolean}) {
-		this.#path = path;
+	private constructor(startOffset: number, fd: number, timesFd?: number, named?: NamedSegment, timesLength = 0) {
 		this.startOffset = startOffset;
-		try {
-			mkdirSync(dirname(path), {recursive: true, mode: 0o700});
-			[this.#fd, this.#timesFd] = openNewFiles(path, times ? timesPath(path) : undefined);
-		} catch (error) {
-			throw recordingError(path, error);
-		}
+		this.#fd = fd;
+		this.#timesFd = timesFd;
+		this.#named = named;
+		this.#timesLength = timesLength;
 	}
 
-	get path(): string {
-		return this.#path;
+	/**
+	Makes the file and its side file, readable for their owner alone, and never ones that are there already or stand behind a link.
+
+	@param name - The name of the recording's newest file.
+	@throws An error of the system: EEXIST where a name is taken.
+	*/
+	static create(path: string, startOffset: number, mark: RecordingMark, name: string): Segment {
+		mkdirSync(dirname(path), {recursive: true, mode: 0o700});
+		const [fd, timesFd] = openNewFiles(path, timesPath(path));
+		const named = {path, lines: identityOf(fd), times: identityOf(timesFd)};
+		const timesLength = writeMark(timesFd, markLine({mark, name, lines: named.lines, times: named.times}));
+		return new Segment(startOffset, fd, timesFd, named, timesLength);
+	}
+
+	/** One that nobody else sees, and that is gone with this program. @throws An error of the system where it can't be made. */
+	static createNameless(startOffset: number): Segment {
+		return new Segment(startOffset, openNamelessFile());
+	}
+
+	/** `undefined` where it never had a name, or has none of its own any more. */
+	get named(): NamedSegment | undefined {
+		return this.#named;
 	}
 
 	get length(): number {
@@ -78,20 +92,33 @@ export class Segment {
 		}
 	}
 
-	/** Gives its name to the next one. */
-	setAside(): void {
-		this.#path = setAside(this.#path);
+	/** Gives the recording's own path to the next one, where it has that. */
+	setAside(path: string | undefined): void {
+		if (this.#named !== undefined && this.#named.path === path) {
+			const aside = setAside(this.#named);
+			this.#named = aside === undefined ? undefined : {...this.#named, path: aside};
+		}
 	}
 
 	/** Takes its name away; what is open stays readable. */
 	remove(): void {
-		removeSegment(this.#path);
+		if (this.#named !== undefined) {
+			removeSegment(this.#named);
+		}
 	}
 }
 
-export function removeSegment(path: string): void {
-	rmSync(path, {force: true});
-	rmSync(timesPath(path), {force: true});
+/** All or nothing: on a full disk it is a recording without a mark, which nobody else takes for one. @returns Its length. */
+function writeMark(fd: number, line: string): number {
+	try {
+		if (writeSync(fd, line, 0) === Buffer.byteLength(line)) {
+			return Buffer.byteLength(line);
+		}
+	} catch {
+		// There is no room for it.
+	}
+	ftruncateSync(fd, 0);
+	return 0;
 }
 
 async function writeAll(fd: number, bytes: Buffer, position: number): Promise<number> {
@@ -101,17 +128,4 @@ async function writeAll(fd: number, bytes: Buffer, position: number): Promise<nu
 		done += bytesWritten;
 	}
 	return done;
-}
-
-function recordingError(path: string, error: unknown): unknown {
-	if (!(error instanceof Error) || !('code' in error)) {
-		return error;
-	}
-	return error.code === 'EEXIST'
-		? takenError('path' in error ? String(error.path) : path, {cause: error})
-		: new UsageError(`recording ${path}: can't be written: ${error.code} (--no-record goes without)`, {cause: error});
-}
-
-export function takenError(path: string, options?: ErrorOptions): UsageError {
-	return new UsageError(`recording ${path}: is there already (name another path, or remove it)`, options);
 }

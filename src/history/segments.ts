@@ -1,22 +1,33 @@
-import {existsSync} from 'node:fs';
-import {removeSegment, Segment} from './segment.ts';
-import {type OlderSegment, olderSegments, setAside} from './segment-names.ts';
+import {basename} from 'node:path';
+import {isLasting} from '../files/identity.ts';
+import {recordingError} from './recording-error.ts';
+import type {RecordingMark} from './recording-mark.ts';
+import {Segment} from './segment.ts';
+import {inFreePlace, isTaken, type OlderSegment, removeSegment, segmentsOf, setAside} from './segment-names.ts';
+
+/** Where a recording stands, and what it says of itself there. */
+export type RecordingPlace = {
+	readonly path: string;
+	readonly mark: RecordingMark;
+	/** What another process has recorded there is gone on with: the files of this mark count, and the newest of them is set aside. */
+	readonly isContinued?: boolean;
+};
 
 export type SegmentsOptions = {
-	readonly path: string;
+	/** Left out, it is only for reading back while this program runs: nobody else sees it, and it is gone with it. */
+	readonly place?: RecordingPlace | undefined;
 	/** What the files may take together; the oldest one goes when they take more. */
 	readonly maxBytes: number;
 	/** 64 MiB by default, and never more than a quarter of `maxBytes`. */
 	readonly segmentBytes?: number;
-	/** Only for reading back while this program runs: nobody else sees it, and it is gone with it. */
-	readonly isPrivate?: boolean;
-	/** What another process has recorded there is gone on with: its files count, and the newest of them is set aside. */
-	readonly isContinued?: boolean;
 };
 
 const defaultSegmentBytes = 64 * 1024 * 1024;
 
-/** The files of a recording: the newest under its own name, those before it under numbers. */
+/**
+The files of a recording: the newest under its own name, those before it under numbers. Each is known by what it is, not by its name: what somebody else has put under such a
+name is neither moved nor removed, and one that was moved stays where it is.
+*/
 export class Segments {
 	readonly #options: SegmentsOptions;
 	/** Those that follow one another without a gap, the last one written to. */
@@ -27,11 +38,15 @@ export class Segments {
 	/** @throws UsageError when the path is taken or can't be written. */
 	constructor(options: SegmentsOptions) {
 		this.#options = options;
-		if (options.isContinued === true && existsSync(options.path)) {
-			setAside(options.path);
-			this.#older.push(...olderSegments(options.path));
+		if (options.place?.isContinued === true) {
+			this.#older.push(...takenOver(options.place));
 		}
 		this.#open(0);
+	}
+
+	/** Of the newest file. */
+	get path(): string | undefined {
+		return this.#readable.at(-1)?.named?.path;
 	}
 
 	/** Offset in the recording of the first byte that can be read. */
@@ -54,14 +69,12 @@ export class Segments {
 
 	/** The one to write to; a new one when the last is full. */
 	current(): Segment {
-		const {maxBytes, segmentBytes = defaultSegmentBytes, isPrivate} = this.#options;
+		const {maxBytes, segmentBytes = defaultSegmentBytes} = this.#options;
 		const last = this.#readable.at(-1);
 		if (last !== undefined && last.length < Math.min(segmentBytes, maxBytes / 4)) {
 			return last;
 		}
-		if (isPrivate !== true) {
-			last?.setAside();
-		}
+		last?.setAside(this.#options.place?.path);
 		return this.#open(this.endOffset);
 	}
 
@@ -77,13 +90,13 @@ export class Segments {
 		const last = this.#readable.at(-1);
 		if (last?.length === 0) {
 			this.#readable.pop();
-			last.close();
 			last.remove();
+			last.close();
 		} else {
-			last?.setAside();
+			last?.setAside(this.#options.place?.path);
 		}
 		if (startOffset !== endOffset) {
-			this.#older.push(...this.#readable.map(({path, length}) => ({path, byteLength: length})));
+			this.#older.push(...this.#readable.flatMap(closed));
 			this.close();
 		}
 		this.#open(startOffset);
@@ -94,10 +107,10 @@ export class Segments {
 			const older = this.#older.shift();
 			if (older === undefined) {
 				const oldest = this.#readable.shift();
-				oldest?.close();
 				oldest?.remove();
+				oldest?.close();
 			} else {
-				removeSegment(older.path);
+				removeSegment(older);
 			}
 		}
 	}
@@ -109,11 +122,39 @@ export class Segments {
 	}
 
 	#open(startOffset: number): Segment {
-		const segment = new Segment(this.#options.path, startOffset, {times: this.#options.isPrivate !== true});
-		if (this.#options.isPrivate === true) {
-			segment.remove();
+		const {place} = this.#options;
+		try {
+			const segment = place === undefined ? Segment.createNameless(startOffset) : this.#create(startOffset, place);
+			this.#readable.push(segment);
+			return segment;
+		} catch (error) {
+			throw recordingError(place?.path, error);
 		}
-		this.#readable.push(segment);
-		return segment;
 	}
+
+	/** Where somebody else's file has got the name of a recording that goes on, it goes on under a number. */
+	#create(startOffset: number, {path, mark, isContinued = false}: RecordingPlace): Segment {
+		const create = (free: string) => Segment.create(free, startOffset, mark, basename(path));
+		const goesOn = isContinued || this.#readable.length + this.#older.length > 0;
+		try {
+			return create(path);
+		} catch (error) {
+			if (goesOn && isTaken(error)) {
+				return inFreePlace(path, create);
+			}
+			throw error;
+		}
+	}
+}
+
+function takenOver({path, mark}: RecordingPlace): readonly OlderSegment[] {
+	return segmentsOf(path, mark.id).flatMap(segment => {
+		const aside = segment.path === path ? setAside(segment) : segment.path;
+		return aside === undefined ? [] : [{...segment, path: aside}];
+	});
+}
+
+/** As it is known once nobody has it open; not at all where that would not tell it from a later file of its name. */
+function closed({named, length}: Segment): readonly OlderSegment[] {
+	return named !== undefined && isLasting(named.lines) ? [{...named, byteLength: length}] : [];
 }

@@ -1,8 +1,6 @@
 import {Buffer} from 'node:buffer';
-import {closeSync, rmSync, writeSync} from 'node:fs';
-import {join} from 'node:path';
-import {openNewFile} from '../files/own-file.ts';
-import {makeTempFolder} from '../files/own-folder.ts';
+import {closeSync, writeSync} from 'node:fs';
+import {openNamelessFile} from '../files/own-folder.ts';
 import {fillFrom} from './byte-store.ts';
 import type {Run} from './whole-lines.ts';
 
@@ -18,12 +16,7 @@ export class Spool {
 	/** @throws Where no file can be made. */
 	constructor(maxBytes: number) {
 		this.#maxBytes = maxBytes;
-		const folder = makeTempFolder();
-		try {
-			this.#fd = openNewFile(join(folder, 'lines'));
-		} finally {
-			rmSync(folder, {recursive: true, force: true});
-		}
+		this.#fd = openNamelessFile();
 	}
 
 	/** @returns Whether there was room for all of it, on the disk too; from then on nothing is taken. */

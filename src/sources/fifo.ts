@@ -1,7 +1,7 @@
 import {execFileSync} from 'node:child_process';
-import {closeSync, constants, createWriteStream, openSync, rmSync, type WriteStream} from 'node:fs';
+import {closeSync, constants, createWriteStream, openSync, type WriteStream} from 'node:fs';
 import {join} from 'node:path';
-import {makeTempFolder} from '../files/own-folder.ts';
+import {makeTempFolder, type TempFolder} from '../files/own-folder.ts';
 
 /** A pipe of our own: what a child writes at one end can be read at the other in any thread, for descriptors are those of the process. */
 export type Fifo = {
@@ -17,11 +17,11 @@ Opens pipes that have no name any more. Node's own pipes of a child belong to th
 */
 export function openFifos(count: number): readonly Fifo[] | undefined {
 	const fifos: Fifo[] = [];
-	let folder: string | undefined;
+	let folder: TempFolder | undefined;
 	try {
 		const made = makeTempFolder();
 		folder = made;
-		const paths = Array.from({length: count}, (_, index) => join(made, String(index)));
+		const paths = Array.from({length: count}, (_, index) => join(made.path, String(index)));
 		execFileSync('mkfifo', ['-m', '600', ...paths], {stdio: 'ignore'});
 		for (const path of paths) {
 			const readFd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK); // not waiting for a writer
@@ -35,8 +35,6 @@ export function openFifos(count: number): readonly Fifo[] | undefined {
 		}
 		return undefined;
 	} finally {
-		if (folder !== undefined) {
-			rmSync(folder, {recursive: true, force: true});
-		}
+		folder?.remove();
 	}
 }

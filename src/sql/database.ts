@@ -1,7 +1,6 @@
-import {rmSync} from 'node:fs';
 import process from 'node:process';
 import type {DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement} from '@duckdb/node-api';
-import {makeTempFolder} from '../files/own-folder.ts';
+import {makeTempFolder, type TempFolder} from '../files/own-folder.ts';
 import {canonicalColumns} from './columns.ts';
 import {type DuckDb, loadDuckDb} from './duckdb.ts';
 import type {FieldColumn} from './field-stats.ts';
@@ -21,10 +20,10 @@ export class LogDatabase {
 	readonly duckdb: DuckDb;
 	readonly #instance: DuckDBInstance;
 	readonly #connection: DuckDBConnection;
-	readonly #folder: string;
+	readonly #folder: TempFolder;
 	#table: {readonly needs: Needs; readonly columns: readonly string[]; readonly fields: readonly FieldColumn[] | undefined} | undefined;
 
-	private constructor(duckdb: DuckDb, instance: DuckDBInstance, connection: DuckDBConnection, folder: string) {
+	private constructor(duckdb: DuckDb, instance: DuckDBInstance, connection: DuckDBConnection, folder: TempFolder) {
 		this.duckdb = duckdb;
 		this.#instance = instance;
 		this.#connection = connection;
@@ -38,7 +37,7 @@ export class LogDatabase {
 		folders.add(folder);
 		const instance = await duckdb.DuckDBInstance.create(':memory:', {
 			memory_limit: memoryLimit,
-			temp_directory: folder,
+			temp_directory: folder.path,
 			errors_as_json: 'true',
 			autoinstall_known_extensions: 'false',
 			autoload_known_extensions: 'false',
@@ -102,7 +101,7 @@ export class LogDatabase {
 		this.#connection.closeSync();
 		this.#instance.closeSync();
 		folders.delete(this.#folder);
-		remove(this.#folder);
+		this.#folder.remove();
 	}
 
 	get #columns(): readonly string[] {
@@ -151,9 +150,12 @@ export class LogDatabase {
 }
 
 /** Where DuckDB puts what has no room in memory: gone with the program, however it ends. */
-const folders = new Set<string>();
-const remove = (folder: string): void => rmSync(folder, {recursive: true, force: true});
-process.on('exit', () => folders.forEach(remove));
+const folders = new Set<TempFolder>();
+process.on('exit', () => {
+	for (const folder of folders) {
+		folder.remove();
+	}
+});
 
 const rawNeeds: Needs = new Set(['raw', 'text']);
 const isWithin = (needs: Needs, has: Needs): boolean => [...needs].every(need => has.has(need));

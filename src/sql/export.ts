@@ -1,5 +1,5 @@
 import {once} from 'node:events';
-import {createReadStream, rmSync} from 'node:fs';
+import {createReadStream} from 'node:fs';
 import {join} from 'node:path';
 import {pipeline} from 'node:stream/promises';
 import type {DuckDBAppender} from '@duckdb/node-api';
@@ -53,7 +53,7 @@ export async function exportResult(
 	try {
 		const rows =
 			format === 'parquet' ? await exportParquet(duckdb, result, file, path) : await exportText(result, file, path, {format, isExact});
-		file.finish();
+		finish(file, path);
 		return rows;
 	} finally {
 		file.drop();
@@ -63,6 +63,14 @@ export async function exportResult(
 function opened(path: string): WholeFile {
 	try {
 		return new WholeFile(path);
+	} catch (error) {
+		throw writeError(path, error);
+	}
+}
+
+function finish(file: WholeFile, path: string): void {
+	try {
+		file.finish();
 	} catch (error) {
 		throw writeError(path, error);
 	}
@@ -94,14 +102,14 @@ async function exportText(
 async function exportParquet(duckdb: DuckDb, result: QueryResult, {stream}: WholeFile, path: string): Promise<number> {
 	const folder = makeTempFolder();
 	try {
-		const written = join(folder, 'result.parquet');
-		const rows = await writeParquet(duckdb, result, written, folder);
+		const written = join(folder.path, 'result.parquet');
+		const rows = await writeParquet(duckdb, result, written, folder.path);
 		await pipeline(createReadStream(written), stream);
 		return rows;
 	} catch (error) {
 		throw error instanceof Error && 'code' in error ? writeError(path, error) : error;
 	} finally {
-		rmSync(folder, {recursive: true, force: true});
+		folder.remove();
 	}
 }
 

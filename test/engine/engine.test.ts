@@ -13,6 +13,7 @@ import {orderFiles} from '../../src/engine/order-files.ts';
 import type {EngineFrame, EngineOptions} from '../../src/engine/protocol.ts';
 import {SourceError, UsageError} from '../../src/errors.ts';
 import {defaultReadOptions as read} from '../../src/events/read-options.ts';
+import {createRecordingMark} from '../../src/history/recording-mark.ts';
 import type {AlertChange} from '../../src/insight/alerts/alert-change.ts';
 import {snapshotAt} from '../../src/insight/snapshot-at.ts';
 import {eventually} from '../helpers/eventually.ts';
@@ -258,7 +259,10 @@ test.serial('a file that can not be read, and one that is UTF-16, fail with thei
 
 test.serial('a stream is recorded as it is read, both outputs apart, and all of it can be read back', async t => {
 	const path = join(tempFolder(t), 'run.jsonl');
-	const {engine, frame, stop} = engineOn(t, {sources: [{type: 'stream', name: 'pipeline'}], recording: {path, maxBytes: 1e9}});
+	const {engine, frame, stop} = engineOn(t, {
+		sources: [{type: 'stream', name: 'pipeline'}],
+		recording: {path, mark: createRecordingMark(), maxBytes: 1e9},
+	});
 	engine.setPage({anchor: 'end', offset: 0, count: 3});
 	const log = Buffer.from(logOf(2000));
 	await Promise.all([engine.push(0, 'stdout', Buffer.from(log.subarray(0, 1000))), engine.push(0, 'stderr', Buffer.from('a wa'))]);
@@ -293,7 +297,7 @@ test.serial('without a recording the newest lines are kept, the others are count
 test.serial('a recording that can not be made is a wrong option', async t => {
 	const path = join(tempFolder(t), 'taken');
 	writeFileSync(path, '');
-	const {engine} = engineOn(t, {sources: [{type: 'stream', name: 'stdin'}], recording: {path, maxBytes: 1e9}});
+	const {engine} = engineOn(t, {sources: [{type: 'stream', name: 'stdin'}], recording: {path, mark: createRecordingMark(), maxBytes: 1e9}});
 	await t.throwsAsync(engine.failed, {instanceOf: UsageError, message: /is there already/});
 });
 

@@ -19,6 +19,7 @@ import {type Block, joinBlocks, mayJoin, takeLine} from '../../src/history/block
 import {History} from '../../src/history/history.ts';
 import {readBlock} from '../../src/history/read-block.ts';
 import {Recording} from '../../src/history/recording.ts';
+import {createRecordingMark} from '../../src/history/recording-mark.ts';
 import {Ring} from '../../src/history/ring.ts';
 import type {LogRow} from '../../src/history/row.ts';
 import {runOf} from '../../src/history/whole-lines.ts';
@@ -341,7 +342,7 @@ test('blocks that become one are read back as they were', t => {
 
 test('a recording of lines without times is replayed by the times of their arrival, on the screen and in health', async t => {
 	const path = join(tempFolder(t), 'run.jsonl');
-	const recording = new Recording({path, maxBytes: 1e9, onNotice: t.fail});
+	const recording = new Recording({place: {path, mark: createRecordingMark()}, maxBytes: 1e9, onNotice: t.fail});
 	const texts = Array.from({length: 30}, (_, index) => (index % 5 === 4 ? `plain ${index}` : JSON.stringify({msg: `event ${index}`})));
 	for (const [index, text] of texts.entries()) {
 		recording.append(runOf([Buffer.from(`${text}\n`)], 1), 'stdout', startMs + index * 1000);

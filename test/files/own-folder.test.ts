@@ -31,20 +31,20 @@ function place(t: ExecutionContext, mode = 0o1777) {
 
 test.serial('a temporary folder is the user’s alone, in the one that all share', t => {
 	const {temporary, home} = place(t);
-	const folder = makeTempFolder();
+	const {path: folder} = makeTempFolder();
 	t.is(dirname(folder), temporary);
 	t.is(statSync(folder).mode & 0o777, 0o700);
-	t.not(makeTempFolder(), folder);
+	t.not(makeTempFolder().path, folder);
 	t.deepEqual(readdirSync(home), []);
 });
 
 test.serial('where others could rename what is in the temporary folder, it is not used', t => {
 	const {temporary, home, cache} = place(t, 0o777);
-	t.is(dirname(makeTempFolder()), cache);
+	t.is(dirname(makeTempFolder().path), cache);
 	t.is(keepFolder('kept'), join(cache, 'kept'));
 	t.deepEqual(readdirSync(temporary), []);
 	chmodSync(home, 0o777);
-	t.is(dirname(makeTempFolder()), temporary); // there is no better one
+	t.is(dirname(makeTempFolder().path), temporary); // there is no better one
 	t.is(keepFolder('kept'), undefined);
 });
 

@@ -1,6 +1,17 @@
 import {Buffer} from 'node:buffer';
 import {execFileSync} from 'node:child_process';
-import {openSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {
+	copyFileSync,
+	existsSync,
+	openSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	statSync,
+	symlinkSync,
+	unlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
@@ -13,9 +24,11 @@ import {FileStore} from '../../src/history/byte-store.ts';
 import {History} from '../../src/history/history.ts';
 import type {Selection} from '../../src/history/line-matcher.ts';
 import {Recording} from '../../src/history/recording.ts';
+import {createRecordingMark} from '../../src/history/recording-mark.ts';
 import {defaultRecordingPath} from '../../src/history/recording-path.ts';
 import {Ring} from '../../src/history/ring.ts';
 import type {PageRequest} from '../../src/history/row.ts';
+import {segmentsOf} from '../../src/history/segment-names.ts';
 import {runOf, WholeLines} from '../../src/history/whole-lines.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
@@ -251,14 +264,16 @@ const linesOf = (text: string) => runOf([Buffer.from(text)], text.split('\n').le
 
 test('a recording holds the lines as they came, for its owner alone, and when and where they came beside it', async t => {
 	const path = join(tempFolder(t), 'state', 'obs-top', 'run.jsonl');
-	const recording = new Recording({path, maxBytes: 1e9, onNotice: t.fail});
+	const recording = new Recording({place: {path, mark: createRecordingMark()}, maxBytes: 1e9, onNotice: t.fail});
 	recording.append(linesOf('{"a":1}\n'), 'stdout', 1000);
 	recording.append(linesOf('{"a":2}\n'), 'stdout', 1050);
 	recording.append(linesOf('oops\n'), 'stderr', 1060);
 	t.is(recording.read(8, 8).toString(), '{"a":2}\n');
 	await recording.close();
 	t.is(readFileSync(path, 'utf8'), '{"a":1}\n{"a":2}\noops\n');
-	t.is(readFileSync(`${path}.times`, 'utf8'), '{"offset":0,"atMs":1000,"stream":"stdout"}\n{"offset":16,"atMs":1060,"stream":"stderr"}\n');
+	const [mark = '', ...times] = readFileSync(`${path}.times`, 'utf8').split(/(?<=\n)/);
+	t.like(JSON.parse(mark), {recording: {name: 'run.jsonl'}});
+	t.deepEqual(times, ['{"offset":0,"atMs":1000,"stream":"stdout"}\n', '{"offset":16,"atMs":1060,"stream":"stderr"}\n']);
 	t.deepEqual(
 		[path, `${path}.times`, join(path, '..')].map(each => (statSync(each).mode & 0o777).toString(8)),
 		['600', '600', '700'],
@@ -270,21 +285,23 @@ test('S10: a recording never takes the place of a file or goes through a link, a
 	writeFileSync(join(folder, 'taken'), 'precious');
 	symlinkSync(join(folder, 'elsewhere'), join(folder, 'link'));
 	for (const name of ['taken', 'link']) {
-		t.throws(() => new Recording({path: join(folder, name), maxBytes: 1e9, onNotice: t.fail}), {
+		t.throws(() => new Recording({place: {path: join(folder, name), mark: createRecordingMark()}, maxBytes: 1e9, onNotice: t.fail}), {
 			instanceOf: UsageError,
 			message: /is there already \(.+\)$/,
 		});
 	}
 	t.is(readFileSync(join(folder, 'taken'), 'utf8'), 'precious');
 	writeFileSync(join(folder, 'free.times'), 'precious');
-	t.throws(() => new Recording({path: join(folder, 'free'), maxBytes: 1e9, onNotice: t.fail}), {message: /free\.times: is there already/});
+	t.throws(() => new Recording({place: {path: join(folder, 'free'), mark: createRecordingMark()}, maxBytes: 1e9, onNotice: t.fail}), {
+		message: /free\.times: is there already/,
+	});
 	t.deepEqual(readdirSync(folder).sort(), ['free.times', 'link', 'taken']);
 });
 
 test('P22: a recording over its limit drops its oldest lines, its newest stand under its own name, and what is held is read back right', async t => {
 	const folder = tempFolder(t);
 	const recording = new Recording({
-		path: join(folder, 'run.jsonl'),
+		place: {path: join(folder, 'run.jsonl'), mark: createRecordingMark()},
 		maxBytes: 4000,
 		segmentBytes: 1000,
 		ring: {maxBytes: 2000, maxLines: 1000},
@@ -309,16 +326,105 @@ test('P22: a recording over its limit drops its oldest lines, its newest stand u
 	t.true(kept.every(text => text.endsWith('\n')));
 	t.true(all.endsWith(readFileSync(join(folder, 'run.jsonl'), 'utf8')));
 	t.true(kept.join('').length <= 5100);
-	t.true(files.every(name => readFileSync(join(folder, `${name}.times`), 'utf8').startsWith('{"offset":0,')));
+	t.true(
+		files.every(name =>
+			readFileSync(join(folder, `${name}.times`), 'utf8')
+				.split('\n')[1]
+				?.startsWith('{"offset":0,'),
+		),
+	);
+});
+
+/** A recording whose segments hold ten lines, of which four at most are kept, and a way to write so many that each is full. */
+function smallRecording(t: ExecutionContext) {
+	const folder = tempFolder(t);
+	const at = (name: string) => join(folder, name);
+	const notices: string[] = [];
+	const mark = createRecordingMark();
+	const open = (isContinued = false) =>
+		new Recording({
+			place: {path: at('run.jsonl'), mark, isContinued},
+			maxBytes: 400,
+			segmentBytes: 100,
+			ring: {maxBytes: 100, maxLines: 10},
+			onNotice: notice => notices.push(notice),
+		});
+	let index = 0;
+	const fill = async (recording: Recording, segments: number) => {
+		for (const end = index + segments * 10; index < end; index++) {
+			recording.append(linesOf(`{"n":${String(index).padStart(3)}}\n`), 'stdout', index);
+			await recording.drain();
+		}
+	};
+	return {folder, at, notices, mark, open, fill};
+}
+
+test('S10: what somebody puts in the place of a recording’s files is neither moved nor removed, and what they moved stays', async t => {
+	const {folder, at, notices, open, fill} = smallRecording(t);
+	writeFileSync(at('run.1.jsonl'), 'theirs, before\n');
+	const recording = open();
+	await fill(recording, 3);
+	t.deepEqual(
+		readdirSync(folder)
+			.filter(name => /^run.*jsonl$/.test(name))
+			.sort(),
+		['run.1.jsonl', 'run.2.jsonl', 'run.3.jsonl', 'run.jsonl'],
+	);
+	renameSync(at('run.2.jsonl'), at('kept.jsonl'));
+	writeFileSync(at('run.2.jsonl'), 'theirs, meanwhile\n');
+	const kept = readFileSync(at('kept.jsonl'));
+	renameSync(at('run.jsonl'), at('moved.jsonl'));
+	writeFileSync(at('run.jsonl'), 'theirs, the name\n');
+	await fill(recording, 12);
+	await recording.close();
+	t.deepEqual(
+		['run.1.jsonl', 'run.2.jsonl', 'run.jsonl'].map(name => readFileSync(at(name), 'utf8')),
+		['theirs, before\n', 'theirs, meanwhile\n', 'theirs, the name\n'],
+	);
+	t.deepEqual(readFileSync(at('kept.jsonl')), kept);
+	t.is(readFileSync(at('moved.jsonl'), 'utf8').split('\n').length - 1, 10);
+	const ours = readdirSync(folder).filter(name => /^run\.\d+\.jsonl$/.test(name) && !readFileSync(at(name), 'utf8').startsWith('theirs'));
+	t.true(ours.length >= 4 && ours.length <= 5);
+	t.regex(notices.join('\n'), /^it is being recorded in \S+run\.\d+\.jsonl: another file has the name \S+run\.jsonl/);
+});
+
+test('S10: who goes on with a recording takes for its own what says so of itself: no copy, no file of another recording or of another name, nothing put in its place', async t => {
+	const {folder, at, mark, open, fill} = smallRecording(t);
+	const first = open();
+	await fill(first, 5);
+	await first.close();
+	const [oldest = '', second = '', third = ''] = segmentsOf(at('run.jsonl'), mark.id).map(({path}) => path);
+	const other = new Recording({place: {path: at('run.9.jsonl'), mark: createRecordingMark()}, maxBytes: 400, onNotice: t.fail});
+	other.append(linesOf('another recording\n'), 'stdout', 0);
+	await other.close();
+	unlinkSync(oldest);
+	writeFileSync(oldest, 'in its place\n');
+	copyFileSync(second, at('run.7.jsonl'));
+	copyFileSync(`${second}.times`, at('run.7.jsonl.times'));
+	renameSync(third, at('mine.1.jsonl'));
+	renameSync(`${third}.times`, at('mine.1.jsonl.times'));
+	const foreign = [oldest, at('run.7.jsonl'), at('mine.1.jsonl'), at('run.9.jsonl')];
+	const before = foreign.map(path => readFileSync(path, 'utf8'));
+	const next = open(true);
+	await fill(next, 12);
+	await next.close();
+	t.deepEqual(
+		foreign.map(path => readFileSync(path, 'utf8')),
+		before,
+	);
+	t.false(existsSync(second));
+	const ours = readdirSync(folder).filter(name => /^run.*jsonl$/.test(name) && !foreign.includes(at(name)));
+	t.true(ours.length >= 4 && ours.length <= 5, ours.join());
 });
 
 test('P21: when no more can be written the recording ends on a whole line with a word to the user, and the newest lines stay', async t => {
 	const folder = tempFolder(t);
 	const program = `
 		import {Recording} from ${JSON.stringify(new URL('../../src/history/recording.ts', import.meta.url).href)};
+		import {createRecordingMark} from ${JSON.stringify(new URL('../../src/history/recording-mark.ts', import.meta.url).href)};
 		import {runOf} from ${JSON.stringify(new URL('../../src/history/whole-lines.ts', import.meta.url).href)};
 		const notices = [];
-		const recording = new Recording({path: 'run.jsonl', maxBytes: 1e9, ring: {maxBytes: 5000, maxLines: 1000}, onNotice: notice => notices.push(notice)});
+		const recording = new Recording({place: {path: 'run.jsonl', mark: createRecordingMark()}, maxBytes: 1e9, ring: {maxBytes: 5000, maxLines: 1000}, onNotice: notice => notices.push(notice)});
 		let end = 0;
 		for (let index = 0; index < 1000; index++) {
 			const bytes = Buffer.from(JSON.stringify({index, text: 'x'.repeat(40)}) + '\\n');

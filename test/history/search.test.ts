@@ -12,6 +12,7 @@ import {FileStore} from '../../src/history/byte-store.ts';
 import {History} from '../../src/history/history.ts';
 import {compileMatcher, type Selection} from '../../src/history/line-matcher.ts';
 import {Recording} from '../../src/history/recording.ts';
+import {createRecordingMark} from '../../src/history/recording-mark.ts';
 import {checkFilter} from '../../src/query/filter.ts';
 import {loadWasm} from '../../src/wasm/load-wasm.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
@@ -179,7 +180,12 @@ test('a search by bytes goes through the files of a recording, and through what 
 	await fc.assert(
 		fc.asyncProperty(log, filter, fc.boolean(), async (bytes, asked, isWritten) => {
 			const path = join(tempFolder(t), 'recording.log');
-			const store = new Recording({path, maxBytes: 1024 ** 2, segmentBytes: 100, onNotice: notice => t.fail(notice)});
+			const store = new Recording({
+				place: {path, mark: createRecordingMark()},
+				maxBytes: 1024 ** 2,
+				segmentBytes: 100,
+				onNotice: notice => t.fail(notice),
+			});
 			const fold = new Fold({read: defaultReadOptions, selection: undefined});
 			const history = openHistory(fold);
 			const input = openRecorded(fold, history, {file: 0, stream: 'stdout', isTagged: true, store});

@@ -1,9 +1,8 @@
 import {execFileSync} from 'node:child_process';
-import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {readdirSync, readFileSync, renameSync, statSync, writeFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
-import {segmentsOf} from '../../src/history/segment-names.ts';
 import {eventually} from '../helpers/eventually.ts';
 import {numberIn, producer} from '../helpers/producer.ts';
 import {endAll, isAlive, obsTop, type RealTerminal, startInTerminal} from '../helpers/real-terminal.ts';
@@ -13,8 +12,7 @@ test.after.always(endAll);
 
 type Kept = {readonly folder: string; readonly recording: string; readonly terminal: RealTerminal; readonly pipeline: number};
 
-async function keep(t: ExecutionContext, options: readonly string[] = []): Promise<Kept> {
-	const folder = tempFolder(t);
+async function keep(t: ExecutionContext, options: readonly string[] = [], folder = tempFolder(t)): Promise<Kept> {
 	const recording = join(folder, 'recording.jsonl');
 	const terminal = startInTerminal([...obsTop, '--keep', '--record', recording, ...options, '--', ...producer(folder, 'torn')], {
 		columns: 200,
@@ -43,8 +41,17 @@ async function end({folder, recording, pipeline}: Kept): Promise<readonly number
 	writeFileSync(join(folder, 'enough'), '');
 	await eventually(() => !isAlive(pipeline), 'the pipeline has ended');
 	await eventually(() => keeperOf(recording) === undefined, 'its keeper has ended');
-	const lines = segmentsOf(recording).flatMap(path => readFileSync(path, 'utf8').trimEnd().split('\n'));
+	const lines = filesOf(recording).flatMap(path => readFileSync(path, 'utf8').trimEnd().split('\n'));
 	return lines.map(line => JSON.parse(line).n);
+}
+
+/** A recording's own name and its numbers, oldest first. */
+function filesOf(recording: string): readonly string[] {
+	const numberOf = (name: string) => Number(/^recording\.(\d+)\.jsonl$/.exec(name)?.[1] ?? Number.POSITIVE_INFINITY);
+	return readdirSync(dirname(recording))
+		.filter(name => /^recording(?:\.\d+)?\.jsonl$/.test(name))
+		.sort((a, b) => numberOf(a) - numberOf(b))
+		.map(name => join(dirname(recording), name));
 }
 
 function keeperOf(recording: string): number | undefined {
@@ -129,7 +136,7 @@ test('P10: --keep and SIGKILL: the pipeline goes on into the recording all the s
 	kept.terminal.kill('SIGKILL');
 	await kept.terminal.exited;
 	await goesOn(kept);
-	const size = () => segmentsOf(kept.recording).reduce((sum, path) => sum + readFileSync(path).length, 0);
+	const size = () => filesOf(kept.recording).reduce((sum, path) => sum + readFileSync(path).length, 0);
 	const before = size();
 	await eventually(() => size() > before + 100_000, 'the recording grows');
 	t.true(isAlive(kept.pipeline));
@@ -145,5 +152,33 @@ test('P10: what is kept takes no more than --record-max: the oldest lines go, al
 	const numbers = await end(kept);
 	t.true((numbers[0] ?? 0) > 1000);
 	t.is(numbers.at(-1), numberIn(kept.folder, 'n'));
-	t.true(segmentsOf(kept.recording).reduce((sum, path) => sum + readFileSync(path).length, 0) < 600_000);
+	t.true(filesOf(kept.recording).reduce((sum, path) => sum + readFileSync(path).length, 0) < 600_000);
+});
+
+test('P10: files of the user’s that have the names of a kept recording stay as they are, those put there meanwhile too', async t => {
+	const folder = tempFolder(t);
+	const own = (name: string) => join(folder, name);
+	const others = ['recording.1.jsonl', 'recording.1.jsonl.times', 'recording.7.jsonl'];
+	for (const name of others) {
+		writeFileSync(own(name), `precious ${name}\n`);
+	}
+	const kept = await keep(t, ['--record-max', '400KiB'], folder);
+	kept.terminal.press('q');
+	await kept.terminal.exited;
+	await eventually(() => numberIn(folder, 'n') > 2000, 'more was written than is kept');
+	renameSync(kept.recording, own('moved.jsonl'));
+	writeFileSync(kept.recording, 'precious recording.jsonl\n');
+	const moved = statSync(own('moved.jsonl')).ino;
+	const before = numberIn(folder, 'n');
+	await eventually(() => numberIn(folder, 'n') > before + 2000, 'far more was written than is kept');
+	writeFileSync(join(folder, 'enough'), '');
+	await eventually(() => keeperOf(kept.recording) === undefined, 'its keeper has ended');
+	for (const name of [...others, 'recording.jsonl']) {
+		t.is(readFileSync(own(name), 'utf8'), `precious ${name}\n`);
+	}
+	t.is(statSync(own('moved.jsonl')).ino, moved);
+	const ours = filesOf(kept.recording).filter(path => !readFileSync(path, 'utf8').startsWith('precious'));
+	const last = ours.at(-1) ?? '';
+	t.is(JSON.parse(readFileSync(last, 'utf8').trimEnd().split('\n').at(-1) ?? '').n, numberIn(folder, 'n'));
+	t.true(ours.reduce((sum, path) => sum + statSync(path).size, 0) < 600_000);
 });

@@ -112,7 +112,7 @@ test('P21: once there is room again R records on in a new file, and says how muc
 		);
 	}
 	t.is(/nothing is missing/.test(said), second[0] === (first.at(-1) ?? 0) + 1);
-	t.true(readFileSync(`${recording}.times`, 'utf8').startsWith('{"offset":0,'));
+	t.true(readFileSync(`${recording}.times`, 'utf8').split('\n')[1]?.startsWith('{"offset":0,'));
 });
 
 /** Without a last line that its pipeline was ended in the midst of. */

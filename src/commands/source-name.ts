@@ -1,0 +1,15 @@
+import type {SourceOptions} from '../options.ts';
+import {isSecretKey, mask} from '../ui/redact.ts';
+
+/** What is watched, in a few words. */
+export function sourceName({files, command, stdin}: SourceOptions): string {
+	const [first, ...others] = [...files, ...(stdin ? ['stdin'] : []), ...(command === undefined ? [] : [commandName(command)])];
+	return others.length === 0 ? (first ?? '') : `${first} +${others.length}`;
+}
+
+/** Without the values of options such as `--token`. */
+function commandName(argv: readonly string[]): string {
+	return argv
+		.map((argument, index) => (isSecretKey(argv[index - 1] ?? '') && argv[index - 1]?.startsWith('-') ? mask : argument))
+		.join(' ');
+}

@@ -1,0 +1,69 @@
+import {type BigIntStats, fstatSync, linkSync, lstatSync, renameSync, unlinkSync} from 'node:fs';
+
+/** Which file it is, under whatever name: what was put under a name of ours is not ours. An inode's number is given again once a file is gone, its time of birth isn't. */
+export type FileIdentity = {readonly dev: string; readonly ino: string; readonly bornNs: string};
+
+const linkless: ReadonlySet<unknown> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES']);
+
+export function identityOf(fd: number): FileIdentity {
+	return identityIn(fstatSync(fd, {bigint: true}));
+}
+
+/** Of what has the name, a link as the link that it is. @returns `undefined` where nothing has it, or it can't be seen. */
+export function identityAt(path: string): FileIdentity | undefined {
+	try {
+		return identityIn(lstatSync(path, {bigint: true}));
+	} catch {
+		return undefined;
+	}
+}
+
+export function isSame(one: FileIdentity, other: FileIdentity | undefined): boolean {
+	return other !== undefined && one.ino === other.ino && one.dev === other.dev && one.bornNs === other.bornNs;
+}
+
+/** Whether it still tells the file from a later one when nobody has that open: not every file system knows when a file was born. */
+export function isLasting({bornNs}: FileIdentity): boolean {
+	return bornNs !== '0';
+}
+
+/** Takes a name away, where it is this file's. @returns Whether it was. */
+export function removeFile(path: string, identity: FileIdentity): boolean {
+	if (!isSame(identity, identityAt(path))) {
+		return false;
+	}
+	unlinkSync(path);
+	return true;
+}
+
+/**
+Gives a file another name, where the old one is its own; what has the new one keeps it.
+
+@returns Whether the old name was its own.
+@throws An error of the system: EEXIST where the new name is taken.
+*/
+export function renameFile(path: string, to: string, identity: FileIdentity): boolean {
+	if (!isSame(identity, identityAt(path))) {
+		return false;
+	}
+	try {
+		linkSync(path, to); // unlike a renaming, this never takes the place of a file
+	} catch (error) {
+		const code = error instanceof Error && 'code' in error ? error.code : undefined;
+		if (!linkless.has(code)) {
+			throw error;
+		}
+		if (identityAt(to) !== undefined) {
+			throw Object.assign(new Error(`${to} is there already`), {code: 'EEXIST'});
+		}
+		renameSync(path, to);
+		return true;
+	}
+	return removeFile(path, identity);
+}
+
+const identityIn = ({dev, ino, birthtimeNs}: BigIntStats): FileIdentity => ({
+	dev: String(dev),
+	ino: String(ino),
+	bornNs: String(birthtimeNs),
+});

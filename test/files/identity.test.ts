@@ -1,0 +1,67 @@
+import {closeSync, copyFileSync, openSync, readFileSync, renameSync, statSync, symlinkSync, unlinkSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {identityAt, identityOf, isLasting, removeFile, renameFile} from '../../src/files/identity.ts';
+import {tempFolder} from '../helpers/temp-folder.ts';
+
+function oneFile(t: ExecutionContext) {
+	const folder = tempFolder(t);
+	const at = (name: string) => join(folder, name);
+	writeFileSync(at('ours'), 'ours');
+	const fd = openSync(at('ours'), 'r');
+	const identity = identityOf(fd);
+	closeSync(fd);
+	return {at, identity};
+}
+
+test('a file is removed by its name, and what else has got the name is not', t => {
+	const {at, identity} = oneFile(t);
+	renameSync(at('ours'), at('moved'));
+	t.false(removeFile(at('ours'), identity));
+	writeFileSync(at('ours'), 'theirs');
+	t.false(removeFile(at('ours'), identity));
+	t.is(readFileSync(at('ours'), 'utf8'), 'theirs');
+	t.true(removeFile(at('moved'), identity));
+	t.is(identityAt(at('moved')), undefined);
+});
+
+test('a link to a file is not the file', t => {
+	const {at, identity} = oneFile(t);
+	renameSync(at('ours'), at('moved'));
+	symlinkSync(at('moved'), at('ours'));
+	t.false(removeFile(at('ours'), identity));
+	t.false(renameFile(at('ours'), at('aside'), identity));
+	t.is(readFileSync(at('ours'), 'utf8'), 'ours');
+});
+
+test('a renamed file takes the place of none', t => {
+	const {at, identity} = oneFile(t);
+	writeFileSync(at('taken'), 'theirs');
+	t.throws(() => renameFile(at('ours'), at('taken'), identity), {code: 'EEXIST'});
+	t.true(renameFile(at('ours'), at('aside'), identity));
+	t.deepEqual([readFileSync(at('taken'), 'utf8'), readFileSync(at('aside'), 'utf8')], ['theirs', 'ours']);
+	t.is(identityAt(at('ours')), undefined);
+	t.true(removeFile(at('aside'), identity));
+});
+
+test('a file that is made anew is another one, also with the number of the old one', t => {
+	const {at, identity} = oneFile(t);
+	if (!isLasting(identity)) {
+		t.pass('this file system does not know when a file was born');
+		return;
+	}
+	for (let tries = 0; tries < 50; tries++) {
+		unlinkSync(at('ours'));
+		writeFileSync(at('ours'), 'theirs');
+		t.false(removeFile(at('ours'), identity));
+		if (String(statSync(at('ours'), {bigint: true}).ino) === identity.ino) {
+			break;
+		}
+	}
+});
+
+test('a copy is another file', t => {
+	const {at, identity} = oneFile(t);
+	copyFileSync(at('ours'), at('copy'));
+	t.false(removeFile(at('copy'), identity));
+});
