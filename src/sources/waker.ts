@@ -1,8 +1,9 @@
 import {type FSWatcher, watch} from 'node:fs';
-import {dirname} from 'node:path';
+import {basename, dirname} from 'node:path';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 
 const shortestMs = 1;
+const mostOthers = 1000; // a second
 
 /** How long to wait before the next look at a file: longer and longer while nothing happens, and cut short by a hint of the file system. */
 export class Waker {
@@ -17,7 +18,7 @@ export class Waker {
 	constructor(path: string, signal: AbortSignal, longestMs: number) {
 		this.#signal = signal;
 		this.#longestMs = longestMs;
-		this.#watcher = watchFolder(dirname(path), () => this.#hint());
+		this.#watcher = watchName(path, () => this.#hint());
 		signal.addEventListener('abort', this.#onAbort);
 	}
 
@@ -61,9 +62,23 @@ export class Waker {
 	}
 }
 
-function watchFolder(folder: string, onHint: () => void): FSWatcher | undefined {
+/** Of its folder, for the file may not be there yet, or be replaced. Where others do so much that each hint for them costs more than looking, looking is enough. */
+function watchName(path: string, onHint: () => void): FSWatcher | undefined {
+	let others = 0;
+	let sinceMs = performance.now();
 	try {
-		const watcher = watch(folder, {persistent: false}, onHint);
+		const watcher = watch(dirname(path), {persistent: false}, (_, name) => {
+			if (name === null || name === basename(path)) {
+				onHint();
+				return;
+			}
+			const nowMs = performance.now();
+			others = nowMs - sinceMs < 1000 ? others + 1 : 1;
+			sinceMs = others === 1 ? nowMs : sinceMs;
+			if (others > mostOthers) {
+				watcher.close();
+			}
+		});
 		watcher.on('error', () => watcher.close());
 		return watcher;
 	} catch {

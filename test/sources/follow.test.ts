@@ -1,3 +1,4 @@
+import {spawn} from 'node:child_process';
 import {
 	appendFileSync,
 	chownSync,
@@ -289,6 +290,26 @@ test('R1: files that had the name between two looks are read, older ones and oth
 		t.deepEqual(ofAService.parts, ['three\n', '5 of 65533\n', 'new of 65533\n']);
 	},
 );
+
+test('what others do in the folder of a followed log makes it look no more often', async t => {
+	const folder = tempFolder(t);
+	const path = join(folder, 'log');
+	writeFileSync(path, 'one\n');
+	const abort = new AbortController();
+	const flood = spawn('sh', ['-c', 'for i in $(seq 10000); do : > "$0.$i"; done; echo two >> "$0"', path], {stdio: 'ignore'});
+	t.teardown(() => flood.kill('SIGKILL'));
+	let looks = 0;
+	let text = '';
+	for await (const event of followFile(path, {signal: abort.signal, onNotice: t.fail})) {
+		looks += Number(event.type === 'idle');
+		text += event.type === 'bytes' ? event.bytes : '';
+		if (text.endsWith('two\n')) {
+			abort.abort();
+		}
+	}
+	t.is(text, 'one\ntwo\n');
+	t.true(looks < 100, `${looks} looks`);
+});
 
 test('P24: a hundred rotations leave no file open but the followed one and those kept for late writes', async t => {
 	const folder = tempFolder(t);
