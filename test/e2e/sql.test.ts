@@ -1,6 +1,6 @@
-import {appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {eventually} from '../helpers/eventually.ts';
@@ -44,7 +44,9 @@ test.serial('a query that takes long is stopped by Esc, and the screen goes on',
 	await terminal.until(/2.056 lines/);
 	terminal.press(':');
 	await terminal.until(/ sql : /);
-	terminal.press('SELECT count(*) FROM logs a, logs b, logs c, logs d WHERE a.line + b.line + c.line = d.line\r');
+	terminal.press(
+		'SELECT count(*) FROM logs a, logs b, logs c, logs d, logs e, logs f WHERE a.line + b.line + c.line + d.line + e.line = f.line\r',
+	);
 	await terminal.until(/running the query.*Esc stops it/);
 	terminal.press('\x1b');
 	await terminal.until(/the query was stopped/);
@@ -59,14 +61,9 @@ test.serial('a query that takes long is stopped by Esc, and the screen goes on',
 test.serial('of a pipeline that runs, the recording so far is asked, and the screen says as of when', async t => {
 	const folder = tempFolder(t);
 	const go = join(folder, 'go');
-	const program = join(folder, 'pipeline.mjs');
-	writeFileSync(
-		program,
-		`import {existsSync} from 'node:fs';
-		console.log('{"event":"first","elapsedMs":1}');
-		const timer = setInterval(() => { if (existsSync(${JSON.stringify(go)})) { console.log('{"event":"second","elapsedMs":2}'); clearInterval(timer); setInterval(() => {}, 1000); } }, 10);`,
-	);
-	const terminal = startInTerminal([...obsTop, '--', process.execPath, program], {
+	execFileSync('mkfifo', [go]);
+	const pipeline = `echo '{"event":"first","elapsedMs":1}'; cat '${go}'; echo '{"event":"second","elapsedMs":2}'; sleep 1000`;
+	const terminal = startInTerminal([...obsTop, '--', 'sh', '-c', pipeline], {
 		columns: 100,
 		rows: 30,
 		environment: {XDG_STATE_HOME: folder},
@@ -82,7 +79,7 @@ test.serial('of a pipeline that runs, the recording so far is asked, and the scr
 	terminal.press('SELECT sum(elapsed_ms) AS total\r');
 	await terminal.until(screen => /total/.test(screen) && /▸ +1 /.test(screen) && /1 row, as of \d\d:\d\d:\d\d/.test(screen));
 	terminal.press('\x1b');
-	appendFileSync(go, '');
+	writeFileSync(go, '');
 	await terminal.until(/second/);
 	await eventually(() =>
 		readdirSync(join(folder, 'obs-top')).some(name => readFileSync(join(folder, 'obs-top', name), 'utf8').includes('second')),

@@ -12,7 +12,7 @@ await fc.assert(fc.asyncProperty(scripts, runScript), {numRuns, seed});
 say(`R24: every line that could be read came once (${Math.round((performance.now() - startMs) / 1000)} s)`);
 
 say('R1: 1,000 rotations at 10,000 lines/s');
-const {written, linesPerSecond, ours, tail} = await countOverRotations(1000, 100, 10_000);
+const {written, linesPerSecond, ours, tail} = await countOverRotations({rotations: 1000, linesEach: 100, linesPerSecond: 10_000}, 20_000);
 say(`R1: ${written} lines at ${linesPerSecond} lines/s`);
 say(`R1: obs-top  lost ${ours.lost}, doubled ${ours.doubled}, in order: ${ours.inOrder}`);
 say(`R1: tail -F  lost ${tail.lost}, doubled ${tail.doubled}, in order: ${tail.inOrder}`);
