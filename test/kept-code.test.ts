@@ -18,16 +18,19 @@ import {
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import process from 'node:process';
-import {setTimeout} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import test from 'ava';
+import {eventually} from './helpers/eventually.ts';
 
 const run = promisify(execFile);
 
-/** The answer of the built program, which may keep code in a folder. */
+const shortRun = `--import=${fileURLToPath(new URL('./helpers/short-run.ts', import.meta.url))}`;
+
+/** The answer of the built program, which may keep code in a folder: as that of a short run, however slow the machine is. */
 async function health(environment: Readonly<Record<string, string>>): Promise<string> {
 	const argv = ['bin/obs-top.js', 'health', '--file', 'test/fixtures/last-night.jsonl'];
-	return (await run(process.execPath, argv, {env: {...process.env, ...environment}})).stdout;
+	return (await run(process.execPath, argv, {env: {...process.env, NODE_OPTIONS: shortRun, ...environment}})).stdout;
 }
 
 const keptIn = (folder: string): readonly string[] =>
@@ -55,7 +58,7 @@ test('the code of a long run is known to the next one, and what is known to none
 	const log = readFileSync('test/fixtures/last-night.jsonl');
 	const long = execFile(process.execPath, ['bin/obs-top.js', 'health'], {env: {...process.env, ...environment}});
 	long.stdin?.write(log);
-	await setTimeout(2000);
+	await eventually(() => keptIn(folder).some(path => path.endsWith('-settled')), 'what a long run uses is kept');
 	long.stdin?.end(log);
 	await once(long, 'exit');
 	const [kept = '', ...others] = keptIn(folder);

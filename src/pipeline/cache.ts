@@ -13,7 +13,7 @@ export type CacheInfo = {
 export type CacheOptions = {
 	/** Entries kept; the least recently used one goes first. Default 128, as in Python. */
 	readonly maxSize?: number;
-	/** How long an entry is good for. Milliseconds, default: for ever. */
+	/** How long an entry is good for, by the logger's clock. Milliseconds, default: for ever. */
 	readonly ttlMs?: number;
 	/** Logs `cache_stats`; its component is the stage that uses the cache. Default: a logger of the cache's name. */
 	readonly logger?: StructuredLogger;
@@ -38,8 +38,10 @@ export class Cache<K extends NonNullable<unknown>, V extends NonNullable<unknown
 
 	constructor(name: string, {maxSize = 128, ttlMs, logger}: CacheOptions = {}) {
 		this.name = name;
-		this.#entries = new LRUCache<K, V>({max: maxSize, ...(ttlMs === undefined ? {} : {ttl: ttlMs})});
 		this.#logger = logger ?? new StructuredLogger(name);
+		const {clock} = this.#logger;
+		const now = () => 1 + clock.monotonicMs(); // 0 is no time to lru-cache
+		this.#entries = new LRUCache<K, V>({max: maxSize, ...(ttlMs === undefined ? {} : {ttl: ttlMs, ttlResolution: 0, perf: {now}})});
 	}
 
 	/** A hit when it is there, else a miss and `undefined`. */

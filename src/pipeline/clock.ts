@@ -1,5 +1,5 @@
 /**
-The time of a pipeline: one clock stamps its lines, measures its stages and lets its circuits cool down, so that a simulated night is as consistent as a real one.
+The time of a pipeline: one clock stamps its lines, measures its stages, lets its circuits cool down and its caches' entries grow old, so that a simulated night is as consistent as a real one.
 */
 export type Clock = {
 	/** Epoch milliseconds: what a line is stamped with. */

@@ -1,5 +1,4 @@
 import {Buffer} from 'node:buffer';
-import {setTimeout} from 'node:timers/promises';
 import test from 'ava';
 import {logLines} from '../../bench/make-log.ts';
 import {Fold} from '../../src/engine/fold.ts';
@@ -8,6 +7,7 @@ import {ScanRelay} from '../../src/engine/scan-relay.ts';
 import {defaultReadOptions as read} from '../../src/events/read-options.ts';
 import {healthOf} from '../../src/insight/health.ts';
 import {snapshotAt} from '../../src/insight/snapshot-at.ts';
+import {eventually} from '../helpers/eventually.ts';
 
 function told(fold: Fold) {
 	const {series, counts, dialects, hasTime} = fold;
@@ -39,8 +39,8 @@ test('what another thread scans, in pieces as they come, is what is folded at on
 			const chunk = Buffer.from(log.subarray(start, start + chunkBytes));
 			await relay.write(chunk);
 			chunk.fill(0);
-			while (start === 0 && !relay.isReady) {
-				await setTimeout(10);
+			if (start === 0) {
+				await eventually(() => relay.isReady, 'the other thread is ready');
 			}
 		}
 		await relay.end();

@@ -247,7 +247,7 @@ test('the JSON Schema of the parameters has types and defaults where the signatu
 		additionalProperties: false,
 	});
 	const fn = evaluate(
-		'(a, b = -1.5, c = "x", d = !0, e = null, f = [1, "2"], g = {h: {i: false}}, j = Date.now(), {k = `l`, ...m} = {}) => a',
+		'(a, b = -1.5, c = "x", d = !0, e = null, f = [1, "2"], g = {h: {i: false}}, j = Math.random(), {k = `l`, ...m} = {}) => a',
 	);
 	t.like(parameterSchema(fn as () => void), {
 		properties: {
@@ -258,7 +258,7 @@ test('the JSON Schema of the parameters has types and defaults where the signatu
 			e: {default: null},
 			f: {type: 'array', default: [1, '2']},
 			g: {type: 'object', default: {h: {i: false}}},
-			j: {description: 'Default: Date.now()'},
+			j: {description: 'Default: Math.random()'},
 			k: {type: 'string', default: 'l'},
 		},
 		required: ['a'],

@@ -1,4 +1,3 @@
-import {setTimeout as delay} from 'node:timers/promises';
 import test from 'ava';
 import fc from 'fast-check';
 import {pino} from 'pino';
@@ -373,7 +372,9 @@ test('what is no failure of the service is neither retried nor counted; a slow a
 	t.is(choosy.state, 'closed');
 
 	const hasty = new Circuit('slow', {logger: log, failures: 1, retries: 0, timeoutMs: 5});
-	await t.throwsAsync(hasty.call(({signal}) => delay(60_000, undefined, {signal})));
+	const untilAborted = ({signal}: {readonly signal: AbortSignal}) =>
+		new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+	await t.throwsAsync(hasty.call(untilAborted));
 	t.is(hasty.state, 'open');
 	t.is(events('circuit_state_change').length, 1);
 });
@@ -440,13 +441,15 @@ test('who asks for what is being fetched waits for the same, and a failure is no
 	t.deepEqual(cache.cacheInfo(), {hits: 1, misses: 3, maxSize: 128, currSize: 2});
 });
 
-test('cache_stats has the totals and the rate, and no rate before the first use; an entry can grow too old', async t => {
-	const {log, events} = capturedLog('calibration');
-	const cache = new Cache<string, number>('calibration', {maxSize: 10, logger: log, ttlMs: 1});
+test('cache_stats has the totals and the rate, and no rate before the first use; an entry can grow too old', t => {
+	const clock = handClock();
+	const {log, events} = capturedLog('calibration', {clock});
+	const cache = new Cache<string, number>('calibration', {maxSize: 10, logger: log, ttlMs: 1000});
 	cache.logStats();
 	cache.getOrCompute('a', () => 1);
+	clock.advance(1000);
 	cache.get('a');
-	await delay(10);
+	clock.advance(1);
 	cache.get('a');
 	cache.clear();
 	cache.logStats();

@@ -6,6 +6,7 @@ import {join} from 'node:path';
 import {promisify} from 'node:util';
 import test from 'ava';
 import {openTerminalOutput} from '../../src/terminal/terminal-output.ts';
+import {eventually} from '../helpers/eventually.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
 test('P1: one that takes nothing is known to be stalled, until it takes something again', async t => {
@@ -15,20 +16,18 @@ test('P1: one that takes nothing is known to be stalled, until it takes somethin
 	const output = openTerminalOutput(openSync(path, constants.O_WRONLY));
 	await output.whenTaking();
 	const written = output.write('x'.repeat(100_000));
-	let isTaking = false;
+	let taking = Promise.resolve();
 	// Asked now and then, as frames come: those of the first second are answered at once.
-	do {
-		isTaking = false;
-		const taking = output.whenTaking().then(() => {
+	await eventually(async () => {
+		let isTaking = false;
+		taking = output.whenTaking().then(() => {
 			isTaking = true;
 		});
-		await new Promise(resolve => setTimeout(resolve, 50));
-		if (!isTaking) {
-			t.is(readSync(reader, new Uint8Array(200_000)), 64 * 1024);
-			await taking;
-			break;
-		}
-	} while (isTaking);
+		await new Promise(resolve => setImmediate(resolve));
+		return !isTaking;
+	}, 'the output is known to be stalled');
+	t.is(readSync(reader, new Uint8Array(200_000)), 64 * 1024);
+	await taking;
 	await written;
 	t.is(readSync(reader, new Uint8Array(200_000)), 100_000 - 64 * 1024);
 	await output.whenTaking();
