@@ -7,7 +7,7 @@ import {runCommand} from './commands/index.ts';
 import {tell} from './commands/tell.ts';
 import {ObsTopError} from './errors.ts';
 import type {StdinKind} from './options/choose-source.ts';
-import {readRequest} from './options.ts';
+import {readRequest} from './options/request.ts';
 import {endFamiliesNow} from './processes/family.ts';
 import {sanitize, visibleLines} from './ui/sanitize.ts';
 

@@ -6,9 +6,9 @@ import test from 'ava';
 import {UsageError} from '../src/errors.ts';
 import {defaultIncidentSettings} from '../src/insight/incidents/settings.ts';
 import type {StdinKind} from '../src/options/choose-source.ts';
-import {parseSize} from '../src/options/size.ts';
-import {parseTimeSpec} from '../src/options/time-spec.ts';
-import {type Command, type Request, readRequest, resolveTime} from '../src/options.ts';
+import {type Command, type Request, readRequest, resolveTime} from '../src/options/request.ts';
+import {parseSize} from '../src/options/values/size.ts';
+import {parseTimeSpec} from '../src/options/values/time-spec.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'obs-top-options-'));
 for (const name of ['a.jsonl', 'b.jsonl', 'odd[1].jsonl']) {
@@ -216,22 +216,22 @@ const wrong: ReadonlyArray<readonly [argv: readonly string[], message: string]> 
 	[['--file'], 'option --file <path> argument missing'],
 	[['helth'], 'there is no command and no file helth (did you mean health?)'],
 	[['incident', 'night.jsonl'], 'there is no command and no file incident (did you mean incidents?)'],
-	[['--since', '25h:10'], '--since 25h:10 is no time: use 2h, 22:15 or an ISO date'],
-	[['--until', '2024-02-30'], '--until 2024-02-30 is no time: use 2h, 22:15 or an ISO date'],
-	[['--window', '90'], '--window 90 is no time span of a second or more: use 90s, 5m or 1h30m'],
-	[['--window', '10ms'], '--window 10ms is no time span of a second or more: use 90s, 5m or 1h30m'],
-	[['--level', 'wran'], '--level wran is no level: use one of trace, debug, info, warn, error, fatal (did you mean warn?)'],
+	[['--since', '25h:10'], '--since 25h:10 is not a time: use 2h, 22:15 or an ISO date'],
+	[['--until', '2024-02-30'], '--until 2024-02-30 is not a time: use 2h, 22:15 or an ISO date'],
+	[['--window', '90'], '--window 90 is not a time span of a second or more: use 90s, 5m or 1h30m'],
+	[['--window', '10ms'], '--window 10ms is not a time span of a second or more: use 90s, 5m or 1h30m'],
+	[['--level', 'wran'], '--level wran is not a level: use one of trace, debug, info, warn, error, fatal (did you mean warn?)'],
 	[['--stage', ''], '--stage "" names no stage: use a name or a glob such as enrich*'],
-	[['--tz', 'Mars'], '--tz Mars is no time zone: use a name such as UTC or Europe/Berlin'],
-	[['--record-max', '64'], '--record-max 64 is no size: use 64MiB or 1G'],
+	[['--tz', 'Mars'], '--tz Mars is not a time zone: use a name such as UTC or Europe/Berlin'],
+	[['--record-max', '64'], '--record-max 64 is not a size: use 64MiB or 1G'],
 	[['--record', ''], '--record "" names no file: use a path, or --no-record'],
 	[['--keep'], '--keep has no pipeline that could go on: start it here (obs-top --keep -- COMMAND)'],
 	[['--keep', '--no-record', '--', 'node'], '--keep needs a recording for what the pipeline goes on to write: leave out --no-record'],
-	[['--at', '2:1'], '--at 2:1 is no time: use 02:14, -10m (before the end), +10m (after the start) or an ISO date'],
-	[['--speed', '0'], '--speed 0 is no speed: use 0.1 to 10000, times real time'],
-	[['--fps', '61'], '--fps 61 is no number of frames a second: use 1 to 60'],
-	[['--threads', '0'], '--threads 0 is no number of threads: use 1 to 64'],
-	[['--theme', 'momo'], '--theme momo is no theme: use one of default, light, mono (did you mean mono?)'],
+	[['--at', '2:1'], '--at 2:1 is not a time: use 02:14, -10m (before the end), +10m (after the start) or an ISO date'],
+	[['--speed', '0'], '--speed 0 is not a speed: use 0.1 to 10000, times real time'],
+	[['--fps', '61'], '--fps 61 is not a number of frames a second: use 1 to 60'],
+	[['--threads', '0'], '--threads 0 is not a number of threads: use 1 to 64'],
+	[['--theme', 'momo'], '--theme momo is not a theme: use one of default, light, mono (did you mean mono?)'],
 	[['--map', 'elapsedMs'], '--map elapsedMs maps nothing: use --map elapsedMs=NAME'],
 	[['--map', 'elapsdMs=x'], '--map elapsdMs=x: there is no field elapsdMs (did you mean elapsedMs?)'],
 	[['--map', 'level='], '--map level= names no field: use --map level=NAME'],
@@ -254,7 +254,7 @@ for (const [argv, message] of wrong) {
 
 test('a dialect that is none is told with those that are', async t => {
 	await t.throwsAsync(request(['--dialect', 'pinoo']), {
-		message: /^--dialect pinoo is no dialect: use one of .*\bpino\b.* \(did you mean pino\?\)$/,
+		message: /^--dialect pinoo is not a dialect: use one of .*\bpino\b.* \(did you mean pino\?\)$/,
 	});
 });
 

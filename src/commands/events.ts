@@ -2,7 +2,7 @@ import process from 'node:process';
 import {UsageError} from '../errors.ts';
 import {FieldWatch} from '../history/field-watch.ts';
 import {compileMatcher, type LineMatcher} from '../history/line-matcher.ts';
-import type {EventsOptions} from '../options.ts';
+import type {EventsOptions} from '../options/request.ts';
 import {LineCount} from './line-count.ts';
 import {LineOutput} from './line-output.ts';
 import {missingIn} from './missing-in.ts';

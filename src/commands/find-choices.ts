@@ -2,7 +2,7 @@ import {accessSync, constants, existsSync, realpathSync} from 'node:fs';
 import {delimiter, join, relative} from 'node:path';
 import process from 'node:process';
 import {bundledFile} from '../bundled-file.ts';
-import type {SourceOptions} from '../options.ts';
+import type {SourceOptions} from '../options/request.ts';
 import {discoverLogs, type FoundLog} from '../sources/discover-logs.ts';
 import type {PickerItem} from '../ui/rows/picker-rows.ts';
 

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {UsageError} from '../errors.ts';
 import {healthOf} from '../insight/health.ts';
-import type {HealthOptions} from '../options.ts';
+import type {HealthOptions} from '../options/request.ts';
 import {round} from '../shared/round.ts';
 import {readToEnd} from './end-of-log.ts';
 import {Problems} from './problems.ts';

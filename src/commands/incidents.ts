@@ -6,7 +6,7 @@ import {UsageError} from '../errors.ts';
 import {LineParser} from '../events/parse-line.ts';
 import type {Evidence, Incident} from '../insight/incident.ts';
 import {incidentsOf} from '../insight/incidents.ts';
-import type {IncidentsOptions} from '../options.ts';
+import type {IncidentsOptions} from '../options/request.ts';
 import {isReadOnce, isStdinReadOnce, readFile, readStdin} from '../sources/index.ts';
 import {capabilitiesOf} from '../terminal/capabilities.ts';
 import {formatCount} from '../ui/format.ts';

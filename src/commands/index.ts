@@ -1,4 +1,4 @@
-import type {Command} from '../options.ts';
+import type {Command} from '../options/request.ts';
 import {endPipelinesOnSignal} from './end-pipelines.ts';
 import {foundWords, tell} from './tell.ts';
 

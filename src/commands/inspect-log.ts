@@ -2,7 +2,7 @@ import {foldSources} from '../engine/fold-sources.ts';
 import {NothingFoundError, UsageError} from '../errors.ts';
 import type {SignatureView} from '../insight/snapshot.ts';
 import {snapshotAt} from '../insight/snapshot-at.ts';
-import type {InspectOptions} from '../options.ts';
+import type {InspectOptions} from '../options/request.ts';
 import {describeMarkdown} from '../pipeline/introspection/describe-markdown.ts';
 import {redactText} from '../ui/redact.ts';
 import {sanitize} from '../ui/sanitize.ts';

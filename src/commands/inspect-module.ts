@@ -3,7 +3,7 @@ import {resolve} from 'node:path';
 import process from 'node:process';
 import {pathToFileURL} from 'node:url';
 import {NothingFoundError, SourceError} from '../errors.ts';
-import type {InspectFormat} from '../options.ts';
+import type {InspectFormat} from '../options/request.ts';
 import {describeMarkdown} from '../pipeline/introspection/describe-markdown.ts';
 import {describeText} from '../pipeline/introspection/describe-text.ts';
 import {discoverStages} from '../pipeline/introspection/discover-stages.ts';

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import type {InspectOptions} from '../options.ts';
+import type {InspectOptions} from '../options/request.ts';
 import {visibleLines} from '../ui/sanitize.ts';
 import {inspectLog} from './inspect-log.ts';
 import {inspectModule} from './inspect-module.ts';

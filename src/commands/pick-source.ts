@@ -1,4 +1,4 @@
-import type {SourceOptions} from '../options.ts';
+import type {SourceOptions} from '../options/request.ts';
 import type {Terminal} from '../terminal/terminal.ts';
 import type {PickerItem} from '../ui/rows/picker-rows.ts';
 import type {Theme} from '../ui/theme.ts';

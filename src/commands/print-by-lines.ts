@@ -7,7 +7,7 @@ import {RawLines} from '../engine/raw-lines.ts';
 import {LineSelector, type RawLine} from '../engine/select-lines.ts';
 import {withName} from '../engine/with-name.ts';
 import type {LineMatcher} from '../history/line-matcher.ts';
-import type {EventsOptions} from '../options.ts';
+import type {EventsOptions} from '../options/request.ts';
 import {closePart, followFile, readCommand, readStdin} from '../sources/index.ts';
 import type {LineCount} from './line-count.ts';
 import type {LineOutput} from './line-output.ts';

@@ -2,7 +2,7 @@ import process from 'node:process';
 import {EventSelector} from '../engine/select-events.ts';
 import {selectSources} from '../engine/select-sources.ts';
 import {compileMatcher} from '../history/line-matcher.ts';
-import type {QueryOptions} from '../options.ts';
+import type {QueryOptions} from '../options/request.ts';
 import {LogDatabase} from '../sql/database.ts';
 import {exportFormatOf, exportResult} from '../sql/export.ts';
 import type {LogTable} from '../sql/log-table.ts';

@@ -2,8 +2,8 @@ import {newestTimeMs} from '../engine/newest-time.ts';
 import {firstTimeMs} from '../engine/order-files.ts';
 import type {Selection} from '../engine/protocol.ts';
 import type {CursorMove} from '../insight/cursor.ts';
-import {resolveCursorTime} from '../options/cursor-time.ts';
-import type {WatchOptions} from '../options.ts';
+import type {WatchOptions} from '../options/request.ts';
+import {resolveCursorTime} from '../options/values/cursor-time.ts';
 import type {LogSpan} from '../ui/log-span.ts';
 
 /**

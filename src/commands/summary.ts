@@ -1,6 +1,6 @@
 import process from 'node:process';
 import {UsageError} from '../errors.ts';
-import type {WatchOptions} from '../options.ts';
+import type {WatchOptions} from '../options/request.ts';
 import {capabilitiesOf} from '../terminal/capabilities.ts';
 import {summaryLines} from '../ui/summary-lines.ts';
 import {readToEnd} from './end-of-log.ts';

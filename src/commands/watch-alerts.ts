@@ -1,6 +1,6 @@
 import {alertLine} from '../engine/alert-line.ts';
 import type {Engine} from '../engine/protocol.ts';
-import type {NotifyOptions} from '../options.ts';
+import type {NotifyOptions} from '../options/request.ts';
 import type {Terminal} from '../terminal/terminal.ts';
 import {createAlertCommand} from './alert-command.ts';
 

@@ -1,6 +1,6 @@
 import process from 'node:process';
 import type {Engine} from '../engine/protocol.ts';
-import {readTypedTime} from '../options/cursor-time.ts';
+import {readTypedTime} from '../options/values/cursor-time.ts';
 import {suspend} from '../terminal/suspend.ts';
 import type {Terminal} from '../terminal/terminal.ts';
 import type {Controls} from '../ui/store.ts';

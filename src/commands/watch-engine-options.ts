@@ -2,7 +2,7 @@ import process from 'node:process';
 import type {EngineOptions, RecordingPlan} from '../engine/protocol.ts';
 import {createRecordingMark, withHolders} from '../history/recording-mark.ts';
 import {defaultRecordingPath} from '../history/recording-path.ts';
-import type {RecordingOptions, SourceOptions, WatchOptions} from '../options.ts';
+import type {RecordingOptions, SourceOptions, WatchOptions} from '../options/request.ts';
 import {selectionOf} from './selection.ts';
 import {sourceName} from './source-name.ts';
 import type {WatchSource} from './watch-source.ts';

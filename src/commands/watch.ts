@@ -4,7 +4,7 @@ import {boundHeap} from '../engine/bound-heap.ts';
 import {startEngine} from '../engine/client.ts';
 import type {Engine} from '../engine/protocol.ts';
 import {ObsTopError} from '../errors.ts';
-import type {SourceOptions, WatchOptions} from '../options.ts';
+import type {SourceOptions, WatchOptions} from '../options/request.ts';
 import {capabilitiesOf} from '../terminal/capabilities.ts';
 import {openTerminal, type Terminal} from '../terminal/terminal.ts';
 import {initialUiState} from '../ui/reduce-ui.ts';

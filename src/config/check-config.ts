@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import {UsageError} from '../errors.ts';
 import {isFields} from '../events/fields.ts';
 import {didYouMean} from '../shared/nearest.ts';
-import {type ConfigFile, configSchema} from './config-schema.ts';
+import {type ConfigFile, configSchema, keysAt} from './config-schema.ts';
 
 /**
 A config file's content, known to be right.
@@ -28,24 +28,8 @@ export function checkConfig(content: unknown, path: string): ConfigFile {
 function unknownKey(place: readonly string[]): string {
 	const parents = place.slice(0, -1);
 	const key = place.at(-1) ?? '';
-	const known = keysAt(parents);
+	const known = keysAt(parents[0]);
 	return `unknown key ${place.join('.')}${didYouMean(key, known) || ` (one of ${known.join(', ')})`}`;
-}
-
-function keysAt([section]: readonly string[]): readonly string[] {
-	const {entries} = configSchema;
-	switch (section) {
-		case 'source':
-			return Object.keys(entries.source.wrapped.entries);
-		case 'incidents':
-			return Object.keys(entries.incidents.wrapped.entries);
-		case 'alerts':
-			return Object.keys(entries.alerts.wrapped.entries);
-		case 'record':
-			return Object.keys(entries.record.wrapped.entries);
-		default:
-			return Object.keys(entries).filter(key => key !== '$schema');
-	}
 }
 
 function wrongValue(place: readonly string[], issue: {readonly message: string; readonly received: string}): string {

@@ -1,8 +1,8 @@
 import {Argument, Command, CommanderError, Option} from 'commander';
 import {UsageError} from '../errors.ts';
 import {helpAfter, helpBefore} from './help.ts';
-import type {RawSettings} from './settings.ts';
-import {isForAll, repeatable, sharedOptions} from './shared-options.ts';
+import type {RawValues} from './read-values.ts';
+import {isForAll, rawValues, repeatable, type SharedValues, sharedOptions} from './shared-options.ts';
 
 export const commandNames = ['watch', 'health', 'incidents', 'events', 'inspect', 'query'] as const;
 export type CommandName = (typeof commandNames)[number];
@@ -14,25 +14,12 @@ export type CommandLine = {
 	readonly words: readonly string[];
 	/** What stands after `--`. */
 	readonly command: readonly string[] | undefined;
-	readonly files: readonly string[];
-	readonly follow: boolean;
-	readonly config: string | undefined;
-	readonly settings: RawSettings;
-	/** `false` is `--no-record`. */
-	readonly record: string | false | undefined;
-	readonly keep: boolean;
-	readonly ascii: boolean | undefined;
-	readonly mouse: boolean;
-	readonly color: boolean | undefined;
+	readonly options: RawValues;
 	readonly format: 'json' | 'markdown' | 'json-schema' | 'csv' | undefined;
 	readonly output: string | undefined;
-	readonly isExact: boolean;
-	readonly alerts: readonly string[];
-	readonly onAlert: string | undefined;
-	readonly bell: boolean | undefined;
-	readonly baseline: string | undefined;
 	readonly checks: readonly string[];
 	readonly isCount: boolean;
+	readonly isExact: boolean;
 };
 
 /**
@@ -62,43 +49,16 @@ export function parseCommandLine(argv: readonly string[], version: string): Comm
 	return parsed ?? {text};
 }
 
-type Values = {
-	readonly file?: readonly string[];
-	readonly follow?: boolean;
-	readonly F?: boolean;
-	readonly filter?: string;
-	readonly level?: string;
-	readonly stage?: string;
-	readonly since?: string;
-	readonly until?: string;
-	readonly window?: string;
-	readonly map?: readonly string[];
-	readonly tz?: string;
-	readonly dialect?: string;
-	readonly config?: string;
-	readonly record?: string | false;
-	readonly recordMax?: string;
-	readonly keep?: boolean;
-	readonly at?: string;
-	readonly speed?: string;
-	readonly fps?: string;
-	readonly threads?: string;
-	readonly theme?: string;
-	readonly ascii?: boolean;
-	readonly mouse?: boolean;
-	readonly color?: boolean;
+/** As commander has them: of the shared options by their flags, and those of single commands. */
+type Values = SharedValues & {
 	readonly json?: boolean;
 	readonly markdown?: boolean;
 	readonly jsonSchema?: boolean;
 	readonly csv?: boolean;
-	readonly exact?: boolean;
 	readonly output?: string;
-	readonly alert?: readonly string[];
-	readonly onAlert?: string;
-	readonly bell?: boolean;
-	readonly baseline?: string;
 	readonly check?: readonly string[];
 	readonly count?: boolean;
+	readonly exact?: boolean;
 };
 
 type OnCommand = (name: CommandName, words: readonly string[], options: Values) => void;
@@ -157,78 +117,17 @@ function createProgram(
 }
 
 function toCommandLine(name: CommandName, words: readonly string[], values: Values, command: readonly string[] | undefined): CommandLine {
-	const {
-		file,
-		follow,
-		F,
-		tz,
-		record,
-		map,
-		ascii,
-		mouse,
-		color,
-		config,
-		filter,
-		level,
-		stage,
-		since,
-		until,
-		window,
-		dialect,
-		recordMax,
-		at,
-		speed,
-		fps,
-		threads,
-		theme,
-	} = values;
 	return {
 		name,
 		words,
 		command,
-		files: file ?? [],
-		follow: follow === true || F === true,
-		config,
-		record,
-		keep: values.keep === true,
-		ascii,
-		mouse: mouse === true,
-		color,
+		options: rawValues(values),
 		format: values.json ? 'json' : values.markdown ? 'markdown' : values.jsonSchema ? 'json-schema' : values.csv ? 'csv' : undefined,
 		output: values.output,
-		isExact: values.exact === true,
-		alerts: values.alert ?? [],
-		onAlert: values.onAlert,
-		bell: values.bell,
-		baseline: values.baseline,
 		checks: values.check ?? [],
 		isCount: values.count === true,
-		settings: {
-			filter,
-			level,
-			stage,
-			since,
-			until,
-			window,
-			map: map?.map(splitMapping),
-			timeZone: tz,
-			dialect,
-			recordMax,
-			at,
-			speed,
-			fps,
-			threads,
-			theme,
-		},
+		isExact: values.exact === true,
 	};
-}
-
-function splitMapping(text: string): readonly [string, string] {
-	const at = text.indexOf('=');
-	if (at === -1) {
-		throw new UsageError(`--map ${text} maps nothing: use --map elapsedMs=NAME`);
-	}
-	return [text.slice(0, at), text.slice(at + 1)];
 }
 
 /** commander's `error: unknown option '--foo'\n(Did you mean --follow?)`, as our errors read. */

@@ -1,7 +1,7 @@
 import type {ReadOptions} from '../events/read-options.ts';
 import type {IncidentSettings} from '../insight/incidents/thresholds.ts';
-import type {CursorTime} from './cursor-time.ts';
-import type {TimeSpec} from './time-spec.ts';
+import type {CursorTime} from './values/cursor-time.ts';
+import type {TimeSpec} from './values/time-spec.ts';
 
 /** What is read. Nothing at all (no file, no command, no stdin) is for the command to deal with: the screen shows a picker. */
 export type SourceOptions = {

@@ -1,5 +1,5 @@
 import {UsageError} from '../errors.ts';
-import type {CommandLine} from './command-line.ts';
+import type {CommandName} from './command-line.ts';
 import type {RecordingOptions, SourceOptions} from './command-options.ts';
 
 /**
@@ -7,7 +7,7 @@ Whether the pipeline goes on when obs-top has quit: what it writes then needs a 
 
 @throws UsageError
 */
-export function keepOption({name, keep}: CommandLine, {command}: SourceOptions, recording: RecordingOptions): boolean {
+export function keepOption(name: CommandName, keep: boolean, {command}: SourceOptions, recording: RecordingOptions): boolean {
 	if (!keep || name !== 'watch') {
 		return false;
 	}

@@ -1,7 +1,7 @@
-import type {Config} from '../config.ts';
+import type {Config} from '../config/load-config.ts';
 import {UsageError} from '../errors.ts';
-import type {CommandLine} from './command-line.ts';
 import type {NotifyOptions, RuleOptions} from './command-options.ts';
+import type {Values} from './read-values.ts';
 
 const mostRules = 100;
 
@@ -10,12 +10,12 @@ The rules of the config and of the command line, which replace those of their na
 
 @throws UsageError
 */
-export async function ruleOptions(line: CommandLine, config: Config): Promise<RuleOptions> {
-	const {baseline} = line;
-	if (baseline === '') {
-		throw new UsageError('--baseline "" names no file: use the log of a good run');
-	}
-	return {alerts: await mergedRules(line.alerts, config), baseline};
+export async function ruleOptions(given: Values, configured: Values, {placeOf}: Pick<Config, 'placeOf'>): Promise<RuleOptions> {
+	const alerts = await mergedRules([
+		[placeOf('alerts.rules'), configured.alerts ?? []],
+		['--alert', given.alerts ?? []],
+	]);
+	return {alerts, baseline: given.baseline};
 }
 
 /** @throws UsageError */
@@ -29,24 +29,15 @@ export async function checkOptions(checks: readonly string[]): Promise<readonly 
 	return checks;
 }
 
-/**
-What is done live when an alert fires.
-
-@throws UsageError
-*/
-export async function notifyOptions({onAlert, bell}: CommandLine, config: Config): Promise<NotifyOptions> {
-	return {
-		command: onAlert === undefined ? nonEmpty(config.alerts.onAlert ?? []) : await splitCommand(onAlert),
-		bell: bell ?? config.alerts.bell ?? false,
-	};
+/** What is done live when an alert fires. */
+export function notifyOptions(given: Values, configured: Values): NotifyOptions {
+	const [program, ...argv] = given.onAlert ?? configured.onAlertCommand ?? [];
+	return {command: program === undefined ? undefined : [program, ...argv], bell: given.bell ?? configured.bell ?? false};
 }
 
-async function mergedRules(given: readonly string[], config: Config): Promise<readonly string[]> {
+async function mergedRules(said: ReadonlyArray<readonly [place: string, rules: readonly string[]]>): Promise<readonly string[]> {
 	const byName = new Map<string, string>();
-	for (const [place, rules] of [
-		[config.placeOf('alerts.rules'), config.alerts.rules ?? []],
-		['--alert', given],
-	] as const) {
+	for (const [place, rules] of said) {
 		const names = new Set<string>();
 		for (const rule of rules) {
 			const {name} = await readRule(place, rule);
@@ -70,18 +61,4 @@ async function readRule(place: string, rule: string) {
 	} catch (error) {
 		throw error instanceof AlertRuleError ? new UsageError(`${place} ${rule}: ${error.reason}, column ${error.column + 1}`) : error;
 	}
-}
-
-/** Words as execa splits them: at spaces; a backslash keeps one. No shell. */
-async function splitCommand(text: string): Promise<NotifyOptions['command']> {
-	const {parseCommandString} = await import('execa');
-	const command = nonEmpty(parseCommandString(text));
-	if (command === undefined) {
-		throw new UsageError('--on-alert "" names no command: use a program and its arguments');
-	}
-	return command;
-}
-
-function nonEmpty([program, ...argv]: readonly string[]): NotifyOptions['command'] {
-	return program === undefined || program === '' ? undefined : [program, ...argv];
 }

@@ -6,7 +6,7 @@ import {LineParser} from '../../src/events/parse-line.ts';
 import {defaultReadOptions} from '../../src/events/read-options.ts';
 import type {CursorPageRequest, LogRow, RowPage} from '../../src/history/row.ts';
 import type {CursorMove} from '../../src/insight/cursor.ts';
-import {readTypedTime} from '../../src/options/cursor-time.ts';
+import {readTypedTime} from '../../src/options/values/cursor-time.ts';
 import {checkFilter, combineFilters} from '../../src/query/filter.ts';
 import type {Action} from '../../src/ui/action.ts';
 import {formatCount} from '../../src/ui/format.ts';

@@ -3,7 +3,7 @@ import {run as events} from '../../src/commands/events.ts';
 import {run as health} from '../../src/commands/health.ts';
 import {ObsTopError} from '../../src/errors.ts';
 import {defaultIncidentSettings} from '../../src/insight/incidents/settings.ts';
-import type {EventsOptions, HealthOptions} from '../../src/options.ts';
+import type {EventsOptions, HealthOptions} from '../../src/options/request.ts';
 
 // A program: `run-command.ts health|events OPTIONS-AS-JSON`, with what is left out as a command line without options has it.
 const [name, text = '{}'] = process.argv.slice(2);

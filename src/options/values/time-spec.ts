@@ -1,5 +1,5 @@
-import {parseDurationMs} from '../events/duration.ts';
-import {zoneClock} from '../shared/time-zone.ts';
+import {parseDurationMs} from '../../events/duration.ts';
+import {zoneClock} from '../../shared/time-zone.ts';
 
 /**
 A time as it was asked for: an instant, a wall-clock time in the zone of the log, a time of day (of the log's last day that has it), or a time before the log's end.

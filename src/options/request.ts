@@ -1,13 +1,13 @@
 import {existsSync} from 'node:fs';
-import {loadConfig} from './config.ts';
-import {UsageError} from './errors.ts';
-import {checkWatchWords, chooseSource, type NamedSource, type StdinKind} from './options/choose-source.ts';
-import {type CommandLine, commandNames, parseCommandLine} from './options/command-line.ts';
-import type {Command, HealthOptions, ReadingOptions, ScreenOptions, SourceOptions} from './options/command-options.ts';
-import {keepOption} from './options/keep-option.ts';
-import {readingOptions} from './options/reading-options.ts';
-import {checkOptions, notifyOptions} from './options/rule-options.ts';
-import {readSettings} from './options/settings.ts';
+import {loadConfig} from '../config/load-config.ts';
+import {UsageError} from '../errors.ts';
+import {checkWatchWords, chooseSource, type NamedSource, type StdinKind} from './choose-source.ts';
+import {type CommandLine, commandNames, parseCommandLine} from './command-line.ts';
+import type {Command, HealthOptions, ReadingOptions, ScreenOptions, SourceOptions} from './command-options.ts';
+import {keepOption} from './keep-option.ts';
+import {onCommandLine, readValues, settle, type Values} from './read-values.ts';
+import {readingOptions} from './reading-options.ts';
+import {checkOptions, notifyOptions} from './rule-options.ts';
 
 export type {
 	Command,
@@ -25,8 +25,8 @@ export type {
 	SelectionSpec,
 	SourceOptions,
 	WatchOptions,
-} from './options/command-options.ts';
-export {resolveTime, type TimeSpec} from './options/time-spec.ts';
+} from './command-options.ts';
+export {resolveTime, type TimeSpec} from './values/time-spec.ts';
 
 /** Where the program was started. */
 export type Surroundings = {
@@ -46,8 +46,6 @@ export type Request =
 			readonly notices: readonly string[];
 	  };
 
-const defaultFps = 10;
-
 /**
 What is asked for by the words after the program's name and by the config file; the words come first.
 
@@ -58,23 +56,20 @@ export async function readRequest(argv: readonly string[], surroundings: Surroun
 	if ('text' in line) {
 		return {type: 'print', text: line.text};
 	}
-	const given = await readSettings(line.settings, key => optionNames[key]);
-	const config = await loadConfig(line.config, surroundings);
-	const configured = await readSettings(config.settings, key => config.placeOf(key === 'recordMax' ? 'record.max' : key));
-	const {words, filter, module, sql} = readWords(line, config.source);
-	const named = {files: [...words, ...line.files], follow: line.follow, command: line.command};
-	const source = await chooseSource(named, config.source, surroundings.stdin);
-	const reading = await readingOptions(line, given, config, configured, filter);
+	const given = await readValues(line.options, onCommandLine);
+	const config = await loadConfig(given.config, surroundings);
+	const configured = await readValues(config.options, option => config.placeOf(option.config?.key ?? ''));
+	const settled = settle(given, configured);
+	const ofConfig = configuredSource(configured);
+	const {words, filter, module, sql} = readWords(line, given, ofConfig);
+	const named = {files: [...words, ...(given.files ?? [])], follow: given.follow === true, command: line.command};
+	const source = await chooseSource(named, ofConfig, surroundings.stdin);
+	const reading = await readingOptions({line, given, configured, config, eventsFilter: filter});
+	const {at, speed, fps, theme, ascii, mouse, color} = settled;
 	const screen = {
-		at: given.at,
-		speed: given.speed,
-		fps: given.fps ?? configured.fps ?? defaultFps,
-		theme: given.theme ?? configured.theme,
-		ascii: line.ascii ?? config.ascii,
-		mouse: line.mouse,
-		color: line.color,
-		notify: await notifyOptions(line, config),
-		keep: keepOption(line, source, reading.recording),
+		...{at, speed, fps, theme, ascii, mouse, color},
+		notify: notifyOptions(given, configured),
+		keep: keepOption(line.name, settled.keep, source, reading.recording),
 	};
 	return {
 		type: 'run',
@@ -83,23 +78,11 @@ export async function readRequest(argv: readonly string[], surroundings: Surroun
 	};
 }
 
-const optionNames = {
-	filter: '--filter',
-	level: '--level',
-	stage: '--stage',
-	since: '--since',
-	until: '--until',
-	window: '--window',
-	map: '--map',
-	timeZone: '--tz',
-	dialect: '--dialect',
-	recordMax: '--record-max',
-	at: '--at',
-	speed: '--speed',
-	fps: '--fps',
-	threads: '--threads',
-	theme: '--theme',
-};
+/** What the config names to be read where the command line does not. */
+function configuredSource({files, follow, sourceCommand}: Values): NamedSource | undefined {
+	const isNamed = [files, follow, sourceCommand].some(each => each !== undefined);
+	return isNamed ? {files: files ?? [], follow: follow ?? false, command: sourceCommand} : undefined;
+}
 
 type Words = {
 	readonly words: readonly string[];
@@ -109,7 +92,7 @@ type Words = {
 };
 
 /** The words that are no options: paths, but for the last one of `events`, a filter, that of `query`, its SQL, and the one of `inspect` where it names a module. */
-function readWords({name, words, files, command}: CommandLine, configured: NamedSource | undefined): Words {
+function readWords({name, words, command}: CommandLine, {files}: Pick<Values, 'files'>, configured: NamedSource | undefined): Words {
 	switch (name) {
 		case 'watch':
 			checkWatchWords(words, commandNames);
@@ -119,7 +102,8 @@ function readWords({name, words, files, command}: CommandLine, configured: Named
 			return {words};
 		case 'events': {
 			const [only = ''] = words;
-			const isPath = words.length === 1 && files.length === 0 && command === undefined && configured === undefined && existsSync(only);
+			const isPath =
+				words.length === 1 && (files ?? []).length === 0 && command === undefined && configured === undefined && existsSync(only);
 			return isPath ? {words} : {words: pathsBefore(words), filter: words.at(-1)};
 		}
 		case 'inspect':

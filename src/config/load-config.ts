@@ -1,24 +1,22 @@
 import {readFile} from 'node:fs/promises';
 import {dirname, resolve} from 'node:path';
-import type {ConfigFile} from './config/config-schema.ts';
-import {type ConfigText, foundConfig, ownConfig} from './config/find-config.ts';
-import type {TakenConfig} from './config/take-found.ts';
-import {UsageError} from './errors.ts';
-import type {NamedSource} from './options/choose-source.ts';
-import type {FoundConfig} from './options/command-options.ts';
-import type {RawSettings} from './options/settings.ts';
-import {inWords} from './shared/in-words.ts';
+import {UsageError} from '../errors.ts';
+import {incidentThresholds} from '../insight/incidents/settings.ts';
+import type {FoundConfig} from '../options/command-options.ts';
+import type {Option} from '../options/option.ts';
+import type {RawValues} from '../options/read-values.ts';
+import {optionRecords} from '../options/records/index.ts';
+import {inWords} from '../shared/in-words.ts';
+import type {ConfigFile} from './config-schema.ts';
+import {rawOf, saidIn, valuesOf} from './config-values.ts';
+import {type ConfigText, foundConfig, ownConfig} from './find-config.ts';
+import type {TakenConfig} from './take-found.ts';
 
 /** What the config files say, their shape checked; values are read as those of the command line are. */
 export type Config = {
-	/** `undefined` where none is named. Paths are from the file's own folder. */
-	readonly source: NamedSource | undefined;
-	readonly settings: RawSettings;
-	readonly record: {readonly path: string | undefined; readonly off: boolean};
-	readonly ascii: boolean | undefined;
+	readonly options: RawValues;
 	/** The thresholds that are named. */
 	readonly incidents: Readonly<Record<string, number>>;
-	readonly alerts: {readonly rules: readonly string[]; readonly onAlert: readonly string[]; readonly bell: boolean | undefined};
 	/** What a file says that was found, of how it is judged what is in a log. */
 	readonly found: FoundConfig | undefined;
 	/** A key with the file that says it, for errors. */
@@ -53,7 +51,7 @@ export async function loadConfig(
 	return toConfig(ownText && (await parsed(ownText)), found, notices);
 }
 
-type Own = {readonly path: string; readonly file: ConfigFile};
+type Read = {readonly path: string; readonly file: ConfigFile};
 type Found = TakenConfig & {readonly path: string};
 
 async function textOf(path: string): Promise<string> {
@@ -62,15 +60,15 @@ async function textOf(path: string): Promise<string> {
 	});
 }
 
-async function parsed({path, text}: ConfigText): Promise<Own> {
+async function parsed({path, text}: ConfigText): Promise<Read> {
 	const content = await parse(path, text);
-	const {checkConfig} = await import('./config/check-config.ts');
+	const {checkConfig} = await import('./check-config.ts');
 	return {path, file: checkConfig(content, path)};
 }
 
 async function taken(text: ConfigText): Promise<Found> {
 	const {path, file} = await parsed(text);
-	const {takeFound} = await import('./config/take-found.ts');
+	const {takeFound} = await import('./take-found.ts');
 	return {path, ...takeFound(file)};
 }
 
@@ -91,33 +89,37 @@ function reasonOf(error: unknown): string {
 	return first;
 }
 
-function toConfig(own: Own | undefined, found: Found | undefined, notices: readonly string[]): Config {
-	const {source, record} = own?.file ?? {};
-	const folder = dirname(own?.path ?? '');
-	const {window, timeZone, dialect, filter, theme, map, fps, ascii} = {...own?.file, ...found?.taken};
-	const alerts = {...own?.file.alerts, ...found?.taken.alerts};
+function toConfig(own: Read | undefined, found: Found | undefined, notices: readonly string[]): Config {
+	const values = new Map([...valuesOf(own === undefined ? [] : saidIn(own.file)), ...valuesOf(found?.taken ?? [])]);
+	const foundKeys = new Set(found?.taken.map(({known}) => known.key));
+	const folder = dirname(own?.path ?? ''); // no path is taken from a file that was found
 	return {
-		source: source && {
-			files: (source.files ?? []).map(file => (file === '-' ? file : resolve(folder, file))),
-			follow: source.follow ?? false,
-			command: source.command,
-		},
-		settings: {
-			window,
-			timeZone,
-			dialect,
-			filter,
-			theme,
-			map: map && Object.entries(map),
-			recordMax: record?.max,
-			fps: fps === undefined ? undefined : String(fps),
-		},
-		record: {path: record?.path === undefined ? undefined : resolve(folder, record.path), off: record?.off ?? false},
-		ascii,
-		incidents: {...own?.file.incidents, ...found?.taken.incidents} as Readonly<Record<string, number>>, // one may be left out, none is undefined
-		alerts: {rules: alerts.rules ?? [], onAlert: alerts.onAlert ?? [], bell: alerts.bell},
+		options: Object.fromEntries(
+			Object.entries<Option>(optionRecords as Readonly<Record<string, Option>>).flatMap(([name, {config}]) => {
+				const value = config && values.get(config.key);
+				return value === undefined ? [] : [[name, fromFolder(folder, config?.key, rawOf(config ?? {type: 'text'}, value))]];
+			}),
+		),
+		incidents: Object.fromEntries(
+			Object.keys(incidentThresholds).flatMap(name => {
+				const value = values.get(`incidents.${name}`);
+				return typeof value === 'number' ? [[name, value]] : [];
+			}),
+		),
 		found: found && found.judged.length > 0 ? {path: found.path, keys: found.judged} : undefined,
-		placeOf: key => `${found?.keys.includes(key) ? found.path : own?.path}: ${key}`,
+		placeOf: key => `${foundKeys.has(key) ? found?.path : own?.path}: ${key}`,
 		notices,
 	};
+}
+
+/** Paths of a file are from its own folder. */
+function fromFolder(folder: string, key: string | undefined, raw: unknown): unknown {
+	switch (key) {
+		case 'source.files':
+			return Array.isArray(raw) ? raw.map(path => (path === '-' ? path : resolve(folder, String(path)))) : raw;
+		case 'record.path':
+			return resolve(folder, String(raw));
+		default:
+			return raw;
+	}
 }

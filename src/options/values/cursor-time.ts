@@ -1,12 +1,12 @@
-import type {LogSpan} from '../ui/log-span.ts';
-import type {TypedTime} from '../ui/store.ts';
+import type {LogSpan} from '../../ui/log-span.ts';
+import type {TypedTime} from '../../ui/store.ts';
 import {parseTimeSpec, resolveTime, type TimeSpec, timesOfDay} from './time-spec.ts';
 
 /** A time to go to: as for `--since`, and after the log's start. */
 export type CursorTime = TimeSpec | {readonly type: 'after-start'; readonly ms: number};
 
 /** What is right instead. */
-export const cursorTimeWants = 'is no time: use 02:14, -10m (before the end), +10m (after the start) or an ISO date';
+export const cursorTimeWants = 'is not a time: use 02:14, -10m (before the end), +10m (after the start) or an ISO date';
 
 /** @returns `undefined` for what is none of `02:14`, `02:14:30`, `-10m` or `10m` (before the end), `+10m` (after the start), an ISO date. */
 export function parseCursorTime(text: string): CursorTime | undefined {

@@ -1,0 +1,97 @@
+import {UsageError} from '../../errors.ts';
+import {canonicalNames, canonicalOf} from '../../shared/field-names.ts';
+import {didYouMean} from '../../shared/nearest.ts';
+import {zoneClock} from '../../shared/time-zone.ts';
+import {flagOption, listOption, textOption, wanted} from '../option.ts';
+import {countUpTo} from '../values/numbers.ts';
+
+const group = 'What is read:';
+const mostThreads = 64;
+
+export const files = listOption({
+	group,
+	flags: '--file <path>',
+	help: 'a log, a glob of logs, or - for stdin (repeatable); .gz and .zst too',
+	config: {key: 'source.files', type: 'list', whenFound: 'ignored'},
+});
+
+export const follow = flagOption({
+	group,
+	flags: '-f, --follow',
+	alias: '-F',
+	help: 'keep reading as the files grow and rotate (tail -F)',
+	config: {key: 'source.follow', type: 'flag', whenFound: 'ignored'},
+});
+
+export const sourceCommand = listOption({
+	group,
+	help: 'the pipeline to run: the program and its arguments',
+	config: {key: 'source.command', type: 'command', whenFound: 'ignored'},
+});
+
+export const config = textOption({
+	group,
+	flags: '--config <path>',
+	help: 'a config file other than obs-top.config.json or .toml',
+	read: path => path,
+});
+
+export const map = {
+	...listOption({
+		group,
+		flags: '--map <field=name>',
+		help: 'where to find a field, such as elapsedMs=took_ms (repeatable)',
+		config: {key: 'map', type: 'map', whenFound: 'judged'},
+	}),
+	read: (texts: readonly string[], place: string) => texts.map(text => readMapping(text, place)),
+};
+
+export const timeZone = textOption({
+	group,
+	flags: '--tz <zone>',
+	help: 'the zone of times that name none (UTC)',
+	config: {key: 'timeZone', type: 'text', whenFound: 'judged', schema: {default: 'UTC'}},
+	read: wanted(zone => (zoneClock(zone) === undefined ? undefined : zone), 'is not a time zone: use a name such as UTC or Europe/Berlin'),
+});
+
+export const dialect = textOption({
+	group,
+	flags: '--dialect <name>',
+	help: "how to read the lines, where they don't say it themselves",
+	config: {key: 'dialect', type: 'text', whenFound: 'judged'},
+	read: readDialect,
+});
+
+export const threads = textOption({
+	group,
+	flags: '--threads <n>',
+	help: 'how many threads may read a file (one for each core, up to 8)',
+	read: wanted(countUpTo(mostThreads), `is not a number of threads: use 1 to ${mostThreads}`),
+});
+
+function readMapping(text: string, place: string): {readonly canonical: string; readonly field: string} {
+	const at = text.indexOf('=');
+	if (at === -1) {
+		throw new UsageError(`${place} ${text} maps nothing: use ${place} elapsedMs=NAME`);
+	}
+	const [name, field] = [text.slice(0, at), text.slice(at + 1)];
+	const canonical = canonicalOf(name);
+	if (canonical === undefined) {
+		throw new UsageError(
+			`${place} ${text}: there is no field ${name}${didYouMean(name, canonicalNames) || ` (one of ${canonicalNames.join(', ')})`}`,
+		);
+	}
+	if (field === '') {
+		throw new UsageError(`${place} ${name}= names no field: use ${place} ${name}=NAME`);
+	}
+	return {canonical, field};
+}
+
+/** The dialects are loaded for a name alone. */
+async function readDialect(name: string, place: string): Promise<string> {
+	const {dialectNamed, dialectNames} = await import('../../events/dialects/index.ts');
+	if (dialectNamed(name) === undefined) {
+		throw new UsageError(`${place} ${name} is not a dialect: use one of ${dialectNames.join(', ')}${didYouMean(name, dialectNames)}`);
+	}
+	return name;
+}
