@@ -4,6 +4,7 @@ import {foldSources} from '../engine/fold-sources.ts';
 import {KeptStreams} from '../engine/kept-streams.ts';
 import {UsageError} from '../errors.ts';
 import {LineParser} from '../events/parse-line.ts';
+import {shownName} from '../files/file-names.ts';
 import type {Evidence, Incident} from '../insight/incident.ts';
 import {incidentsOf} from '../insight/incidents.ts';
 import type {IncidentsOptions} from '../options/request.ts';
@@ -53,7 +54,7 @@ export async function run(options: IncidentsOptions): Promise<number> {
 	};
 	const incidents = found.map(incident => incidentTold(incident, incident.evidence.map(parsedAt)));
 	const log: Log = {
-		fileNames: [...files, ...(stdin ? ['stdin'] : []), ...(command === undefined ? [] : [command[0]])],
+		fileNames: [...files.map(shownName), ...(stdin ? ['stdin'] : []), ...(command === undefined ? [] : [command[0]])],
 		linesOf: ({evidence}) => evidence.map((place: Evidence) => texts.get(placeKey(place))),
 		none: noneWords(counts.events, hasTime ? series.fromMs : undefined, series.toMs, read.timeZone),
 	};
@@ -65,9 +66,15 @@ export async function run(options: IncidentsOptions): Promise<number> {
 }
 
 function readAgain(path: string | undefined, isStdin: boolean): AsyncIterable<Buffer> | undefined {
-	const isThere = path === undefined ? isStdin && !isStdinReadOnce() : !isReadOnce(path);
 	const reading = {onProblem: () => undefined}; // what is to be said of it was said the first time
-	return isThere ? (path === undefined ? readStdin(reading) : readFile(path, reading)) : undefined;
+	if (path === undefined) {
+		return isStdin && !isStdinReadOnce() ? readStdin(reading) : undefined;
+	}
+	try {
+		return isReadOnce(path) ? undefined : readFile(path, reading);
+	} catch {
+		return undefined; // it is gone since
+	}
 }
 
 type Log = {

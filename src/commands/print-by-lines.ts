@@ -1,4 +1,5 @@
 import {Buffer} from 'node:buffer';
+import {readOneOf} from '../engine/each-readable.ts';
 import {FilePieces} from '../engine/file-pieces.ts';
 import {mergeFiles} from '../engine/merge-files.ts';
 import type {MergeInput} from '../engine/merge-lane.ts';
@@ -52,13 +53,12 @@ export async function printByLines(
 	};
 	const lines = {selector, output, onProblem, onCut};
 	if (follow) {
-		await Promise.all(files.map(path => printFollowed(path, lines)));
+		await Promise.all(files.map(path => readOneOf(files.length, () => printFollowed(path, lines), onProblem)));
 	} else {
-		await mergeFiles<RawLine>(
-			await orderFiles(files, read),
-			({path}, onLine) => openPrinted(path, lines, onLine),
-			() => output.isClosed,
-		);
+		await mergeFiles<RawLine>(await orderFiles(files, read, {onProblem}), ({path}, onLine) => openPrinted(path, lines, onLine), {
+			onProblem,
+			isAborted: () => output.isClosed,
+		});
 	}
 	if (stdin) {
 		await printStdin(lines);

@@ -2,6 +2,7 @@ import {statSync} from 'node:fs';
 import {EventSelector} from '../engine/select-events.ts';
 import {selectSources} from '../engine/select-sources.ts';
 import {ObsTopError} from '../errors.ts';
+import {fileNamed} from '../files/file-names.ts';
 import {compileMatcher} from '../history/line-matcher.ts';
 import {LogDatabase} from '../sql/database.ts';
 import {exportFormatOf, exportResult} from '../sql/export.ts';
@@ -147,6 +148,10 @@ function fingerprintOf({files, read, selection}: SqlLog): string {
 const sizeOf = ({files}: SqlLog): number => files.reduce((sum, path) => sum + (statOf(path)[0] ?? 0), 0);
 
 function statOf(path: string): readonly number[] {
-	const stat = statSync(path, {throwIfNoEntry: false});
-	return stat === undefined ? [] : [stat.size, stat.mtimeMs, stat.ino];
+	try {
+		const {size, mtimeMs, ino} = statSync(fileNamed(path));
+		return [size, mtimeMs, ino];
+	} catch {
+		return []; // what is wrong with it is said when it is read
+	}
 }

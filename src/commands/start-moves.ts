@@ -1,3 +1,4 @@
+import {eachReadable} from '../engine/each-readable.ts';
 import {newestTimeMs} from '../engine/newest-time.ts';
 import {firstTimeMs} from '../engine/order-files.ts';
 import type {Selection} from '../engine/protocol.ts';
@@ -9,7 +10,7 @@ import type {LogSpan} from '../ui/log-span.ts';
 /**
 How the cursor begins: `--at` stands at a time, `--speed` plays from there or from the start.
 
-@throws SourceError when the log's ends have to be looked for in a file that can't be read.
+@throws SourceError when the log's ends have to be looked for and no file can be read.
 */
 export async function startMoves(options: WatchOptions, selection: Selection): Promise<readonly CursorMove[]> {
 	const {at, speed, read} = options;
@@ -28,7 +29,7 @@ export async function startMoves(options: WatchOptions, selection: Selection): P
 async function spanOf({files, follow, command, stdin, read}: WatchOptions, {sinceMs, untilMs}: Selection): Promise<LogSpan> {
 	const nowMs = Date.now();
 	const isLive = follow || stdin || command !== undefined;
-	const times = await Promise.all(files.map(path => firstTimeMs(path, read)));
+	const times = await eachReadable(files, path => firstTimeMs(path, read));
 	const firstMs = Math.min(...times.filter(timeMs => timeMs !== undefined));
 	const newestMs = isLive ? nowMs : ((await newestTimeMs(files, read)) ?? nowMs);
 	return {

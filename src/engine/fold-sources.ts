@@ -78,12 +78,12 @@ export async function foldSources({files, command, stdin}: HeadlessSources, opti
 	if (options.checks !== undefined && options.checks.length > 0) {
 		fold.watch(checks);
 	}
-	const ordered = await orderFiles(files, read, notice => notices.push(notice));
+	const ordered = await orderFiles(files, read, {...reading, onNotice: notice => notices.push(notice)});
 	const [only, ...others] = ordered;
 	if (only !== undefined && only.arrivals === undefined && others.length === 0) {
 		await foldOne(fold, only, reading, options);
 	} else {
-		await mergeFiles<ReadLine>(ordered, (file, onLine) => openFolded(fold, file, reading, options, onLine));
+		await mergeFiles<ReadLine>(ordered, (file, onLine) => openFolded(fold, file, reading, options, onLine), reading);
 	}
 	if (stdin) {
 		await foldAll(fold, files.length, 'stdin', readStdin(reading), isStdinReadOnce() ? options.kept : undefined);

@@ -1,3 +1,4 @@
+import {readOneOf} from './each-readable.ts';
 import {isDueBefore, MergeLane, type OpenInput, type ReadLine} from './merge-lane.ts';
 import type {OrderedFile} from './order-files.ts';
 
@@ -7,12 +8,14 @@ whatever their times: one without a time comes right after the line before it, a
 ahead must not hold back all that follows. A file is opened when its first line is due.
 
 @param files - As `orderFiles` puts them.
-@param isAborted - Asked whenever more has to be read.
+@param reading.onProblem - Told of a file that can't be read any more when its first line is due: the others go on.
+@param reading.isAborted - Asked whenever more has to be read.
+@throws SourceError where it is the only one.
 */
 export async function mergeFiles<Line extends ReadLine>(
 	files: readonly OrderedFile[],
 	open: OpenInput<Line>,
-	isAborted: () => boolean = () => false,
+	{onProblem, isAborted = () => false}: {readonly onProblem: (problem: string) => void; readonly isAborted?: () => boolean},
 ): Promise<void> {
 	const later = files.map(file => new MergeLane(file, open));
 	const lanes: Array<MergeLane<Line>> = [];
@@ -31,8 +34,7 @@ export async function mergeFiles<Line extends ReadLine>(
 			if (isAborted()) {
 				return;
 			}
-			await lane.read();
-			state = lane.takeUntil(limit);
+			state = (await readOneOf(files.length, () => lane.read(), onProblem)) ? lane.takeUntil(limit) : 'ended';
 		}
 		if (state === 'ended') {
 			lanes.splice(lanes.indexOf(lane), 1);

@@ -3,6 +3,7 @@ import {readSync} from 'node:fs';
 import type {ReadOptions} from '../events/read-options.ts';
 import {ArrivalTimes} from '../history/arrival-times.ts';
 import {closeFile, openFile, readFile} from '../sources/index.ts';
+import {eachReadable} from './each-readable.ts';
 import {Fold} from './fold.ts';
 import {LogEnd} from './log-end.ts';
 import {timesIn} from './order-files.ts';
@@ -14,10 +15,10 @@ const tailBytes = 256 * 1024;
 The end of the last of some files, which `--since 2h` counts back from. Of a plain file only the end is read, of a compressed one all of it.
 
 @returns `undefined` where no line has a time, or a file can be read only once.
-@throws SourceError
+@throws SourceError where none of them can be read.
 */
 export async function newestTimeMs(paths: readonly string[], read: ReadOptions): Promise<number | undefined> {
-	const times = await Promise.all(paths.map(async path => (await newestOf(path, read)) ?? newestArrivalOf(path)));
+	const times = await eachReadable(paths, async path => (await newestOf(path, read)) ?? newestArrivalOf(path));
 	const known = times.filter(timeMs => timeMs !== undefined);
 	return known.length === 0 ? undefined : Math.max(...known);
 }

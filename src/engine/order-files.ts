@@ -4,6 +4,7 @@ import {LineSplitter} from '../events/split-lines.ts';
 import {ForeignFileError} from '../files/own-file.ts';
 import {ArrivalTimes} from '../history/arrival-times.ts';
 import {closeFile, openFile, readFile} from '../sources/index.ts';
+import {eachReadable} from './each-readable.ts';
 import {fileRanks} from './file-ranks.ts';
 import {withName} from './with-name.ts';
 
@@ -26,27 +27,28 @@ const firstTimes = 16;
 Files in the order in which they begin: that is how a log that was cut into files reads on. Those without a time at their start, and those that can be read only once,
 come last, in the order in which they were named.
 
-@param onNotice - Told of times of arrival that are wanted and not read.
-@throws SourceError for the first one that can't be read.
+@param telling.onNotice - Told of times of arrival that are wanted and not read.
+@param telling.onProblem - Told of a file that can't be read, which is left out.
+@throws SourceError where none of them can be read.
 */
 export async function orderFiles(
 	paths: readonly string[],
 	read: ReadOptions,
-	onNotice?: (notice: string) => void,
+	{onNotice, onProblem}: {readonly onNotice?: (notice: string) => void; readonly onProblem: (problem: string) => void},
 ): Promise<readonly OrderedFile[]> {
-	const ordered: OrderedFile[] = [];
 	const ranks = fileRanks(paths);
-	for (const [file, path] of paths.entries()) {
+	const startOf = async (path: string, file: number): Promise<OrderedFile> => {
 		const recorded = ArrivalTimes.beside(path);
 		const firstMs = paths.length === 1 && recorded === undefined ? undefined : await firstTimeMs(path, read);
 		const arrivals = firstMs === undefined && recorded instanceof ArrivalTimes ? recorded : undefined;
 		if (firstMs === undefined && recorded instanceof ForeignFileError) {
 			onNotice?.(`${path}: the times of its lines' arrival are not read: ${recorded.message}`);
 		}
-		ordered.push({path, file, rank: ranks[file] ?? file, firstMs: firstMs ?? arrivals?.firstMs, arrivals});
-	}
+		return {path, file, rank: ranks[file] ?? file, firstMs: firstMs ?? arrivals?.firstMs, arrivals};
+	};
+	const ordered = await eachReadable(paths, startOf, onProblem);
 	const dueMs = ({firstMs}: OrderedFile) => firstMs ?? Number.POSITIVE_INFINITY;
-	return ordered.sort((a, b) => (dueMs(a) === dueMs(b) ? a.rank - b.rank : dueMs(a) < dueMs(b) ? -1 : 1));
+	return ordered.toSorted((a, b) => (dueMs(a) === dueMs(b) ? a.rank - b.rank : dueMs(a) < dueMs(b) ? -1 : 1));
 }
 
 /** When a file begins; `undefined` where its start has no time, or it can be read only once. @throws SourceError */

@@ -59,7 +59,7 @@ export async function readFiles(files: readonly OrderedFile[], reading: FilesRea
 			}
 			return readOne(opened, openMerged(reading.fold, reading.history, {file, isMerged, store}, onLine), store, reading);
 		},
-		() => reading.signal.aborted,
+		{onProblem: reading.onNotice, isAborted: () => reading.signal.aborted},
 	);
 }
 

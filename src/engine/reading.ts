@@ -1,5 +1,6 @@
 import type {History} from '../history/history.ts';
 import {Ageing} from './ageing.ts';
+import {readOneOf} from './each-readable.ts';
 import {EventRate} from './event-rate.ts';
 import type {Fold} from './fold.ts';
 import {orderFiles} from './order-files.ts';
@@ -198,9 +199,9 @@ export class Reading {
 			return;
 		}
 		const paths = files.map(({path}) => path);
-		this.#bytesTotal = totalBytes(paths);
+		this.#bytesTotal = await totalBytes(paths);
 		this.#begunAtMs = this.#now();
-		const ordered = await orderFiles(paths, this.#options.read, this.#listener.onNotice);
+		const ordered = await orderFiles(paths, this.#options.read, {onNotice: this.#listener.onNotice, onProblem: this.#listener.onNotice});
 		await readFiles(
 			ordered.map(each => ({...each, file: files[each.file]?.file ?? each.file})),
 			{
@@ -231,7 +232,7 @@ export class Reading {
 
 	async #follow(path: string, file: number): Promise<void> {
 		const {readFollowed} = await import('./read-followed.ts');
-		await readFollowed(path, file, {
+		const following = {
 			fold: this.#fold,
 			history: this.#history,
 			signal: this.#abort.signal,
@@ -241,9 +242,14 @@ export class Reading {
 					this.#fold.arrive(wallMs());
 				}
 			},
-			onRead: bytes => this.#onRead(bytes),
+			onRead: (bytes: number) => this.#onRead(bytes),
 			onIdle: () => this.#behind.delete(file),
-		});
+		};
+		const isRead = await readOneOf(this.#followed.length, () => readFollowed(path, file, following), following.onNotice);
+		if (!isRead) {
+			this.#behind.delete(file);
+			this.#onEnded(file);
+		}
 	}
 
 	#onRead(bytes: number): void {

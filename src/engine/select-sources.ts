@@ -1,6 +1,8 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {ReadOptions} from '../events/read-options.ts';
+import {shownName} from '../files/file-names.ts';
 import {readCommand, readFile, readStdin} from '../sources/index.ts';
+import {readOneOf} from './each-readable.ts';
 import type {HeadlessSources} from './fold-sources.ts';
 import {orderFiles} from './order-files.ts';
 import type {EventSelector} from './select-events.ts';
@@ -27,7 +29,7 @@ export async function selectSources(
 ): Promise<void> {
 	const {read, signal, onProblem, onProgress} = options;
 	let before = 0;
-	for (const {path} of await orderFiles(files, read)) {
+	for (const {path} of await orderFiles(files, read, {onProblem})) {
 		let bytes = 0;
 		const chunks = readFile(path, {
 			onProblem,
@@ -36,7 +38,7 @@ export async function selectSources(
 				onProgress?.(before + progress);
 			},
 		});
-		await selectAll(path, chunks, selector, signal);
+		await readOneOf(files.length, () => selectAll(shownName(path), chunks, selector, signal), onProblem);
 		before += bytes;
 	}
 	if (stdin) {

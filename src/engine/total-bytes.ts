@@ -1,12 +1,12 @@
 import {closeFile, openFile} from '../sources/index.ts';
+import {eachReadable} from './each-readable.ts';
 
-/** How much there is to read; `undefined` where a file doesn't say. @throws SourceError */
-export function totalBytes(paths: readonly string[]): number | undefined {
-	let total: number | undefined = 0;
-	for (const path of paths) {
+/** How much there is to read; `undefined` where a file doesn't say. @throws SourceError where no file can be read. */
+export async function totalBytes(paths: readonly string[]): Promise<number | undefined> {
+	const sizes = await eachReadable(paths, path => {
 		const file = openFile(path);
-		total = file.type === 'once' || total === undefined ? undefined : total + file.sizeBytes;
 		closeFile(file);
-	}
-	return total;
+		return file.type === 'once' ? undefined : file.sizeBytes;
+	});
+	return sizes.reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0);
 }

@@ -1,6 +1,6 @@
-import {existsSync} from 'node:fs';
 import {isAbsolute} from 'node:path';
 import {SourceError, UsageError} from '../errors.ts';
+import {filesShownAs, isFileShownAs} from '../files/file-names.ts';
 import {didYouMean} from '../shared/nearest.ts';
 import type {SourceOptions} from './command-options.ts';
 
@@ -61,21 +61,21 @@ async function expand(path: string): Promise<readonly string[]> {
 	if (path === '') {
 		throw new UsageError('--file "" names no file: use a path, a glob or - for stdin');
 	}
-	if (!/[*?[{]/.test(path) || existsSync(path)) {
-		return [path];
+	if (!/[*?[{]/.test(path) || isFileShownAs(path)) {
+		return filesShownAs(path);
 	}
 	const {glob} = await import('tinyglobby');
 	const found = await glob(path, {expandDirectories: false, absolute: isAbsolute(path)});
 	if (found.length === 0) {
 		throw new SourceError(`${path}: no file matches (quote a glob so that the shell leaves it alone, or name a file)`);
 	}
-	return found.toSorted();
+	return found.flatMap(filesShownAs).toSorted();
 }
 
 /** A first word that is no file may be a command mistyped. */
 export function checkWatchWords(words: readonly string[], commandNames: readonly string[]): void {
 	const [word = ''] = words;
-	const meant = /^[a-z]+$/.test(word) && !existsSync(word) ? didYouMean(word, commandNames) : '';
+	const meant = /^[a-z]+$/.test(word) && !isFileShownAs(word) ? didYouMean(word, commandNames) : '';
 	if (meant !== '') {
 		throw new UsageError(`there is no command and no file ${word}${meant}`);
 	}

@@ -1,6 +1,6 @@
-import {existsSync} from 'node:fs';
 import {loadConfig} from '../config/load-config.ts';
 import {UsageError} from '../errors.ts';
+import {isFileShownAs} from '../files/file-names.ts';
 import {checkWatchWords, chooseSource, type NamedSource, type StdinKind} from './choose-source.ts';
 import {type CommandLine, commandNames, parseCommandLine} from './command-line.ts';
 import type {Command, HealthOptions, ReadingOptions, ScreenOptions, SourceOptions} from './command-options.ts';
@@ -103,7 +103,7 @@ function readWords({name, words, command}: CommandLine, {files}: Pick<Values, 'f
 		case 'events': {
 			const [only = ''] = words;
 			const isPath =
-				words.length === 1 && (files ?? []).length === 0 && command === undefined && configured === undefined && existsSync(only);
+				words.length === 1 && (files ?? []).length === 0 && command === undefined && configured === undefined && isFileShownAs(only);
 			return isPath ? {words} : {words: pathsBefore(words), filter: words.at(-1)};
 		}
 		case 'inspect':
@@ -116,7 +116,7 @@ function readWords({name, words, command}: CommandLine, {files}: Pick<Values, 'f
 /** All but the last word, which is the filter: it may have been written as several. */
 function pathsBefore(words: readonly string[]): readonly string[] {
 	const paths = words.slice(0, -1);
-	const first = paths.findIndex(path => /[=<>~]|^(?:and|or|not)$/i.test(path) && !existsSync(path));
+	const first = paths.findIndex(path => /[=<>~]|^(?:and|or|not)$/i.test(path) && !isFileShownAs(path));
 	if (first !== -1) {
 		throw new UsageError(`events: ${paths[first]} is no file (a filter is one word: put it in quotes, '${words.slice(first).join(' ')}')`);
 	}

@@ -1,6 +1,7 @@
 import {constants} from 'node:fs';
 import {open, readdir, stat} from 'node:fs/promises';
 import {join} from 'node:path';
+import {fileNamed, nameOf} from '../files/file-names.ts';
 
 /** A file that looks like a log of JSON lines. */
 export type FoundLog = {
@@ -36,14 +37,15 @@ async function filesBelow(folder: string, depth: number, room: {folders: number}
 	if (room.folders-- <= 0) {
 		return [];
 	}
-	const entries = await readdir(folder, {withFileTypes: true}).catch(() => []);
+	const entries = await readdir(fileNamed(folder), {withFileTypes: true, encoding: 'buffer'}).catch(() => []);
 	const nested = await Promise.all(
 		entries.map(async entry => {
-			const path = join(folder, entry.name);
+			const name = nameOf(entry.name);
+			const path = join(folder, name);
 			if (entry.isDirectory()) {
-				return depth > 0 && !skipped.test(entry.name) ? filesBelow(path, depth - 1, room) : [];
+				return depth > 0 && !skipped.test(name) ? filesBelow(path, depth - 1, room) : [];
 			}
-			return entry.isFile() && names.test(entry.name) ? [path] : [];
+			return entry.isFile() && names.test(name) ? [path] : [];
 		}),
 	);
 	return nested.flat();
@@ -52,12 +54,12 @@ async function filesBelow(folder: string, depth: number, room: {folders: number}
 type FileAt = Omit<FoundLog, 'lastLine'>;
 
 async function fileAt(path: string): Promise<FileAt | undefined> {
-	const found = await stat(path).catch(() => undefined);
+	const found = await stat(fileNamed(path)).catch(() => undefined);
 	return found === undefined || found.size === 0 ? undefined : {path, sizeBytes: found.size, modifiedMs: found.mtimeMs};
 }
 
 async function asLog(file: FileAt): Promise<FoundLog | undefined> {
-	const handle = await open(file.path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW).catch(() => undefined);
+	const handle = await open(fileNamed(file.path), constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW).catch(() => undefined);
 	if (handle === undefined) {
 		return undefined;
 	}

@@ -1,5 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {createReadStream} from 'node:fs';
+import {fileNamed} from '../files/file-names.ts';
 import {type CompressedFile, decompress} from './decompress.ts';
 import {closeFile, contentAt, type OpenedFile, openFile} from './open-file.ts';
 import {upToFailure, upToSize} from './part-problems.ts';
@@ -103,7 +104,7 @@ function* bytesOf({fd, path}: Stored, byteLength: number, from: number): Generat
 async function* readOnce(path: string, {onProgress}: FileReading): AsyncGenerator<Buffer> {
 	let bytesRead = 0;
 	try {
-		for await (const chunk of createReadStream(path, {highWaterMark: chunkBytes})) {
+		for await (const chunk of createReadStream(fileNamed(path), {highWaterMark: chunkBytes})) {
 			if (chunk instanceof Buffer) {
 				bytesRead += chunk.length;
 				onProgress?.(bytesRead);

@@ -1,4 +1,5 @@
 import {closeSync, constants, fstatSync, openSync, statSync} from 'node:fs';
+import {fileNamed} from '../files/file-names.ts';
 import {isCode, sourceFailure} from './source-failure.ts';
 
 const missingCodes = ['ENOENT', 'ENOTDIR', 'ESTALE'];
@@ -32,7 +33,7 @@ export class FollowedName {
 		this.#seenNs = BigInt(Date.now()) * 1_000_000n;
 		try {
 			const current = currentFd === undefined ? undefined : fstatSync(currentFd, {bigint: true});
-			const named = statSync(this.#path, {bigint: true});
+			const named = statSync(fileNamed(this.#path), {bigint: true});
 			const fd = current !== undefined && isSame(current, named) ? undefined : this.#open(current);
 			this.#hadFile = true;
 			if (this.#trouble !== undefined) {
@@ -57,7 +58,7 @@ export class FollowedName {
 
 	/** Between two looks it may be the old file again. */
 	#open(current: Place | undefined): number | undefined {
-		const fd = openSync(this.#path, constants.O_RDONLY | constants.O_NONBLOCK);
+		const fd = openSync(fileNamed(this.#path), constants.O_RDONLY | constants.O_NONBLOCK);
 		const stat = fstatSync(fd, {bigint: true});
 		if (stat.isFile() && !(current !== undefined && isSame(current, stat))) {
 			return fd;

@@ -1,5 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {closeSync, constants, fstatSync, openSync, readSync, statSync} from 'node:fs';
+import {fileNamed} from '../files/file-names.ts';
 import {isCode, sourceFailure} from './source-failure.ts';
 
 /**
@@ -17,10 +18,10 @@ export type OpenedFile =
 export function openFile(path: string): OpenedFile {
 	let fd: number | undefined;
 	try {
-		if (!statSync(path).isFile()) {
+		if (!statSync(fileNamed(path)).isFile()) {
 			return openOther(path);
 		}
-		fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY); // by now a FIFO may stand there
+		fd = openSync(fileNamed(path), constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY); // by now a FIFO may stand there
 		const stat = fstatSync(fd);
 		const type = !stat.isFile() ? undefined : stat.size === 0 ? compressionNamed(path) : contentAt(fd, 0);
 		if (type === undefined) {
@@ -57,7 +58,7 @@ export function closeFile(file: OpenedFile): void {
 }
 
 function openOther(path: string): OpenedFile {
-	if (statSync(path).isDirectory()) {
+	if (statSync(fileNamed(path)).isDirectory()) {
 		throw Object.assign(new Error(path), {code: 'EISDIR'});
 	}
 	return {type: 'once', path};

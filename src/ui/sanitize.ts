@@ -8,7 +8,7 @@ const joinable = /[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]/u;
 /**
 The one way for foreign text to the screen: whatever a terminal could obey is made visible, nothing is removed.
 
-ESC and the other C0 controls become ␛ ␀ ␍, tab and newline ⇥ ⏎, C1 controls `\x9d`, bidi and invisible characters `<U+202E>`. Letters of every script and joined
+ESC and the other C0 controls become ␛ ␀ ␍, tab and newline ⇥ ⏎, C1 controls and bytes of names that are no UTF-8 `\x9d`, bidi and invisible characters `<U+202E>`. Letters of every script and joined
 emoji stay. More than eight combining marks on a letter are spelled out: a flood of them would run over the rows above.
 
 @param ascii - Spells out all that is not ASCII, for a terminal without Unicode.
@@ -75,6 +75,10 @@ function visibleForm(character: string): string {
 
 	if (code === 0x7f) {
 		return '␡';
+	}
+
+	if (code >= 0xdc80 && code <= 0xdcff) {
+		return `\\x${(code - 0xdc00).toString(16)}`; // a byte of a file's name that is no UTF-8
 	}
 
 	return code < 0xa0 ? `\\x${code.toString(16)}` : codePointForm(character);

@@ -82,23 +82,27 @@ test('of the files of a set no more is held than a line and the longest line ahe
 	const parser = new LineParser();
 	let mostAhead = 0;
 	const files = [0, 1, 2].map(file => ({path: '', file, rank: file, arrivals: undefined, firstMs: Date.parse(at(file))}));
-	await mergeFiles<ReadLine>(files, ({file}, onLine) => {
-		let read = 0;
-		let taken = 0;
-		return {
-			async read() {
-				const text = JSON.stringify({timestamp: at(read * 3 + file), pad: 'x'.repeat(400_000)});
-				const line = {text, byteLength: text.length + 1, terminated: true, oversized: false, malformed: false};
-				onLine({line, parsed: parser.parse(text)});
-				mostAhead = Math.max(mostAhead, ++read - taken);
-				return read < 40;
-			},
-			hold: line => line,
-			take: () => {
-				taken++;
-			},
-			end() {},
-		};
-	});
+	await mergeFiles<ReadLine>(
+		files,
+		({file}, onLine) => {
+			let read = 0;
+			let taken = 0;
+			return {
+				async read() {
+					const text = JSON.stringify({timestamp: at(read * 3 + file), pad: 'x'.repeat(400_000)});
+					const line = {text, byteLength: text.length + 1, terminated: true, oversized: false, malformed: false};
+					onLine({line, parsed: parser.parse(text)});
+					mostAhead = Math.max(mostAhead, ++read - taken);
+					return read < 40;
+				},
+				hold: line => line,
+				take: () => {
+					taken++;
+				},
+				end() {},
+			};
+		},
+		{onProblem: t.fail},
+	);
 	t.true(mostAhead <= 4, `${mostAhead} lines of 400 kB`);
 });

@@ -126,7 +126,7 @@ test.serial('files are put in the order of their first times, and the newest tim
 	writeFileSync(paths[1] ?? '', gzipSync(logOf(5000)));
 	writeFileSync(paths[2] ?? '', 'nothing timed\n');
 	t.deepEqual(
-		(await orderFiles(paths, read)).map(({file}) => file),
+		(await orderFiles(paths, read, {onProblem: t.fail})).map(({file}) => file),
 		[1, 0, 2],
 	);
 	t.is(await newestTimeMs(paths, read), startMs + 1_001_900);

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {chmodSync, rmSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
@@ -48,7 +49,7 @@ async function historyOf(t: ExecutionContext, paths: readonly string[], onNotice
 	const fold = new Fold({read, selection: undefined});
 	const history = new History({read, selection: noSelection, firstMs: () => fold.firstMs, pageBudgetMs: Number.POSITIVE_INFINITY});
 	const closers: Array<() => void | Promise<void>> = [];
-	await readFiles(await orderFiles(paths, read), {
+	await readFiles(await orderFiles(paths, read, {onProblem: t.fail}), {
 		fold,
 		history,
 		read,
@@ -173,6 +174,7 @@ async function mergedInMemory(
 				end() {},
 			};
 		},
+		{onProblem: assert.fail},
 	);
 	return taken;
 }
