@@ -7,12 +7,12 @@ import {actionFor} from '../src/ui/keymap.ts';
 import {type Layout, layoutFor, type Region} from '../src/ui/layout.ts';
 import {isOfOldFilter} from '../src/ui/old-filter.ts';
 import {initialUiState, reduceUi} from '../src/ui/reduce-ui.ts';
-import {logRowsIn} from '../src/ui/rows/events-rows.ts';
 import {selectedRow} from '../src/ui/selected-row.ts';
 import type {Controls, Frame, Store} from '../src/ui/store.ts';
 import type {Theme} from '../src/ui/theme.ts';
 import {panelIds, type UiState} from '../src/ui/ui-state.ts';
 import {Dashboard} from './dashboard.tsx';
+import {logRowsIn} from './log/events-panel.tsx';
 import {useTimelineRequest} from './use-timeline-request.ts';
 
 type AppProps = {

@@ -1,10 +1,10 @@
 import {accessSync, constants, existsSync, realpathSync} from 'node:fs';
 import {delimiter, join, relative} from 'node:path';
 import process from 'node:process';
+import type {PickerItem} from '../../components/picker.tsx';
 import {bundledFile} from '../bundled-file.ts';
 import type {SourceOptions} from '../options/request.ts';
 import {discoverLogs, type FoundLog} from '../sources/discover-logs.ts';
-import type {PickerItem} from '../ui/rows/picker-rows.ts';
 
 /** One choice of the picker, and what is watched when it is taken. */
 export type Choice = {readonly item: PickerItem; readonly source: SourceOptions};

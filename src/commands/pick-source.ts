@@ -1,6 +1,6 @@
+import type {PickerItem} from '../../components/picker.tsx';
 import type {SourceOptions} from '../options/request.ts';
 import type {Terminal} from '../terminal/terminal.ts';
-import type {PickerItem} from '../ui/rows/picker-rows.ts';
 import type {Theme} from '../ui/theme.ts';
 import type {WatchEnding} from './watch-end.ts';
 import {withoutFetch} from './without-fetch.ts';

@@ -1,8 +1,8 @@
 import process from 'node:process';
+import {columnWidths, tableRow} from '../../components/widgets/table.ts';
 import type {QueryFormat} from '../options/command-options.ts';
 import {formatBatches} from '../sql/format-rows.ts';
 import type {QueryResult} from '../sql/result.ts';
-import {columnWidths, tableRow} from '../ui/rows/table-layout.ts';
 import {sanitize, visibleLines} from '../ui/sanitize.ts';
 import {escapeUnseen} from './safe-json.ts';
 

@@ -51,6 +51,11 @@ export type AreaGlyphs = {
 	readonly unread: string;
 };
 
+/** How many points a cell shows side by side. */
+export function pointsPerCell({cell}: AreaGlyphs): number {
+	return cell.type === 'braille' ? 2 : 1;
+}
+
 export const unicodeGlyphs: Glyphs = {
 	box: {topLeft: '╭', topRight: '╮', bottomLeft: '╰', bottomRight: '╯', horizontal: '─', vertical: '│'},
 	barParts: ['▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'],

@@ -1,16 +1,20 @@
 import type {Incident} from '../insight/incident.ts';
 import {ruleOf} from '../insight/incidents/symptoms/index.ts';
+import type {TimelineView} from '../insight/timeline-view.ts';
 import {foreignName} from './foreign.ts';
 import {formatAge} from './format.ts';
 import {formatTime} from './format-time.ts';
 import {sayWith} from './incident-words.ts';
-import type {View} from './view.ts';
+import type {Theme} from './theme.ts';
 
 const secondsTellMs = 7_200_000; // in a shorter log minutes alone don't tell incidents apart
 
 /** An incident in a few words, safe to draw: `01:58 circuit enrichmentService open 6m29s`. */
-export function incidentTitle({trigger, startMs, endMs}: Incident, {frame, theme, timeZone}: View): string {
-	const {fromMs = 0, toMs = 0, knownToMs} = frame.timeline ?? {};
+export function incidentTitle(
+	{trigger, startMs, endMs}: Incident,
+	{timeline, theme, timeZone}: {readonly timeline: TimelineView | undefined; readonly theme: Theme; readonly timeZone: string},
+): string {
+	const {fromMs = 0, toMs = 0, knownToMs} = timeline ?? {};
 	const lastMs = endMs ?? knownToMs;
 	const say = sayWith(name => foreignName(name, theme), theme.ascii);
 	const time = formatTime(startMs, timeZone);

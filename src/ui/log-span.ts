@@ -4,7 +4,7 @@ import type {Frame} from './store.ts';
 export type LogSpan = {readonly fromMs: number; readonly endMs: number; readonly isReading: boolean};
 
 /** @returns `undefined` before the first event, and in a log without times. */
-export function logSpan({snapshot, cursor, source}: Frame): LogSpan | undefined {
+export function logSpan({snapshot, cursor, source}: Pick<Frame, 'snapshot' | 'cursor' | 'source'>): LogSpan | undefined {
 	const {fromMs, atMs = cursor.atMs} = snapshot;
 	return fromMs === undefined || atMs === undefined
 		? undefined

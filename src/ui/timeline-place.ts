@@ -1,7 +1,6 @@
 import type {Cursor} from '../insight/cursor.ts';
 import type {TimelineRequest} from '../insight/timeline-view.ts';
-import {pointsPerCell} from './area-chart.ts';
-import type {Glyphs} from './glyphs.ts';
+import {type Glyphs, pointsPerCell} from './glyphs.ts';
 import type {Frame} from './store.ts';
 import type {TimelineZoom, UiState} from './ui-state.ts';
 

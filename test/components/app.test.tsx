@@ -100,6 +100,7 @@ function start(first: Frame = sampleFrame, {columns = 100, rows = 30} = {}) {
 	return {
 		asked: asked as Asked,
 		store,
+		canvas: stage.canvas,
 		stdout: stage.stdout,
 		screen,
 		press: (keys: string) => stage.stdin.write(keys),
@@ -137,6 +138,31 @@ test('a filter is checked while it is typed, applied by Enter, emptied by an emp
 	app.press('/\x15\r');
 	await eventually(() => app.asked.filter(([name]) => name === 'filter').length === 2, 'the filter is set again');
 	t.deepEqual(app.asked.filter(([name]) => name === 'filter').at(-1), ['filter', undefined]);
+	app.end();
+});
+
+test('a key draws anew what it changes, and no other part', async t => {
+	const app = start();
+	const drawn: string[] = [];
+	const {put} = app.canvas;
+	app.canvas.put = (name, block) => {
+		drawn.push(name);
+		put.call(app.canvas, name, block);
+	};
+	app.press('/');
+	await app.until(/filter \//);
+	drawn.length = 0;
+	app.press('warn');
+	await app.until(/filter \/ warn/);
+	t.deepEqual([...new Set(drawn)], ['prompt']);
+	app.press('\x1B');
+	await app.until(/\? help/);
+	app.press('1');
+	await app.until(/▸1 Stages/);
+	drawn.length = 0;
+	app.press('s');
+	await app.until(/sort: throughput/);
+	t.deepEqual([...new Set(drawn)], ['stages', 'footer']);
 	app.end();
 });
 

@@ -1,16 +1,17 @@
 import {Dashboard} from '../../components/dashboard.tsx';
 import type {Region} from '../../src/ui/layout.ts';
+import {initialUiState} from '../../src/ui/reduce-ui.ts';
 import type {Frame} from '../../src/ui/store.ts';
+import type {Theme} from '../../src/ui/theme.ts';
 import type {UiState} from '../../src/ui/ui-state.ts';
-import type {View} from '../../src/ui/view.ts';
-import {sampleView} from './sample-frame.ts';
+import {plainTheme, sampleFrame} from './sample-frame.ts';
 import {drawn} from './stage.ts';
 
-export type Look = {readonly frame?: Frame; readonly ui?: Partial<UiState>; readonly theme?: View['theme']; readonly timeZone?: string};
+export type Look = {readonly frame?: Frame; readonly ui?: Partial<UiState>; readonly theme?: Theme; readonly timeZone?: string};
 
 /** One part of the screen at a size: as many rows as it has at least, without trailing spaces. */
 export function drawPart(region: Region, width: number, height: number, look: Look = {}): readonly string[] {
-	const {frame, ui, theme, timeZone} = sampleView(width, height, look);
+	const {frame = sampleFrame, ui, theme = plainTheme, timeZone} = look;
 	const layout = {bands: [], places: [{region, x: 0, y: 0, width, height}]};
-	return drawn(Dashboard, {layout, frame, ui, theme, timeZone}, width, height);
+	return drawn(Dashboard, {layout, frame, ui: {...initialUiState, ...ui}, theme, timeZone}, width, height);
 }

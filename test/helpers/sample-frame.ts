@@ -1,11 +1,8 @@
 import type {LogRow, RowPage} from '../../src/history/row.ts';
 import {followingCursor} from '../../src/insight/cursor.ts';
 import type {BottleneckView, CircuitView, Snapshot, StageView} from '../../src/insight/snapshot.ts';
-import {initialUiState} from '../../src/ui/reduce-ui.ts';
 import type {Frame} from '../../src/ui/store.ts';
 import {createTheme} from '../../src/ui/theme.ts';
-import type {UiState} from '../../src/ui/ui-state.ts';
-import type {View} from '../../src/ui/view.ts';
 import type {RowEvent} from '../../src/ui/words.ts';
 import {sampleAtMs, sampleIncidents, sampleTimeline} from './sample-night.ts';
 
@@ -297,14 +294,6 @@ export const sampleFrame: Frame = {
 	incidents: sampleIncidents,
 	monitor: {lagMs: 0, eventsPerSecond: 1234, droppedLines: 0, rssBytes: 149_000_000, notices: []},
 };
-
-export function sampleView(
-	width: number,
-	height: number,
-	{frame = sampleFrame, ui = {}, ...rest}: {frame?: Frame; ui?: Partial<UiState>; focused?: boolean; theme?: View['theme']} = {},
-): View {
-	return {frame, ui: {...initialUiState, ...ui}, width, height, focused: false, theme: plainTheme, ...rest};
-}
 
 /** A sample frame with some parts of its snapshot replaced. */
 export function frameWith(snapshot: Partial<Snapshot>, frame: Partial<Frame> = {}): Frame {

@@ -1,7 +1,9 @@
 import test from 'ava';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
-import {bar, historyStrip, sparkline} from '../../src/ui/charts.ts';
+import {bar} from '../../components/widgets/bar.ts';
+import {historyStrip} from '../../components/widgets/history-strip.ts';
+import {sparkline} from '../../components/widgets/sparkline.ts';
 import {foreign} from '../../src/ui/foreign.ts';
 import {
 	formatAge,

@@ -1,10 +1,10 @@
 import test from 'ava';
 import fc from 'fast-check';
+import {areaChart} from '../../components/widgets/area-chart.ts';
 import {followingCursor} from '../../src/insight/cursor.ts';
 import type {TimelineSignal} from '../../src/insight/timeline-view.ts';
 import {checkFilter, combineFilters} from '../../src/query/filter.ts';
 import type {Action} from '../../src/ui/action.ts';
-import {areaChart} from '../../src/ui/area-chart.ts';
 import {asciiGlyphs, blockGlyphs, unicodeGlyphs} from '../../src/ui/glyphs.ts';
 import {layoutFor} from '../../src/ui/layout.ts';
 import type {MouseEvent} from '../../src/ui/mouse-event.ts';
@@ -14,7 +14,7 @@ import {ticksOf} from '../../src/ui/time-axis.ts';
 import {cellOf, chartPlace, shownSpan} from '../../src/ui/timeline-place.ts';
 import type {PanelId, UiState} from '../../src/ui/ui-state.ts';
 import {drawPart} from '../helpers/draw-part.ts';
-import {frameWith, rawRow, sampleAtMs, sampleFrame, sampleView} from '../helpers/sample-frame.ts';
+import {frameWith, rawRow, sampleAtMs, sampleFrame} from '../helpers/sample-frame.ts';
 import {sampleIncidents, sampleTimeline} from '../helpers/sample-night.ts';
 
 const text = (points: TimelineSignal, width: number, glyphs = unicodeGlyphs, height = 1, unreadFrom?: number): string =>
@@ -273,9 +273,8 @@ test('a click goes to the panel and its row, the wheel scrolls what is under it'
 });
 
 test('marks stand at their times, under the axis that names the zone, and the cursor is above its column', t => {
-	const view = sampleView(160, 9);
 	const rows = drawPart('timeline', 160, 9);
-	const {x, cells} = chartPlace(view);
+	const {x, cells} = chartPlace({width: 160, height: 9});
 	const column = (ms: number) => x + (cellOf(ms, sampleTimeline, cells) ?? Number.NaN);
 	const [title = ''] = rows;
 	const marks = rows.at(-3) ?? '';

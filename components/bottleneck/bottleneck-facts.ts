@@ -1,0 +1,67 @@
+import type {Snapshot} from '../../src/insight/snapshot.ts';
+import {baselineWords, missingStages} from '../../src/ui/baseline-words.ts';
+import {formatCount, formatMs, formatPercent, formatRate} from '../../src/ui/format.ts';
+
+/** One thing to say of the bottleneck; the most telling first. Text from the log is not yet sanitised. */
+export type BottleneckFact = {
+	readonly type: 'stage' | 'load' | 'why' | 'demand' | 'next' | 'headroom' | 'inFlight' | 'base';
+	readonly text: string;
+};
+
+/** What limits the pipeline and why; where the slowest stage and the one with the largest demand differ, both and why. */
+export function bottleneckFacts({bottleneck, stages, baseline}: Snapshot): readonly BottleneckFact[] {
+	if (bottleneck === undefined) {
+		return [];
+	}
+
+	const {stage, demand, next, inFlight, reasons} = bottleneck;
+	const slowest = stages.find(({name}) => name === stage);
+	const facts: BottleneckFact[] = [{type: 'stage', text: `${stage} ${formatRate(bottleneck.throughputRps)} rps`}];
+	if (slowest !== undefined) {
+		facts.push(
+			{type: 'load', text: `busy ${formatPercent(slowest.busy)}`},
+			{type: 'load', text: `p95 ${formatMs(slowest.latencyMs?.p95)} ms`},
+		);
+	}
+
+	if (demand !== undefined && demand.stage !== stage) {
+		facts.push({
+			type: 'demand',
+			text: `most work: ${demand.stage} ${formatMs(demand.demandMs)} ms a batch, busy ${formatPercent(demand.utilisation)}`,
+		});
+	}
+
+	for (const reason of reasons) {
+		facts.push({type: 'why', text: reason});
+	}
+
+	if (baseline !== undefined) {
+		const missing = missingStages(baseline);
+		facts.push({type: 'base', text: baselineWords(baseline, stage)});
+		if (missing.length > 0) {
+			facts.push({type: 'base', text: `missing vs base: ${missing.join(', ')}`});
+		}
+	}
+
+	if (next !== undefined) {
+		facts.push({type: 'next', text: `next: ${next.stage} ${formatRate(next.throughputRps)} rps`});
+	}
+
+	if (demand?.headroom !== undefined) {
+		const who = demand.stage === stage ? 'it' : demand.stage;
+		facts.push({type: 'headroom', text: `headroom ${headroomText(demand.headroom)} if ${who} were free`});
+	}
+
+	if (inFlight !== undefined) {
+		facts.push({
+			type: 'inFlight',
+			text: `in flight ${inFlight < 9.95 ? inFlight.toFixed(1) : formatCount(inFlight)} batch${inFlight.toFixed(1) === '1.0' ? '' : 'es'} (L = λW)`,
+		});
+	}
+
+	return facts;
+}
+
+function headroomText(headroom: number): string {
+	return `${Number.isFinite(headroom) && headroom < 1000 ? headroom.toFixed(1) : formatCount(headroom)}x`;
+}

@@ -1,0 +1,7 @@
+import type {Cursor} from '../../src/insight/cursor.ts';
+import type {Snapshot} from '../../src/insight/snapshot.ts';
+import type {SourceState} from '../../src/ui/store.ts';
+import type {Part} from '../widgets/part.ts';
+
+/** What the header is drawn from. */
+export type HeaderProps = Part & {readonly snapshot: Snapshot; readonly source: SourceState; readonly cursor: Cursor};

@@ -1,0 +1,163 @@
+import {memo} from 'react';
+import type {LogRow} from '../../src/history/row.ts';
+import {duplicateKeys} from '../../src/ui/duplicate-keys.ts';
+import {type EventField, eventFields} from '../../src/ui/event-fields.ts';
+import {exactNumbers} from '../../src/ui/exact-numbers.ts';
+import {fieldText} from '../../src/ui/field-text.ts';
+import {foreign, foreignName} from '../../src/ui/foreign.ts';
+import {formatCount} from '../../src/ui/format.ts';
+import {formatDate, formatTime} from '../../src/ui/format-time.ts';
+import type {Piece} from '../../src/ui/line.ts';
+import {fitEnd} from '../../src/ui/truncate.ts';
+import type {Overlay} from '../../src/ui/ui-state.ts';
+import {displayWidth} from '../../src/ui/width.ts';
+import {wrapWords} from '../../src/ui/wrap-words.ts';
+import {innerHeight, innerWidth} from '../widgets/box.ts';
+import {Panel} from '../widgets/panel.tsx';
+import type {Part} from '../widgets/part.ts';
+import {eventColumns, eventPieces, fileNames} from './event-line.ts';
+import {longGapMs, timeMark, timeOrderText} from './time-order.ts';
+
+const longestValue = 4096;
+const mostValueRows = 12;
+
+type Lines = ReadonlyArray<readonly Piece[]>;
+
+type OpenedEventProps = Part & {
+	readonly overlay: Extract<Overlay, {readonly type: 'event'}>;
+	/** The names of what is read. */
+	readonly files: readonly string[];
+};
+
+/** An opened event: its fields as a tree with the selected one marked, the line as it was written, and the lines around it. */
+export const OpenedEventPane = memo((props: OpenedEventProps) => {
+	const {overlay, timeZone} = props;
+	const {row, field, around} = overlay;
+	const visible = innerHeight(props);
+	const tree = treeRows(row, field, props);
+	// Bounded, so that the selected field and what stands below the tree can be seen together at the tree's end.
+	const written = [...timeOrderRows(row, props), ...flawRows(row, props), ...rawRows(row, Math.max(2, Math.floor(visible / 3)), props)];
+	const contextRoom = Math.max(2, Math.min(around?.length ?? 0, visible - written.length - 2));
+	const tail = [...written, ...(around === undefined ? [] : contextRows(row, around, contextRoom, props))];
+	const rows = [...tree.rows, ...tail];
+	const above = tree.count < 2 ? 0 : topRow(rows.length, visible, tree.selectedTop, field / (tree.count - 1));
+	const shown = rows.slice(above, above + visible);
+	const when =
+		row.timeMs === undefined ? undefined : `${formatDate(row.timeMs, timeZone)} ${formatTime(row.timeMs, timeZone, true)} ${timeZone}`;
+	const content = {rows: shown, above, below: rows.length - above - shown.length};
+	return <Panel {...props} title="Event" left={when} right={placeText(row, props)} content={content} />;
+});
+
+/** The number that the line has in its file, and the file where there are several. */
+function placeText({file, line}: LogRow, {files, theme}: OpenedEventProps): string {
+	const name = fileNames(files, theme)[file];
+	return name === undefined ? `line ${formatCount(line)}` : `${name}:${line}`;
+}
+
+function timeOrderRows(row: LogRow, {theme, timeZone}: OpenedEventProps): Lines {
+	const text = timeOrderText(row, timeZone);
+	return text === undefined ? [] : [[' ', {text, style: theme.warning}]];
+}
+
+/** What is wrong with the line itself, though it was read. */
+function flawRows(row: LogRow, props: OpenedEventProps): Lines {
+	const {theme} = props;
+	const repeated = row.parsed.type === 'event' ? duplicateKeys(row.text) : [];
+	const flaws = [
+		...(repeated.length === 0 ? [] : [`duplicate keys, the last counts: ${repeated.join(', ')}`]),
+		...(row.badBytes === undefined ? [] : [`not UTF-8, in hex: ${row.badBytes}`]),
+		...(row.isUnterminated === true ? ['no newline at its end'] : []),
+	];
+	return flaws
+		.flatMap(flaw => wrapWords(foreign(flaw, theme), Math.max(1, innerWidth(props) - 2)))
+		.map((text): readonly Piece[] => [' ', {text, style: theme.warning}]);
+}
+
+/** The window moves with the selected field: at the first field it starts at the top, at the last it shows the end. */
+function topRow(total: number, visible: number, selectedTop: number, share: number): number {
+	const wanted = Math.round(Math.max(0, total - visible) * Math.max(0, Math.min(1, share)));
+	return Math.max(0, Math.min(selectedTop, Math.max(wanted, selectedTop - visible + 1)));
+}
+
+function treeRows(
+	row: LogRow,
+	selected: number,
+	props: OpenedEventProps,
+): {readonly rows: Lines; readonly selectedTop: number; readonly count: number} {
+	const fields = eventFields(row);
+	const digits = exactNumbers(row);
+	const rows: Array<readonly Piece[]> = [];
+	let selectedTop = 0;
+	for (const [index, field] of fields.entries()) {
+		if (index === selected) {
+			selectedTop = rows.length;
+		}
+
+		rows.push(...fieldRows(field, cut(fieldText(field, digits, props.theme.showsSecrets)), index === selected, props));
+	}
+
+	return {rows, selectedTop, count: fields.length};
+}
+
+function fieldRows(field: EventField, value: string, isSelected: boolean, props: OpenedEventProps): Lines {
+	const {theme} = props;
+	const cells = innerWidth(props) - 2;
+	const indent = '  '.repeat(Math.min(field.depth, 8));
+	const name = fitEnd(
+		indent + foreignName(field.name, theme),
+		Math.max(displayWidth(indent) + 4, Math.min(24, Math.floor(cells * 0.35))),
+		theme.glyphs.ellipsis,
+	);
+	const valueCells = Math.max(4, cells - displayWidth(name) - 2);
+	const lines = value.split('\n').flatMap(text => wrapWords(foreign(text.replace(/\r$/, ''), theme), valueCells));
+	const shown =
+		lines.length > mostValueRows ? [...lines.slice(0, mostValueRows - 1), `+${lines.length - mostValueRows + 1} more lines`] : lines;
+	return shown.map((text, index): readonly Piece[] => {
+		const mark = isSelected ? theme.glyphs.mark : ' ';
+		const label = index === 0 ? name : ' '.repeat(displayWidth(name));
+		return isSelected
+			? [
+					{text: mark, style: theme.accent},
+					{text: fitEnd(`${label}  ${text}`, cells, theme.glyphs.ellipsis), style: theme.selection},
+				]
+			: [mark, {text: label, style: theme.muted}, '  ', text];
+	});
+}
+
+const cut = (text: string): string => (text.length > longestValue ? `${text.slice(0, longestValue)}…` : text);
+
+function rawRows(row: LogRow, most: number, props: OpenedEventProps): Lines {
+	const {theme} = props;
+	const cells = innerWidth(props) - 2;
+	const lines = wrapWords(foreign(row.text, theme), Math.max(1, cells));
+	const shown = lines.slice(0, most);
+	const more = lines.length > most ? `  +${lines.length - most} rows` : '';
+	return [
+		[
+			{
+				text: ` as written${row.stream === 'stderr' ? ' to stderr' : ''}${row.isCut === true ? ', its start' : ''}${more}`,
+				style: theme.accent,
+			},
+		],
+		...shown.map((text): readonly Piece[] => [' ', {text, style: theme.muted}]),
+	];
+}
+
+function contextRows(row: LogRow, around: readonly LogRow[], most: number, props: OpenedEventProps): Lines {
+	const {files, theme, timeZone} = props;
+	const columns = eventColumns(innerWidth(props) - 1, false, fileNames(files, theme));
+	const gapMs = longGapMs(around);
+	const at = Math.max(
+		0,
+		around.findIndex(({index}) => index === row.index),
+	);
+	const start = Math.max(0, Math.min(at - Math.floor(most / 2), around.length - most));
+	const shown = around.slice(start, start + most);
+	return [
+		[{text: ' lines around it', style: theme.accent}],
+		...shown.map((other): readonly Piece[] => [
+			other.index === row.index ? {text: theme.glyphs.mark, style: theme.accent} : timeMark(other, gapMs, theme),
+			...eventPieces(other, columns, theme, timeZone),
+		]),
+	];
+}

@@ -1,0 +1,100 @@
+import {memo} from 'react';
+import type {Snapshot, StageView} from '../../src/insight/snapshot.ts';
+import {foreignName} from '../../src/ui/foreign.ts';
+import {formatRate, formatSpan} from '../../src/ui/format.ts';
+import {type Piece, restyled} from '../../src/ui/line.ts';
+import {sortedStages} from '../../src/ui/stage-sort.ts';
+import type {StageSort} from '../../src/ui/ui-state.ts';
+import {type Content, innerHeight, innerWidth} from '../widgets/box.ts';
+import {FoldedPanel, Panel} from '../widgets/panel.tsx';
+import type {ScrolledPart} from '../widgets/part.ts';
+import {scrolled, unscrolled} from '../widgets/scroll.ts';
+import {type StageEntry, stageColumns} from './stage-columns.ts';
+
+export type StagesProps = ScrolledPart & {
+	readonly snapshot: Snapshot;
+	readonly sort: StageSort;
+	readonly groupByHost: boolean;
+	/** The stage that was chosen. */
+	readonly chosen: string | undefined;
+};
+
+/** The stages as a table: as many columns as have room, the bottleneck marked, silent stages grey. */
+export const StagesPanel = memo((props: StagesProps) =>
+	props.height < 3 ? (
+		<FoldedPanel {...props} title={title} pieces={foldedStages(props)} />
+	) : (
+		<Panel
+			{...props}
+			title={title}
+			right={orderText(props)}
+			content={props.snapshot.stages.length === 0 ? nothingYet(props) : table(props)}
+		/>
+	),
+);
+
+const title = '1 Stages';
+
+/** What time the figures are of, and the order of the rows. */
+function orderText({snapshot: {windowMs, stages}, sort, theme}: StagesProps): string | undefined {
+	if (stages.length === 0) {
+		return undefined;
+	}
+
+	const {up, down, separator} = theme.glyphs;
+	const order = sort === 'pipeline' ? 'pipeline order' : `sort: ${sort} ${sort === 'name' || sort === 'throughput' ? up : down}`;
+	return windowMs === undefined ? order : `last ${formatSpan(windowMs)} ${separator} ${order}`;
+}
+
+function table(props: StagesProps): Content {
+	const {snapshot, sort, groupByHost, theme, scroll} = props;
+	const entries = entriesOf(sortedStages(snapshot.stages, sort), groupByHost);
+	const columns = stageColumns(props, entries, innerWidth(props));
+	const head: readonly Piece[] = [' ', ...columns.map(({head: text}) => ({text, style: theme.muted}))];
+	const visible = innerHeight(props);
+	const hasHead = visible >= 3;
+	const rows = entries.map(entry => chosenRow(props, entry, [gutter(props, entry), ...columns.map(({cell}) => cell(entry))]));
+	const content = scrolled(rows, hasHead ? visible - 1 : visible, scroll);
+	return hasHead ? {...content, rows: [head, ...content.rows]} : content;
+}
+
+/** One colour for the whole row: the bars' colour would turn into a patch of background. */
+function chosenRow({chosen, theme}: StagesProps, {stage, host}: StageEntry, pieces: readonly Piece[]): readonly Piece[] {
+	return host !== undefined || stage.name !== chosen ? pieces : restyled(pieces, theme.selection);
+}
+
+function gutter({snapshot: {bottleneck}, theme, chosen}: StagesProps, {stage, host}: StageEntry): Piece {
+	if (host === undefined && stage.name === chosen && stage.name !== bottleneck?.stage) {
+		return theme.glyphs.selected;
+	}
+
+	return host === undefined && stage.name === bottleneck?.stage ? {text: theme.glyphs.mark, style: theme.barHot} : ' ';
+}
+
+function entriesOf(stages: readonly StageView[], isGrouped: boolean): readonly StageEntry[] {
+	return stages.flatMap(stage => [{stage, host: undefined}, ...(isGrouped ? stage.hosts.map(host => ({stage, host})) : [])]);
+}
+
+function nothingYet({snapshot, theme}: StagesProps): Content {
+	const {events, lines} = snapshot.source;
+	const state =
+		lines === 0
+			? 'Waiting for the first line.'
+			: `No stage has completed work in ${events === 1 ? 'the one event' : `${events} events`} so far.`;
+	return unscrolled([
+		[` ${state}`],
+		[{text: ' stage_completed events fill this table: recordsIn, recordsOut, elapsedMs.', style: theme.muted}],
+	]);
+}
+
+function foldedStages({snapshot, theme}: StagesProps): readonly Piece[] {
+	const {stages, bottleneck} = snapshot;
+	if (stages.length === 0) {
+		return [{text: 'no stage yet', style: theme.muted}];
+	}
+
+	return stages.flatMap(stage => {
+		const text = `${foreignName(stage.name, theme)} ${formatRate(stage.throughputRps)}`;
+		return [stage.name === bottleneck?.stage ? {text: theme.glyphs.mark + text, style: theme.barHot} : text, '  '];
+	});
+}
