@@ -8,7 +8,7 @@ import {type BundledProgram, runProgram} from './run-program.ts';
 declare const program: BundledProgram; // the build says
 
 const [firstWord = 'watch'] = process.argv.slice(2);
-const isCommand = /^(?:health|incidents|events|inspect|query)$/.test(firstWord);
+const isCommand = /^(?:health|incidents|events|inspect|query|recordings)$/.test(firstWord);
 openCodeFolder();
 if (!isCommand && /^watch$|^--?(?!h|V|version|reset)|[./]/.test(firstWord) && isTerminalLike(1)) {
 	prepareEngineThread();

@@ -20,10 +20,13 @@ function request(argv: readonly string[], stdin: StdinKind = 'terminal'): Promis
 	return readRequest(argv, {version: '1.2.3', cwd: folder, environment: {}, stdin});
 }
 
-async function command(argv: readonly string[], stdin?: StdinKind): Promise<Command> {
+async function command(argv: readonly string[], stdin?: StdinKind): Promise<Exclude<Command, {readonly name: 'recordings'}>> {
 	const read = await request(argv, stdin);
 	if (read.type !== 'run') {
 		throw new Error(read.text);
+	}
+	if (read.command.name === 'recordings') {
+		throw new Error('it reads no log');
 	}
 	return read.command;
 }
@@ -172,6 +175,19 @@ test('rules, checks and what is done for an alert are taken as they are typed, a
 	const health = await command(['health', 'a', '--check', 'count() > 1', '--check', 'count() < 9', '--baseline', 'good']);
 	t.deepEqual(health.name === 'health' && health.options.checks, ['count() > 1', 'count() < 9']);
 	t.is(health.options.rules.baseline, 'good');
+});
+
+test('recordings takes what is its own, and says of anything else that it has no use for it', async t => {
+	t.like(await request(['recordings', '--json', '--prune']), {command: {name: 'recordings', options: {isJson: true, prunes: true}}});
+	for (const [argv, why] of [
+		[['recordings', '--file', 'a'], '--file'],
+		[['-l', 'warn', 'recordings'], '--level'],
+		[['recordings', '--no-record'], '--no-record'],
+		[['recordings', '--', 'true'], 'runs no command'],
+	] as const) {
+		const error = await t.throwsAsync(request(argv), {instanceOf: UsageError});
+		t.true(error?.message.includes(why), error?.message);
+	}
 });
 
 test('inspect takes a module and one format', async t => {

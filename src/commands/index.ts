@@ -7,6 +7,9 @@ Runs one command to its end. A command is a module whose `run` takes its options
 to the first line counts.
 */
 export async function runCommand(command: Command): Promise<number> {
+	if (command.name === 'recordings') {
+		return (await import('./recordings.ts')).run(command.options);
+	}
 	const {foundConfig} = command.options;
 	if (foundConfig !== undefined && command.name !== 'health') {
 		tell(foundWords(foundConfig)); // `health` has it in what it prints

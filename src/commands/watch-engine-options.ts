@@ -3,6 +3,7 @@ import type {EngineOptions, RecordingPlan} from '../engine/protocol.ts';
 import {createRecordingMark, withHolders} from '../history/recording-mark.ts';
 import {defaultRecordingPath} from '../history/recording-path.ts';
 import type {RecordingOptions, SourceOptions, WatchOptions} from '../options/request.ts';
+import {redactText} from '../ui/redact.ts';
 import {selectionOf} from './selection.ts';
 import {sourceName} from './source-name.ts';
 import type {WatchSource} from './watch-source.ts';
@@ -31,10 +32,10 @@ export async function engineOptionsOf(
 
 /** Where a stream is recorded, should there be one. */
 export function recordingOf(recording: RecordingOptions, source: SourceOptions): RecordingPlan | undefined {
-	const mark = createRecordingMark(sourceName(source));
+	const mark = createRecordingMark(redactText(sourceName(source)));
 	switch (recording.type) {
 		case 'default':
-			return {path: defaultRecordingPath(process.env, Date.now(), process.pid), mark, maxBytes: recording.maxBytes};
+			return {path: defaultRecordingPath(process.env, Date.now(), process.pid), mark, maxBytes: recording.maxBytes, isDefault: true};
 		case 'path':
 			return {path: recording.path, mark, maxBytes: recording.maxBytes};
 		case 'off':

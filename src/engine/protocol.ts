@@ -30,6 +30,8 @@ export type RecordingPlan = {
 	readonly path: string;
 	readonly mark: RecordingMark;
 	readonly maxBytes: number;
+	/** Its folder is obs-top's own: old recordings are removed there. */
+	readonly isDefault?: boolean;
 };
 
 export type EngineOptions = {

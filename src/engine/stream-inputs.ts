@@ -1,4 +1,6 @@
+import {dirname} from 'node:path';
 import type {History} from '../history/history.ts';
+import {Pruning} from '../history/pruning.ts';
 import {Recording} from '../history/recording.ts';
 import {Ring} from '../history/ring.ts';
 import type {Fold} from './fold.ts';
@@ -15,6 +17,7 @@ export class StreamInputs {
 	readonly #history: History;
 	readonly #store: LineStore;
 	readonly #streams: ReadonlyMap<number, Streams>;
+	readonly #pruning: Pruning | undefined;
 	#firstOffset = 0;
 
 	/** @throws UsageError when the recording can't be made. */
@@ -23,6 +26,7 @@ export class StreamInputs {
 		const store: LineStore =
 			recording === undefined ? new Ring(ringLimits) : new Recording({place: recording, maxBytes: recording.maxBytes, onNotice});
 		this.#store = store;
+		this.#pruning = recording?.isDefault === true ? new Pruning(dirname(recording.path)) : undefined;
 		const open = (file: number, stream: StreamPiece['stream']) => openRecorded(fold, history, {file, stream, isTagged: true, store});
 		this.#streams = new Map(
 			[...sources.entries()].flatMap(
@@ -67,6 +71,7 @@ export class StreamInputs {
 	async close(): Promise<HeldBytes> {
 		if (this.#store instanceof Recording) {
 			await this.#store.close();
+			await this.#pruning?.finish();
 		}
 		const [streams] = this.#streams.values();
 		return {stdout: streams?.stdout.held() ?? nothing, stderr: streams?.stderr.held() ?? nothing};

@@ -32,8 +32,15 @@ export function removeFile(path: string, identity: FileIdentity): boolean {
 	if (!isSame(identity, identityAt(path))) {
 		return false;
 	}
-	unlinkSync(path);
-	return true;
+	try {
+		unlinkSync(path);
+		return true;
+	} catch (error) {
+		if (codeOf(error) === 'ENOENT') {
+			return false; // another process was faster
+		}
+		throw error;
+	}
 }
 
 /**
@@ -49,8 +56,7 @@ export function renameFile(path: string, to: string, identity: FileIdentity): bo
 	try {
 		linkSync(path, to); // unlike a renaming, this never takes the place of a file
 	} catch (error) {
-		const code = error instanceof Error && 'code' in error ? error.code : undefined;
-		if (!linkless.has(code)) {
+		if (!linkless.has(codeOf(error))) {
 			throw error;
 		}
 		if (identityAt(to) !== undefined) {
@@ -61,6 +67,8 @@ export function renameFile(path: string, to: string, identity: FileIdentity): bo
 	}
 	return removeFile(path, identity);
 }
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 
 const identityIn = ({dev, ino, birthtimeNs}: BigIntStats): FileIdentity => ({
 	dev: String(dev),

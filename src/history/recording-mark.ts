@@ -49,13 +49,18 @@ What the side file of a path says, where it is the user's own and speaks of itse
 in its place.
 */
 export function markOf(path: string): MarkedFile | undefined {
+	const file = sideFileOf(path);
+	return file !== undefined && isSame(file.lines, identityAt(path)) ? file : undefined;
+}
+
+/** The same, whatever has the path itself. */
+export function sideFileOf(path: string): MarkedFile | undefined {
 	try {
 		const {fd} = openOwnFile(timesPath(path), {maxBytes: Number.POSITIVE_INFINITY});
 		try {
 			const file = readMark(firstLine(fd));
-			const isOurs =
-				file !== undefined && isSame(file.times, identityOf(fd)) && isSame(file.lines, identityAt(path)) && isLasting(file.lines);
-			return isOurs && isOf(path, file.name) ? file : undefined; // one that was given another name is the user's to keep
+			const isItself = file !== undefined && isSame(file.times, identityOf(fd)) && isLasting(file.times) && isLasting(file.lines);
+			return isItself && isOf(path, file.name) ? file : undefined; // one that was given another name is the user's to keep
 		} finally {
 			closeSync(fd);
 		}

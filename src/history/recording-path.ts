@@ -1,14 +1,20 @@
 import {homedir} from 'node:os';
 import {isAbsolute, join} from 'node:path';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /**
-Where a stream is recorded unless the user says otherwise: `$XDG_STATE_HOME/obs-top/recording-<time>-<pid>.jsonl`.
+Where streams are recorded unless the user says otherwise: `$XDG_STATE_HOME/obs-top`.
 
 @see https://specifications.freedesktop.org/basedir-spec/latest/ A relative path there is to be ignored.
 */
-export function defaultRecordingPath(env: Readonly<Record<string, string | undefined>>, nowMs: number, pid: number): string {
-	const stateHome = env.XDG_STATE_HOME;
+export function recordingsFolder({XDG_STATE_HOME: stateHome}: Environment): string {
 	const base = stateHome !== undefined && isAbsolute(stateHome) ? stateHome : join(homedir(), '.local', 'state');
+	return join(base, 'obs-top');
+}
+
+/** There, `recording-<time>-<pid>.jsonl`. */
+export function defaultRecordingPath(env: Environment, nowMs: number, pid: number): string {
 	const time = new Date(nowMs).toISOString().replaceAll(':', '').replace(/\.\d+/, '');
-	return join(base, 'obs-top', `recording-${time}-${pid}.jsonl`);
+	return join(recordingsFolder(env), `recording-${time}-${pid}.jsonl`);
 }

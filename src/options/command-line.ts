@@ -1,11 +1,16 @@
 import {Argument, Command, CommanderError, Option} from 'commander';
 import {UsageError} from '../errors.ts';
+import type {RecordingsOptions} from './command-options.ts';
 import {helpAfter, helpBefore} from './help.ts';
 import type {RawValues} from './read-values.ts';
 import {isForAll, rawValues, repeatable, type SharedValues, sharedOptions} from './shared-options.ts';
 
-export const commandNames = ['watch', 'health', 'incidents', 'events', 'inspect', 'query'] as const;
-export type CommandName = (typeof commandNames)[number];
+export const commandNames = ['watch', 'health', 'incidents', 'events', 'inspect', 'query', 'recordings'] as const;
+/** Those that read a log. */
+export type CommandName = Exclude<(typeof commandNames)[number], 'recordings'>;
+
+/** `recordings`, which reads no log. */
+export type RecordingsLine = {readonly recordings: RecordingsOptions};
 
 /** What stands on the command line, its values not yet read. */
 export type CommandLine = {
@@ -28,13 +33,13 @@ Takes the words after the program's name apart.
 @returns A text where only that was asked for: the help, the version.
 @throws UsageError
 */
-export function parseCommandLine(argv: readonly string[], version: string): CommandLine | {readonly text: string} {
+export function parseCommandLine(argv: readonly string[], version: string): CommandLine | RecordingsLine | {readonly text: string} {
 	const split = argv.indexOf('--');
 	const command = split === -1 ? undefined : argv.slice(split + 1);
 	let text = '';
-	let parsed: CommandLine | undefined;
+	let parsed: CommandLine | RecordingsLine | undefined;
 	const program = createProgram(version, {writeOut: out => (text += out), writeErr: () => undefined}, (name, words, options) => {
-		parsed = toCommandLine(name, words, options, command);
+		parsed = name === 'recordings' ? toRecordingsLine(options, command) : toCommandLine(name, words, options, command);
 	});
 	try {
 		program.parse(split === -1 ? argv : argv.slice(0, split), {from: 'user'});
@@ -59,9 +64,10 @@ type Values = SharedValues & {
 	readonly check?: readonly string[];
 	readonly count?: boolean;
 	readonly exact?: boolean;
+	readonly prune?: boolean;
 };
 
-type OnCommand = (name: CommandName, words: readonly string[], options: Values) => void;
+type OnCommand = (name: CommandName | 'recordings', words: readonly string[], options: Values) => void;
 
 /** The shared options belong to the program and so may stand before or after a command's name. */
 function createProgram(
@@ -113,6 +119,15 @@ function createProgram(
 		.addOption(new Option('--csv', 'CSV, also on a terminal').conflicts(['json', 'output']))
 		.addOption(new Option('--exact', "CSV without the ' before texts that a spreadsheet would take for formulas").conflicts(['json']))
 		.addOption(new Option('--output <path>', 'into a file: .csv, .json, .jsonl or .parquet').conflicts(['json', 'csv']));
+	program
+		.command('recordings')
+		.description('what was recorded of pipes and pipelines: where, how much, whether somebody still writes it')
+		.usage('[--json] [--prune]')
+		.configureHelp({showGlobalOptions: false, helpWidth: 100})
+		.helpOption('-h, --help', 'print this help')
+		.addOption(new Option('--json', 'as JSON'))
+		.addOption(new Option('--prune', 'remove old ones now, as the start of a recording does'))
+		.action((_, command: Command) => onCommand('recordings', [], command.optsWithGlobals<Values>()));
 	return program;
 }
 
@@ -129,6 +144,18 @@ function toCommandLine(name: CommandName, words: readonly string[], values: Valu
 		isExact: values.exact === true,
 	};
 }
+
+function toRecordingsLine({json, prune, ...others}: Values, command: readonly string[] | undefined): RecordingsLine {
+	const [other] = Object.entries(others).filter(([, value]) => value !== undefined);
+	if (other !== undefined || command !== undefined) {
+		const what = other === undefined ? 'runs no command' : `has no use for ${optionOf(...other)}`;
+		throw new UsageError(`recordings ${what}: it takes --json and --prune`);
+	}
+	return {recordings: {isJson: json === true, prunes: prune === true}};
+}
+
+const optionOf = (name: string, value: unknown): string =>
+	`--${value === false ? 'no-' : ''}${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
 
 /** commander's `error: unknown option '--foo'\n(Did you mean --follow?)`, as our errors read. */
 function oneLine(message: string): string {

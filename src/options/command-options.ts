@@ -128,6 +128,12 @@ export type InspectOptions = SourceOptions &
 		readonly format: InspectFormat;
 	};
 
+export type RecordingsOptions = {
+	readonly isJson: boolean;
+	/** Old ones are removed. */
+	readonly prunes: boolean;
+};
+
 /** What was asked for, ready to run. */
 export type Command =
 	| {readonly name: 'watch'; readonly options: WatchOptions}
@@ -135,4 +141,5 @@ export type Command =
 	| {readonly name: 'incidents'; readonly options: IncidentsOptions}
 	| {readonly name: 'events'; readonly options: EventsOptions}
 	| {readonly name: 'inspect'; readonly options: InspectOptions}
-	| {readonly name: 'query'; readonly options: QueryOptions};
+	| {readonly name: 'query'; readonly options: QueryOptions}
+	| {readonly name: 'recordings'; readonly options: RecordingsOptions};

@@ -21,6 +21,7 @@ export type {
 	QueryOptions,
 	ReadingOptions,
 	RecordingOptions,
+	RecordingsOptions,
 	ScreenOptions,
 	SelectionSpec,
 	SourceOptions,
@@ -55,6 +56,9 @@ export async function readRequest(argv: readonly string[], surroundings: Surroun
 	const line = parseCommandLine(argv, surroundings.version);
 	if ('text' in line) {
 		return {type: 'print', text: line.text};
+	}
+	if ('recordings' in line) {
+		return {type: 'run', command: {name: 'recordings', options: line.recordings}, notices: []};
 	}
 	const given = await readValues(line.options, onCommandLine);
 	const config = await loadConfig(given.config, surroundings);
