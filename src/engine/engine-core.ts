@@ -33,7 +33,7 @@ export class EngineCore {
 	readonly #publisher: Publisher;
 	readonly #reading: Reading;
 	readonly #cursor = new CursorPlayer();
-	readonly #night = new NightView();
+	readonly #night: NightView;
 	readonly #partial: PartialLineWatch;
 	readonly #notices: string[] = [];
 	readonly #tick: NodeJS.Timeout;
@@ -45,7 +45,7 @@ export class EngineCore {
 	#isStopped = false;
 
 	/**
-	@param now - Real time in milliseconds, by which a live log goes on and the cursor plays.
+	@param now - Real time in milliseconds, by which a live log goes on, the cursor plays, and what takes long is spread out.
 	@throws UsageError when the recording can't be made or an option is wrong.
 	*/
 	constructor(options: EngineOptions, post: (message: FromEngine) => void, now: () => number = () => performance.now()) {
@@ -54,15 +54,16 @@ export class EngineCore {
 		this.#now = now;
 		const {read, selection} = options;
 		this.#fold = new Fold({read, selection: compileMatcher(selection, [selection.filter])});
-		this.#history = new History({read, selection, firstMs: () => this.#fold.firstMs});
+		this.#history = new History({read, selection, firstMs: () => this.#fold.firstMs, now});
 		this.#exporter = new Exporter(this.#history, post);
 		this.#partial = new PartialLineWatch(this.#fold, () => this.#publisher.changed());
 		this.#alerts = new EngineAlerts(options, this.#fold, this.#history, {
 			onAlert: alert => this.#onAlert(alert),
 			onNotice: notice => this.#notice(notice),
 		});
-		this.#incidents = new IncidentWatch(options.incidents);
-		this.#publisher = new Publisher(options.publishMs, () => this.#publish());
+		this.#incidents = new IncidentWatch(options.incidents, now);
+		this.#night = new NightView(now);
+		this.#publisher = new Publisher(options.publishMs, () => this.#publish(), now);
 		this.#reading = new Reading(options, this.#fold, this.#history, now, {
 			onRead: isFirst => this.#onRead(isFirst),
 			onStreamEnd: source => this.#post({type: 'ended', source}),

@@ -11,13 +11,15 @@ const pausesPerCost = 20; // a twentieth of the engine's time at most
 /** The incidents of what was read so far. To find them takes up to a tenth of a second of a whole night, so while lines come they are looked for now and then. */
 export class IncidentWatch {
 	readonly #settings: IncidentSettings;
+	readonly #now: () => number;
 	#found: Findings | undefined;
 	#revision = -1;
 	#untilMs = Number.NEGATIVE_INFINITY;
 	#dueMs = 0;
 
-	constructor(settings: IncidentSettings = defaultIncidentSettings) {
+	constructor(settings: IncidentSettings = defaultIncidentSettings, now: () => number = () => performance.now()) {
 		this.#settings = settings;
+		this.#now = now;
 	}
 
 	get incidents(): readonly Incident[] {
@@ -35,7 +37,7 @@ export class IncidentWatch {
 	@param endMs - The end of the log; live it goes on while nothing comes. `undefined` where there are no times.
 	*/
 	update(series: Series, endMs: number | undefined, isEnded: boolean): void {
-		const nowMs = performance.now();
+		const nowMs = this.#now();
 		const hasChanged =
 			series.revision !== this.#revision || (endMs !== undefined && series.bucketOf(endMs) > series.bucketOf(this.#untilMs));
 		if (endMs === undefined || !hasChanged || (nowMs < this.#dueMs && !isEnded)) {
@@ -45,7 +47,7 @@ export class IncidentWatch {
 		this.#found = findIncidents(series, this.#settings, endMs);
 		this.#revision = series.revision;
 		this.#untilMs = endMs;
-		const doneMs = performance.now();
+		const doneMs = this.#now();
 		const costMs = doneMs - nowMs;
 		this.#dueMs = costMs < cheapMs ? doneMs : doneMs + Math.max(leastPauseMs, costMs * pausesPerCost);
 	}

@@ -22,9 +22,14 @@ export type NightState = {
 
 /** The timeline of the whole night, also what lies after the cursor: made anew no more often than it pays, since it changes slowly. */
 export class NightView {
-	readonly #timeline = new Paced<TimelineView | undefined>(undefined);
+	readonly #timeline: Paced<TimelineView | undefined>;
 	#request: TimelineRequest | undefined;
 	#wholeMs = 0;
+
+	/** @param now - Real time in milliseconds. */
+	constructor(now: () => number) {
+		this.#timeline = new Paced<TimelineView | undefined>(undefined, now);
+	}
 
 	/** @returns Whether somebody waits for it: another stage to show comes of the log, not of a key. */
 	request(request: TimelineRequest): boolean {

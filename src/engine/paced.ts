@@ -2,12 +2,14 @@ const leastIdleShare = 20; // making it may cost a twentieth of the time
 
 /** A value that takes long to make: made anew when its state is another one, and not before the interval is over. */
 export class Paced<Value> {
+	readonly #now: () => number;
 	#value: Value;
 	#state: string | undefined;
 	#dueMs = 0;
 
 	/** @param initial - Before it is made for the first time. */
-	constructor(initial: Value) {
+	constructor(initial: Value, now: () => number) {
+		this.#now = now;
 		this.#value = initial;
 	}
 
@@ -22,11 +24,11 @@ export class Paced<Value> {
 	@param make - Given the value before.
 	*/
 	value(state: string, intervalMs: number, make: (before: Value) => Value): Value {
-		const startMs = performance.now();
+		const startMs = this.#now();
 		if (state !== this.#state && (this.#state === undefined || intervalMs === 0 || startMs >= this.#dueMs)) {
 			this.#value = make(this.#value);
 			this.#state = state;
-			const endMs = performance.now();
+			const endMs = this.#now();
 			this.#dueMs = endMs + Math.max(intervalMs, (endMs - startMs) * leastIdleShare);
 		}
 

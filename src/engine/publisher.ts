@@ -5,13 +5,15 @@ by the user doesn't wait for the interval.
 export class Publisher {
 	readonly #intervalMs: number;
 	readonly #publish: () => void;
+	readonly #now: () => number;
 	#isDirty = false;
 	#isUrgent = false;
 	#isUnseen = false;
 	#lastMs = Number.NEGATIVE_INFINITY;
 	#timer: NodeJS.Timeout | undefined;
 
-	constructor(intervalMs: number, publish: () => void) {
+	constructor(intervalMs: number, publish: () => void, now: () => number) {
+		this.#now = now;
 		this.#intervalMs = intervalMs;
 		this.#publish = publish;
 	}
@@ -46,7 +48,7 @@ export class Publisher {
 		if (this.#isUnseen) {
 			return;
 		}
-		const waitMs = this.#isUrgent ? 0 : this.#lastMs + this.#intervalMs - performance.now();
+		const waitMs = this.#isUrgent ? 0 : this.#lastMs + this.#intervalMs - this.#now();
 		if (waitMs <= 0) {
 			this.#publishNow();
 		} else {
@@ -61,7 +63,7 @@ export class Publisher {
 			this.#isDirty = false;
 			this.#isUrgent = false;
 			this.#isUnseen = true;
-			this.#lastMs = performance.now();
+			this.#lastMs = this.#now();
 			this.#publish();
 		}
 	}

@@ -25,6 +25,8 @@ export type HistoryOptions = {
 	readonly firstMs: () => number | undefined;
 	/** How long a page may take over blocks that were not searched yet; it is not full when that is not enough. 30 by default: a third of a frame. */
 	readonly pageBudgetMs?: number;
+	/** Real time in milliseconds, by which a search is cut into slices. */
+	readonly now?: () => number;
 };
 
 /** A line as it is entered: what can be read back, and what tells whether it matches; its text is only asked for where that is needed. */
@@ -44,6 +46,7 @@ const sliceMs = 10;
 /** Every line of the log again: by page, by filter, by what comes next. Memory holds an index of blocks and the counts of what matches, no lines. */
 export class History {
 	readonly #options: HistoryOptions;
+	readonly #now: () => number;
 	readonly #index = new LineIndex();
 	readonly #rows = new RowCache(cachedRows);
 	/** Of the blocks of the page: where matches are rare, there are many. */
@@ -63,6 +66,7 @@ export class History {
 
 	constructor(options: HistoryOptions) {
 		this.#options = options;
+		this.#now = options.now ?? (() => performance.now());
 		this.#matcher = compileMatcher(options.selection, [options.selection.filter]);
 	}
 
@@ -130,9 +134,9 @@ export class History {
 
 	/** Goes on counting matches, the newest blocks first. @returns Whether anything was left to do. */
 	search(): boolean {
-		const end = performance.now() + sliceMs;
+		const end = this.#now() + sliceMs;
 		const hadWork = this.#countedFrom > 0;
-		while (this.#countedFrom > 0 && performance.now() < end) {
+		while (this.#countedFrom > 0 && this.#now() < end) {
 			this.#countedFrom = Math.min(this.#countedFrom, this.#index.blocks.length) - 1;
 			const block = this.#index.blocks[this.#countedFrom];
 			if (block !== undefined && block.matched === undefined) {
@@ -144,7 +148,7 @@ export class History {
 	}
 
 	page(request: PageRequest): RowPage {
-		const endMs = performance.now() + (this.#options.pageBudgetMs ?? defaultPageBudgetMs);
+		const endMs = this.#now() + (this.#options.pageBudgetMs ?? defaultPageBudgetMs);
 		const {rows, after} = pageRows(this.#matchesUntil(endMs), request);
 		const {matched, total, searched} = countsOf(this.#index.blocks);
 		return {
@@ -202,7 +206,7 @@ export class History {
 		const scan = this.#scanFor(matcher);
 		const step = direction === 'down' ? 1 : -1;
 		const start = from === 'end' ? this.#index.endIndex : from;
-		let sliceEnd = performance.now() + sliceMs;
+		let sliceEnd = this.#now() + sliceMs;
 		let at = this.#index.find(start);
 		for (let block = this.#index.blocks[at]; block !== undefined && goesOn(); block = this.#index.blocks[at]) {
 			const rows =
@@ -214,9 +218,9 @@ export class History {
 				return found.index;
 			}
 			const {firstIndex} = block;
-			if (performance.now() > sliceEnd) {
+			if (this.#now() > sliceEnd) {
 				await nextTurn();
-				sliceEnd = performance.now() + sliceMs;
+				sliceEnd = this.#now() + sliceMs;
 				at = this.#index.find(firstIndex);
 			}
 			at += step;
@@ -270,7 +274,7 @@ export class History {
 	#matchesUntil(endMs: number): Matches {
 		return {
 			blocks: this.#index.blocks,
-			count: block => block.matched ?? (performance.now() < endMs ? this.#count(block) : undefined),
+			count: block => block.matched ?? (this.#now() < endMs ? this.#count(block) : undefined),
 			rows: block =>
 				this.#matchedRows.of(block, this.#startMs(block), () =>
 					this.#matcher === undefined

@@ -4,60 +4,18 @@ import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
 import {type CursorGround, CursorPlayer} from '../../src/engine/cursor-player.ts';
-import {EngineCore} from '../../src/engine/engine-core.ts';
 import {Fold} from '../../src/engine/fold.ts';
 import {playThrough} from '../../src/engine/play-through.ts';
-import type {EngineFrame, EngineSource, FromEngine} from '../../src/engine/protocol.ts';
+import type {EngineFrame} from '../../src/engine/protocol.ts';
 import {defaultReadOptions as read} from '../../src/events/read-options.ts';
-import {type CursorMove, speeds} from '../../src/insight/cursor.ts';
+import {speeds} from '../../src/insight/cursor.ts';
 import type {Series} from '../../src/series/series.ts';
 import {Timeline} from '../../src/series/timeline.ts';
+import {coreOn} from '../helpers/engine-core.ts';
 import {corpusFolder} from '../helpers/read-log.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
 const startMs = Date.UTC(2024, 0, 15, 22);
-const pageRows = 12;
-
-/** The program's own engine in this thread, with a clock of ours. */
-function engineOn(t: ExecutionContext, source: EngineSource) {
-	const clock = {nowMs: 1_000_000};
-	let last: EngineFrame | undefined;
-	const taken: Array<() => void> = [];
-	const post = (message: FromEngine) => {
-		if (message.type === 'frame') {
-			last = message.frame;
-			core.receive({type: 'seen'});
-		} else if (message.type === 'taken') {
-			taken.shift()?.();
-		}
-	};
-	const selection = {filter: undefined, sinceMs: undefined, untilMs: undefined};
-	const core = new EngineCore(
-		{sources: [source], read, selection, windowMs: 60_000, recording: undefined, publishMs: 1000},
-		post,
-		() => clock.nowMs,
-	);
-	t.teardown(() => core.receive({type: 'stop'}));
-	const frame = (): EngineFrame => {
-		core.receive({type: 'page', request: {anchor: 'cursor', offset: 0, count: pageRows}});
-		return last ?? t.fail();
-	};
-	return {
-		core,
-		clock,
-		frame,
-		move(move: CursorMove): EngineFrame {
-			core.receive({type: 'cursor', move});
-			return frame();
-		},
-		async push(text: string): Promise<void> {
-			const came = new Promise<void>(resolve => taken.push(resolve));
-			core.receive({type: 'pieces', source: 0, pieces: [{stream: 'stdout', bytes: Buffer.from(text), arrivedMs: clock.nowMs}]});
-			await came;
-		},
-		stop: () => core.receive({type: 'stop'}),
-	};
-}
 
 /**
 What the screen shows at the cursor. Left out is what is about the source as it was read so far, which is another one in each run: its counts, the dialects that it
@@ -85,14 +43,14 @@ const endOfBucket = (timeMs: number) => Math.floor(timeMs / 1000) * 1000 + 999;
 async function openFile(t: ExecutionContext, text: string) {
 	const path = join(tempFolder(t), 'night.jsonl');
 	writeFileSync(path, text);
-	const engine = engineOn(t, {type: 'file', path});
+	const engine = coreOn(t, {type: 'file', path});
 	await engine.core.run();
 	return engine;
 }
 
 /** A live run that has come to `atMs`: the lines up to it, and the time since the last of them. */
 async function liveUntil(t: ExecutionContext, text: string, atMs: number) {
-	const engine = engineOn(t, {type: 'stream', name: 'stdin'});
+	const engine = coreOn(t, {type: 'stream', name: 'stdin'});
 	await engine.core.run();
 	await engine.push(text);
 	engine.clock.nowMs += atMs - (engine.frame().snapshot.toMs ?? atMs);
@@ -282,7 +240,7 @@ for (const [name, url, isLate] of [
 test('at its end a file shows what a live run shows when it has ended', async t => {
 	const text = readFileSync(new URL('../fixtures/last-night.jsonl', import.meta.url), 'utf8');
 	const replay = await openFile(t, text);
-	const live = engineOn(t, {type: 'stream', name: 'stdin'});
+	const live = coreOn(t, {type: 'stream', name: 'stdin'});
 	await live.core.run();
 	await live.push(text);
 	live.core.receive({type: 'end', source: 0});

@@ -19,14 +19,14 @@ import {tempFolder} from '../helpers/temp-folder.ts';
 
 const noSelection: Selection = {filter: undefined, sinceMs: undefined, untilMs: undefined};
 
-const openHistory = (fold: Fold, selection = noSelection) =>
-	new History({read: defaultReadOptions, selection, firstMs: () => fold.firstMs, pageBudgetMs: Number.POSITIVE_INFINITY});
+const openHistory = (fold: Fold, selection = noSelection, now = () => 0) =>
+	new History({read: defaultReadOptions, selection, firstMs: () => fold.firstMs, now});
 
-function historyOf(t: ExecutionContext, bytes: Buffer, selection = noSelection): History {
+function historyOf(t: ExecutionContext, bytes: Buffer, selection = noSelection, now = () => 0): History {
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, bytes);
 	const fold = new Fold({read: defaultReadOptions, selection: undefined});
-	const history = openHistory(fold, selection);
+	const history = openHistory(fold, selection, now);
 	const store = new FileStore(openSync(path, 'r'));
 	t.teardown(() => store.close());
 	const input = openStored(fold, history, 0, store);
@@ -282,7 +282,8 @@ for (const direction of ['up', 'down'] as const) {
 
 test('a new filter ends the search for the one before, and counts say how far it is', t => {
 	const lines = Array.from({length: 60_000}, (_, index) => JSON.stringify({n: index, level: 'info', pad: 'x'.repeat(60)}));
-	const history = historyOf(t, Buffer.from(lines.join('\n')));
+	let nowMs = 0;
+	const history = historyOf(t, Buffer.from(lines.join('\n')), noSelection, () => nowMs++); // each block takes its time
 	history.setFilter('n>=30000');
 	history.search();
 	const {searched, matched} = history.page({anchor: 'end', offset: 0, count: 1});
