@@ -55,7 +55,7 @@ test.serial('T7: when the wall clock is set an hour on, and two back, ages, rate
 		await goesOn();
 	}
 	const screen = (await terminal.screen()).join('\n');
-	t.regex(screen, /lag 0\.\ds/);
+	t.true(Number(/lag ([\d.]+)s/.exec(screen)?.[1]) < hourMs / 2000, 'no lag comes of a clock that was set');
 	t.regex(screen, /6 lines/);
 	terminal.press('q');
 	t.is(await terminal.exited, 0);

@@ -1,6 +1,7 @@
 import {appendFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
+import {movedClock} from '../helpers/moved-clock.ts';
 import {endAll, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
@@ -43,7 +44,8 @@ test.serial(
 	async t => {
 		const path = join(tempFolder(t), 'night.jsonl');
 		writeFileSync(path, textOf(night));
-		const terminal = startInTerminal([...obsTop, path], {columns: 130, rows: 36});
+		const clock = movedClock(t);
+		const terminal = startInTerminal([...obsTop, path], {columns: 130, rows: 36, environment: clock.environment});
 		await terminal.until(/❚❚ 02:29:50 end {2}2024-01-16 .*batch 1 590/);
 
 		terminal.press('t');
@@ -70,10 +72,13 @@ test.serial(
 		terminal.press(']]]]');
 		await terminal.until(/❚❚ 02:13:59 x20/);
 		terminal.press(' ');
-		await terminal.until(/▶ 02:\d\d:\d\d x20/);
-		await terminal.until(/▶ 02:2\d:\d\d x20.* skipped 5m09s of silence/);
+		await terminal.until(/▶ 02:13:59 x20/);
+		clock.advance(2000); // 40 s of the log
+		await terminal.until(/▶ 02:14:39 x20/);
+		clock.advance(1000); // 11 s to the silence, and 9 s after it
+		await terminal.until(/▶ 02:20:08 x20.* skipped 5m09s of silence/);
 		terminal.press(' ');
-		await terminal.until(/❚❚ 02:2\d:\d\d x20 /);
+		await terminal.until(/❚❚ 02:20:08 x20 /);
 		terminal.press("'a");
 		await terminal.until(/❚❚ 02:13:59 x20 /);
 
@@ -98,9 +103,14 @@ test.serial('--at stands at a time, --speed plays to the end, and a log without 
 	standing.press('q');
 	t.is(await standing.exited, 0);
 
-	const playing = startInTerminal([...obsTop, '--speed', '200', path], {columns: 130, rows: 36});
-	await playing.until(/▶ \d\d:\d\d:\d\d x200 /);
+	const clock = movedClock(t);
+	const playing = startInTerminal([...obsTop, '--speed', '200', path], {columns: 130, rows: 36, environment: clock.environment});
+	await playing.until(/▶ 22:00:0\d x200 /);
+	clock.advance(3000);
+	await playing.until(/▶ 22:10:0\d x200 /);
 	playing.press(']]]]]');
+	await playing.until(/▶ 22:10:0\d x10000 /);
+	clock.advance(2000); // more than the night has left
 	await playing.until(/❚❚ 02:29:50 x10000 end /);
 	playing.press('q');
 	t.is(await playing.exited, 0);
@@ -124,12 +134,15 @@ test.serial('live: Space stands and falls behind, what comes waits below, G foll
 		fields: {component: 'sink', event: 'stage_completed', batch, recordsIn: 1, recordsOut: 1, elapsedMs: 1},
 	});
 	writeFileSync(path, textOf([entry(0), entry(1)]));
-	const terminal = startInTerminal([...obsTop, '--follow', path], {columns: 130, rows: 30});
+	const clock = movedClock(t);
+	const terminal = startInTerminal([...obsTop, '--follow', path], {columns: 130, rows: 30, environment: clock.environment});
 	await terminal.until(/LIVE.*batch 2 /);
 	terminal.press(' ');
-	await terminal.until(/❚❚ 22:00:\d\d .*-\d+s behind {2}.*LIVE/);
+	await terminal.until(/❚❚ 22:00:01 .*-0s behind {2}.*LIVE/);
+	clock.advance(10_000);
+	await terminal.until(/❚❚ 22:00:01 .*-9s behind {2}.*LIVE/);
 	appendFileSync(path, textOf([entry(60), entry(61)]));
-	await terminal.until(/❚❚ 22:00:\d\d .*-(5\d|1m0\d)s? behind .*batch 2 [\s\S]*▌22:00:0\d\.000 .*batch=1 [\s\S]* 22:01:01\.000 .*batch=61/);
+	await terminal.until(/❚❚ 22:00:01 .*-59s behind .*batch 2 [\s\S]*▌22:00:01\.000 .*batch=1 [\s\S]* 22:01:01\.000 .*batch=61/);
 	terminal.press('G');
 	await terminal.until(/LIVE.*batch 4 [\s\S]*22:01:01/);
 	terminal.press('q');
