@@ -24,6 +24,13 @@ export const Footer = memo((props: FooterProps) => <Rows name={props.region} x={
 
 function footerLine(props: FooterProps): Line {
 	const {theme, width, ui, isGoingOn, incidents} = props;
+	if (ui.asks === 'quit') {
+		return line(
+			[' ', {text: 'nothing keeps the pipeline: quitting ends it. y quits, any other key stays', style: theme.danger}],
+			width,
+			theme,
+		);
+	}
 	const right = honesty(props);
 	const rightCells = piecesWidth(right);
 	const room = Math.max(0, width - 2 - rightCells);

@@ -130,7 +130,10 @@ function sourcePieces({source, snapshot, theme}: HeaderProps): readonly Piece[] 
 		case 'live':
 			return [{text: 'LIVE', style: theme.status.healthy}];
 		case 'running':
-			return [{text: `pid ${source.pid} running`, style: theme.status.healthy}];
+			return [
+				{text: `pid ${source.pid} running`, style: theme.status.healthy},
+				...(source.isKeeperLost ? [{text: ', not kept', style: theme.danger}] : []),
+			];
 		case 'exited': {
 			const how = source.signal === undefined ? `exited ${source.code ?? '?'}` : `ended by ${source.signal}`;
 			return [{text: source.outputOpen ? `${how}, output still open` : how, style: source.code === 0 ? theme.muted : theme.warning}];

@@ -11,6 +11,8 @@ export type Keeper = {
 	readonly identity: ProcessIdentity;
 	/** Somebody may have ended it. */
 	isThere(): boolean;
+	/** Resolves when it has ended. */
+	readonly ended: Promise<void>;
 	/** It goes on now, instead of when this process has ended. @param held - What was read of lines that were not whole. */
 	handOver(held: HeldBytes): Promise<void>;
 };
@@ -26,10 +28,12 @@ export async function startKeeper(
 	});
 	await once(child, 'spawn');
 	child.unref();
+	const ended = once(child, 'exit').then(() => {});
 	const {stdin} = child;
 	stdin?.on('error', () => {});
 	return {
 		identity: identityOfProcess(child.pid),
+		ended,
 		isThere: () => child.exitCode === null && child.signalCode === null,
 		handOver: held => new Promise(resolve => stdin?.end(Buffer.concat([held.stdout, Buffer.from('\n'), held.stderr]), resolve)),
 	};

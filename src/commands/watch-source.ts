@@ -29,6 +29,10 @@ export type WatchSource = {
 	endNow(): void;
 	/** Whether the pipeline goes on when obs-top has ended. */
 	isKept(): boolean;
+	/** Whether it was to go on, and whoever was to keep it has ended. */
+	isKeeperLost(): boolean;
+	/** Calls the listener once that is so. */
+	whenKeeperLost(listener: (notice: string) => void): void;
 	/** Lets who keeps it go on with what it writes. @param held - `undefined` where it isn't known: it goes on by itself when this process has ended. */
 	handOver(held: HeldBytes | undefined): Promise<void>;
 	/** Of one that is kept: where it is to be found, in one line. */
@@ -55,15 +59,16 @@ export async function openWatchSource(options: SourceOptions, keptIn: RecordingP
 	const streamSource: EngineSource = {type: 'stream', name, descriptors};
 	const isStream = command !== undefined || options.stdin;
 	let hasEnded = false;
-	const isKept = () =>
-		keeper?.isThere() === true && command !== undefined && (command.state.type === 'running' || command.state.outputOpen);
+	const goesOn = () => command !== undefined && (command.state.type === 'running' || command.state.outputOpen);
+	const isKept = () => keeper?.isThere() === true && goesOn();
+	const isKeeperLost = () => keeper?.isThere() === false && goesOn();
 	return {
 		engineSources: isStream ? [...files, streamSource] : files,
 		isStream,
 		keepers: keeper === undefined ? [] : [keeper.identity],
 		state(reading) {
 			if (command !== undefined) {
-				return commandState(command.state, name);
+				return commandState(command.state, name, isKeeperLost());
 			}
 			if (options.stdin) {
 				return {type: hasEnded ? 'ended' : 'live', name};
@@ -114,6 +119,14 @@ export async function openWatchSource(options: SourceOptions, keptIn: RecordingP
 			}
 		},
 		isKept,
+		isKeeperLost,
+		whenKeeperLost(listener) {
+			void keeper?.ended.then(() => {
+				if (isKeeperLost()) {
+					listener(`not kept any more: process ${keeper.identity.pid}, which was to go on with the pipeline, has ended; quitting ends it`);
+				}
+			});
+		},
 		async handOver(held) {
 			if (held !== undefined) {
 				await keeper?.handOver(held);
@@ -149,12 +162,12 @@ function stdinDescriptors({stdin, command}: SourceOptions): StreamDescriptors | 
 	return stat?.isFIFO() || stat?.isSocket() ? {stdout: 0, stderr: undefined} : undefined;
 }
 
-function commandState(state: CommandState, name: string): SourceState {
+function commandState(state: CommandState, name: string, isKeeperLost: boolean): SourceState {
 	switch (state.type) {
 		case 'running':
-			return {type: 'running', name, pid: state.pid};
+			return {type: 'running', name, pid: state.pid, isKeeperLost};
 		case 'exited':
-			return {type: 'exited', name, code: state.code, signal: state.signal, outputOpen: state.outputOpen};
+			return {type: 'exited', name, code: state.code, signal: state.signal, outputOpen: state.outputOpen, isKeeperLost};
 	}
 }
 

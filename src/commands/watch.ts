@@ -12,7 +12,7 @@ import {createTheme, type Theme, themeNames} from '../ui/theme.ts';
 import {pickSource} from './pick-source.ts';
 import {type SqlControls, sqlControlsOf} from './sql-client.ts';
 import {startMoves} from './start-moves.ts';
-import {foundWords} from './tell.ts';
+import {foundWords, tell} from './tell.ts';
 import {watchAlerts} from './watch-alerts.ts';
 import {controlsOf} from './watch-controls.ts';
 import {createWatchEnding, type WatchEnd, type WatchEnding} from './watch-end.ts';
@@ -93,6 +93,7 @@ async function show(
 	}
 	const endAlerts = watchAlerts(engine, terminal, notify, onNotice);
 	engine.failed.catch(ending.fail);
+	source.whenKeeperLost(onNotice);
 	source.feed(engine, onSourceChange).catch(ending.fail);
 	await Promise.race([hasFrame, sleep(firstFrameWithinMs)]);
 	const [{showOn}, {App}] = await loading;
@@ -108,11 +109,15 @@ async function finish(terminal: Terminal, source: WatchSource | undefined, engin
 	const exitCode = source?.exitCode() ?? 0;
 	const isWrongUse = end.type === 'failed' && end.error instanceof ObsTopError;
 	const isKept = !isWrongUse && source?.isKept() === true;
+	const isKeeperLost = source?.isKeeperLost() === true;
 	const pipelineEnd = isKept ? undefined : source?.end(end.type === 'signal' ? signalDeadlineMs : quitDeadlineMs);
 	await terminal.leave(isKept ? `${source?.whereabouts()}\n` : '');
 	const slow = setTimeout(() => process.stderr.write('obs-top: the pipeline takes its time to end; after 5 s it is killed\n'), slowEndMs);
 	await pipelineEnd;
 	clearTimeout(slow);
+	if (isKeeperLost) {
+		tell('the pipeline was ended: the process that was to keep it had ended before');
+	}
 	const held = await within(engine?.stop(), isKept ? handOverMs : engineStopMs);
 	if (isKept) {
 		await within(source?.handOver(held), engineStopMs);

@@ -9,6 +9,8 @@ import type {PanelId, PromptKind} from './ui-state.ts';
 /** What a key asks for, or what came back from an earlier wish. */
 export type Action =
 	| {readonly type: 'quit'}
+	/** To what was asked before something is done. */
+	| {readonly type: 'answer'; readonly question: 'quit'; readonly isYes: boolean}
 	| {readonly type: 'interrupt'}
 	| {readonly type: 'suspend'}
 	| {readonly type: 'redraw'}

@@ -257,7 +257,7 @@ export const keyTable: readonly KeyRow[] = [
 	{show: 'Ctrl-Z', help: 'suspend; fg comes back', where: 'everywhere', keys: {'Ctrl-Z': {type: 'suspend'}}},
 	{
 		show: 'q Ctrl-C',
-		help: 'quit, and end the pipeline that was started here (not with --keep)',
+		help: 'quit, and end the pipeline that was started here (not with --keep, unless nothing keeps it any more: then q asks)',
 		where: 'everywhere',
 		hint: {key: 'q', label: 'quit'},
 		keys: {q: {type: 'quit'}, 'Ctrl-C': {type: 'interrupt'}},

@@ -8,6 +8,9 @@ export function actionFor(key: string, ui: UiState): Action | undefined {
 	if (ui.prompt !== undefined) {
 		return find('prompt', key) ?? typed(key) ?? (key.startsWith('Ctrl-') ? find('everywhere', key) : undefined);
 	}
+	if (ui.asks !== undefined && !key.startsWith('Ctrl-')) {
+		return {type: 'answer', question: ui.asks, isYes: key === 'y'};
+	}
 	if (ui.awaits !== undefined && [...key].length === 1) {
 		return {type: 'name-mark', purpose: ui.awaits, name: key};
 	}

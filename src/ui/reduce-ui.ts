@@ -13,6 +13,7 @@ import {moved, scrolledTo} from './reduce-scroll.ts';
 import {askForExport, chooseSqlColumn, closeSql, goToSqlRow, recallSql, sortSql, sqlAnswered, sqlProgressed} from './reduce-sql.ts';
 import {zoomTimeline} from './reduce-timeline.ts';
 import {selectedRow} from './selected-row.ts';
+import type {SourceState} from './store.ts';
 import {type PanelId, panelIds, stageSorts, type UiState} from './ui-state.ts';
 import {only, type UiContext, type UiStep} from './ui-step.ts';
 
@@ -28,6 +29,7 @@ export const initialUiState: UiState = {
 	showsSecrets: false,
 	marks: {},
 	awaits: undefined,
+	asks: undefined,
 	waiting: undefined,
 	stage: undefined,
 	hasSeenIncidents: false,
@@ -43,10 +45,14 @@ export const initialUiState: UiState = {
 
 /** The screen's state after an action, and what has to be done beside it. The word about the last key goes with the next. */
 export function reduceUi(before: UiState, action: Action, context: UiContext): UiStep {
-	const ui: UiState = {...before, message: undefined, awaits: undefined, waiting: undefined};
+	const ui: UiState = {...before, message: undefined, awaits: undefined, asks: undefined, waiting: undefined};
 	switch (action.type) {
 		case 'quit':
+			return isKeeperLost(context.frame.source) ? only({...ui, asks: 'quit'}) : {ui, effects: [action]};
+		case 'answer':
+			return {ui, effects: action.isYes ? [{type: action.question}] : []};
 		case 'interrupt':
+			return isKeeperLost(context.frame.source) && before.asks === undefined ? only({...ui, asks: 'quit'}) : {ui, effects: [action]};
 		case 'suspend':
 		case 'redraw':
 		case 'record':
@@ -160,6 +166,8 @@ export function reduceUi(before: UiState, action: Action, context: UiContext): U
 			);
 	}
 }
+
+const isKeeperLost = (source: SourceState): boolean => 'isKeeperLost' in source && source.isKeeperLost === true;
 
 /** A panel that this size has no room for gets the whole screen. */
 const shownPanel = (panel: PanelId, {visible}: UiContext): PanelId | undefined => (visible.includes(panel) ? undefined : panel);

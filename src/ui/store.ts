@@ -8,7 +8,7 @@ import type {LogSpan} from './log-span.ts';
 import type {MouseEvent} from './mouse-event.ts';
 import type {SqlAnswer, SqlProgress} from './sql-table.ts';
 
-/** What is watched, for the header. */
+/** What is watched, for the header. `isKeeperLost`: it was to go on after obs-top, and would now end with it. */
 export type SourceState =
 	| {
 			readonly type: 'reading';
@@ -19,13 +19,14 @@ export type SourceState =
 	  }
 	| {readonly type: 'replay'; readonly name: string}
 	| {readonly type: 'live'; readonly name: string}
-	| {readonly type: 'running'; readonly name: string; readonly pid: number}
+	| {readonly type: 'running'; readonly name: string; readonly pid: number; readonly isKeeperLost?: boolean}
 	| {
 			readonly type: 'exited';
 			readonly name: string;
 			readonly code: number | undefined;
 			readonly signal: string | undefined;
 			readonly outputOpen: boolean;
+			readonly isKeeperLost?: boolean;
 	  }
 	| {readonly type: 'ended'; readonly name: string};
 

@@ -85,6 +85,8 @@ export type UiState = {
 	readonly marks: Readonly<Record<string, Instant>>;
 	/** The next key names a mark. */
 	readonly awaits: 'set' | 'go-to' | undefined;
+	/** The next key says whether it is to be done. */
+	readonly asks: 'quit' | undefined;
 	/** What is to be done once the page is that of the filter that was just typed. */
 	readonly waiting: 'open' | 'copy' | undefined;
 	/** The stage that was chosen in the table; without one the bottleneck is meant. */

@@ -182,3 +182,41 @@ test('P10: files of the user’s that have the names of a kept recording stay as
 	t.is(JSON.parse(readFileSync(last, 'utf8').trimEnd().split('\n').at(-1) ?? '').n, numberIn(folder, 'n'));
 	t.true(ours.reduce((sum, path) => sum + statSync(path).size, 0) < 600_000);
 });
+
+for (const [name, key, code] of [
+	['q', 'q', 0],
+	['Ctrl-C', '\x03', 130],
+] as const) {
+	test(`P10: a keeper that is killed is told at once; ${name} then asks, and the pipeline ends only with a yes`, async t => {
+		const kept = await keep(t);
+		process.kill(keeperOf(kept.recording) ?? 0, 'SIGKILL');
+		await kept.terminal.until(/not kept/);
+		kept.terminal.press(key);
+		await kept.terminal.until(/nothing keeps the pipeline: quitting ends it/);
+		kept.terminal.press('n');
+		await kept.terminal.until(screen => !screen.includes('nothing keeps the pipeline'));
+		await goesOn(kept);
+		kept.terminal.press(key);
+		await kept.terminal.until(/nothing keeps the pipeline/);
+		kept.terminal.press(key === 'q' ? 'y' : key);
+		t.is(await kept.terminal.exited, code);
+		t.regex((await kept.terminal.screen()).join(''), /^obs-top: the pipeline was ended: the process that was to keep it had ended before/);
+		t.false(isAlive(kept.pipeline));
+	});
+}
+
+test('P10: a keeper that ends after its pipeline matters to nobody: q quits', async t => {
+	const folder = tempFolder(t);
+	const recording = join(folder, 'recording.jsonl');
+	const terminal = startInTerminal([...obsTop, '--keep', '--record', recording, '--', 'sh', '-c', 'echo {}; exit 7'], {columns: 200});
+	await terminal.until(/exited 7/);
+	const keeper = keeperOf(recording) ?? 0;
+	process.kill(keeper, 'SIGKILL');
+	await eventually(() => !isAlive(keeper), 'it has ended');
+	terminal.press('q');
+	t.is(await terminal.exited, 7);
+	t.deepEqual(
+		(await terminal.screen()).filter(line => line !== ''),
+		[],
+	);
+});
