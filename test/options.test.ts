@@ -1,4 +1,5 @@
-import {mkdtempSync, writeFileSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fc, testProp} from '@fast-check/ava';
@@ -77,6 +78,9 @@ test('without a name the source is a pipe on stdin, else nothing for the screen'
 test('a glob is the files that match, in their order; a file that has its characters is itself', async t => {
 	t.deepEqual(await sourceOf(['--file', file('?.jsonl')]), {...none, files: [file('a.jsonl'), file('b.jsonl')]});
 	t.deepEqual(await sourceOf(['--file', file('odd[1].jsonl')]), {...none, files: [file('odd[1].jsonl')]});
+	symlinkSync('/dev/zero', file('z.jsonl'));
+	execFileSync('mkfifo', [file('y.jsonl')]);
+	t.deepEqual((await sourceOf(['--file', file('?.jsonl')])).files, [file('a.jsonl'), file('b.jsonl')]); // of what others may have put there
 	await t.throwsAsync(command(['--file', file('*.log')]), {message: /\*\.log: no file matches /});
 });
 

@@ -1,6 +1,7 @@
+import {statSync} from 'node:fs';
 import {isAbsolute} from 'node:path';
 import {SourceError, UsageError} from '../errors.ts';
-import {filesShownAs, isFileShownAs} from '../files/file-names.ts';
+import {fileNamed, filesShownAs, isFileShownAs} from '../files/file-names.ts';
 import {didYouMean} from '../shared/nearest.ts';
 import type {SourceOptions} from './command-options.ts';
 
@@ -65,11 +66,13 @@ async function expand(path: string): Promise<readonly string[]> {
 		return filesShownAs(path);
 	}
 	const {glob} = await import('tinyglobby');
-	const found = await glob(path, {expandDirectories: false, absolute: isAbsolute(path)});
+	const matching = await glob(path, {expandDirectories: false, absolute: isAbsolute(path)});
+	const isRegular = (each: string) => statSync(fileNamed(each), {throwIfNoEntry: false})?.isFile(); // in a folder of many, anybody may have put a link to a device there
+	const found = matching.flatMap(filesShownAs).filter(isRegular);
 	if (found.length === 0) {
 		throw new SourceError(`${path}: no file matches (quote a glob so that the shell leaves it alone, or name a file)`);
 	}
-	return found.flatMap(filesShownAs).toSorted();
+	return found.toSorted();
 }
 
 /** A first word that is no file may be a command mistyped. */
