@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {closeSync, constants, fstatSync, openSync, readSync, type Stats} from 'node:fs';
-import process from 'node:process';
 import {identityOf, removeFile} from './identity.ts';
+import {isOpenToAll, isOpenToOthers, isOurs} from './owner.ts';
 
 /** A file that is not taken, for somebody else could have put it there, or can change it. */
 export class ForeignFileError extends Error {
@@ -107,10 +107,10 @@ function whyForeign(stat: Stats, {maxBytes, orRoot = false, isInOwnFolder = fals
 	if (!stat.isFile()) {
 		return notRegular;
 	}
-	if (stat.uid !== process.geteuid?.() && !(orRoot && stat.uid === 0)) {
+	if (!isOurs(stat.uid) && !(orRoot && stat.uid === 0)) {
 		return 'belongs to another user';
 	}
-	if ((stat.mode & (isInOwnFolder ? 0o002 : 0o022)) !== 0) {
+	if (isInOwnFolder ? isOpenToAll(stat.mode) : isOpenToOthers(stat.mode)) {
 		return 'can be written by others (chmod go-w)';
 	}
 	return stat.size > maxBytes ? `is larger than ${maxBytes} bytes` : undefined;

@@ -1,9 +1,10 @@
-import {lstatSync, mkdirSync, mkdtempSync, realpathSync, rmSync, type Stats, statSync} from 'node:fs';
+import {lstatSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, isAbsolute, join} from 'node:path';
 import process from 'node:process';
 import {identityAt, isSame} from './identity.ts';
 import {openNewFile} from './own-file.ts';
+import {isOpenToOthers, isOurs} from './owner.ts';
 
 /** A folder of the user alone, for files that are gone with the program. */
 export type TempFolder = {
@@ -72,7 +73,7 @@ function ownFolder(place: string | undefined, name: string): string | undefined 
 	}
 	try {
 		const stat = lstatSync(folder);
-		return stat.isDirectory() && stat.uid === process.geteuid?.() && !isOpenToOthers(stat) ? folder : undefined;
+		return stat.isDirectory() && isOurs(stat.uid) && !isOpenToOthers(stat.mode) ? folder : undefined;
 	} catch {
 		return undefined;
 	}
@@ -81,16 +82,15 @@ function ownFolder(place: string | undefined, name: string): string | undefined 
 /** Whether nobody else can rename what the user has in a folder, nor the folder itself. */
 function isGuarded(folder: string): boolean {
 	try {
-		const owners = [0, statSync('/').uid, process.geteuid?.()]; // in a container the folders of its host's root have another number
+		const {uid: root} = statSync('/'); // in a container the folders of its host's root have another number
+		const isFamiliar = (uid: number) => uid === 0 || uid === root || isOurs(uid);
 		const isFixed = (path: string): boolean => {
 			const stat = lstatSync(path);
 			const isSticky = (stat.mode & 0o1000) !== 0;
-			return owners.includes(stat.uid) && (isSticky || !isOpenToOthers(stat)) && (path === dirname(path) || isFixed(dirname(path)));
+			return isFamiliar(stat.uid) && (isSticky || !isOpenToOthers(stat.mode)) && (path === dirname(path) || isFixed(dirname(path)));
 		};
 		return isFixed(realpathSync(folder));
 	} catch {
 		return false;
 	}
 }
-
-const isOpenToOthers = ({mode}: Stats): boolean => (mode & 0o022) !== 0;

@@ -2,6 +2,7 @@ import {createWriteStream, fchmodSync, lstatSync, renameSync, type WriteStream} 
 import process from 'node:process';
 import {type FileIdentity, identityAt, identityOf, isSame, removeFile} from './identity.ts';
 import {ForeignFileError, openNewFile} from './own-file.ts';
+import {isOurs} from './owner.ts';
 
 /** A file that gets its name when all of it is written: until then there is what was there before, or nothing. */
 export class WholeFile {
@@ -19,7 +20,7 @@ export class WholeFile {
 		if (before !== undefined && !before.isFile()) {
 			throw new ForeignFileError(path, before.isSymbolicLink() ? 'is a link' : 'is no regular file');
 		}
-		if (before !== undefined && before.uid !== process.geteuid?.()) {
+		if (before !== undefined && !isOurs(before.uid)) {
 			throw new ForeignFileError(path, 'belongs to another user');
 		}
 		this.#path = path;

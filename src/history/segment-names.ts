@@ -1,6 +1,7 @@
-import {readdirSync, statSync} from 'node:fs';
+import {lstatSync, readdirSync, statSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {type FileIdentity, identityAt, removeFile, renameFile} from '../files/identity.ts';
+import {isOurs} from '../files/owner.ts';
 import {markOf} from './recording-mark.ts';
 import {numberedPath, numberOf, timesPath} from './recording-names.ts';
 
@@ -62,6 +63,7 @@ export function removeSegment({path, lines, times}: NamedSegment): void {
 
 export const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST';
 
+/** Of the user's own files alone: in a folder of many, another's number must not push ours up. */
 function numbersOf(path: string): readonly number[] {
 	let files: readonly string[] = [];
 	try {
@@ -72,5 +74,6 @@ function numbersOf(path: string): readonly number[] {
 	return files
 		.map(file => numberOf(file, path))
 		.filter(number => number !== undefined)
+		.filter(number => isOurs(lstatSync(numberedPath(path, number), {throwIfNoEntry: false})?.uid ?? -1))
 		.sort((a, b) => a - b);
 }

@@ -1,8 +1,8 @@
 import {Buffer} from 'node:buffer';
 import {type BigIntStats, closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, statSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
-import process from 'node:process';
 import {gunzipSync, constants as zlib} from 'node:zlib';
+import {isOurs} from '../files/owner.ts';
 
 const mostSiblings = 10_000;
 
@@ -42,12 +42,17 @@ export function openSiblings(
 	owner: number | undefined,
 	isKnown: (key: string) => boolean = () => false,
 ): readonly Sibling[] {
-	const owners = [0, process.geteuid?.(), owner];
 	const numbered: Numbered[] = [];
 	const wanted: Array<Sibling & Numbered & {readonly changedNs: bigint}> = [];
 	const isWanted = (stat: BigIntStats) => {
 		const {key, bornNs} = birthIn(stat);
-		return stat.isFile() && owners.includes(Number(stat.uid)) && bornNs !== 0n && bornNs >= sinceNs && !isKnown(key);
+		return (
+			stat.isFile() &&
+			(stat.uid === 0n || Number(stat.uid) === owner || isOurs(Number(stat.uid))) &&
+			bornNs !== 0n &&
+			bornNs >= sinceNs &&
+			!isKnown(key)
+		);
 	};
 	for (const name of namesBeside(path).slice(0, mostSiblings)) {
 		const file = join(dirname(path), name);
