@@ -54,7 +54,7 @@ test.serial(
 			condition: 'max(elapsedMs) > 500 over 1s',
 		});
 		t.is(told[1].timestamp, new Date(startMs + 5999).toISOString());
-		t.is(bells(terminal.output()), 1);
+		t.true(bells(terminal.output()) > 0);
 		terminal.press('q');
 		t.is(await terminal.exited, 0);
 	},

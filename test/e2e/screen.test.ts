@@ -102,7 +102,7 @@ test.serial('without a source the logs found here are offered, the newest first,
 	const terminal = startInTerminal(obsTop, {cwd: folder});
 	const offered = await terminal.until(/logs\/night\.jsonl/);
 	t.false(offered.includes('notes.txt'));
-	t.regex(offered, /KB +\d+s/);
+	t.regex(offered, /KB +\d+[smh]/);
 	terminal.press('\r');
 	await terminal.until(/1 Stages[\s\S]*feature/);
 	terminal.press('q');

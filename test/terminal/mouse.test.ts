@@ -1,5 +1,8 @@
+import {PassThrough} from 'node:stream';
+import type {ReadStream} from 'node:tty';
 import test from 'ava';
 import fc from 'fast-check';
+import {Keyboard} from '../../src/terminal/keyboard.ts';
 import {Reports} from '../../src/terminal/reports.ts';
 import type {MouseEvent} from '../../src/ui/mouse-event.ts';
 
@@ -55,4 +58,16 @@ test('Esc alone is a key once nothing follows, half a report is none', t => {
 	t.is(read(['\x1B']).typed, '\x1B');
 	t.is(read(['a\x1B[']).typed, 'a\x1B[');
 	t.is(read(['a\x1B[<0;1']).typed, 'a');
+});
+
+test('with a mouse, a report in two pieces is a click, and half a one is no key: what is typed after it is', t => {
+	const source = new PassThrough();
+	const keyboard = new Keyboard(source as unknown as ReadStream, () => t.fail());
+	const events: MouseEvent[] = [];
+	keyboard.onMouse(event => events.push(event));
+	for (const piece of ['\x1B[<0;1', '2;7M', 'k']) {
+		source.write(piece);
+	}
+	t.deepEqual(events, [{type: 'press', x: 11, y: 6}]);
+	t.is(keyboard.read(), 'k');
 });
