@@ -9,6 +9,7 @@ import {execFileSync} from 'node:child_process';
 import {mkdirSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {type BuildOptions, build, type Plugin} from 'esbuild';
+import {commands} from '../src/commands/index.ts';
 import {compileWasm} from './compile-wasm.ts';
 import {lightStart} from './light-start.ts';
 import {linkProgram, type Program} from './link-program.ts';
@@ -30,7 +31,11 @@ const shared = {
 	metafile: true,
 	external: ['acorn', 'cockatiel', 'lru-cache', 'pino', '@duckdb/node-api'],
 	alias: {'react-devtools-core': './scripts/empty.ts', 'string-width': './scripts/string-width.ts'},
-	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
+	define: {
+		'process.env.NODE_ENV': '"production"',
+		'process.env.DEV': '"false"',
+		commandNames: JSON.stringify(commands.flatMap(({name, isScreen}) => (isScreen ? [] : name))), // for src/start.ts
+	},
 	// CommonJS dependencies still ask for Node's own modules by `require`.
 	banner: {js: 'const require=process.getBuiltinModule;'},
 	logLevel: 'warning',
@@ -77,7 +82,7 @@ for (const program of [
 const {metafile} = await build({
 	...shared,
 	plugins,
-	entryPoints: {'sql-worker': 'src/commands/sql-worker.ts', keeper: 'src/commands/keeper.ts'},
+	entryPoints: {'sql-worker': 'src/commands/query/sql-worker.ts', keeper: 'src/commands/watch/keeper.ts'},
 	chunkNames: 'chunks/[name]-[hash]',
 	splitting: true,
 });

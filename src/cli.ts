@@ -3,7 +3,7 @@ import process from 'node:process';
 import {isatty} from 'node:tty';
 import packageJson from '../package.json' with {type: 'json'};
 import {endPipelines} from './commands/end-pipelines.ts';
-import {runCommand} from './commands/index.ts';
+import {runCommand} from './commands/run-command.ts';
 import {tell} from './commands/tell.ts';
 import {ObsTopError} from './errors.ts';
 import type {StdinKind} from './options/choose-source.ts';

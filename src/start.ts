@@ -5,10 +5,12 @@ import {prepareEngineThread} from './engine/engine-thread.ts';
 import {openCodeFolder} from './kept-code.ts';
 import {type BundledProgram, runProgram} from './run-program.ts';
 
-declare const program: BundledProgram; // the build says
+// The build says both.
+declare const program: BundledProgram;
+declare const commandNames: readonly string[];
 
 const [firstWord = 'watch'] = process.argv.slice(2);
-const isCommand = /^(?:health|incidents|events|inspect|query|recordings)$/.test(firstWord);
+const isCommand = commandNames.includes(firstWord);
 openCodeFolder();
 if (!isCommand && /^watch$|^--?(?!h|V|version|reset)|[./]/.test(firstWord) && isTerminalLike(1)) {
 	prepareEngineThread();

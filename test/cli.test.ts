@@ -74,7 +74,7 @@ const table: ReadonlyArray<readonly [argv: readonly string[], exitCode: number, 
 	[
 		['events', log, 'component=sink', 'AND', 'level=info'],
 		2,
-		/^obs-top: events: component=sink is no file .+'component=sink AND level=info'\)\n$/,
+		/^obs-top: events: component=sink is not a file .+'component=sink AND level=info'\)\n$/,
 	],
 	[['inspect', stages], 0, /^$/],
 	[['inspect', '--file', log], 0, /^$/],

@@ -5,6 +5,7 @@ import {dirname, join} from 'node:path';
 import process from 'node:process';
 import test from 'ava';
 import * as v from 'valibot';
+import type {WatchOptions} from '../src/commands/watch/run.ts';
 import {configSchema} from '../src/config/config-schema.ts';
 import {publishedSchema} from '../src/config/published-schema.ts';
 import {takeFound} from '../src/config/take-found.ts';
@@ -39,7 +40,7 @@ function place(files: Readonly<Record<string, string>>) {
 		if (request.type !== 'run' || request.command.name !== 'watch') {
 			throw new Error('not the screen');
 		}
-		return request.command.options;
+		return request.command.options as WatchOptions;
 	};
 	const notices = async (argv: readonly string[] = [], from?: Parameters<typeof ask>[2]) => {
 		const request = await ask(argv, 'terminal', from);

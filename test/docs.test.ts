@@ -4,7 +4,7 @@ import {dirname, join} from 'node:path';
 import test from 'ava';
 import {execa} from 'execa';
 import packageJson from '../package.json' with {type: 'json'};
-import {commandNames} from '../src/options/command-line.ts';
+import {commands} from '../src/commands/index.ts';
 import {parseAlertRule} from '../src/query/alert-rule.ts';
 import {checkFilter} from '../src/query/filter.ts';
 import {keyTable} from '../src/ui/key-table.ts';
@@ -75,7 +75,7 @@ test('each panel says the key that goes to it, each command is in the README', t
 		t.regex(drawPart(panel, 100, 10)[0] ?? '', new RegExp(`^..${key} [A-Z]`), panel);
 	}
 	const readme = readFileSync('README.md', 'utf8');
-	for (const name of commandNames) {
+	for (const {name} of commands) {
 		t.true(name === 'watch' || readme.includes(`obs-top ${name}`), name);
 	}
 });

@@ -5,7 +5,7 @@ import {compareToBaseline} from '../insight/baseline.ts';
 import {incidentCountAt} from '../insight/incidents.ts';
 import type {Snapshot} from '../insight/snapshot.ts';
 import {snapshotAt} from '../insight/snapshot-at.ts';
-import type {ReadingOptions, SourceOptions} from '../options/request.ts';
+import type {ReadingOptions, SourceOptions} from '../options/command-options.ts';
 import {selectionOf} from './selection.ts';
 
 type EndOfLog = {

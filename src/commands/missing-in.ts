@@ -3,8 +3,8 @@ import type {ReadOptions} from '../events/read-options.ts';
 import {LineSplitter} from '../events/split-lines.ts';
 import type {FieldWatch} from '../history/field-watch.ts';
 import {readFile} from '../sources/index.ts';
-import {LineCount} from './line-count.ts';
-import {printByBytes} from './print-by-bytes.ts';
+import {LineCount} from './events/line-count.ts';
+import {printByBytes} from './events/print-by-bytes.ts';
 
 /**
 Looks whether any line of a file has the fields that a filter asks for which found nothing.

@@ -1,7 +1,8 @@
 import type {Selection} from '../engine/protocol.ts';
 import {UsageError} from '../errors.ts';
 import type {ReadOptions} from '../events/read-options.ts';
-import {type ReadingOptions, resolveTime, type SourceOptions, type TimeSpec} from '../options/request.ts';
+import type {ReadingOptions, SourceOptions} from '../options/command-options.ts';
+import {resolveTime, type TimeSpec} from '../options/values/time-spec.ts';
 
 /**
 Which lines count, with `--since` and `--until` as instants. They are meant from the end of the log: the newest time of its files, or now where it goes on.

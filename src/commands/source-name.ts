@@ -1,4 +1,4 @@
-import type {SourceOptions} from '../options/request.ts';
+import type {SourceOptions} from '../options/command-options.ts';
 import {isSecretKey, mask} from '../ui/redact.ts';
 
 /** What is watched, in a few words. */

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import type {FoundConfig} from '../options/request.ts';
+import type {FoundConfig} from '../options/command-options.ts';
 import {inWords} from '../shared/in-words.ts';
 import {sanitize} from '../ui/sanitize.ts';
 

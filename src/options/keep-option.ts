@@ -1,16 +1,13 @@
 import {UsageError} from '../errors.ts';
-import type {CommandName} from './command-line.ts';
-import type {RecordingOptions, SourceOptions} from './command-options.ts';
+import type {LogOptions} from './command-options.ts';
 
 /**
-Whether the pipeline goes on when obs-top has quit: what it writes then needs a place.
+With `--keep` the pipeline goes on when obs-top has quit: what it writes then needs a place.
 
+@returns `true`.
 @throws UsageError
 */
-export function keepOption(name: CommandName, keep: boolean, {command}: SourceOptions, recording: RecordingOptions): boolean {
-	if (!keep || name !== 'watch') {
-		return false;
-	}
+export function keepsOn({command, recording}: LogOptions): true {
 	if (command === undefined) {
 		throw new UsageError('--keep has no pipeline that could go on: start it here (obs-top --keep -- COMMAND)');
 	}

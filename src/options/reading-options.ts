@@ -1,12 +1,11 @@
 import type {Config} from '../config/load-config.ts';
 import {defaultIncidentSettings} from '../insight/incidents/settings.ts';
-import type {CommandLine} from './command-line.ts';
 import type {FoundConfig, ReadingOptions, RecordingOptions} from './command-options.ts';
 import {settle, type Values} from './read-values.ts';
 import {ruleOptions} from './rule-options.ts';
 
 type Said = {
-	readonly line: CommandLine;
+	readonly isScreen: boolean;
 	readonly given: Values;
 	readonly config: Config;
 	readonly configured: Values;
@@ -19,7 +18,7 @@ How the lines are read and which of them count; the command line comes before th
 
 @throws FilterError, UsageError
 */
-export async function readingOptions({line, given, config, configured, eventsFilter}: Said): Promise<ReadingOptions> {
+export async function readingOptions({isScreen, given, config, configured, eventsFilter}: Said): Promise<ReadingOptions> {
 	return {
 		foundConfig: inForce(config.found, given),
 		read: {
@@ -36,7 +35,7 @@ export async function readingOptions({line, given, config, configured, eventsFil
 			until: given.until,
 		},
 		// The config's is the screen's: what sums over the whole log goes by what was asked for on the spot.
-		windowMs: given.windowMs ?? (line.name === 'watch' ? configured.windowMs : undefined),
+		windowMs: given.windowMs ?? (isScreen ? configured.windowMs : undefined),
 		recording: recordingOf(given, configured),
 	};
 }

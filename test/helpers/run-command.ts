@@ -1,9 +1,10 @@
 import process from 'node:process';
-import {run as events} from '../../src/commands/events.ts';
-import {run as health} from '../../src/commands/health.ts';
+import type {EventsOptions} from '../../src/commands/events/run.ts';
+import {run as events} from '../../src/commands/events/run.ts';
+import type {HealthOptions} from '../../src/commands/health/run.ts';
+import {run as health} from '../../src/commands/health/run.ts';
 import {ObsTopError} from '../../src/errors.ts';
 import {defaultIncidentSettings} from '../../src/insight/incidents/settings.ts';
-import type {EventsOptions, HealthOptions} from '../../src/options/request.ts';
 
 // A program: `run-command.ts health|events OPTIONS-AS-JSON`, with what is left out as a command line without options has it.
 const [name, text = '{}'] = process.argv.slice(2);

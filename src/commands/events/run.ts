@@ -1,0 +1,62 @@
+import process from 'node:process';
+import {UsageError} from '../../errors.ts';
+import {FieldWatch} from '../../history/field-watch.ts';
+import {compileMatcher, type LineMatcher} from '../../history/line-matcher.ts';
+import type {LogOptions} from '../../options/command-options.ts';
+import {missingIn} from '../missing-in.ts';
+import {Problems} from '../problems.ts';
+import {selectionOf} from '../selection.ts';
+import {tell} from '../tell.ts';
+import {LineCount} from './line-count.ts';
+import {LineOutput} from './line-output.ts';
+import {printByBytes} from './print-by-bytes.ts';
+
+export type EventsOptions = LogOptions & {
+	/** How many lines match is asked, not which. */
+	readonly isCount: boolean;
+};
+
+/**
+Prints the lines that match, as they were written, or how many they are. With `--follow` it goes on until it is ended.
+
+@returns 3 when a source could not be read to its end, 1 when no line matches, else 0. A reader of stdout that goes away ends it.
+@throws UsageError where there is nothing to read.
+*/
+export async function run(options: EventsOptions): Promise<number> {
+	const {files, follow, command, stdin, isCount} = options;
+	if (files.length === 0 && !stdin && command === undefined) {
+		throw new UsageError('events: no log to read (name a file, pipe a log in, or give a command after `--`)');
+	}
+	const selection = await selectionOf(options);
+	const matcher = compileMatcher(selection, [selection.filter]);
+	const output = isCount ? new LineCount() : new LineOutput(process.stdout, process.stdout.isTTY === true);
+	const problems = new Problems();
+	const [only] = files;
+	const isAlone = only !== undefined && files.length === 1 && !follow && !stdin && command === undefined;
+	const printed = isAlone ? await printByBytes(only, {...options, selection, output, onProblem: problems.take}) : {lines: 0, isAll: false};
+	const watch = new FieldWatch(selection.filter);
+	if (!printed.isAll) {
+		const {printByLines} = await import('./print-by-lines.ts'); // seldom needed, and it takes long to load
+		await printByLines(options, matcher && watched(matcher, watch), output, printed.lines, problems.take);
+	}
+	await output.end();
+	if (output.lines > 0 || output.isClosed) {
+		return output.isClosed ? 0 : problems.exitCode(0);
+	}
+	const problem = printed.isAll && only !== undefined ? await missingIn(only, options, watch) : watch.problem;
+	if (problem !== undefined) {
+		tell(problem);
+	}
+	return problems.exitCode(1);
+}
+
+/** The same, with a look at the fields of all lines. */
+function watched(matcher: LineMatcher, watch: FieldWatch): LineMatcher {
+	return {
+		...matcher,
+		matchesLine(parsed, text, timeMs) {
+			watch.take(parsed);
+			return matcher.matchesLine(parsed, text, timeMs);
+		},
+	};
+}

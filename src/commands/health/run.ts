@@ -1,0 +1,36 @@
+import process from 'node:process';
+import {UsageError} from '../../errors.ts';
+import {healthOf} from '../../insight/health.ts';
+import type {LogOptions} from '../../options/command-options.ts';
+import {round} from '../../shared/round.ts';
+import {readToEnd} from '../end-of-log.ts';
+import {Problems} from '../problems.ts';
+import {safeJson} from '../safe-json.ts';
+import {tell} from '../tell.ts';
+
+export type HealthOptions = LogOptions & {
+	/** Conditions that the log must hold, known to be right. */
+	readonly checks: readonly string[];
+};
+
+/**
+Prints the health snapshot of a whole log as one JSON document.
+
+@returns 3 when a source could not be read to its end, 1 when it is DEGRADED or a check does not hold, else 0; also for a pipeline that was run for it, whatever code it ended with.
+@throws UsageError where there is nothing to read.
+*/
+export async function run(options: HealthOptions): Promise<number> {
+	if (options.files.length === 0 && !options.stdin && options.command === undefined) {
+		throw new UsageError('health: no log to read (name a file, pipe a log in, or give a command after `--`)');
+	}
+	const {snapshot, checks, notices, problems} = await readToEnd(options, options.checks);
+	process.stdout.write(`${safeJson(healthOf(snapshot, checks, options.foundConfig))}\n`);
+	notices.forEach(tell);
+	const unread = new Problems();
+	problems.forEach(unread.take);
+	const broken = checks.filter(({holds}) => !holds);
+	for (const {check, value, why} of broken) {
+		tell(`check ${check} does not hold: ${why ?? `it is ${value && round(value, 6)}`}`);
+	}
+	return unread.exitCode(snapshot.status === 'DEGRADED' || broken.length > 0 ? 1 : 0);
+}

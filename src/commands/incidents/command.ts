@@ -1,0 +1,19 @@
+import {commandRecord} from '../../options/command-record.ts';
+import type {IncidentsOptions} from './run.ts';
+
+export const incidents = commandRecord<IncidentsOptions>({
+	name: 'incidents',
+	argument: '[path...]',
+	usage: '[options] [PATH...] | -- COMMAND [ARG...]',
+	summary: 'what went wrong, when, and what came before it: as text, JSON or Markdown',
+	flags: [
+		{flags: '--json', help: 'as JSON', conflicts: ['markdown']},
+		{flags: '--markdown', help: 'as Markdown', conflicts: ['json']},
+	],
+	read: async ({words, flags, log, settings}) => ({
+		...(await log({paths: words})),
+		format: flags.json ? 'json' : flags.markdown ? 'markdown' : 'text',
+		ascii: (await settings()).ascii,
+	}),
+	run: async options => (await import('./run.ts')).run(options),
+});

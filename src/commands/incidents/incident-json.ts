@@ -1,0 +1,59 @@
+import type {Clue, Incident, Symptom} from '../../insight/incident.ts';
+import type {IncidentMarkdownOptions} from '../../ui/incident-markdown.ts';
+import {incidentWords} from '../../ui/incident-words.ts';
+import {redactText} from '../../ui/redact.ts';
+
+/** One incident for a program: the words, and the numbers they are made of. `null` is "not known", an `end` of `null` "still going on". Times are ISO 8601 in UTC. */
+export function incidentJson(incident: Incident, {timeZone, fileNames, lines = []}: IncidentMarkdownOptions) {
+	const {impact} = incident;
+	return {
+		number: incident.number,
+		start: isoTime(incident.startMs),
+		end: isoTime(incident.endMs),
+		words: incidentWords(incident, {timeZone}),
+		trigger: symptomJson(incident.trigger),
+		symptoms: incident.symptoms.map(symptomJson),
+		leadUp: incident.leadUp.map(clueJson),
+		impact: {
+			throughputRps: impact.throughput === undefined ? null : {before: impact.throughput.beforeRps, during: impact.throughput.duringRps},
+			bottleneck: {before: impact.bottleneck.before ?? null, during: impact.bottleneck.during ?? null},
+			recordsNotProcessed: impact.recordsNotProcessed ?? null,
+			errors: impact.errors,
+			alerts: impact.alerts,
+		},
+		ending: incident.ending.map(clueJson),
+		evidence: incident.evidence.map(({file, line, atMs}, index) => {
+			const text = lines[index];
+			return {file: fileNames[file] ?? null, line, time: isoTime(atMs), text: text === undefined ? null : redactText(text)};
+		}),
+	};
+}
+
+function symptomJson({kind, subject, startMs, endMs, foundMs, before, worst, reason, failures}: Symptom) {
+	return {
+		kind,
+		subject: subject ?? null,
+		start: isoTime(startMs),
+		end: isoTime(endMs),
+		found: isoTime(foundMs),
+		before: before ?? null,
+		worst: worst ?? null,
+		reason: reason === undefined ? null : redactText(reason),
+		failures: failures ?? null,
+	};
+}
+
+function clueJson({kind, subject, atMs, before, after, text}: Clue) {
+	return {
+		kind,
+		subject: subject ?? null,
+		time: isoTime(atMs),
+		before: before ?? null,
+		after: after ?? null,
+		text: text === undefined ? null : redactText(text),
+	};
+}
+
+function isoTime(ms: number | undefined): string | null {
+	return ms === undefined ? null : new Date(ms).toISOString();
+}

@@ -1,0 +1,119 @@
+import type {Buffer} from 'node:buffer';
+import process from 'node:process';
+import {foldSources} from '../../engine/fold-sources.ts';
+import {KeptStreams} from '../../engine/kept-streams.ts';
+import {UsageError} from '../../errors.ts';
+import {LineParser} from '../../events/parse-line.ts';
+import {shownName} from '../../files/file-names.ts';
+import type {Evidence, Incident} from '../../insight/incident.ts';
+import {incidentsOf} from '../../insight/incidents.ts';
+import type {LogOptions} from '../../options/command-options.ts';
+import {isReadOnce, isStdinReadOnce, readFile, readStdin} from '../../sources/index.ts';
+import {capabilitiesOf} from '../../terminal/capabilities.ts';
+import {formatCount} from '../../ui/format.ts';
+import {formatDate, formatTime} from '../../ui/format-time.ts';
+import {incidentMarkdown} from '../../ui/incident-markdown.ts';
+import {incidentText} from '../../ui/incident-text.ts';
+import {incidentTold} from '../../ui/incident-told.ts';
+import {Problems} from '../problems.ts';
+import {safeJson} from '../safe-json.ts';
+import {selectionOf} from '../selection.ts';
+import {tell} from '../tell.ts';
+import {incidentJson} from './incident-json.ts';
+import {placeKey, readEvidence} from './read-evidence.ts';
+
+export type IncidentsOptions = LogOptions & {
+	readonly format: 'text' | 'json' | 'markdown';
+	/** `undefined` lets the locale decide. */
+	readonly ascii: boolean | undefined;
+};
+
+/**
+Prints what went wrong in a log: what, when, what came before, what it cost, how it ended, and the lines that show it.
+
+@returns 3 where a source could not be read to its end, else 0, also where nothing went wrong.
+@throws UsageError where there is nothing to read.
+*/
+export async function run(options: IncidentsOptions): Promise<number> {
+	const {files, stdin, command, read} = options;
+	if (files.length === 0 && !stdin && command === undefined) {
+		throw new UsageError('incidents: no log to read (name a file, pipe a log in, or give a command after `--`)');
+	}
+	const noticesOfKept: string[] = [];
+	const kept = new KeptStreams(notice => noticesOfKept.push(notice));
+	const {series, counts, hasTime, notices, problems} = await foldSources(options, {
+		read,
+		selection: await selectionOf(options),
+		threads: options.threads,
+		kept,
+	});
+	const found = hasTime ? incidentsOf(series, options.incidents) : [];
+	const texts = await readEvidence(
+		found.flatMap(({evidence}) => evidence),
+		file => kept.chunksOf(file) ?? readAgain(files[file], stdin && file === files.length),
+	);
+	kept.close();
+	const parser = new LineParser(read);
+	const parsedAt = (place: Evidence) => {
+		const text = texts.get(placeKey(place));
+		return text === undefined ? undefined : parser.parse(text);
+	};
+	const incidents = found.map(incident => incidentTold(incident, incident.evidence.map(parsedAt)));
+	const log: Log = {
+		fileNames: [...files.map(shownName), ...(stdin ? ['stdin'] : []), ...(command === undefined ? [] : [command[0]])],
+		linesOf: ({evidence}) => evidence.map((place: Evidence) => texts.get(placeKey(place))),
+		none: noneWords(counts.events, hasTime ? series.fromMs : undefined, series.toMs, read.timeZone),
+	};
+	process.stdout.write(printed(incidents, log, options));
+	[...notices, ...noticesOfKept].forEach(tell);
+	const unread = new Problems();
+	problems.forEach(unread.take);
+	return unread.exitCode(0);
+}
+
+function readAgain(path: string | undefined, isStdin: boolean): AsyncIterable<Buffer> | undefined {
+	const reading = {onProblem: () => undefined}; // what is to be said of it was said the first time
+	if (path === undefined) {
+		return isStdin && !isStdinReadOnce() ? readStdin(reading) : undefined;
+	}
+	try {
+		return isReadOnce(path) ? undefined : readFile(path, reading);
+	} catch {
+		return undefined; // it is gone since
+	}
+}
+
+type Log = {
+	readonly fileNames: readonly string[];
+	readonly linesOf: (incident: Incident) => ReadonlyArray<string | undefined>;
+	readonly none: string;
+};
+
+function printed(incidents: readonly Incident[], {fileNames, linesOf, none}: Log, {format, read, ascii}: IncidentsOptions): string {
+	const {timeZone} = read;
+	switch (format) {
+		case 'json':
+			return `${safeJson(incidents.map(incident => incidentJson(incident, {timeZone, fileNames, lines: linesOf(incident)})))}\n`;
+		case 'markdown':
+			return incidents.length === 0
+				? `${none}\n`
+				: incidents.map(incident => incidentMarkdown(incident, {timeZone, fileNames, lines: linesOf(incident)})).join('\n');
+		case 'text': {
+			const isAscii = ascii ?? capabilitiesOf(process.env).ascii;
+			return incidents.length === 0
+				? `${none}\n`
+				: incidents.map(incident => incidentText(incident, {timeZone, fileNames, lines: linesOf(incident), ascii: isAscii})).join('\n');
+		}
+	}
+}
+
+function noneWords(events: number, fromMs: number | undefined, toMs: number | undefined, timeZone: string): string {
+	const at = (ms: number | undefined) => `${formatDate(ms, timeZone)} ${formatTime(ms, timeZone)}`;
+	const span =
+		fromMs === undefined
+			? events > 0
+				? ' without times: when something went wrong can not be told'
+				: ''
+			: ` from ${at(fromMs)} to ${at(toMs)}`;
+	return `no incidents in ${formatCount(events)} ${events === 1 ? 'event' : 'events'}${span}`;
+}

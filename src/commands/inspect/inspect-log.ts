@@ -1,0 +1,71 @@
+import {foldSources} from '../../engine/fold-sources.ts';
+import {NothingFoundError, UsageError} from '../../errors.ts';
+import type {SignatureView} from '../../insight/snapshot.ts';
+import {snapshotAt} from '../../insight/snapshot-at.ts';
+import {describeMarkdown} from '../../pipeline/introspection/describe-markdown.ts';
+import {redactText} from '../../ui/redact.ts';
+import {sanitize} from '../../ui/sanitize.ts';
+import {safeJson} from '../safe-json.ts';
+import {selectionOf} from '../selection.ts';
+import type {InspectOptions} from './run.ts';
+
+/**
+The stages that a log tells of: those that announced themselves, then the others with the fields of their events.
+
+@param onProblem - Told what could not be read of it.
+@throws NothingFoundError where it tells of none.
+*/
+export async function inspectLog(options: InspectOptions, onProblem: (problem: string) => void): Promise<string> {
+	if (options.format === 'json-schema') {
+		throw new UsageError(
+			'--json-schema needs the live stages: name the module that exports them (obs-top inspect ./stages.ts --json-schema)',
+		);
+	}
+	const {series, counts, hasTime, dialects, problems} = await foldSources(options, {
+		read: options.read,
+		selection: await selectionOf(options),
+	});
+	const {signatures} = snapshotAt(series, {atMs: undefined, windowMs: undefined, hasTime, source: counts, dialects});
+	problems.forEach(onProblem);
+	if (signatures.length === 0) {
+		throw new NothingFoundError(
+			'no stages found: the log tells of no stage that completed, failed or described itself (try obs-top inspect ./stages.ts)',
+		);
+	}
+	switch (options.format) {
+		case 'text':
+			return signatures.map(toText).join('');
+		case 'markdown':
+			return describeMarkdown(signatures.map(toDescription));
+		case 'json':
+			return safeJson(signatures.map(toJson));
+	}
+}
+
+function toText(view: SignatureView): string {
+	const {stage, description, signature} = toDescription(view);
+	return `Stage: ${stage}\n  Description: ${description}\n  Signature: ${signature}\n`;
+}
+
+function toDescription({name, description, signature, stage, seenFields}: SignatureView) {
+	return {
+		stage: sanitize(name),
+		component: stage === name || stage === undefined ? undefined : sanitize(stage),
+		description: safe(description ?? (seenFields.length === 0 ? 'No docstring' : `Seen in its events: ${seenFields.join(', ')}`)),
+		signature: safe(signature ?? 'not announced'),
+		params: [],
+	};
+}
+
+const safe = (text: string): string => sanitize(redactText(text));
+
+function toJson({name, stage, description, signature, announcedAtMs, seenFields}: SignatureView) {
+	return {
+		name,
+		stage: stage ?? null,
+		description: description ?? null,
+		signature: signature ?? null,
+		announcedAt: announcedAtMs === undefined ? null : new Date(announcedAtMs).toISOString(),
+		seenFields,
+	};
+}

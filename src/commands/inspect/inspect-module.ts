@@ -1,0 +1,60 @@
+import {existsSync} from 'node:fs';
+import {resolve} from 'node:path';
+import process from 'node:process';
+import {pathToFileURL} from 'node:url';
+import {NothingFoundError, SourceError} from '../../errors.ts';
+import {describeMarkdown} from '../../pipeline/introspection/describe-markdown.ts';
+import {describeText} from '../../pipeline/introspection/describe-text.ts';
+import {discoverStages} from '../../pipeline/introspection/discover-stages.ts';
+import {inspectPipeline} from '../../pipeline/introspection/inspect-pipeline.ts';
+import {parameterSchema} from '../../pipeline/introspection/parameter-schema.ts';
+import {safeJson} from '../safe-json.ts';
+import type {InspectFormat} from './run.ts';
+
+/**
+Describes every stage that a module exports. The module is run, as an import of it would.
+
+@throws SourceError where it can't be loaded, NothingFoundError where it exports no stage.
+*/
+export async function inspectModule(path: string, format: InspectFormat): Promise<string> {
+	const file = resolve(path);
+	const stages = discoverStages(await load(path, file));
+	if (stages.length === 0) {
+		throw new NothingFoundError(`${path}: no stages found (export a class or an object with a process method)`);
+	}
+	const descriptions = inspectPipeline(stages, {source: file});
+	switch (format) {
+		case 'text':
+			return describeText(descriptions);
+		case 'markdown':
+			return describeMarkdown(descriptions);
+		case 'json':
+			return safeJson(descriptions);
+		case 'json-schema':
+			return safeJson(Object.fromEntries(stages.map((stage, index) => [descriptions[index]?.stage ?? '', parameterSchema(stage)])));
+	}
+}
+
+async function load(path: string, file: string): Promise<object> {
+	if (!existsSync(file)) {
+		throw new SourceError(`${path}: no such module (name a JavaScript or TypeScript file)`);
+	}
+	process.removeAllListeners('warning'); // Node's own, about the package.json that a lone file hasn't
+	try {
+		return await import(pathToFileURL(file).href);
+	} catch (error) {
+		throw new SourceError(`${path}: can't be loaded: ${reasonOf(error)}`, {cause: error});
+	}
+}
+
+function reasonOf(error: unknown): string {
+	const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+	const code = error instanceof Error && 'code' in error ? error.code : undefined;
+	if (code === 'ERR_UNKNOWN_FILE_EXTENSION') {
+		return `Node ${process.versions.node} takes no such file (a .ts file needs Node 22.18 or newer, anything else must be compiled to JavaScript)`;
+	}
+	if (code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX' || error instanceof SyntaxError) {
+		return `${message} (Node only strips types: compile what uses decorators, enums or JSX to JavaScript first)`;
+	}
+	return message;
+}

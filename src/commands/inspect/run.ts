@@ -1,0 +1,27 @@
+import process from 'node:process';
+import type {LogOptions} from '../../options/command-options.ts';
+import {visibleLines} from '../../ui/sanitize.ts';
+import {Problems} from '../problems.ts';
+import {inspectLog} from './inspect-log.ts';
+import {inspectModule} from './inspect-module.ts';
+
+export type InspectOptions = LogOptions & {
+	/** Path of a module that exports stages; `undefined` reads the signatures of a log. */
+	readonly module: string | undefined;
+	readonly format: InspectFormat;
+};
+
+export type InspectFormat = 'text' | 'json' | 'markdown' | 'json-schema';
+
+/**
+The signatures of the stages that a module exports, or of those that a log tells of.
+
+@throws NothingFoundError where there are none.
+*/
+export async function run(options: InspectOptions): Promise<number> {
+	const {module, format} = options;
+	const problems = new Problems();
+	const text = module === undefined ? await inspectLog(options, problems.take) : await inspectModule(module, format);
+	process.stdout.write(`${process.stdout.isTTY ? visibleLines(text.trimEnd()) : text.trimEnd()}\n`);
+	return problems.exitCode(0);
+}

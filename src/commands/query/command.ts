@@ -1,0 +1,31 @@
+import {UsageError} from '../../errors.ts';
+import {commandRecord} from '../../options/command-record.ts';
+import type {QueryOptions} from './run.ts';
+
+export const query = commandRecord<QueryOptions>({
+	name: 'query',
+	argument: '[sql...]',
+	usage: '[options] [PATH...] SQL | -- COMMAND [ARG...]',
+	summary: 'SQL over the log, as the table logs; exit 1 when no row',
+	flags: [
+		{flags: '--json', help: 'a JSON object a line', conflicts: ['csv', 'output']},
+		{flags: '--csv', help: 'CSV, also on a terminal', conflicts: ['json', 'output']},
+		{flags: '--exact', help: "CSV without the ' before texts that a spreadsheet would take for formulas", conflicts: ['json']},
+		{flags: '--output <path>', help: 'into a file: .csv, .json, .jsonl or .parquet', conflicts: ['json', 'csv']},
+	],
+	async read({words, flags, log}) {
+		const read = await log({paths: words.slice(0, -1)});
+		const sql = words.at(-1) ?? '';
+		if (sql.trim() === '') {
+			throw new UsageError("query: no SQL (obs-top query log.jsonl 'SELECT count(*) FROM logs')");
+		}
+		return {
+			...read,
+			sql,
+			format: flags.json ? 'json' : flags.csv ? 'csv' : 'auto',
+			isExact: flags.exact === true,
+			output: typeof flags.output === 'string' ? flags.output : undefined,
+		};
+	},
+	run: async options => (await import('./run.ts')).run(options),
+});

@@ -1,0 +1,117 @@
+import {type ChildProcess, fork} from 'node:child_process';
+import {workerFile} from '../../bundled-file.ts';
+import type {EngineOptions} from '../../engine/protocol.ts';
+import {segmentsOf} from '../../history/segment-names.ts';
+import type {SqlAnswer} from '../../ui/sql-table.ts';
+import type {Controls} from '../../ui/store.ts';
+import type {FromSqlService, SqlLog, ToSqlService} from './sql-protocol.ts';
+
+export type SqlControls = Pick<Controls, 'runSql' | 'cancelSql' | 'exportSql'> & {
+	/** Ends the process that runs queries. */
+	endSql(): void;
+};
+
+type Waiting = {onMessage(message: FromSqlService): void; onEnd(): void};
+
+/** Queries of the screen, run in a process of their own that is started with the first of them. */
+export function sqlControlsOf(options: EngineOptions): SqlControls {
+	let child: ChildProcess | undefined;
+	let lastId = 0;
+	const waiting = new Map<number, Waiting>();
+
+	const start = (): ChildProcess => {
+		const started = fork(workerFile('sql-worker.mjs', 'commands/query/sql-worker.ts'), [], {
+			serialization: 'advanced',
+			stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+		});
+		started.on('message', (message: FromSqlService) => waiting.get(message.id)?.onMessage(message));
+		const onEnd = () => {
+			child = child === started ? undefined : child;
+			for (const {onEnd} of [...waiting.values()]) {
+				onEnd();
+			}
+		};
+		started.on('error', onEnd);
+		started.on('exit', onEnd);
+		started.unref();
+		started.channel?.unref();
+		return started;
+	};
+	const send = (message: ToSqlService) => {
+		child ??= start();
+		child.send(message);
+	};
+	const ask = <Answer>(
+		ended: Answer,
+		toMessage: (id: number, log: SqlLog) => ToSqlService,
+		take: (message: FromSqlService) => Answer | undefined,
+	) => {
+		const id = ++lastId;
+		return new Promise<Answer>(resolve => {
+			const done = (answer: Answer) => {
+				waiting.delete(id);
+				resolve(answer);
+			};
+			waiting.set(id, {
+				onMessage(message) {
+					const answer = take(message);
+					if (answer !== undefined) {
+						done(answer);
+					}
+				},
+				onEnd: () => done(ended),
+			});
+			send(toMessage(id, logOf(options)));
+		});
+	};
+	return {
+		async runSql(sql, onProgress) {
+			if (logOf(options).files.length === 0) {
+				return nothingKept;
+			}
+			return ask<SqlAnswer>(
+				died,
+				(id, log) => ({type: 'query', id, sql, log}),
+				message => {
+					if (message.type === 'progress') {
+						onProgress(message.progress);
+					}
+					return message.type === 'answer' ? message.answer : undefined;
+				},
+			);
+		},
+		cancelSql() {
+			if (child !== undefined) {
+				send({type: 'cancel'});
+			}
+		},
+		exportSql: (sql, path) =>
+			ask(
+				died.message,
+				(id, log) => ({type: 'export', id, sql, path, log}),
+				message => (message.type === 'exported' ? message.message : undefined),
+			),
+		endSql() {
+			child?.disconnect();
+		},
+	};
+}
+
+const nothingKept: SqlAnswer = {
+	type: 'problem',
+	column: undefined,
+	message: 'there is no recording to read (it was started with --no-record)',
+};
+const died = {type: 'problem', column: undefined, message: 'the query ended DuckDB (it may need more memory than there is)'} as const;
+
+/** The files, or what has been recorded of a stream so far. */
+function logOf({sources, read, selection, recording}: EngineOptions): SqlLog {
+	const files = sources.flatMap(source => (source.type === 'stream' ? [] : [source.path]));
+	const isStream = sources.some(({type}) => type === 'stream');
+	return {
+		files: [...files, ...(isStream && recording !== undefined ? segmentsOf(recording.path, recording.mark.id).map(({path}) => path) : [])],
+		read,
+		selection,
+		isLive: sources.some(({type}) => type !== 'file'),
+	};
+}

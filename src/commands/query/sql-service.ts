@@ -1,0 +1,157 @@
+import {statSync} from 'node:fs';
+import {EventSelector} from '../../engine/select-events.ts';
+import {selectSources} from '../../engine/select-sources.ts';
+import {ObsTopError} from '../../errors.ts';
+import {fileNamed} from '../../files/file-names.ts';
+import {compileMatcher} from '../../history/line-matcher.ts';
+import {LogDatabase} from '../../sql/database.ts';
+import {exportFormatOf, exportResult} from '../../sql/export.ts';
+import type {QueryResult} from '../../sql/result.ts';
+import {SqlError} from '../../sql/sql-error.ts';
+import type {SqlAnswer, SqlProgress, SqlRow} from '../../ui/sql-table.ts';
+import type {FromSqlService, SqlLog, ToSqlService} from './sql-protocol.ts';
+
+const mostRows = 10_000; // more than anyone scrolls through; an export has them all
+const longestCell = 4096;
+const progressEveryMs = 200;
+
+type Job = Exclude<ToSqlService, {readonly type: 'cancel'}>;
+
+/** Runs one query after another over a log, and keeps the table as long as the log stays as it is. */
+export class SqlService {
+	readonly #post: (message: FromSqlService) => void;
+	#database: LogDatabase | undefined;
+	/** How the log was when it was read into the table. */
+	#fingerprint = '';
+	#asOfMs = 0;
+	#abort = new AbortController();
+	#last: Promise<void> = Promise.resolve();
+
+	constructor(post: (message: FromSqlService) => void) {
+		this.#post = post;
+	}
+
+	receive(message: ToSqlService): void {
+		this.#stop();
+		if (message.type !== 'cancel') {
+			const abort = new AbortController();
+			this.#abort = abort;
+			this.#last = this.#last.then(() => this.#run(message, abort.signal));
+		}
+	}
+
+	async close(): Promise<void> {
+		this.#stop();
+		await this.#last;
+		this.#database?.close();
+	}
+
+	#stop(): void {
+		this.#abort.abort();
+		this.#database?.interrupt();
+	}
+
+	async #run(job: Job, signal: AbortSignal): Promise<void> {
+		const {id} = job;
+		let progress: SqlProgress = {phase: 'reading', share: undefined};
+		const ticking = setInterval(() => {
+			const share = progress.phase === 'running' ? this.#database?.progress : progress.share;
+			this.#post({type: 'progress', id, progress: {...progress, share}});
+		}, progressEveryMs);
+		try {
+			const result = await this.#query(job, signal, now => {
+				progress = now;
+			});
+			this.#post(
+				job.type === 'export'
+					? {type: 'exported', id, message: await this.#export(result, job.path)}
+					: {type: 'answer', id, answer: await this.#answer(result, job.log.isLive)},
+			);
+		} catch (error) {
+			const answer = answerTo(error, signal);
+			const message = answer.type === 'problem' ? answer.message : 'the export was stopped';
+			this.#post(job.type === 'export' ? {type: 'exported', id, message} : {type: 'answer', id, answer});
+		}
+		clearInterval(ticking);
+	}
+
+	async #query({sql, log}: Job, signal: AbortSignal, onProgress: (progress: SqlProgress) => void): Promise<QueryResult> {
+		this.#database ??= await LogDatabase.open();
+		const database = this.#database;
+		signal.throwIfAborted();
+		const query = await database.read(sql);
+		const fingerprint = fingerprintOf(log);
+		if (fingerprint !== this.#fingerprint) {
+			database.forget();
+			this.#fingerprint = fingerprint;
+		}
+		const totalBytes = sizeOf(log);
+		const result = await database.run(query, async table => {
+			this.#asOfMs = Date.now();
+			const {read, selection, files} = log;
+			const selector = new EventSelector(read, compileMatcher(selection, [selection.filter]), selected => table.add(selected));
+			await selectSources({files, stdin: false, command: undefined}, selector, {
+				read,
+				signal,
+				onProblem: () => undefined, // the screen has said it as it read the file
+				onProgress: bytes => onProgress({phase: 'reading', share: totalBytes > 0 ? Math.min(1, bytes / totalBytes) : undefined}),
+			});
+			onProgress({phase: 'running', share: undefined});
+		});
+		signal.throwIfAborted();
+		return result;
+	}
+
+	async #answer(result: QueryResult, isLive: boolean): Promise<SqlAnswer> {
+		const rows: SqlRow[] = [];
+		const time = result.columns.findIndex(({kind}) => kind === 'time');
+		let isCut = false;
+		for await (const batch of result.batches()) {
+			for (const row of batch.slice(0, mostRows - rows.length)) {
+				const cells = row.map(value => result.text(value)?.slice(0, longestCell));
+				rows.push({cells, timeMs: time === -1 ? undefined : result.timeMs(row[time] ?? null)});
+			}
+			isCut = rows.length === mostRows;
+			if (isCut) {
+				this.#database?.interrupt();
+				break;
+			}
+		}
+		const columns = result.columns.map(({name, kind}) => ({name, kind}));
+		return {type: 'table', table: {columns, rows, isCut, asOfMs: isLive ? this.#asOfMs : undefined}};
+	}
+
+	async #export(result: QueryResult, path: string): Promise<string> {
+		if (this.#database === undefined) {
+			return 'the export was stopped';
+		}
+		const rows = await exportResult(this.#database.duckdb, result, path, {format: exportFormatOf(path), isExact: false});
+		return `${rows} ${rows === 1 ? 'row' : 'rows'} written to ${path}`;
+	}
+}
+
+function answerTo(error: unknown, signal: AbortSignal): SqlAnswer {
+	if (signal.aborted) {
+		return {type: 'stopped'};
+	}
+	if (error instanceof SqlError) {
+		return {type: 'problem', column: error.column, message: error.reason};
+	}
+	const message = error instanceof Error ? error.message : String(error);
+	return {type: 'problem', column: undefined, message: error instanceof ObsTopError ? message : `unexpected error: ${message}`};
+}
+
+function fingerprintOf({files, read, selection}: SqlLog): string {
+	return JSON.stringify([files.map(path => [path, ...statOf(path)]), read, selection]);
+}
+
+const sizeOf = ({files}: SqlLog): number => files.reduce((sum, path) => sum + (statOf(path)[0] ?? 0), 0);
+
+function statOf(path: string): readonly number[] {
+	try {
+		const {size, mtimeMs, ino} = statSync(fileNamed(path));
+		return [size, mtimeMs, ino];
+	} catch {
+		return []; // what is wrong with it is said when it is read
+	}
+}

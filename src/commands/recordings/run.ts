@@ -1,0 +1,94 @@
+import process from 'node:process';
+import {pruneRecordings, recordingBounds} from '../../history/prune-recordings.ts';
+import {recordingsFolder} from '../../history/recording-path.ts';
+import {recordingsIn, type StoredRecording, type StoredRecordings} from '../../history/recordings.ts';
+
+import {formatAge, formatBytes} from '../../ui/format.ts';
+import {sanitize} from '../../ui/sanitize.ts';
+import {displayWidth} from '../../ui/width.ts';
+import {safeJson} from '../safe-json.ts';
+import {tell} from '../tell.ts';
+
+export type RecordingsOptions = {
+	readonly isJson: boolean;
+	/** Old ones are removed. */
+	readonly prunes: boolean;
+};
+
+/** Prints what stands in the folder of recordings, newest first, or removes what is old of it and prints that. */
+export async function run({isJson, prunes}: RecordingsOptions): Promise<number> {
+	const folder = recordingsFolder(process.env);
+	const nowMs = Date.now();
+	const removed = prunes ? await pruneRecordings(folder, nowMs) : [];
+	const {recordings, others} = recordingsIn(folder);
+	process.stdout.write(isJson ? `${safeJson(jsonOf(folder, recordings, removed))}\n` : textOf(prunes ? removed : recordings, nowMs));
+	if (!isJson) {
+		tell(summaryOf(folder, recordings, prunes ? removed : undefined));
+	}
+	if (others.count > 0) {
+		tell(othersIn(folder, others));
+	}
+	return 0;
+}
+
+function jsonOf(folder: string, recordings: readonly StoredRecording[], removed: readonly StoredRecording[]) {
+	const {most, mostBytes, longestMs} = recordingBounds;
+	return {
+		folder,
+		kept: {recordings: most, bytes: mostBytes, afterLastWriteMs: longestMs},
+		recordings: recordings.toReversed().map(recordingJson),
+		removed: removed.map(recordingJson),
+	};
+}
+
+const recordingJson = ({path, mark, segments, byteLength, writtenMs, isRunning}: StoredRecording) => ({
+	path,
+	source: mark.source,
+	isRunning: isRunning ?? null,
+	startedAt: new Date(mark.startedMs).toISOString(),
+	lastWriteAt: new Date(writtenMs).toISOString(),
+	bytes: byteLength,
+	files: segments.map(segment => segment.path),
+});
+
+function textOf(recordings: readonly StoredRecording[], nowMs: number): string {
+	const rows = recordings
+		.toReversed()
+		.map(({path, mark, byteLength, writtenMs, isRunning}) => [
+			formatAge(nowMs - mark.startedMs),
+			formatAge(nowMs - writtenMs),
+			formatBytes(byteLength),
+			isRunning === true ? 'running' : isRunning === false ? 'ended' : 'elsewhere',
+			sanitize(path),
+			sanitize(mark.source),
+		]);
+	const table = rows.length === 0 ? [] : [['AGE', 'WRITTEN', 'SIZE', 'STATE', 'PATH', 'WHAT'], ...rows];
+	const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map(row => displayWidth(row[column] ?? ''))));
+	return table
+		.map(
+			row =>
+				`${row
+					.map((text, column) => text + ' '.repeat(Math.max(0, (widths[column] ?? 0) - displayWidth(text))))
+					.join('  ')
+					.trimEnd()}\n`,
+		)
+		.join('');
+}
+
+function summaryOf(folder: string, recordings: readonly StoredRecording[], removed: readonly StoredRecording[] | undefined): string {
+	const {most, mostBytes, longestMs} = recordingBounds;
+	const there = `${countOf(recordings)} in ${folder}`;
+	const bounds = `at most ${most}, ${formatBytes(mostBytes)}, ${formatAge(longestMs).replace(/d\d+h$/, ' days')} after the last line`;
+	return removed === undefined ? `${there} (kept: ${bounds})` : `${countOf(removed)} removed, ${there}`;
+}
+
+function countOf(recordings: readonly StoredRecording[]): string {
+	const bytes = recordings.reduce((sum, {byteLength}) => sum + byteLength, 0);
+	return recordings.length === 0
+		? 'no recording'
+		: `${recordings.length} ${recordings.length === 1 ? 'recording' : 'recordings'} (${formatBytes(bytes)})`;
+}
+
+function othersIn(folder: string, {count, byteLength}: StoredRecordings['others']): string {
+	return `${count} ${count === 1 ? 'file' : 'files'} in ${folder} (${formatBytes(byteLength)}) that no recording says to be its own: left alone`;
+}

@@ -1,0 +1,45 @@
+import process from 'node:process';
+import type {EngineOptions, RecordingPlan} from '../../engine/protocol.ts';
+import {createRecordingMark, withHolders} from '../../history/recording-mark.ts';
+import {defaultRecordingPath} from '../../history/recording-path.ts';
+import type {RecordingOptions, SourceOptions} from '../../options/command-options.ts';
+import {redactText} from '../../ui/redact.ts';
+import {selectionOf} from '../selection.ts';
+import {sourceName} from '../source-name.ts';
+import type {WatchOptions} from './run.ts';
+import type {WatchSource} from './watch-source.ts';
+
+const defaultWindowMs = 60_000;
+
+/** What the engine is asked, of what the command line asked. */
+export async function engineOptionsOf(
+	options: WatchOptions,
+	{engineSources, isStream, keepers}: WatchSource,
+	recording: RecordingPlan | undefined,
+): Promise<EngineOptions> {
+	return {
+		sources: engineSources,
+		read: options.read,
+		threads: options.threads,
+		selection: await selectionOf(options),
+		incidents: options.incidents,
+		alerts: options.rules.alerts,
+		baseline: options.rules.baseline,
+		windowMs: options.windowMs ?? defaultWindowMs,
+		recording: isStream && recording !== undefined ? {...recording, mark: withHolders(recording.mark, keepers)} : undefined,
+		publishMs: 1000 / options.fps,
+	};
+}
+
+/** Where a stream is recorded, should there be one. */
+export function recordingOf(recording: RecordingOptions, source: SourceOptions): RecordingPlan | undefined {
+	const mark = createRecordingMark(redactText(sourceName(source)));
+	switch (recording.type) {
+		case 'default':
+			return {path: defaultRecordingPath(process.env, Date.now(), process.pid), mark, maxBytes: recording.maxBytes, isDefault: true};
+		case 'path':
+			return {path: recording.path, mark, maxBytes: recording.maxBytes};
+		case 'off':
+			return undefined;
+	}
+}

@@ -1,0 +1,55 @@
+import {Buffer} from 'node:buffer';
+import process from 'node:process';
+import {buffer} from 'node:stream/consumers';
+import {boundHeap} from '../../engine/bound-heap.ts';
+import {readDescriptors} from '../../engine/read-descriptors.ts';
+import {Recording} from '../../history/recording.ts';
+import type {RecordingMark} from '../../history/recording-mark.ts';
+import {type Run, WholeLines} from '../../history/whole-lines.ts';
+import {identityOfProcess} from '../../processes/identity.ts';
+
+// The process that records a pipeline on when its monitor has quit (`--keep`): `keeper.mjs RECORDING MAX_BYTES MARK`, the pipeline's outputs as descriptors 3 and 4. It holds
+// those open from the start, so the pipeline never writes to nobody; it reads them from when its stdin ends, which it does however obs-top ends. It ends with them.
+const [path = '', maxBytes = '', markText = '{}'] = process.argv.slice(2);
+const mark: RecordingMark = {...JSON.parse(markText), holders: [identityOfProcess()]};
+const newline = 0x0a;
+
+boundHeap(0);
+process.on('SIGXFSZ', () => {}); // a file may not grow any more: that ends the recording alone
+const lines = {stdout: new WholeLines(), stderr: new WholeLines()};
+let recording: Recording | undefined;
+let cantRecord = false;
+
+// What had come of lines that were not whole: that of stdout, a newline, that of stderr.
+const handedOver = await buffer(process.stdin).catch(() => Buffer.alloc(0));
+const end = handedOver.indexOf(newline);
+lines.stdout.push(handedOver.subarray(0, Math.max(0, end)));
+lines.stderr.push(handedOver.subarray(end + 1));
+
+await readDescriptors({stdout: 3, stderr: 4}, new AbortController().signal, ({stream, bytes, arrivedMs}) => {
+	record(lines[stream].push(bytes), stream, arrivedMs);
+	return recording?.whenDue();
+});
+record(lines.stdout.end(), 'stdout', Date.now());
+record(lines.stderr.end(), 'stderr', Date.now());
+await recording?.close();
+
+function record(run: Run, stream: 'stdout' | 'stderr', atMs: number): void {
+	if (run.lines > 0) {
+		recording ??= open();
+		recording?.append(run, stream, atMs);
+	}
+}
+
+/** Where there is no room for it the pipeline is read all the same: it must not wait. */
+function open(): Recording | undefined {
+	if (cantRecord) {
+		return undefined;
+	}
+	try {
+		return new Recording({place: {path, mark, isContinued: true}, maxBytes: Number(maxBytes), onNotice: () => {}});
+	} catch {
+		cantRecord = true;
+		return undefined;
+	}
+}

@@ -1,0 +1,54 @@
+import type {PickerItem} from '../../../components/picker.tsx';
+import type {SourceOptions} from '../../options/command-options.ts';
+import type {Terminal} from '../../terminal/terminal.ts';
+import type {Theme} from '../../ui/theme.ts';
+import type {WatchEnding} from './watch-end.ts';
+import {withoutFetch} from './without-fetch.ts';
+
+/** Lets the user choose what to watch. The terminal stays taken over for the screen that follows. @returns `undefined` when the program is to end instead. */
+export async function pickSource(terminal: Terminal, ending: WatchEnding, theme: Theme): Promise<SourceOptions | undefined> {
+	const {promise: picked, resolve} = Promise.withResolvers<SourceOptions | undefined>();
+	const items = createItems();
+	const [{showOn}, {Picker}] = await withoutFetch(() =>
+		Promise.all([import('../../../components/show-on.tsx'), import('../../../components/picker.tsx')]),
+	);
+	let choose = (_index: number) => {};
+	terminal.enter();
+	const shown = showOn(
+		terminal,
+		Picker,
+		{
+			store: items,
+			theme,
+			onPick: index => choose(index),
+			onQuit: ending.quit,
+			onInterrupt: () => ending.signal('SIGINT'),
+		},
+		ending.fail,
+	);
+	const {findChoices} = await import('./find-choices.ts');
+	const choices = await findChoices(Date.now());
+	choose = index => resolve(choices[index]?.source);
+	items.set(choices.map(({item}) => item));
+	const source = await Promise.race([picked, ending.ended.then(() => undefined)]);
+	shown.unmount();
+	return source;
+}
+
+function createItems() {
+	let items: readonly PickerItem[] | undefined;
+	const listeners = new Set<() => void>();
+	return {
+		get: () => items,
+		set(found: readonly PickerItem[]) {
+			items = found;
+			for (const listener of listeners) {
+				listener();
+			}
+		},
+		subscribe(listener: () => void) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+	};
+}

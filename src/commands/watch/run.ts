@@ -1,0 +1,142 @@
+import process from 'node:process';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {boundHeap} from '../../engine/bound-heap.ts';
+import {startEngine} from '../../engine/client.ts';
+import type {Engine} from '../../engine/protocol.ts';
+import {ObsTopError} from '../../errors.ts';
+import type {LogOptions, ScreenOptions, SourceOptions} from '../../options/command-options.ts';
+import {capabilitiesOf} from '../../terminal/capabilities.ts';
+import {openTerminal, type Terminal} from '../../terminal/terminal.ts';
+import {initialUiState} from '../../ui/reduce-ui.ts';
+import {createTheme, type Theme, themeNames} from '../../ui/theme.ts';
+import {type SqlControls, sqlControlsOf} from '../query/sql-client.ts';
+import {foundWords, tell} from '../tell.ts';
+import {engineOptionsOf, recordingOf} from './engine-options.ts';
+import {pickSource} from './pick-source.ts';
+import {startMoves} from './start-moves.ts';
+import {watchAlerts} from './watch-alerts.ts';
+import {controlsOf} from './watch-controls.ts';
+import {createWatchEnding, type WatchEnd, type WatchEnding} from './watch-end.ts';
+import {framesOf} from './watch-frames.ts';
+import {openWatchSource, type WatchSource} from './watch-source.ts';
+import {withoutFetch} from './without-fetch.ts';
+
+export type WatchOptions = LogOptions & ScreenOptions;
+
+const firstFrameWithinMs = 150; // that long the app waits for data: without them it would be drawn twice
+const boundHeapAfterMs = 2000; // by then all is loaded
+const quitDeadlineMs = 5000;
+const signalDeadlineMs = 1000;
+const engineStopMs = 300;
+const handOverMs = 1000; // all that was read is to be written
+const slowEndMs = 1100; // over what a signal waits
+
+/** The screen; where there is no terminal for one, a summary at the end of the input. */
+export async function run(options: WatchOptions): Promise<number> {
+	const {isDumb, colorLevel, ascii, hasBraille} = capabilitiesOf(process.env, options.color);
+	const ending: {current?: WatchEnding} = {};
+	const terminal = isDumb ? undefined : openTerminal(() => ending.current?.signal('SIGHUP'), options.mouse);
+	if (terminal === undefined) {
+		return (await import('./summary.ts')).summarize(options);
+	}
+	ending.current = createWatchEnding(terminal.leaveNow);
+	const themeName = themeNames.find(name => name === options.theme) ?? 'default';
+	const theme = createTheme({name: themeName, colorLevel, ascii: options.ascii ?? ascii, braille: hasBraille});
+	return watchOn(terminal, ending.current, theme, options);
+}
+
+async function watchOn(terminal: Terminal, ending: WatchEnding, theme: Theme, options: WatchOptions): Promise<number> {
+	let source: WatchSource | undefined;
+	let engine: Engine | undefined;
+	let sql: SqlControls | undefined;
+	let end: WatchEnd;
+	try {
+		const chosen = hasSource(options) ? options : await pickSource(terminal, ending, theme);
+		if (chosen !== undefined) {
+			const recording = recordingOf(options.recording, chosen);
+			source = await openWatchSource(chosen, options.keep ? recording : undefined);
+			ending.whenLate(source.endNow);
+			const engineOptions = await engineOptionsOf({...options, ...chosen}, source, recording);
+			const moves = await startMoves({...options, ...chosen}, engineOptions.selection);
+			engine = startEngine(engineOptions);
+			engine.onFrame(boundHeap(boundHeapAfterMs));
+			moves.forEach(engine.moveCursor);
+			engine.setPage({...initialUiState.log.request, count: terminal.stdout.rows}); // as many as there can be; the screen asks for what it has room for
+			sql = sqlControlsOf(engineOptions);
+			await show(terminal, ending, theme, engine, source, sql, options);
+		}
+		end = await ending.ended;
+	} catch (error) {
+		end = {type: 'failed', error};
+	}
+	sql?.endSql();
+	return finish(terminal, source, engine, end);
+}
+
+const hasSource = ({files, stdin, command}: SourceOptions): boolean => files.length > 0 || stdin || command !== undefined;
+
+/** Shows the screen until it is to end. What is read meanwhile goes to the engine. */
+async function show(
+	terminal: Terminal,
+	ending: WatchEnding,
+	theme: Theme,
+	engine: Engine,
+	source: WatchSource,
+	sql: SqlControls,
+	{notify, read: {timeZone}, foundConfig}: Pick<WatchOptions, 'notify' | 'read' | 'foundConfig'>,
+): Promise<void> {
+	terminal.enter();
+	engine.onFrame(() => terminal.whenTaking()); // of a stalled terminal no frames cost anything
+	const hasFrame = new Promise<void>(resolve => engine.onFrame(() => resolve()));
+	const {store, onSourceChange, onNotice} = framesOf(engine, source);
+	const loading = withoutFetch(() => Promise.all([import('../../../components/show-on.tsx'), import('../../../components/app.tsx')])); // while the engine reads
+	if (foundConfig !== undefined) {
+		onNotice(foundWords(foundConfig));
+	}
+	const endAlerts = watchAlerts(engine, terminal, notify, onNotice);
+	engine.failed.catch(ending.fail);
+	source.whenKeeperLost(onNotice);
+	source.feed(engine, onSourceChange).catch(ending.fail);
+	await Promise.race([hasFrame, sleep(firstFrameWithinMs)]);
+	const [{showOn}, {App}] = await loading;
+	const controls = controlsOf(terminal, engine, source, ending, sql, timeZone);
+	const shown = showOn(terminal, App, {store, controls, theme, timeZone}, ending.fail);
+	await ending.ended;
+	endAlerts();
+	shown.unmount();
+}
+
+/** Puts the terminal back first: whatever else takes time, the user has it again. The pipeline ends meanwhile, for a terminal that is stalled takes its time too. */
+async function finish(terminal: Terminal, source: WatchSource | undefined, engine: Engine | undefined, end: WatchEnd): Promise<number> {
+	const exitCode = source?.exitCode() ?? 0;
+	const isWrongUse = end.type === 'failed' && end.error instanceof ObsTopError;
+	const isKept = !isWrongUse && source?.isKept() === true;
+	const isKeeperLost = source?.isKeeperLost() === true;
+	const pipelineEnd = isKept ? undefined : source?.end(end.type === 'signal' ? signalDeadlineMs : quitDeadlineMs);
+	await terminal.leave(isKept ? `${source?.whereabouts()}\n` : '');
+	const slow = setTimeout(() => process.stderr.write('obs-top: the pipeline takes its time to end; after 5 s it is killed\n'), slowEndMs);
+	await pipelineEnd;
+	clearTimeout(slow);
+	if (isKeeperLost) {
+		tell('the pipeline was ended: the process that was to keep it had ended before');
+	}
+	const held = await within(engine?.stop(), isKept ? handOverMs : engineStopMs);
+	if (isKept) {
+		await within(source?.handOver(held), engineStopMs);
+	}
+	if (terminal.isStuck()) {
+		process.kill(process.pid, 'SIGKILL'); // the exit itself would wait for the write
+	}
+	switch (end.type) {
+		case 'quit':
+			return exitCode;
+		case 'signal':
+			return end.exitCode;
+		case 'failed':
+			throw end.error;
+	}
+}
+
+function within<Value>(promise: Promise<Value> | undefined, timeMs: number): Promise<Value | undefined> {
+	return Promise.race([promise, new Promise<undefined>(resolve => setTimeout(() => resolve(undefined), timeMs))]);
+}

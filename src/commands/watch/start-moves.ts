@@ -1,0 +1,40 @@
+import {eachReadable} from '../../engine/each-readable.ts';
+import {newestTimeMs} from '../../engine/newest-time.ts';
+import {firstTimeMs} from '../../engine/order-files.ts';
+import type {Selection} from '../../engine/protocol.ts';
+import type {CursorMove} from '../../insight/cursor.ts';
+import {resolveCursorTime} from '../../options/values/cursor-time.ts';
+import type {LogSpan} from '../../ui/log-span.ts';
+import type {WatchOptions} from './run.ts';
+
+/**
+How the cursor begins: `--at` stands at a time, `--speed` plays from there or from the start.
+
+@throws SourceError when the log's ends have to be looked for and no file can be read.
+*/
+export async function startMoves(options: WatchOptions, selection: Selection): Promise<readonly CursorMove[]> {
+	const {at, speed, read} = options;
+	const moves: CursorMove[] = [];
+	if (at !== undefined) {
+		const span = await spanOf(options, selection);
+		moves.push({type: 'go-to', atMs: resolveCursorTime(at, span, read.timeZone)});
+	}
+	if (speed !== undefined) {
+		moves.push({type: 'set-speed', speed}, ...(at === undefined ? [{type: 'go-to-start'} as const] : []), {type: 'play'});
+	}
+	return moves;
+}
+
+/** The ends of the selected log before it is read; live, now is its end. */
+async function spanOf({files, follow, command, stdin, read}: WatchOptions, {sinceMs, untilMs}: Selection): Promise<LogSpan> {
+	const nowMs = Date.now();
+	const isLive = follow || stdin || command !== undefined;
+	const times = await eachReadable(files, path => firstTimeMs(path, read));
+	const firstMs = Math.min(...times.filter(timeMs => timeMs !== undefined));
+	const newestMs = isLive ? nowMs : ((await newestTimeMs(files, read)) ?? nowMs);
+	return {
+		fromMs: Math.max(sinceMs ?? Number.NEGATIVE_INFINITY, Number.isFinite(firstMs) ? firstMs : nowMs),
+		endMs: Math.min(untilMs ?? Number.POSITIVE_INFINITY, newestMs),
+		isReading: isLive,
+	};
+}

@@ -1,0 +1,32 @@
+import process from 'node:process';
+import {UsageError} from '../../errors.ts';
+import {capabilitiesOf} from '../../terminal/capabilities.ts';
+import {summaryLines} from '../../ui/summary-lines.ts';
+import {readToEnd} from '../end-of-log.ts';
+import {endPipelinesOnSignal} from '../end-pipelines.ts';
+import {Problems} from '../problems.ts';
+import {tell} from '../tell.ts';
+import type {WatchOptions} from './run.ts';
+
+/**
+What the screen would show at the end of the input, as plain text on stdout: for a stdout that is no terminal, or one that can't move its cursor.
+
+@throws UsageError where there is nothing to read.
+*/
+export async function summarize(options: WatchOptions): Promise<number> {
+	if (options.files.length === 0 && !options.stdin && options.command === undefined) {
+		throw new UsageError(
+			'no log to read: stdin is a terminal and stdout is none (name a file, pipe a log in, or give a command after `--`)',
+		);
+	}
+	if (options.command !== undefined) {
+		endPipelinesOnSignal();
+	}
+	const {snapshot, notices, problems} = await readToEnd(options);
+	const lines = summaryLines(snapshot, options.ascii ?? capabilitiesOf(process.env).ascii);
+	process.stdout.write(`${lines.join('\n')}\n`);
+	notices.forEach(tell);
+	const unread = new Problems();
+	problems.forEach(unread.take);
+	return unread.exitCode(0);
+}

@@ -1,0 +1,26 @@
+import {alertLine} from '../../engine/alert-line.ts';
+import type {Engine} from '../../engine/protocol.ts';
+import type {NotifyOptions} from '../../options/command-options.ts';
+import type {Terminal} from '../../terminal/terminal.ts';
+import {createAlertCommand} from './alert-command.ts';
+
+const quietMs = 1000; // many alerts at once are one ring
+
+/** Rings and runs the user's command when an alert fires live. @returns Ends it. */
+export function watchAlerts(
+	engine: Engine,
+	terminal: Terminal,
+	{bell, command}: NotifyOptions,
+	onNotice: (notice: string) => void,
+): () => void {
+	const runner = command === undefined ? undefined : createAlertCommand(command, alertLine, onNotice);
+	let rangMs = Number.NEGATIVE_INFINITY;
+	engine.onAlert(alert => {
+		if (bell && performance.now() - rangMs >= quietMs) {
+			rangMs = performance.now();
+			terminal.ring();
+		}
+		runner?.run(alert);
+	});
+	return () => runner?.stop();
+}

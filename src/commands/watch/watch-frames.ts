@@ -1,0 +1,44 @@
+import process from 'node:process';
+import type {Engine, EngineFrame} from '../../engine/protocol.ts';
+import {createLatestStore} from '../../ui/latest-store.ts';
+import type {Frame, Store} from '../../ui/store.ts';
+import {firstFrame} from './first-frame.ts';
+import type {WatchSource} from './watch-source.ts';
+
+const maxNotices = 5; // of what the main thread itself has to say
+const paintIntervalMs = 8; // what a key asks for is seen within two of these; the engine itself sends less often
+
+/** The frames of the screen, from what the engine publishes and from how the source is. */
+export function framesOf(
+	engine: Engine,
+	source: WatchSource,
+): {readonly store: Store; readonly onSourceChange: () => void; readonly onNotice: (notice: string) => void} {
+	const notices: string[] = [];
+	const store = createLatestStore(firstFrame(source.state(undefined)), paintIntervalMs);
+	let newest: EngineFrame | undefined;
+	const publish = () => store.publish(newest === undefined ? firstFrame(source.state(undefined)) : frameOf(newest, source, notices));
+	engine.onFrame(frame => {
+		newest = frame;
+		publish();
+	});
+	return {
+		store,
+		onSourceChange: publish,
+		onNotice(notice) {
+			notices.push(notice);
+			notices.splice(0, notices.length - maxNotices);
+			publish();
+		},
+	};
+}
+
+function frameOf({reading, ...shown}: EngineFrame, source: WatchSource, ownNotices: readonly string[]): Frame {
+	const {lagMs, eventsPerSecond, droppedLines} = reading;
+	const notices = [...reading.notices, ...ownNotices];
+	return {
+		...shown,
+		source: source.state(reading),
+		files: source.engineSources.map(each => (each.type === 'stream' ? each.name : each.path)),
+		monitor: {lagMs, eventsPerSecond, droppedLines, notices, rssBytes: process.memoryUsage.rss()},
+	};
+}

@@ -1,0 +1,177 @@
+import {existsSync, fstatSync} from 'node:fs';
+import {constants} from 'node:os';
+import type {Engine, EngineSource, HeldBytes, ReadingState, RecordingPlan, StreamDescriptors} from '../../engine/protocol.ts';
+import {UsageError} from '../../errors.ts';
+import {takenError} from '../../history/recording-error.ts';
+import type {SourceOptions} from '../../options/command-options.ts';
+import type {ProcessIdentity} from '../../processes/identity.ts';
+import {type CommandState, type RunningCommand, startCommand} from '../../sources/index.ts';
+import {sanitize} from '../../ui/sanitize.ts';
+import type {SourceState} from '../../ui/store.ts';
+import {sourceName} from '../source-name.ts';
+import type {Keeper} from './start-keeper.ts';
+
+/** What is watched: what of it the engine reads itself, and what is read here and sent to it. */
+export type WatchSource = {
+	readonly engineSources: readonly EngineSource[];
+	/** Whether bytes come that can be read only once, and so are recorded. */
+	readonly isStream: boolean;
+	/** Processes other than this one that are to go on with its recording. */
+	readonly keepers: readonly ProcessIdentity[];
+	/** How the header tells it. */
+	state(reading: ReadingState | undefined): SourceState;
+	/** Sends what comes to the engine, until it ends. @param onChange - Called when `state` has changed. */
+	feed(engine: Engine, onChange: () => void): Promise<void>;
+	hasRunningCommand(): boolean;
+	/** Ends a started pipeline with all its descendants: SIGTERM, and SIGKILL to those left after the deadline. */
+	end(deadlineMs: number): Promise<void>;
+	/** Kills what is left of a started pipeline, unless it is kept. */
+	endNow(): void;
+	/** Whether the pipeline goes on when obs-top has ended. */
+	isKept(): boolean;
+	/** Whether it was to go on, and whoever was to keep it has ended. */
+	isKeeperLost(): boolean;
+	/** Calls the listener once that is so. */
+	whenKeeperLost(listener: (notice: string) => void): void;
+	/** Lets who keeps it go on with what it writes. @param held - `undefined` where it isn't known: it goes on by itself when this process has ended. */
+	handOver(held: HeldBytes | undefined): Promise<void>;
+	/** Of one that is kept: where it is to be found, in one line. */
+	whereabouts(): string;
+	/** The started pipeline's own once it has ended, else 0. */
+	exitCode(): number;
+};
+
+/**
+Starts the command, where one is to be watched.
+
+@param keptIn - Where a started pipeline is recorded on when obs-top has ended; `undefined` ends it too.
+@throws CommandStartError, UsageError
+*/
+export async function openWatchSource(options: SourceOptions, keptIn: RecordingPlan | undefined): Promise<WatchSource> {
+	if (keptIn !== undefined && existsSync(keptIn.path)) {
+		throw takenError(keptIn.path); // before anything is started: who goes on with a recording takes what stands there for it
+	}
+	const command = options.command && (await startCommand(options.command, 'descriptors', {endsWithUs: keptIn === undefined}));
+	const keeper = command && keptIn && (await keeperOf(command, keptIn));
+	const files = options.files.map((path): EngineSource => ({type: options.follow ? 'follow' : 'file', path}));
+	const name = sourceName(options);
+	const descriptors = command === undefined ? stdinDescriptors(options) : command.descriptors;
+	const streamSource: EngineSource = {type: 'stream', name, descriptors};
+	const isStream = command !== undefined || options.stdin;
+	let hasEnded = false;
+	const goesOn = () => command !== undefined && (command.state.type === 'running' || command.state.outputOpen);
+	const isKept = () => keeper?.isThere() === true && goesOn();
+	const isKeeperLost = () => keeper?.isThere() === false && goesOn();
+	return {
+		engineSources: isStream ? [...files, streamSource] : files,
+		isStream,
+		keepers: keeper === undefined ? [] : [keeper.identity],
+		state(reading) {
+			if (command !== undefined) {
+				return commandState(command.state, name, isKeeperLost());
+			}
+			if (options.stdin) {
+				return {type: hasEnded ? 'ended' : 'live', name};
+			}
+			if (options.follow) {
+				return {type: 'live', name};
+			}
+			return reading?.ended
+				? {type: 'replay', name}
+				: {
+						type: 'reading',
+						name,
+						bytesRead: reading?.bytesRead ?? 0,
+						bytesTotal: reading?.bytesTotal,
+						bytesPerSecond: reading?.bytesPerSecond,
+					};
+		},
+		async feed(engine, onChange) {
+			if (descriptors !== undefined) {
+				const ended = engine.ended(files.length);
+				await (command === undefined ? ended : command.watch(ended, onChange));
+				hasEnded = true;
+				onChange();
+				return;
+			}
+			const push = (stream: 'stdout' | 'stderr', bytes: Uint8Array) => engine.push(files.length, stream, bytes);
+			if (command !== undefined) {
+				await command.read(push, onChange);
+			} else if (options.stdin) {
+				const {readStdin} = await import('../../sources/stdin.ts');
+				for await (const bytes of readStdin()) {
+					await push('stdout', bytes);
+				}
+			}
+			hasEnded = true;
+			if (isStream) {
+				engine.end(files.length);
+			}
+			onChange();
+		},
+		hasRunningCommand: () => command?.state.type === 'running',
+		async end(deadlineMs) {
+			await command?.end(deadlineMs);
+		},
+		endNow() {
+			if (!isKept()) {
+				command?.endNow();
+			}
+		},
+		isKept,
+		isKeeperLost,
+		whenKeeperLost(listener) {
+			void keeper?.ended.then(() => {
+				if (isKeeperLost()) {
+					listener(`not kept any more: process ${keeper.identity.pid}, which was to go on with the pipeline, has ended; quitting ends it`);
+				}
+			});
+		},
+		async handOver(held) {
+			if (held !== undefined) {
+				await keeper?.handOver(held);
+			}
+		},
+		whereabouts: () =>
+			sanitize(
+				`obs-top: the pipeline (process ${command?.state.pid}) goes on, recorded in ${keptIn?.path}: obs-top -f ${shellWord(keptIn?.path ?? '')} shows it, kill -- -${command?.state.pid} ends it`,
+			),
+		exitCode: () => (command?.state.type === 'exited' ? exitCodeOf(command.state) : 0),
+	};
+}
+
+async function keeperOf(command: RunningCommand, recording: RecordingPlan): Promise<Keeper> {
+	try {
+		if (command.descriptors === undefined) {
+			throw new UsageError('--keep: this system has no pipes that another process could take over (mkfifo makes none)');
+		}
+		const {startKeeper} = await import('./start-keeper.ts');
+		return await startKeeper(command.descriptors, recording);
+	} catch (error) {
+		await command.end();
+		throw error;
+	}
+}
+
+/** As a shell takes it for one word. */
+const shellWord = (text: string): string => (/^[\w./+:@%-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+/** A pipe can be read by the engine itself. */
+function stdinDescriptors({stdin, command}: SourceOptions): StreamDescriptors | undefined {
+	const stat = stdin && command === undefined ? fstatSync(0) : undefined;
+	return stat?.isFIFO() || stat?.isSocket() ? {stdout: 0, stderr: undefined} : undefined;
+}
+
+function commandState(state: CommandState, name: string, isKeeperLost: boolean): SourceState {
+	switch (state.type) {
+		case 'running':
+			return {type: 'running', name, pid: state.pid, isKeeperLost};
+		case 'exited':
+			return {type: 'exited', name, code: state.code, signal: state.signal, outputOpen: state.outputOpen, isKeeperLost};
+	}
+}
+
+function exitCodeOf({code, signal}: {readonly code: number | undefined; readonly signal: string | undefined}): number {
+	const number = Object.entries(constants.signals).find(([name]) => name === signal)?.[1];
+	return code ?? 128 + (number ?? 0);
+}
