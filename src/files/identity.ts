@@ -22,9 +22,9 @@ export function isSame(one: FileIdentity, other: FileIdentity | undefined): bool
 	return other !== undefined && one.ino === other.ino && one.dev === other.dev && one.bornNs === other.bornNs;
 }
 
-/** Whether it still tells the file from a later one when nobody has that open: not every file system knows when a file was born. */
-export function isLasting({bornNs}: FileIdentity): boolean {
-	return bornNs !== '0';
+/** The same for one that was noted in an earlier run. A file system may have got another number since; where it does not tell when a file was born, that must be the same too. */
+export function isStill(noted: FileIdentity, now: FileIdentity | undefined): now is FileIdentity {
+	return now !== undefined && isSame({...noted, dev: noted.bornNs === '0' ? noted.dev : now.dev}, now);
 }
 
 /** Takes a name away, where it is this file's. @returns Whether it was. */

@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {randomUUID} from 'node:crypto';
 import {closeSync, readSync} from 'node:fs';
-import {type FileIdentity, identityAt, identityOf, isLasting, isSame} from '../files/identity.ts';
+import {type FileIdentity, identityAt, identityOf, isStill} from '../files/identity.ts';
 import {openOwnFile} from '../files/own-file.ts';
 import {identityOfProcess, type ProcessIdentity} from '../processes/identity.ts';
 import {isOf, timesPath} from './recording-names.ts';
@@ -50,7 +50,8 @@ in its place.
 */
 export function markOf(path: string): MarkedFile | undefined {
 	const file = sideFileOf(path);
-	return file !== undefined && isSame(file.lines, identityAt(path)) ? file : undefined;
+	const now = identityAt(path);
+	return file !== undefined && isStill(file.lines, now) && now.dev === file.times.dev ? {...file, lines: now} : undefined;
 }
 
 /** The same, whatever has the path itself. */
@@ -59,8 +60,9 @@ export function sideFileOf(path: string): MarkedFile | undefined {
 		const {fd} = openOwnFile(timesPath(path), {maxBytes: Number.POSITIVE_INFINITY});
 		try {
 			const file = readMark(firstLine(fd));
-			const isItself = file !== undefined && isSame(file.times, identityOf(fd)) && isLasting(file.times) && isLasting(file.lines);
-			return isItself && isOf(path, file.name) ? file : undefined; // one that was given another name is the user's to keep
+			const now = identityOf(fd);
+			const isItself = file !== undefined && isStill(file.times, now);
+			return isItself && isOf(path, file.name) ? {...file, times: now} : undefined; // one that was given another name is the user's to keep
 		} finally {
 			closeSync(fd);
 		}

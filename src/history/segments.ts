@@ -1,5 +1,4 @@
 import {basename} from 'node:path';
-import {isLasting} from '../files/identity.ts';
 import {recordingError} from './recording-error.ts';
 import type {RecordingMark} from './recording-mark.ts';
 import {Segment} from './segment.ts';
@@ -154,7 +153,4 @@ function takenOver({path, mark}: RecordingPlace): readonly OlderSegment[] {
 	});
 }
 
-/** As it is known once nobody has it open; not at all where that would not tell it from a later file of its name. */
-function closed({named, length}: Segment): readonly OlderSegment[] {
-	return named !== undefined && isLasting(named.lines) ? [{...named, byteLength: length}] : [];
-}
+const closed = ({named, length}: Segment): readonly OlderSegment[] => (named === undefined ? [] : [{...named, byteLength: length}]);

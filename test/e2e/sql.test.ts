@@ -69,11 +69,10 @@ test.serial('of a pipeline that runs, the recording so far is asked, and the scr
 		environment: {XDG_STATE_HOME: folder},
 	});
 	await terminal.until(/first/);
-	await eventually(
-		() =>
-			existsSync(join(folder, 'obs-top')) &&
-			readdirSync(join(folder, 'obs-top')).some(name => readFileSync(join(folder, 'obs-top', name), 'utf8').includes('first')),
-	);
+	const state = join(folder, 'obs-top');
+	const recorded = () => (existsSync(state) ? readdirSync(state) : []).filter(name => name.endsWith('.jsonl'));
+	const isRecorded = (text: string) => recorded().some(name => readFileSync(join(state, name), 'utf8').includes(text));
+	await eventually(() => isRecorded('first'));
 	terminal.press(':');
 	await terminal.until(/ sql : /);
 	terminal.press('SELECT sum(elapsed_ms) AS total\r');
@@ -81,9 +80,7 @@ test.serial('of a pipeline that runs, the recording so far is asked, and the scr
 	terminal.press('\x1b');
 	writeFileSync(go, '');
 	await terminal.until(/second/);
-	await eventually(() =>
-		readdirSync(join(folder, 'obs-top')).some(name => readFileSync(join(folder, 'obs-top', name), 'utf8').includes('second')),
-	);
+	await eventually(() => isRecorded('second'));
 	terminal.press(':');
 	await terminal.until(/ sql : /);
 	terminal.press('\x1b[A\r');

@@ -1,7 +1,7 @@
 import {closeSync, copyFileSync, openSync, readFileSync, renameSync, statSync, symlinkSync, unlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {identityAt, identityOf, isLasting, removeFile, renameFile} from '../../src/files/identity.ts';
+import {identityAt, identityOf, isStill, removeFile, renameFile} from '../../src/files/identity.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
 function oneFile(t: ExecutionContext) {
@@ -46,7 +46,7 @@ test('a renamed file takes the place of none', t => {
 
 test('a file that is made anew is another one, also with the number of the old one', t => {
 	const {at, identity} = oneFile(t);
-	if (!isLasting(identity)) {
+	if (identity.bornNs === '0') {
 		t.pass('this file system does not know when a file was born');
 		return;
 	}
@@ -58,6 +58,16 @@ test('a file that is made anew is another one, also with the number of the old o
 			break;
 		}
 	}
+});
+
+test('what was noted of a file still tells it when its file system has got another number, where that knows when a file was born', t => {
+	const now = {dev: '7', ino: '2', bornNs: '3'};
+	t.true(isStill({...now, dev: '1'}, now));
+	t.false(isStill({...now, bornNs: '4'}, now));
+	t.false(isStill({...now, ino: '4'}, now));
+	t.true(isStill({...now, bornNs: '0'}, {...now, bornNs: '0'}));
+	t.false(isStill({...now, dev: '1', bornNs: '0'}, {...now, bornNs: '0'}));
+	t.false(isStill(now, undefined));
 });
 
 test('a copy is another file', t => {

@@ -1,6 +1,7 @@
 import {type ChildProcess, fork} from 'node:child_process';
+import {existsSync} from 'node:fs';
 import {workerFile} from '../../bundled-file.ts';
-import type {EngineOptions} from '../../engine/protocol.ts';
+import type {EngineOptions, RecordingPlan} from '../../engine/protocol.ts';
 import {segmentsOf} from '../../history/segment-names.ts';
 import type {SqlAnswer} from '../../ui/sql-table.ts';
 import type {Controls} from '../../ui/store.ts';
@@ -104,12 +105,18 @@ const nothingKept: SqlAnswer = {
 };
 const died = {type: 'problem', column: undefined, message: 'the query ended DuckDB (it may need more memory than there is)'} as const;
 
+/** Where its files can't be told by what they say of themselves, because there was no room for that, its newest one. */
+function recordedIn({path, mark}: RecordingPlan): readonly string[] {
+	const paths = segmentsOf(path, mark.id).map(segment => segment.path);
+	return paths.length === 0 && existsSync(path) ? [path] : paths;
+}
+
 /** The files, or what has been recorded of a stream so far. */
 function logOf({sources, read, selection, recording}: EngineOptions): SqlLog {
 	const files = sources.flatMap(source => (source.type === 'stream' ? [] : [source.path]));
 	const isStream = sources.some(({type}) => type === 'stream');
 	return {
-		files: [...files, ...(isStream && recording !== undefined ? segmentsOf(recording.path, recording.mark.id).map(({path}) => path) : [])],
+		files: [...files, ...(isStream && recording !== undefined ? recordedIn(recording) : [])],
 		read,
 		selection,
 		isLive: sources.some(({type}) => type !== 'file'),
