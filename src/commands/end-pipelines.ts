@@ -1,5 +1,6 @@
+import process from 'node:process';
 import {endFamilies, endFamiliesNow, type Stray} from '../processes/family.ts';
-import {dieOf, type EndSignal, onEndSignal} from '../terminal/end-signals.ts';
+import {dieOf, type EndSignal, exitCodeOf, onEndSignal} from '../terminal/end-signals.ts';
 import {tell} from './tell.ts';
 
 const deadlineMs = 5000;
@@ -20,11 +21,17 @@ export function endPipelinesOnSignal(): void {
 	onEndSignal((signal: EndSignal) => {
 		if (isEnding) {
 			endFamiliesNow();
-			dieOf(signal);
+			die(signal);
 		}
 		isEnding = true;
-		void endPipelines(signalDeadlineMs).finally(() => dieOf(signal));
+		void endPipelines(signalDeadlineMs).finally(() => die(signal));
 	});
+}
+
+/** What is to be left behind by no end, temporary folders, hears of this one too. */
+function die(signal: EndSignal): void {
+	process.emit('exit', exitCodeOf(signal));
+	dieOf(signal);
 }
 
 function wordOn(strays: readonly Stray[]): string {

@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
@@ -40,9 +40,9 @@ function pipeline(t: ExecutionContext, names: readonly string[], script: (folder
 
 const quoted = (words: readonly string[]): string => words.map(word => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
 
-const start = (argv: readonly string[]) => {
+const start = (argv: readonly string[], env: Readonly<Record<string, string>> = {}) => {
 	const [file = '', ...program] = obsTop;
-	return execa(file, [...program, ...argv], {reject: false, stdin: 'ignore'});
+	return execa(file, [...program, ...argv], {reject: false, stdin: 'ignore', env});
 };
 
 const commands: ReadonlyArray<readonly [string, readonly string[]]> = [
@@ -54,12 +54,17 @@ const commands: ReadonlyArray<readonly [string, readonly string[]]> = [
 	['no terminal', []],
 ];
 for (const [name, argv] of commands) {
-	test(`P8: ${name} that is ended by a signal takes its pipeline with it, one that ignores SIGTERM too, and says nothing of half a log`, async t => {
+	test(`P8: ${name} that is ended by a signal takes its pipeline with it, one that ignores SIGTERM too, says nothing of half a log and leaves no folder`, async t => {
 		const {command, run, gone} = pipeline(t, ['a'], folder => `echo '${line}'; ${stubborn(folder, 'a')}`);
-		const child = start([...argv, ...command]);
+		const temporary = tempFolder(t);
+		const child = start([...argv, ...command], {TMPDIR: temporary});
 		await run();
 		child.kill('SIGTERM');
 		const {signal, stdout} = await child;
+		t.deepEqual(
+			readdirSync(temporary).filter(each => !each.startsWith('code-of-')),
+			[],
+		);
 		t.is(signal, 'SIGTERM');
 		t.is(stdout, name === 'events' ? line : '');
 		await gone();
