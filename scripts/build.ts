@@ -15,6 +15,8 @@ import {lightStart} from './light-start.ts';
 import {linkProgram, type Program} from './link-program.ts';
 import {thirdPartyLicences} from './third-party-licences.ts';
 
+process.stderr.write('building obs-top: a few seconds\n');
+
 // Made beside and then put in its place, so that a program that is started meanwhile finds a whole one.
 const folder = 'dist.next';
 rmSync(folder, {recursive: true, force: true});

@@ -11,6 +11,7 @@ const all: Readonly<Record<string, () => Promise<unknown>>> = {
 	idle: () => import('./idle.ts'),
 	resize: () => import('./resize.ts'),
 	handles: () => import('./handles.ts'),
+	times: () => import('./times.ts'),
 	overload: () => import('./overload.ts'),
 	memory: () => import('./memory.ts'),
 };
