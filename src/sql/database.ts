@@ -1,3 +1,4 @@
+import {join} from 'node:path';
 import process from 'node:process';
 import type {DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement} from '@duckdb/node-api';
 import {makeTempFolder, type TempFolder} from '../files/own-folder.ts';
@@ -5,14 +6,22 @@ import {canonicalColumns} from './columns.ts';
 import {type DuckDb, loadDuckDb} from './duckdb.ts';
 import type {FieldColumn} from './field-stats.ts';
 import {LogTable, type Needs} from './log-table.ts';
+import {openClosed} from './open-closed.ts';
 import {errorOf, hasQuoted, namesField, notFound, type Query, readQuery, refusalOf, rewritten} from './query.ts';
+import {quotedString} from './quoted.ts';
 import {type QueryResult, resultOf} from './result.ts';
 import {SqlError} from './sql-error.ts';
+import {tokensOf} from './tokens.ts';
+
+/** A query whose answer is wanted, once: as rows, or as a Parquet file in DuckDB's own folder. Both throw SqlError. */
+export type Asked = {
+	rows(): Promise<QueryResult>;
+	parquet(): Promise<{readonly path: string; readonly rows: number}>;
+};
 
 /** Reads the log into the table, as far as it goes now. */
 export type Load = (table: LogTable) => Promise<void>;
 
-const memoryLimit = '256MB'; // what is over it goes to the disk
 const mostNames = 100;
 
 /** DuckDB with the table `logs`, closed to everything else: it reads no file, and a query can change nothing. */
@@ -35,17 +44,8 @@ export class LogDatabase {
 		const duckdb = await loadDuckDb();
 		const folder = makeTempFolder();
 		folders.add(folder);
-		const instance = await duckdb.DuckDBInstance.create(':memory:', {
-			memory_limit: memoryLimit,
-			temp_directory: folder.path,
-			errors_as_json: 'true',
-			autoinstall_known_extensions: 'false',
-			autoload_known_extensions: 'false',
-			allow_community_extensions: 'false',
-			enable_external_access: 'false',
-			lock_configuration: 'true',
-		});
-		return new LogDatabase(duckdb, instance, await instance.connect(), folder);
+		const {instance, connection} = await openClosed(duckdb, folder.path);
+		return new LogDatabase(duckdb, instance, connection, folder);
 	}
 
 	/**
@@ -64,12 +64,34 @@ export class LogDatabase {
 	}
 
 	/**
-	Runs a query, and reads the log before it unless the table has all that it needs.
+	A query that is run when its rows are asked for; the log is read before it, unless the table has all that it needs.
 
 	@param isOnce - The log can't be read again.
-	@throws SqlError
 	*/
-	async run(query: Query, load: Load, isOnce = false): Promise<QueryResult> {
+	ask(query: Query, load: Load, isOnce = false): Asked {
+		const filled = () => this.#fill(query, load, isOnce);
+		const toError = (error: unknown) => errorOf(refusalOf(error, {text: query.sql, edits: []}), this.#columns); // its place is not known then
+		return {
+			rows: async () => {
+				await filled();
+				return resultOf(this.duckdb, (await this.#prepare(query)).statement, toError);
+			},
+			parquet: async () => {
+				await filled();
+				const {text} = await this.#prepare(query);
+				const path = join(this.#folder.path, 'result.parquet');
+				const reader = await this.#connection
+					.runAndReadAll(`COPY (${asSubquery(query, text)}\n) TO ${quotedString(path)} (FORMAT parquet)`)
+					.catch((error: unknown) => {
+						throw toError(error);
+					});
+				return {path, rows: Number(reader.getRows()[0]?.[0])};
+			},
+		};
+	}
+
+	/** Reads the log, unless the table has all that the query needs. */
+	async #fill(query: Query, load: Load, isOnce: boolean): Promise<void> {
 		// What can be read only once is read with all that a string may turn out to be.
 		const needs = isOnce && hasQuoted(query) ? union(query.needs, rawNeeds) : query.needs;
 		const asksForFields = hasQuoted(query);
@@ -81,9 +103,6 @@ export class LogDatabase {
 		if (has?.has('raw') === false && namesField(query, fields)) {
 			await this.#load(union(has, rawNeeds), load, true);
 		}
-		return resultOf(this.duckdb, await this.#prepare(query), error =>
-			errorOf(refusalOf(error, {text: query.sql, edits: []}), this.#columns),
-		);
 	}
 
 	/** Stops what DuckDB does now. */
@@ -124,7 +143,7 @@ export class LogDatabase {
 	}
 
 	/** A name that the query gives itself may not be known yet where it is used: then it is read as a column's. */
-	async #prepare(query: Query): Promise<DuckDBPreparedStatement> {
+	async #prepare(query: Query): Promise<{readonly statement: DuckDBPreparedStatement; readonly text: string}> {
 		const notGiven = new Set<number>();
 		for (;;) {
 			const text = rewritten(query, this.#columns, notGiven);
@@ -133,7 +152,7 @@ export class LogDatabase {
 				if (statement.statementType !== this.duckdb.StatementType.SELECT) {
 					throw new SqlError('only a SELECT can be run (a query reads the log, it changes nothing)');
 				}
-				return statement;
+				return {statement, text: text.text};
 			} catch (error) {
 				if (error instanceof SqlError) {
 					throw error;
@@ -156,6 +175,13 @@ process.on('exit', () => {
 		folder.remove();
 	}
 });
+
+/** As it can stand in parentheses: without the semicolon at its end; `SUMMARIZE` and its like not by themselves. */
+function asSubquery({tokens}: Query, text: string): string {
+	const last = tokensOf(text).at(-1);
+	const select = last?.text === ';' ? text.slice(0, last.start) : text;
+	return /^(?:summarize|describe|desc|show)$/.test(tokens[0]?.text ?? '') ? `SELECT * FROM (${select}\n)` : select;
+}
 
 const rawNeeds: Needs = new Set(['raw', 'text']);
 const isWithin = (needs: Needs, has: Needs): boolean => [...needs].every(need => has.has(need));

@@ -1,13 +1,10 @@
 import {once} from 'node:events';
-import {createReadStream} from 'node:fs';
-import {join} from 'node:path';
+import {createReadStream, rmSync} from 'node:fs';
 import {pipeline} from 'node:stream/promises';
-import type {DuckDBAppender} from '@duckdb/node-api';
 import {SourceError, UsageError} from '../errors.ts';
 import {ForeignFileError} from '../files/own-file.ts';
-import {makeTempFolder} from '../files/own-folder.ts';
 import {WholeFile} from '../files/whole-file.ts';
-import type {DuckDb} from './duckdb.ts';
+import type {Asked} from './database.ts';
 import {formatBatches, type TextFormat} from './format-rows.ts';
 import type {QueryResult} from './result.ts';
 
@@ -38,21 +35,20 @@ export function exportFormatOf(path: string): ExportFormat {
 }
 
 /**
-Writes a result into a file. The query itself can't: DuckDB is closed while it runs. So its rows are written here, for Parquet by a second DuckDB that only sees them.
+Writes a result into a file. The query itself can't: DuckDB has access to its own folder alone. So its rows are written here, or what DuckDB has written there is copied.
 
 @returns How many rows were written.
-@throws SourceError where the file can't be written; SqlError where the query breaks off.
+@throws SourceError where the file can't be written; what the query throws.
 */
 export async function exportResult(
-	duckdb: DuckDb,
-	result: QueryResult,
+	asked: Asked,
 	path: string,
 	{format, isExact}: {readonly format: ExportFormat; readonly isExact: boolean},
 ): Promise<number> {
 	const file = opened(path);
 	try {
 		const rows =
-			format === 'parquet' ? await exportParquet(duckdb, result, file, path) : await exportText(result, file, path, {format, isExact});
+			format === 'parquet' ? await exportParquet(asked, file, path) : await exportText(await asked.rows(), file, path, {format, isExact});
 		finish(file, path);
 		return rows;
 	} finally {
@@ -98,47 +94,15 @@ async function exportText(
 	return rows;
 }
 
-/** DuckDB writes into a folder where nobody else can put a link, and opens no name of the user's: it would take `s3://` for one, too. */
-async function exportParquet(duckdb: DuckDb, result: QueryResult, {stream}: WholeFile, path: string): Promise<number> {
-	const folder = makeTempFolder();
+async function exportParquet(asked: Asked, {stream}: WholeFile, path: string): Promise<number> {
+	const {path: written, rows} = await asked.parquet();
 	try {
-		const written = join(folder.path, 'result.parquet');
-		const rows = await writeParquet(duckdb, result, written, folder.path);
 		await pipeline(createReadStream(written), stream);
 		return rows;
 	} catch (error) {
-		throw error instanceof Error && 'code' in error ? writeError(path, error) : error;
+		throw writeError(path, error);
 	} finally {
-		folder.remove();
-	}
-}
-
-async function writeParquet(duckdb: DuckDb, result: QueryResult, path: string, folder: string): Promise<number> {
-	const instance = await duckdb.DuckDBInstance.create(':memory:', {
-		memory_limit: '256MB',
-		temp_directory: folder, // by default below the working directory, which may be anybody's
-		autoinstall_known_extensions: 'false',
-		autoload_known_extensions: 'false',
-		allow_community_extensions: 'false',
-	});
-	const connection = await instance.connect();
-	try {
-		const columns = result.columns.map(({name}, index) => `"${name.replaceAll('"', '""')}" ${result.types[index]}`);
-		await connection.run(`CREATE TABLE result (${columns.join(', ')})`);
-		const appender: DuckDBAppender = await connection.createAppender('result');
-		let rows = 0;
-		for await (const chunk of result.chunks()) {
-			appender.appendDataChunk(chunk);
-			rows += chunk.rowCount;
-		}
-		appender.closeSync();
-		await connection.run(`COPY result TO '${path.replaceAll("'", "''")}' (FORMAT parquet)`).catch((error: unknown) => {
-			throw writeError(path, error);
-		});
-		return rows;
-	} finally {
-		connection.closeSync();
-		instance.closeSync();
+		rmSync(written, {force: true}); // DuckDB's folder may be there for long
 	}
 }
 

@@ -3,6 +3,7 @@ import {type LogEvent, levels, type ParsedLine} from '../events/event.ts';
 import {type CanonicalColumn, canonicalColumns, levelType, placeColumns} from './columns.ts';
 import type {DuckDb} from './duckdb.ts';
 import {type FieldColumn, FieldStats} from './field-stats.ts';
+import {quotedName, quotedString} from './quoted.ts';
 import {rawJson} from './raw-json.ts';
 import {lineColumn, type StoredColumn, storedColumn, textColumn} from './stored-columns.ts';
 
@@ -151,8 +152,8 @@ export class LogTable {
 
 /** A JSON pointer, for a key may hold anything. */
 function fieldColumn({name, type}: FieldColumn): string {
-	const pointer = `'/${name.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll("'", "''")}'`;
-	const quoted = `"${name.replaceAll('"', '""')}"`;
+	const pointer = quotedString(`/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+	const quoted = quotedName(name);
 	if (type === 'JSON') {
 		return `${rawAsJson} -> ${pointer} AS ${quoted}`;
 	}

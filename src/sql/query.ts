@@ -16,6 +16,7 @@ export type Query = {readonly sql: string; readonly facts: QueryFacts; readonly 
 
 export const notFound = 'COLUMN_NOT_FOUND';
 const ofDuckDb = /^(?:user|(?:current|session)_(?:user|role|schema|catalog|database))$/i;
+const noMemory = /failed to (?:allocate|pin)|allocation failure|bad.?alloc|out of memory/i;
 const emptyReason = 'the query is empty (SELECT ... FROM logs)';
 
 /**
@@ -95,6 +96,9 @@ export function errorOf({kind, message, name, at}: Refusal, columns: readonly st
 	}
 	if (kind === 'INTERRUPT' || message.includes('Interrupted')) {
 		return new SqlError('the query was stopped');
+	}
+	if (noMemory.test(message)) {
+		return new SqlError('it takes too much memory (narrow the log with --since or --filter, or ask for fewer and shorter values)');
 	}
 	const [first = '', second = ''] = message.split('\n').filter(line => line.trim() !== '');
 	const plain = first.replace(/^(?:Binder|Parser|Catalog|Conversion|Invalid Input|Out of Memory) Error: /, '').replace(/[.!]$/, '');

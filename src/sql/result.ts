@@ -1,4 +1,4 @@
-import type {DuckDBDataChunk, DuckDBPreparedStatement, DuckDBValue} from '@duckdb/node-api';
+import type {DuckDBPreparedStatement, DuckDBValue} from '@duckdb/node-api';
 import type {DuckDb} from './duckdb.ts';
 import type {SqlError} from './sql-error.ts';
 import {jsonText, plainText, timeMsOf} from './values.ts';
@@ -10,11 +10,7 @@ export type ResultColumn = {readonly name: string; readonly type: string; readon
 
 export type QueryResult = {
 	readonly columns: readonly ResultColumn[];
-	/** The columns' types as a table is made with them. */
-	readonly types: readonly string[];
-	/** The rows as DuckDB makes them. They come once, either so or as `batches`. */
-	chunks(): AsyncIterable<DuckDBDataChunk>;
-	/** Some rows at a time. */
+	/** Some rows at a time. They come once. */
 	batches(): AsyncIterable<ReadonlyArray<readonly DuckDBValue[]>>;
 	/** Of a value of a row; `undefined` for NULL. */
 	text(value: DuckDBValue): string | undefined;
@@ -37,25 +33,18 @@ export async function resultOf(
 	const types = result.columnTypes();
 	const floats = [...types.keys()].filter(index => types[index]?.typeId === duckdb.DuckDBTypeId.FLOAT);
 	const isJson = types.map(type => type.alias === 'JSON');
-	const chunks = async function* () {
-		try {
-			for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-				yield chunk;
-			}
-		} catch (error) {
-			throw toError(error);
-		}
-	};
 	return {
 		columns: names.map((name, index) => ({
 			name,
 			type: types[index]?.alias ?? String(types[index]),
 			kind: kindOf(duckdb, types[index]?.typeId),
 		})),
-		types: types.map(String),
-		chunks,
 		async *batches() {
-			for await (const chunk of chunks()) {
+			const fetch = () =>
+				result.fetchChunk().catch((error: unknown) => {
+					throw toError(error);
+				});
+			for (let chunk = await fetch(); chunk !== null && chunk.rowCount > 0; chunk = await fetch()) {
 				yield withShortFloats(chunk.getRows(), floats);
 			}
 		},

@@ -2,6 +2,7 @@ import {parseCircuitState} from '../events/circuit-state.ts';
 import {parseLevel} from '../events/level.ts';
 import {levelType} from './columns.ts';
 import {columnNamed} from './names.ts';
+import {quotedName, quotedString} from './quoted.ts';
 import type {ColumnRef, QueryFacts, Select} from './syntax-tree.ts';
 import type {Token} from './tokens.ts';
 
@@ -78,16 +79,14 @@ export function placeBefore(edits: readonly Edit[], place: number): number {
 
 function asNamed(token: Token, facts: QueryFacts, columns: readonly string[], isQualified: boolean): string | undefined {
 	if (!isQualified && isQuotedString(token, facts, columns)) {
-		return stringOf(token.text);
+		return quotedString(token.text);
 	}
 	if (token.type === 'quoted' || isKnown(token.text, facts, columns)) {
 		return undefined;
 	}
 	const column = columnNamed(token.text, columns);
-	return column && `"${column.replaceAll('"', '""')}"`;
+	return column && quotedName(column);
 }
-
-const stringOf = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 function isQuotedString({type, text}: Token, facts: QueryFacts, columns: readonly string[]): boolean {
 	return type === 'quoted' && !isKnown(text, facts, columns) && !facts.isTable(text);
@@ -111,7 +110,7 @@ function asCompared(name: string, value: string, columns: readonly string[]): st
 		}
 		case 'oldState':
 		case 'newState':
-			return stringOf(parseCircuitState(value) ?? value);
+			return quotedString(parseCircuitState(value) ?? value);
 		default:
 			return undefined;
 	}

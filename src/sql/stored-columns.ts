@@ -2,6 +2,7 @@ import type {DuckDBType, DuckDBValue} from '@duckdb/node-api';
 import {levels} from '../events/event.ts';
 import {type CanonicalColumn, levelType} from './columns.ts';
 import type {DuckDb} from './duckdb.ts';
+import {quotedString} from './quoted.ts';
 
 /** A column of `logs` as it is stored: in what DuckDB takes the fastest, which is numbers. */
 export type StoredColumn = {
@@ -70,7 +71,7 @@ export function textColumn(name: string, {DOUBLE, VARCHAR}: DuckDb, numbersTexts
 			into[at + 1]?.push(found === undefined ? (text ?? null) : null);
 		},
 		view() {
-			const names = [...numbers.keys()].map(text => `'${text.replaceAll("'", "''")}'`);
+			const names = [...numbers.keys()].map(quotedString);
 			return names.length === 0 ? quoted : `coalesce([${names.join(', ')}][${number}::INTEGER], ${quoted}) AS ${quoted}`;
 		},
 	};

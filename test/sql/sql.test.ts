@@ -30,14 +30,16 @@ async function ask(bytes: Buffer | string, sql: string, {read, selection}: Given
 	const database = await LogDatabase.open();
 	try {
 		const query = await database.read(sql);
-		const result = await database.run(query, async table => {
-			const matcher = compileMatcher({sinceMs: undefined, untilMs: undefined, ...selection}, [selection?.filter]);
-			const selector = new EventSelector({...defaultReadOptions, ...read}, matcher, selected => table.add(selected));
-			const input = selector.open('a.jsonl');
-			input.write(Buffer.from(bytes));
-			input.end();
-			selector.end();
-		});
+		const result = await database
+			.ask(query, async table => {
+				const matcher = compileMatcher({sinceMs: undefined, untilMs: undefined, ...selection}, [selection?.filter]);
+				const selector = new EventSelector({...defaultReadOptions, ...read}, matcher, selected => table.add(selected));
+				const input = selector.open('a.jsonl');
+				input.write(Buffer.from(bytes));
+				input.end();
+				selector.end();
+			})
+			.rows();
 		const rows: unknown[][] = [];
 		for await (const batch of result.batches()) {
 			rows.push(...batch.map(row => row.map((value, index) => JSON.parse(result.json(value, index)))));
@@ -206,16 +208,15 @@ test('a field has a column of its own from one event of a hundred on, and an ali
 
 test('integers keep all their digits, from the line to JSON', async t => {
 	const database = await LogDatabase.open();
-	const result = await database.run(
-		await database.read('SELECT id, raw, 9223372036854775807 AS most, 1.10::DECIMAL(5,2) AS price'),
-		async table => {
+	const result = await database
+		.ask(await database.read('SELECT id, raw, 9223372036854775807 AS most, 1.10::DECIMAL(5,2) AS price'), async table => {
 			const selector = new EventSelector(defaultReadOptions, undefined, selected => table.add(selected));
 			const input = selector.open('a');
 			input.write(Buffer.from('{"event":"a","id":18446744073709551615}\n'));
 			input.end();
 			selector.end();
-		},
-	);
+		})
+		.rows();
 	for await (const [row] of result.batches()) {
 		t.deepEqual(
 			row?.map((value, index) => result.json(value, index)),

@@ -45,11 +45,11 @@ export async function run(options: QueryOptions): Promise<number> {
 			const selector = new EventSelector(read, compileMatcher(selection, [selection.filter]), selected => table.add(selected));
 			await selectSources({files, command, stdin}, selector, {read, onProblem: problems.take, signal: stopping.signal});
 		};
-		const result = await database.run(query, load, stdin || command !== undefined);
+		const asked = database.ask(query, load, stdin || command !== undefined);
 		const rows =
 			output === undefined || exportFormat === undefined
-				? await printResult(result, format, isExact)
-				: await exportResult(database.duckdb, result, output, {format: exportFormat, isExact});
+				? await printResult(await asked.rows(), format, isExact)
+				: await exportResult(asked, output, {format: exportFormat, isExact});
 		if (output !== undefined) {
 			tell(`${rows} ${rows === 1 ? 'row' : 'rows'} written to ${output}`);
 		}

@@ -4,7 +4,7 @@ import {selectSources} from '../../engine/select-sources.ts';
 import {ObsTopError} from '../../errors.ts';
 import {fileNamed} from '../../files/file-names.ts';
 import {compileMatcher} from '../../history/line-matcher.ts';
-import {LogDatabase} from '../../sql/database.ts';
+import {type Asked, LogDatabase} from '../../sql/database.ts';
 import {exportFormatOf, exportResult} from '../../sql/export.ts';
 import type {QueryResult} from '../../sql/result.ts';
 import {SqlError} from '../../sql/sql-error.ts';
@@ -59,13 +59,13 @@ export class SqlService {
 			this.#post({type: 'progress', id, progress: {...progress, share}});
 		}, progressEveryMs);
 		try {
-			const result = await this.#query(job, signal, now => {
+			const asked = await this.#ask(job, signal, now => {
 				progress = now;
 			});
 			this.#post(
 				job.type === 'export'
-					? {type: 'exported', id, message: await this.#export(result, job.path)}
-					: {type: 'answer', id, answer: await this.#answer(result, job.log.isLive)},
+					? {type: 'exported', id, message: await exported(asked, job.path)}
+					: {type: 'answer', id, answer: await this.#answer(await asked.rows(), job.log.isLive)},
 			);
 		} catch (error) {
 			const answer = answerTo(error, signal);
@@ -75,7 +75,7 @@ export class SqlService {
 		clearInterval(ticking);
 	}
 
-	async #query({sql, log}: Job, signal: AbortSignal, onProgress: (progress: SqlProgress) => void): Promise<QueryResult> {
+	async #ask({sql, log}: Job, signal: AbortSignal, onProgress: (progress: SqlProgress) => void): Promise<Asked> {
 		this.#database ??= await LogDatabase.open();
 		const database = this.#database;
 		signal.throwIfAborted();
@@ -86,7 +86,7 @@ export class SqlService {
 			this.#fingerprint = fingerprint;
 		}
 		const totalBytes = sizeOf(log);
-		const result = await database.run(query, async table => {
+		return database.ask(query, async table => {
 			this.#asOfMs = Date.now();
 			const {read, selection, files} = log;
 			const selector = new EventSelector(read, compileMatcher(selection, [selection.filter]), selected => table.add(selected));
@@ -98,8 +98,6 @@ export class SqlService {
 			});
 			onProgress({phase: 'running', share: undefined});
 		});
-		signal.throwIfAborted();
-		return result;
 	}
 
 	async #answer(result: QueryResult, isLive: boolean): Promise<SqlAnswer> {
@@ -120,14 +118,11 @@ export class SqlService {
 		const columns = result.columns.map(({name, kind}) => ({name, kind}));
 		return {type: 'table', table: {columns, rows, isCut, asOfMs: isLive ? this.#asOfMs : undefined}};
 	}
+}
 
-	async #export(result: QueryResult, path: string): Promise<string> {
-		if (this.#database === undefined) {
-			return 'the export was stopped';
-		}
-		const rows = await exportResult(this.#database.duckdb, result, path, {format: exportFormatOf(path), isExact: false});
-		return `${rows} ${rows === 1 ? 'row' : 'rows'} written to ${path}`;
-	}
+async function exported(asked: Asked, path: string): Promise<string> {
+	const rows = await exportResult(asked, path, {format: exportFormatOf(path), isExact: false});
+	return `${rows} ${rows === 1 ? 'row' : 'rows'} written to ${path}`;
 }
 
 function answerTo(error: unknown, signal: AbortSignal): SqlAnswer {

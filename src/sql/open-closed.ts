@@ -1,0 +1,32 @@
+import {availableParallelism} from 'node:os';
+import type {DuckDBConnection, DuckDBInstance} from '@duckdb/node-api';
+import type {DuckDb} from './duckdb.ts';
+import {quotedString} from './quoted.ts';
+
+const memoryLimit = '256MB'; // what is over it goes to the disk
+const mostThreads = 8; // each takes memory for itself
+
+/**
+DuckDB, closed to everything but one folder: it reads no other file, loads no extension, and can't be told otherwise.
+
+@param folder - A private one: what has no room in memory goes there.
+*/
+export async function openClosed(
+	duckdb: DuckDb,
+	folder: string,
+): Promise<{readonly instance: DuckDBInstance; readonly connection: DuckDBConnection}> {
+	const instance = await duckdb.DuckDBInstance.create(':memory:', {
+		memory_limit: memoryLimit,
+		threads: String(Math.min(availableParallelism(), mostThreads)),
+		temp_directory: folder,
+		errors_as_json: 'true',
+		autoinstall_known_extensions: 'false',
+		autoload_known_extensions: 'false',
+		allow_community_extensions: 'false',
+	});
+	const connection = await instance.connect();
+	await connection.run(`SET allowed_directories = [${quotedString(folder)}]`);
+	await connection.run('SET enable_external_access = false');
+	await connection.run('SET lock_configuration = true');
+	return {instance, connection};
+}
