@@ -1,9 +1,13 @@
+import {mkdirSync, symlinkSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import test from 'ava';
 import fc from 'fast-check';
 import {LogDatabase} from '../../src/sql/database.ts';
 import {allowedFunctions, allowedTableFunctions} from '../../src/sql/functions.ts';
+import {openClosed} from '../../src/sql/open-closed.ts';
 import {readQuery} from '../../src/sql/query.ts';
 import {SqlError} from '../../src/sql/sql-error.ts';
+import {tempFolder} from '../helpers/temp-folder.ts';
 
 const forbidden = [
 	"COPY logs TO '/tmp/x.csv'",
@@ -225,22 +229,33 @@ test('whatever common tables a query gives and wherever, DuckDB itself plans to 
 	t.true(planned > 30, `${planned}`);
 });
 
-test('DuckDB itself is closed as well, whatever would get past the checks', async t => {
-	const database = await LogDatabase.open();
-	const instance = database.duckdb;
-	const connection = await (
-		await instance.DuckDBInstance.create(':memory:', {enable_external_access: 'false', lock_configuration: 'true'})
-	).connect();
+test('DuckDB itself is closed to all but its own folder, whatever would get past the checks', async t => {
+	const folder = tempFolder(t);
+	const own = join(folder, 'own');
+	mkdirSync(own);
+	writeFileSync(join(folder, 'other.csv'), 'a\n1\n');
+	symlinkSync(join(folder, 'other.csv'), join(folder, 'link.csv'));
+	const {connection, instance} = await openClosed((await shared).duckdb, own);
+	await connection.run(`COPY (SELECT 1 AS a) TO '${own}/x.parquet' (FORMAT parquet)`);
 	for (const sql of [
 		"SELECT * FROM '/etc/passwd'",
-		"SELECT * FROM read_text('/etc/passwd')",
-		"COPY (SELECT 1) TO '/tmp/x'",
-		"ATTACH '/tmp/x.db'",
+		`SELECT * FROM read_text('${folder}/other.csv')`,
+		`SELECT * FROM read_text('${own}/../other.csv')`,
+		`SELECT * FROM '${folder}/*.csv'`,
+		`SELECT * FROM glob('${folder}/*')`,
+		`COPY (SELECT 1) TO '${folder}/x'`,
+		`COPY (SELECT 1) TO '${own}/../x'`,
+		`ATTACH '${folder}/x.db'`,
+		"SELECT * FROM 's3://a/b.parquet'",
+		'INSTALL httpfs',
+		'LOAD httpfs',
 		'SET enable_external_access = true',
+		"SET allowed_directories = ['/']",
+		"SET temp_directory = '/tmp'",
 		"SELECT getenv('HOME')",
 	]) {
 		await t.throwsAsync(connection.run(sql), undefined, sql);
 	}
 	connection.closeSync();
-	database.close();
+	instance.closeSync();
 });

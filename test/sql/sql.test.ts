@@ -226,6 +226,35 @@ test('integers keep all their digits, from the line to JSON', async t => {
 	database.close();
 });
 
+test('a Parquet file can be had of every query that has rows, whatever it ends with and is made of', async t => {
+	const database = await LogDatabase.open();
+	const reader = await (await database.duckdb.DuckDBInstance.create(':memory:')).connect();
+	const rowsOf: ReadonlyArray<readonly [sql: string, rows: number]> = [
+		['SELECT line, line -- no ; end', 3],
+		['SELECT line; -- a ; b', 3],
+		['SUMMARIZE logs;', 22],
+		['DESCRIBE SELECT line, event', 2],
+		['WITH a AS (SELECT line) FROM a ORDER BY line DESC', 3],
+		['VALUES (1), (2)', 2],
+		['SELECT line WHERE "it\'s" = event', 0],
+	];
+	for (const [sql, count] of rowsOf) {
+		const {path, rows} = await database
+			.ask(await database.read(sql), async table => {
+				const selector = new EventSelector(defaultReadOptions, undefined, selected => table.add(selected));
+				const input = selector.open('a');
+				input.write(Buffer.from('{"event":"a"}\n{"event":"b"}\n{"event":"c"}\n'));
+				input.end();
+				selector.end();
+			})
+			.parquet();
+		const written = await reader.runAndReadAll(`SELECT * FROM '${path}'`);
+		t.is(rows, count, sql);
+		t.is(written.currentRowCount, count, sql);
+	}
+	database.close();
+});
+
 test('the selection narrows the table: filter, since and until', async t => {
 	const atMs = Date.UTC(2024, 0, 15, 22, 0, 2);
 	t.deepEqual((await ask(small, 'SELECT line', {selection: {filter: 'component=b'}})).rows, [[2], [3]]);
