@@ -1,5 +1,6 @@
 import process from 'node:process';
-import {endFamilies, endFamiliesNow, type Stray} from '../processes/family.ts';
+import {endFamilies, endFamiliesNow} from '../processes/family.ts';
+import type {Process} from '../processes/running.ts';
 import {dieOf, type EndSignal, exitCodeOf, onEndSignal} from '../terminal/end-signals.ts';
 import {tell} from './tell.ts';
 
@@ -7,11 +8,15 @@ const deadlineMs = 5000;
 const signalDeadlineMs = 1000; // whoever sends a signal expects the process gone within two seconds
 const mostNamed = 5;
 
-/** Ends all commands that were started here and what they have started: SIGTERM, and SIGKILL after 5 s. Who has left them is named. */
+/** Ends all commands that were started here and what they have started: SIGTERM, and SIGKILL after 5 s. Who has left them, or can't be ended, is named. */
 export async function endPipelines(withinMs = deadlineMs): Promise<void> {
-	const strays = await endFamilies(withinMs);
+	const {strays, survivors} = await endFamilies(withinMs);
 	if (strays.length > 0) {
-		tell(wordOn(strays));
+		const [pids, them] = [strays.map(({pid}) => pid).join(' '), strays.length === 1 ? 'it' : 'them'];
+		tell(`left running, in a session of its own: ${named(strays)} (kill ${pids} ends ${them})`);
+	}
+	if (survivors.length > 0) {
+		tell(`can't be ended: ${named(survivors)} (another user's, or stuck in the system)`);
 	}
 }
 
@@ -34,9 +39,8 @@ function die(signal: EndSignal): void {
 	dieOf(signal);
 }
 
-function wordOn(strays: readonly Stray[]): string {
-	const named = strays.slice(0, mostNamed).map(({pid, name}) => `${pid} (${name})`);
-	const more = strays.length > mostNamed ? ` and ${strays.length - mostNamed} more` : '';
-	const pids = strays.map(({pid}) => pid).join(' ');
-	return `left running, in a session of its own: process ${named.join(', ')}${more} (kill ${pids} ends ${strays.length === 1 ? 'it' : 'them'})`;
+function named(processes: readonly Process[]): string {
+	const names = processes.slice(0, mostNamed).map(({pid, name}) => `${pid} (${name})`);
+	const more = processes.length > mostNamed ? ` and ${processes.length - mostNamed} more` : '';
+	return `process ${names.join(', ')}${more}`;
 }

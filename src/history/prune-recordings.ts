@@ -1,3 +1,4 @@
+import {basename} from 'node:path';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {openFiles} from '../processes/open-files.ts';
 import {recordingsIn, type StoredRecording} from './recordings.ts';
@@ -27,7 +28,7 @@ export async function pruneRecordings(folder: string, nowMs: number, bounds = re
 		if (!isOld && !(isOver && recording.isRunning === false)) {
 			continue;
 		}
-		open ??= openFiles();
+		open ??= openFiles(new Set(recordings.flatMap(({segments}) => segments.map(({path}) => basename(path)))));
 		if (recording.isRunning === true || isOpen(recording, open)) {
 			continue;
 		}

@@ -95,11 +95,13 @@ const isMark = (value: unknown): value is RecordingMark =>
 	typeof value.id === 'string' &&
 	typeof value.source === 'string' &&
 	typeof value.startedMs === 'number' &&
+	!Number.isNaN(new Date(value.startedMs).getTime()) &&
 	Array.isArray(value.holders) &&
 	value.holders.every(isHolder);
 
 const isHolder = (value: unknown): value is ProcessIdentity =>
 	isObject(value) &&
 	typeof value.pid === 'number' &&
+	value.pid > 0 &&
 	['number', 'undefined'].includes(typeof value.startedTicks) &&
 	[value.host, value.boot, value.numbering].every(each => typeof each === 'string');

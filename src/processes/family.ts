@@ -4,13 +4,18 @@ import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {type Process, processAt, runningProcesses} from './running.ts';
 
-/** A process that a command started and that has left it: one in a session of its own, whose parents have ended. */
-export type Stray = Pick<Process, 'pid' | 'name'>;
+/** Who is left once a command was ended. */
+export type Left = {
+	/** Who has left it: in a session of its own, its parents gone. They are not ended: a server that a pipeline started outlives it on purpose. */
+	readonly strays: readonly Process[];
+	/** Who can't be ended: another user's, or one that hangs in the kernel. */
+	readonly survivors: readonly Process[];
+};
 
 const markName = 'OBS_TOP_PIPELINE';
 const firstLookMs = 5;
 const slowestLookMs = 100;
-const killMs = 1000; // SIGKILL takes no longer, except for what hangs in the kernel
+const killMs = 500; // SIGKILL takes no longer, except for what hangs in the kernel
 
 /** What tells a command's processes by their environment, which they hand on to those that they start. */
 export type FamilyMark = {readonly text: string; readonly environment: Readonly<Record<string, string>>};
@@ -85,11 +90,13 @@ export class ProcessFamily {
 		this.#signal('SIGKILL');
 	}
 
-	/** Those who have left it. They are not ended: a server that a pipeline started outlives it on purpose. */
-	get strays(): readonly Stray[] {
-		const members = new Set(this.#members()?.map(({pid}) => pid));
+	/** Who is left once it was ended; nobody where there is no /proc to look. */
+	get left(): Left {
+		const survivors = this.#members() ?? [];
+		const known = new Set(survivors.map(({pid}) => pid));
 		const since = this.#leaderTicks ?? Number.POSITIVE_INFINITY;
-		return (runningProcesses() ?? []).filter(each => each.startedTicks >= since && !members.has(each.pid) && this.#isMarked(each));
+		const strays = (runningProcesses() ?? []).filter(each => each.startedTicks >= since && !known.has(each.pid) && this.#isMarked(each));
+		return {strays, survivors};
 	}
 
 	async #end(): Promise<void> {
@@ -172,10 +179,11 @@ export class ProcessFamily {
 
 const families = new Set<ProcessFamily>();
 
-/** Ends what this process has started. @returns Those who have left it. */
-export async function endFamilies(deadlineMs: number): Promise<readonly Stray[]> {
+/** Ends what this process has started. */
+export async function endFamilies(deadlineMs: number): Promise<Left> {
 	await Promise.all([...families].map(family => family.end(deadlineMs)));
-	return [...families].flatMap(family => family.strays);
+	const left = [...families].map(family => family.left);
+	return {strays: left.flatMap(({strays}) => strays), survivors: left.flatMap(({survivors}) => survivors)};
 }
 
 /** The same without waiting: SIGKILL. */

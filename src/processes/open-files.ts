@@ -1,13 +1,22 @@
-import {readdirSync, statSync} from 'node:fs';
+import {readdirSync, readlinkSync, statSync} from 'node:fs';
+import {basename} from 'node:path';
 
-/** What any process has open that may be looked into from here: the user's own, or all for root. By device and inode, as `DEV:INO`; none where the system has no /proc. */
-export function openFiles(): ReadonlySet<string> {
+/**
+What any process has open that may be looked into from here: the user's own, or all for root. None where the system has no /proc.
+
+@param names - Only files of these names are looked at: what else is open may stand on a disk that does not answer.
+@returns By device and inode, as `DEV:INO`.
+*/
+export function openFiles(names: ReadonlySet<string>): ReadonlySet<string> {
 	const open = new Set<string>();
 	for (const pid of namesIn('/proc')) {
 		for (const fd of /^\d+$/.test(pid) ? namesIn(`/proc/${pid}/fd`) : []) {
 			try {
-				const {dev, ino} = statSync(`/proc/${pid}/fd/${fd}`, {bigint: true});
-				open.add(`${dev}:${ino}`);
+				const link = `/proc/${pid}/fd/${fd}`;
+				if (names.has(basename(readlinkSync(link)))) {
+					const {dev, ino} = statSync(link, {bigint: true});
+					open.add(`${dev}:${ino}`);
+				}
 			} catch {
 				// It was closed meanwhile.
 			}

@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
@@ -173,4 +173,29 @@ kill -0 $(cat ${folder}/other) && echo alive > ${folder}/verdict || echo ended >
 	terminal.press('q');
 	await terminal.exited;
 	t.is(readFileSync(join(folder, 'verdict'), 'utf8'), 'alive\n');
+});
+
+const [nobody, setpriv] = [65_533, '/usr/bin/setpriv'];
+const asRoot = process.geteuid?.() === 0 && existsSync(setpriv) ? test : test.skip;
+
+asRoot('P8: who can’t be ended, because it has become another user’s, is named', async t => {
+	const folder = tempFolder(t);
+	chmodSync(folder, 0o777);
+	copyFileSync(setpriv, join(folder, 'setpriv'));
+	chmodSync(join(folder, 'setpriv'), 0o4755);
+	const script = `echo '${line}'; '${folder}/setpriv' --reuid 0 sh -c 'echo $$ > ${folder}/a; exec sleep 1000'`;
+	const [file = '', ...program] = obsTop;
+	const child = execa(file, [...program, 'health', '--', 'sh', '-c', script], {
+		uid: nobody,
+		gid: nobody,
+		env: {HOME: folder, TMPDIR: folder},
+		reject: false,
+		stdin: 'ignore',
+	});
+	await eventually(() => pidIn(folder, 'a') > 0, 'it runs');
+	const pid = pidIn(folder, 'a');
+	t.teardown(() => process.kill(pid, 'SIGKILL'));
+	child.kill('SIGTERM');
+	t.regex((await child).stderr, new RegExp(`^obs-top: can't be ended: process ${pid} \\(sleep\\) `));
+	t.true(isAlive(pid));
 });

@@ -166,8 +166,16 @@ test('P10: files of the user’s that have the names of a kept recording stay as
 	kept.terminal.press('q');
 	await kept.terminal.exited;
 	await eventually(() => numberIn(folder, 'n') > 2000, 'more was written than is kept');
-	renameSync(kept.recording, own('moved.jsonl'));
-	writeFileSync(kept.recording, 'precious recording.jsonl\n');
+	// In its place at once, between two of the keeper's own files.
+	await eventually(() => {
+		try {
+			renameSync(kept.recording, own('moved.jsonl'));
+			writeFileSync(kept.recording, 'precious recording.jsonl\n', {flag: 'wx'});
+			return true;
+		} catch {
+			return false;
+		}
+	}, 'it is put in the place of the recording');
 	const moved = statSync(own('moved.jsonl')).ino;
 	const before = numberIn(folder, 'n');
 	await eventually(() => numberIn(folder, 'n') > before + 2000, 'far more was written than is kept');

@@ -28,7 +28,10 @@ export async function startKeeper(
 	});
 	await once(child, 'spawn');
 	child.unref();
-	const ended = once(child, 'exit').then(() => {});
+	const ended = once(child, 'exit').then(
+		() => {},
+		() => {},
+	);
 	const {stdin} = child;
 	stdin?.on('error', () => {});
 	return {
