@@ -162,10 +162,11 @@ test('P10: files of the user’s that have the names of a kept recording stay as
 	for (const name of others) {
 		writeFileSync(own(name), `precious ${name}\n`);
 	}
-	const kept = await keep(t, ['--record-max', '400KiB'], folder);
+	const kept = await keep(t, ['--record-max', '200KiB'], folder); // of some 230 numbers
 	kept.terminal.press('q');
 	await kept.terminal.exited;
-	await eventually(() => numberIn(folder, 'n') > 2000, 'more was written than is kept');
+	const quitAt = numberIn(folder, 'n');
+	await eventually(() => numberIn(folder, 'n') > quitAt + 300, 'more was written than is kept');
 	// In its place at once, between two of the keeper's own files.
 	await eventually(() => {
 		try {
@@ -178,7 +179,7 @@ test('P10: files of the user’s that have the names of a kept recording stay as
 	}, 'it is put in the place of the recording');
 	const moved = statSync(own('moved.jsonl')).ino;
 	const before = numberIn(folder, 'n');
-	await eventually(() => numberIn(folder, 'n') > before + 2000, 'far more was written than is kept');
+	await eventually(() => numberIn(folder, 'n') > before + 700, 'far more was written than is kept');
 	writeFileSync(join(folder, 'enough'), '');
 	await eventually(() => keeperOf(kept.recording) === undefined, 'its keeper has ended');
 	for (const name of [...others, 'recording.jsonl']) {
@@ -188,7 +189,7 @@ test('P10: files of the user’s that have the names of a kept recording stay as
 	const ours = filesOf(kept.recording).filter(path => !readFileSync(path, 'utf8').startsWith('precious'));
 	const last = ours.at(-1) ?? '';
 	t.is(JSON.parse(readFileSync(last, 'utf8').trimEnd().split('\n').at(-1) ?? '').n, numberIn(folder, 'n'));
-	t.true(ours.reduce((sum, path) => sum + statSync(path).size, 0) < 600_000);
+	t.true(ours.reduce((sum, path) => sum + statSync(path).size, 0) < 600_000); // what a busy machine writes at once may be as much again
 });
 
 for (const [name, key, code] of [
