@@ -1,5 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {closeSync, constants, fstatSync, openSync, readSync, type Stats} from 'node:fs';
+import {fileNamed} from './file-names.ts';
 import {identityOf, removeFile} from './identity.ts';
 import {isOpenToAll, isOpenToOthers, isOurs} from './owner.ts';
 
@@ -91,7 +92,7 @@ export function readOwnFile(path: string, trust: Trust): Buffer {
 
 function openWithoutWaiting(path: string, flags: number): number {
 	try {
-		return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY | flags);
+		return openSync(fileNamed(path), constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY | flags);
 	} catch (error) {
 		const code = error instanceof Error && 'code' in error ? error.code : undefined;
 		if (code === 'ELOOP' || code === 'EMLINK') {
