@@ -1,5 +1,6 @@
-import {constants} from 'node:fs';
-import {open, readdir, stat} from 'node:fs/promises';
+import {Buffer} from 'node:buffer';
+import {constants, type Dirent} from 'node:fs';
+import {open, opendir, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileNamed, nameOf} from '../files/file-names.ts';
 
@@ -15,7 +16,7 @@ export type FoundLog = {
 const names = /(?:\.(?:jsonl|ndjson|json|log|txt|out)|^(?:messages|syslog))$/i;
 const skipped = /^(?:node_modules|\.git|journal)$/;
 const maxFiles = 1000; // of the newest, so that a folder of a million files doesn't hold up the list
-const maxNames = 20_000; // of those that are told by their names alone
+const maxNames = 20_000; // of a folder, and of all that are told by their names alone
 const maxFolders = 2000;
 const sampleBytes = 16 * 1024;
 
@@ -37,10 +38,10 @@ async function filesBelow(folder: string, depth: number, room: {folders: number}
 	if (room.folders-- <= 0) {
 		return [];
 	}
-	const entries = await readdir(fileNamed(folder), {withFileTypes: true, encoding: 'buffer'}).catch(() => []);
 	const nested = await Promise.all(
-		entries.map(async entry => {
-			const name = nameOf(entry.name);
+		(await entriesOf(folder)).map(async entry => {
+			const bytes: unknown = entry.name;
+			const name = bytes instanceof Buffer ? nameOf(bytes) : entry.name;
 			const path = join(folder, name);
 			if (entry.isDirectory()) {
 				return depth > 0 && !skipped.test(name) ? filesBelow(path, depth - 1, room) : [];
@@ -49,6 +50,22 @@ async function filesBelow(folder: string, depth: number, room: {folders: number}
 		}),
 	);
 	return nested.flat();
+}
+
+const asBytes: object = {encoding: 'buffer', bufferSize: 1024}; // the types know nothing of this encoding
+
+async function entriesOf(folder: string): Promise<readonly Dirent[]> {
+	const entries: Dirent[] = [];
+	try {
+		for await (const entry of await opendir(fileNamed(folder), asBytes)) {
+			if (entries.push(entry) >= maxNames) {
+				break;
+			}
+		}
+	} catch {
+		// It can't be read, or not any more.
+	}
+	return entries;
 }
 
 type FileAt = Omit<FoundLog, 'lastLine'>;

@@ -1,9 +1,10 @@
 import {Buffer} from 'node:buffer';
-import {type BigIntStats, closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, statSync} from 'node:fs';
+import {type BigIntStats, closeSync, constants, fstatSync, lstatSync, opendirSync, openSync, readSync, statSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {gunzipSync, constants as zlib} from 'node:zlib';
 import {isOurs} from '../files/owner.ts';
 
+const mostNames = 50_000;
 const mostSiblings = 10_000;
 
 /** A file as the file system tells it from others, also after it was renamed. */
@@ -104,10 +105,24 @@ function namesBeside(path: string): readonly string[] {
 		if (lstatSync(path, {throwIfNoEntry: false})?.isSymbolicLink()) {
 			return [];
 		}
-		return readdirSync(dirname(path)).filter(name => name.startsWith(basename(path)) && name !== basename(path));
+		return namesIn(dirname(path)).filter(name => name.startsWith(basename(path)) && name !== basename(path));
 	} catch {
 		return [];
 	}
+}
+
+/** No more than are soon read: anybody may have made a million in a folder of many. */
+function namesIn(path: string): readonly string[] {
+	const folder = opendirSync(path, {bufferSize: 1024});
+	const names: string[] = [];
+	try {
+		for (let entry = folder.readSync(); entry !== null && names.length < mostNames; entry = folder.readSync()) {
+			names.push(entry.name);
+		}
+	} finally {
+		folder.closeSync();
+	}
+	return names;
 }
 
 function openQuietly(path: string): number | undefined {

@@ -47,8 +47,11 @@ async function family(pid: number): Promise<readonly number[]> {
 }
 
 function inBackground(t: ExecutionContext, script: string, cwd: string) {
-	const child = execa('sh', ['-c', script], {uid: mallory, gid: mallory, cwd, stdio: 'ignore', reject: false});
-	t.teardown(() => child.kill('SIGKILL'));
+	const child = execa('sh', ['-c', script], {uid: mallory, gid: mallory, cwd, stdio: 'ignore', reject: false, detached: true});
+	t.teardown(async () => {
+		process.kill(-(child.pid ?? 0), 'SIGKILL');
+		await child;
+	});
 	return child.nodeChildProcess;
 }
 

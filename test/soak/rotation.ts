@@ -61,6 +61,7 @@ export async function countOverRotations({rotations, linesEach, linesPerSecond}:
 	const parts: string[] = [];
 	const following = follow(path, parts, abort.signal);
 	try {
+		await eventually(() => parts.length > 0, 'it is followed'); // what was rotated before that is nobody's to read
 		const child = spawn(process.execPath, ['-e', writer, path, String(rotations), String(linesEach), String(linesPerSecond / 1000)], {
 			stdio: ['ignore', 'pipe', 'inherit'],
 		});

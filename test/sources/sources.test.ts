@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {execFileSync, spawn} from 'node:child_process';
 import {createHash} from 'node:crypto';
+import {once} from 'node:events';
 import {
 	appendFileSync,
 	copyFileSync,
@@ -58,6 +59,7 @@ test('a FIFO that takes the place of a file between two looks is not waited for'
 	writeFileSync(file, text);
 	execFileSync('mkfifo', [fifo]);
 	const swapping = spawn(process.execPath, ['test/fixtures/programs/swap-names.mjs', path, file, fifo], {stdio: 'ignore'});
+	const ended = once(swapping, 'exit');
 	t.teardown(() => swapping.kill('SIGKILL'));
 	await eventually(() => existsSync(path), 'it has begun');
 	const opened = {plain: 0, once: 0};
@@ -66,6 +68,8 @@ test('a FIFO that takes the place of a file between two looks is not waited for'
 		opened[found.type === 'plain' ? 'plain' : 'once']++;
 		closeFile(found);
 	}
+	swapping.kill('SIGKILL');
+	await ended; // or it would go on in the folder that is to be removed
 	t.pass();
 });
 
