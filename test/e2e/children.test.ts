@@ -199,3 +199,30 @@ asRoot('P8: who can’t be ended, because it has become another user’s, is nam
 	t.regex((await child).stderr, new RegExp(`^obs-top: can't be ended: process ${pid} \\(sleep\\) `));
 	t.true(isAlive(pid));
 });
+
+test('P8: a command for an alert ends with the screen, one that ignores SIGTERM too', async t => {
+	const {folder, pids, gone} = pipeline(t, ['a'], () => '');
+	const script = join(folder, 'notify.sh');
+	writeFileSync(script, `#!/bin/sh\ntrap '' TERM\necho $$ > '${folder}/a'\nexec sleep 1000\n`, {mode: 0o755});
+	// An alert is judged at the end of a second of event time, once the next has begun.
+	const lines = ['00', '01', '02'].map(second =>
+		JSON.stringify({timestamp: `2024-01-15T22:00:${second}Z`, event: 'bad', component: 'ingest'}),
+	);
+	const rule = 'bad: count() > 0 where event=bad over 1s';
+	const terminal = startInTerminal([
+		...obsTop,
+		'--no-record',
+		'--alert',
+		rule,
+		'--on-alert',
+		script,
+		'--',
+		'sh',
+		'-c',
+		`printf '%s\\n' ${quoted(lines)}; exec sleep 1000`,
+	]);
+	await eventually(() => pids().every(pid => pid > 0), 'the alert fired');
+	terminal.press('q');
+	t.is(await terminal.exited, 0);
+	await gone();
+});
