@@ -7,12 +7,10 @@ The program is bundled because that halves the time to the first frame; the libr
 */
 import {execFileSync} from 'node:child_process';
 import {mkdirSync, renameSync, rmSync, writeFileSync} from 'node:fs';
-import {resolve} from 'node:path';
 import {type BuildOptions, build, type Plugin} from 'esbuild';
 import {commands} from '../src/commands/index.ts';
 import {compileWasm} from './compile-wasm.ts';
-import {lightStart} from './light-start.ts';
-import {linkProgram, type Program} from './link-program.ts';
+import {linkProgram, modulesIn, type Program} from './link-program.ts';
 import {thirdPartyLicences} from './third-party-licences.ts';
 
 process.stderr.write('building obs-top: a few seconds\n');
@@ -31,11 +29,9 @@ const shared = {
 	minify: true,
 	legalComments: 'none', // the licences are written below
 	metafile: true,
-	external: ['acorn', 'cockatiel', 'lru-cache', 'pino', '@duckdb/node-api'],
-	alias: {'react-devtools-core': './scripts/empty.ts', 'string-width': './scripts/string-width.ts'},
+	external: ['acorn', 'cockatiel', 'lru-cache', 'pino', '@duckdb/node-api', 'react-devtools-core'], // the last is for Ink's development mode only
 	define: {
 		'process.env.NODE_ENV': '"production"',
-		'process.env.DEV': '"false"',
 		commandNames: JSON.stringify(commands.flatMap(({name, isScreen}) => (isScreen ? [] : name))), // for src/start.ts
 	},
 	// CommonJS dependencies still ask for Node's own modules by `require`.
@@ -44,51 +40,27 @@ const shared = {
 } as const satisfies BuildOptions;
 const modules = new Set<string>(); // whose licences go with the program
 const addModules = (paths: readonly string[]) => {
-	for (const path of paths.filter(each => !each.startsWith('late:'))) {
+	for (const path of paths) {
 		modules.add(path);
 	}
 };
-/** Of modules, only what is CommonJS can wait until it is asked for. */
-const lateStringWidth: Plugin = {
-	name: 'late-string-width',
-	setup({onLoad, onResolve}) {
-		onResolve({filter: /\/string-width\/index\.js$/}, ({path, resolveDir, kind}) =>
-			kind === 'require-call' ? {path: resolve(resolveDir, path), namespace: 'late'} : undefined,
-		);
-		onLoad({filter: /./, namespace: 'late'}, async ({path}) => {
-			const {outputFiles, metafile} = await build({
-				entryPoints: [path],
-				bundle: true,
-				format: 'cjs',
-				platform: 'node',
-				metafile: true,
-				write: false,
-			});
-			addModules(Object.keys(metafile.inputs));
-			return {contents: outputFiles[0]?.text ?? ''};
-		});
-	},
-};
-const plugins = [lateStringWidth, lightStart];
-const ofInk = /^components\/|[\\/]node_modules[\\/](?:ink|react)[\\/]/; // what the first picture does without
 const thread = 'src/start-thread.ts';
 mkdirSync(folder);
 for (const program of [
-	{name: 'obs-top', entryPoint: 'src/cli.ts', start: 'src/start.ts', isLater: modules => modules.some(module => ofInk.test(module))},
+	{name: 'obs-top', entryPoint: 'src/cli.ts', start: 'src/start.ts', hasScreen: true},
 	{name: 'engine-worker', entryPoint: 'src/engine/worker-port.ts', start: thread},
 	{name: 'scan-worker', entryPoint: 'src/engine/scan-worker-task.ts', start: thread},
 	{name: 'search-worker', entryPoint: 'src/engine/search-worker-task.ts', start: thread},
 ] satisfies Program[]) {
-	addModules(await linkProgram(program, folder, {...shared, plugins}));
+	addModules(await linkProgram(program, folder, shared));
 }
 const {metafile} = await build({
 	...shared,
-	plugins,
 	entryPoints: {'sql-worker': 'src/commands/query/sql-worker.ts', keeper: 'src/commands/watch/keeper.ts'},
 	chunkNames: 'chunks/[name]-[hash]',
 	splitting: true,
 });
-addModules(Object.keys(metafile.inputs));
+addModules(modulesIn(metafile));
 // The demo's stages describe themselves by their own and their parameters' names, so it is not minified. It uses the library beside it, as a user's pipeline does.
 const libraryBeside: Plugin = {
 	name: 'library-beside',

@@ -1,5 +1,4 @@
 import {Buffer} from 'node:buffer';
-import {randomUUID} from 'node:crypto';
 import {closeSync, readSync} from 'node:fs';
 import {type FileIdentity, identityAt, identityOf, isStill} from '../files/identity.ts';
 import {openOwnFile} from '../files/own-file.ts';
@@ -31,7 +30,7 @@ const longestSource = 4096;
 
 /** Of a recording that begins now, and is written by this process. */
 export function createRecordingMark(source = ''): RecordingMark {
-	return {id: randomUUID(), source: source.slice(0, longestSource), startedMs: Date.now(), holders: [identityOfProcess()]};
+	return {id: crypto.randomUUID(), source: source.slice(0, longestSource), startedMs: Date.now(), holders: [identityOfProcess()]};
 }
 
 export const withHolders = (mark: RecordingMark, others: readonly ProcessIdentity[]): RecordingMark => ({

@@ -1,4 +1,3 @@
-import {randomUUID} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
@@ -22,7 +21,7 @@ export type FamilyMark = {readonly text: string; readonly environment: Readonly<
 
 /** One more than those that this process has itself: it may be a part of a pipeline that another one watches. */
 export function createMark(): FamilyMark {
-	const text = randomUUID();
+	const text = crypto.randomUUID();
 	const outer = process.env[markName];
 	return {text, environment: {[markName]: outer === undefined ? text : `${outer}:${text}`}};
 }

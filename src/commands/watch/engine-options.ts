@@ -31,8 +31,11 @@ export async function engineOptionsOf(
 	};
 }
 
-/** Where a stream is recorded, should there be one. */
+/** Where a source is recorded; files are not. */
 export function recordingOf(recording: RecordingOptions, source: SourceOptions): RecordingPlan | undefined {
+	if (source.command === undefined && !source.stdin) {
+		return undefined; // a mark would load Node's cryptography, 5 ms of the start
+	}
 	const mark = createRecordingMark(redactText(sourceName(source)));
 	switch (recording.type) {
 		case 'default':

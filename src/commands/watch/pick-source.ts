@@ -3,15 +3,12 @@ import type {SourceOptions} from '../../options/command-options.ts';
 import type {Terminal} from '../../terminal/terminal.ts';
 import type {Theme} from '../../ui/theme.ts';
 import type {WatchEnding} from './watch-end.ts';
-import {withoutFetch} from './without-fetch.ts';
 
 /** Lets the user choose what to watch. The terminal stays taken over for the screen that follows. @returns `undefined` when the program is to end instead. */
 export async function pickSource(terminal: Terminal, ending: WatchEnding, theme: Theme): Promise<SourceOptions | undefined> {
 	const {promise: picked, resolve} = Promise.withResolvers<SourceOptions | undefined>();
 	const items = createItems();
-	const [{showOn}, {Picker}] = await withoutFetch(() =>
-		Promise.all([import('../../../components/show-on.tsx'), import('../../../components/picker.tsx')]),
-	);
+	const [{showOn}, {Picker}] = await Promise.all([import('../../../components/show-on.tsx'), import('../../../components/picker.tsx')]);
 	let choose = (_index: number) => {};
 	terminal.enter();
 	const shown = showOn(

@@ -19,7 +19,6 @@ import {controlsOf} from './watch-controls.ts';
 import {createWatchEnding, type WatchEnd, type WatchEnding} from './watch-end.ts';
 import {framesOf} from './watch-frames.ts';
 import {openWatchSource, type WatchSource} from './watch-source.ts';
-import {withoutFetch} from './without-fetch.ts';
 
 export type WatchOptions = LogOptions & ScreenOptions;
 
@@ -89,7 +88,7 @@ async function show(
 	engine.onFrame(() => terminal.whenTaking()); // of a stalled terminal no frames cost anything
 	const hasFrame = new Promise<void>(resolve => engine.onFrame(() => resolve()));
 	const {store, onSourceChange, onNotice} = framesOf(engine, source);
-	const loading = withoutFetch(() => Promise.all([import('../../../components/show-on.tsx'), import('../../../components/app.tsx')])); // while the engine reads
+	const loading = Promise.all([import('../../../components/show-on.tsx'), import('../../../components/app.tsx')]); // while the engine reads
 	if (foundConfig !== undefined) {
 		onNotice(foundWords(foundConfig));
 	}

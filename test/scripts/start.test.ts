@@ -1,0 +1,76 @@
+import {readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import test from 'ava';
+import {checkStandIns} from '../../scripts/stand-ins.ts';
+import {endAll, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
+import {tempFolder} from '../helpers/temp-folder.ts';
+
+test.after.always(endAll);
+
+/** What a thread of the program has loaded of Node, and how often it has made a segmenter. */
+type Loaded = {readonly isMainThread: boolean; readonly modules: readonly string[]; readonly segmenters: number};
+
+/** Loaded before a thread, it writes at the thread's end what was loaded. */
+const preload = `
+const {isMainThread} = require('node:worker_threads');
+let segmenters = 0;
+Intl.Segmenter = class extends Intl.Segmenter {
+	constructor(...given) {
+		super(...given);
+		segmenters++;
+	}
+};
+process.on('exit', () => {
+	const loaded = {isMainThread, segmenters, modules: process.moduleLoadList};
+	require('node:fs').appendFileSync(process.env.LOADED, JSON.stringify(loaded) + String.fromCharCode(10));
+});
+`;
+
+/** What the main thread has loaded when the screen shows a file. */
+async function loadedForScreen(folder: string, file: string, shown: RegExp): Promise<Loaded> {
+	const [hook, out] = [join(folder, 'preload.cjs'), join(folder, 'loaded.jsonl')];
+	writeFileSync(hook, preload);
+	const terminal = startInTerminal([...obsTop, '--file', file], {environment: {NODE_OPTIONS: `--require=${hook}`, LOADED: out}});
+	await terminal.until(shown);
+	terminal.press('q');
+	await terminal.exited;
+	const threads = readFileSync(out, 'utf8').trim().split('\n');
+	const [main] = threads.map(line => JSON.parse(line) as Loaded).filter(({isMainThread}) => isMainThread);
+	if (main === undefined) {
+		throw new Error('the main thread has not said what it has loaded');
+	}
+	return main;
+}
+
+test('a screen is there before anything is loaded that only a library or few users want', async t => {
+	const {modules, segmenters} = await loadedForScreen(tempFolder(t), 'test/fixtures/last-night.jsonl', /enrichment/);
+	t.is(segmenters, 0, 'no text and no line drawing needs a segmenter');
+	const needless = {
+		'the HTTP client, by which the layout library would load its own code': /undici/,
+		'what stands behind exports that nobody has asked for': /parse_args|internal\/locks|process\/report|fs\/streams/,
+		cryptography: /crypto/,
+		compression: /zlib/,
+	};
+	for (const [what, pattern] of Object.entries(needless)) {
+		t.deepEqual(
+			modules.filter(module => pattern.test(module)),
+			[],
+			what,
+		);
+	}
+});
+
+test('a text that only a segmenter can measure is measured by one', async t => {
+	const folder = tempFolder(t);
+	const file = join(folder, 'thai.jsonl');
+	writeFileSync(file, '{"timestamp":"2024-01-16T02:13:41Z","event":"สวัสดี"}\n');
+	t.true((await loadedForScreen(folder, file, /สวัสดี/)).segmenters > 0);
+});
+
+test('the build fails where nothing asks for a stand-in any more, and where something goes past one', t => {
+	const fits = 'new LateSegmenter("en");typeof noFetch';
+	t.notThrows(() => checkStandIns(fits));
+	t.throws(() => checkStandIns('typeof noFetch'), {message: /nothing in the program asks for Intl\.Segmenter any more/});
+	t.throws(() => checkStandIns('new LateSegmenter'), {message: /nothing in the program asks for fetch any more/});
+	t.throws(() => checkStandIns(`${fits};new Intl.Segmenter("en")`), {message: /gets the real one/});
+});
