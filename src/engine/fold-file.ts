@@ -2,11 +2,11 @@ import {Buffer} from 'node:buffer';
 import {availableParallelism} from 'node:os';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {ReadOptions} from '../events/read-options.ts';
+import {withName} from '../reading/with-name.ts';
 import {type OpenedFile, readStretch, type Stretch, upToFailure, upToSize} from '../sources/index.ts';
 import type {FoldInput} from './fold-input.ts';
 import {ScanCrew, type ScannedFile} from './scan-crew.ts';
 import {stretchAt} from './scan-stretches.ts';
-import {withName} from './with-name.ts';
 
 export type PlainFile = Extract<OpenedFile, {readonly fd: number}>;
 

@@ -2,9 +2,9 @@ import {LineSplitter, type SplitLine} from '../events/split-lines.ts';
 import type {ByteStore} from '../history/byte-store.ts';
 import type {History} from '../history/history.ts';
 import {type Run, WholeLines} from '../history/whole-lines.ts';
+import type {ReadLine} from '../reading/merge-lane.ts';
 import type {Fold} from './fold.ts';
 import type {FoldInput, OnLine, OnRows} from './fold-input.ts';
-import type {ReadLine} from './merge-lane.ts';
 
 /** A recording or a ring: where lines are put that can't be read again where they came from. */
 export type LineStore = ByteStore & {append(run: Run, stream: 'stdout' | 'stderr', atMs: number): number};

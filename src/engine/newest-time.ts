@@ -2,12 +2,12 @@ import {Buffer} from 'node:buffer';
 import {readSync} from 'node:fs';
 import type {ReadOptions} from '../events/read-options.ts';
 import {ArrivalTimes} from '../history/arrival-times.ts';
+import {eachReadable} from '../reading/each-readable.ts';
+import {timesIn} from '../reading/order-files.ts';
+import {withName} from '../reading/with-name.ts';
 import {closeFile, openFile, readFile} from '../sources/index.ts';
-import {eachReadable} from './each-readable.ts';
 import {Fold} from './fold.ts';
 import {LogEnd} from './log-end.ts';
-import {timesIn} from './order-files.ts';
-import {withName} from './with-name.ts';
 
 const tailBytes = 256 * 1024;
 

@@ -1,14 +1,17 @@
 import type {History} from '../history/history.ts';
+import {readOneOf} from '../reading/each-readable.ts';
+import {readLog} from '../reading/read-log.ts';
+import {readSource} from '../reading/read-source.ts';
+import {totalBytes} from '../reading/total-bytes.ts';
+import {withName} from '../reading/with-name.ts';
+import {followSource, type SourceReading} from '../sources/index.ts';
 import {Ageing} from './ageing.ts';
-import {readOneOf} from './each-readable.ts';
 import {EventRate} from './event-rate.ts';
 import type {Fold} from './fold.ts';
-import {orderFiles} from './order-files.ts';
+import {HistorySink, type HistorySinkOptions} from './history-sink.ts';
+import type {PlacedLine} from './inputs.ts';
 import type {EngineOptions, HeldBytes, ReadingState, StreamDescriptors, StreamPiece} from './protocol.ts';
-import {readFiles} from './read-files.ts';
 import {StreamInputs} from './stream-inputs.ts';
-import {totalBytes} from './total-bytes.ts';
-import {withName} from './with-name.ts';
 
 export type ReadingListener = {
 	/** Something was read. @param isFirst - The first events. */
@@ -201,21 +204,12 @@ export class Reading {
 		const paths = files.map(({path}) => path);
 		this.#bytesTotal = await totalBytes(paths);
 		this.#begunAtMs = this.#now();
-		const ordered = await orderFiles(paths, this.#options.read, {onNotice: this.#listener.onNotice, onProblem: this.#listener.onNotice});
-		await readFiles(
-			ordered.map(each => ({...each, file: files[each.file]?.file ?? each.file})),
-			{
-				fold: this.#fold,
-				history: this.#history,
-				read: this.#options.read,
-				selection: this.#options.selection,
-				threads: this.#options.threads,
-				signal: this.#abort.signal,
-				onNotice: this.#listener.onNotice,
-				onRead: bytes => this.#onRead(bytes),
-				onClose: close => this.#closers.push(close),
-			},
-		);
+		const sink = this.#newSink(paths.length, {});
+		await readLog<PlacedLine>({files: paths, stdin: false, command: undefined}, sink, {
+			...this.#sourceReading,
+			read: this.#options.read,
+			onProgress: sink.onProgress,
+		});
 		for (const {file} of files) {
 			this.#onEnded(file);
 		}
@@ -231,25 +225,42 @@ export class Reading {
 	}
 
 	async #follow(path: string, file: number): Promise<void> {
-		const {readFollowed} = await import('./read-followed.ts');
-		const following = {
-			fold: this.#fold,
-			history: this.#history,
-			signal: this.#abort.signal,
-			onNotice: this.#listener.onNotice,
+		const sink = this.#newSink(1, {
 			onArrival: () => {
 				if (this.#takesArrivals) {
 					this.#fold.arrive(wallMs());
 				}
 			},
-			onRead: (bytes: number) => this.#onRead(bytes),
 			onIdle: () => this.#behind.delete(file),
-		};
-		const isRead = await readOneOf(this.#followed.length, () => readFollowed(path, file, following), following.onNotice);
+		});
+		const {onNotice} = this.#listener;
+		const follow = () => readSource(followSource(path), file, sink, this.#sourceReading);
+		const isRead = await readOneOf(this.#followed.length, follow, onNotice);
 		if (!isRead) {
 			this.#behind.delete(file);
 			this.#onEnded(file);
 		}
+	}
+
+	get #sourceReading(): SourceReading {
+		const {onNotice} = this.#listener;
+		return {signal: this.#abort.signal, onNotice, onProblem: onNotice};
+	}
+
+	#newSink(files: number, listener: Pick<HistorySinkOptions, 'onArrival' | 'onIdle'>): HistorySink {
+		const sink = new HistorySink({
+			files,
+			fold: this.#fold,
+			history: this.#history,
+			read: this.#options.read,
+			threads: this.#options.threads,
+			signal: this.#abort.signal,
+			onNotice: this.#listener.onNotice,
+			onRead: bytes => this.#onRead(bytes),
+			...listener,
+		});
+		this.#closers.push(() => sink.close());
+		return sink;
 	}
 
 	#onRead(bytes: number): void {

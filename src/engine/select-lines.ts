@@ -5,8 +5,8 @@ import {LineParser} from '../events/parse-line.ts';
 import type {ReadOptions} from '../events/read-options.ts';
 import type {SplitLine} from '../events/split-lines.ts';
 import type {LineMatcher} from '../history/line-matcher.ts';
+import type {ReadLine} from '../reading/merge-lane.ts';
 import {cutLongLines} from './cut-long-lines.ts';
-import type {ReadLine} from './merge-lane.ts';
 import {RawLines, type RawLinesSink} from './raw-lines.ts';
 import {WaitingLines} from './waiting-lines.ts';
 

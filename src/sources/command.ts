@@ -125,38 +125,6 @@ export async function startCommand(
 	};
 }
 
-/**
-Runs a command to the end of its output, for a program without a screen. Nothing of it is left then: `endFamilies` ends what it has left behind.
-
-@param isEnough - Looked at after each chunk: whether no more is wanted, and it is to be ended.
-@throws CommandStartError; what `onOutput` throws
-*/
-export async function readCommand(
-	argv: readonly [string, ...string[]],
-	onOutput: OnOutput,
-	isEnough: () => boolean = () => false,
-): Promise<void> {
-	const command = await startCommand(argv);
-	let hasEnough = false;
-	try {
-		await command.read(async (stream, bytes) => {
-			await onOutput(stream, bytes);
-			hasEnough ||= isEnough();
-			if (hasEnough) {
-				await command.end();
-			}
-		});
-	} catch (error) {
-		await command.end();
-		throw error;
-	}
-	if (command.isEnding() && !hasEnough) {
-		await never; // by a signal, which then ends this process too: of half an output there is nothing to say
-	}
-}
-
-const never = new Promise<never>(() => {});
-
 async function readAll(readable: Readable | null, onBytes: (bytes: Buffer) => void | Promise<void>): Promise<void> {
 	try {
 		for await (const bytes of readable ?? []) {

@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {fstatSync} from 'node:fs';
 import process from 'node:process';
-import {type FileReading, readFile} from './file.ts';
+import {type FileReading, readFile} from './file/read-file.ts';
 import {isCode} from './source-failure.ts';
 
 /** The log on stdin, as it comes, each chunk the caller's own: the writer waits while a chunk is worked on. A file that stdin was redirected from is read as a file. */

@@ -1,14 +1,14 @@
 import {Buffer} from 'node:buffer';
 import test from 'ava';
 import {Fold} from '../../src/engine/fold.ts';
-import {mergeFiles} from '../../src/engine/merge-files.ts';
-import type {ReadLine} from '../../src/engine/merge-lane.ts';
 import {EventSelector} from '../../src/engine/select-events.ts';
 import {LineSelector} from '../../src/engine/select-lines.ts';
 import {LineParser} from '../../src/events/parse-line.ts';
 import {defaultReadOptions} from '../../src/events/read-options.ts';
 import {LineSplitter} from '../../src/events/split-lines.ts';
 import {compileMatcher} from '../../src/history/line-matcher.ts';
+import {mergeFiles} from '../../src/reading/merge-files.ts';
+import type {ReadLine} from '../../src/reading/merge-lane.ts';
 import {heldBytes} from '../helpers/held-bytes.ts';
 
 const at = (second: number): string => new Date(Date.UTC(2024, 0, 15, 22) + second * 1000).toISOString();

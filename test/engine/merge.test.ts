@@ -5,15 +5,12 @@ import {join} from 'node:path';
 import {gzipSync, zstdCompressSync} from 'node:zlib';
 import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
-import {fileRanks} from '../../src/engine/file-ranks.ts';
 import {Fold} from '../../src/engine/fold.ts';
 import {foldSources} from '../../src/engine/fold-sources.ts';
+import {HistorySink} from '../../src/engine/history-sink.ts';
+import type {PlacedLine} from '../../src/engine/inputs.ts';
 import {LogEnd} from '../../src/engine/log-end.ts';
-import {mergeFiles} from '../../src/engine/merge-files.ts';
-import type {ReadLine} from '../../src/engine/merge-lane.ts';
 import {newestTimeMs} from '../../src/engine/newest-time.ts';
-import {orderFiles} from '../../src/engine/order-files.ts';
-import {readFiles} from '../../src/engine/read-files.ts';
 import {LineParser} from '../../src/events/parse-line.ts';
 import {defaultReadOptions as read} from '../../src/events/read-options.ts';
 import {type Block, joinBlocks, mayJoin, takeLine} from '../../src/history/block.ts';
@@ -24,6 +21,10 @@ import {createRecordingMark} from '../../src/history/recording-mark.ts';
 import {Ring} from '../../src/history/ring.ts';
 import type {LogRow} from '../../src/history/row.ts';
 import {runOf} from '../../src/history/whole-lines.ts';
+import {fileRanks} from '../../src/reading/file-ranks.ts';
+import {mergeFiles} from '../../src/reading/merge-files.ts';
+import type {ReadLine} from '../../src/reading/merge-lane.ts';
+import {readLog} from '../../src/reading/read-log.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
 const startMs = Date.UTC(2024, 0, 15, 22);
@@ -48,22 +49,10 @@ const placeOf = (text: string) => /(\d+:\d+)/.exec(text.replace(/"time":"[^"]*"/
 async function historyOf(t: ExecutionContext, paths: readonly string[], onNotice: (notice: string) => void = t.fail) {
 	const fold = new Fold({read, selection: undefined});
 	const history = new History({read, selection: noSelection, firstMs: () => fold.firstMs, pageBudgetMs: Number.POSITIVE_INFINITY});
-	const closers: Array<() => void | Promise<void>> = [];
-	await readFiles(await orderFiles(paths, read, {onProblem: t.fail}), {
-		fold,
-		history,
-		read,
-		selection: noSelection,
-		signal: new AbortController().signal,
-		onNotice,
-		onRead() {},
-		onClose: close => closers.push(close),
-	});
-	t.teardown(async () => {
-		for (const close of closers) {
-			await close();
-		}
-	});
+	const {signal} = new AbortController();
+	const sink = new HistorySink({fold, history, read, files: paths.length, signal, onNotice, onRead() {}});
+	await readLog<PlacedLine>({files: paths, stdin: false, command: undefined}, sink, {read, signal, onNotice, onProblem: t.fail});
+	t.teardown(() => sink.close());
 	return {history, fold};
 }
 

@@ -296,7 +296,7 @@ class WrittenLog {
 			part.file.readBytes = 0;
 			return;
 		}
-		closePart({number, fd, startOffset: 0});
+		closePart({number, stream: 'stdout', fd, startOffset: 0});
 		const {file, text} = part;
 		file.isOpen = false;
 		this.#giveUp(file);

@@ -1,8 +1,9 @@
 import process from 'node:process';
 import {EventSelector} from '../../engine/select-events.ts';
-import {selectSources} from '../../engine/select-sources.ts';
+import {selectSink} from '../../engine/select-sink.ts';
 import {compileMatcher} from '../../history/line-matcher.ts';
 import type {LogOptions} from '../../options/command-options.ts';
+import {readLog} from '../../reading/read-log.ts';
 import {LogDatabase} from '../../sql/database.ts';
 import {exportFormatOf, exportResult} from '../../sql/export.ts';
 import type {LogTable} from '../../sql/log-table.ts';
@@ -43,7 +44,9 @@ export async function run(options: QueryOptions): Promise<number> {
 		const selection = await selectionOf(options);
 		const load = async (table: LogTable) => {
 			const selector = new EventSelector(read, compileMatcher(selection, [selection.filter]), selected => table.add(selected));
-			await selectSources({files, command, stdin}, selector, {read, onProblem: problems.take, signal: stopping.signal});
+			const {signal} = stopping;
+			await readLog({files, command, stdin}, selectSink(selector, signal), {read, onProblem: problems.take, onNotice: tell, signal});
+			selector.end();
 		};
 		const asked = database.ask(query, load, stdin || command !== undefined);
 		const rows =

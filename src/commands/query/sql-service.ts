@@ -1,9 +1,10 @@
 import {statSync} from 'node:fs';
 import {EventSelector} from '../../engine/select-events.ts';
-import {selectSources} from '../../engine/select-sources.ts';
+import {selectSink} from '../../engine/select-sink.ts';
 import {ObsTopError} from '../../errors.ts';
 import {fileNamed} from '../../files/file-names.ts';
 import {compileMatcher} from '../../history/line-matcher.ts';
+import {readLog} from '../../reading/read-log.ts';
 import {type Asked, LogDatabase} from '../../sql/database.ts';
 import {exportFormatOf, exportResult} from '../../sql/export.ts';
 import type {QueryResult} from '../../sql/result.ts';
@@ -90,12 +91,14 @@ export class SqlService {
 			this.#asOfMs = Date.now();
 			const {read, selection, files} = log;
 			const selector = new EventSelector(read, compileMatcher(selection, [selection.filter]), selected => table.add(selected));
-			await selectSources({files, stdin: false, command: undefined}, selector, {
+			await readLog({files, stdin: false, command: undefined}, selectSink(selector, signal), {
 				read,
 				signal,
 				onProblem: () => undefined, // the screen has said it as it read the file
+				onNotice: () => undefined,
 				onProgress: bytes => onProgress({phase: 'reading', share: totalBytes > 0 ? Math.min(1, bytes / totalBytes) : undefined}),
 			});
+			selector.end();
 			onProgress({phase: 'running', share: undefined});
 		});
 	}

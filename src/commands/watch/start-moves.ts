@@ -1,9 +1,9 @@
-import {eachReadable} from '../../engine/each-readable.ts';
 import {newestTimeMs} from '../../engine/newest-time.ts';
-import {firstTimeMs} from '../../engine/order-files.ts';
 import type {Selection} from '../../engine/protocol.ts';
 import type {CursorMove} from '../../insight/cursor.ts';
 import {resolveCursorTime} from '../../options/values/cursor-time.ts';
+import {eachReadable} from '../../reading/each-readable.ts';
+import {firstTimeMs} from '../../reading/order-files.ts';
 import type {LogSpan} from '../../ui/log-span.ts';
 import type {WatchOptions} from './run.ts';
 

@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import {type BigIntStats, closeSync, constants, fstatSync, lstatSync, opendirSync, openSync, readSync, statSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {gunzipSync, constants as zlib} from 'node:zlib';
-import {isOurs} from '../files/owner.ts';
+import {isOurs} from '../../files/owner.ts';
 
 const mostNames = 50_000;
 const mostSiblings = 10_000;

@@ -1,11 +1,11 @@
 import {Buffer} from 'node:buffer';
 import {createReadStream} from 'node:fs';
-import {fileNamed} from '../files/file-names.ts';
+import {fileNamed} from '../../files/file-names.ts';
+import {sourceFailure} from '../source-failure.ts';
 import {type CompressedFile, decompress} from './decompress.ts';
 import {closeFile, contentAt, type OpenedFile, openFile} from './open-file.ts';
 import {upToFailure, upToSize} from './part-problems.ts';
 import {readAt} from './read-at.ts';
-import {sourceFailure} from './source-failure.ts';
 
 const chunkBytes = 1024 * 1024;
 const firstBytes = 32 * 1024; // soon there, soon on the screen

@@ -1,11 +1,12 @@
 import {Buffer} from 'node:buffer';
 import {closeSync, fstatSync, readSync} from 'node:fs';
-import {closePart, type FollowEvent, type FollowedPart, type Following} from './follow-event.ts';
+import {closePart} from '../source.ts';
+import {isCode, sourceFailure} from '../source-failure.ts';
+import type {FollowEvent, FollowedPart, Following} from './follow-event.ts';
 import {FollowedName} from './followed-name.ts';
 import {KnownFiles} from './known-files.ts';
 import {ReadMark} from './read-mark.ts';
 import {birthOf, inflatedStart, openSiblings, ownerOf, type Sibling} from './rotated-siblings.ts';
-import {isCode, sourceFailure} from './source-failure.ts';
 
 const chunkBytes = 256 * 1024;
 const defaultLateWriteMs = 5000;
@@ -238,6 +239,14 @@ export class Follower {
 	#openPart(fd: number, startOffset: number): OpenPart {
 		const {key} = birthOf(fd);
 		this.#known.see(key);
-		return {number: this.#partCount++, fd, startOffset, key, mark: ReadMark.at(fd, startOffset), lastChangeMs: performance.now()};
+		return {
+			number: this.#partCount++,
+			stream: 'stdout',
+			fd,
+			startOffset,
+			key,
+			mark: ReadMark.at(fd, startOffset),
+			lastChangeMs: performance.now(),
+		};
 	}
 }

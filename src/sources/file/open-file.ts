@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {closeSync, constants, fstatSync, openSync, readSync, statSync} from 'node:fs';
-import {fileNamed} from '../files/file-names.ts';
-import {isCode, sourceFailure} from './source-failure.ts';
+import {fileNamed} from '../../files/file-names.ts';
+import {isCode, sourceFailure} from '../source-failure.ts';
 
 /**
 A file that is about to be read.

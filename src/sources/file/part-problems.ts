@@ -1,4 +1,4 @@
-import {SourceError} from '../errors.ts';
+import {SourceError} from '../../errors.ts';
 
 /**
 What is read of a source until reading fails: then that is a problem of the rest.

@@ -1,6 +1,6 @@
 import {closeSync, constants, fstatSync, openSync, statSync} from 'node:fs';
-import {fileNamed} from '../files/file-names.ts';
-import {isCode, sourceFailure} from './source-failure.ts';
+import {fileNamed} from '../../files/file-names.ts';
+import {isCode, sourceFailure} from '../source-failure.ts';
 
 const missingCodes = ['ENOENT', 'ENOTDIR', 'ESTALE'];
 

@@ -1,0 +1,79 @@
+import {startCommand} from './command.ts';
+import type {Part, Source, SourceEvent} from './source.ts';
+
+const parts: Readonly<Record<'stdout' | 'stderr', Part>> = {
+	stdout: {number: 0, stream: 'stdout', fd: undefined, startOffset: 0},
+	stderr: {number: 1, stream: 'stderr', fd: undefined, startOffset: 0},
+};
+
+/** What a command writes to both its outputs, to the end of the last process that holds them. It is ended where nobody wants more; where it is ended by a signal, so is this process. */
+export function commandSource(argv: readonly [string, ...string[]]): Source {
+	return {name: argv[0], isOnce: true, isOfParts: true, read: () => readOutputs(argv)};
+}
+
+async function* readOutputs(argv: readonly [string, ...string[]]): AsyncGenerator<SourceEvent> {
+	const command = await startCommand(argv);
+	const output = new Handover();
+	let isWanted = true;
+	try {
+		yield {type: 'open', part: parts.stdout};
+		yield {type: 'open', part: parts.stderr};
+		const reading = command.read((stream, bytes) => output.put({type: 'bytes', part: parts[stream], bytes})).finally(() => output.end());
+		for (let event = await output.take(); event !== undefined; event = await output.take()) {
+			yield event;
+		}
+		await reading;
+		isWanted = false;
+	} finally {
+		if (isWanted) {
+			output.end();
+			await command.end();
+		}
+	}
+	if (command.isEnding()) {
+		await never; // of half an output there is nothing to say
+	}
+	yield {type: 'close', part: parts.stdout, reason: 'ended'};
+	yield {type: 'close', part: parts.stderr, reason: 'ended'};
+}
+
+const never = new Promise<never>(() => {});
+
+/** One at a time: whoever puts the next waits until this one was used. */
+class Handover {
+	#waiting: Array<{readonly event: SourceEvent; readonly used: () => void}> = [];
+	#last: (() => void) | undefined;
+	#wake: (() => void) | undefined;
+	#hasEnded = false;
+
+	put(event: SourceEvent): Promise<void> {
+		return new Promise(resolve => {
+			if (this.#hasEnded) {
+				resolve();
+				return;
+			}
+			this.#waiting.push({event, used: resolve});
+			this.#wake?.();
+		});
+	}
+
+	/** @returns `undefined` at the end. The one before was used. */
+	async take(): Promise<SourceEvent | undefined> {
+		this.#last?.();
+		this.#last = undefined;
+		while (this.#waiting.length === 0 && !this.#hasEnded) {
+			await new Promise<void>(resolve => {
+				this.#wake = resolve;
+			});
+		}
+		const next = this.#waiting.shift();
+		this.#last = next?.used;
+		return next?.event;
+	}
+
+	end(): void {
+		this.#hasEnded = true;
+		this.#last?.();
+		this.#wake?.();
+	}
+}

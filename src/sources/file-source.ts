@@ -1,0 +1,14 @@
+import {shownName} from '../files/file-names.ts';
+import type {OpenedFile} from './file/open-file.ts';
+import {readFile} from './file/read-file.ts';
+import {onlyPart, type Source} from './source.ts';
+
+/** A file to its end as it is then; .gz and .zst are decompressed. It stays the opener's to close. */
+export function fileSource(file: OpenedFile): Source {
+	return {
+		name: shownName(file.path),
+		isOnce: file.type === 'once',
+		isOfParts: false,
+		read: reading => onlyPart(readFile(file, reading), file.type === 'plain' ? file.fd : undefined),
+	};
+}
