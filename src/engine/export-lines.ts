@@ -1,9 +1,13 @@
 import {Buffer} from 'node:buffer';
-import {type FileHandle, open} from 'node:fs/promises';
+import {close, write} from 'node:fs';
 import {setImmediate as nextTurn} from 'node:timers/promises';
+import {promisify} from 'node:util';
+import {openNewFile} from '../files/own-file.ts';
 import type {ExportEnd, ExportProgress} from '../history/export-state.ts';
 import type {MatchingLines} from '../history/matching-lines.ts';
 
+const writeAsync = promisify(write);
+const closeAsync = promisify(close);
 const writeBytes = 1024 * 1024;
 const sliceMs = 10;
 const progressMs = 200;
@@ -21,13 +25,13 @@ Writes lines into a new file, as they stand in the log, readable for its owner a
 In slices, so that reading and drawing go on meanwhile.
 */
 export async function exportLines(blocks: Iterable<MatchingLines>, path: string, {signal, onProgress}: ExportOptions): Promise<ExportEnd> {
-	let file: FileHandle;
+	let fd: number;
 	try {
-		file = await open(path, 'wx', 0o600);
+		fd = openNewFile(path);
 	} catch (error) {
 		return codeOf(error) === 'EEXIST' ? {type: 'taken'} : {type: 'failed', why: whyOf(error), lines: 0};
 	}
-	const output = new Output(file);
+	const output = new Output(fd);
 	let lostLines = 0;
 	let toldAt = performance.now();
 	let sliceEnd = toldAt + sliceMs;
@@ -54,20 +58,20 @@ export async function exportLines(blocks: Iterable<MatchingLines>, path: string,
 	} catch (error) {
 		return {type: 'failed', why: whyOf(error), lines: output.lines};
 	} finally {
-		await file.close().catch(() => {});
+		await closeAsync(fd).catch(() => {});
 	}
 }
 
 class Output {
 	lines = 0;
 	bytes = 0;
-	readonly #file: FileHandle;
+	readonly #fd: number;
 	#waiting: Buffer[] = [];
 	#waitingBytes = 0;
 	#isTerminated = true;
 
-	constructor(file: FileHandle) {
-		this.#file = file;
+	constructor(fd: number) {
+		this.#fd = fd;
 	}
 
 	async add(line: Iterable<Buffer>): Promise<void> {
@@ -88,7 +92,7 @@ class Output {
 		this.#waiting = [];
 		this.#waitingBytes = 0;
 		for (let done = 0; done < bytes.length; ) {
-			const {bytesWritten} = await this.#file.write(bytes, done);
+			const {bytesWritten} = await writeAsync(this.#fd, bytes, done);
 			done += bytesWritten;
 		}
 		this.bytes += bytes.length;

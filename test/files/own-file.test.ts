@@ -104,3 +104,13 @@ test('a new file is its owner’s alone, and takes the place of nothing', t => {
 	t.deepEqual(readdirSync(folder).sort(), ['hard', 'link', 'new']);
 	t.is(readFileSync(join(folder, 'new'), 'utf8'), 'abc');
 });
+
+test('no other module makes a file: each is made where nobody else can have put one', t => {
+	const makes =
+		/\b(?:writeFile|appendFile|mkdtemp|createWriteStream|copyFile|cp|symlink|mkfifo)\w*\(|O_CREAT|open\w*\([^)]*'[wa]x?\+?'|mkfifo'/;
+	const ofADescriptor: readonly string[] = ['kept-code.ts', 'sources/fifo.ts']; // or in a folder of src/files
+	const makers = readdirSync('src', {recursive: true, encoding: 'utf8'})
+		.filter(name => name.endsWith('.ts') && makes.test(readFileSync(join('src', name), 'utf8')))
+		.filter(name => !name.startsWith('files/'));
+	t.deepEqual(makers.sort(), ofADescriptor);
+});

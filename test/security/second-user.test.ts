@@ -49,7 +49,9 @@ async function family(pid: number): Promise<readonly number[]> {
 function inBackground(t: ExecutionContext, script: string, cwd: string) {
 	const child = execa('sh', ['-c', script], {uid: mallory, gid: mallory, cwd, stdio: 'ignore', reject: false, detached: true});
 	t.teardown(async () => {
-		process.kill(-(child.pid ?? 0), 'SIGKILL');
+		if (child.pid !== undefined) {
+			process.kill(-child.pid, 'SIGKILL');
+		}
 		await child;
 	});
 	return child.nodeChildProcess;
