@@ -49,8 +49,10 @@ export class KeyMeanings {
 	/** The meaning of a key that comes after another. */
 	follow(previous: Meaning, key: string): Meaning {
 		const meaning = this.of(key);
-		previous.nextKey = key;
-		previous.next = meaning;
+		if (key.length <= longestKey) {
+			previous.nextKey = key;
+			previous.next = meaning;
+		}
 		return meaning;
 	}
 

@@ -3,6 +3,8 @@ import {askedNames, noLineHas} from '../query/asked-names.ts';
 import {type ReadField, readersOf} from '../query/read-field.ts';
 
 const mostEvents = 256; // whose keys tell what else could have been meant
+const mostKeys = 4096;
+const longestKey = 128;
 
 /** Looks whether lines have the fields that a filter asks for. */
 export class FieldWatch {
@@ -38,7 +40,9 @@ export class FieldWatch {
 			}
 			if (this.#events++ < mostEvents) {
 				for (const key of Object.keys(event.fields)) {
-					this.#keys.add(key);
+					if (key.length <= longestKey && this.#keys.size < mostKeys) {
+						this.#keys.add(key);
+					}
 				}
 			}
 		}

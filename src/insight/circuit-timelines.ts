@@ -1,11 +1,10 @@
 import type {CircuitState} from '../events/event.ts';
 import {type CircuitRow, isTrip} from '../series/circuits.ts';
-import type {HealthClaim} from '../series/health-reports.ts';
 import {compareNames, compareSpots, countThrough, insertSorted, type Spot} from '../series/place.ts';
 import type {Series} from '../series/series.ts';
+import {OpenClaims, type Statement} from './open-claims.ts';
 
-const maxReported = 200;
-const noRow: CircuitRow = {transitions: [], droppedTrips: 0, isBounded: false, components: new Map()};
+const noRow: CircuitRow = {transitions: [], droppedTrips: 0, isBounded: false, cost: 0, components: new Map()};
 
 /** How one circuit went, through a moment. */
 export type CircuitTimeline = {
@@ -21,19 +20,14 @@ export type CircuitTimeline = {
 	readonly components: readonly string[];
 };
 
-/** What a report says of one circuit. */
-type Statement = Spot & {readonly isOpen: boolean};
-
 /**
 The circuits known before a time, in the order in which they were heard of, by their own events and by the pipeline's reports: the newer wins. A report opens the circuits it names; it closes those that only
 reports had opened and that it no longer names.
 */
 export function circuitTimelines(series: Series, beforeMs: number): CircuitTimeline[] {
 	const limit = {ms: beforeMs, place: -1};
-	const claims = series.reports.claims
-		.slice(0, countThrough(series.reports.claims, limit))
-		.filter(claim => claim.openCircuits !== undefined);
-	const reported = statementsByCircuit(claims);
+	const claims = new OpenClaims(series.reports, series.reports.countBefore(beforeMs, series.bucketOf));
+	const reported = claims.statements();
 	const names = new Set([...series.circuits.table.rows.keys(), ...reported.keys()]);
 	const timelines = [...names].flatMap(name => {
 		const row = series.circuits.table.rows.get(name)?.get('') ?? noRow;
@@ -47,13 +41,7 @@ export function circuitTimelines(series: Series, beforeMs: number): CircuitTimel
 		.map(({timeline}) => timeline);
 }
 
-function timelineOf(
-	name: string,
-	row: CircuitRow,
-	statements: Statement[],
-	claims: readonly HealthClaim[],
-	beforeMs: number,
-): CircuitTimeline {
+function timelineOf(name: string, row: CircuitRow, statements: Statement[], claims: OpenClaims, beforeMs: number): CircuitTimeline {
 	const changes: Array<Spot & {state: CircuitState}> = [];
 	let trips = row.droppedTrips;
 	let reason: string | undefined;
@@ -77,7 +65,10 @@ function timelineOf(
 			enter(transition, transition.state);
 			isByReport = false;
 			if (isReportedOpen && transition.state !== 'open') {
-				sayAgain(statements, name, transition, claims);
+				const again = claims.nextOpen(name, transition);
+				if (again !== undefined) {
+					insertSorted(statements, again);
+				}
 			}
 		} else if (statement !== undefined) {
 			said++;
@@ -98,44 +89,7 @@ function timelineOf(
 	return {name, changes, before: beforeFirst(row, changes), trips, reason, components};
 }
 
-/** The next report after a circuit's own event may still call it open: that is the newer word. */
-function sayAgain(statements: Statement[], name: string, after: Spot, claims: readonly HealthClaim[]): void {
-	const next = claims[countThrough(claims, after)];
-	if (next?.openCircuits?.includes(name)) {
-		insertSorted(statements, {ms: next.ms, place: next.place, isOpen: true});
-	}
-}
-
 function beforeFirst(row: CircuitRow, changes: readonly Spot[]): CircuitState | undefined {
 	const [first] = row.transitions;
 	return first !== undefined && changes[0] !== undefined && compareSpots(first, changes[0]) === 0 ? first.oldState : undefined;
-}
-
-/** For each circuit that reports name: where they begin and cease to. */
-function statementsByCircuit(claims: readonly HealthClaim[]): Map<string, Statement[]> {
-	const statements = new Map<string, Statement[]>();
-	let open: readonly string[] = [];
-	for (const {openCircuits = [], ms, place} of claims) {
-		if (openCircuits === open) {
-			continue;
-		}
-
-		for (const name of openCircuits) {
-			if (!open.includes(name) && (statements.has(name) || statements.size < maxReported)) {
-				const list = statements.get(name) ?? [];
-				list.push({ms, place, isOpen: true});
-				statements.set(name, list);
-			}
-		}
-
-		for (const name of open) {
-			if (!openCircuits.includes(name)) {
-				statements.get(name)?.push({ms, place, isOpen: false});
-			}
-		}
-
-		open = openCircuits;
-	}
-
-	return statements;
 }

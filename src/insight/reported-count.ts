@@ -1,4 +1,16 @@
-import type {HealthClaim} from '../series/health-reports.ts';
+import type {HealthReports, ToldColumn} from '../series/health-reports.ts';
+
+/** The reports of a series up to a moment: so many of their entries. */
+export type ReportsThrough = {readonly reports: HealthReports; readonly count: number};
+
+/** What the last report that tells it says. */
+export function lastTold({reports, count}: ReportsThrough, column: ToldColumn, from = 0): number | undefined {
+	let told: number | undefined;
+	for (let index = count - 1; index >= from && told === undefined; index--) {
+		told = reports.told(index, column);
+	}
+	return told;
+}
 
 /**
 A count by the pipeline's reports, which goes on from its own start. Of a log that is read from a later time on it is by how much they rose, a restart from nothing included: that begins with the first report, and
@@ -9,23 +21,24 @@ the log's own events may tell less or more, so it is the larger of the two.
 @returns `own` where no report tells it.
 */
 export function reportedCount<Count extends number | undefined>(
-	claims: readonly HealthClaim[],
-	read: (claim: HealthClaim) => number | undefined,
+	through: ReportsThrough,
+	column: ToldColumn,
 	own: Count,
 	isLater: boolean,
 ): number | Count {
-	const told = claims.map(read).filter(count => count !== undefined);
-	const last = told.at(-1);
-	if (last === undefined || !isLater) {
-		return last ?? own;
-	}
+	const last = lastTold(through, column);
+	return last === undefined || !isLater ? (last ?? own) : Math.max(own ?? 0, riseOf(through, column));
+}
 
-	const rises = told.slice(1).map((count, index) => {
-		const before = told[index] ?? 0;
-		return count < before ? count : count - before;
-	});
-	return Math.max(
-		own ?? 0,
-		rises.reduce((sum, rise) => sum + rise, 0),
-	);
+function riseOf({reports, count}: ReportsThrough, column: ToldColumn): number {
+	let rise = 0;
+	let before: number | undefined;
+	for (let index = 0; index < count; index++) {
+		const told = reports.told(index, column);
+		if (told !== undefined) {
+			rise += before === undefined ? 0 : told < before ? told : told - before;
+			before = told;
+		}
+	}
+	return rise;
 }

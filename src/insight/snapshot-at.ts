@@ -1,5 +1,4 @@
 import {type Level, levels} from '../events/event.ts';
-import type {HealthClaim} from '../series/health-reports.ts';
 import {countThrough} from '../series/place.ts';
 import type {Series} from '../series/series.ts';
 import {levelColumns, tally} from '../series/tally.ts';
@@ -10,7 +9,7 @@ import {circuitViewsAt} from './circuit-views.ts';
 import {medianGapMs, silenceThresholdMs} from './gaps.ts';
 import {incidentCountAt} from './incidents.ts';
 import {reasonsFor} from './reasons.ts';
-import {reportedCount} from './reported-count.ts';
+import {lastTold, type ReportsThrough, reportedCount} from './reported-count.ts';
 import {signatureViewsAt} from './signature-views.ts';
 import type {AlertView, Snapshot, SourceCounts, Status} from './snapshot.ts';
 import {type Moment, type StageReading, stageReadingsAt, stageRows} from './stage-views.ts';
@@ -50,7 +49,7 @@ export function snapshotAt(series: Series, question: SnapshotQuestion): Snapshot
 	const timelines = circuitTimelines(series, endOf(series, through));
 	const readings = stageReadingsAt(series, moment);
 	const stages = readings.map(({view}) => view);
-	const claims = claimsThrough(series, through);
+	const told = {reports: series.reports, count: series.reports.timeline.countThrough(through)};
 	const fired = series.alerts.firedIn(Number.NEGATIVE_INFINITY, through); // no pipeline counts them in its report
 	const isEmpty = totals.events === 0;
 	const isLater = question.isLater ?? false;
@@ -62,14 +61,14 @@ export function snapshotAt(series: Series, question: SnapshotQuestion): Snapshot
 		windowMs: question.windowMs,
 		status: statusOf(isEmpty, timelines),
 		stalledMs: stalledMsOf(series, question, through),
-		batchCount: reportedCount(claims, claim => claim.batchCount, ownBatches, isLater),
-		totalAlerts: isEmpty ? undefined : reportedCount(claims, claim => claim.totalAlerts, totals.alerts, isLater) + fired,
-		peakMemoryKb: lastClaim(claims, claim => claim.peakMemoryKb),
-		memoryTrend: memoryTrend(series, claims, through),
-		meanRecentThroughputRps: meanRecentRps(series, through) ?? lastClaim(claims, claim => claim.meanRecentThroughputRps),
+		batchCount: reportedCount(told, 'batchCount', ownBatches, isLater),
+		totalAlerts: isEmpty ? undefined : reportedCount(told, 'totalAlerts', totals.alerts, isLater) + fired,
+		peakMemoryKb: lastTold(told, 'peakMemoryKb'),
+		memoryTrend: memoryTrend(series, through),
+		meanRecentThroughputRps: meanRecentRps(series, through) ?? lastTold(told, 'meanRecentThroughputRps'),
 		stages,
 		otherStages: [...series.stages.otherNames.values()].filter(ms => series.bucketOf(ms) <= through).length,
-		bottleneck: bottleneckAt(series, readings, timelines, claims, moment),
+		bottleneck: bottleneckAt(series, readings, timelines, told, moment),
 		circuits: circuitViewsAt(series, timelines, moment),
 		caches: cacheViewsAt(series, through),
 		signatures: signatureViewsAt(series, stages, through, endOf(series, through)),
@@ -131,17 +130,6 @@ function stalledMsOf(series: Series, question: SnapshotQuestion, through: number
 	return quietMs > silenceThresholdMs(medianGapMs(timeline, through, series.stepMs, holdsBatch)) ? quietMs : undefined;
 }
 
-function claimsThrough(series: Series, through: number): readonly HealthClaim[] {
-	const {claims} = series.reports;
-	return claims.slice(0, countThrough(claims, {ms: endOf(series, through), place: -1}));
-}
-
-/** What the last report that tells it says. */
-function lastClaim<Value>(claims: readonly HealthClaim[], read: (claim: HealthClaim) => Value | undefined): Value | undefined {
-	const last = claims.findLast(claim => read(claim) !== undefined);
-	return last === undefined ? undefined : read(last);
-}
-
 /** Distinct ids; without ids, the completions of the stage that completed most: every batch visits it. */
 function ownBatchCount(series: Series, readings: readonly StageReading[], through: number, named: number): number {
 	return named > 0 ? named : Math.max(0, ...readings.map(({view}) => completionsThrough(stageRows(series, view.name, through), through)));
@@ -157,27 +145,31 @@ function bottleneckAt(
 	series: Series,
 	readings: readonly StageReading[],
 	timelines: readonly CircuitTimeline[],
-	claims: readonly HealthClaim[],
+	told: ReportsThrough,
 	moment: Moment,
 ): Snapshot['bottleneck'] {
 	const {after, through} = moment.window;
 	const begun = series.tally.timeline.sum(tally.batches, after, through);
 	const batches = begun > 0 ? begun : Math.max(0, ...readings.map(({sums}) => sums.completions));
-	const bottleneck = bottleneckOf(readings, batches, reportedBottleneck(claims));
+	const bottleneck = bottleneckOf(readings, batches, reportedBottleneck(told));
 	return bottleneck === undefined ? undefined : {...bottleneck, reasons: reasonsFor(series, bottleneck, readings, timelines, moment)};
 }
 
-function reportedBottleneck(claims: readonly HealthClaim[]): {stage: string; throughputRps: number | undefined} | undefined {
-	const last = claims.findLast(claim => claim.bottleneckStage !== undefined);
-	return last?.bottleneckStage === undefined ? undefined : {stage: last.bottleneckStage, throughputRps: last.bottleneckRps};
+function reportedBottleneck({reports, count}: ReportsThrough): {stage: string; throughputRps: number | undefined} | undefined {
+	for (let index = count - 1; index >= 0; index--) {
+		const stage = reports.bottleneckStage(index);
+		if (stage !== undefined) {
+			return {stage, throughputRps: reports.told(index, 'bottleneckRps')};
+		}
+	}
+	return undefined;
 }
 
-function memoryTrend(series: Series, claims: readonly HealthClaim[], through: number): Array<number | undefined> {
-	return trendSlices(series, through).map(slice => {
-		const from = countThrough(claims, {ms: endOf(series, slice.after), place: -1});
-		const to = countThrough(claims, {ms: endOf(series, slice.through), place: -1});
-		return lastClaim(claims.slice(from, to), claim => claim.peakMemoryKb);
-	});
+function memoryTrend(series: Series, through: number): Array<number | undefined> {
+	const {reports} = series;
+	return trendSlices(series, through).map(slice =>
+		lastTold({reports, count: reports.timeline.countThrough(slice.through)}, 'peakMemoryKb', reports.timeline.countThrough(slice.after)),
+	);
 }
 
 function alertsThrough(series: Series, through: number): AlertView[] {

@@ -1,8 +1,9 @@
 import {NamedBatches, perGeneration} from './named-batches.ts';
-import {isNotBefore, placeAfter, type Spot, spotAfter} from './place.ts';
+import {isNotBefore, placeAfter, type Spot} from './place.ts';
 import {RecentBatches, type RecentBatchesData} from './recent-batches.ts';
 import {shortId, shortName} from './short-text.ts';
 import type {Tally} from './tally.ts';
+import {UnnamedBatches, type UnnamedData} from './unnamed-batches.ts';
 import {type BatchId, noteVisit, Visits, type VisitsData} from './visits.ts';
 
 /** A batch that may go on: when it began, and the lowest throughput of it, known since a bucket. */
@@ -14,22 +15,16 @@ export type Batch = {
 	readonly visits: Map<string, Spot> | undefined;
 };
 
-/** A batch without an id, on one host: it ends when a stage that it holds completes again. */
-type Unnamed = {batch: Batch; readonly stages: Set<string>};
-
 export type BatchesData = {
 	readonly ids: readonly BatchId[];
 	/** Of each id its beginning (time, place), its lowest throughput and the bucket since which that is known. */
 	readonly named: Float64Array;
 	/** Of the numbers among them, and those forgotten, that came after the first 16,384. */
 	readonly lowestLaterId: number;
-	readonly unnamed: ReadonlyMap<string, Unnamed>;
+	readonly unnamed: UnnamedData;
 	readonly recent: RecentBatchesData;
 	readonly visits: VisitsData;
 };
-
-const maxHosts = 1000;
-const maxStages = 1024; // of a batch without an id: where each completion has a stage of its own, it never ends
 
 /**
 Batches: how many, in which order they visit the stages, and the slowest stage of the last ones. Known by their id, they are counted exactly however a log is split,
@@ -39,7 +34,7 @@ export class Batches {
 	readonly recent = new RecentBatches();
 	readonly visits = new Visits();
 	readonly #named = new NamedBatches();
-	readonly #unnamed = new Map<string, Unnamed>();
+	readonly #unnamed = new UnnamedBatches();
 	readonly #tally: Tally;
 	/** A number over all ids so far is a new one: no need to look it up. */
 	#largestId = Number.NEGATIVE_INFINITY;
@@ -62,7 +57,7 @@ export class Batches {
 		bucketOf: (ms: number) => number,
 	): void {
 		const bucket = bucketOf(ms);
-		const batch = id === undefined ? this.#ofHost(host, stage, ms, place, bucket) : this.#ofId(shortId(id), ms, place, bucketOf);
+		const batch = id === undefined ? this.#unnamed.of(host, stage, ms, place, bucket) : this.#ofId(shortId(id), ms, place, bucketOf);
 		if (batch.visits !== undefined) {
 			noteVisit(batch.visits, shortName(stage), ms, place);
 		}
@@ -113,7 +108,7 @@ export class Batches {
 			ids,
 			named,
 			lowestLaterId: this.#lowestLaterId,
-			unnamed: this.#unnamed,
+			unnamed: this.#unnamed.toData(),
 			recent: this.recent.toData(),
 			visits: this.visits.toData(),
 		};
@@ -142,10 +137,7 @@ export class Batches {
 			}
 		}
 
-		for (const [host, {batch, stages}] of right.unnamed) {
-			this.#unnamed.set(host, {batch: spotAfter(batch, linesBefore), stages});
-		}
-
+		this.#unnamed.merge(right.unnamed, linesBefore);
 		this.recent.merge(right.recent, linesBefore, bucketOf, (ms, place) => shared.get(place)?.get(ms));
 		this.visits.merge(right.visits, linesBefore);
 	}
@@ -158,9 +150,7 @@ export class Batches {
 		}
 		this.#latestId = undefined;
 
-		for (const {batch} of this.#unnamed.values()) {
-			batch.lowestSince = Math.floor(batch.lowestSince / 2);
-		}
+		this.#unnamed.halve();
 	}
 
 	#noteRate(batch: Batch, bucket: number, rps: number, bucketOf: (ms: number) => number): void {
@@ -208,21 +198,6 @@ export class Batches {
 		this.#named.add(id, ms, place, lowestRps, lowestSince, this.visits.sample(id));
 		this.#largestId = typeof id === 'number' ? Math.max(this.#largestId, id) : this.#largestId;
 		this.#latestId = id;
-	}
-
-	#ofHost(host: string, stage: string, ms: number, place: number, bucket: number): Batch {
-		const key = this.#unnamed.size < maxHosts ? host : '';
-		const current = this.#unnamed.get(key);
-		if (current !== undefined && !current.stages.has(stage)) {
-			if (current.stages.size < maxStages) {
-				current.stages.add(stage);
-			}
-			return current.batch;
-		}
-
-		const batch = {ms, place, lowestRps: Number.POSITIVE_INFINITY, lowestSince: bucket, visits: undefined};
-		this.#unnamed.set(key, {batch, stages: new Set([stage])});
-		return batch;
 	}
 
 	/** An event before the first one known has come. */

@@ -1,3 +1,4 @@
+import {copyOf} from '../events/copy-of.ts';
 import type {CircuitState, LogEvent} from '../events/event.ts';
 import {amount} from './amounts.ts';
 import {Fields} from './fields.ts';
@@ -6,6 +7,8 @@ import {insertSorted, type Spot, spotAfter} from './place.ts';
 import {shortName, shortText} from './short-text.ts';
 
 const maxTransitions = 4096;
+const maxCost = 65_536; // of the transitions of all circuits: some 10 MB
+const unitsOfCost = 128; // of a reason
 const maxComponents = 8;
 
 /** A change of a circuit's state, as one event tells it. */
@@ -25,6 +28,8 @@ export type CircuitRow = {
 	droppedTrips: number;
 	/** Whether there are some that are no longer held. */
 	isBounded: boolean;
+	/** How much room they take. */
+	cost: number;
 	/** The components that wrote its events and its retries, and when first; a few of them. */
 	readonly components: Map<string, number>;
 };
@@ -37,8 +42,10 @@ export class Circuits {
 		transitions: [],
 		droppedTrips: 0,
 		isBounded: false,
+		cost: 0,
 		components: new Map(),
 	}));
+	#cost = 0;
 
 	add(event: LogEvent, ms: number, place: number): void {
 		const state = newStateOf(event);
@@ -49,15 +56,14 @@ export class Circuits {
 		const row = this.table.row(event.circuitName ?? event.component ?? '(unnamed)', '');
 		noteComponent(row, event.component, ms);
 		const failures = amount(new Fields(event.fields).number('failures', 'failureCount'));
-		insertSorted(row.transitions, {
+		this.#insert(row, {
 			ms,
 			place,
 			state,
 			oldState: event.oldState,
-			reason: event.reason === undefined ? undefined : shortText(event.reason),
+			reason: event.reason === undefined ? undefined : copyOf(shortText(event.reason)),
 			failures,
 		});
-		bound(row);
 	}
 
 	/** A retry of what a circuit guards. */
@@ -82,10 +88,39 @@ export class Circuits {
 			}
 
 			for (const transition of theirs.transitions) {
-				insertSorted(mine.transitions, spotAfter(transition, linesBefore));
-				bound(mine);
+				this.#insert(mine, spotAfter(transition, linesBefore));
 			}
 		});
+	}
+
+	#insert(row: CircuitRow, transition: Transition): void {
+		insertSorted(row.transitions, transition);
+		row.cost += costOf(transition);
+		this.#cost += costOf(transition);
+		if (row.transitions.length > maxTransitions) {
+			this.#bound(row);
+		}
+		while (this.#cost > maxCost) {
+			const rows = [...this.table.rows.values()].flatMap(hosts => [...hosts.values()]);
+			this.#bound(rows.reduce((costliest, each) => (each.cost > costliest.cost ? each : costliest), row));
+		}
+	}
+
+	/** Transitions that change nothing go first (logs that repeat a state with every sample), then the older half, its trips counted. */
+	#bound(row: CircuitRow): void {
+		const half = row.transitions.length / 2;
+		row.isBounded = true;
+		row.transitions = row.transitions.filter((transition, index, all) => {
+			const before = all[index - 1]?.state;
+			return transition.state !== before || isTrip(transition, before);
+		});
+		if (row.transitions.length > half) {
+			const dropped = row.transitions.splice(0, Math.ceil(row.transitions.length - half));
+			row.droppedTrips += dropped.filter((transition, index) => isTrip(transition, dropped[index - 1]?.state)).length;
+		}
+		this.#cost -= row.cost;
+		row.cost = row.transitions.reduce((cost, transition) => cost + costOf(transition), 0);
+		this.#cost += row.cost;
 	}
 }
 
@@ -117,19 +152,4 @@ function newStateOf(event: LogEvent): CircuitState | undefined {
 	}
 }
 
-/** Over the limit, transitions that change nothing go first (logs that repeat a state with every sample), then the older half, its trips counted. */
-function bound(row: CircuitRow): void {
-	if (row.transitions.length <= maxTransitions) {
-		return;
-	}
-
-	row.isBounded = true;
-	row.transitions = row.transitions.filter((transition, index, all) => {
-		const before = all[index - 1]?.state;
-		return transition.state !== before || isTrip(transition, before);
-	});
-	if (row.transitions.length > maxTransitions / 2) {
-		const dropped = row.transitions.splice(0, row.transitions.length - maxTransitions / 2);
-		row.droppedTrips += dropped.filter((transition, index) => isTrip(transition, dropped[index - 1]?.state)).length;
-	}
-}
+const costOf = ({reason = ''}: Transition): number => 1 + reason.length / unitsOfCost;

@@ -45,6 +45,7 @@ export class Fields {
 }
 
 const mostPlainNames = 1000;
+const longestPlainName = 64;
 const plainNames = new Map<string, string>();
 
 /** `plainName` of the few names that come again and again. */
@@ -54,7 +55,7 @@ function knownPlainName(name: string): string {
 		return known;
 	}
 	const plain = plainName(name);
-	if (plainNames.size < mostPlainNames) {
+	if (plainNames.size < mostPlainNames && name.length <= longestPlainName) {
 		plainNames.set(name, plain);
 	}
 	return plain;

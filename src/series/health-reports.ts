@@ -1,73 +1,159 @@
 import type {LogEvent} from '../events/event.ts';
 import {amount, ratio} from './amounts.ts';
 import {Fields} from './fields.ts';
-import {compareSpots, insertSorted, type Spot, spotAfter} from './place.ts';
-import {shortName} from './short-text.ts';
-import type {Usage} from './timeline.ts';
+import {bitsOf, setBits, wordsFor} from './name-bits.ts';
+import {Names} from './names.ts';
+import {isNotBefore, type Spot} from './place.ts';
+import {Timeline, type TimelineData, type Usage} from './timeline.ts';
 
 const maxNames = 200;
+const openWords = wordsFor(maxNames + 1);
+
+/** The numbers kept of each bucket: what its last report says. NaN is "not told". */
+export const report = {
+	place: 1,
+	ms: 2,
+	batchCount: 3,
+	totalAlerts: 4,
+	bottleneckRps: 5,
+	meanRecentThroughputRps: 6,
+	peakMemoryKb: 7,
+	/** Its number among the names of stages. */
+	bottleneckStage: 8,
+	/** Those that are open, by their numbers among the names of circuits: a bit each, in the cells from here on. */
+	openCircuits: 9,
+} as const;
+
+export type ToldColumn = 'batchCount' | 'totalAlerts' | 'bottleneckRps' | 'meanRecentThroughputRps' | 'peakMemoryKb';
+
+const stride = report.openCircuits + openWords;
+const layout = {
+	stride,
+	places: [report.place],
+	combine(into: Float64Array, at: number, from: Float64Array, of: number) {
+		if (isNotBefore(from[of + report.ms] ?? 0, from[of + report.place] ?? 0, into[at + report.ms] ?? 0, into[at + report.place] ?? 0)) {
+			into.set(from.subarray(of + 1, of + stride), at + 1);
+		}
+	},
+} as const;
 
 /** What the pipeline says of itself in a `pipeline_health` event. */
 export type HealthClaim = Spot & {
-	readonly batchCount: number | undefined;
-	readonly totalAlerts: number | undefined;
+	readonly [Column in ToldColumn]: number | undefined;
+} & {
 	/** Names of open circuits; `undefined` where the report says nothing of circuits. */
 	readonly openCircuits: readonly string[] | undefined;
 	readonly bottleneckStage: string | undefined;
-	readonly bottleneckRps: number | undefined;
-	readonly meanRecentThroughputRps: number | undefined;
-	readonly peakMemoryKb: number | undefined;
 };
+
+export type ReportsData = {readonly timeline: TimelineData; readonly circuits: readonly string[]; readonly stages: readonly string[]};
 
 /** The pipeline's own reports: of each bucket the last one. */
 export class HealthReports {
-	/** Sorted by time, file and line. */
-	claims: HealthClaim[] = [];
-	readonly #usage: Usage;
+	readonly timeline: Timeline;
+	readonly #circuits = new Names(maxNames);
+	readonly #stages = new Names(maxNames);
 
 	constructor(usage: Usage) {
-		this.#usage = usage;
+		this.timeline = new Timeline(layout, usage);
 	}
 
-	add(claim: HealthClaim, bucketOf: (ms: number) => number): void {
-		const list = this.claims;
-		const last = list.at(-1);
-		if (last === undefined || compareSpots(last, claim) <= 0) {
-			const shared =
-				last !== undefined && isSameList(last.openCircuits, claim.openCircuits) ? {...claim, openCircuits: last.openCircuits} : claim;
-			if (last !== undefined && bucketOf(last.ms) === bucketOf(claim.ms)) {
-				list[list.length - 1] = shared;
-			} else {
-				list.push(shared);
-				this.#usage.entries++;
-			}
+	/** The circuits that reports called open. */
+	get circuits(): readonly string[] {
+		return this.#circuits.all;
+	}
 
+	/** Whether names share a number. */
+	get isFull(): boolean {
+		return this.#circuits.isFull || this.#stages.isFull;
+	}
+
+	add(claim: HealthClaim, bucket: number): void {
+		const at = this.timeline.at(bucket);
+		const {cells} = this.timeline;
+		const lastPlace = cells[at + report.place] ?? 0;
+		if (lastPlace !== 0 && !isNotBefore(claim.ms, claim.place, cells[at + report.ms] ?? 0, lastPlace)) {
 			return;
 		}
-
-		insertSorted(list, claim);
-		this.#usage.entries++;
-		this.keepLastOfEachBucket(bucketOf);
+		const {bottleneckStage: stage, openCircuits: open} = claim;
+		for (const column of [
+			'place',
+			'ms',
+			'batchCount',
+			'totalAlerts',
+			'bottleneckRps',
+			'meanRecentThroughputRps',
+			'peakMemoryKb',
+		] as const) {
+			cells[at + report[column]] = claim[column] ?? Number.NaN;
+		}
+		cells[at + report.bottleneckStage] = stage === undefined ? Number.NaN : this.#stages.numberOf(stage);
+		const numbers = open?.map(name => this.#circuits.numberOf(name));
+		setOpen(cells, at, numbers);
 	}
 
-	toData(): readonly HealthClaim[] {
-		return this.claims;
+	/** How many entries are of before a time. @param bucketOf - The series' own. */
+	countBefore(ms: number, bucketOf: (ms: number) => number): number {
+		const count = this.timeline.countThrough(bucketOf(ms));
+		return count > 0 && this.timeline.get(count - 1, report.ms) >= ms ? count - 1 : count;
 	}
 
-	merge(right: readonly HealthClaim[], linesBefore: number, bucketOf: (ms: number) => number): void {
-		const before = this.claims.length;
-		this.claims = [...this.claims, ...right.map(claim => spotAfter(claim, linesBefore))].sort(compareSpots);
-		this.#usage.entries += this.claims.length - before;
-		this.keepLastOfEachBucket(bucketOf);
+	/** What an entry says; `undefined` where it doesn't. */
+	told(index: number, column: ToldColumn): number | undefined {
+		const value = this.timeline.get(index, report[column]);
+		return Number.isNaN(value) ? undefined : value;
 	}
 
-	keepLastOfEachBucket(bucketOf: (ms: number) => number): void {
-		const before = this.claims.length;
-		this.claims = this.claims.filter((claim, index, all) => {
-			const next = all[index + 1];
-			return next === undefined || bucketOf(next.ms) !== bucketOf(claim.ms);
-		});
-		this.#usage.entries += this.claims.length - before;
+	bottleneckStage(index: number): string | undefined {
+		return this.#stages.all[this.timeline.get(index, report.bottleneckStage)];
+	}
+
+	/** Numbers of `circuits`; `undefined` where the report says nothing of circuits. */
+	openCircuits(index: number): readonly number[] | undefined {
+		return this.tellsCircuits(index) ? bitsOf(this.timeline.cells, index * stride + report.openCircuits, openWords) : undefined;
+	}
+
+	tellsCircuits(index: number): boolean {
+		return !Number.isNaN(this.timeline.get(index, report.openCircuits));
+	}
+
+	/** Whether two entries say the same of circuits. */
+	isSameOpen(index: number, other: number): boolean {
+		for (let column: number = report.openCircuits; column < stride; column++) {
+			if (this.timeline.get(index, column) !== this.timeline.get(other, column)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	toData(): ReportsData {
+		return {timeline: this.timeline.toData(), circuits: this.#circuits.all, stages: this.#stages.all};
+	}
+
+	merge(right: ReportsData, linesBefore: number): void {
+		const circuits = right.circuits.map(name => this.#circuits.numberOf(name));
+		const stages = right.stages.map(name => this.#stages.numberOf(name));
+		const cells = right.timeline.slice();
+		for (let at = 0; at < cells.length; at += stride) {
+			cells[at + report.bottleneckStage] = stages[cells[at + report.bottleneckStage] ?? -1] ?? Number.NaN;
+			if (!Number.isNaN(cells[at + report.openCircuits])) {
+				const open = bitsOf(cells, at + report.openCircuits, openWords);
+				setOpen(
+					cells,
+					at,
+					open.map(number => circuits[number] ?? 0),
+				);
+			}
+		}
+		this.timeline.merge(cells, linesBefore);
+	}
+}
+
+function setOpen(cells: Float64Array, at: number, numbers: readonly number[] | undefined): void {
+	setBits(cells, at + report.openCircuits, openWords, numbers ?? []);
+	if (numbers === undefined) {
+		cells[at + report.openCircuits] = Number.NaN;
 	}
 }
 
@@ -82,8 +168,7 @@ export function healthClaimOf(event: LogEvent, ms: number, place: number): {clai
 		openCircuits: fields
 			.list('openCircuits')
 			?.filter(name => typeof name === 'string')
-			.slice(0, maxNames)
-			.map(shortName),
+			.slice(0, maxNames),
 		bottleneckStage: fields.text('bottleneckStage'),
 		bottleneckRps: amount(fields.number('bottleneckRps')),
 		meanRecentThroughputRps: amount(fields.number('meanRecentThroughputRps')),
@@ -98,8 +183,4 @@ export function healthClaimOf(event: LogEvent, ms: number, place: number): {clai
 	}
 
 	return {claim, hitRates};
-}
-
-function isSameList(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
-	return a === b || (a !== undefined && b !== undefined && a.length === b.length && a.every((name, index) => name === b[index]));
 }

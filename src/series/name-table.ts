@@ -1,3 +1,4 @@
+import {copyOf} from '../events/copy-of.ts';
 import {shortName} from './short-text.ts';
 
 /** The name that takes all names over a limit. */
@@ -70,7 +71,7 @@ export class NameTable<Row> {
 		let hosts = this.rows.get(own);
 		if (hosts === undefined) {
 			hosts = new Map();
-			this.rows.set(own, hosts);
+			this.rows.set(copyOf(own), hosts);
 		}
 
 		return hosts;
@@ -82,7 +83,7 @@ export class NameTable<Row> {
 		let row = hosts.get(own);
 		if (row === undefined) {
 			row = this.#create();
-			hosts.set(own, row);
+			hosts.set(copyOf(own), row);
 		}
 
 		return row;

@@ -4,7 +4,7 @@ import {type Alert, Alerts, type AlertsData} from './alerts.ts';
 import {Batches, type BatchesData} from './batches.ts';
 import {Caches, type CachesData} from './caches.ts';
 import {Circuits, type CircuitsData} from './circuits.ts';
-import {type HealthClaim, HealthReports, healthClaimOf} from './health-reports.ts';
+import {HealthReports, healthClaimOf, type ReportsData} from './health-reports.ts';
 import type {NameTableData} from './name-table.ts';
 import {packPlace} from './place.ts';
 import {RowSums} from './row-sums.ts';
@@ -30,7 +30,7 @@ export type SeriesData = {
 	readonly circuitRetries: NameTableData<TimelineData>;
 	readonly caches: CachesData;
 	readonly batches: BatchesData;
-	readonly reports: readonly HealthClaim[];
+	readonly reports: ReportsData;
 	readonly alerts: AlertsData;
 	readonly signatures: SignaturesData;
 };
@@ -160,7 +160,9 @@ export class Series {
 	get isOrderBound(): boolean {
 		const {stages, troubles, circuits, circuitRetries, caches, signatures} = this;
 		const tables = [stages, troubles, circuits, circuitRetries, caches, signatures];
-		return this.batches.isOrderBound || circuits.isBounded || tables.some(({table}) => table.isFull);
+		return (
+			this.batches.isOrderBound || this.reports.isFull || stages.isFull || circuits.isBounded || tables.some(({table}) => table.isFull)
+		);
 	}
 
 	/** Whether to merge a later part of the log, which is not order bound, gives the series of one pass. */
@@ -209,7 +211,7 @@ export class Series {
 		this.circuitRetries.merge(right.circuitRetries, linesBefore);
 		this.caches.merge(right.caches, linesBefore);
 		this.batches.merge(right.batches, linesBefore, this.bucketOf);
-		this.reports.merge(right.reports, linesBefore, this.bucketOf);
+		this.reports.merge(right.reports, linesBefore);
 		this.alerts.merge(right.alerts, linesBefore);
 		this.signatures.merge(right.signatures, linesBefore);
 		this.#revision += right.revision;
@@ -266,7 +268,7 @@ export class Series {
 
 	#addReport(event: LogEvent, ms: number, spot: number, bucket: number): void {
 		const {claim, hitRates} = healthClaimOf(event, ms, spot);
-		this.reports.add(claim, this.bucketOf);
+		this.reports.add(claim, bucket);
 		for (const [name, hitRate] of hitRates) {
 			this.caches.addReported(name, hitRate, ms, spot, bucket);
 		}
@@ -289,7 +291,7 @@ export class Series {
 			this.caches.halve();
 			this.alerts.halve();
 			this.batches.halve();
-			this.reports.keepLastOfEachBucket(this.bucketOf);
+			this.reports.timeline.halve();
 		}
 	}
 }

@@ -4,6 +4,7 @@ import {amount, rateOf} from './amounts.ts';
 import {Latencies, type LatenciesData, type LatencyRow} from './latencies.ts';
 import {binOf} from './latency-bins.ts';
 import {NameTable, type NameTableData, otherName} from './name-table.ts';
+import {Names} from './names.ts';
 import {isNotBefore, placeAfter} from './place.ts';
 import {shortName} from './short-text.ts';
 import {Timeline, type TimelineData, type Usage} from './timeline.ts';
@@ -35,6 +36,7 @@ const layout = {stride: columns.workColumns, places: [work.lastPlace], combine: 
 const limits = {names: 200, hosts: 64} as const;
 const maxOtherNames = 4096;
 const maxFields = 32;
+const maxFieldNames = 4096;
 
 /** The work of one stage on one host. */
 export type WorkRow = {
@@ -63,6 +65,8 @@ export class Stages {
 	readonly latencies = new Latencies();
 	/** When each name was first seen that is counted under `other`; a bounded number of them. */
 	readonly otherNames = new Map<string, number>();
+	readonly #fieldNames = new Names(maxFieldNames);
+
 	constructor(usage: Usage) {
 		this.table = new NameTable(limits, () => ({
 			work: new Timeline(layout, usage),
@@ -94,8 +98,13 @@ export class Stages {
 		if (!isNotBefore(ms, place, row.firstMs, row.firstPlace)) {
 			row.firstMs = ms;
 			row.firstPlace = place;
-			row.fields = Object.keys(event.fields).slice(0, maxFields).map(shortName);
+			row.fields = this.#fieldsOf(Object.keys(event.fields));
 		}
+	}
+
+	/** Whether names of fields share one. */
+	get isFull(): boolean {
+		return this.#fieldNames.isFull;
 	}
 
 	toData(): StagesData {
@@ -126,7 +135,7 @@ export class Stages {
 				if (!isNotBefore(theirs.firstMs, firstPlace, mine.firstMs, mine.firstPlace)) {
 					mine.firstMs = theirs.firstMs;
 					mine.firstPlace = firstPlace;
-					mine.fields = theirs.fields;
+					mine.fields = this.#fieldsOf(theirs.fields);
 				}
 			});
 		}
@@ -177,6 +186,11 @@ export class Stages {
 		}
 
 		return rps;
+	}
+
+	/** The same name is one text in all rows. */
+	#fieldsOf(names: readonly string[]): readonly string[] {
+		return names.slice(0, maxFields).map(name => this.#fieldNames.all[this.#fieldNames.numberOf(name)] ?? '');
 	}
 
 	#noteOther(longName: string, ms: number): void {

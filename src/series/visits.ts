@@ -1,6 +1,7 @@
 import {compareSpots, placeAfter, type Spot} from './place.ts';
 
 const sampleSize = 64;
+const maxStages = 256; // of a batch: more than have rows of their own
 
 export type BatchId = string | number;
 type Sampled = {readonly hash: number; readonly key: string; readonly stages: Map<string, Spot>};
@@ -80,7 +81,7 @@ export class Visits {
 /** Notes when a batch was first at a stage. */
 export function noteVisit(stages: Map<string, Spot> | undefined, stage: string, ms: number, place: number): void {
 	const known = stages?.get(stage);
-	if (known === undefined || compareSpots({ms, place}, known) < 0) {
+	if (known === undefined ? (stages?.size ?? 0) < maxStages : compareSpots({ms, place}, known) < 0) {
 		stages?.set(stage, {ms, place});
 	}
 }

@@ -40,7 +40,7 @@ export class FieldStats {
 		for (const key in fields) {
 			let stat = this.#stats.get(key);
 			if (stat === undefined) {
-				if (this.#stats.has(key) || this.#stats.size >= mostTracked) {
+				if (key.length > longestName || this.#stats.has(key) || this.#stats.size >= mostTracked) {
 					continue;
 				}
 				const name = key.toWellFormed(); // as `raw` has it: several keys may be one there
@@ -81,7 +81,7 @@ const ownNames: ReadonlySet<string> = new Set([...canonicalColumns.map(({name}) 
 
 /** @returns `undefined` for a key that never is a column. */
 function newStat(key: string): Stat | undefined {
-	if (key === '' || key.length > longestName || /\p{Cc}/u.test(key) || ownNames.has(key.toLowerCase())) {
+	if (key === '' || /\p{Cc}/u.test(key) || ownNames.has(key.toLowerCase())) {
 		return undefined;
 	}
 	const covers = aliasOfPlainName.has(plainName(key)) ? canonicalOf(key) : undefined;

@@ -33,7 +33,7 @@ const anyBuckets = fc
 	)
 	.map(runs => runs.flatMap(({from, step, length}) => Array.from({length}, (_, index) => from + step * index)));
 
-test('whatever the order in which buckets are met, each is there once, in order, with all that was added to it', t => {
+test('T4: whatever the order in which buckets are met, each is there once, in order, with all that was added to it', t => {
 	fc.assert(
 		fc.property(anyBuckets, fc.array(fc.nat(), {maxLength: 4}), (buckets, looks) => {
 			const timeline = newTimeline();
@@ -56,7 +56,7 @@ test('whatever the order in which buckets are met, each is there once, in order,
 });
 
 for (const [name, order] of Object.entries(orders)) {
-	test(`${name}: no bucket is moved more than 20 times on average, however many there are`, t => {
+	test(`T4: ${name}: no bucket is moved more than 20 times on average, however many there are`, t => {
 		for (const length of [2000, 20_000, 100_000]) {
 			const timeline = newTimeline();
 			for (const bucket of order(length)) {

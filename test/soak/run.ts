@@ -5,6 +5,7 @@ import {say} from './say.ts';
 const all: Readonly<Record<string, () => Promise<unknown>>> = {
 	follow: () => import('./follow.ts'),
 	bounds: () => import('./bounds.ts'),
+	names: () => import('./names.ts'),
 	untrusted: () => import('./untrusted.ts'),
 	scan: () => import('./scan.ts'),
 	'stalled-terminal': () => import('./stalled-terminal.ts'),

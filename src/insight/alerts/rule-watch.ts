@@ -1,5 +1,6 @@
 import type {LogEvent} from '../../events/event.ts';
 import {type AlertRule, compares, meantField} from '../../query/alert-rule.ts';
+import {shortId} from '../../series/short-text.ts';
 import type {AlertChange} from './alert-change.ts';
 import {type AlertGroup, AlertGroups} from './alert-groups.ts';
 
@@ -83,8 +84,8 @@ export class RuleWatch {
 			return;
 		}
 		this.#matched++;
-		const value = this.#rule.read(event);
-		const name = this.#rule.groupOf?.(event);
+		const value = shortId(this.#rule.read(event));
+		const name = shortId(this.#rule.groupOf?.(event));
 		if (value === undefined || (this.#rule.groupOf !== undefined && name === undefined)) {
 			return;
 		}
