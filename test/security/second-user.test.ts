@@ -193,6 +193,11 @@ asRoot(
 			},
 		);
 		await terminal.until(/exited 0/);
+		const own = () =>
+			names(user.shared).filter(name => /^rec\..*jsonl$/.test(name) && lstatSync(join(user.shared, name)).uid === process.geteuid?.());
+		const recordedBytes = () => own().reduce((sum, name) => sum + statSync(join(user.shared, name)).size, 0);
+		const night = readFileSync(join(user.shared, 'night.jsonl'));
+		await eventually(() => recordedBytes() === 2 * night.length, 'all that came is recorded');
 		terminal.press(':');
 		await terminal.until(/ sql : /);
 		terminal.press("SELECT count(*) AS lines, count(*) FILTER (msg = 'planted') AS planted\r");
@@ -200,12 +205,7 @@ asRoot(
 		terminal.press('\x1b');
 		terminal.press('q');
 		t.is(await terminal.exited, 0);
-		const own = names(user.shared).filter(name => /^rec\..*jsonl$/.test(name) && lstatSync(join(user.shared, name)).uid === 0);
-		const night = readFileSync(join(user.shared, 'night.jsonl'));
-		t.is(
-			own.reduce((sum, name) => sum + statSync(join(user.shared, name)).size, 0),
-			2 * night.length,
-		);
+		t.is(recordedBytes(), 2 * night.length);
 		t.deepEqual(
 			before.filter(name => !names(user.shared).includes(name)),
 			[],
