@@ -1,5 +1,7 @@
 import {homedir} from 'node:os';
 import {isAbsolute, join} from 'node:path';
+import {UsageError} from '../errors.ts';
+import {isAnothers} from '../files/owner.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,8 +15,18 @@ export function recordingsFolder({XDG_STATE_HOME: stateHome}: Environment): stri
 	return join(base, 'obs-top');
 }
 
-/** There, `recording-<time>-<pid>.jsonl`. */
+/**
+There, `recording-<time>-<pid>.jsonl`.
+
+@throws UsageError where the folder is another user's, who could take the recording away.
+*/
 export function defaultRecordingPath(env: Environment, nowMs: number, pid: number): string {
 	const time = new Date(nowMs).toISOString().replaceAll(':', '').replace(/\.\d+/, '');
-	return join(recordingsFolder(env), `recording-${time}-${pid}.jsonl`);
+	const folder = recordingsFolder(env);
+	if (isAnothers(folder)) {
+		throw new UsageError(
+			`recording in ${folder}: the folder belongs to another user (--record names another path, --no-record goes without)`,
+		);
+	}
+	return join(folder, `recording-${time}-${pid}.jsonl`);
 }

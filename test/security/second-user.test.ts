@@ -147,6 +147,18 @@ asRoot(
 	},
 );
 
+asRoot('S14: nothing is recorded by itself into a folder that another user has put in its place', async t => {
+	const user = place(t);
+	await asMallory('mkdir obs-top; chmod 777 obs-top', user.shared);
+	const terminal = startInTerminal([...obsTop, '--', 'cat', 'night.jsonl'], {
+		environment: {...user.environment, XDG_STATE_HOME: user.shared},
+		cwd: user.shared,
+	});
+	t.is(await terminal.exited, 2);
+	t.regex((await terminal.screen()).join(''), /^obs-top: recording in .*\/obs-top: the folder belongs to another user \(/);
+	t.deepEqual(readdirSync(join(user.shared, 'obs-top')), []);
+});
+
 asRoot('S14: no signal of another user reaches obs-top, what it started or what helps it', async t => {
 	const user = place(t);
 	const terminal = startInTerminal([...obsTop, '--keep', '--', 'sleep', '1000'], {environment: user.environment, cwd: user.shared});
