@@ -3,9 +3,10 @@ import process from 'node:process';
 import {isatty} from 'node:tty';
 import packageJson from '../package.json' with {type: 'json'};
 import {endPipelines} from './commands/end-pipelines.ts';
+import {print, ReaderGoneError} from './commands/print.ts';
 import {runCommand} from './commands/run-command.ts';
 import {tell} from './commands/tell.ts';
-import {ObsTopError} from './errors.ts';
+import {mendable} from './errors.ts';
 import type {StdinKind} from './options/choose-source.ts';
 import {readRequest} from './options/request.ts';
 import {endFamiliesNow} from './processes/family.ts';
@@ -13,7 +14,9 @@ import {sanitize, visibleLines} from './ui/sanitize.ts';
 
 const bugExitCode = 70; // EX_SOFTWARE of sysexits.h: 1 is a verdict, and a script must not take a bug for one
 
-endWithoutReader();
+if (!isatty(2)) {
+	process.stderr.on('error', () => undefined); // there is nobody to tell
+}
 process.on('uncaughtException', endByBug);
 process.on('unhandledRejection', endByBug);
 process.on('exit', endFamiliesNow);
@@ -27,13 +30,15 @@ async function main(argv: readonly string[]): Promise<number> {
 	}
 	const request = await readRequest(argv, {
 		version: packageJson.version,
-		cwd: process.cwd(),
+		get cwd() {
+			return process.cwd(); // it may be gone, which only matters where it is asked for
+		},
 		environment: process.env,
 		stdin: stdinKind(),
 	});
 	switch (request.type) {
 		case 'print':
-			process.stdout.write(request.text);
+			await print(request.text);
 			return 0;
 		case 'run':
 			request.notices.forEach(tell);
@@ -53,22 +58,6 @@ function stdinKind(): StdinKind {
 	}
 }
 
-/** Whoever read our output has gone: nothing more to say, and no fault. */
-function endWithoutReader(): void {
-	if (!isatty(1)) {
-		process.stdout.on('error', error => {
-			const isReaderGone = 'code' in error && error.code === 'EPIPE';
-			const isHandled = process.stdout.listenerCount('error') > 1; // a command that must end something first
-			if (!isReaderGone || !isHandled) {
-				void leave(isReaderGone ? 0 : report(error));
-			}
-		});
-	}
-	if (!isatty(2)) {
-		process.stderr.on('error', () => undefined);
-	}
-}
-
 /** The screen has its own way to end, which puts the terminal back before anything is printed. */
 function endByBug(error: unknown): void {
 	if (process.listenerCount('uncaughtException') === 1) {
@@ -78,26 +67,21 @@ function endByBug(error: unknown): void {
 
 /** Prints an error as one line, and says the exit code. */
 function report(error: unknown): number {
-	const isOurs = error instanceof ObsTopError;
+	if (error instanceof ReaderGoneError) {
+		return 0;
+	}
+	const mended = mendable(error);
 	const message = error instanceof Error ? error.message : String(error);
-	const shown = isOurs ? message : `unexpected error: ${message} (a bug: run again with DEBUG=obs-top to see where)`;
+	const shown = mended?.message ?? `unexpected error: ${message} (a bug: run again with DEBUG=obs-top to see where)`;
 	process.stderr.write(`obs-top: ${sanitize(shown)}\n`);
 	if (/(?:^|[\s,])obs-top(?:$|[\s,])/.test(process.env.DEBUG ?? '') && error instanceof Error) {
 		process.stderr.write(`${visibleLines(error.stack ?? '')}\n`);
 	}
-	return isOurs ? error.exitCode : bugExitCode;
+	return mended?.exitCode ?? bugExitCode;
 }
 
-/** No pipeline is left behind, and no process waits for one with an answer that is not out. */
+/** No pipeline is left behind. What was printed is out by now. */
 async function leave(exitCode: number): Promise<void> {
-	await written();
 	await endPipelines();
 	process.exit(exitCode);
-}
-
-/** A pipe takes what fits; the rest must be out before the process ends. */
-async function written(): Promise<void> {
-	if (!isatty(1)) {
-		await new Promise(resolve => process.stdout.write('', resolve));
-	}
 }

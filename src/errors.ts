@@ -1,3 +1,5 @@
+import {isSystemError, systemFailure} from './shared/system-error.ts';
+
 /**
 The base of every error that a user can mend. `cli.ts` prints one as `obs-top: what: why (what to do)` and ends with its exit code; anything else that is
 thrown is a bug of ours and keeps its stack.
@@ -10,6 +12,26 @@ export abstract class ObsTopError extends Error {
 export class UsageError extends ObsTopError {
 	override readonly name = 'UsageError';
 	readonly exitCode = 2;
+}
+
+/** What the system refuses wherever it was asked, not that of a source or an output. */
+export class SystemRefusal extends ObsTopError {
+	override readonly name = 'SystemRefusal';
+	readonly exitCode = 3;
+}
+
+/** An error as one that a user can mend, also where it is just the system's; `undefined` for a bug of ours. */
+export function mendable(error: unknown): ObsTopError | undefined {
+	if (error instanceof ObsTopError) {
+		return error;
+	}
+	return isSystemError(error) ? new SystemRefusal(systemFailure(error), {cause: error}) : undefined;
+}
+
+/** An output can't be written: a full disk, a missing folder. */
+export class OutputError extends ObsTopError {
+	override readonly name = 'OutputError';
+	readonly exitCode = 3;
 }
 
 /** A source can't be read: missing, a directory, no permission. */

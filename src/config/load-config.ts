@@ -7,6 +7,7 @@ import type {Option} from '../options/option.ts';
 import type {RawValues} from '../options/read-values.ts';
 import {optionRecords} from '../options/records/index.ts';
 import {inWords} from '../shared/in-words.ts';
+import {codeOf, whyUnread} from '../shared/system-error.ts';
 import type {ConfigFile} from './config-schema.ts';
 import {rawOf, saidIn, valuesOf} from './config-values.ts';
 import {type ConfigText, foundConfig, ownConfig} from './find-config.ts';
@@ -56,7 +57,8 @@ type Found = TakenConfig & {readonly path: string};
 
 async function textOf(path: string): Promise<string> {
 	return readFile(path, 'utf8').catch((error: unknown) => {
-		throw new UsageError(`${path}: can't be read: ${reasonOf(error)}`, {cause: error});
+		const code = codeOf(error);
+		throw new UsageError(`${path}: ${code === undefined ? `can't be read: ${reasonOf(error)}` : whyUnread(code)}`, {cause: error});
 	});
 }
 

@@ -1,4 +1,4 @@
-import {SourceError, UsageError} from '../errors.ts';
+import {SourceError, SystemRefusal, UsageError} from '../errors.ts';
 import type {ExportEnd, ExportProgress} from '../history/export-state.ts';
 import type {LogRow} from '../history/row.ts';
 import type {AlertChange} from '../insight/alerts/alert-change.ts';
@@ -146,6 +146,8 @@ function errorOf(kind: Extract<FromEngine, {readonly type: 'failed'}>['kind'], m
 			return new SourceError(message);
 		case 'usage':
 			return new UsageError(message);
+		case 'system':
+			return new SystemRefusal(message);
 		case 'bug':
 			return new Error(message);
 	}

@@ -2,9 +2,11 @@ import {Buffer} from 'node:buffer';
 import {close, write} from 'node:fs';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {promisify} from 'node:util';
+import {identityOf, removeFile} from '../files/identity.ts';
 import {openNewFile} from '../files/own-file.ts';
 import type {ExportEnd, ExportProgress} from '../history/export-state.ts';
 import type {MatchingLines} from '../history/matching-lines.ts';
+import {codeOf, whyUnwritten} from '../shared/system-error.ts';
 
 const writeAsync = promisify(write);
 const closeAsync = promisify(close);
@@ -20,7 +22,7 @@ export type ExportOptions = {
 };
 
 /**
-Writes lines into a new file, as they stand in the log, readable for its owner alone. A last line without a newline gets one when another follows it.
+Writes lines into a new file, as they stand in the log, readable for its owner alone. Where that fails nothing is left of it. A last line without a newline gets one when another follows it.
 
 In slices, so that reading and drawing go on meanwhile.
 */
@@ -29,8 +31,9 @@ export async function exportLines(blocks: Iterable<MatchingLines>, path: string,
 	try {
 		fd = openNewFile(path);
 	} catch (error) {
-		return codeOf(error) === 'EEXIST' ? {type: 'taken'} : {type: 'failed', why: whyOf(error), lines: 0};
+		return codeOf(error) === 'EEXIST' ? {type: 'taken'} : {type: 'failed', why: whyOf(error)};
 	}
+	const identity = identityOf(fd);
 	const output = new Output(fd);
 	let lostLines = 0;
 	let toldAt = performance.now();
@@ -56,7 +59,8 @@ export async function exportLines(blocks: Iterable<MatchingLines>, path: string,
 		await output.flush();
 		return {type: signal.aborted ? 'stopped' : 'done', lines: output.lines, bytes: output.bytes, lostLines};
 	} catch (error) {
-		return {type: 'failed', why: whyOf(error), lines: output.lines};
+		removeFile(path, identity);
+		return {type: 'failed', why: whyOf(error)};
 	} finally {
 		await closeAsync(fd).catch(() => {});
 	}
@@ -107,22 +111,7 @@ class Output {
 
 const newline = Buffer.from('\n');
 
-const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
-
 function whyOf(error: unknown): string {
-	switch (codeOf(error)) {
-		case 'ENOSPC':
-			return 'the disk is full';
-		case 'ENOENT':
-			return 'there is no such folder';
-		case 'EACCES':
-		case 'EPERM':
-		case 'EROFS':
-			return 'that may not be written';
-		case 'EISDIR':
-		case 'ENOTDIR':
-			return 'that is no file';
-		default:
-			return String(codeOf(error) ?? (error instanceof Error ? error.message : error));
-	}
+	const code = codeOf(error);
+	return code === undefined ? String(error instanceof Error ? error.message : error) : whyUnwritten(code);
 }

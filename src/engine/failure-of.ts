@@ -1,10 +1,12 @@
-import {ObsTopError, SourceError} from '../errors.ts';
+import {mendable, SourceError, UsageError} from '../errors.ts';
 import type {FromEngine} from './protocol.ts';
 
 /** What an error is to the main thread. */
 export function failureOf(error: unknown): Extract<FromEngine, {readonly type: 'failed'}> {
-	if (error instanceof ObsTopError) {
-		return {type: 'failed', message: error.message, kind: error instanceof SourceError ? 'source' : 'usage'};
+	const mended = mendable(error);
+	if (mended === undefined) {
+		return {type: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error), kind: 'bug'};
 	}
-	return {type: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error), kind: 'bug'};
+	const kind = mended instanceof SourceError ? 'source' : mended instanceof UsageError ? 'usage' : 'system';
+	return {type: 'failed', message: mended.message, kind};
 }

@@ -12,6 +12,8 @@ export class KeptStreams {
 	readonly #spools = new Map<number, Spool>();
 	readonly #onNotice: (notice: string) => void;
 
+	#hasTold = false;
+
 	constructor(onNotice: (notice: string) => void) {
 		this.#onNotice = onNotice;
 	}
@@ -24,8 +26,8 @@ export class KeptStreams {
 		const append = (run: ReturnType<WholeLines['push']>) => {
 			if (hasRoom && spool?.append(run) === false) {
 				hasRoom = false;
-				this.#onNotice(
-					'evidence is shown without its lines from where no more of them could be kept: no room in the folder for temporary files',
+				this.#tellOnce(
+					'evidence is shown without its lines from where no more of them could be kept: no room for temporary files (set TMPDIR to a folder with room)',
 				);
 			}
 		};
@@ -50,6 +52,14 @@ export class KeptStreams {
 		}
 	}
 
+	/** The outputs of a command are two streams. */
+	#tellOnce(notice: string): void {
+		if (!this.#hasTold) {
+			this.#hasTold = true;
+			this.#onNotice(notice);
+		}
+	}
+
 	#spoolOf(file: number): Spool | undefined {
 		const known = this.#spools.get(file);
 		if (known !== undefined) {
@@ -60,7 +70,9 @@ export class KeptStreams {
 			this.#spools.set(file, spool);
 			return spool;
 		} catch {
-			this.#onNotice('evidence is shown without its lines: no file can be made in the folder for temporary files');
+			this.#tellOnce(
+				'evidence is shown without its lines: no temporary file can be made (set TMPDIR to a folder that you may write to, with room)',
+			);
 			return undefined;
 		}
 	}

@@ -139,7 +139,7 @@ export type FromEngine =
 	/** All is closed: the recording ends on a whole line. */
 	| {readonly type: 'stopped'; readonly held: HeldBytes}
 	/** A source can't be read. The message is an error line's `what: why (what to do)`. */
-	| {readonly type: 'failed'; readonly message: string; readonly kind: 'source' | 'usage' | 'bug'};
+	| {readonly type: 'failed'; readonly message: string; readonly kind: 'source' | 'usage' | 'system' | 'bug'};
 
 /** The main thread's face of the engine. */
 export type Engine = {

@@ -5,7 +5,7 @@ export type ExportProgress = {
 	readonly share: number;
 };
 
-/** How that ended. What was written by then stays. */
+/** How that ended. What was written by then stays, unless writing failed. */
 export type ExportEnd =
 	| {
 			readonly type: 'done' | 'stopped';
@@ -16,4 +16,4 @@ export type ExportEnd =
 	  }
 	/** There is a file of that name; it was left alone. */
 	| {readonly type: 'taken'}
-	| {readonly type: 'failed'; readonly why: string; readonly lines: number};
+	| {readonly type: 'failed'; readonly why: string};

@@ -1,16 +1,24 @@
-import {UsageError} from '../errors.ts';
+import {OutputError, UsageError} from '../errors.ts';
+import {briefWhyUnwritten, codeOf, isSystemError, whyUnwritten} from '../shared/system-error.ts';
 
 /** Why a recording can't be made, as one line. @param path - `undefined` for one that would have no name. */
 export function recordingError(path: string | undefined, error: unknown): unknown {
-	if (!(error instanceof Error) || !('code' in error)) {
+	const code = codeOf(error);
+	if (code === undefined) {
 		return error;
 	}
 	if (path === undefined) {
-		return new UsageError(`no temporary file can be made: ${error.code} (set TMPDIR to a folder that can be written)`, {cause: error});
+		return new OutputError(
+			`no temporary file can be made: ${briefWhyUnwritten(code)} (set TMPDIR to a folder that you may write to, with room)`,
+			{cause: error},
+		);
 	}
-	return error.code === 'EEXIST'
-		? takenError('path' in error ? String(error.path) : path, {cause: error})
-		: new UsageError(`recording ${path}: can't be written: ${error.code} (--no-record goes without)`, {cause: error});
+	const {path: taken = path, syscall} = isSystemError(error) ? error : {};
+	if (code === 'EEXIST' && syscall !== 'mkdir') {
+		return takenError(taken, {cause: error});
+	}
+	const why = whyUnwritten(code === 'EEXIST' ? 'ENOTDIR' : code); // a file stands where its folder is to be
+	return new OutputError(`recording ${path}: ${why}; --no-record goes without`, {cause: error});
 }
 
 export function takenError(path: string, options?: ErrorOptions): UsageError {

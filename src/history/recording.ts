@@ -1,5 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {briefWhyUnwritten, codeOf} from '../shared/system-error.ts';
 import {ArrivalNotes} from './arrival-notes.ts';
 import type {ByteStore} from './byte-store.ts';
 import {Ring, type RingLimits} from './ring.ts';
@@ -167,7 +168,7 @@ export class Recording implements ByteStore {
 				this.#segments.dropOldest();
 			}
 		} catch (error) {
-			this.#stop(reasonOf(error));
+			this.#stop(whyStopped(error));
 		}
 		this.#writing = undefined;
 	}
@@ -195,15 +196,7 @@ export class Recording implements ByteStore {
 	}
 }
 
-function reasonOf(error: unknown): string {
-	const code = error instanceof Error && 'code' in error ? error.code : undefined;
-	switch (code) {
-		case 'ENOSPC':
-		case 'EDQUOT':
-			return 'the disk is full';
-		case 'EFBIG':
-			return 'a file may not be larger';
-		default:
-			return String(error instanceof Error ? error.message : error);
-	}
+function whyStopped(error: unknown): string {
+	const code = codeOf(error);
+	return code === undefined ? String(error instanceof Error ? error.message : error) : briefWhyUnwritten(code);
 }

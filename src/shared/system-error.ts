@@ -1,48 +1,46 @@
 /** An error of the world around the program: a file that is missing, a disk that is full. */
 export type SystemError = Error & {readonly code: string; readonly syscall: string; readonly path?: string};
 
-/** What was done when it came. */
-export type SystemUse = 'read' | 'write';
+type Reason = readonly [why: string, hint: string];
 
-type Reason = {readonly why: string; readonly read: string; readonly write: string};
+const server: Reason = ['the file server does not answer', 'check the mount'];
+const room = 'make room on it, or name a place on another one';
 
-const same = (why: string, what: string): Reason => ({why, read: what, write: what});
-const permission = {
-	why: 'permission denied',
-	read: 'ask for read access, or run as a user who has it',
-	write: 'name a place that you may write to',
-};
-const server = same('the file server does not answer', 'check the mount');
-const full = {why: 'the disk is full', read: 'make room on it', write: 'make room on it, or name a place on another one'};
-
-const reasons: ReadonlyMap<string, Reason> = new Map([
-	['ENOENT', {why: 'no such file', read: 'check the path, or use --follow to wait for it', write: 'make its folder first'}],
-	['ENOTDIR', same('a part of the path is no directory', 'check the path')],
-	['EACCES', permission],
-	['EPERM', permission],
-	['EISDIR', {why: 'is a directory', read: 'name a file in it, or a pattern such as DIR/*.log', write: 'name a file in it'}],
-	['EEXIST', same('is there already', 'name another path, or remove it')],
-	['ELOOP', same('too many symbolic links', 'check where it points')],
-	['ENAMETOOLONG', same('the name is too long', 'use a shorter one')],
-	['EROFS', same('the file system is read-only', 'name a place on another one')],
-	['ENOSPC', full],
-	['EDQUOT', {...full, why: 'the disk quota is used up'}],
-	['EFBIG', same('a file may not be larger', 'raise the limit: ulimit -f')],
-	['EMFILE', same('too many open files', 'raise the limit: ulimit -n')],
-	['ENFILE', same('too many open files in the whole system', 'end other programs')],
-	['ENOMEM', same('out of memory', 'end other programs')],
-	['EAGAIN', same('no more processes or threads can be started', 'raise the limit: ulimit -u')],
-	['EIO', same('input/output error', 'check the disk')],
-	['ENXIO', same('nothing to read there', 'is the other end open?')],
-	['ENODEV', same('no such device', 'check the path')],
-	['EBUSY', same('is in use', 'end who uses it')],
-	['ETXTBSY', same('is a program that runs', 'name another path')],
-	['EPIPE', same('nobody reads it', 'is the other end open?')],
-	['ESTALE', same('the file server has it no more', 'open it again')],
+/** Each code: why, and what to do. */
+const reasons: ReadonlyMap<string, Reason> = new Map<string, Reason>([
+	['ENOENT', ['no such file', 'check the path']],
+	['ENOTDIR', ['a part of the path is no directory', 'check the path']],
+	['EACCES', ['permission denied', 'ask for access, or run as a user who has it']],
+	['EPERM', ['permission denied', 'ask for access, or run as a user who has it']],
+	['EISDIR', ['is a directory', 'name a file in it']],
+	['EEXIST', ['is there already', 'name another path, or remove it']],
+	['ELOOP', ['too many symbolic links', 'check where it points']],
+	['ENAMETOOLONG', ['the name is too long', 'use a shorter one']],
+	['EROFS', ['the file system is read-only', 'name a place on another one']],
+	['ENOSPC', ['the disk is full', room]],
+	['EDQUOT', ['the disk quota is used up', room]],
+	['EFBIG', ['a file may not be larger', 'raise the limit: ulimit -f']],
+	['EMFILE', ['too many open files', 'raise the limit: ulimit -n']],
+	['ENFILE', ['too many open files in the whole system', 'end other programs']],
+	['ENOMEM', ['out of memory', 'end other programs']],
+	['EAGAIN', ['no more processes can be started', 'raise the limit: ulimit -u']],
+	['EIO', ['input/output error', 'check the disk']],
+	['ENXIO', ['nothing to read there', 'is the other end open?']],
+	['ENODEV', ['no such device', 'check the path']],
+	['EBUSY', ['is in use', 'end who uses it']],
+	['ETXTBSY', ['is a program that runs', 'name another path']],
+	['ESTALE', ['the file server has it no more', 'open it again']],
 	['ENOTCONN', server],
 	['EHOSTDOWN', server],
 	['ETIMEDOUT', server],
 	['EREMOTEIO', server],
+]);
+
+/** Of what is to be written more is known. */
+const unwritten: ReadonlyMap<string, Reason> = new Map([
+	['ENOENT', ['there is no such folder', 'make it first']],
+	['EACCES', ['permission denied', 'name a place that you may write to']],
+	['EPERM', ['permission denied', 'name a place that you may write to']],
 ]);
 
 /** Whether an error comes of a system call, and its cause can be outside of the program: not that the call was a wrong one (EBADF, EINVAL). */
@@ -50,10 +48,39 @@ export function isSystemError(error: unknown): error is SystemError {
 	return error instanceof Error && 'syscall' in error && typeof error.syscall === 'string' && reasons.has(codeOf(error) ?? '');
 }
 
-/** `the disk is full (make room on it ...)`: as it reads after the name of what can't be read or written. */
-export function systemReason({code}: {readonly code: string}, use: SystemUse): string {
-	const reason = reasons.get(code);
-	return reason === undefined ? `can't be ${use === 'read' ? 'read' : 'written'}: ${code}` : `${reason.why} (${reason[use]})`;
+/** As it reads after the name of what can't be read: `no such file (check the path)`. @param hints - What to do, for codes of which more is known. */
+export function whyUnread(code: string, hints?: ReadonlyMap<string, string>): string {
+	const [why, hint] = reasons.get(code) ?? [];
+	return why === undefined ? `can't be read: ${code}` : `${why} (${hints?.get(code) ?? hint})`;
+}
+
+/** The same of what can't be written: `the disk is full (make room on it, ...)`. */
+export function whyUnwritten(code: string): string {
+	const [why, hint] = unwritten.get(code) ?? reasons.get(code) ?? [];
+	return why === undefined ? `can't be written: ${code}` : `${why} (${hint})`;
+}
+
+/** The same of a program that can't be started; its own file may be what is meant. */
+export function whyNotStarted(code: string | undefined): string {
+	const [why, hint] = reasons.get(code ?? '') ?? [];
+	return `can't be run: ${why === undefined ? (code ?? 'unknown error') : `${why} (${hint})`}`;
+}
+
+/** The reason alone: `the disk is full`. */
+export function briefWhyUnwritten(code: string): string {
+	return (unwritten.get(code) ?? reasons.get(code))?.[0] ?? code;
+}
+
+/** What the system refused where nobody knew better, as one line: with the path, if it names one. */
+export function systemFailure({code, syscall, path}: SystemError): string {
+	switch (syscall) {
+		case 'uv_cwd':
+			return 'the working directory is gone (change to one that is there)';
+		case 'mkdtemp':
+			return `no temporary file can be made: ${path}: ${briefWhyUnwritten(code)} (set TMPDIR to a folder that you may write to, with room)`;
+		default:
+			return `${path ?? syscall}: ${whyUnread(code)}`;
+	}
 }
 
 /** The code of an error: `ENOENT`. */

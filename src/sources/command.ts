@@ -3,6 +3,7 @@ import type {Readable} from 'node:stream';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {CommandStartError} from '../errors.ts';
 import {createMark, ProcessFamily} from '../processes/family.ts';
+import {whyNotStarted} from '../shared/system-error.ts';
 import {isCode} from './source-failure.ts';
 
 export type CommandState =
@@ -144,6 +145,6 @@ function startError(file: string, code: string | undefined): CommandStartError {
 		case 'EACCES':
 			return new CommandStartError(`${file}: can't be run: permission denied (make it executable: chmod +x)`, 126);
 		default:
-			return new CommandStartError(`${file}: can't be run: ${code ?? 'unknown error'}`, 126);
+			return new CommandStartError(`${file}: ${whyNotStarted(code)}`, 126);
 	}
 }

@@ -1,12 +1,18 @@
 import {SourceError} from '../errors.ts';
-import {codeOf, systemReason} from '../shared/system-error.ts';
+import {codeOf, whyUnread} from '../shared/system-error.ts';
+
+const access = 'ask for read access, or run as a user who has it';
+const hints: ReadonlyMap<string, string> = new Map([
+	['ENOENT', 'check the path, or use --follow to wait for it'],
+	['EACCES', access],
+	['EPERM', access],
+	['EISDIR', 'name a file in it, or a pattern such as DIR/*.log'],
+]);
 
 /** What can't be opened or read, as one line: `PATH: why (what to do)`. An error that is none of the file system's is handed back as it is. */
 export function sourceFailure(path: string, error: unknown): unknown {
 	const code = codeOf(error);
-	return code === undefined || error instanceof SourceError
-		? error
-		: new SourceError(`${path}: ${systemReason({code}, 'read')}`, {cause: error});
+	return code === undefined || error instanceof SourceError ? error : new SourceError(`${path}: ${whyUnread(code, hints)}`, {cause: error});
 }
 
 export function isCode(error: unknown, ...codes: readonly string[]): boolean {

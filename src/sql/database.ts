@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import process from 'node:process';
 import type {DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement} from '@duckdb/node-api';
+import {mendable} from '../errors.ts';
 import {makeTempFolder, type TempFolder} from '../files/own-folder.ts';
 import {canonicalColumns} from './columns.ts';
 import {type DuckDb, loadDuckDb} from './duckdb.ts';
@@ -11,6 +12,7 @@ import {errorOf, hasQuoted, namesField, notFound, type Query, readQuery, refusal
 import {quotedString} from './quoted.ts';
 import {type QueryResult, resultOf} from './result.ts';
 import {SqlError} from './sql-error.ts';
+import {systemRefusal} from './system-refusal.ts';
 import {tokensOf} from './tokens.ts';
 
 /** A query whose answer is wanted, once: as rows, or as a Parquet file in DuckDB's own folder. Both throw SqlError. */
@@ -131,13 +133,14 @@ export class LogDatabase {
 		this.#table = undefined;
 		const table = new LogTable(this.duckdb, needs, countsFields);
 		await table.open(this.#connection);
+		let fields: readonly FieldColumn[] | undefined;
 		try {
 			await load(table);
+			fields = await table.finish(this.#connection);
 		} catch (error) {
 			table.abandon();
-			throw error;
+			throw (mendable(error) === undefined && error instanceof Error && systemRefusal(error.message)) || error;
 		}
-		const fields = await table.finish(this.#connection);
 		const reader = await this.#connection.runAndReadAll('SELECT * FROM logs LIMIT 0');
 		this.#table = {needs, fields, columns: reader.columnNames()};
 	}

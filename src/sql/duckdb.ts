@@ -1,16 +1,21 @@
-import {UsageError} from '../errors.ts';
+import {SystemRefusal, UsageError} from '../errors.ts';
+import {systemReasonIn} from './system-refusal.ts';
 
 export type DuckDb = typeof import('@duckdb/node-api');
 
 /**
 DuckDB, loaded with the first query: nothing else needs it.
 
-@throws UsageError where it isn't installed.
+@throws UsageError where it isn't installed, SystemRefusal where the system can't load it.
 */
 export async function loadDuckDb(): Promise<DuckDb> {
 	try {
 		return await import('@duckdb/node-api');
 	} catch (error) {
+		const refused = systemReasonIn(firstLine(error));
+		if (refused !== undefined) {
+			throw new SystemRefusal(`query: DuckDB can't be loaded: ${refused} (${firstLine(error)})`, {cause: error});
+		}
 		const why =
 			error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
 				? 'is not installed'

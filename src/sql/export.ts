@@ -1,9 +1,9 @@
-import {once} from 'node:events';
 import {createReadStream, rmSync} from 'node:fs';
 import {pipeline} from 'node:stream/promises';
-import {SourceError, UsageError} from '../errors.ts';
+import {OutputError, UsageError} from '../errors.ts';
 import {ForeignFileError} from '../files/own-file.ts';
 import {WholeFile} from '../files/whole-file.ts';
+import {codeOf, whyUnwritten} from '../shared/system-error.ts';
 import type {Asked} from './database.ts';
 import {formatBatches, type TextFormat} from './format-rows.ts';
 import type {QueryResult} from './result.ts';
@@ -38,7 +38,7 @@ export function exportFormatOf(path: string): ExportFormat {
 Writes a result into a file. The query itself can't: DuckDB has access to its own folder alone. So its rows are written here, or what DuckDB has written there is copied.
 
 @returns How many rows were written.
-@throws SourceError where the file can't be written; what the query throws.
+@throws OutputError where the file can't be written; what the query throws.
 */
 export async function exportResult(
 	asked: Asked,
@@ -78,19 +78,18 @@ async function exportText(
 	path: string,
 	{format, isExact}: {readonly format: TextFormat; readonly isExact: boolean},
 ): Promise<number> {
-	const failed = once(stream, 'error').then(([error]) => {
-		throw writeError(path, error);
-	});
-	failed.catch(() => undefined); // told by whoever waits for it
 	let rows = 0;
-	for await (const {text, count} of formatBatches(result, format, isExact)) {
-		rows += count;
-		if (!stream.write(text)) {
-			await Promise.race([once(stream, 'drain'), failed]);
+	const texts = async function* () {
+		for await (const {text, count} of formatBatches(result, format, isExact)) {
+			rows += count;
+			yield text;
 		}
+	};
+	try {
+		await pipeline(texts, stream);
+	} catch (error) {
+		throw writeError(path, error);
 	}
-	stream.end();
-	await Promise.race([once(stream, 'close'), failed]);
 	return rows;
 }
 
@@ -106,14 +105,10 @@ async function exportParquet(asked: Asked, {stream}: WholeFile, path: string): P
 	}
 }
 
-function writeError(path: string, error: unknown): SourceError {
-	const why =
-		error instanceof ForeignFileError
-			? `it ${error.why}`
-			: error instanceof Error && 'code' in error
-				? String(error.code)
-				: error instanceof Error
-					? error.message.split('\n', 1)[0]
-					: String(error);
-	return new SourceError(`${path}: can't be written: ${why} (name another file with --output)`);
+function writeError(path: string, error: unknown): unknown {
+	if (error instanceof ForeignFileError) {
+		return new OutputError(`${path}: can't be written: it ${error.why} (name another file with --output)`, {cause: error});
+	}
+	const code = codeOf(error);
+	return code === undefined ? error : new OutputError(`${path}: ${whyUnwritten(code)}`, {cause: error});
 }

@@ -1,4 +1,5 @@
 import {Buffer} from 'node:buffer';
+import type {ObsTopError} from '../errors.ts';
 import {canonicalNames} from '../shared/field-names.ts';
 import {nearest} from '../shared/nearest.ts';
 import {checkClosed} from './closed.ts';
@@ -9,6 +10,7 @@ import {reachOf} from './reach.ts';
 import {type Edit, edited, editsOf, placeBefore} from './rewrite.ts';
 import {SqlError} from './sql-error.ts';
 import {factsOf, isNode, type QueryFacts} from './syntax-tree.ts';
+import {systemRefusal} from './system-refusal.ts';
 import {type Token, tokensOf} from './tokens.ts';
 
 /** A query that DuckDB's parser has understood. */
@@ -88,7 +90,7 @@ export function refusalOf(error: unknown, {text, edits}: Rewritten): Refusal {
 }
 
 /** A refusal in our words, with the nearest column where one was not found. */
-export function errorOf({kind, message, name, at}: Refusal, columns: readonly string[]): SqlError {
+export function errorOf({kind, message, name, at}: Refusal, columns: readonly string[]): ObsTopError {
 	const missing = /^[\w ]+ "[^"]*" does not have a column named "([^"]*)"/.exec(message)?.[1] ?? (kind === notFound ? name : undefined);
 	if (missing !== undefined) {
 		const found = nearest(missing, new Set([...columns, ...canonicalNames, ...placeColumns]));
@@ -96,6 +98,10 @@ export function errorOf({kind, message, name, at}: Refusal, columns: readonly st
 	}
 	if (kind === 'INTERRUPT' || message.includes('Interrupted')) {
 		return new SqlError('the query was stopped');
+	}
+	const refused = systemRefusal(message);
+	if (refused !== undefined) {
+		return refused;
 	}
 	if (noMemory.test(message)) {
 		return new SqlError('it takes too much memory (narrow the log with --since or --filter, or ask for fewer and shorter values)');

@@ -1,6 +1,6 @@
 import type {DuckDBPreparedStatement, DuckDBValue} from '@duckdb/node-api';
+import type {ObsTopError} from '../errors.ts';
 import type {DuckDb} from './duckdb.ts';
-import type {SqlError} from './sql-error.ts';
 import {jsonText, plainText, timeMsOf} from './values.ts';
 
 /** How a column is shown: numbers stand at the right, a time can be gone to. */
@@ -24,7 +24,7 @@ export type QueryResult = {
 export async function resultOf(
 	duckdb: DuckDb,
 	statement: DuckDBPreparedStatement,
-	toError: (error: unknown) => SqlError,
+	toError: (error: unknown) => ObsTopError,
 ): Promise<QueryResult> {
 	const result = await statement.stream().catch((error: unknown) => {
 		throw toError(error);

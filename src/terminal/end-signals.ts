@@ -18,7 +18,7 @@ export function onEndSignal(listener: (signal: EndSignal) => void): () => void {
 	};
 }
 
-/** A file may not grow any more (`ulimit -f`): that ends a recording, not the program, which the signal would by default. */
+/** A file may not grow any more (`ulimit -f`): that ends a recording, not the program. Node ignores the signal; what Ink brings ends the program by it, unless others listen, too. */
 const noEnd = () => {};
 
 /** 128 + N, as shells report a process that a signal ended. */

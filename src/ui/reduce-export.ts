@@ -36,7 +36,7 @@ export function exportEnded(before: UiState, path: string, end: ExportEnd): UiSt
 			return ui.prompt === undefined ? withPath(ui, path, message) : {...ui, message};
 		}
 		case 'failed':
-			return {...ui, message: `${path}: ${end.why}${end.lines === 0 ? '' : ` (${formatCount(end.lines)} lines were written)`}`};
+			return {...ui, message: `${path}: ${end.why}`};
 	}
 }
 

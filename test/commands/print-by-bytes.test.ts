@@ -15,6 +15,8 @@ import {defaultReadOptions} from '../../src/events/read-options.ts';
 import {compileMatcher, type Selection} from '../../src/history/line-matcher.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
+const writeTo = (stream: Writable) => (bytes: Buffer) => new Promise<void>(resolve => stream.write(bytes, () => resolve()));
+
 /** What reading every line prints, line by line; pieces of a split line are one. */
 function byLines(bytes: Buffer, selection: Selection): readonly Buffer[] {
 	const lines: Buffer[] = [];
@@ -109,7 +111,7 @@ test('what is printed without reading every line is what reading them prints, ho
 				writeFileSync(path, bytes);
 				const expected = byLines(bytes, asked);
 				const stream = new PassThrough();
-				const output = new LineOutput(stream, false);
+				const output = new LineOutput(writeTo(stream), false);
 				const options = {selection: asked, read: defaultReadOptions, rangeBytes, window};
 				const printed = await printByBytes(path, {...options, output});
 				await output.end();
@@ -166,7 +168,7 @@ test('threads print the same lines in the same order as one, and no line of a pl
 		const lines = objects.filter(isWanted).length;
 		const asked = {filter, sinceMs: undefined, untilMs: undefined};
 		const stream = new PassThrough();
-		const output = new LineOutput(stream, false);
+		const output = new LineOutput(writeTo(stream), false);
 		const shown = buffer(stream);
 		const printed = await printByBytes(path, {selection: asked, read: defaultReadOptions, output, threads: 3, rangeBytes: 20_000});
 		await output.end();
@@ -194,7 +196,7 @@ test('R9: of a file that gets shorter while it is searched nothing is printed th
 			done();
 		},
 	});
-	const output = new LineOutput(stream, false);
+	const output = new LineOutput(writeTo(stream), false);
 	const selection = {filter: 'timeout', sinceMs: undefined, untilMs: undefined};
 	const onProblem = (problem: string) => problems.push(problem);
 	await printByBytes(path, {selection, read: defaultReadOptions, output, rangeBytes: 100_000, threads: 1, onProblem});

@@ -32,7 +32,7 @@ const lineCount = (files: readonly Buffer[]) => (files.length * (files.length + 
 const run = (script: string, cwd: string) =>
 	execa('sh', ['-c', script.replace('obs-top', '"$@"'), 'sh', ...obsTop], {cwd, input: '', reject: false});
 
-onLinux('any bytes of a name are in its text, and come out of it again', t => {
+onLinux('R23: any bytes of a name are in its text, and come out of it again', t => {
 	fc.assert(
 		fc.property(fc.uint8Array({minLength: 1, maxLength: 12}), bytes => {
 			const name = Buffer.from(bytes);
@@ -49,7 +49,7 @@ for (const [who, pattern] of [
 	['obs-top', "'*.jsonl'"],
 	['the shell', '*.jsonl'],
 ] as const) {
-	onLinux(`files whose names are no UTF-8, or hold newlines and controls, are read from a pattern that ${who} expands`, async t => {
+	onLinux(`R23: files whose names are no UTF-8, or hold newlines and controls, are read from a pattern that ${who} expands`, async t => {
 		const all = [...names, ...latin1Names];
 		const folder = folderOf(t, all);
 		const health = await run(`obs-top health ${pattern}`, folder);
@@ -63,7 +63,7 @@ for (const [who, pattern] of [
 	});
 }
 
-onLinux.serial('one file whose name is no UTF-8 is searched, summed up and shown, and its name is spelled out', async t => {
+onLinux.serial('R23: one file whose name is no UTF-8 is searched, summed up and shown, and its name is spelled out', async t => {
 	const folder = folderOf(t, [Buffer.from('caf\xe9.jsonl', 'latin1')]);
 	t.is((await run('obs-top events *.jsonl', folder)).stdout, line.trimEnd());
 	t.is((await run('obs-top events *.jsonl component=sink', folder)).stdout, line.trimEnd());
@@ -98,7 +98,7 @@ const commands: ReadonlyArray<readonly [script: string, stdout: RegExp]> = [
 ];
 
 for (const [script, stdout] of commands) {
-	test(`files of a pattern that can't be read are said, one line each, and the others are read: ${script}`, async t => {
+	test(`R23: files of a pattern that can't be read are said, one line each, and the others are read: ${script}`, async t => {
 		const result = await run(script, folderWithBroken(t));
 		t.regex(result.stdout, stdout);
 		const said = result.stderr.split('\n');
@@ -111,7 +111,7 @@ for (const [script, stdout] of commands) {
 	});
 }
 
-test('where no file of a pattern can be read that is one line and the exit code 3', async t => {
+test('R23: where no file of a pattern can be read that is one line and the exit code 3', async t => {
 	const folder = folderOf(t, []);
 	symlinkSync('nowhere', join(folder, 'one.jsonl'));
 	symlinkSync('nowhere', join(folder, 'two.jsonl'));
@@ -123,7 +123,7 @@ test('where no file of a pattern can be read that is one line and the exit code 
 	}
 });
 
-test.serial('the screen shows the files of a pattern that can be read, says the others, and follows them too', async t => {
+test.serial('R23: the screen shows the files of a pattern that can be read, says the others, and follows them too', async t => {
 	const folder = folderWithBroken(t);
 	for (const follow of [[], ['--follow']]) {
 		const terminal = startInTerminal(['sh', '-c', '"$@" *.jsonl', 'sh', ...obsTop, ...follow], {cwd: folder, columns: 250});
@@ -133,7 +133,7 @@ test.serial('the screen shows the files of a pattern that can be read, says the 
 	}
 });
 
-test('a file that has vanished when its first line is due is said, and the others are read', async t => {
+test('R23: a file that has vanished when its first line is due is said, and the others are read', async t => {
 	const folder = tempFolder(t);
 	const first = line.repeat(20_000);
 	writeFileSync(join(folder, 'first.jsonl'), first);

@@ -1,5 +1,5 @@
 import type {Buffer} from 'node:buffer';
-import process from 'node:process';
+import {print} from '../print.ts';
 
 /** Takes lines as `LineOutput` does, and prints at the end how many they were. */
 export class LineCount {
@@ -21,6 +21,6 @@ export class LineCount {
 	async flush(_isEnd: boolean): Promise<void> {}
 
 	async end(): Promise<void> {
-		process.stdout.write(`${this.#lines}\n`);
+		await print(`${this.#lines}\n`);
 	}
 }

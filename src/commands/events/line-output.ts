@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
-import type {Writable} from 'node:stream';
 import {StringDecoder} from 'node:string_decoder';
 import {visibleLines} from '../../ui/sanitize.ts';
+import {ReaderGoneError} from '../print.ts';
 
 const newline = Buffer.from('\n');
 const flushBytes = 64 * 1024;
@@ -10,7 +10,7 @@ const flushBytes = 64 * 1024;
 Lines to stdout: byte for byte to a pipe or a file, with controls made visible on a terminal. Lines gather until `flush`, which waits for the reader.
 */
 export class LineOutput {
-	readonly #stream: Writable;
+	readonly #write: (bytes: Buffer) => Promise<void>;
 	readonly #isTerminal: boolean;
 	#pieces: Buffer[] = [];
 	#bytes = 0;
@@ -19,12 +19,10 @@ export class LineOutput {
 	#lines = 0;
 	#isClosed = false;
 
-	constructor(stream: Writable, isTerminal: boolean) {
-		this.#stream = stream;
+	/** @param write - Resolves when all of it is written. */
+	constructor(write: (bytes: Buffer) => Promise<void>, isTerminal: boolean) {
+		this.#write = write;
 		this.#isTerminal = isTerminal;
-		stream.on('error', () => {
-			this.#isClosed = true;
-		});
 	}
 
 	/** Lines written so far. */
@@ -54,8 +52,11 @@ export class LineOutput {
 			const bytes = Buffer.concat(this.#pieces);
 			this.#pieces = [];
 			this.#bytes = 0;
-			await new Promise<void>(resolve => {
-				this.#stream.write(bytes, () => resolve());
+			await this.#write(bytes).catch((error: unknown) => {
+				if (!(error instanceof ReaderGoneError)) {
+					throw error;
+				}
+				this.#isClosed = true;
 			});
 		}
 	}

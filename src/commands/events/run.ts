@@ -4,6 +4,7 @@ import {FieldWatch} from '../../history/field-watch.ts';
 import {compileMatcher, type LineMatcher} from '../../history/line-matcher.ts';
 import type {LogOptions} from '../../options/command-options.ts';
 import {missingIn} from '../missing-in.ts';
+import {print} from '../print.ts';
 import {Problems} from '../problems.ts';
 import {selectionOf} from '../selection.ts';
 import {tell} from '../tell.ts';
@@ -29,7 +30,7 @@ export async function run(options: EventsOptions): Promise<number> {
 	}
 	const selection = await selectionOf(options);
 	const matcher = compileMatcher(selection, [selection.filter]);
-	const output = isCount ? new LineCount() : new LineOutput(process.stdout, process.stdout.isTTY === true);
+	const output = isCount ? new LineCount() : new LineOutput(print, process.stdout.isTTY === true);
 	const problems = new Problems();
 	const [only] = files;
 	const isAlone = only !== undefined && files.length === 1 && !follow && !stdin && command === undefined;

@@ -1,9 +1,9 @@
-import process from 'node:process';
 import {UsageError} from '../../errors.ts';
 import {healthOf} from '../../insight/health.ts';
 import type {LogOptions} from '../../options/command-options.ts';
 import {round} from '../../shared/round.ts';
 import {readToEnd} from '../end-of-log.ts';
+import {print} from '../print.ts';
 import {Problems} from '../problems.ts';
 import {safeJson} from '../safe-json.ts';
 import {tell} from '../tell.ts';
@@ -24,7 +24,7 @@ export async function run(options: HealthOptions): Promise<number> {
 		throw new UsageError('health: no log to read (name a file, pipe a log in, or give a command after `--`)');
 	}
 	const {snapshot, checks, notices, problems} = await readToEnd(options, options.checks);
-	process.stdout.write(`${safeJson(healthOf(snapshot, checks, options.foundConfig))}\n`);
+	await print(`${safeJson(healthOf(snapshot, checks, options.foundConfig))}\n`);
 	notices.forEach(tell);
 	const unread = new Problems();
 	problems.forEach(unread.take);

@@ -15,6 +15,7 @@ import {formatDate, formatTime} from '../../ui/format-time.ts';
 import {incidentMarkdown} from '../../ui/incident-markdown.ts';
 import {incidentText} from '../../ui/incident-text.ts';
 import {incidentTold} from '../../ui/incident-told.ts';
+import {print} from '../print.ts';
 import {Problems} from '../problems.ts';
 import {safeJson} from '../safe-json.ts';
 import {selectionOf} from '../selection.ts';
@@ -64,7 +65,7 @@ export async function run(options: IncidentsOptions): Promise<number> {
 		linesOf: ({evidence}) => evidence.map((place: Evidence) => texts.get(placeKey(place))),
 		none: noneWords(counts.events, hasTime ? series.fromMs : undefined, series.toMs, read.timeZone),
 	};
-	process.stdout.write(printed(incidents, log, options));
+	await print(printed(incidents, log, options));
 	[...notices, ...noticesOfKept].forEach(tell);
 	const unread = new Problems();
 	problems.forEach(unread.take);

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type {LogOptions} from '../../options/command-options.ts';
 import {visibleLines} from '../../ui/sanitize.ts';
+import {print} from '../print.ts';
 import {Problems} from '../problems.ts';
 import {inspectLog} from './inspect-log.ts';
 import {inspectModule} from './inspect-module.ts';
@@ -22,6 +23,6 @@ export async function run(options: InspectOptions): Promise<number> {
 	const {module, format} = options;
 	const problems = new Problems();
 	const text = module === undefined ? await inspectLog(options, problems.take) : await inspectModule(module, format);
-	process.stdout.write(`${process.stdout.isTTY ? visibleLines(text.trimEnd()) : text.trimEnd()}\n`);
+	await print(`${process.stdout.isTTY ? visibleLines(text.trimEnd()) : text.trimEnd()}\n`);
 	return problems.exitCode(0);
 }

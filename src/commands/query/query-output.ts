@@ -3,6 +3,7 @@ import {columnWidths, tableRow} from '../../../components/widgets/table.ts';
 import {formatBatches} from '../../sql/format-rows.ts';
 import type {QueryResult} from '../../sql/result.ts';
 import {sanitize, visibleLines} from '../../ui/sanitize.ts';
+import {print} from '../print.ts';
 import {escapeUnseen} from '../safe-json.ts';
 import type {QueryOptions} from './run.ts';
 
@@ -18,7 +19,7 @@ export async function printResult(result: QueryResult, format: QueryOptions['for
 	let rows = 0;
 	for await (const {text, count} of formatBatches(result, format === 'json' ? 'jsonl' : 'csv', isExact)) {
 		rows += count;
-		await write(safe(text));
+		await print(safe(text));
 	}
 	return rows;
 }
@@ -28,43 +29,32 @@ async function printTable(result: QueryResult, width: number): Promise<number> {
 	let waiting: Array<readonly string[]> = [];
 	let widths: readonly number[] | undefined;
 	let count = 0;
-	const print = async (cells: ReadonlyArray<readonly string[]>) => {
+	const printCells = async (cells: ReadonlyArray<readonly string[]>) => {
 		if (widths === undefined) {
 			widths = columnWidths(columns, cells, width);
 			const names = columns.map(({name}) => name);
-			await write(`${tableRow(columns, names, widths, '…')}\n${widths.map(cell => '─'.repeat(cell)).join('  ')}\n`);
+			await print(`${tableRow(columns, names, widths, '…')}\n${widths.map(cell => '─'.repeat(cell)).join('  ')}\n`);
 		}
 		const shown = widths;
-		await write(cells.map(row => `${tableRow(columns, row, shown, '…')}\n`).join(''));
+		await print(cells.map(row => `${tableRow(columns, row, shown, '…')}\n`).join(''));
 	};
 	for await (const rows of result.batches()) {
 		count += rows.length;
 		const cells = rows.map(row => row.map(value => sanitize(result.text(value) ?? 'NULL')));
 		if (widths !== undefined) {
-			await print(cells);
+			await printCells(cells);
 		} else {
 			waiting.push(...cells);
 			if (waiting.length >= measuredRows) {
-				await print(waiting);
+				await printCells(waiting);
 				waiting = [];
 			}
 		}
 	}
 	if (widths === undefined) {
-		await print(waiting);
+		await printCells(waiting);
 	}
 	const hidden = columns.length - (widths?.length ?? 0);
-	await write(`${count} ${count === 1 ? 'row' : 'rows'}${hidden > 0 ? `; ${hidden} more columns have no room (--csv shows all)` : ''}\n`);
+	await print(`${count} ${count === 1 ? 'row' : 'rows'}${hidden > 0 ? `; ${hidden} more columns have no room (--csv shows all)` : ''}\n`);
 	return count;
-}
-
-/** Waits until a slow reader has taken it. */
-function write(text: string): Promise<void> {
-	return new Promise(resolve => {
-		if (process.stdout.write(text)) {
-			resolve();
-		} else {
-			process.stdout.once('drain', resolve);
-		}
-	});
 }

@@ -1,7 +1,7 @@
 import {statSync} from 'node:fs';
 import {EventSelector} from '../../engine/select-events.ts';
 import {selectSink} from '../../engine/select-sink.ts';
-import {ObsTopError} from '../../errors.ts';
+import {mendable} from '../../errors.ts';
 import {fileNamed} from '../../files/file-names.ts';
 import {compileMatcher} from '../../history/line-matcher.ts';
 import {readLog} from '../../reading/read-log.ts';
@@ -135,8 +135,8 @@ function answerTo(error: unknown, signal: AbortSignal): SqlAnswer {
 	if (error instanceof SqlError) {
 		return {type: 'problem', column: error.column, message: error.reason};
 	}
-	const message = error instanceof Error ? error.message : String(error);
-	return {type: 'problem', column: undefined, message: error instanceof ObsTopError ? message : `unexpected error: ${message}`};
+	const message = mendable(error)?.message ?? `unexpected error: ${error instanceof Error ? error.message : String(error)}`;
+	return {type: 'problem', column: undefined, message};
 }
 
 function fingerprintOf({files, read, selection}: SqlLog): string {

@@ -2,10 +2,10 @@ import process from 'node:process';
 import {pruneRecordings, recordingBounds} from '../../history/prune-recordings.ts';
 import {recordingsFolder} from '../../history/recording-path.ts';
 import {recordingsIn, type StoredRecording, type StoredRecordings} from '../../history/recordings.ts';
-
 import {formatAge, formatBytes} from '../../ui/format.ts';
 import {sanitize} from '../../ui/sanitize.ts';
 import {displayWidth} from '../../ui/width.ts';
+import {print} from '../print.ts';
 import {safeJson} from '../safe-json.ts';
 import {tell} from '../tell.ts';
 
@@ -21,7 +21,7 @@ export async function run({isJson, prunes}: RecordingsOptions): Promise<number> 
 	const nowMs = Date.now();
 	const removed = prunes ? await pruneRecordings(folder, nowMs) : [];
 	const {recordings, others} = recordingsIn(folder);
-	process.stdout.write(isJson ? `${safeJson(jsonOf(folder, recordings, removed))}\n` : textOf(prunes ? removed : recordings, nowMs));
+	await print(isJson ? `${safeJson(jsonOf(folder, recordings, removed))}\n` : textOf(prunes ? removed : recordings, nowMs));
 	if (!isJson) {
 		tell(summaryOf(folder, recordings, prunes ? removed : undefined));
 	}

@@ -4,6 +4,7 @@ import {capabilitiesOf} from '../../terminal/capabilities.ts';
 import {summaryLines} from '../../ui/summary-lines.ts';
 import {readToEnd} from '../end-of-log.ts';
 import {endPipelinesOnSignal} from '../end-pipelines.ts';
+import {print} from '../print.ts';
 import {Problems} from '../problems.ts';
 import {tell} from '../tell.ts';
 import type {WatchOptions} from './run.ts';
@@ -24,7 +25,7 @@ export async function summarize(options: WatchOptions): Promise<number> {
 	}
 	const {snapshot, notices, problems} = await readToEnd(options);
 	const lines = summaryLines(snapshot, options.ascii ?? capabilitiesOf(process.env).ascii);
-	process.stdout.write(`${lines.join('\n')}\n`);
+	await print(`${lines.join('\n')}\n`);
 	notices.forEach(tell);
 	const unread = new Problems();
 	problems.forEach(unread.take);

@@ -1,0 +1,235 @@
+import {spawnSync} from 'node:child_process';
+import {existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import test, {type ExecutionContext} from 'ava';
+import {execa} from 'execa';
+import {endAll, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
+import {tempFolder} from '../helpers/temp-folder.ts';
+
+test.afterEach.always(endAll);
+
+const lines = Array.from({length: 2000}, (_, index) =>
+	JSON.stringify({
+		timestamp: new Date(Date.UTC(2024, 0, 15, 22, 0, index)).toISOString(),
+		level: 'info',
+		component: 'sink',
+		event: 'stage_completed',
+		batch: index,
+		recordsIn: 10,
+		recordsOut: 10,
+		elapsedMs: 5,
+	}),
+);
+const opened = JSON.stringify({
+	timestamp: '2024-01-15T23:00:00Z',
+	event: 'circuit_state_change',
+	circuitName: 'db',
+	oldState: 'closed',
+	newState: 'open',
+});
+const content = [...lines, opened].map(line => `${line}\n`).join('');
+
+function folderOf(t: ExecutionContext): string {
+	const folder = tempFolder(t);
+	writeFileSync(join(folder, 'log'), content);
+	writeFileSync(join(folder, 'stages.ts'), 'export class Sink { process(records: number[]) { return records; } }\n');
+	return folder;
+}
+
+type Run = {readonly stdout: string; readonly stderr: string; readonly exitCode?: number};
+
+/** A line for the shell, in which `obs-top` is the program. */
+function run(script: string, cwd: string, env: Readonly<Record<string, string>> = {}): Promise<Run> {
+	return execa('bash', ['-c', script.replaceAll(/(?<=^|[ ;|])obs-top(?= )/g, '"$0" "$1"'), ...obsTop], {
+		cwd,
+		input: '',
+		reject: false,
+		env,
+	});
+}
+
+/** One line, and the exit code of what can't be read or written. */
+function isRefused(t: ExecutionContext, {stderr, exitCode}: Run, why: RegExp, script: string): void {
+	t.regex(stderr, new RegExp(`^obs-top: (?=[^\\n]*\\([^\\n]+\\))[^\\n]*(?:${why.source})[^\\n]*$`), script);
+	t.is(exitCode, 3, script);
+}
+
+const commands = [
+	'obs-top health log',
+	'obs-top health -- cat log',
+	'obs-top events log',
+	'obs-top events log component=sink',
+	'obs-top events log --count',
+	'cat log | obs-top events component=sink',
+	'obs-top incidents log',
+	'obs-top incidents log --json',
+	"obs-top query log 'SELECT * FROM logs'",
+	'obs-top inspect log',
+	'obs-top inspect stages.ts',
+	'obs-top log',
+	'obs-top recordings --json',
+	'obs-top --help',
+	'obs-top --version',
+];
+
+const withFull = existsSync('/dev/full') ? test : test.skip;
+
+for (const command of commands) {
+	withFull(`P25: a full disk under stdout is one line and the exit code 3: ${command}`, async t => {
+		isRefused(t, await run(`${command} > /dev/full`, folderOf(t)), /stdout: the disk is full/, command);
+	});
+}
+
+test('P25: stdout that may not grow any more is said, and not taken for the whole', async t => {
+	const folder = folderOf(t);
+	for (const command of ['obs-top events log', "obs-top query log --csv 'SELECT * FROM logs'", 'obs-top incidents log --json']) {
+		const result = await run(`ulimit -f 1; ${command} > out`, folder);
+		isRefused(t, result, /stdout: a file may not be larger/, command);
+		t.is(statSync(join(folder, 'out')).size, 1024);
+	}
+});
+
+test('P25: an output that can not be written is one line and the exit code 3, and leaves nothing behind', async t => {
+	const folder = folderOf(t);
+	mkdirSync(join(folder, 'folder.csv'));
+	symlinkSync('loop', join(folder, 'loop'));
+	const before = readdirSync(folder);
+	for (const ending of ['csv', 'json', 'jsonl', 'parquet']) {
+		for (const [path, why] of [
+			['none/out', /there is no such folder/],
+			['log/out', /a part of the path is no directory/],
+			['loop/out', /too many symbolic links/],
+			['x'.repeat(300), /the name is too long/],
+		] as const) {
+			const script = `obs-top query log --output ${path}.${ending} 'SELECT * FROM logs'`;
+			isRefused(t, await run(script, folder), why, script);
+		}
+		const script = `ulimit -f 1; obs-top query log --output out.${ending} 'SELECT * FROM logs'`;
+		isRefused(t, await run(script, folder), /a file may not be larger/, script);
+	}
+	const onFolder = "obs-top query log --output folder.csv 'SELECT * FROM logs'";
+	isRefused(t, await run(onFolder, folder), /folder\.csv: can't be written/, onFolder);
+	t.deepEqual(readdirSync(folder), before);
+});
+
+test('P25: sources, too, are refused in one line, by every command', async t => {
+	const folder = folderOf(t);
+	symlinkSync('loop', join(folder, 'loop'));
+	mkdirSync(join(folder, 'folder'));
+	const paths: ReadonlyArray<readonly [path: string, why: RegExp]> = [
+		['loop', /loop: too many symbolic links/],
+		['folder', /folder: is a directory/],
+		['log/x', /log\/x: a part of the path is no directory/],
+		['x'.repeat(300), /x: the name is too long/],
+		...(existsSync('/proc/self/mem') ? [['/proc/self/mem', /mem: input\/output error/] as const] : []),
+	];
+	for (const [path, why] of paths) {
+		for (const script of [
+			`obs-top health ${path}`,
+			`obs-top health log --baseline ${path}`,
+			`obs-top events --file ${path}`,
+			`obs-top incidents ${path}`,
+			`obs-top query ${path} 'SELECT 1'`,
+			`obs-top inspect ${path}`,
+			`obs-top --file ${path}`,
+		]) {
+			const result = await run(script, folder);
+			isRefused(t, result, why, script);
+			t.is(result.stdout, '');
+		}
+	}
+});
+
+test('P25: without a folder for temporary files what needs none works, and the rest is one line', async t => {
+	const folder = folderOf(t);
+	const nowhere = {TMPDIR: join(folder, 'nowhere'), HOME: join(folder, 'nowhere'), XDG_CACHE_HOME: join(folder, 'nowhere')};
+	for (const [script, exitCode] of [
+		['obs-top health log', 1],
+		['obs-top health -- cat log', 1],
+		['obs-top events log component=sink', 0],
+		['obs-top log', 0],
+	] as const) {
+		const result = await run(script, folder, nowhere);
+		t.deepEqual([result.stderr, result.exitCode], ['', exitCode], script);
+	}
+	const query = "obs-top query log 'SELECT 1'";
+	isRefused(t, await run(query, folder, nowhere), /no temporary file can be made: \S+: there is no such folder/, query);
+	for (const script of ['cat log | obs-top incidents', 'obs-top incidents -- cat log']) {
+		const {stdout, stderr, exitCode} = await run(script, folder, nowhere);
+		t.regex(stdout, /circuit db opened/);
+		t.regex(stderr, /^obs-top: evidence is shown without its lines: no temporary file can be made \(set TMPDIR [^\n]+\)$/);
+		t.is(exitCode, 0);
+	}
+});
+
+test('P25: a query whose temporary files have no room is one line', async t => {
+	const folder = folderOf(t);
+	const script = "ulimit -f 4096; obs-top query log 'SELECT a.raw, b.raw FROM logs a, logs b ORDER BY a.line + b.line, a.raw'";
+	const {stderr, exitCode} = await run(script, folder);
+	t.regex(stderr, /^obs-top: query: a temporary file can't be written: a file may not be larger \(set TMPDIR [^\n]+\)$/);
+	t.is(exitCode, 3);
+});
+
+test('P25: a working directory that is gone is one line', async t => {
+	const folder = folderOf(t);
+	for (const command of ['health', 'events', 'incidents', 'inspect', '']) {
+		const script = `mkdir gone; cd gone; rmdir ../gone; obs-top ${command} ../log`;
+		isRefused(t, await run(script, folder), /the working directory is gone/, script);
+	}
+	const help = await run('mkdir gone; cd gone; rmdir ../gone; obs-top --help', folder);
+	t.deepEqual([help.stderr, help.exitCode], ['', 0]);
+});
+
+(process.platform === 'linux' ? test : test.skip)('P25: with few files that may be open all works, or one line says it', async t => {
+	const folder = folderOf(t);
+	let refused = 0;
+	for (const limit of [22, 25, 28]) {
+		for (const command of ['obs-top health log', 'obs-top events log', "obs-top query log 'SELECT 1'", 'obs-top incidents -- cat log']) {
+			const {stderr, exitCode = -1} = await run(`ulimit -n ${limit}; ${command}`, folder);
+			t.true([0, 1, 3, 126].includes(exitCode), `${limit}: ${command}: ${exitCode} ${stderr}`);
+			t.regex(
+				stderr,
+				exitCode < 3 ? /^(?:obs-top: evidence is shown without [^\n]+)?$/ : /^obs-top: [^\n]+: too many open files \([^\n]+\)$/,
+			);
+			refused += Number(exitCode >= 3);
+		}
+	}
+	t.log(`${refused} refused`);
+});
+
+const canInject = spawnSync('strace', ['-f', '-qq', '-e', 'inject=pread64:error=EIO:when=999', 'true']).status === 0;
+
+(canInject ? test : test.skip)('R9: what comes before a part of a disk that can not be read counts, and that is said', async t => {
+	const folder = folderOf(t);
+	const log = join(folder, 'log');
+	const failing = `strace -f -qq -o /dev/null -P ${log} -e trace=pread64 -e inject=pread64:error=EIO:when=3+`;
+	for (const command of ['health', 'incidents', 'inspect']) {
+		const script = `${failing} obs-top ${command} ${log}`;
+		const result = await run(script, folder);
+		isRefused(t, result, /log: input\/output error \(check the disk\): what comes before that was read/, script);
+		t.true(result.stdout.length > 0);
+	}
+	const {stdout} = await run(`${failing} obs-top health ${log}`, folder);
+	const {bytes, lines: count} = JSON.parse(stdout).source;
+	t.true(bytes > 0 && bytes < content.length);
+	t.is(count, content.slice(0, bytes).split('\n').length - Number(content[bytes - 1] === '\n'));
+});
+
+test.serial('P25: the screen refuses in one line what the system refuses, and leaves no file', async t => {
+	const folder = folderOf(t);
+	for (const [argv, why] of [
+		[['--record', 'log/out', '--', 'cat', 'log'], /recording \S+out: a part of the path is no directory/],
+		[['--record', `${'x'.repeat(300)}`, '--', 'cat', 'log'], /recording \S+: the name is too long/],
+		[['loop'], /loop: no such file/],
+	] as const) {
+		const terminal = startInTerminal([...obsTop, ...argv], {cwd: folder, columns: 500});
+		const exitCode = await terminal.exited;
+		const said = (await terminal.screen()).filter(row => row !== '');
+		t.is(exitCode, 3, said.join('\n'));
+		t.is(said.length, 1, said.join('\n'));
+		t.regex(said[0] ?? '', new RegExp(`^obs-top: .*${why.source}.* \\(.+\\)`));
+	}
+	t.deepEqual(readdirSync(folder).toSorted(), ['log', 'stages.ts']);
+	t.is(readFileSync(join(folder, 'log'), 'utf8'), content);
+});
