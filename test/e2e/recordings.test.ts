@@ -128,3 +128,22 @@ test('a recording that has ended at once has removed old ones, too', async t => 
 	await terminal.exited;
 	t.is((await list()).recordings.length, 1);
 });
+
+test('of a run that is refused no recording is left, and what stands in its way stays', async t => {
+	const refused = [
+		{argv: ['--record', 'x', '--', 'no-such-command'], code: 127},
+		{argv: ['--record', 'x', '--keep', '--', 'no-such-command'], code: 127},
+		{argv: ['--record', 'x', '--baseline', 'none', '--', 'true'], code: 3},
+		{argv: ['--record', 'x', '--', 'true'], code: 2, taken: 'x.times'},
+		{argv: ['--record', 'x', '--keep', '--', 'true'], code: 2, taken: 'x.times'},
+		{argv: ['--record', 'x', '--', 'true'], code: 2, taken: 'x'},
+	];
+	for (const {argv, code, taken} of refused) {
+		const cwd = tempFolder(t);
+		if (taken !== undefined) {
+			writeFileSync(join(cwd, taken), '');
+		}
+		t.is(await startInTerminal([...obsTop, ...argv], {cwd}).exited, code, argv.join(' '));
+		t.deepEqual(readdirSync(cwd), taken === undefined ? [] : [taken]);
+	}
+});

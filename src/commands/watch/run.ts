@@ -52,6 +52,7 @@ async function watchOn(terminal: Terminal, ending: WatchEnding, theme: Theme, op
 	try {
 		const chosen = hasSource(options) ? options : await pickSource(terminal, ending, theme);
 		if (chosen !== undefined) {
+			await checkBaseline(options);
 			const recording = recordingOf(options.recording, chosen);
 			source = await openWatchSource(chosen, options.keep ? recording : undefined);
 			ending.whenLate(source.endNow);
@@ -70,6 +71,14 @@ async function watchOn(terminal: Terminal, ending: WatchEnding, theme: Theme, op
 	}
 	sql?.endSql();
 	return finish(terminal, source, engine, end);
+}
+
+/** Before anything is started, or a file made to record it. @throws SourceError */
+async function checkBaseline({rules: {baseline}}: WatchOptions): Promise<void> {
+	if (baseline !== undefined) {
+		const {closeFile, openFile} = await import('../../sources/index.ts');
+		closeFile(openFile(baseline));
+	}
 }
 
 const hasSource = ({files, stdin, command}: SourceOptions): boolean => files.length > 0 || stdin || command !== undefined;
