@@ -13,12 +13,9 @@ export function recordingError(path: string | undefined, error: unknown): unknow
 			{cause: error},
 		);
 	}
-	const {path: taken = path, syscall} = isSystemError(error) ? error : {};
-	if (code === 'EEXIST' && syscall !== 'mkdir') {
-		return takenError(taken, {cause: error});
-	}
-	const why = whyUnwritten(code === 'EEXIST' ? 'ENOTDIR' : code); // a file stands where its folder is to be
-	return new OutputError(`recording ${path}: ${why}; --no-record goes without`, {cause: error});
+	return code === 'EEXIST'
+		? takenError(isSystemError(error) ? (error.path ?? path) : path, {cause: error})
+		: new OutputError(`recording ${path}: ${whyUnwritten(code)}; --no-record goes without`, {cause: error});
 }
 
 export function takenError(path: string, options?: ErrorOptions): UsageError {

@@ -1,8 +1,9 @@
 import {Buffer} from 'node:buffer';
-import {closeSync, ftruncate, ftruncateSync, mkdirSync, write, writeSync} from 'node:fs';
+import {closeSync, ftruncate, ftruncateSync, write, writeSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {promisify} from 'node:util';
 import {identityOf} from '../files/identity.ts';
+import {makeFolders} from '../files/make-folders.ts';
 import {openNewFiles} from '../files/own-file.ts';
 import {openNamelessFile} from '../files/own-folder.ts';
 import {fillFrom} from './byte-store.ts';
@@ -38,7 +39,7 @@ export class Segment {
 	@throws An error of the system: EEXIST where a name is taken.
 	*/
 	static create(path: string, startOffset: number, mark: RecordingMark, name: string): Segment {
-		mkdirSync(dirname(path), {recursive: true, mode: 0o700});
+		makeFolders(dirname(path));
 		const [fd, timesFd] = openNewFiles(path, timesPath(path));
 		const named = {path, lines: identityOf(fd), times: identityOf(timesFd)};
 		const timesLength = writeMark(timesFd, markLine({mark, name, lines: named.lines, times: named.times}));

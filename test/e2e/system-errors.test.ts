@@ -221,6 +221,9 @@ test.serial('P25: the screen refuses in one line what the system refuses, and le
 	for (const [argv, why] of [
 		[['--record', 'log/out', '--', 'cat', 'log'], /recording \S+out: a part of the path is no directory/],
 		[['--record', `${'x'.repeat(300)}`, '--', 'cat', 'log'], /recording \S+: the name is too long/],
+		...(existsSync('/proc/self')
+			? [[['--record', '/proc/x/out', '--', 'cat', 'log'], /recording \/proc\/x\/out: there is no such folder/] as const]
+			: []),
 		[['loop'], /loop: no such file/],
 	] as const) {
 		const terminal = startInTerminal([...obsTop, ...argv], {cwd: folder, columns: 500});
