@@ -95,7 +95,7 @@ test('P25: an output that can not be written is one line and the exit code 3, an
 	mkdirSync(join(folder, 'folder.csv'));
 	symlinkSync('loop', join(folder, 'loop'));
 	const before = readdirSync(folder);
-	for (const ending of ['csv', 'json', 'jsonl', 'parquet']) {
+	for (const ending of ['csv', 'parquet']) {
 		for (const [path, why] of [
 			['none/out', /there is no such folder/],
 			['log/out', /a part of the path is no directory/],
@@ -235,4 +235,25 @@ test.serial('P25: the screen refuses in one line what the system refuses, and le
 	}
 	t.deepEqual(readdirSync(folder).toSorted(), ['log', 'stages.ts']);
 	t.is(readFileSync(join(folder, 'log'), 'utf8'), content);
+});
+
+test.serial('P25: an export of lines or rows that has no room is said on the screen, and leaves no file', async t => {
+	const folder = folderOf(t);
+	const script = 'ulimit -f 16; exec "$0" "$1" log';
+	const terminal = startInTerminal(['bash', '-c', script, ...obsTop], {cwd: folder, columns: 200, rows: 40});
+	await terminal.until(/2.001 lines/);
+	terminal.press('x');
+	await terminal.until(/obs-top-export\.jsonl/);
+	terminal.press('\r');
+	await terminal.until(/obs-top-export\.jsonl: a file may not be larger \(/);
+	terminal.press(':');
+	await terminal.until(/ sql : /);
+	terminal.press('SELECT * FROM logs\r');
+	await terminal.until(/2.001 rows/);
+	terminal.press('x');
+	await terminal.until(/export to result\.csv/);
+	terminal.press('\r');
+	await terminal.until(/result\.csv: a file may not be larger \(/);
+	terminal.press('\x1Bq');
+	t.deepEqual(readdirSync(folder).toSorted(), ['log', 'stages.ts']);
 });
