@@ -8,6 +8,7 @@ import {InkOutput} from './ink-output.ts';
 import {type Keyboard, openKeyboard} from './keyboard.ts';
 import {mouseOff, mouseOn} from './mouse.ts';
 import {openTerminalOutput} from './terminal-output.ts';
+import {terminalSize} from './terminal-size.ts';
 import {copyToTmux} from './tmux-buffer.ts';
 
 // Alternate screen, no cursor, no wrapping at the right edge, pastes marked as such.
@@ -58,9 +59,9 @@ export function openTerminal(onLost: () => void, hasMouse = false): Terminal | u
 	}
 	const output = openTerminalOutput(1);
 	const canvas = new Canvas(() => writer.changed());
-	const writer = createFrameWriter(output, sizeNow(), canvas, onLost);
+	const writer = createFrameWriter(output, terminalSize(), canvas, onLost);
 	keyboard.onAnswer(writer.answered, writer.isAnswerAwaited);
-	const {columns, rows} = sizeNow();
+	const {columns, rows} = terminalSize();
 	const stdout = new InkOutput(columns, rows);
 	let isOurs = false;
 	const mouseListeners = new Set<(event: MouseEvent) => void>();
@@ -74,7 +75,7 @@ export function openTerminal(onLost: () => void, hasMouse = false): Terminal | u
 	let isResizePending = false;
 
 	const takeSize = () => {
-		const size = sizeNow();
+		const size = terminalSize();
 		if (size.columns !== stdout.columns || size.rows !== stdout.rows) {
 			writer.repaint(size.columns, size.rows);
 			stdout.resize(size.columns, size.rows);
@@ -147,15 +148,4 @@ export function openTerminal(onLost: () => void, hasMouse = false): Terminal | u
 		whenTaking: writer.whenTaking,
 		isStuck: output.isStuck,
 	};
-}
-
-/** A terminal that doesn't know its size (a serial line) says 0 x 0. */
-function sizeNow(): {readonly columns: number; readonly rows: number} {
-	const {stdout} = process;
-	// Node asks the terminal only after SIGWINCH, which a stopped process isn't sent.
-	if ('_refreshSize' in stdout && typeof stdout._refreshSize === 'function') {
-		stdout._refreshSize();
-	}
-	const [columns, rows] = stdout.getWindowSize();
-	return {columns: columns || 80, rows: rows || 24};
 }

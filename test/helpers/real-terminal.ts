@@ -65,7 +65,7 @@ export function startInTerminal(
 		Object.entries({...defaults, ...environment}).filter((entry): entry is [string, string] => entry[1] !== undefined),
 	);
 	const child = pty.spawn(file, arguments_, {cols: columns, rows, env, encoding: null, ...(cwd === undefined ? {} : {cwd})});
-	const emulator = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
+	const emulator = new xterm.Terminal({...(isEmulated ? {cols: columns, rows} : {}), allowProposedApi: true});
 	emulator.onData(answer => child.write(answer));
 	running.add(child);
 	child.onExit(() => running.delete(child));
@@ -123,7 +123,9 @@ export function startInTerminal(
 		press: keys => child.write(keys),
 		resize(newColumns, newRows) {
 			child.resize(newColumns, newRows);
-			emulator.resize(newColumns, newRows);
+			if (isEmulated) {
+				emulator.resize(newColumns, newRows);
+			}
 		},
 		output: () => written().toString(),
 		bytes: written,
