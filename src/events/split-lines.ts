@@ -31,6 +31,8 @@ const keptBytes = 2048;
 const smallPieceBytes = 64 * 1024; // measured: a seventh faster than 1 MiB, and 70 MB less memory
 export const maxLineBytes = 1024 * 1024;
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+/** How gzip and zstd begin. */
+const compressed = [Buffer.from([0x1f, 0x8b]), Buffer.from([0x28, 0xb5, 0x2f, 0xfd])];
 
 /**
 Bytes into lines, synchronously: each line is handed over within the `write` that ends it. A line ends at LF or CRLF and at nothing else.
@@ -73,7 +75,7 @@ export class LineSplitter {
 
 	/**
 	@param bytes - May be used again as soon as this returns.
-	@throws SourceError when the source begins with the byte order mark of UTF-16.
+	@throws SourceError when the source begins with the byte order mark of UTF-16, or as what is compressed does.
 	*/
 	write(bytes: Uint8Array): void {
 		const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -113,11 +115,14 @@ export class LineSplitter {
 		if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
 			throw new SourceError('the log is UTF-16: only UTF-8 can be read (convert it: iconv -f UTF-16 -t UTF-8)');
 		}
+		if (compressed.some(magic => head.subarray(0, magic.length).equals(magic))) {
+			throw new SourceError('the log is compressed (name its file, without --follow, or pipe it through zcat or zstdcat)');
+		}
 		const isMark = head.length >= 3 && head.subarray(0, 3).equals(byteOrderMark);
 		if (
 			!isMark &&
-			head.length < 3 &&
-			(head.equals(byteOrderMark.subarray(0, head.length)) || (head.length === 1 && (first ?? 0) >= 0xfe))
+			([byteOrderMark, ...compressed].some(begin => head.length < begin.length && head.equals(begin.subarray(0, head.length))) ||
+				(head.length === 1 && (first ?? 0) >= 0xfe))
 		) {
 			this.#head = head;
 			return;

@@ -1,4 +1,5 @@
 import {Buffer} from 'node:buffer';
+import {gzipSync, zstdCompressSync} from 'node:zlib';
 import test from 'ava';
 import fc from 'fast-check';
 import {SourceError} from '../../src/errors.ts';
@@ -143,6 +144,28 @@ test('R14: the byte order mark of UTF-8 is no text, but is counted', t => {
 		{text: '{}', byteLength: 6, terminated: true, oversized: false, malformed: false},
 		{text: '\uFEFF', byteLength: 4, terminated: true, oversized: false, malformed: false},
 	]);
+});
+
+test('R14: what comes compressed is refused with what to do, also byte by byte; what begins almost so is text', t => {
+	const split = (bytes: Buffer, chunkBytes: number) => {
+		const texts: string[] = [];
+		const splitter = new LineSplitter(({text}) => texts.push(text));
+		for (let at = 0; at < bytes.length; at += chunkBytes) {
+			splitter.write(bytes.subarray(at, at + chunkBytes));
+		}
+		splitter.end();
+		return texts;
+	};
+	for (const bytes of [gzipSync('{}\n'), zstdCompressSync('{}\n')]) {
+		for (const chunkBytes of [1, 2, bytes.length]) {
+			t.throws(() => split(bytes, chunkBytes), {instanceOf: SourceError, message: /^the log is compressed \(.*zcat.*\)$/});
+		}
+	}
+	for (const text of ['(', '(x)\n', '\u001F', '\u001Fx', '(\u001F\n{}']) {
+		for (const chunkBytes of [1, 100]) {
+			t.deepEqual(split(Buffer.from(text), chunkBytes), text.replace(/\n$/, '').split('\n'), JSON.stringify(text));
+		}
+	}
 });
 
 test('R14: a source in UTF-16 is refused with what to do, also when its mark comes byte by byte', t => {
