@@ -20,6 +20,8 @@ const forbidden = [
 	'const ticks = process.hrtime.bigint();',
 	'const spent = process.cpuUsage();',
 	'await text({signal: AbortSignal.timeout(5000)});',
+	't.timeout(60_000);',
+	"await run('node', [], {timeout: 5000});",
 	"const shell = 'sleep 0.4; echo late';",
 	'const loop = `while :; do echo x; sleep 1; done`;',
 	'const program = `setInterval(() => console.log(1), 5)`;',

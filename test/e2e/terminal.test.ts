@@ -213,7 +213,7 @@ test.serial('P20: once all is read, nothing is written to the terminal', async t
 	t.is(await terminal.exited, 0);
 });
 
-test.serial('P20: a followed log in which nothing comes is drawn anew every few seconds: its age is told in steps', async t => {
+test.serial('P20: a followed log in which nothing comes is drawn seldom after a while: its age is told in steps', async t => {
 	const seconds = secondsOf(t);
 	const terminal = startInTerminal([...obsTop, '--follow', logFile()], {environment: seconds.environment});
 	await terminal.until(/feature +█/);
