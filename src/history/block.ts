@@ -1,5 +1,6 @@
 import type {LevelSet} from '../events/level-set.ts';
 import type {ByteStore} from './byte-store.ts';
+import type {LineSet} from './line-set.ts';
 
 /** Lines of a block that stand one after the other in one store. */
 export type BlockSegment = {
@@ -39,8 +40,8 @@ export type Block = {
 	levels: LevelSet;
 	/** Whether an event in it may hold a value that doesn't stand in its line: of pieces that were joined, or made up by a dialect. */
 	hasDerived: boolean;
-	/** Positions within the block of the lines that came on stderr. */
-	readonly stderr: number[];
+	/** The lines of it that came on stderr. */
+	readonly stderr: LineSet;
 };
 
 /** A line that is entered. */
@@ -151,7 +152,7 @@ export function joinBlocks(left: Block, right: Block): void {
 		}
 		left.order = order;
 	}
-	left.stderr.push(...right.stderr.map(position => position + left.lines));
+	left.stderr.append(right.stderr, left.lines);
 	left.lines += right.lines;
 	left.byteLength += right.byteLength;
 	left.filled += right.filled;

@@ -10,6 +10,7 @@ import {
 	segmentAt,
 	takeLine,
 } from './block.ts';
+import {LineSet} from './line-set.ts';
 
 const firstMaxLines = 128;
 const firstMaxBytes = 256 * 1024;
@@ -54,7 +55,7 @@ export class LineIndex {
 		const isNext = last !== undefined && this.#continues(last, line);
 		const block = isNext ? last : this.#newBlock(line);
 		if (line.isStderr) {
-			block.stderr.push(block.lines);
+			block.stderr.add(block.lines);
 		}
 		takeLine(block, line);
 		block.filled += Number(!isBlank);
@@ -133,7 +134,7 @@ export class LineIndex {
 			matched: 0,
 			levels: 0,
 			hasDerived: false,
-			stderr: [],
+			stderr: new LineSet(),
 		};
 		this.#push(block);
 		return block;

@@ -41,7 +41,7 @@ export function readBlock(block: Block, read: ReadOptions, firstMs: number | und
 			index: block.firstIndex + position,
 			file,
 			line: firstLine + reader.next,
-			stream: tagged ? 'stdout' : undefined,
+			stream: !tagged ? undefined : block.stderr.has(position) ? 'stderr' : 'stdout',
 			timeMs: ownMs ?? reader.segment.store.timeAt?.(line.offset) ?? timeMs,
 			previousMs: ownMs === undefined ? undefined : reader.previousMs,
 			text,
@@ -51,12 +51,6 @@ export function readBlock(block: Block, read: ReadOptions, firstMs: number | und
 		timeMs = ownTimes.at(-1) ?? timeMs;
 		reader.previousMs = ownTimes.at(-1) ?? reader.previousMs;
 		reader.next++;
-	}
-	for (const position of block.stderr) {
-		const row = rows[position];
-		if (row !== undefined) {
-			rows[position] = {...row, stream: 'stderr'};
-		}
 	}
 	return rows;
 }

@@ -15,6 +15,7 @@ import {LineParser} from '../../src/events/parse-line.ts';
 import {defaultReadOptions as read} from '../../src/events/read-options.ts';
 import {type Block, joinBlocks, mayJoin, takeLine} from '../../src/history/block.ts';
 import {History} from '../../src/history/history.ts';
+import {LineSet} from '../../src/history/line-set.ts';
 import {readBlock} from '../../src/history/read-block.ts';
 import {Recording} from '../../src/history/recording.ts';
 import {createRecordingMark} from '../../src/history/recording-mark.ts';
@@ -294,7 +295,7 @@ test('blocks that become one are read back as they were', t => {
 				byteLength: 0,
 				filled: 0,
 				matched: 0,
-				stderr: [],
+				stderr: new LineSet(),
 				levels: 0,
 				hasDerived: false,
 			});
