@@ -122,8 +122,9 @@ export class HistorySink implements LogSink<PlacedLine> {
 	}
 
 	async settle(isIdle: boolean): Promise<void> {
-		if (isIdle) {
-			this.#options.onIdle?.();
+		if (isIdle && this.#options.onIdle !== undefined) {
+			this.#options.onIdle();
+			return; // nothing was read: there is nothing to draw
 		}
 		if (this.#spool !== undefined && this.#spool.waitingBytes > waitAboveBytes) {
 			await this.#spool.drain();
