@@ -133,7 +133,9 @@ export class HistorySink implements LogSink<PlacedLine> {
 			this.#spoolOffset = this.#spool.firstOffset;
 			this.#options.history.drop();
 		}
-		this.#tell();
+		if (!isIdle || this.#progress !== this.#told) {
+			this.#tell(); // a look at a followed file that found nothing is no news
+		}
 		await nextTurn();
 	}
 
