@@ -6,13 +6,12 @@ import {endPipelines} from './commands/end-pipelines.ts';
 import {print, ReaderGoneError} from './commands/print.ts';
 import {runCommand} from './commands/run-command.ts';
 import {tell} from './commands/tell.ts';
-import {mendable} from './errors.ts';
+import {endProcess} from './end-process.ts';
+import {exitCodeOfError, mendable} from './errors.ts';
 import type {StdinKind} from './options/choose-source.ts';
 import {readRequest} from './options/request.ts';
 import {endFamiliesNow} from './processes/family.ts';
 import {sanitize, visibleLines} from './ui/sanitize.ts';
-
-const bugExitCode = 70; // EX_SOFTWARE of sysexits.h: 1 is a verdict, and a script must not take a bug for one
 
 if (!isatty(2)) {
 	process.stderr.on('error', () => undefined); // there is nobody to tell
@@ -77,11 +76,11 @@ function report(error: unknown): number {
 	if (/(?:^|[\s,])obs-top(?:$|[\s,])/.test(process.env.DEBUG ?? '') && error instanceof Error) {
 		process.stderr.write(`${visibleLines(error.stack ?? '')}\n`);
 	}
-	return mended?.exitCode ?? bugExitCode;
+	return exitCodeOfError(error);
 }
 
 /** No pipeline is left behind. What was printed is out by now. */
 async function leave(exitCode: number): Promise<void> {
 	await endPipelines();
-	process.exit(exitCode);
+	endProcess(exitCode);
 }

@@ -28,6 +28,10 @@ export function mendable(error: unknown): ObsTopError | undefined {
 	return isSystemError(error) ? new SystemRefusal(systemFailure(error), {cause: error}) : undefined;
 }
 
+const bugExitCode = 70; // EX_SOFTWARE of sysexits.h: 1 is a verdict, and a script must not take a bug for one
+
+export const exitCodeOfError = (error: unknown): number => mendable(error)?.exitCode ?? bugExitCode;
+
 /** An output can't be written: a full disk, a missing folder. */
 export class OutputError extends ObsTopError {
 	override readonly name = 'OutputError';

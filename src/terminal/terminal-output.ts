@@ -14,7 +14,7 @@ export type TerminalOutput = {
 	writeNow(text: string, deadlineMs: number): void;
 	/** Resolves at once, unless the terminal has taken nothing for a second of what it was to take: then when it goes on. */
 	whenTaking(): Promise<void>;
-	/** A write that can't be given up is waiting for the terminal: the program can only be ended by SIGKILL. */
+	/** It did not take the last words, or a write that can't be given up waits for it: whoever wrote to it now would wait as long. */
 	isStuck(): boolean;
 };
 
@@ -25,6 +25,7 @@ export function openTerminalOutput(fd: number): TerminalOutput {
 	const own = openAnew(fd);
 	let rest: Buffer | undefined;
 	let isWriting = false;
+	let isTaken = true;
 	const watch = new StallWatch();
 	/** What does not wait is written at once: what a thread has to write yet can't be taken back when the terminal is left. */
 	const writeSome = async (bytes: Buffer): Promise<number> => {
@@ -65,11 +66,11 @@ export function openTerminalOutput(fd: number): TerminalOutput {
 			const wasCut = rest !== undefined;
 			rest = undefined;
 			if (own === undefined && isWriting) {
-				return; // it would wait behind the other write
+				return; // it would wait behind that write
 			}
-			writeWithin(own ?? fd, Buffer.from(wasCut ? `\x18${text}` : text), deadlineMs); // CAN ends a sequence that was cut
+			isTaken = writeWithin(own ?? fd, Buffer.from(wasCut ? `\x18${text}` : text), deadlineMs); // CAN ends a sequence that was cut
 		},
-		isStuck: () => own === undefined && isWriting,
+		isStuck: () => !isTaken || (own === undefined && isWriting),
 	};
 }
 
@@ -85,7 +86,8 @@ function openAnew(fd: number): number | undefined {
 	return undefined;
 }
 
-function writeWithin(fd: number, bytes: Buffer, deadlineMs: number): void {
+/** @returns Whether all of it was written. */
+function writeWithin(fd: number, bytes: Buffer, deadlineMs: number): boolean {
 	const pause = new Int32Array(new SharedArrayBuffer(4));
 	const end = performance.now() + deadlineMs;
 	for (let written = 0; written < bytes.length; ) {
@@ -93,11 +95,12 @@ function writeWithin(fd: number, bytes: Buffer, deadlineMs: number): void {
 			written += writeSync(fd, bytes, written);
 		} catch (error) {
 			if (!isFull(error) || performance.now() >= end) {
-				return;
+				return false;
 			}
 			Atomics.wait(pause, 0, 0, firstRetryMs);
 		}
 	}
+	return true;
 }
 
 const isFull = (error: unknown): boolean =>

@@ -43,7 +43,7 @@ export type Terminal = {
 	onMouse(listener: (event: MouseEvent) => void): () => void;
 	/** Resolves when there is some use in another frame: at once, unless the terminal is stalled. */
 	whenTaking(): Promise<void>;
-	/** Nothing but SIGKILL ends the process: a write waits for a terminal that does not read. */
+	/** It has not taken what was written last: whoever wrote to it now would wait. */
 	isStuck(): boolean;
 };
 

@@ -10,6 +10,7 @@ const all: Readonly<Record<string, () => Promise<unknown>>> = {
 	scan: () => import('./scan.ts'),
 	'stalled-terminal': () => import('./stalled-terminal.ts'),
 	idle: () => import('./idle.ts'),
+	ends: () => import('./ends.ts'),
 	resize: () => import('./resize.ts'),
 	handles: () => import('./handles.ts'),
 	times: () => import('./times.ts'),

@@ -1,4 +1,4 @@
-import process from 'node:process';
+import {endProcess} from '../../end-process.ts';
 import {EventSelector} from '../../engine/select-events.ts';
 import {selectSink} from '../../engine/select-sink.ts';
 import {compileMatcher} from '../../history/line-matcher.ts';
@@ -78,7 +78,7 @@ function stopOnSignals(interrupt: () => void): Stopping {
 		exitCode = exitCodeOf(signal);
 		abort.abort();
 		interrupt();
-		setTimeout(() => process.exit(exitCode), stopWithinMs).unref();
+		setTimeout(() => endProcess(exitCodeOf(signal)), stopWithinMs).unref();
 	};
 	const done = onEndSignal(onSignal);
 	return {signal: abort.signal, exitCode: () => exitCode, done};

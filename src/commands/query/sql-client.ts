@@ -1,18 +1,20 @@
 import {type ChildProcess, fork} from 'node:child_process';
-import {existsSync} from 'node:fs';
+import {once} from 'node:events';
+import process from 'node:process';
 import {workerFile} from '../../bundled-file.ts';
-import type {EngineOptions, RecordingPlan} from '../../engine/protocol.ts';
-import {segmentsOf} from '../../history/segment-names.ts';
+import type {EngineOptions} from '../../engine/protocol.ts';
 import type {SqlAnswer} from '../../ui/sql-table.ts';
 import type {Controls} from '../../ui/store.ts';
 import type {FromSqlService, SqlLog, ToSqlService} from './sql-protocol.ts';
 
 export type SqlControls = Pick<Controls, 'runSql' | 'cancelSql' | 'exportSql'> & {
-	/** Ends the process that runs queries. */
-	endSql(): void;
+	/** Ends the process that runs queries. @returns When it is gone: within some two seconds, whatever it is at. */
+	endSql(): Promise<void>;
 };
 
 type Waiting = {onMessage(message: FromSqlService): void; onEnd(): void};
+
+const killAfterMs = 1100; // by then it has ended by itself, unless it waits for a disk
 
 /** Queries of the screen, run in a process of their own that is started with the first of them. */
 export function sqlControlsOf(options: EngineOptions): SqlControls {
@@ -22,6 +24,7 @@ export function sqlControlsOf(options: EngineOptions): SqlControls {
 
 	const start = (): ChildProcess => {
 		const started = fork(workerFile('sql-worker.mjs', 'commands/query/sql-worker.ts'), [], {
+			execArgv: [...process.execArgv, '--disable-sigusr1'],
 			serialization: 'advanced',
 			stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
 		});
@@ -67,7 +70,8 @@ export function sqlControlsOf(options: EngineOptions): SqlControls {
 	};
 	return {
 		async runSql(sql, onProgress) {
-			if (logOf(options).files.length === 0) {
+			const {files, recording} = logOf(options);
+			if (files.length === 0 && recording === undefined) {
 				return nothingKept;
 			}
 			return ask<SqlAnswer>(
@@ -92,8 +96,14 @@ export function sqlControlsOf(options: EngineOptions): SqlControls {
 				(id, log) => ({type: 'export', id, sql, path, log}),
 				message => (message.type === 'exported' ? message.message : undefined),
 			),
-		endSql() {
-			child?.disconnect();
+		async endSql() {
+			if (child !== undefined) {
+				const [ending, gone] = [child, once(child, 'exit')];
+				ending.disconnect();
+				const timer = setTimeout(() => ending.kill('SIGKILL'), killAfterMs);
+				await gone;
+				clearTimeout(timer);
+			}
 		},
 	};
 }
@@ -105,18 +115,13 @@ const nothingKept: SqlAnswer = {
 };
 const died = {type: 'problem', column: undefined, message: 'the query ended DuckDB (it may need more memory than there is)'} as const;
 
-/** Where its files can't be told by what they say of themselves, because there was no room for that, its newest one. */
-function recordedIn({path, mark}: RecordingPlan): readonly string[] {
-	const paths = segmentsOf(path, mark.id).map(segment => segment.path);
-	return paths.length === 0 && existsSync(path) ? [path] : paths;
-}
-
-/** The files, or what has been recorded of a stream so far. */
+/** Where it is recorded is looked at by who reads it: this process waits for no disk. */
 function logOf({sources, read, selection, recording}: EngineOptions): SqlLog {
 	const files = sources.flatMap(source => (source.type === 'stream' ? [] : [source.path]));
 	const isStream = sources.some(({type}) => type === 'stream');
 	return {
-		files: [...files, ...(isStream && recording !== undefined ? recordedIn(recording) : [])],
+		files,
+		recording: isStream && recording !== undefined ? {path: recording.path, id: recording.mark.id} : undefined,
 		read,
 		selection,
 		isLive: sources.some(({type}) => type !== 'file'),

@@ -5,6 +5,8 @@ import type {SqlAnswer, SqlProgress} from '../../ui/sql-table.ts';
 /** The log that a query reads. */
 export type SqlLog = {
 	readonly files: readonly string[];
+	/** What has been recorded of a stream so far is read after them. */
+	readonly recording: {readonly path: string; readonly id: string} | undefined;
 	readonly read: ReadOptions;
 	readonly selection: Selection;
 	/** It goes on: what is read is as of then. */

@@ -1,9 +1,10 @@
-import {statSync} from 'node:fs';
+import {existsSync, statSync} from 'node:fs';
 import {EventSelector} from '../../engine/select-events.ts';
 import {selectSink} from '../../engine/select-sink.ts';
 import {mendable} from '../../errors.ts';
 import {fileNamed} from '../../files/file-names.ts';
 import {compileMatcher} from '../../history/line-matcher.ts';
+import {segmentsOf} from '../../history/segment-names.ts';
 import {readLog} from '../../reading/read-log.ts';
 import {type Asked, LogDatabase} from '../../sql/database.ts';
 import {exportFormatOf, exportResult} from '../../sql/export.ts';
@@ -76,9 +77,13 @@ export class SqlService {
 		clearInterval(ticking);
 	}
 
-	async #ask({sql, log}: Job, signal: AbortSignal, onProgress: (progress: SqlProgress) => void): Promise<Asked> {
+	async #ask({sql, log: {recording, ...given}}: Job, signal: AbortSignal, onProgress: (progress: SqlProgress) => void): Promise<Asked> {
 		this.#database ??= await LogDatabase.open();
 		const database = this.#database;
+		const log = {
+			...given,
+			files: [...given.files, ...(recording === undefined ? [] : recordedIn(recording))],
+		};
 		signal.throwIfAborted();
 		const query = await database.read(sql);
 		const fingerprint = fingerprintOf(log);
@@ -139,11 +144,17 @@ function answerTo(error: unknown, signal: AbortSignal): SqlAnswer {
 	return {type: 'problem', column: undefined, message};
 }
 
-function fingerprintOf({files, read, selection}: SqlLog): string {
+/** Where its files can't be told by what they say of themselves, because there was no room for that, its newest one. */
+function recordedIn({path, id}: NonNullable<SqlLog['recording']>): readonly string[] {
+	const paths = segmentsOf(path, id).map(segment => segment.path);
+	return paths.length === 0 && existsSync(path) ? [path] : paths;
+}
+
+function fingerprintOf({files, read, selection}: Omit<SqlLog, 'recording'>): string {
 	return JSON.stringify([files.map(path => [path, ...statOf(path)]), read, selection]);
 }
 
-const sizeOf = ({files}: SqlLog): number => files.reduce((sum, path) => sum + (statOf(path)[0] ?? 0), 0);
+const sizeOf = ({files}: Pick<SqlLog, 'files'>): number => files.reduce((sum, path) => sum + (statOf(path)[0] ?? 0), 0);
 
 function statOf(path: string): readonly number[] {
 	try {

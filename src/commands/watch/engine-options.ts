@@ -1,10 +1,9 @@
 import process from 'node:process';
-import type {EngineOptions, RecordingPlan} from '../../engine/protocol.ts';
+import type {EngineOptions, RecordingPlan, Selection} from '../../engine/protocol.ts';
 import {createRecordingMark, withHolders} from '../../history/recording-mark.ts';
 import {defaultRecordingPath} from '../../history/recording-path.ts';
 import type {RecordingOptions, SourceOptions} from '../../options/command-options.ts';
 import {redactText} from '../../ui/redact.ts';
-import {selectionOf} from '../selection.ts';
 import {sourceName} from '../source-name.ts';
 import type {WatchOptions} from './run.ts';
 import type {WatchSource} from './watch-source.ts';
@@ -12,16 +11,17 @@ import type {WatchSource} from './watch-source.ts';
 const defaultWindowMs = 60_000;
 
 /** What the engine is asked, of what the command line asked. */
-export async function engineOptionsOf(
+export function engineOptionsOf(
 	options: WatchOptions,
+	selection: Selection,
 	{engineSources, isStream, keepers}: WatchSource,
 	recording: RecordingPlan | undefined,
-): Promise<EngineOptions> {
+): EngineOptions {
 	return {
 		sources: engineSources,
 		read: options.read,
 		threads: options.threads,
-		selection: await selectionOf(options),
+		selection,
 		incidents: options.incidents,
 		alerts: options.rules.alerts,
 		baseline: options.rules.baseline,

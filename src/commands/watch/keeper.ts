@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer';
 import process from 'node:process';
 import {buffer} from 'node:stream/consumers';
+import {endProcess} from '../../end-process.ts';
 import {boundHeap} from '../../engine/bound-heap.ts';
 import {readDescriptors} from '../../engine/read-descriptors.ts';
 import {Recording} from '../../history/recording.ts';
@@ -33,6 +34,7 @@ await readDescriptors({stdout: 3, stderr: 4}, new AbortController().signal, ({st
 record(lines.stdout.end(), 'stdout', Date.now());
 record(lines.stderr.end(), 'stderr', Date.now());
 await recording?.close();
+endProcess(0);
 
 function record(run: Run, stream: 'stdout' | 'stderr', atMs: number): void {
 	if (run.lines > 0) {

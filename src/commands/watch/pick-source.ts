@@ -10,6 +10,7 @@ export async function pickSource(terminal: Terminal, ending: WatchEnding, theme:
 	const items = createItems();
 	const [{showOn}, {Picker}] = await Promise.all([import('../../../components/show-on.tsx'), import('../../../components/picker.tsx')]);
 	let choose = (_index: number) => {};
+	ending.listen();
 	terminal.enter();
 	const shown = showOn(
 		terminal,
@@ -23,10 +24,13 @@ export async function pickSource(terminal: Terminal, ending: WatchEnding, theme:
 		},
 		ending.fail,
 	);
-	const {findChoices} = await import('./find-choices.ts');
-	const choices = await findChoices(Date.now());
-	choose = index => resolve(choices[index]?.source);
-	items.set(choices.map(({item}) => item));
+	const find = async () => {
+		const {findChoices} = await import('./find-choices.ts');
+		const choices = await findChoices(Date.now());
+		choose = index => resolve(choices[index]?.source);
+		items.set(choices.map(({item}) => item));
+	};
+	find().catch(ending.fail); // it may wait for a disk, and the user need not
 	const source = await Promise.race([picked, ending.ended.then(() => undefined)]);
 	shown.unmount();
 	return source;

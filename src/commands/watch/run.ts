@@ -1,15 +1,17 @@
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {endProcess} from '../../end-process.ts';
 import {boundHeap} from '../../engine/bound-heap.ts';
 import {startEngine} from '../../engine/client.ts';
 import type {Engine} from '../../engine/protocol.ts';
-import {ObsTopError} from '../../errors.ts';
+import {exitCodeOfError, ObsTopError} from '../../errors.ts';
 import type {LogOptions, ScreenOptions, SourceOptions} from '../../options/command-options.ts';
 import {capabilitiesOf} from '../../terminal/capabilities.ts';
 import {openTerminal, type Terminal} from '../../terminal/terminal.ts';
 import {initialUiState} from '../../ui/reduce-ui.ts';
 import {createTheme, type Theme, themeNames} from '../../ui/theme.ts';
 import {type SqlControls, sqlControlsOf} from '../query/sql-client.ts';
+import {selectionOf} from '../selection.ts';
 import {foundWords, tell} from '../tell.ts';
 import {engineOptionsOf, recordingOf} from './engine-options.ts';
 import {pickSource} from './pick-source.ts';
@@ -28,6 +30,7 @@ const quitDeadlineMs = 5000;
 const signalDeadlineMs = 1000;
 const engineStopMs = 300;
 const handOverMs = 1000; // all that was read is to be written
+const sqlEndMs = 1200; // it kills itself after 1 s, or is killed
 const slowEndMs = 1100; // over what a signal waits
 
 /** The screen; where there is no terminal for one, a summary at the end of the input. */
@@ -53,11 +56,13 @@ async function watchOn(terminal: Terminal, ending: WatchEnding, theme: Theme, op
 		const chosen = hasSource(options) ? options : await pickSource(terminal, ending, theme);
 		if (chosen !== undefined) {
 			await checkBaseline(options);
+			const selection = await selectionOf({...options, ...chosen});
+			const moves = await startMoves({...options, ...chosen}, selection);
+			ending.listen(); // not before: reading here may wait for a disk, and the system ends what doesn't listen whatever it waits for
 			const recording = recordingOf(options.recording, chosen);
 			source = await openWatchSource(chosen, options.keep ? recording : undefined);
 			ending.whenLate(source.endNow);
-			const engineOptions = await engineOptionsOf({...options, ...chosen}, source, recording);
-			const moves = await startMoves({...options, ...chosen}, engineOptions.selection);
+			const engineOptions = engineOptionsOf(options, selection, source, recording);
 			engine = startEngine(engineOptions);
 			engine.onFrame(boundHeap(boundHeapAfterMs));
 			moves.forEach(engine.moveCursor);
@@ -69,8 +74,7 @@ async function watchOn(terminal: Terminal, ending: WatchEnding, theme: Theme, op
 	} catch (error) {
 		end = {type: 'failed', error};
 	}
-	sql?.endSql();
-	return finish(terminal, source, engine, end);
+	return finish(terminal, source, engine, sql, end);
 }
 
 /** Before anything is started, or a file made to record it. @throws SourceError */
@@ -115,17 +119,25 @@ async function show(
 }
 
 /** Puts the terminal back first: whatever else takes time, the user has it again. The pipeline ends meanwhile, for a terminal that is stalled takes its time too. */
-async function finish(terminal: Terminal, source: WatchSource | undefined, engine: Engine | undefined, end: WatchEnd): Promise<number> {
-	const exitCode = source?.exitCode() ?? 0;
+async function finish(
+	terminal: Terminal,
+	source: WatchSource | undefined,
+	engine: Engine | undefined,
+	sql: SqlControls | undefined,
+	end: WatchEnd,
+): Promise<number> {
+	const exitCode = exitCodeOf(end, source);
+	const sqlEnd = sql?.endSql();
 	const isWrongUse = end.type === 'failed' && end.error instanceof ObsTopError;
 	const isKept = !isWrongUse && source?.isKept() === true;
 	const isKeeperLost = source?.isKeeperLost() === true;
 	const pipelineEnd = isKept ? undefined : source?.end(end.type === 'signal' ? signalDeadlineMs : quitDeadlineMs);
 	await terminal.leave(isKept ? `${source?.whereabouts()}\n` : '');
-	const slow = setTimeout(() => process.stderr.write('obs-top: the pipeline takes its time to end; after 5 s it is killed\n'), slowEndMs);
+	const slow = setTimeout(() => terminal.isStuck() || tell('the pipeline takes its time to end; after 5 s it is killed'), slowEndMs);
 	await pipelineEnd;
 	clearTimeout(slow);
-	if (isKeeperLost) {
+	await within(sqlEnd, sqlEndMs);
+	if (isKeeperLost && !terminal.isStuck()) {
 		tell('the pipeline was ended: the process that was to keep it had ended before');
 	}
 	const held = await within(engine?.stop(), isKept ? handOverMs : engineStopMs);
@@ -133,15 +145,22 @@ async function finish(terminal: Terminal, source: WatchSource | undefined, engin
 		await within(source?.handOver(held), engineStopMs);
 	}
 	if (terminal.isStuck()) {
-		process.kill(process.pid, 'SIGKILL'); // the exit itself would wait for the write
+		endProcess(exitCode); // to say why would wait for the terminal
 	}
+	if (end.type === 'failed') {
+		throw end.error;
+	}
+	return exitCode;
+}
+
+function exitCodeOf(end: WatchEnd, source: WatchSource | undefined): number {
 	switch (end.type) {
 		case 'quit':
-			return exitCode;
+			return source?.exitCode() ?? 0;
 		case 'signal':
 			return end.exitCode;
 		case 'failed':
-			throw end.error;
+			return exitCodeOfError(end.error);
 	}
 }
 

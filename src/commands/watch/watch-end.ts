@@ -1,5 +1,6 @@
 import process from 'node:process';
-import {dieOf, type EndSignal, exitCodeOf, onEndSignal} from '../../terminal/end-signals.ts';
+import {endProcess} from '../../end-process.ts';
+import {type EndSignal, exitCodeOf, onEndSignal} from '../../terminal/end-signals.ts';
 
 /** Why the screen ends. */
 export type WatchEnd =
@@ -11,6 +12,8 @@ export type WatchEnd =
 /** The one place where all ways out meet; the first one counts. */
 export type WatchEnding = {
 	readonly ended: Promise<WatchEnd>;
+	/** From now on there is something to put back, or to end, before a signal ends the process. */
+	listen(): void;
 	quit(): void;
 	signal(signal: EndSignal): void;
 	fail(error: unknown): void;
@@ -21,22 +24,29 @@ export type WatchEnding = {
 const signalDeadlineMs = 1600; // whoever sends a signal expects the process gone within two seconds, and the last words may take 0.2 of them
 
 /**
-Listens for signals and for errors that nobody caught. A signalled process that is still here at its deadline dies of the signal.
+Hears of errors that nobody caught, and of signals from when it is told to listen. A signalled process that is still here at its deadline ends there and then.
 
 @param lastWords - Puts the terminal back at once; called when nothing else got to it.
 */
 export function createWatchEnding(lastWords: () => void): WatchEnding {
 	const {promise: ended, resolve} = Promise.withResolvers<WatchEnd>();
 	let actWhenLate = () => {};
+	let isListening = false;
 	const ending: WatchEnding = {
 		ended,
+		listen() {
+			if (!isListening) {
+				isListening = true;
+				onEndSignal(ending.signal);
+			}
+		},
 		quit: () => resolve({type: 'quit'}),
 		signal(signal) {
 			resolve({type: 'signal', exitCode: exitCodeOf(signal)});
 			setTimeout(() => {
 				lastWords();
 				actWhenLate();
-				dieOf(signal);
+				endProcess(exitCodeOf(signal));
 			}, signalDeadlineMs).unref();
 		},
 		fail: error => resolve({type: 'failed', error}),
@@ -44,7 +54,6 @@ export function createWatchEnding(lastWords: () => void): WatchEnding {
 			actWhenLate = action;
 		},
 	};
-	onEndSignal(ending.signal);
 	process.on('uncaughtException', ending.fail);
 	process.on('unhandledRejection', ending.fail);
 	process.on('exit', lastWords);

@@ -1,4 +1,5 @@
-import {existsSync, fstatSync} from 'node:fs';
+import {fstatSync} from 'node:fs';
+import {access} from 'node:fs/promises';
 import {constants} from 'node:os';
 import type {Engine, EngineSource, HeldBytes, ReadingState, RecordingPlan, StreamDescriptors} from '../../engine/protocol.ts';
 import {UsageError} from '../../errors.ts';
@@ -48,7 +49,7 @@ Starts the command, where one is to be watched.
 @throws CommandStartError, UsageError
 */
 export async function openWatchSource(options: SourceOptions, keptIn: RecordingPlan | undefined): Promise<WatchSource> {
-	if (keptIn !== undefined && existsSync(keptIn.path)) {
+	if (keptIn !== undefined && (await isThere(keptIn.path))) {
 		throw takenError(keptIn.path); // before anything is started: who goes on with a recording takes what stands there for it
 	}
 	const command = options.command && (await startCommand(options.command, 'descriptors', {endsWithUs: keptIn === undefined}));
@@ -152,6 +153,13 @@ async function keeperOf(command: RunningCommand, recording: RecordingPlan): Prom
 		throw error;
 	}
 }
+
+/** Asked in another thread: the disk may keep it waiting. */
+const isThere = (path: string): Promise<boolean> =>
+	access(path).then(
+		() => true,
+		() => false,
+	);
 
 /** As a shell takes it for one word. */
 const shellWord = (text: string): string => (/^[\w./+:@%-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

@@ -1,0 +1,37 @@
+import {spawnSync} from 'node:child_process';
+import {mkdirSync, readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import type {ExecutionContext} from 'ava';
+import {tempFolder} from './temp-folder.ts';
+
+// A file system in user space without a program behind it: whoever asks it waits, as for a server that is gone. It is there while the shell holds its end.
+const mount = 'exec 3<>/dev/fuse; mount -i -t fuse -o fd=3,rootmode=40000,user_id=0,group_id=0 none "$0" || exit 125; "$@" 3>&-; exit $?';
+const beside = (hung: string): readonly [string, ...string[]] => ['unshare', '-rm', 'sh', '-c', mount, hung];
+
+function canMount(): boolean {
+	const [file, ...args] = beside('/mnt');
+	return spawnSync(file, [...args, 'true']).status === 0;
+}
+
+/** Whether this machine lets the tests make one. */
+export const canHang = canMount();
+
+/** A folder that never answers, and how a command is started that sees it: by a shell, which ends with the command's code. */
+export function hungMount(t: ExecutionContext): {readonly hung: string; readonly beside: readonly string[]} {
+	const hung = join(tempFolder(t), 'hung');
+	mkdirSync(hung);
+	return {hung, beside: beside(hung)};
+}
+
+/** Whether a thread waits for a disk: no signal that the process listens to wakes it. */
+export function waitsForDisk(pid: number | undefined): boolean {
+	try {
+		const stats = readdirSync(`/proc/${pid}/task`).map(thread => readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8'));
+		return stats.some(stat => stat[stat.lastIndexOf(')') + 2] === 'D');
+	} catch {
+		return false; // it is not there yet, or a thread is gone
+	}
+}
+
+/** What the shell has started. */
+export const startedBy = (shell: number): number => Number(readFileSync(`/proc/${shell}/task/${shell}/children`, 'utf8'));

@@ -1,0 +1,82 @@
+import {execFileSync} from 'node:child_process';
+import {join} from 'node:path';
+import process from 'node:process';
+import test, {type ExecutionContext} from 'ava';
+import {eventually} from '../helpers/eventually.ts';
+import {canHang, hungMount, startedBy, waitsForDisk} from '../helpers/hung-mount.ts';
+import {endAll, obsTop, type RealTerminal, startInTerminal} from '../helpers/real-terminal.ts';
+import {tempFolder} from '../helpers/temp-folder.ts';
+
+test.after.always(endAll); // not after each: others run
+
+const pipeline = [
+	'--',
+	'sh',
+	'-c',
+	'while :; do echo \'{"component":"ingest","event":"stage_completed","elapsedMs":1}\'; sleep 1000; done',
+];
+
+/** What a thread waits for, for ever. */
+const waits: ReadonlyArray<
+	readonly [string, (hung: string) => {readonly argv: readonly string[]; readonly environment?: Record<string, string>}]
+> = [
+	['a log', hung => ({argv: [join(hung, 'log')]})],
+	['a log that is followed', hung => ({argv: ['--follow', join(hung, 'log')]})],
+	['the folder of the recording', hung => ({argv: ['--record', join(hung, 'recording'), ...pipeline]})],
+	['the state folder', hung => ({argv: pipeline, environment: {XDG_STATE_HOME: hung}})],
+	['the baseline', hung => ({argv: ['--baseline', join(hung, 'log'), '--file', 'test/fixtures/last-night.jsonl']})],
+];
+
+const isTakenOver = (terminal: RealTerminal) => terminal.until(() => terminal.emulator.buffer.active.type === 'alternate');
+
+async function checkEnds(t: ExecutionContext, terminal: RealTerminal, code: number): Promise<void> {
+	t.is(await terminal.exited, code);
+	t.is(terminal.emulator.buffer.active.type, 'normal');
+}
+
+for (const [what, toStart] of waits) {
+	(canHang ? test : test.skip)(
+		`P26: q and SIGTERM end the screen while a thread waits for ${what} on a disk that never answers`,
+		async t => {
+			const {hung, beside} = hungMount(t);
+			const {argv, environment = {}} = toStart(hung);
+			const start = () => startInTerminal([...beside, ...obsTop, ...argv], {environment});
+			const [quit, signalled] = [start(), start()];
+			await Promise.all([isTakenOver(quit), isTakenOver(signalled)]);
+			quit.press('q');
+			process.kill(startedBy(signalled.pid), 'SIGTERM');
+			await checkEnds(t, quit, 0);
+			await checkEnds(t, signalled, 143);
+		},
+	);
+}
+
+(canHang ? test : test.skip)('P26: q ends the picker while it waits for a folder that never answers', async t => {
+	const {hung, beside} = hungMount(t);
+	const terminal = startInTerminal([...beside, ...obsTop], {cwd: join(hung, '..')});
+	await terminal.until(/looking for logs/);
+	terminal.press('q');
+	await checkEnds(t, terminal, 0);
+});
+
+(canHang ? test : test.skip)(
+	'P26: SIGTERM ends obs-top before it has taken the terminal, while it waits for a disk that never answers',
+	async t => {
+		const {hung, beside} = hungMount(t);
+		const terminal = startInTerminal([...beside, ...obsTop, '--keep', '--record', join(hung, 'recording'), ...pipeline]);
+		await eventually(() => waitsForDisk(startedBy(terminal.pid)), 'it waits');
+		process.kill(startedBy(terminal.pid), 'SIGTERM');
+		t.is(await terminal.exited, 143);
+	},
+);
+
+test('P26: q and SIGTERM end the screen while a thread waits for the writer of a pipe', async t => {
+	const fifo = join(tempFolder(t), 'fifo');
+	execFileSync('mkfifo', [fifo]);
+	const [quit, signalled] = [startInTerminal([...obsTop, fifo]), startInTerminal([...obsTop, fifo])];
+	await Promise.all([isTakenOver(quit), isTakenOver(signalled)]);
+	quit.press('q');
+	signalled.kill('SIGTERM');
+	await checkEnds(t, quit, 0);
+	await checkEnds(t, signalled, 143);
+});
