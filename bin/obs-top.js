@@ -1,5 +1,22 @@
 #!/usr/bin/env node
 /* biome-ignore-all lint/style/noRestrictedGlobals: plain globals only: this file must run, and say what is wrong, on any Node */
+// On this signal Node opens its debugger, at a port for every user of the machine. Where one came before this line, it is closed again, unless it was asked for.
+process.on('SIGUSR1', () => {});
+if (process.features.inspector && !/--inspect/.test(`${process.execArgv} ${process.env.NODE_OPTIONS}`)) {
+	for (const afterMs of [100, 1000]) {
+		setTimeout(() => process.getBuiltinModule('node:inspector').close(), afterMs).unref();
+	}
+}
+// Node hears these itself, and that can't be while it waits for a disk. With a listener gone nobody does, and the system ends the process whatever it waits for.
+for (const signal of ['SIGINT', 'SIGTERM']) {
+	const nobody = () => {};
+	process.on(signal, nobody).off(signal, nobody);
+}
+// Node hears these itself, which it can't while it waits for a disk. Once a listener is gone nobody does, and the system ends the process whatever it waits for.
+for (const signal of ['SIGINT', 'SIGTERM']) {
+	const nobody = () => {};
+	process.on(signal, nobody).off(signal, nobody);
+}
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 15)) {
 	process.stderr.write(

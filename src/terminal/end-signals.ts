@@ -1,7 +1,25 @@
 import {constants} from 'node:os';
 import process from 'node:process';
 
-const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+/**
+All that end a process unless it listens, but SIGKILL; SIGXFSZ and SIGUSR1, which end none of ours; and those that tell of a fault of the process itself (SIGSEGV, SIGBUS,
+SIGFPE, SIGILL, SIGSYS, SIGTRAP), after which none of its code is to run on. Node has no listeners for real-time signals.
+*/
+const endSignals = [
+	'SIGINT',
+	'SIGTERM',
+	'SIGHUP',
+	'SIGQUIT',
+	'SIGABRT',
+	'SIGALRM',
+	'SIGIO',
+	'SIGPROF',
+	'SIGPWR',
+	'SIGSTKFLT',
+	'SIGUSR2',
+	'SIGVTALRM',
+	'SIGXCPU',
+] as const;
 export type EndSignal = (typeof endSignals)[number];
 
 /** Calls the listener for each signal that asks the process to end. @returns A function that stops listening. */

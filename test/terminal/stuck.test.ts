@@ -9,6 +9,7 @@ import {tempFolder} from '../helpers/temp-folder.ts';
 
 test.after.always(endAll); // not after each: others run
 
+const night = 'test/fixtures/last-night.jsonl';
 const pipeline = [
 	'--',
 	'sh',
@@ -17,14 +18,10 @@ const pipeline = [
 ];
 
 /** What a thread waits for, for ever. */
-const waits: ReadonlyArray<
-	readonly [string, (hung: string) => {readonly argv: readonly string[]; readonly environment?: Record<string, string>}]
-> = [
-	['a log', hung => ({argv: [join(hung, 'log')]})],
-	['a log that is followed', hung => ({argv: ['--follow', join(hung, 'log')]})],
-	['the folder of the recording', hung => ({argv: ['--record', join(hung, 'recording'), ...pipeline]})],
-	['the state folder', hung => ({argv: pipeline, environment: {XDG_STATE_HOME: hung}})],
-	['the baseline', hung => ({argv: ['--baseline', join(hung, 'log'), '--file', 'test/fixtures/last-night.jsonl']})],
+const waits: ReadonlyArray<readonly [string, (hung: string) => readonly string[]]> = [
+	['a log', hung => [join(hung, 'log')]],
+	['a log that is followed', hung => ['--follow', join(hung, 'log')]],
+	['the folder of the recording', hung => ['--record', join(hung, 'recording'), ...pipeline]],
 ];
 
 const isTakenOver = (terminal: RealTerminal) => terminal.until(() => terminal.emulator.buffer.active.type === 'alternate');
@@ -34,13 +31,12 @@ async function checkEnds(t: ExecutionContext, terminal: RealTerminal, code: numb
 	t.is(terminal.emulator.buffer.active.type, 'normal');
 }
 
-for (const [what, toStart] of waits) {
+for (const [what, argvOf] of waits) {
 	(canHang ? test : test.skip)(
 		`P26: q and SIGTERM end the screen while a thread waits for ${what} on a disk that never answers`,
 		async t => {
 			const {hung, beside} = hungMount(t);
-			const {argv, environment = {}} = toStart(hung);
-			const start = () => startInTerminal([...beside, ...obsTop, ...argv], {environment});
+			const start = () => startInTerminal([...beside, ...obsTop, ...argvOf(hung)]);
 			const [quit, signalled] = [start(), start()];
 			await Promise.all([isTakenOver(quit), isTakenOver(signalled)]);
 			quit.press('q');
@@ -59,16 +55,26 @@ for (const [what, toStart] of waits) {
 	await checkEnds(t, terminal, 0);
 });
 
-(canHang ? test : test.skip)(
-	'P26: SIGTERM ends obs-top before it has taken the terminal, while it waits for a disk that never answers',
-	async t => {
+/** The main thread waits, before there is a screen or where there is none. */
+const early: ReadonlyArray<readonly [string, (hung: string) => readonly string[]]> = [
+	['the screen whose recording is to be kept', hung => ['--keep', '--record', join(hung, 'recording'), ...pipeline]],
+	['the screen that records in the state folder', () => pipeline],
+	['the screen with a baseline', hung => ['--baseline', join(hung, 'log'), '--file', night]],
+	['query', hung => ['query', '--file', join(hung, 'log'), 'SELECT count(*)']],
+	['health', hung => ['health', '--file', join(hung, 'log')]],
+	['events of several files', hung => ['events', '--file', night, '--file', join(hung, 'log')]],
+	['incidents with a config', hung => ['incidents', '--config', join(hung, 'config'), '--file', night]],
+];
+
+for (const [what, argvOf] of early) {
+	(canHang ? test : test.skip)(`P26: SIGTERM ends ${what} while it waits for a disk that never answers`, async t => {
 		const {hung, beside} = hungMount(t);
-		const terminal = startInTerminal([...beside, ...obsTop, '--keep', '--record', join(hung, 'recording'), ...pipeline]);
+		const terminal = startInTerminal([...beside, ...obsTop, ...argvOf(hung)], {environment: {XDG_STATE_HOME: hung}});
 		await eventually(() => waitsForDisk(startedBy(terminal.pid)), 'it waits');
 		process.kill(startedBy(terminal.pid), 'SIGTERM');
 		t.is(await terminal.exited, 143);
-	},
-);
+	});
+}
 
 test('P26: q and SIGTERM end the screen while a thread waits for the writer of a pipe', async t => {
 	const fifo = join(tempFolder(t), 'fifo');

@@ -1,6 +1,8 @@
+import {stat} from 'node:fs/promises';
 import {endProcess} from '../../end-process.ts';
 import {EventSelector} from '../../engine/select-events.ts';
 import {selectSink} from '../../engine/select-sink.ts';
+import {fileNamed} from '../../files/file-names.ts';
 import {compileMatcher} from '../../history/line-matcher.ts';
 import type {LogOptions} from '../../options/command-options.ts';
 import {readLog} from '../../reading/read-log.ts';
@@ -41,6 +43,7 @@ export async function run(options: QueryOptions): Promise<number> {
 		database = await LogDatabase.open();
 		stopping.signal.throwIfAborted();
 		const query = await database.read(sql);
+		await Promise.allSettled(files.map(path => stat(fileNamed(path)))); // in another thread: a disk may keep it waiting, and this one is to hear signals
 		const selection = await selectionOf(options);
 		const load = async (table: LogTable) => {
 			const selector = new EventSelector(read, compileMatcher(selection, [selection.filter]), selected => table.add(selected));

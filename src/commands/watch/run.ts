@@ -58,8 +58,8 @@ async function watchOn(terminal: Terminal, ending: WatchEnding, theme: Theme, op
 			await checkBaseline(options);
 			const selection = await selectionOf({...options, ...chosen});
 			const moves = await startMoves({...options, ...chosen}, selection);
-			ending.listen(); // not before: reading here may wait for a disk, and the system ends what doesn't listen whatever it waits for
 			const recording = recordingOf(options.recording, chosen);
+			ending.listen(); // not before: what is looked at here may wait for a disk, and the system ends what doesn't listen whatever it waits for
 			source = await openWatchSource(chosen, options.keep ? recording : undefined);
 			ending.whenLate(source.endNow);
 			const engineOptions = engineOptionsOf(options, selection, source, recording);

@@ -22,7 +22,7 @@ export async function startKeeper(
 	{path, mark, maxBytes}: RecordingPlan,
 ): Promise<Keeper> {
 	const keeper = workerFile('keeper.mjs', 'commands/watch/keeper.ts');
-	const child = spawn(process.execPath, [keeper, path, String(maxBytes), JSON.stringify(mark)], {
+	const child = spawn(process.execPath, ['--disable-sigusr1', keeper, path, String(maxBytes), JSON.stringify(mark)], {
 		detached: true, // a terminal that hangs up is nothing to it
 		stdio: ['pipe', 'ignore', 'ignore', stdout, stderr],
 	});

@@ -1,0 +1,85 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {existsSync, readdirSync, readFileSync, readlinkSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import test from 'ava';
+import {eventually} from '../helpers/eventually.ts';
+import {endAll, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
+import {tempFolder} from '../helpers/temp-folder.ts';
+
+test.after.always(endAll); // not after each: others run
+
+const night = 'test/fixtures/last-night.jsonl';
+const testOfLinux = existsSync('/proc/self/net/tcp') ? test : test.skip;
+const environment = {NODE_OPTIONS: '--inspect-port=0'}; // the usual port may be another's, and the debugger then stays closed
+const sigusr1 = 0x200; // among the signals of /proc/PID/status
+
+const usr1IsCaught = (pid: number): boolean =>
+	(Number.parseInt(/^SigCgt:\s*[\da-f]*([\da-f]{4})$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0', 16) & sigusr1) !== 0;
+
+/** Ports at which a process listens. */
+function portsOf(pid: number): readonly string[] {
+	const sockets = readdirSync(`/proc/${pid}/fd`).map(fd => {
+		try {
+			return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1];
+		} catch {
+			return undefined; // closed meanwhile
+		}
+	});
+	const listening = ['tcp', 'tcp6'].flatMap(table => readFileSync(`/proc/${pid}/net/${table}`, 'utf8').split('\n').slice(1));
+	return listening
+		.map(line => line.trim().split(/\s+/))
+		.filter(([, , , state, , , , , , inode]) => state === '0A' && sockets.includes(inode))
+		.map(([, address = '']) => address);
+}
+
+const descendantsOf = (pid: number): readonly number[] =>
+	readdirSync(`/proc/${pid}/task`).flatMap(thread =>
+		readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8')
+			.trim()
+			.split(' ')
+			.filter(Boolean)
+			.map(Number)
+			.flatMap(child => [child, ...descendantsOf(child)]),
+	);
+
+const isOurs = (pid: number): boolean => /obs-top\.js|keeper\.mjs|sql-worker\.mjs/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+
+testOfLinux('S15: SIGUSR1 opens no debugger in the screen, nor in the processes that it starts, and ends none of them', async t => {
+	const pipeline = ['sh', '-c', `cat ${night}; sleep 1000`];
+	const recording = join(tempFolder(t), 'recording.jsonl');
+	const terminal = startInTerminal([...obsTop, '--keep', '--record', recording, '--', ...pipeline], {environment, columns: 120, rows: 36});
+	await terminal.until(/2.056 lines/);
+	terminal.press(':');
+	await terminal.until(/ sql : /);
+	terminal.press('SELECT count(*)\r');
+	await terminal.until(/1 row/);
+	const ours = [terminal.pid, ...descendantsOf(terminal.pid)].filter(isOurs);
+	t.is(ours.length, 3);
+	for (const pid of ours) {
+		process.kill(pid, 'SIGUSR1');
+	}
+	terminal.press('\x1B');
+	await terminal.until(/Stages/); // it goes on
+	t.deepEqual(ours.flatMap(portsOf), []);
+	terminal.kill('SIGTERM');
+	await terminal.exited;
+});
+
+testOfLinux('S15: a debugger that SIGUSR1 opened before obs-top could listen is closed again', async t => {
+	const [file = '', ...argv] = obsTop;
+	const child = spawn(file, [...argv, 'events', '--follow', '--file', night], {
+		env: {...process.env, ...environment},
+		stdio: ['ignore', 'pipe', 'ignore'],
+	});
+	t.teardown(() => child.kill('SIGKILL'));
+	const {pid = 0} = child;
+	while (!usr1IsCaught(pid)) {
+		// Node listens before any code of ours runs.
+	}
+	child.kill('SIGUSR1');
+	await once(child.stdout, 'data');
+	await eventually(() => portsOf(pid).length === 0, 'no port is open');
+	t.is(child.exitCode ?? child.signalCode, null);
+});
