@@ -27,6 +27,7 @@ const reasons: ReadonlyMap<string, Reason> = new Map<string, Reason>([
 	['EIO', ['input/output error', 'check the disk']],
 	['ENXIO', ['nothing to read there', 'is the other end open?']],
 	['ENODEV', ['no such device', 'check the path']],
+	['ESRCH', ['the process that it tells of has ended, or tells nothing', 'name another one']],
 	['EBUSY', ['is in use', 'end who uses it']],
 	['ETXTBSY', ['is a program that runs', 'name another path']],
 	['ESTALE', ['the file server has it no more', 'open it again']],

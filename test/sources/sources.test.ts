@@ -125,6 +125,22 @@ test('R23: an empty file, a FIFO and a file of /proc are read to their end', asy
 	}
 });
 
+const ofKernelThread = '/proc/2/environ';
+const withKernelThreads = isRefused(ofKernelThread) ? test : test.skip;
+withKernelThreads('R23: a file of /proc whose process has nothing to tell is refused in one line that says why and what to do', async t => {
+	const error = await t.throwsAsync(contentOf(ofKernelThread), {instanceOf: SourceError});
+	t.is(error?.message, `${ofKernelThread}: the process that it tells of has ended, or tells nothing (name another one)`);
+});
+
+function isRefused(path: string): boolean {
+	try {
+		readFileSync(path);
+		return false;
+	} catch (error) {
+		return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+	}
+}
+
 test('R23: what is no file is refused in one line that says why and what to do', async t => {
 	const folder = tempFolder(t);
 	const missing = await t.throwsAsync(contentOf(join(folder, 'missing.log')), {instanceOf: SourceError});
