@@ -49,8 +49,8 @@ mkdirSync(folder);
 for (const program of [
 	{name: 'obs-top', entryPoint: 'src/cli.ts', start: 'src/start.ts', hasScreen: true},
 	{name: 'engine-worker', entryPoint: 'src/engine/worker-port.ts', start: thread},
-	{name: 'scan-worker', entryPoint: 'src/engine/scan-worker-task.ts', start: thread},
-	{name: 'search-worker', entryPoint: 'src/engine/search-worker-task.ts', start: thread},
+	{name: 'scan-worker', entryPoint: 'src/engine/threads/scan-worker-task.ts', start: thread},
+	{name: 'search-worker', entryPoint: 'src/engine/threads/search-worker-task.ts', start: thread},
 ] satisfies Program[]) {
 	addModules(await linkProgram(program, folder, shared));
 }

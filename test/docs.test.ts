@@ -5,7 +5,7 @@ import test from 'ava';
 import {execa} from 'execa';
 import packageJson from '../package.json' with {type: 'json'};
 import {commands} from '../src/commands/index.ts';
-import {parseAlertRule} from '../src/query/alert-rule.ts';
+import {parseAlertRule} from '../src/query/alerts/alert-rule.ts';
 import {checkFilter} from '../src/query/filter.ts';
 import {keyTable} from '../src/ui/key-table.ts';
 import {keysAsMarkdown} from '../src/ui/keymap.ts';

@@ -1,4 +1,4 @@
-import type {TimelineView} from '../../src/insight/timeline-view.ts';
+import type {TimelineView} from '../../src/insight/timeline/timeline-view.ts';
 import {type Line, line, merged} from '../../src/ui/line.ts';
 import type {Style} from '../../src/ui/style.ts';
 import {ticksOf} from '../../src/ui/time-axis.ts';

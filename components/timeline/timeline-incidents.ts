@@ -1,5 +1,5 @@
 import type {Incident} from '../../src/insight/incident.ts';
-import type {TimelineView} from '../../src/insight/timeline-view.ts';
+import type {TimelineView} from '../../src/insight/timeline/timeline-view.ts';
 import {formatCountWithin, formatPercent} from '../../src/ui/format.ts';
 import {incidentTitle} from '../../src/ui/incident-title.ts';
 import {merged, type Piece, piecesWidth} from '../../src/ui/line.ts';

@@ -1,5 +1,5 @@
 import {memo} from 'react';
-import type {TimelineView} from '../../src/insight/timeline-view.ts';
+import type {TimelineView} from '../../src/insight/timeline/timeline-view.ts';
 import type {Piece} from '../../src/ui/line.ts';
 import {cellOf, chartPlace} from '../../src/ui/timeline-place.ts';
 import {areaChart} from '../widgets/area-chart.ts';

@@ -1,4 +1,4 @@
-import type {TimelineSignal, TimelineView} from '../../src/insight/timeline-view.ts';
+import type {TimelineSignal, TimelineView} from '../../src/insight/timeline/timeline-view.ts';
 import {foreignName} from '../../src/ui/foreign.ts';
 import {formatCountWithin, formatPercent, formatRate} from '../../src/ui/format.ts';
 import {merged, type Piece} from '../../src/ui/line.ts';

@@ -1,4 +1,4 @@
-import type {TimelineSignal} from '../../src/insight/timeline-view.ts';
+import type {TimelineSignal} from '../../src/insight/timeline/timeline-view.ts';
 import {type AreaGlyphs, pointsPerCell} from '../../src/ui/glyphs.ts';
 import {largestOf} from './points.ts';
 

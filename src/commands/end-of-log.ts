@@ -1,10 +1,10 @@
-import {foldSources} from '../engine/fold-sources.ts';
-import {readBaseline} from '../engine/read-baseline.ts';
+import {foldSources} from '../engine/fold/fold-sources.ts';
+import {readBaseline} from '../engine/fold/read-baseline.ts';
 import type {CheckResult} from '../insight/alerts/check-watch.ts';
-import {compareToBaseline} from '../insight/baseline.ts';
 import {incidentCountAt} from '../insight/incidents.ts';
 import type {Snapshot} from '../insight/snapshot.ts';
 import {snapshotAt} from '../insight/snapshot-at.ts';
+import {compareToBaseline} from '../insight/stages/baseline.ts';
 import type {ReadingOptions, SourceOptions} from '../options/command-options.ts';
 import {selectionOf} from './selection.ts';
 

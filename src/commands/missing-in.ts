@@ -1,7 +1,7 @@
+import {LineSplitter} from '../events/lines/split-lines.ts';
 import {LineParser} from '../events/parse-line.ts';
 import type {ReadOptions} from '../events/read-options.ts';
-import {LineSplitter} from '../events/split-lines.ts';
-import type {FieldWatch} from '../history/field-watch.ts';
+import type {FieldWatch} from '../history/index/field-watch.ts';
 import {readFile} from '../sources/index.ts';
 import {LineCount} from './events/line-count.ts';
 import {printByBytes} from './events/print-by-bytes.ts';

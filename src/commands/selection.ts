@@ -25,6 +25,6 @@ export async function selectionOf({files, follow, command, stdin, selection, rea
 
 /** Loaded when it is needed: it folds. */
 async function newestIn(files: readonly string[], read: ReadOptions): Promise<number | undefined> {
-	const {newestTimeMs} = await import('../engine/newest-time.ts');
+	const {newestTimeMs} = await import('../engine/fold/newest-time.ts');
 	return newestTimeMs(files, read);
 }

@@ -2,8 +2,8 @@ import {SourceError, SystemRefusal, UsageError} from '../errors.ts';
 import type {ExportEnd, ExportProgress} from '../history/export-state.ts';
 import type {LogRow} from '../history/row.ts';
 import type {AlertChange} from '../insight/alerts/alert-change.ts';
-import {ChunkGatherer} from './chunk-gatherer.ts';
 import {takeEngineThread} from './engine-thread.ts';
+import {ChunkGatherer} from './live/chunk-gatherer.ts';
 import type {Engine, EngineFrame, EngineOptions, FromEngine, HeldBytes, StreamPiece, ToEngine} from './protocol.ts';
 
 const stopWithinMs = 2000;

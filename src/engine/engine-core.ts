@@ -3,18 +3,18 @@ import {History} from '../history/history.ts';
 import {compileMatcher} from '../history/line-matcher.ts';
 import type {CursorPageRequest} from '../history/row.ts';
 import type {AlertChange} from '../insight/alerts/alert-change.ts';
-import type {Baseline} from '../insight/baseline.ts';
-import {type CursorGround, CursorPlayer} from './cursor-player.ts';
-import {EngineAlerts} from './engine-alerts.ts';
-import {Exporter} from './exporter.ts';
-import {Fold} from './fold.ts';
-import {pageAtCursor, snapshotAtCursor, withoutEvents} from './frame-at-cursor.ts';
-import {IncidentWatch} from './incident-watch.ts';
-import {type NightState, NightView} from './night-view.ts';
-import {PartialLineWatch} from './partial-line-watch.ts';
+import type {Baseline} from '../insight/stages/baseline.ts';
+import {EngineAlerts} from './alerts/engine-alerts.ts';
+import {IncidentWatch} from './alerts/incident-watch.ts';
+import {type CursorGround, CursorPlayer} from './cursor/cursor-player.ts';
+import {pageAtCursor, snapshotAtCursor, withoutEvents} from './cursor/frame-at-cursor.ts';
+import {type NightState, NightView} from './cursor/timeline-pacer.ts';
+import {Fold} from './fold/fold.ts';
+import {PartialLineWatch} from './live/partial-line-watch.ts';
+import {Reading} from './live/reading.ts';
 import type {EngineFrame, EngineOptions, FromEngine, StreamPiece, ToEngine} from './protocol.ts';
 import {Publisher} from './publisher.ts';
-import {Reading} from './reading.ts';
+import {Exporter} from './select/exporter.ts';
 
 const emptyFrameMs = 250; // by then a source that is still silent is shown as such
 const tickMs = 1000;
@@ -148,7 +148,7 @@ export class EngineCore {
 	async #readBaseline(): Promise<void> {
 		const {baseline, read, selection} = this.#options;
 		if (baseline !== undefined) {
-			const {readBaseline} = await import('./read-baseline.ts');
+			const {readBaseline} = await import('./fold/read-baseline.ts');
 			this.#baseline = await readBaseline(baseline, read, selection, problem => this.#notice(problem));
 			this.#publisher.changed();
 		}

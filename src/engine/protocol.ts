@@ -1,13 +1,13 @@
 import type {ReadOptions} from '../events/read-options.ts';
 import type {ExportEnd, ExportProgress} from '../history/export-state.ts';
-import type {RecordingMark} from '../history/recording-mark.ts';
+import type {RecordingMark} from '../history/recording/recording-mark.ts';
 import type {CursorPageRequest, FindRequest, LogRow, RowPage} from '../history/row.ts';
 import type {AlertChange} from '../insight/alerts/alert-change.ts';
 import type {Cursor, CursorMove} from '../insight/cursor.ts';
 import type {Evidence, Incident} from '../insight/incident.ts';
 import type {IncidentSettings} from '../insight/incidents/thresholds.ts';
 import type {Snapshot} from '../insight/snapshot.ts';
-import type {TimelineRequest, TimelineView} from '../insight/timeline-view.ts';
+import type {TimelineRequest, TimelineView} from '../insight/timeline/timeline-view.ts';
 
 /** Which lines of a source count at all: `--since`, `--until`, `--level`, `--stage`, `--filter`. Lines that don't are not folded. */
 export type Selection = {

@@ -2,9 +2,9 @@ import {UsageError} from '../errors.ts';
 import {zoneClock} from '../shared/time-zone.ts';
 import {dialectNamed, dialectNames} from './dialects/index.ts';
 import type {LogEvent, ParsedLine} from './event.ts';
-import {JoinedPieces} from './joined-pieces.ts';
+import {JoinedPieces} from './lines/joined-pieces.ts';
+import {type Prefix, takePrefix} from './lines/prefixes.ts';
 import {opensObject, parseObject} from './parse-object.ts';
-import {type Prefix, takePrefix} from './prefixes.ts';
 import {ObjectReader} from './read-object.ts';
 import {defaultReadOptions, type ReadOptions} from './read-options.ts';
 

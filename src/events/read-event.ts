@@ -1,13 +1,13 @@
 import {type Slot, slots} from '../shared/field-names.ts';
-import {parseCircuitState, parseStateTransition} from './circuit-state.ts';
 import type {CircuitState, Level, LogEvent} from './event.ts';
 import {type Draft, emptyDraft, fillQuantity, fillState, fillText} from './event-draft.ts';
 import {type Fields, isFields} from './fields.ts';
 import {KeyMeanings, type Meaning, mappedWeight} from './key-meanings.ts';
 import {kindOf} from './kinds.ts';
-import {levelOfSeverityNumber, parseLevel} from './level.ts';
-import {parseElapsedMs, parseQuantity, parseRatio} from './quantity.ts';
-import {parseTimestamp} from './timestamp.ts';
+import {parseCircuitState, parseStateTransition} from './values/circuit-state.ts';
+import {levelOfSeverityNumber, parseLevel} from './values/level.ts';
+import {parseElapsedMs, parseQuantity, parseRatio} from './values/quantity.ts';
+import {parseTimestamp} from './values/timestamp.ts';
 import type {Vocabulary} from './vocabulary.ts';
 
 /** Over every weight: a slot that was filled in a line before has less than any key of this line gives. */

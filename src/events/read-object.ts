@@ -4,11 +4,11 @@ import {dockerText} from './dialects/docker.ts';
 import {chooseDialect, dockerBit, markerBits} from './dialects/index.ts';
 import type {LogEvent, ParsedLine} from './event.ts';
 import type {Fields} from './fields.ts';
-import {JoinedPieces} from './joined-pieces.ts';
+import {JoinedPieces} from './lines/joined-pieces.ts';
 import {opensObject, parseObject} from './parse-object.ts';
 import {EventReader} from './read-event.ts';
 import type {ReadOptions} from './read-options.ts';
-import {parseTimestamp} from './timestamp.ts';
+import {parseTimestamp} from './values/timestamp.ts';
 import {newVocabulary} from './vocabulary.ts';
 
 type EventLine = Extract<ParsedLine, {readonly type: 'event'}>;

@@ -1,6 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {closeSync, readSync} from 'node:fs';
-import type {ArrivalTimes} from './arrival-times.ts';
+import type {ArrivalTimes} from './recording/arrival-times.ts';
 
 /** Where lines can be read again. Offsets go on for as long as it is written to, also where its start is gone. */
 export type ByteStore = {

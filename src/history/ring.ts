@@ -1,6 +1,6 @@
 import {Buffer} from 'node:buffer';
 import type {ByteStore} from './byte-store.ts';
-import type {Run} from './whole-lines.ts';
+import type {Run} from './recording/whole-lines.ts';
 
 export type RingLimits = {readonly maxBytes: number; readonly maxLines: number};
 

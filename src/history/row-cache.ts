@@ -1,4 +1,4 @@
-import type {Block} from './block.ts';
+import type {Block} from './index/block.ts';
 import type {LogRow} from './row.ts';
 
 type Entry = {readonly rows: readonly LogRow[]; readonly lines: number; readonly timeMs: number | undefined};

@@ -1,10 +1,10 @@
-import {hitRateOf} from '../series/amounts.ts';
 import {type CacheRow, cache, lookup} from '../series/caches.ts';
-import {compareNames, isNotBefore} from '../series/place.ts';
+import {compareNames, isNotBefore} from '../series/parts/log-position.ts';
+import {hitRateOf} from '../series/parts/sane-numbers.ts';
+import type {Timeline} from '../series/parts/timeline.ts';
 import type {Series} from '../series/series.ts';
-import type {Timeline} from '../series/timeline.ts';
 import type {CacheView} from './snapshot.ts';
-import {trendSlices} from './trend.ts';
+import {trendSlices} from './stages/trend.ts';
 
 /** The caches known through a bucket, by name. Of a cache's own word and the pipeline's reports the newer one tells the hit rate; without either, its single answers do. */
 export function cacheViewsAt(series: Series, through: number): CacheView[] {

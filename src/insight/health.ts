@@ -1,8 +1,8 @@
 import type {CircuitState} from '../events/event.ts';
 import {round} from '../shared/round.ts';
 import type {CheckResult} from './alerts/check-watch.ts';
-import type {Change, StageChange} from './baseline.ts';
 import type {AlertView, BottleneckView, CircuitView, LatencyMs, Snapshot, SourceCounts, StageView, Status} from './snapshot.ts';
+import type {Change, StageChange} from './stages/baseline.ts';
 
 /** The health snapshot as JSON, key by key in this order. `null` is "not known". Times are ISO 8601 in UTC. */
 export type HealthReport = {

@@ -1,5 +1,5 @@
 import type {Series} from '../series/series.ts';
-import {type CircuitTimeline, circuitTimelines} from './circuit-timelines.ts';
+import {type CircuitTimeline, circuitTimelines} from './circuits/circuit-timelines.ts';
 import type {Incident} from './incident.ts';
 import {detectSymptoms, symptomsKnownAt} from './incidents/detect-symptoms.ts';
 import {endingOf} from './incidents/ending.ts';

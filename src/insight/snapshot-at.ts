@@ -1,21 +1,21 @@
 import {type Level, levels} from '../events/event.ts';
-import {countThrough} from '../series/place.ts';
+import {countThrough} from '../series/parts/log-position.ts';
 import type {Series} from '../series/series.ts';
 import {levelColumns, tally} from '../series/tally.ts';
-import {bottleneckOf} from './bottleneck.ts';
 import {cacheViewsAt} from './cache-views.ts';
-import {type CircuitTimeline, circuitTimelines} from './circuit-timelines.ts';
-import {circuitViewsAt} from './circuit-views.ts';
-import {medianGapMs, silenceThresholdMs} from './gaps.ts';
+import {type CircuitTimeline, circuitTimelines} from './circuits/circuit-timelines.ts';
+import {circuitViewsAt} from './circuits/circuit-views.ts';
 import {incidentCountAt} from './incidents.ts';
-import {reasonsFor} from './reasons.ts';
 import {lastTold, type ReportsThrough, reportedCount} from './reported-count.ts';
-import {signatureViewsAt} from './signature-views.ts';
 import type {AlertView, Snapshot, SourceCounts, Status} from './snapshot.ts';
-import {type Moment, type StageReading, stageReadingsAt, stageRows} from './stage-views.ts';
-import {trendSlices} from './trend.ts';
+import {bottleneckOf} from './stages/bottleneck.ts';
+import {reasonsFor} from './stages/reasons.ts';
+import {signatureViewsAt} from './stages/signature-views.ts';
+import {type Moment, type StageReading, stageReadingsAt, stageRows} from './stages/stage-views.ts';
+import {trendSlices} from './stages/trend.ts';
+import {completionsThrough} from './stages/work-sums.ts';
+import {medianGapMs, silenceThresholdMs} from './timeline/gaps.ts';
 import {endOf, windowAt} from './window.ts';
-import {completionsThrough} from './work-sums.ts';
 
 const maxAlerts = 20;
 

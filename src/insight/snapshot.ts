@@ -1,5 +1,5 @@
 import type {CircuitState, Level} from '../events/event.ts';
-import type {BaselineView} from './baseline.ts';
+import type {BaselineView} from './stages/baseline.ts';
 
 /** How the pipeline is: `DEGRADED` while a circuit is open, `UNKNOWN` before the first event. */
 export type Status = 'HEALTHY' | 'DEGRADED' | 'UNKNOWN';

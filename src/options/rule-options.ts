@@ -55,7 +55,7 @@ async function mergedRules(said: ReadonlyArray<readonly [place: string, rules: r
 }
 
 async function readRule(place: string, rule: string) {
-	const {AlertRuleError, parseAlertRule} = await import('../query/alert-rule.ts');
+	const {AlertRuleError, parseAlertRule} = await import('../query/alerts/alert-rule.ts');
 	try {
 		return parseAlertRule(rule);
 	} catch (error) {

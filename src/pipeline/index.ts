@@ -1,11 +1,10 @@
 /** The library that a pipeline uses to log what obs-top shows, published as `obs-top/pipeline`. Each part works alone. */
 export type {CircuitState} from '../events/event.ts';
 export {Cache, type CacheInfo, type CacheOptions} from './cache.ts';
-export {Circuit, type CircuitOptions} from './circuit.ts';
-export {CircuitOpenError} from './circuit-open-error.ts';
+export {Circuit, type CircuitOptions} from './circuit/circuit.ts';
+export {CircuitOpenError} from './circuit/circuit-open-error.ts';
 export {type Clock, systemClock} from './clock.ts';
 export {errorText} from './error-text.ts';
-export {InstrumentedStage} from './instrumented-stage.ts';
 export {announce} from './introspection/announce.ts';
 export {callWithFixtures} from './introspection/call-with-fixtures.ts';
 export type {Configurable} from './introspection/config-parameters.ts';
@@ -18,7 +17,8 @@ export {type ParameterSchema, type PropertySchema, parameterSchema} from './intr
 export {formatSignature, readSignature, type Signature} from './introspection/signature.ts';
 export {type ConfigProblem, validateConfig} from './introspection/validate-config.ts';
 export {lineDestination} from './line-destination.ts';
-export {measuredStage} from './measured-stage.ts';
 export {type HealthReport, PipelineHealthDashboard} from './pipeline-health-dashboard.ts';
-export type {Stage, StageClass} from './stage.ts';
+export {InstrumentedStage} from './stages/instrumented-stage.ts';
+export {measuredStage} from './stages/measured-stage.ts';
+export type {Stage, StageClass} from './stages/stage.ts';
 export {type LogFields, type LogLevel, StructuredLogger, type StructuredLoggerOptions} from './structured-logger.ts';

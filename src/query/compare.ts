@@ -1,6 +1,6 @@
-import {parseCircuitState} from '../events/circuit-state.ts';
 import {type LogEvent, levels} from '../events/event.ts';
-import {parseLevel} from '../events/level.ts';
+import {parseCircuitState} from '../events/values/circuit-state.ts';
+import {parseLevel} from '../events/values/level.ts';
 import {canonicalOf} from '../shared/field-names.ts';
 import {nearest} from '../shared/nearest.ts';
 import {plainName} from '../shared/plain-name.ts';

@@ -2,13 +2,13 @@ import type {LogEvent} from '../events/event.ts';
 import {compile, holds} from './compile.ts';
 import {FilterError, FilterProblem} from './filter-error.ts';
 import {isExpression} from './is-expression.ts';
-import {type Needed, neededBy, neededByText, nothingNeeded} from './needed.ts';
+import {type Needed, neededBy, neededByText, nothingNeeded} from './needed/needed.ts';
 import {parse} from './parse.ts';
 import {tokenize} from './tokens.ts';
 
 export {combineFilters, componentFilter} from './combine.ts';
 export {FilterError, shortened} from './filter-error.ts';
-export {type Needed, neededByBoth, nothingNeeded} from './needed.ts';
+export {type Needed, neededByBoth, nothingNeeded} from './needed/needed.ts';
 
 /**
 @param event - `undefined` for a line that is no event.

@@ -1,8 +1,8 @@
-import {parseDurationMs} from '../events/duration.ts';
 import {type Level, type LogEvent, levels} from '../events/event.ts';
-import {parseLevel} from '../events/level.ts';
-import {parseElapsedMs} from '../events/quantity.ts';
-import {parseTimestamp} from '../events/timestamp.ts';
+import {parseDurationMs} from '../events/values/duration.ts';
+import {parseLevel} from '../events/values/level.ts';
+import {parseElapsedMs} from '../events/values/quantity.ts';
+import {parseTimestamp} from '../events/values/timestamp.ts';
 import {aliasOfPlainName, canonicalNames, canonicalOf, unitInName} from '../shared/field-names.ts';
 import {didYouMean, nearest} from '../shared/nearest.ts';
 import {plainName} from '../shared/plain-name.ts';

@@ -1,5 +1,5 @@
 import type {ParsedLine} from '../events/event.ts';
-import {maxLineBytes, type SplitLine} from '../events/split-lines.ts';
+import {maxLineBytes, type SplitLine} from '../events/lines/split-lines.ts';
 import type {OrderedFile} from './order-files.ts';
 
 /** A line that was read and may have to wait for its turn. */

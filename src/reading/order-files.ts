@@ -1,8 +1,8 @@
+import {LineSplitter} from '../events/lines/split-lines.ts';
 import {LineParser} from '../events/parse-line.ts';
 import type {ReadOptions} from '../events/read-options.ts';
-import {LineSplitter} from '../events/split-lines.ts';
 import {ForeignFileError} from '../files/own-file.ts';
-import {ArrivalTimes} from '../history/arrival-times.ts';
+import {ArrivalTimes} from '../history/recording/arrival-times.ts';
 import {closeFile, openFile, readFile} from '../sources/index.ts';
 import {eachReadable} from './each-readable.ts';
 import {fileRanks} from './file-ranks.ts';

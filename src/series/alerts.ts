@@ -1,8 +1,8 @@
 import type {LogEvent} from '../events/event.ts';
-import {Fields} from './fields.ts';
-import {insertSorted, type Spot, spotAfter} from './place.ts';
-import {shortName} from './short-text.ts';
-import {Timeline, type TimelineData, type Usage} from './timeline.ts';
+import {Fields} from './parts/fields.ts';
+import {insertSorted, type Spot, spotAfter} from './parts/log-position.ts';
+import {shortName} from './parts/short-text.ts';
+import {Timeline, type TimelineData, type Usage} from './parts/timeline.ts';
 
 const maxAlerts = 4096;
 

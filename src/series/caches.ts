@@ -1,9 +1,9 @@
 import type {LogEvent} from '../events/event.ts';
-import {amount, hitRateOf, ratio} from './amounts.ts';
-import {Fields} from './fields.ts';
-import {NameTable, type NameTableData} from './name-table.ts';
-import {isNotBefore} from './place.ts';
-import {Timeline, type TimelineData, type Usage} from './timeline.ts';
+import {Fields} from './parts/fields.ts';
+import {isNotBefore} from './parts/log-position.ts';
+import {NameTable, type NameTableData} from './parts/name-table.ts';
+import {amount, hitRateOf, ratio} from './parts/sane-numbers.ts';
+import {Timeline, type TimelineData, type Usage} from './parts/timeline.ts';
 
 /** The numbers kept of each bucket: the last ones that were told in it. NaN is "not told". */
 export const cache = {place: 1, ms: 2, hitRate: 3, hits: 4, misses: 5, size: 6, maxSize: 7} as const;

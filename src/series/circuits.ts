@@ -1,10 +1,10 @@
 import {copyOf} from '../events/copy-of.ts';
 import type {CircuitState, LogEvent} from '../events/event.ts';
-import {amount} from './amounts.ts';
-import {Fields} from './fields.ts';
-import {NameTable, type NameTableData} from './name-table.ts';
-import {insertSorted, type Spot, spotAfter} from './place.ts';
-import {shortName, shortText} from './short-text.ts';
+import {Fields} from './parts/fields.ts';
+import {insertSorted, type Spot, spotAfter} from './parts/log-position.ts';
+import {NameTable, type NameTableData} from './parts/name-table.ts';
+import {amount} from './parts/sane-numbers.ts';
+import {shortName, shortText} from './parts/short-text.ts';
 
 const maxTransitions = 4096;
 const maxCost = 65_536; // of the transitions of all circuits: some 10 MB

@@ -1,10 +1,10 @@
 import type {LogEvent} from '../events/event.ts';
-import {amount, ratio} from './amounts.ts';
-import {Fields} from './fields.ts';
-import {bitsOf, setBits, wordsFor} from './name-bits.ts';
-import {Names} from './names.ts';
-import {isNotBefore, type Spot} from './place.ts';
-import {Timeline, type TimelineData, type Usage} from './timeline.ts';
+import {Fields} from './parts/fields.ts';
+import {isNotBefore, type Spot} from './parts/log-position.ts';
+import {bitsOf, setBits, wordsFor} from './parts/name-bits.ts';
+import {Names} from './parts/names.ts';
+import {amount, ratio} from './parts/sane-numbers.ts';
+import {Timeline, type TimelineData, type Usage} from './parts/timeline.ts';
 
 const maxNames = 200;
 const openWords = wordsFor(maxNames + 1);

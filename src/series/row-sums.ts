@@ -1,8 +1,8 @@
 import type {ScannedEvent} from '../events/scan/scanned-event.ts';
 import * as layout from '../wasm/layout.ts';
 import {loadWasm} from '../wasm/load-wasm.ts';
-import type {Batches} from './batches.ts';
-import {shortName} from './short-text.ts';
+import type {Batches} from './batches/batches.ts';
+import {shortName} from './parts/short-text.ts';
 import type {Stages, WorkRow} from './stages.ts';
 import type {Tally} from './tally.ts';
 import {noteVisit} from './visits.ts';

@@ -1,17 +1,17 @@
 import type {LinePlace, LogEvent} from '../events/event.ts';
 import type {ScannedEvent} from '../events/scan/scanned-event.ts';
 import {type Alert, Alerts, type AlertsData} from './alerts.ts';
-import {Batches, type BatchesData} from './batches.ts';
+import {Batches, type BatchesData} from './batches/batches.ts';
 import {Caches, type CachesData} from './caches.ts';
 import {Circuits, type CircuitsData} from './circuits.ts';
 import {HealthReports, healthClaimOf, type ReportsData} from './health-reports.ts';
-import type {NameTableData} from './name-table.ts';
-import {packPlace} from './place.ts';
+import {packPlace} from './parts/log-position.ts';
+import type {NameTableData} from './parts/name-table.ts';
+import type {TimelineData, Usage} from './parts/timeline.ts';
 import {RowSums} from './row-sums.ts';
 import {Signatures, type SignaturesData} from './signatures.ts';
 import {Stages, type StagesData} from './stages.ts';
 import {Tally, tally} from './tally.ts';
-import type {TimelineData, Usage} from './timeline.ts';
 import {Troubles, trouble} from './troubles.ts';
 
 const finestStepMs = 1000;

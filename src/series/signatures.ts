@@ -1,8 +1,8 @@
 import type {LogEvent} from '../events/event.ts';
-import {Fields, isRecord} from './fields.ts';
-import {NameTable, type NameTableData} from './name-table.ts';
-import {insertSorted, type Spot, spotAfter} from './place.ts';
-import {shortName, shortText} from './short-text.ts';
+import {Fields, isRecord} from './parts/fields.ts';
+import {insertSorted, type Spot, spotAfter} from './parts/log-position.ts';
+import {NameTable, type NameTableData} from './parts/name-table.ts';
+import {shortName, shortText} from './parts/short-text.ts';
 
 const maxNames = 500;
 const maxPerName = 8;

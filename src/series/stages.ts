@@ -1,13 +1,13 @@
 import type {LogEvent} from '../events/event.ts';
 import * as columns from '../wasm/layout.ts';
-import {amount, rateOf} from './amounts.ts';
-import {Latencies, type LatenciesData, type LatencyRow} from './latencies.ts';
-import {binOf} from './latency-bins.ts';
-import {NameTable, type NameTableData, otherName} from './name-table.ts';
-import {Names} from './names.ts';
-import {isNotBefore, placeAfter} from './place.ts';
-import {shortName} from './short-text.ts';
-import {Timeline, type TimelineData, type Usage} from './timeline.ts';
+import {Latencies, type LatenciesData, type LatencyRow} from './latencies/latencies.ts';
+import {binOf} from './latencies/latency-bins.ts';
+import {isNotBefore, placeAfter} from './parts/log-position.ts';
+import {NameTable, type NameTableData, otherName} from './parts/name-table.ts';
+import {Names} from './parts/names.ts';
+import {amount, rateOf} from './parts/sane-numbers.ts';
+import {shortName} from './parts/short-text.ts';
+import {Timeline, type TimelineData, type Usage} from './parts/timeline.ts';
 
 /** The numbers that a row keeps of each bucket: from `completions` to `timed` sums. The `last...` are of its last completion whose throughput is known, else of its last one. */
 export const work = {

@@ -1,7 +1,7 @@
 import {type Level, levels} from '../events/event.ts';
 import * as columns from '../wasm/layout.ts';
-import {isNotBefore} from './place.ts';
-import {Timeline, type Usage} from './timeline.ts';
+import {isNotBefore} from './parts/log-position.ts';
+import {Timeline, type Usage} from './parts/timeline.ts';
 
 /** The numbers kept of each bucket over all events; the levels follow, `unset` last. */
 export const tally = {

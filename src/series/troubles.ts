@@ -1,6 +1,6 @@
-import {NameTable, type NameTableData} from './name-table.ts';
-import {isNotBefore} from './place.ts';
-import {Timeline, type TimelineData, type Usage} from './timeline.ts';
+import {isNotBefore} from './parts/log-position.ts';
+import {NameTable, type NameTableData} from './parts/name-table.ts';
+import {Timeline, type TimelineData, type Usage} from './parts/timeline.ts';
 
 /** The numbers kept of each bucket: how many, and when and where the first one was. A place of 0 stands for none. */
 export const trouble = {errors: 1, retries: 2, firstErrorMs: 3, firstErrorPlace: 4, firstRetryMs: 5, firstRetryPlace: 6} as const;

@@ -1,4 +1,4 @@
-import {compareSpots, placeAfter, type Spot} from './place.ts';
+import {compareSpots, placeAfter, type Spot} from './parts/log-position.ts';
 
 const sampleSize = 64;
 const maxStages = 256; // of a batch: more than have rows of their own

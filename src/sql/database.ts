@@ -6,14 +6,14 @@ import {makeTempFolder, type TempFolder} from '../files/own-folder.ts';
 import {canonicalColumns} from './columns.ts';
 import {type DuckDb, loadDuckDb} from './duckdb.ts';
 import type {FieldColumn} from './field-stats.ts';
+import {quotedString} from './language/quoted.ts';
+import {tokensOf} from './language/tokens.ts';
 import {LogTable, type Needs} from './log-table.ts';
 import {openClosed} from './open-closed.ts';
 import {errorOf, hasQuoted, namesField, notFound, type Query, readQuery, refusalOf, rewritten} from './query.ts';
-import {quotedString} from './quoted.ts';
 import {type QueryResult, resultOf} from './result.ts';
 import {SqlError} from './sql-error.ts';
 import {systemRefusal} from './system-refusal.ts';
-import {tokensOf} from './tokens.ts';
 
 /** A query whose answer is wanted, once: as rows, or as a Parquet file in DuckDB's own folder. Both throw SqlError. */
 export type Asked = {

@@ -3,7 +3,7 @@ import {type LogEvent, levels, type ParsedLine} from '../events/event.ts';
 import {type CanonicalColumn, canonicalColumns, levelType, placeColumns} from './columns.ts';
 import type {DuckDb} from './duckdb.ts';
 import {type FieldColumn, FieldStats} from './field-stats.ts';
-import {quotedName, quotedString} from './quoted.ts';
+import {quotedName, quotedString} from './language/quoted.ts';
 import {rawJson} from './raw-json.ts';
 import {lineColumn, type StoredColumn, storedColumn, textColumn} from './stored-columns.ts';
 

@@ -1,7 +1,7 @@
 import {availableParallelism} from 'node:os';
 import type {DuckDBConnection, DuckDBInstance} from '@duckdb/node-api';
 import type {DuckDb} from './duckdb.ts';
-import {quotedString} from './quoted.ts';
+import {quotedString} from './language/quoted.ts';
 
 const memoryLimit = '256MB'; // what is over it goes to the disk
 const mostThreads = 8; // each takes memory for itself

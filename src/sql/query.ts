@@ -2,16 +2,16 @@ import {Buffer} from 'node:buffer';
 import type {ObsTopError} from '../errors.ts';
 import {canonicalNames} from '../shared/field-names.ts';
 import {nearest} from '../shared/nearest.ts';
-import {checkClosed} from './closed.ts';
 import {placeColumns} from './columns.ts';
+import {checkClosed} from './language/closed.ts';
+import {columnNamed, needsOf} from './language/names.ts';
+import {reachOf} from './language/reach.ts';
+import {type Edit, edited, editsOf, placeBefore} from './language/rewrite.ts';
+import {factsOf, isNode, type QueryFacts} from './language/syntax-tree.ts';
+import {type Token, tokensOf} from './language/tokens.ts';
 import type {Needs} from './log-table.ts';
-import {columnNamed, needsOf} from './names.ts';
-import {reachOf} from './reach.ts';
-import {type Edit, edited, editsOf, placeBefore} from './rewrite.ts';
 import {SqlError} from './sql-error.ts';
-import {factsOf, isNode, type QueryFacts} from './syntax-tree.ts';
 import {systemRefusal} from './system-refusal.ts';
-import {type Token, tokensOf} from './tokens.ts';
 
 /** A query that DuckDB's parser has understood. */
 export type Query = {readonly sql: string; readonly facts: QueryFacts; readonly tokens: readonly Token[]; readonly needs: Needs};

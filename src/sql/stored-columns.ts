@@ -2,7 +2,7 @@ import type {DuckDBType, DuckDBValue} from '@duckdb/node-api';
 import {levels} from '../events/event.ts';
 import {type CanonicalColumn, levelType} from './columns.ts';
 import type {DuckDb} from './duckdb.ts';
-import {quotedString} from './quoted.ts';
+import {quotedString} from './language/quoted.ts';
 
 /** A column of `logs` as it is stored: in what DuckDB takes the fastest, which is numbers. */
 export type StoredColumn = {

@@ -1,7 +1,7 @@
 import {constants, openSync, readSync, writeSync} from 'node:fs';
 import process from 'node:process';
 import {isatty} from 'node:tty';
-import {mouseOff} from './mouse.ts';
+import {mouseOff} from './input/mouse.ts';
 import {leaveSequence} from './terminal.ts';
 
 /**

@@ -3,11 +3,11 @@ import {isatty} from 'node:tty';
 import {Canvas} from '../ui/canvas.ts';
 import type {MouseEvent} from '../ui/mouse-event.ts';
 import {copySequence} from './clipboard.ts';
-import {createFrameWriter} from './frame-writer.ts';
-import {InkOutput} from './ink-output.ts';
-import {type Keyboard, openKeyboard} from './keyboard.ts';
-import {mouseOff, mouseOn} from './mouse.ts';
-import {openTerminalOutput} from './terminal-output.ts';
+import {type Keyboard, openKeyboard} from './input/keyboard.ts';
+import {mouseOff, mouseOn} from './input/mouse.ts';
+import {createFrameWriter} from './output/frame-writer.ts';
+import {InkOutput} from './output/ink-output.ts';
+import {openTerminalOutput} from './output/terminal-output.ts';
 import {terminalSize} from './terminal-size.ts';
 import {copyToTmux} from './tmux-buffer.ts';
 

@@ -1,6 +1,6 @@
 import type {Incident} from '../insight/incident.ts';
 import {ruleOf} from '../insight/incidents/symptoms/index.ts';
-import type {TimelineView} from '../insight/timeline-view.ts';
+import type {TimelineView} from '../insight/timeline/timeline-view.ts';
 import {foreignName} from './foreign.ts';
 import {formatAge} from './format.ts';
 import {formatTime} from './format-time.ts';

@@ -3,7 +3,7 @@ import type {CursorPageRequest, FindRequest, LogRow, RowPage} from '../history/r
 import type {Cursor, CursorMove} from '../insight/cursor.ts';
 import type {Evidence, Incident} from '../insight/incident.ts';
 import type {Snapshot} from '../insight/snapshot.ts';
-import type {TimelineRequest, TimelineView} from '../insight/timeline-view.ts';
+import type {TimelineRequest, TimelineView} from '../insight/timeline/timeline-view.ts';
 import type {LogSpan} from './log-span.ts';
 import type {MouseEvent} from './mouse-event.ts';
 import type {SqlAnswer, SqlProgress} from './sql-table.ts';

@@ -1,5 +1,5 @@
 import type {Cursor} from '../insight/cursor.ts';
-import type {TimelineRequest} from '../insight/timeline-view.ts';
+import type {TimelineRequest} from '../insight/timeline/timeline-view.ts';
 import {type Glyphs, pointsPerCell} from './glyphs.ts';
 import type {Frame} from './store.ts';
 import type {TimelineZoom, UiState} from './ui-state.ts';

@@ -9,7 +9,7 @@ import {logLines} from '../../bench/make-log.ts';
 import {LineCount} from '../../src/commands/events/line-count.ts';
 import {LineOutput} from '../../src/commands/events/line-output.ts';
 import {printByBytes} from '../../src/commands/events/print-by-bytes.ts';
-import {LineSelector} from '../../src/engine/select-lines.ts';
+import {LineSelector} from '../../src/engine/select/select-lines.ts';
 import {SourceError} from '../../src/errors.ts';
 import {defaultReadOptions} from '../../src/events/read-options.ts';
 import {compileMatcher, type Selection} from '../../src/history/line-matcher.ts';

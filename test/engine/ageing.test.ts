@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {Ageing} from '../../src/engine/ageing.ts';
+import {Ageing} from '../../src/engine/live/ageing.ts';
 
 test('P20: the age of a quiet source is told each second at first, then in steps that grow with it', t => {
 	fc.assert(

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {alertLine} from '../../src/engine/alert-line.ts';
+import {alertLine} from '../../src/engine/alerts/alert-line.ts';
 
 test('a sum of fractions is told without what adding them left behind', t => {
 	const value = 0.1 + 0.2; // 0.30000000000000004

@@ -1,11 +1,11 @@
 import {Buffer} from 'node:buffer';
 import test from 'ava';
-import {Fold} from '../../src/engine/fold.ts';
-import {EventSelector} from '../../src/engine/select-events.ts';
-import {LineSelector} from '../../src/engine/select-lines.ts';
+import {Fold} from '../../src/engine/fold/fold.ts';
+import {EventSelector} from '../../src/engine/select/select-events.ts';
+import {LineSelector} from '../../src/engine/select/select-lines.ts';
+import {LineSplitter} from '../../src/events/lines/split-lines.ts';
 import {LineParser} from '../../src/events/parse-line.ts';
 import {defaultReadOptions} from '../../src/events/read-options.ts';
-import {LineSplitter} from '../../src/events/split-lines.ts';
 import {compileMatcher} from '../../src/history/line-matcher.ts';
 import {mergeFiles} from '../../src/reading/merge-files.ts';
 import type {ReadLine} from '../../src/reading/merge-lane.ts';

@@ -1,8 +1,8 @@
 import {Buffer} from 'node:buffer';
 import test from 'ava';
 import fc from 'fast-check';
-import {RawLines} from '../../src/engine/raw-lines.ts';
-import type {SplitLine} from '../../src/events/split-lines.ts';
+import {RawLines} from '../../src/engine/select/raw-lines.ts';
+import type {SplitLine} from '../../src/events/lines/split-lines.ts';
 
 const maxLineBytes = 8;
 const texts = fc.array(fc.constantFrom('\n', '\r\n', 'a', 'bc', 'é', '\0\0\0', '{"msg":"longer"}', '\uFEFF'), {maxLength: 40});

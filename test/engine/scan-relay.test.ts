@@ -1,9 +1,9 @@
 import {Buffer} from 'node:buffer';
 import test from 'ava';
 import {logLines} from '../../bench/make-log.ts';
-import {Fold} from '../../src/engine/fold.ts';
-import type {FoldInput} from '../../src/engine/fold-input.ts';
-import {ScanRelay} from '../../src/engine/scan-relay.ts';
+import {Fold} from '../../src/engine/fold/fold.ts';
+import type {FoldInput} from '../../src/engine/fold/fold-input.ts';
+import {ScanRelay} from '../../src/engine/threads/scan-relay.ts';
 import {defaultReadOptions as read} from '../../src/events/read-options.ts';
 import {healthOf} from '../../src/insight/health.ts';
 import {snapshotAt} from '../../src/insight/snapshot-at.ts';

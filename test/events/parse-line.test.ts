@@ -2,13 +2,13 @@ import {Buffer} from 'node:buffer';
 import test from 'ava';
 import fc from 'fast-check';
 import {UsageError} from '../../src/errors.ts';
-import {parseDurationMs} from '../../src/events/duration.ts';
 import type {Level, LogEvent, ParsedLine} from '../../src/events/event.ts';
 import {kindOf} from '../../src/events/kinds.ts';
-import {levelOfSeverityNumber, parseLevel} from '../../src/events/level.ts';
 import {LineParser} from '../../src/events/parse-line.ts';
 import {defaultReadOptions, type ReadOptions} from '../../src/events/read-options.ts';
-import {parseTimestamp} from '../../src/events/timestamp.ts';
+import {parseDurationMs} from '../../src/events/values/duration.ts';
+import {levelOfSeverityNumber, parseLevel} from '../../src/events/values/level.ts';
+import {parseTimestamp} from '../../src/events/values/timestamp.ts';
 import {canonicalOf} from '../../src/shared/field-names.ts';
 
 function parse(line: string, options: Partial<ReadOptions> = {}): ParsedLine {

@@ -3,7 +3,7 @@ import {gzipSync, zstdCompressSync} from 'node:zlib';
 import test from 'ava';
 import fc from 'fast-check';
 import {SourceError} from '../../src/errors.ts';
-import {LineSplitter, type SplitLine} from '../../src/events/split-lines.ts';
+import {LineSplitter, type SplitLine} from '../../src/events/lines/split-lines.ts';
 
 function linesOf(chunks: readonly Uint8Array[], maxLineBytes?: number): SplitLine[] {
 	const lines: SplitLine[] = [];

@@ -1,8 +1,8 @@
 import {readFileSync} from 'node:fs';
 import type {LogEvent, ParsedLine} from '../../src/events/event.ts';
+import {LineSplitter} from '../../src/events/lines/split-lines.ts';
 import {LineParser} from '../../src/events/parse-line.ts';
 import {defaultReadOptions, type ReadOptions} from '../../src/events/read-options.ts';
-import {LineSplitter} from '../../src/events/split-lines.ts';
 
 export const corpusFolder = new URL('../fixtures/corpus/', import.meta.url);
 

@@ -1,5 +1,5 @@
 import type {Incident} from '../../src/insight/incident.ts';
-import type {TimelineView} from '../../src/insight/timeline-view.ts';
+import type {TimelineView} from '../../src/insight/timeline/timeline-view.ts';
 
 /** 2024-01-16T02:13:41Z: the instant all samples show. */
 export const sampleAtMs = Date.UTC(2024, 0, 16, 2, 13, 41);

@@ -1,9 +1,9 @@
 import {Buffer} from 'node:buffer';
 import type {LogEvent, ParsedLine} from '../../src/events/event.ts';
+import {LineSplitter, type SplitLine} from '../../src/events/lines/split-lines.ts';
 import {LineParser} from '../../src/events/parse-line.ts';
 import type {ReadOptions} from '../../src/events/read-options.ts';
 import {LineScanner} from '../../src/events/scan/line-scanner.ts';
-import {LineSplitter, type SplitLine} from '../../src/events/split-lines.ts';
 
 /** A line as it is told, and what it means. */
 export type ReadLine = Pick<SplitLine, 'byteLength' | 'terminated' | 'oversized' | 'malformed'> & {

@@ -1,7 +1,7 @@
 import {PassThrough} from 'node:stream';
 import type {FunctionComponent} from 'react';
 import {showOn} from '../../components/show-on.tsx';
-import {InkOutput} from '../../src/terminal/ink-output.ts';
+import {InkOutput} from '../../src/terminal/output/ink-output.ts';
 import {Canvas, type CanvasRow} from '../../src/ui/canvas.ts';
 import {displayWidth} from '../../src/ui/width.ts';
 

@@ -16,20 +16,20 @@ import {join} from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
-import {Fold} from '../../src/engine/fold.ts';
-import {openRecorded, openStored} from '../../src/engine/inputs.ts';
+import {Fold} from '../../src/engine/fold/fold.ts';
+import {openRecorded, openStored} from '../../src/engine/live/inputs.ts';
 import {UsageError} from '../../src/errors.ts';
 import {defaultReadOptions} from '../../src/events/read-options.ts';
 import {FileStore} from '../../src/history/byte-store.ts';
 import {History} from '../../src/history/history.ts';
 import type {Selection} from '../../src/history/line-matcher.ts';
-import {Recording} from '../../src/history/recording.ts';
-import {createRecordingMark} from '../../src/history/recording-mark.ts';
-import {defaultRecordingPath} from '../../src/history/recording-path.ts';
+import {Recording} from '../../src/history/recording/recording.ts';
+import {createRecordingMark} from '../../src/history/recording/recording-mark.ts';
+import {defaultRecordingPath} from '../../src/history/recording/recording-path.ts';
+import {segmentsOf} from '../../src/history/recording/segment-names.ts';
+import {runOf, WholeLines} from '../../src/history/recording/whole-lines.ts';
 import {Ring} from '../../src/history/ring.ts';
 import type {PageRequest} from '../../src/history/row.ts';
-import {segmentsOf} from '../../src/history/segment-names.ts';
-import {runOf, WholeLines} from '../../src/history/whole-lines.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
 const levels = ['info', 'warn', 'error'] as const;
@@ -420,9 +420,9 @@ test('S10: who goes on with a recording takes for its own what says so of itself
 test('P21: when no more can be written the recording ends on a whole line with a word to the user, and the newest lines stay', async t => {
 	const folder = tempFolder(t);
 	const program = `
-		import {Recording} from ${JSON.stringify(new URL('../../src/history/recording.ts', import.meta.url).href)};
-		import {createRecordingMark} from ${JSON.stringify(new URL('../../src/history/recording-mark.ts', import.meta.url).href)};
-		import {runOf} from ${JSON.stringify(new URL('../../src/history/whole-lines.ts', import.meta.url).href)};
+		import {Recording} from ${JSON.stringify(new URL('../../src/history/recording/recording.ts', import.meta.url).href)};
+		import {createRecordingMark} from ${JSON.stringify(new URL('../../src/history/recording/recording-mark.ts', import.meta.url).href)};
+		import {runOf} from ${JSON.stringify(new URL('../../src/history/recording/whole-lines.ts', import.meta.url).href)};
 		const notices = [];
 		const recording = new Recording({place: {path: 'run.jsonl', mark: createRecordingMark()}, maxBytes: 1e9, ring: {maxBytes: 5000, maxLines: 1000}, onNotice: notice => notices.push(notice)});
 		let end = 0;

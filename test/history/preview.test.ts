@@ -1,8 +1,8 @@
 import {createReadStream, openSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {Fold} from '../../src/engine/fold.ts';
-import {openStored} from '../../src/engine/inputs.ts';
+import {Fold} from '../../src/engine/fold/fold.ts';
+import {openStored} from '../../src/engine/live/inputs.ts';
 import {defaultReadOptions} from '../../src/events/read-options.ts';
 import {FileStore} from '../../src/history/byte-store.ts';
 import {History} from '../../src/history/history.ts';

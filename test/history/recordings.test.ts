@@ -4,11 +4,11 @@ import {once} from 'node:events';
 import {closeSync, copyFileSync, openSync, readdirSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {pruneRecordings, recordingBounds} from '../../src/history/prune-recordings.ts';
-import {Recording} from '../../src/history/recording.ts';
-import {createRecordingMark} from '../../src/history/recording-mark.ts';
-import {recordingsIn} from '../../src/history/recordings.ts';
-import {runOf} from '../../src/history/whole-lines.ts';
+import {pruneRecordings, recordingBounds} from '../../src/history/recording/prune-recordings.ts';
+import {Recording} from '../../src/history/recording/recording.ts';
+import {createRecordingMark} from '../../src/history/recording/recording-mark.ts';
+import {recordingsIn} from '../../src/history/recording/recordings.ts';
+import {runOf} from '../../src/history/recording/whole-lines.ts';
 import {identityOfProcess, type ProcessIdentity} from '../../src/processes/identity.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 

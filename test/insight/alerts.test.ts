@@ -2,13 +2,13 @@ import {Buffer} from 'node:buffer';
 import {readFileSync} from 'node:fs';
 import {fc, testProp} from '@fast-check/ava';
 import test from 'ava';
-import {Fold} from '../../src/engine/fold.ts';
-import {RuleAlerts} from '../../src/engine/rule-alerts.ts';
-import {RuleChecks} from '../../src/engine/rule-checks.ts';
+import {RuleAlerts} from '../../src/engine/alerts/rule-alerts.ts';
+import {RuleChecks} from '../../src/engine/alerts/rule-checks.ts';
+import {Fold} from '../../src/engine/fold/fold.ts';
 import {defaultReadOptions as read} from '../../src/events/read-options.ts';
 import type {AlertChange} from '../../src/insight/alerts/alert-change.ts';
 import {snapshotAt} from '../../src/insight/snapshot-at.ts';
-import {type AlertRuleError, parseAlertRule} from '../../src/query/alert-rule.ts';
+import {type AlertRuleError, parseAlertRule} from '../../src/query/alerts/alert-rule.ts';
 
 const fixture = readFileSync(new URL('../fixtures/last-night.jsonl', import.meta.url));
 

@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {timelineAt} from '../../src/insight/timeline-at.ts';
-import type {TimelineSignal} from '../../src/insight/timeline-view.ts';
+import {timelineAt} from '../../src/insight/timeline/timeline-at.ts';
+import type {TimelineSignal} from '../../src/insight/timeline/timeline-view.ts';
 import {fold, logOf, type TimedEvent} from '../series/events.ts';
 
 const startMs = Date.UTC(2024, 0, 15, 22);

@@ -4,9 +4,9 @@ import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
 import type {EventKind, LogEvent} from '../../src/events/event.ts';
 import {snapshotAt} from '../../src/insight/snapshot-at.ts';
-import {binOf, middleOf} from '../../src/series/latency-bins.ts';
+import {binOf, middleOf} from '../../src/series/latencies/latency-bins.ts';
+import {Timeline} from '../../src/series/parts/timeline.ts';
 import {Series} from '../../src/series/series.ts';
-import {Timeline} from '../../src/series/timeline.ts';
 import {fold, makeEvent, overAll, overWindow, type TimedEvent} from './events.ts';
 
 const startMs = Date.UTC(2024, 0, 15, 22);

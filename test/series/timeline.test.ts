@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {Timeline} from '../../src/series/timeline.ts';
+import {Timeline} from '../../src/series/parts/timeline.ts';
 import {orders} from '../helpers/orders.ts';
 
 const countColumn = 1;

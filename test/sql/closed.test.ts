@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import test from 'ava';
 import fc from 'fast-check';
 import {LogDatabase} from '../../src/sql/database.ts';
-import {allowedFunctions, allowedTableFunctions} from '../../src/sql/functions.ts';
+import {allowedFunctions, allowedTableFunctions} from '../../src/sql/language/functions.ts';
 import {openClosed} from '../../src/sql/open-closed.ts';
 import {readQuery} from '../../src/sql/query.ts';
 import {SqlError} from '../../src/sql/sql-error.ts';

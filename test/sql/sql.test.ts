@@ -1,13 +1,13 @@
 import {readFileSync} from 'node:fs';
 import {fc, testProp} from '@fast-check/ava';
 import test from 'ava';
-import {EventSelector} from '../../src/engine/select-events.ts';
+import {EventSelector} from '../../src/engine/select/select-events.ts';
 import {LineParser} from '../../src/events/parse-line.ts';
 import {defaultReadOptions, type ReadOptions} from '../../src/events/read-options.ts';
 import {compileMatcher, type Selection} from '../../src/history/line-matcher.ts';
 import {canonicalColumns} from '../../src/sql/columns.ts';
 import {LogDatabase} from '../../src/sql/database.ts';
-import {edited, placeBefore} from '../../src/sql/rewrite.ts';
+import {edited, placeBefore} from '../../src/sql/language/rewrite.ts';
 import {SqlError} from '../../src/sql/sql-error.ts';
 import {docExamples} from '../helpers/doc-examples.ts';
 

@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {capabilitiesOf} from '../../src/terminal/capabilities.ts';
 import {copySequence} from '../../src/terminal/clipboard.ts';
-import {createReplyFilter} from '../../src/terminal/drop-replies.ts';
+import {createReplyFilter} from '../../src/terminal/input/drop-replies.ts';
 
 test('colour is as the command line says, then NO_COLOR, then FORCE_COLOR, then what the terminal can', t => {
 	const cases = [

@@ -1,9 +1,9 @@
 import xterm from '@xterm/headless';
 import test from 'ava';
 import fc from 'fast-check';
-import {createFrameWriter} from '../../src/terminal/frame-writer.ts';
-import {type Screen, screenDiff} from '../../src/terminal/screen-diff.ts';
-import type {TerminalOutput} from '../../src/terminal/terminal-output.ts';
+import {createFrameWriter} from '../../src/terminal/output/frame-writer.ts';
+import {type Screen, screenDiff} from '../../src/terminal/output/screen-diff.ts';
+import type {TerminalOutput} from '../../src/terminal/output/terminal-output.ts';
 import {Canvas, type CanvasRow} from '../../src/ui/canvas.ts';
 import type {Line} from '../../src/ui/line.ts';
 

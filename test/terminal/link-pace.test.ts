@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {LinkPace} from '../../src/terminal/link-pace.ts';
+import {LinkPace} from '../../src/terminal/output/link-pace.ts';
 
 /** A line to a terminal: it takes all at once, carries so much a second, and the terminal answers as soon as it has what was asked. */
 type Link = {readonly bytesPerSecond: number; readonly oneWayMs: number; readonly answers?: boolean};

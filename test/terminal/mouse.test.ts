@@ -2,8 +2,8 @@ import {PassThrough} from 'node:stream';
 import type {ReadStream} from 'node:tty';
 import test from 'ava';
 import fc from 'fast-check';
-import {Keyboard} from '../../src/terminal/keyboard.ts';
-import {Reports} from '../../src/terminal/reports.ts';
+import {Keyboard} from '../../src/terminal/input/keyboard.ts';
+import {Reports} from '../../src/terminal/input/reports.ts';
 import type {MouseEvent} from '../../src/ui/mouse-event.ts';
 
 /** What is typed and what the mouse did, of input that comes in pieces close together. */

@@ -5,7 +5,7 @@ import {closeSync, constants, openSync, readSync} from 'node:fs';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import test from 'ava';
-import {openTerminalOutput} from '../../src/terminal/terminal-output.ts';
+import {openTerminalOutput} from '../../src/terminal/output/terminal-output.ts';
 import {eventually} from '../helpers/eventually.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {screenRow} from '../../src/terminal/screen-row.ts';
+import {screenRow} from '../../src/terminal/output/screen-row.ts';
 import {Canvas} from '../../src/ui/canvas.ts';
 import type {Line} from '../../src/ui/line.ts';
 

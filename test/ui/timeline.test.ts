@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {areaChart} from '../../components/widgets/area-chart.ts';
 import {followingCursor} from '../../src/insight/cursor.ts';
-import type {TimelineSignal} from '../../src/insight/timeline-view.ts';
+import type {TimelineSignal} from '../../src/insight/timeline/timeline-view.ts';
 import {checkFilter, combineFilters} from '../../src/query/filter.ts';
 import type {Action} from '../../src/ui/action.ts';
 import {asciiGlyphs, blockGlyphs, unicodeGlyphs} from '../../src/ui/glyphs.ts';

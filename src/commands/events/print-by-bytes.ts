@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {fstatSync} from 'node:fs';
-import type {PlainFile} from '../../engine/fold-file.ts';
-import {searchFile} from '../../engine/search-file.ts';
+import type {PlainFile} from '../../engine/fold/fold-file.ts';
+import {searchFile} from '../../engine/threads/search-file.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
 import type {Selection} from '../../history/line-matcher.ts';
 import type {ScannedRange, Window} from '../../history/scan/range-scan.ts';

@@ -1,6 +1,6 @@
 import {Buffer} from 'node:buffer';
-import {RawLines} from '../../engine/raw-lines.ts';
-import {LineSelector, type RawLine} from '../../engine/select-lines.ts';
+import {RawLines} from '../../engine/select/raw-lines.ts';
+import {LineSelector, type RawLine} from '../../engine/select/select-lines.ts';
 import type {LineMatcher} from '../../history/line-matcher.ts';
 import type {LogSink} from '../../reading/log-sink.ts';
 import {readLog} from '../../reading/read-log.ts';

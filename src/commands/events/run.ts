@@ -1,6 +1,6 @@
 import process from 'node:process';
 import {UsageError} from '../../errors.ts';
-import {FieldWatch} from '../../history/field-watch.ts';
+import {FieldWatch} from '../../history/index/field-watch.ts';
 import {compileMatcher, type LineMatcher} from '../../history/line-matcher.ts';
 import type {LogOptions} from '../../options/command-options.ts';
 import {missingIn} from '../missing-in.ts';

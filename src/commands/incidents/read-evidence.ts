@@ -1,5 +1,5 @@
 import type {Buffer} from 'node:buffer';
-import {LineSplitter} from '../../events/split-lines.ts';
+import {LineSplitter} from '../../events/lines/split-lines.ts';
 import type {Evidence} from '../../insight/incident.ts';
 
 const mostUnits = 4096;

@@ -1,7 +1,7 @@
 import type {Buffer} from 'node:buffer';
 import process from 'node:process';
-import {foldSources} from '../../engine/fold-sources.ts';
-import {KeptStreams} from '../../engine/kept-streams.ts';
+import {foldSources} from '../../engine/fold/fold-sources.ts';
+import {KeptStreams} from '../../engine/fold/kept-streams.ts';
 import {UsageError} from '../../errors.ts';
 import {LineParser} from '../../events/parse-line.ts';
 import {shownName} from '../../files/file-names.ts';

@@ -1,4 +1,4 @@
-import {foldSources} from '../../engine/fold-sources.ts';
+import {foldSources} from '../../engine/fold/fold-sources.ts';
 import {NothingFoundError, UsageError} from '../../errors.ts';
 import type {SignatureView} from '../../insight/snapshot.ts';
 import {snapshotAt} from '../../insight/snapshot-at.ts';

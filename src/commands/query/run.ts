@@ -1,7 +1,7 @@
 import {stat} from 'node:fs/promises';
 import {endProcess} from '../../end-process.ts';
-import {EventSelector} from '../../engine/select-events.ts';
-import {selectSink} from '../../engine/select-sink.ts';
+import {EventSelector} from '../../engine/select/select-events.ts';
+import {selectSink} from '../../engine/select/select-sink.ts';
 import {fileNamed} from '../../files/file-names.ts';
 import {compileMatcher} from '../../history/line-matcher.ts';
 import type {LogOptions} from '../../options/command-options.ts';

@@ -1,10 +1,10 @@
 import {existsSync, statSync} from 'node:fs';
-import {EventSelector} from '../../engine/select-events.ts';
-import {selectSink} from '../../engine/select-sink.ts';
+import {EventSelector} from '../../engine/select/select-events.ts';
+import {selectSink} from '../../engine/select/select-sink.ts';
 import {mendable} from '../../errors.ts';
 import {fileNamed} from '../../files/file-names.ts';
 import {compileMatcher} from '../../history/line-matcher.ts';
-import {segmentsOf} from '../../history/segment-names.ts';
+import {segmentsOf} from '../../history/recording/segment-names.ts';
 import {readLog} from '../../reading/read-log.ts';
 import {type Asked, LogDatabase} from '../../sql/database.ts';
 import {exportFormatOf, exportResult} from '../../sql/export.ts';

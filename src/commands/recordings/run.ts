@@ -1,7 +1,7 @@
 import process from 'node:process';
-import {pruneRecordings, recordingBounds} from '../../history/prune-recordings.ts';
-import {recordingsFolder} from '../../history/recording-path.ts';
-import {recordingsIn, type StoredRecording, type StoredRecordings} from '../../history/recordings.ts';
+import {pruneRecordings, recordingBounds} from '../../history/recording/prune-recordings.ts';
+import {recordingsFolder} from '../../history/recording/recording-path.ts';
+import {recordingsIn, type StoredRecording, type StoredRecordings} from '../../history/recording/recordings.ts';
 import {formatAge, formatBytes} from '../../ui/format.ts';
 import {sanitize} from '../../ui/sanitize.ts';
 import {displayWidth} from '../../ui/width.ts';

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import type {EngineOptions, RecordingPlan, Selection} from '../../engine/protocol.ts';
-import {createRecordingMark, withHolders} from '../../history/recording-mark.ts';
-import {defaultRecordingPath} from '../../history/recording-path.ts';
+import {createRecordingMark, withHolders} from '../../history/recording/recording-mark.ts';
+import {defaultRecordingPath} from '../../history/recording/recording-path.ts';
 import type {RecordingOptions, SourceOptions} from '../../options/command-options.ts';
 import {redactText} from '../../ui/redact.ts';
 import {sourceName} from '../source-name.ts';

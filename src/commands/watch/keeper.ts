@@ -3,10 +3,10 @@ import process from 'node:process';
 import {buffer} from 'node:stream/consumers';
 import {endProcess} from '../../end-process.ts';
 import {boundHeap} from '../../engine/bound-heap.ts';
-import {readDescriptors} from '../../engine/read-descriptors.ts';
-import {Recording} from '../../history/recording.ts';
-import type {RecordingMark} from '../../history/recording-mark.ts';
-import {type Run, WholeLines} from '../../history/whole-lines.ts';
+import {readDescriptors} from '../../engine/live/read-descriptors.ts';
+import {Recording} from '../../history/recording/recording.ts';
+import type {RecordingMark} from '../../history/recording/recording-mark.ts';
+import {type Run, WholeLines} from '../../history/recording/whole-lines.ts';
 import {identityOfProcess} from '../../processes/identity.ts';
 
 // The process that records a pipeline on when its monitor has quit (`--keep`): `keeper.mjs RECORDING MAX_BYTES MARK`, the pipeline's outputs as descriptors 3 and 4. It holds

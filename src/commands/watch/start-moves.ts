@@ -1,4 +1,4 @@
-import {newestTimeMs} from '../../engine/newest-time.ts';
+import {newestTimeMs} from '../../engine/fold/newest-time.ts';
 import type {Selection} from '../../engine/protocol.ts';
 import type {CursorMove} from '../../insight/cursor.ts';
 import {resolveCursorTime} from '../../options/values/cursor-time.ts';

@@ -1,4 +1,4 @@
-import {alertLine} from '../../engine/alert-line.ts';
+import {alertLine} from '../../engine/alerts/alert-line.ts';
 import type {Engine} from '../../engine/protocol.ts';
 import type {NotifyOptions} from '../../options/command-options.ts';
 import type {Terminal} from '../../terminal/terminal.ts';

@@ -3,7 +3,7 @@ import {access} from 'node:fs/promises';
 import {constants} from 'node:os';
 import type {Engine, EngineSource, HeldBytes, ReadingState, RecordingPlan, StreamDescriptors} from '../../engine/protocol.ts';
 import {UsageError} from '../../errors.ts';
-import {takenError} from '../../history/recording-error.ts';
+import {takenError} from '../../history/recording/recording-error.ts';
 import type {SourceOptions} from '../../options/command-options.ts';
 import type {ProcessIdentity} from '../../processes/identity.ts';
 import {type CommandState, type RunningCommand, startCommand} from '../../sources/index.ts';

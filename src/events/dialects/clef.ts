@@ -1,7 +1,7 @@
 import type {EventKind} from '../event.ts';
 import {type Fields, isFields} from '../fields.ts';
-import {parseLevel} from '../level.ts';
-import {parseRatio} from '../quantity.ts';
+import {parseLevel} from '../values/level.ts';
+import {parseRatio} from '../values/quantity.ts';
 import type {Dialect} from './dialect.ts';
 import {quantityAt, textAt, valueAt} from './pick.ts';
 

@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import type {LogEvent} from '../event.ts';
 import type {Fields} from '../fields.ts';
-import {levelOfSyslogNumber} from '../level.ts';
+import {levelOfSyslogNumber} from '../values/level.ts';
 import type {Dialect} from './dialect.ts';
 import {quantityAt, textAt, valueAt} from './pick.ts';
 

@@ -1,5 +1,5 @@
 import {type Fields, isFields} from '../fields.ts';
-import {parseQuantity} from '../quantity.ts';
+import {parseQuantity} from '../values/quantity.ts';
 
 /** An own value of an object: what it inherits is no data of the log. */
 export function valueAt(fields: Fields, key: string): unknown {

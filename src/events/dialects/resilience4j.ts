@@ -1,5 +1,5 @@
-import {parseStateTransition} from '../circuit-state.ts';
 import type {Level} from '../event.ts';
+import {parseStateTransition} from '../values/circuit-state.ts';
 import type {Dialect} from './dialect.ts';
 import {quantityAt, textAt, valueAt} from './pick.ts';
 

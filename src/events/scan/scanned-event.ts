@@ -4,8 +4,8 @@ import type {WasmMemory} from '../../wasm/load-wasm.ts';
 import {dialectNames} from '../dialects/index.ts';
 import {type CircuitState, type EventKind, type Level, type LogEvent, levels, type ParsedLine} from '../event.ts';
 import type {Fields} from '../fields.ts';
+import type {SplitLine} from '../lines/split-lines.ts';
 import {parseObject} from '../parse-object.ts';
-import type {SplitLine} from '../split-lines.ts';
 import {textOfBytes} from './text-bytes.ts';
 import {circuitStates, kinds, type TextTable} from './text-table.ts';
 

@@ -4,7 +4,7 @@ import {loadWasm, newMemory, type WasmMemory} from '../../wasm/load-wasm.ts';
 import {bareDurations, choiceOf, dialectNamed, dockerBit, markerBits} from '../dialects/index.ts';
 import {kindLetters} from '../kinds.ts';
 import type {ReadOptions} from '../read-options.ts';
-import {earliestMs} from '../timestamp.ts';
+import {earliestMs} from '../values/timestamp.ts';
 import {newVocabulary} from '../vocabulary.ts';
 import {Answers, codeOfChoice} from './answers.ts';
 import {TextTable} from './text-table.ts';

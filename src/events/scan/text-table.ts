@@ -12,11 +12,11 @@ import {
 	textsAt,
 	transitionCode,
 } from '../../wasm/layout.ts';
-import {parseCircuitState, parseStateTransition} from '../circuit-state.ts';
 import type {CircuitState, EventKind, Level} from '../event.ts';
 import {levels} from '../event.ts';
 import {kindOf} from '../kinds.ts';
-import {levelOfSeverityNumber, parseLevel} from '../level.ts';
+import {parseCircuitState, parseStateTransition} from '../values/circuit-state.ts';
+import {levelOfSeverityNumber, parseLevel} from '../values/level.ts';
 import {textOfBytes} from './text-bytes.ts';
 
 /** In the order that layout.ts has of those that complete an event. */

@@ -1,9 +1,9 @@
 import {Buffer} from 'node:buffer';
 import {LineParser} from '../../events/parse-line.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
-import type {Block, BlockSegment} from '../block.ts';
 import type {ByteStore} from '../byte-store.ts';
-import {longestBlockBytes} from '../line-index.ts';
+import type {Block, BlockSegment} from '../index/block.ts';
+import {longestBlockBytes} from '../index/line-index.ts';
 import type {LineMatcher} from '../line-matcher.ts';
 import {type Found, LineFinder} from './line-finder.ts';
 

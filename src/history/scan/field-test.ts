@@ -1,5 +1,5 @@
-import {type BytePattern, patternOfLine} from '../../query/byte-patterns.ts';
-import type {Asked} from '../../query/needed.ts';
+import {type BytePattern, patternOfLine} from '../../query/needed/byte-patterns.ts';
+import type {Asked} from '../../query/needed/needed.ts';
 import {numberOf} from '../../query/text-test.ts';
 import {canonicalOf} from '../../shared/field-names.ts';
 

@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import {FieldKeys} from '../../events/field-keys.ts';
 import {LineParser} from '../../events/parse-line.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
-import type {Asked, FieldAtom} from '../../query/needed.ts';
+import type {Asked, FieldAtom} from '../../query/needed/needed.ts';
 import {canonicalOf} from '../../shared/field-names.ts';
 import {plainName} from '../../shared/plain-name.ts';
 import * as layout from '../../wasm/search-layout.ts';

@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {FieldKeys} from '../../events/field-keys.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
-import type {Atom, Clause, Needed} from '../../query/needed.ts';
+import type {Atom, Clause, Needed} from '../../query/needed/needed.ts';
 import {loadWasm, type WasmMemory} from '../../wasm/load-wasm.ts';
 import * as layout from '../../wasm/search-layout.ts';
 import {KnownFields} from './known-fields.ts';

@@ -1,4 +1,4 @@
-import type {BytePattern} from '../../query/byte-patterns.ts';
+import type {BytePattern} from '../../query/needed/byte-patterns.ts';
 import * as layout from '../../wasm/search-layout.ts';
 
 const rareAlone = 4096; // of so many bytes one: not in each fiftieth stretch of sixty-four

@@ -3,8 +3,8 @@ import {readSync} from 'node:fs';
 import type {ReadOptions} from '../../events/read-options.ts';
 import {isSystemError} from '../../shared/system-error.ts';
 import type {LineMatcher} from '../line-matcher.ts';
+import {LoneLines} from './container-lines.ts';
 import {type Found, LineFinder} from './line-finder.ts';
-import {LoneLines} from './lone-lines.ts';
 
 /** What was found in a stretch of a file. */
 export type ScannedRange = {

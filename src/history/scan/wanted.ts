@@ -1,9 +1,9 @@
 import {Buffer} from 'node:buffer';
-import type {BytePattern} from '../../query/byte-patterns.ts';
-import type {Atom, Clause, FieldAtom, Needed, TextAtom} from '../../query/needed.ts';
+import type {BytePattern} from '../../query/needed/byte-patterns.ts';
+import type {Atom, Clause, FieldAtom, Needed, TextAtom} from '../../query/needed/needed.ts';
 import * as layout from '../../wasm/search-layout.ts';
-import {recordTexts, textsOf, unlikeOthers} from './anchors.ts';
 import {countBytes, writePattern} from './patterns.ts';
+import {recordTexts, textsOf, unlikeOthers} from './prefilter-bytes.ts';
 
 /** What is looked for: each atom is a bit, the texts first. */
 export type Wanted = {readonly needed: Needed; readonly texts: readonly TextAtom[]; readonly fields: readonly FieldAtom[]};

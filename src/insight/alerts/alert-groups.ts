@@ -1,4 +1,4 @@
-import type {Aggregate} from '../../query/alert-rule.ts';
+import type {Aggregate} from '../../query/alerts/alert-rule.ts';
 import {AlertWindow} from './alert-window.ts';
 import type {DistinctBudget} from './recent-texts.ts';
 

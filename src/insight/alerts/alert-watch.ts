@@ -1,5 +1,5 @@
 import type {LogEvent} from '../../events/event.ts';
-import {parseAlertRule} from '../../query/alert-rule.ts';
+import {parseAlertRule} from '../../query/alerts/alert-rule.ts';
 import type {AlertChange} from './alert-change.ts';
 import {RuleWatch} from './rule-watch.ts';
 

@@ -1,4 +1,4 @@
-import type {Aggregate} from '../../query/alert-rule.ts';
+import type {Aggregate} from '../../query/alerts/alert-rule.ts';
 import {QuantileCounts, quantileBinOf} from './quantile-counts.ts';
 import {type DistinctBudget, RecentTexts} from './recent-texts.ts';
 import {RingTree} from './ring-tree.ts';

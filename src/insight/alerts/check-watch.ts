@@ -1,5 +1,5 @@
 import type {LogEvent} from '../../events/event.ts';
-import {type AlertRule, compares, meantField, parseAlertRule} from '../../query/alert-rule.ts';
+import {type AlertRule, compares, meantField, parseAlertRule} from '../../query/alerts/alert-rule.ts';
 import {AlertWindow} from './alert-window.ts';
 import {RuleWatch} from './rule-watch.ts';
 

@@ -1,4 +1,4 @@
-import {binCount, binOf, middleOf} from '../../series/latency-bins.ts';
+import {binCount, binOf, middleOf} from '../../series/latencies/latency-bins.ts';
 
 /** Counts by bin, as a binary indexed tree (Fenwick, A New Data Structure for Cumulative Frequency Tables, 1994): adding and finding a rank both cost its height. */
 export class QuantileCounts {

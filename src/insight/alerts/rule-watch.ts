@@ -1,6 +1,6 @@
 import type {LogEvent} from '../../events/event.ts';
-import {type AlertRule, compares, meantField} from '../../query/alert-rule.ts';
-import {shortId} from '../../series/short-text.ts';
+import {type AlertRule, compares, meantField} from '../../query/alerts/alert-rule.ts';
+import {shortId} from '../../series/parts/short-text.ts';
 import type {AlertChange} from './alert-change.ts';
 import {type AlertGroup, AlertGroups} from './alert-groups.ts';
 

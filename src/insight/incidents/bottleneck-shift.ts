@@ -1,7 +1,7 @@
 import type {Series} from '../../series/series.ts';
 import type {Clue, Symptom} from '../incident.ts';
-import {stageNamesThrough, stageRows} from '../stage-views.ts';
-import {sumWork, workRps} from '../work-sums.ts';
+import {stageNamesThrough, stageRows} from '../stages/stage-views.ts';
+import {sumWork, workRps} from '../stages/work-sums.ts';
 import {sliceLengthMs} from './slices.ts';
 import type {IncidentSettings} from './thresholds.ts';
 

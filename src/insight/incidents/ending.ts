@@ -1,4 +1,4 @@
-import type {CircuitTimeline} from '../circuit-timelines.ts';
+import type {CircuitTimeline} from '../circuits/circuit-timelines.ts';
 import type {Clue, Symptom} from '../incident.ts';
 import type {Group} from './group-symptoms.ts';
 import {ruleOf} from './symptoms/index.ts';

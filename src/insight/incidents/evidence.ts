@@ -1,4 +1,4 @@
-import {type Spot, unpackPlace} from '../../series/place.ts';
+import {type Spot, unpackPlace} from '../../series/parts/log-position.ts';
 import type {Series} from '../../series/series.ts';
 import {trouble} from '../../series/troubles.ts';
 import type {Clue, Evidence, Symptom} from '../incident.ts';

@@ -1,8 +1,8 @@
 import type {Series} from '../../series/series.ts';
 import {levelColumns} from '../../series/tally.ts';
 import type {Impact} from '../incident.ts';
-import {stageNamesThrough, stageRows} from '../stage-views.ts';
-import {sumWork, type WorkSums, workRps} from '../work-sums.ts';
+import {stageNamesThrough, stageRows} from '../stages/stage-views.ts';
+import {sumWork, type WorkSums, workRps} from '../stages/work-sums.ts';
 import type {Group} from './group-symptoms.ts';
 
 const beforeMs = 5 * 60_000;

@@ -1,5 +1,5 @@
+import type {Timeline} from '../../series/parts/timeline.ts';
 import type {Series} from '../../series/series.ts';
-import type {Timeline} from '../../series/timeline.ts';
 import {trouble} from '../../series/troubles.ts';
 import type {Clue, Symptom} from '../incident.ts';
 import {bottleneckShift} from './bottleneck-shift.ts';

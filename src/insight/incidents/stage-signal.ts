@@ -1,6 +1,6 @@
 import type {Series} from '../../series/series.ts';
 import {work} from '../../series/stages.ts';
-import {stageRows} from '../stage-views.ts';
+import {stageRows} from '../stages/stage-views.ts';
 import {sliceLengthMs, sliceStartMs} from './slices.ts';
 import type {IncidentSettings} from './thresholds.ts';
 import type {Sample} from './watch-signal.ts';

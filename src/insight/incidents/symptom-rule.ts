@@ -1,6 +1,6 @@
-import type {Spot} from '../../series/place.ts';
+import type {Spot} from '../../series/parts/log-position.ts';
 import type {Series} from '../../series/series.ts';
-import type {CircuitTimeline} from '../circuit-timelines.ts';
+import type {CircuitTimeline} from '../circuits/circuit-timelines.ts';
 import type {Clue, Symptom} from '../incident.ts';
 import type {StageWork} from './stage-signal.ts';
 import type {Stretch} from './stretch.ts';

@@ -1,6 +1,6 @@
 import {UsageError} from '../../errors.ts';
 import {levels} from '../../events/event.ts';
-import {parseLevel} from '../../events/level.ts';
+import {parseLevel} from '../../events/values/level.ts';
 import {didYouMean} from '../../shared/nearest.ts';
 import {textOption, wanted} from '../option.ts';
 import {parseTimeSpec} from '../values/time-spec.ts';

@@ -1,4 +1,4 @@
-import {parseDurationMs} from '../../events/duration.ts';
+import {parseDurationMs} from '../../events/values/duration.ts';
 import {didYouMean} from '../../shared/nearest.ts';
 import {themeNames} from '../../ui/theme.ts';
 import {flagOption, textOption, wanted} from '../option.ts';

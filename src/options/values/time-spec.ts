@@ -1,4 +1,4 @@
-import {parseDurationMs} from '../../events/duration.ts';
+import {parseDurationMs} from '../../events/values/duration.ts';
 import {zoneClock} from '../../shared/time-zone.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type {Stage, StageClass} from '../stage.ts';
-import {unwrap} from '../wrapped.ts';
+import type {Stage, StageClass} from '../stages/stage.ts';
+import {unwrap} from '../stages/wrapped.ts';
 import type {Parameter, ParameterDefault} from './parameter.ts';
 import {readFieldSignature, readSignature} from './signature.ts';
 

@@ -1,5 +1,5 @@
-import type {Stage, StageClass} from '../stage.ts';
-import {unwrap} from '../wrapped.ts';
+import type {Stage, StageClass} from '../stages/stage.ts';
+import {unwrap} from '../stages/wrapped.ts';
 import {readFieldSignature} from './signature.ts';
 
 /**

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
-import type {Stage, StageClass} from '../stage.ts';
-import {unwrap, wrappedComponent} from '../wrapped.ts';
+import type {Stage, StageClass} from '../stages/stage.ts';
+import {unwrap, wrappedComponent} from '../stages/wrapped.ts';
 import {describe} from './description.ts';
 import type {Parameter} from './parameter.ts';
 import {formatSignature, readFieldSignature, readSignature, type Signature} from './signature.ts';

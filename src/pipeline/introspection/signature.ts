@@ -1,5 +1,5 @@
 import type {Pattern} from 'acorn';
-import {unwrap} from '../wrapped.ts';
+import {unwrap} from '../stages/wrapped.ts';
 import {keyOf, literalOf} from './literal.ts';
 import {formatParameter, type Parameter, type ParameterDefault} from './parameter.ts';
 import {type FunctionNode, isClass, isFunction, parseFunction} from './parse-function.ts';

@@ -1,5 +1,5 @@
 import {type CacheRow, cache, lookup} from '../../../series/caches.ts';
-import type {Spot} from '../../../series/place.ts';
+import type {Spot} from '../../../series/parts/log-position.ts';
 import type {Series} from '../../../series/series.ts';
 import {sliceLengthMs, sliceStartMs} from '../slices.ts';
 import {firstAndLast} from '../spots.ts';

@@ -1,5 +1,5 @@
-import {compareSpots} from '../../../series/place.ts';
-import {type CircuitTimeline, circuitTimelines} from '../../circuit-timelines.ts';
+import {compareSpots} from '../../../series/parts/log-position.ts';
+import {type CircuitTimeline, circuitTimelines} from '../../circuits/circuit-timelines.ts';
 import type {Clue, Symptom} from '../../incident.ts';
 import {firstAndLast, spotsBetween} from '../spots.ts';
 import type {Stretch} from '../stretch.ts';

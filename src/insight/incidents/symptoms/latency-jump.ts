@@ -1,8 +1,8 @@
 import type {Series} from '../../../series/series.ts';
 import type {Symptom} from '../../incident.ts';
-import {latencyOf} from '../../latency.ts';
-import {stageRows} from '../../stage-views.ts';
-import {sumWork} from '../../work-sums.ts';
+import {latencyOf} from '../../stages/latency.ts';
+import {stageRows} from '../../stages/stage-views.ts';
+import {sumWork} from '../../stages/work-sums.ts';
 import {workSpots} from '../spots.ts';
 import {stageSamples, startOfRun, type Work} from '../stage-signal.ts';
 import type {Stretch} from '../stretch.ts';

@@ -1,4 +1,4 @@
-import type {Spot} from '../../../series/place.ts';
+import type {Spot} from '../../../series/parts/log-position.ts';
 import type {Series} from '../../../series/series.ts';
 import {tally} from '../../../series/tally.ts';
 import {Baseline} from '../baseline.ts';

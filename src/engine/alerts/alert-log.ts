@@ -1,0 +1,49 @@
+import {Buffer} from 'node:buffer';
+import {LineParser} from '../../events/parse-line.ts';
+import type {ReadOptions} from '../../events/read-options.ts';
+import type {History} from '../../history/history.ts';
+import {runOf} from '../../history/recording/whole-lines.ts';
+import {Ring} from '../../history/ring.ts';
+import type {AlertChange} from '../../insight/alerts/alert-change.ts';
+import {alertLine} from './alert-line.ts';
+import {ownSource} from './rule-alerts.ts';
+
+const maxLines = 10_000; // 3 MB; more than anybody pages through
+
+/** The lines that obs-top adds to the event log itself. They are no lines of the source. */
+export class OwnLines {
+	readonly #history: History;
+	readonly #parser: LineParser;
+	readonly #store = new Ring({maxBytes: Number.POSITIVE_INFINITY, maxLines: Number.POSITIVE_INFINITY});
+	#count = 0;
+
+	constructor(history: History, read: ReadOptions) {
+		this.#history = history;
+		this.#parser = new LineParser(read);
+	}
+
+	/** Enters what a rule says where the log stands now. @returns Whether there was room for it. */
+	add(change: AlertChange): boolean {
+		if (this.#count >= maxLines) {
+			return false;
+		}
+		this.#count++;
+		const text = alertLine(change);
+		const bytes = Buffer.from(`${text}\n`);
+		this.#history.add({
+			store: this.#store,
+			file: ownSource,
+			tagged: false,
+			isStderr: false,
+			offset: this.#store.append(runOf([bytes], 1)),
+			byteLength: bytes.length,
+			lineNumber: this.#count,
+			previousMs: undefined, // that long nothing was said is no gap in a file
+			isMerged: false,
+			timeMs: change.atMs,
+			parsed: this.#parser.parse(text),
+			line: {text},
+		});
+		return true;
+	}
+}

@@ -1,0 +1,67 @@
+import type {History} from '../../history/history.ts';
+import type {CursorPageRequest, LogRow, RowPage} from '../../history/row.ts';
+import type {Cursor} from '../../insight/cursor.ts';
+import type {Snapshot} from '../../insight/snapshot.ts';
+import {snapshotAt} from '../../insight/snapshot-at.ts';
+import {type Baseline, compareToBaseline} from '../../insight/stages/baseline.ts';
+import type {Series} from '../../series/series.ts';
+import {tally} from '../../series/tally.ts';
+import type {Fold} from '../fold/fold.ts';
+import type {EngineFrame} from '../protocol.ts';
+import type {CursorGround} from './cursor-player.ts';
+
+/** How it was at the cursor; at its end, a log that is live says how long it has been silent, and behind it how long it had been. */
+export function snapshotAtCursor(
+	{series, counts, dialects, hasTime, endMs}: Fold,
+	cursor: Cursor,
+	{
+		windowMs,
+		isLive,
+		isLater,
+		incidents,
+		baseline,
+	}: {
+		readonly windowMs: number;
+		readonly isLater: boolean;
+		readonly incidents: number;
+		readonly baseline: Baseline | undefined;
+	} & Pick<CursorGround, 'isLive'>,
+): Snapshot {
+	const isFollowing = cursor.mode === 'following';
+	const lastMs = isFollowing ? endMs : lastEventMs(series, cursor.atMs);
+	const snapshot = snapshotAt(series, {
+		atMs: isFollowing && !isLive ? endMs : cursor.atMs,
+		windowMs,
+		incidents,
+		hasTime,
+		isLater,
+		stalledAfter:
+			(isFollowing && !isLive) || cursor.atMs === undefined || lastMs === undefined
+				? undefined
+				: {msSinceLastArrival: cursor.atMs - lastMs},
+		source: counts,
+		dialects,
+	});
+	return baseline === undefined ? snapshot : {...snapshot, baseline: compareToBaseline(snapshot, baseline)};
+}
+
+/** The page that is asked for, and in it the line at which the cursor stands; at the end of the log, the line that has not ended. */
+export function pageAtCursor(history: History, request: CursorPageRequest, cursor: Cursor, partial: string | undefined): RowPage {
+	const cursorIndex = cursor.mode === 'following' || cursor.atMs === undefined ? undefined : history.indexAt(cursor.atMs);
+	const {anchor} = request;
+	const at = cursor.mode === 'following' ? 'end' : (cursorIndex ?? 'start');
+	const page = history.page({...request, anchor: anchor === 'cursor' ? at : anchor});
+	return {...page, cursorIndex, partial: page.after === 0 && cursor.mode === 'following' ? partial : undefined};
+}
+
+/** The same for a frame with an object that is nested too deep to be sent. */
+export function withoutEvents(frame: EngineFrame): EngineFrame {
+	const asText = (row: LogRow): LogRow => ({...row, parsed: {type: 'raw', text: row.text}});
+	return {...frame, page: {...frame.page, rows: frame.page.rows.map(asText)}};
+}
+
+function lastEventMs(series: Series, atMs: number | undefined): number | undefined {
+	const {timeline} = series.tally;
+	const count = atMs === undefined ? 0 : timeline.countThrough(series.bucketOf(atMs));
+	return count === 0 ? undefined : timeline.get(count - 1, tally.lastMs);
+}

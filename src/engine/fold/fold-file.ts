@@ -1,0 +1,94 @@
+import {Buffer} from 'node:buffer';
+import {availableParallelism} from 'node:os';
+import {setImmediate as nextTurn} from 'node:timers/promises';
+import type {ReadOptions} from '../../events/read-options.ts';
+import {withName} from '../../reading/with-name.ts';
+import {type OpenedFile, readStretch, type Stretch, upToFailure, upToSize} from '../../sources/index.ts';
+import {ScanCrew, type ScannedFile} from '../threads/scan-crew.ts';
+import {stretchAt} from '../threads/scan-stretches.ts';
+import type {FoldInput} from './fold-input.ts';
+
+export type PlainFile = Extract<OpenedFile, {readonly fd: number}>;
+
+export type FoldFileOptions = {
+	readonly read: ReadOptions;
+	/** The most threads, this one included: the others only scan. As many as the machine has cores, up to 4, where left out. */
+	readonly threads?: number | undefined;
+	/** Called as the log gets longer by so many bytes of the file. */
+	readonly onRead?: (bytes: number) => void;
+	/** Told where not all of it could be read. */
+	readonly onProblem?: (problem: string) => void;
+	readonly signal?: AbortSignal;
+	/** Other threads start that much later: what else is starting gets the machine first. */
+	readonly helpersAfterMs?: number;
+	/** A smaller file is read by one thread. */
+	readonly threadedBytes?: number;
+	/** What is scanned at a time. */
+	readonly stretchBytes?: number;
+};
+
+const mostThreads = 4; // to scan takes about as long as to fold, which one thread does
+const defaultThreadedBytes = 64 * 1024 * 1024; // of less, one thread is done before another is of use
+const usualStretchBytes = 224 * 1024; // what one thread has written is still in the cache when another reads it, and there are rows for all of its lines
+const turnBytes = 1024 * 1024;
+
+/**
+Folds a plain file from its start to its end. Where threads help, they scan stretches of it ahead, and this one takes the lines in their order. What is not scanned it reads.
+
+@throws SourceError
+*/
+export async function foldFile(input: FoldInput, file: PlainFile, options: FoldFileOptions): Promise<void> {
+	const {path, fd, sizeBytes} = file;
+	const {read, onRead, onProblem, signal, helpersAfterMs = 0} = options;
+	const {threadedBytes = defaultThreadedBytes, stretchBytes = usualStretchBytes} = options;
+	const threads = sizeBytes < threadedBytes ? 1 : Math.min(options.threads ?? availableParallelism(), mostThreads);
+	const stretches = threads === 1 ? 0 : Math.floor(sizeBytes / stretchBytes);
+	const pieces = piecesOf({fd, path, read, stretchBytes, stretches}, input, threads, helpersAfterMs);
+	let total = 0;
+	let told = 0;
+	for await (const {byteLength, feed} of upToFailure(upToSize(pieces, file, onProblem), onProblem)) {
+		withName(path, feed);
+		total += byteLength;
+		if (total <= turnBytes || total - told >= turnBytes) {
+			onRead?.(total - told);
+			told = total;
+			await nextTurn();
+			if (signal?.aborted === true) {
+				return;
+			}
+		}
+	}
+	onRead?.(total - told);
+	withName(path, () => input.end());
+}
+
+type Piece = {readonly byteLength: number; feed(): void};
+
+async function* piecesOf(file: ScannedFile, input: FoldInput, threads: number, helpersAfterMs: number): AsyncGenerator<Piece> {
+	const {stretchBytes, stretches} = file;
+	const buffer = Buffer.allocUnsafeSlow(stretches === 0 ? turnBytes : stretchBytes);
+	function* read(stretch: Stretch): Generator<Piece> {
+		for (const bytes of readStretch(file, stretch, buffer)) {
+			yield {byteLength: bytes.length, feed: () => input.write(bytes)};
+		}
+	}
+	if (stretches > 0) {
+		yield* read(stretchAt(0, stretchBytes)); // there may be a byte order mark, and it is to be shown soon
+		const crew = new ScanCrew(file, threads, helpersAfterMs);
+		try {
+			for (let index = 1; index < stretches; index++) {
+				const taker = await crew.scanned(index);
+				if (taker === undefined) {
+					yield* read(stretchAt(index, stretchBytes));
+				} else {
+					const lines = taker.take();
+					yield {byteLength: lines.to - lines.from, feed: () => input.take(lines)};
+					taker.giveBack();
+				}
+			}
+		} finally {
+			await crew.end();
+		}
+	}
+	yield* read({from: stretches * stretchBytes, to: Number.POSITIVE_INFINITY});
+}

@@ -1,0 +1,79 @@
+import type {Buffer} from 'node:buffer';
+import {Spool} from '../../history/recording/spool.ts';
+import {WholeLines} from '../../history/recording/whole-lines.ts';
+
+const maxBytes = 4 * 1024 ** 3;
+
+/** Takes the bytes of a stream as they are folded. */
+export type KeptStream = {write(bytes: Uint8Array): void; end(): void};
+
+/** What can be read only once, kept so that lines of it can be read again by their numbers: those of one source in the order in which they are counted. */
+export class KeptStreams {
+	readonly #spools = new Map<number, Spool>();
+	readonly #onNotice: (notice: string) => void;
+
+	#hasTold = false;
+
+	constructor(onNotice: (notice: string) => void) {
+		this.#onNotice = onNotice;
+	}
+
+	/** @param file - Its source: the outputs of a command are one. */
+	open(file: number): KeptStream {
+		const spool = this.#spoolOf(file);
+		const lines = new WholeLines();
+		let hasRoom = spool !== undefined;
+		const append = (run: ReturnType<WholeLines['push']>) => {
+			if (hasRoom && spool?.append(run) === false) {
+				hasRoom = false;
+				this.#tellOnce(
+					'evidence is shown without its lines from where no more of them could be kept: no room for temporary files (set TMPDIR to a folder with room)',
+				);
+			}
+		};
+		return {
+			write(bytes) {
+				if (hasRoom) {
+					append(lines.push(bytes));
+				}
+			},
+			end: () => append(lines.end()),
+		};
+	}
+
+	/** @returns The lines of a source from its start; `undefined` where none were kept. */
+	chunksOf(file: number): Iterable<Buffer> | undefined {
+		return this.#spools.get(file)?.chunks();
+	}
+
+	close(): void {
+		for (const spool of this.#spools.values()) {
+			spool.close();
+		}
+	}
+
+	/** The outputs of a command are two streams. */
+	#tellOnce(notice: string): void {
+		if (!this.#hasTold) {
+			this.#hasTold = true;
+			this.#onNotice(notice);
+		}
+	}
+
+	#spoolOf(file: number): Spool | undefined {
+		const known = this.#spools.get(file);
+		if (known !== undefined) {
+			return known;
+		}
+		try {
+			const spool = new Spool(maxBytes);
+			this.#spools.set(file, spool);
+			return spool;
+		} catch {
+			this.#tellOnce(
+				'evidence is shown without its lines: no temporary file can be made (set TMPDIR to a folder that you may write to, with room)',
+			);
+			return undefined;
+		}
+	}
+}

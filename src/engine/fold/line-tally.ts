@@ -1,0 +1,87 @@
+import type {ParsedLine} from '../../events/event.ts';
+import type {SplitLine} from '../../events/lines/split-lines.ts';
+import type {ScannedEvent} from '../../events/scan/scanned-event.ts';
+import type {SourceCounts} from '../../insight/snapshot.ts';
+
+/** What was read, exactly: lines of each kind, the number of each in its file, and the dialects they were written in. */
+export class LineTally {
+	readonly #counts = {lines: 0, eventLines: 0, rawLines: 0, blankLines: 0, events: 0, bytes: 0, oversizedLines: 0, malformedLines: 0};
+	readonly #dialects = new Set<string>();
+	#lastDialect: string | undefined;
+	readonly #lines: number[] = [];
+	readonly #newestMs: Array<number | undefined> = [];
+
+	get counts(): SourceCounts {
+		return {...this.#counts};
+	}
+
+	/** In the order they appeared. */
+	get dialects(): readonly string[] {
+		return [...this.#dialects];
+	}
+
+	/** How many lines of a file were read. */
+	linesOf(file: number): number {
+		return this.#lines[file] ?? 0;
+	}
+
+	/** By file, the own time of the newest line with one. */
+	newestMsOf(file: number): number | undefined {
+		return this.#newestMs[file];
+	}
+
+	/** @returns The line's number in its file. */
+	add(file: number, {byteLength, oversized, malformed}: SplitLine, parsed: ParsedLine): number {
+		const counts = this.#counts;
+		counts.lines++;
+		counts.bytes += byteLength;
+		counts.oversizedLines += Number(oversized);
+		counts.malformedLines += Number(malformed);
+		switch (parsed.type) {
+			case 'event':
+				counts.eventLines++;
+				this.#addDialect(parsed.dialect);
+				break;
+			case 'raw':
+				counts.rawLines++;
+				break;
+			case 'blank':
+				counts.blankLines++;
+				break;
+		}
+		const number = this.linesOf(file) + 1;
+		this.#lines[file] = number;
+		return number;
+	}
+
+	/** Scanned lines of one event each, which counts. */
+	addEvents(file: number, event: ScannedEvent, from: number, to: number): void {
+		const counts = this.#counts;
+		const lines = to - from;
+		for (let row = from; row < to; row = event.dialectEnd(row, to)) {
+			event.moveTo(row);
+			this.#addDialect(event.dialect);
+		}
+		counts.lines += lines;
+		counts.eventLines += lines;
+		counts.events += lines;
+		counts.bytes += event.bytesOf(from, to);
+		this.#lines[file] = this.linesOf(file) + lines;
+	}
+
+	addTime(file: number, timeMs: number | undefined): void {
+		this.#newestMs[file] = timeMs ?? this.#newestMs[file];
+	}
+
+	/** An event that counts. */
+	addEvent(): void {
+		this.#counts.events++;
+	}
+
+	#addDialect(dialect: string | undefined): void {
+		if (dialect !== this.#lastDialect && dialect !== undefined) {
+			this.#lastDialect = dialect;
+			this.#dialects.add(dialect);
+		}
+	}
+}

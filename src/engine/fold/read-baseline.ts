@@ -1,0 +1,25 @@
+import type {ReadOptions} from '../../events/read-options.ts';
+import {snapshotAt} from '../../insight/snapshot-at.ts';
+import {type Baseline, baselineOf} from '../../insight/stages/baseline.ts';
+import type {Selection} from '../protocol.ts';
+import {foldSources} from './fold-sources.ts';
+
+/**
+Folds a good run. Its times are its own, so that `--since` and `--until` don't ask for a part of it; the filter does.
+
+@param onProblem - Told what could not be read of it.
+@throws SourceError
+*/
+export async function readBaseline(
+	path: string,
+	read: ReadOptions,
+	{filter}: Pick<Selection, 'filter'>,
+	onProblem: (problem: string) => void,
+): Promise<Baseline> {
+	const {series, counts, hasTime, dialects, problems} = await foldSources(
+		{files: [path], command: undefined, stdin: false},
+		{read, selection: {filter, sinceMs: undefined, untilMs: undefined}},
+	);
+	problems.forEach(onProblem);
+	return baselineOf(path, snapshotAt(series, {atMs: undefined, windowMs: undefined, hasTime, source: counts, dialects, incidents: 0}));
+}

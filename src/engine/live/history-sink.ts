@@ -1,0 +1,195 @@
+import {setImmediate as nextTurn} from 'node:timers/promises';
+import type {ReadOptions} from '../../events/read-options.ts';
+import {FileStore} from '../../history/byte-store.ts';
+import type {History} from '../../history/history.ts';
+import {Recording} from '../../history/recording/recording.ts';
+import type {ByteInput, LogSink, OrderedInput, Origin} from '../../reading/log-sink.ts';
+import type {OrderedFile} from '../../reading/order-files.ts';
+import {closeFile, closePart, openFile, type Part} from '../../sources/index.ts';
+import type {Fold} from '../fold/fold.ts';
+import {foldFile} from '../fold/fold-file.ts';
+import {type MergedInput, openMerged, openStored, type PlacedLine} from './inputs.ts';
+import {RotatedParts} from './rotated-parts.ts';
+
+export type HistorySinkOptions = {
+	readonly fold: Fold;
+	readonly history: History;
+	readonly read: ReadOptions;
+	/** How many there are. */
+	readonly files: number;
+	/** The most threads; by the machine's cores where left out. */
+	readonly threads?: number | undefined;
+	readonly signal: AbortSignal;
+	readonly onNotice: (notice: string) => void;
+	/** Called before bytes of a followed file are folded. */
+	readonly onArrival?: () => void;
+	/** Called after each chunk. `bytes` were taken from the source since the last call. */
+	readonly onRead: (bytes: number) => void;
+	/** All that is there of a followed file was read. */
+	readonly onIdle?: () => void;
+};
+
+const helpersAfterMs = 250; // the first picture is drawn by then
+const waitAboveBytes = 8 * 1024 * 1024;
+const spoolBytes = 4 * 1024 ** 3;
+
+/** Folds files, and keeps where each of their lines can be read again: in the file itself, else in a copy that nobody else sees. Between chunks other work gets its turn. */
+export class HistorySink implements LogSink<PlacedLine> {
+	/** They are read back from until `close`. */
+	readonly keepsFiles = true;
+	readonly #options: HistorySinkOptions;
+	readonly #closers: Array<() => void | Promise<void>> = [];
+	readonly #stores = new Map<Part, FileStore>();
+	readonly #rotated: RotatedParts;
+	#spool: Recording | undefined;
+	#spoolOffset = 0;
+	#progress = 0;
+	#told = 0;
+
+	constructor(options: HistorySinkOptions) {
+		this.#options = options;
+		this.#rotated = new RotatedParts(options.history);
+	}
+
+	/** How many bytes of the files were read. */
+	readonly onProgress = (bytes: number): void => {
+		this.#progress = bytes;
+	};
+
+	open(part: Part, {file, name, isOfParts}: Origin): ByteInput {
+		if (part.fd === undefined) {
+			const input: MergedInput = this.#openMerged(file, false, this.#spoolFor(name), line => input.take(line));
+			return {
+				write: bytes => input.write(bytes),
+				end: () => {
+					input.end();
+					input.flush();
+				},
+			};
+		}
+		const store = new FileStore(part.fd, {startOffset: part.startOffset});
+		return isOfParts ? this.#openFollowed(part, file, store) : openStored(this.#options.fold, this.#options.history, file, store);
+	}
+
+	openOrdered(
+		{path, file, arrivals}: OrderedFile,
+		part: Part,
+		{name}: Origin,
+		onLine: (line: PlacedLine) => void,
+	): OrderedInput<PlacedLine> {
+		if (arrivals !== undefined) {
+			this.#options.onNotice(`${path}: its lines have no times: those of their arrival are shown (${path}.times)`);
+		}
+		const store = part.fd === undefined ? this.#spoolFor(name) : new FileStore(part.fd, {arrivals});
+		if (part.fd !== undefined) {
+			this.#closers.push(() => closePart(part));
+		}
+		const input = this.#openMerged(file, this.#options.files > 1, store, onLine);
+		return {
+			write: bytes => input.write(bytes),
+			end: () => input.end(),
+			hold: line => line,
+			take: line => input.take(line),
+			flush: () => {
+				input.flush();
+				this.#tell();
+			},
+		};
+	}
+
+	/** A file that can be read back from where it stands. */
+	async takeFile({path, file}: OrderedFile): Promise<boolean> {
+		const {fold, history, read, threads, signal, onNotice, onRead} = this.#options;
+		const opened = openFile(path);
+		if (opened.type !== 'plain') {
+			closeFile(opened);
+			return false;
+		}
+		this.#closers.push(() => closeFile(opened));
+		const input = openStored(fold, history, file, new FileStore(opened.fd));
+		await foldFile(input, opened, {read, threads, helpersAfterMs, onRead, onProblem: onNotice, signal});
+		onRead(0);
+		return true;
+	}
+
+	/** The lines of a file that was rotated away can still be read back for a while. */
+	keepRotated(part: Part): void {
+		const store = this.#stores.get(part);
+		this.#stores.delete(part);
+		if (store !== undefined) {
+			this.#rotated.keep(store);
+		}
+	}
+
+	async settle(isIdle: boolean): Promise<void> {
+		if (isIdle && this.#options.onIdle !== undefined) {
+			this.#options.onIdle();
+			return; // nothing was read: there is nothing to draw
+		}
+		if (this.#spool !== undefined && this.#spool.waitingBytes > waitAboveBytes) {
+			await this.#spool.drain();
+		}
+		if (this.#spool !== undefined && this.#spool.firstOffset !== this.#spoolOffset) {
+			this.#spoolOffset = this.#spool.firstOffset;
+			this.#options.history.drop();
+		}
+		if (!isIdle || this.#progress !== this.#told) {
+			this.#tell(); // a look at a followed file that found nothing is no news
+		}
+		await nextTurn();
+	}
+
+	/** Nothing is read back any more. */
+	async close(): Promise<void> {
+		this.#rotated.close();
+		for (const close of this.#closers.splice(0)) {
+			await close();
+		}
+	}
+
+	#openFollowed(part: Part, file: number, store: FileStore): ByteInput {
+		const {fold, history, onArrival, onRead} = this.#options;
+		this.#stores.set(part, store);
+		const input = openStored(fold, history, file, store);
+		return {
+			write(bytes) {
+				onArrival?.();
+				input.write(bytes);
+				onRead(bytes.length);
+			},
+			end() {
+				input.end();
+				onRead(0);
+			},
+			cut: () => {
+				input.cut();
+				this.#stores.delete(part);
+				history.drop(({store: other}) => other === store);
+				onRead(0);
+			},
+		};
+	}
+
+	#openMerged(file: number, isMerged: boolean, store: FileStore | Recording, onLine: (line: PlacedLine) => void): MergedInput {
+		return openMerged(this.#options.fold, this.#options.history, {file, isMerged, store}, onLine);
+	}
+
+	/** What can't be read again at an offset, compressed files and FIFOs, is written to a file that nobody else sees. */
+	#spoolFor(name: string): Recording {
+		if (this.#spool === undefined) {
+			const store = new Recording({
+				maxBytes: spoolBytes,
+				onNotice: notice => this.#options.onNotice(`${name}: scrolling back is limited: ${notice}`),
+			});
+			this.#closers.push(() => store.close());
+			this.#spool = store;
+			this.#spoolOffset = store.firstOffset;
+		}
+		return this.#spool;
+	}
+
+	#tell(): void {
+		this.#options.onRead(this.#progress - this.#told);
+		this.#told = this.#progress;
+	}
+}

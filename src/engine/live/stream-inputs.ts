@@ -1,0 +1,79 @@
+import {dirname} from 'node:path';
+import type {History} from '../../history/history.ts';
+import {Pruning} from '../../history/recording/pruning.ts';
+import {Recording} from '../../history/recording/recording.ts';
+import {Ring} from '../../history/ring.ts';
+import type {Fold} from '../fold/fold.ts';
+import type {EngineOptions, HeldBytes, StreamPiece} from '../protocol.ts';
+import {type LineStore, openRecorded, type RecordedInput} from './inputs.ts';
+
+const nothing = new Uint8Array();
+const ringLimits = {maxBytes: 32 * 1024 * 1024, maxLines: 200_000};
+
+type Streams = Readonly<Record<StreamPiece['stream'], RecordedInput>>;
+
+/** What can be read only once, pipes and started pipelines: recorded as it is folded, or kept in a ring without a recording. */
+export class StreamInputs {
+	readonly #history: History;
+	readonly #store: LineStore;
+	readonly #streams: ReadonlyMap<number, Streams>;
+	readonly #pruning: Pruning | undefined;
+	#firstOffset = 0;
+
+	/** @throws UsageError when the recording can't be made. */
+	constructor(fold: Fold, history: History, {sources, recording}: EngineOptions, onNotice: (notice: string) => void) {
+		this.#history = history;
+		const store: LineStore =
+			recording === undefined ? new Ring(ringLimits) : new Recording({place: recording, maxBytes: recording.maxBytes, onNotice});
+		this.#store = store;
+		this.#pruning = recording?.isDefault === true ? new Pruning(dirname(recording.path)) : undefined;
+		const open = (file: number, stream: StreamPiece['stream']) => openRecorded(fold, history, {file, stream, isTagged: true, store});
+		this.#streams = new Map(
+			[...sources.entries()].flatMap(
+				([file, {type}]): Array<[number, Streams]> =>
+					type === 'stream' ? [[file, {stdout: open(file, 'stdout'), stderr: open(file, 'stderr')}]] : [],
+			),
+		);
+	}
+
+	/** Whether there is a recording. */
+	get isRecording(): boolean {
+		return this.#store instanceof Recording;
+	}
+
+	take(source: number, {stream, bytes, arrivedMs}: StreamPiece): void {
+		this.#streams.get(source)?.[stream].write(bytes, arrivedMs);
+		if (this.#store.firstOffset !== this.#firstOffset) {
+			this.#firstOffset = this.#store.firstOffset;
+			this.#history.drop();
+		}
+	}
+
+	end(source: number, atMs: number): void {
+		this.#streams.get(source)?.stdout.end(atMs);
+		this.#streams.get(source)?.stderr.end(atMs);
+	}
+
+	/** When more may come; `undefined` where it may come now. */
+	whenDue(): Promise<void> | undefined {
+		return this.#store instanceof Recording ? this.#store.whenDue() : undefined;
+	}
+
+	/** A recording that has stopped goes on. @returns Whether there is one. */
+	record(): boolean {
+		if (this.#store instanceof Recording) {
+			void this.#store.goOn();
+		}
+		return this.isRecording;
+	}
+
+	/** @returns What came of lines that are not whole, of the one source that can be gone on with. */
+	async close(): Promise<HeldBytes> {
+		if (this.#store instanceof Recording) {
+			await this.#store.close();
+			await this.#pruning?.finish();
+		}
+		const [streams] = this.#streams.values();
+		return {stdout: streams?.stdout.held() ?? nothing, stderr: streams?.stderr.held() ?? nothing};
+	}
+}

@@ -1,0 +1,140 @@
+import type {LogEvent, ParsedLine} from '../../events/event.ts';
+import {LineParser} from '../../events/parse-line.ts';
+import type {ReadOptions} from '../../events/read-options.ts';
+import {LineScanner} from '../../events/scan/line-scanner.ts';
+import type {ScannedEvent} from '../../events/scan/scanned-event.ts';
+import type {LineMatcher} from '../../history/line-matcher.ts';
+import {WaitingLines} from '../fold/waiting-lines.ts';
+
+/** An event that counts, or a line that is none: only lent, for what of it is asked for is made then. */
+export type SelectedEvent = {
+	readonly event: LogEvent | undefined;
+	readonly parsed: ParsedLine;
+	readonly source: {readonly text: string};
+	readonly file: string;
+	/** From 1. */
+	readonly line: number;
+	/** Its own time, or the one it takes from the lines before it. */
+	readonly timeMs: number | undefined;
+};
+
+export type EventInput = {write(bytes: Uint8Array): void; end(): void};
+
+/**
+Finds the events that count, and the lines that are none, over any number of inputs. One without a time takes that of the line before it; those before the first
+time wait for it.
+*/
+export class EventSelector {
+	readonly #read: ReadOptions;
+	readonly #matcher: LineMatcher | undefined;
+	readonly #onSelected: (selected: SelectedEvent) => void;
+	#timeMs: number | undefined;
+	#hasWaited = false;
+	readonly #waiting = new WaitingLines<SelectedEvent>();
+
+	constructor(read: ReadOptions, matcher: LineMatcher | undefined, onSelected: (selected: SelectedEvent) => void) {
+		this.#read = read;
+		this.#matcher = matcher;
+		this.#onSelected = onSelected;
+	}
+
+	/** @returns One stream of bytes. @param file - As it is named to the user. */
+	open(file: string): EventInput {
+		const parser = new LineParser(this.#read);
+		let line = 0;
+		const scanner = new LineScanner(this.#read, {
+			onEvents: (event, from, to) => {
+				for (let row = from; row < to; row++) {
+					line++;
+					event.moveTo(row);
+					this.#takeScanned(event, file, line);
+				}
+			},
+			onLine: source => {
+				line++;
+				const parsed: ParsedLine = source.oversized ? {type: 'raw', text: source.text} : parser.parse(source.text);
+				switch (parsed.type) {
+					case 'event':
+						for (const event of parsed.events) {
+							this.#take({event, parsed, source, file, line, timeMs: event.timeMs});
+						}
+						break;
+					case 'raw':
+						this.#take({event: undefined, parsed, source, file, line, timeMs: undefined});
+						break;
+					case 'blank':
+						break;
+				}
+			},
+		});
+		return {
+			write: bytes => scanner.write(bytes),
+			end: () => {
+				scanner.end();
+				const events = parser.flush();
+				for (const event of events) {
+					this.#take({
+						event,
+						parsed: {type: 'event', events, origin: undefined, dialect: undefined},
+						source: {text: ''},
+						file,
+						line,
+						timeMs: event.timeMs,
+					});
+				}
+			},
+		};
+	}
+
+	/** No more lines come. */
+	end(): void {
+		this.#decideWaiting();
+	}
+
+	#takeScanned(event: ScannedEvent, file: string, line: number): void {
+		const {timeMs} = event;
+		if (timeMs === undefined && this.#timeMs === undefined) {
+			const {line: source, parsed} = event.keptLine();
+			this.#take({event: parsed.type === 'event' ? parsed.events[0] : undefined, parsed, source, file, line, timeMs});
+		} else {
+			this.#take({event, parsed: event.parsed, source: event, file, line, timeMs});
+		}
+	}
+
+	#take(selected: SelectedEvent): void {
+		if (selected.timeMs !== undefined) {
+			this.#timeMs = selected.timeMs;
+			this.#decideWaiting();
+		} else if (this.#timeMs === undefined && !this.#hasWaited) {
+			if (this.#waiting.add(selected, selected.source.text.length)) {
+				this.#decideWaiting();
+			}
+			return;
+		}
+		this.#decide(selected);
+	}
+
+	#decideWaiting(): void {
+		if (!this.#hasWaited) {
+			this.#hasWaited = true;
+			for (const selected of this.#waiting.takeAll()) {
+				this.#decide(selected);
+			}
+		}
+	}
+
+	#decide(selected: SelectedEvent): void {
+		const timeMs = selected.timeMs ?? this.#timeMs;
+		const {event, source, parsed} = selected;
+		const matches =
+			this.#matcher === undefined ||
+			(event === undefined
+				? this.#matcher.matchesLine(parsed, source.text, timeMs)
+				: timeMs === undefined
+					? this.#matcher.matchesLine({type: 'event', events: [event], origin: undefined, dialect: undefined}, source.text, timeMs)
+					: this.#matcher.matchesEvent(event, source.text, timeMs));
+		if (matches) {
+			this.#onSelected({...selected, timeMs});
+		}
+	}
+}

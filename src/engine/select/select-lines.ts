@@ -1,0 +1,137 @@
+import {Buffer} from 'node:buffer';
+import type {ParsedLine} from '../../events/event.ts';
+import {GrowingBytes} from '../../events/lines/growing-bytes.ts';
+import type {SplitLine} from '../../events/lines/split-lines.ts';
+import {LineParser} from '../../events/parse-line.ts';
+import type {ReadOptions} from '../../events/read-options.ts';
+import type {LineMatcher} from '../../history/line-matcher.ts';
+import type {ReadLine} from '../../reading/merge-lane.ts';
+import {WaitingLines} from '../fold/waiting-lines.ts';
+import {cutLongLines} from './cut-long-lines.ts';
+import {RawLines, type RawLinesSink} from './raw-lines.ts';
+
+/**
+A line that matches, as it was written.
+
+@param lines - How many begin in it: 0 where it goes on with a line of which the start was handed over.
+*/
+export type OnSelected = (raw: Buffer, isTerminated: boolean, lines: 0 | 1) => void;
+
+/** A line with its very bytes, which are only lent. */
+export type RawLine = ReadLine & {
+	readonly raw: Buffer;
+	/** It is over the limit of a line, and more of it is to come. */
+	readonly isOpen: boolean;
+};
+
+/** The lines of one stream, parsed in their order, and selected in that of all streams. */
+export type SelectLines = {
+	parse(line: SplitLine): ParsedLine;
+	take(line: RawLine): void;
+	/** More of the open line that was taken last. */
+	rest: RawLinesSink['onRest'];
+};
+
+const mostPiecesBytes = 8 * 1024 * 1024; // texts of 1 MiB, all of their characters escaped
+
+/**
+Finds the lines that match, over any number of inputs. A line without a time takes that of the line before it; where times decide, those before the first time
+wait for it.
+*/
+export class LineSelector {
+	readonly #read: ReadOptions;
+	readonly #matcher: LineMatcher | undefined;
+	readonly #onSelected: OnSelected;
+	#timeMs: number | undefined;
+	readonly #waiting = new WaitingLines<RawLine>();
+
+	constructor(read: ReadOptions, matcher: LineMatcher | undefined, onSelected: OnSelected) {
+		this.#read = read;
+		this.#matcher = matcher;
+		this.#onSelected = onSelected;
+	}
+
+	/** @returns A stream of bytes, the only one for the time being. */
+	open(): RawLines {
+		const lines = this.openLines();
+		return new RawLines({
+			onLine: (line, raw, isOpen) => lines.take({line, parsed: lines.parse(line), raw, isOpen}),
+			onRest: lines.rest,
+		});
+	}
+
+	/** @returns One of several streams of bytes. @param onCut - Called for each line of which the start alone is selected. */
+	openBeside(onCut: () => void): RawLines {
+		const lines = this.openLines();
+		return new RawLines(cutLongLines((line, raw) => lines.take({line, parsed: lines.parse(line), raw, isOpen: false}), onCut));
+	}
+
+	/** For lines that are read before it is their turn. The pieces of a line that a container runtime has split are selected together with their end. */
+	openLines(): SelectLines {
+		const parser = new LineParser(this.#read);
+		const pieces = new GrowingBytes();
+		let isRestSelected = false;
+		return {
+			parse: line => (line.oversized ? {type: 'raw', text: line.text} : parser.parse(line.text)),
+			take: entry => {
+				const {parsed, raw} = entry;
+				const isPiece = this.#matcher !== undefined && parsed.type === 'event' && parsed.events.length === 0;
+				if (isPiece || pieces.length > 0) {
+					pieces.add(raw);
+				}
+				if (!isPiece || pieces.length > mostPiecesBytes) {
+					isRestSelected = this.#line(pieces.length > 0 ? {...entry, raw: pieces.all} : entry);
+					pieces.clear();
+				}
+			},
+			rest: (raw, end) => {
+				if (isRestSelected) {
+					this.#onSelected(raw, end === 'terminated', 0);
+				}
+			},
+		};
+	}
+
+	/** No more lines come. */
+	end(): void {
+		this.#decideWaiting();
+	}
+
+	/** @returns Whether it is known to match. */
+	#line(entry: RawLine): boolean {
+		const {parsed, raw, isOpen} = entry;
+		const times = parsed.type === 'event' ? parsed.events.flatMap(({timeMs}) => timeMs ?? []) : [];
+		const isFirst = this.#timeMs === undefined && times.length > 0;
+		const [ownMs] = times;
+		if (isFirst) {
+			this.#timeMs = ownMs;
+			this.#decideWaiting();
+		}
+		if (this.#matcher?.needsTime === true && this.#timeMs === undefined) {
+			const isTooMuch = this.#waiting.add({...entry, raw: Buffer.from(raw)}, raw.length);
+			if (isTooMuch || isOpen) {
+				this.#decideWaiting();
+			}
+			return false;
+		}
+		const matches = this.#decide(entry);
+		this.#timeMs = times.at(-1) ?? this.#timeMs;
+		return matches;
+	}
+
+	#decideWaiting(): void {
+		for (const entry of this.#waiting.takeAll()) {
+			this.#decide(entry);
+		}
+	}
+
+	#decide({line, parsed, raw}: RawLine): boolean {
+		const ownMs = parsed.type === 'event' ? parsed.events[0]?.timeMs : undefined;
+		const matches =
+			this.#matcher === undefined ? parsed.type !== 'blank' : this.#matcher.matchesLine(parsed, line.text, ownMs ?? this.#timeMs);
+		if (matches) {
+			this.#onSelected(raw, line.terminated, 1);
+		}
+		return matches;
+	}
+}

@@ -1,0 +1,59 @@
+import {setImmediate as nextTurn} from 'node:timers/promises';
+import {workerFile} from '../../bundled-file.ts';
+import {LaneTaker, newLane} from '../../events/scan/scan-lane.ts';
+import {HelperThreads} from './helper-threads.ts';
+import {ScanClaims} from './scan-claims.ts';
+import {laneBytes, type ScanTask, StretchScanner} from './scan-stretches.ts';
+
+export type ScannedFile = Pick<ScanTask, 'fd' | 'path' | 'read' | 'stretchBytes' | 'stretches'>;
+
+const lanesOfThread = 4;
+const waitMs = 2; // at a time: other work of this thread gets its turn
+
+/** The threads that scan stretches of a file, this one among them. The first stretch is for nobody: it is read before. */
+export class ScanCrew {
+	readonly #claims: ScanClaims;
+	readonly #takers: readonly LaneTaker[];
+	readonly #own: StretchScanner;
+	readonly #helpers = new HelperThreads<never>(() => {});
+	readonly #starting: NodeJS.Timeout;
+
+	/** @param helpersAfterMs - The other threads start that much later. */
+	constructor(file: ScannedFile, threads: number, helpersAfterMs: number) {
+		this.#claims = new ScanClaims(file.stretches);
+		this.#claims.next();
+		const lanes = Array.from({length: threads * lanesOfThread}, () => newLane(laneBytes(file.stretchBytes)));
+		this.#takers = lanes.map(lane => new LaneTaker(lane));
+		const taskOf = (thread: number): ScanTask => {
+			const firstLane = thread * lanesOfThread;
+			return {type: 'stretches', ...file, claims: this.#claims.shared, lanes: lanes.slice(firstLane, firstLane + lanesOfThread), firstLane};
+		};
+		this.#own = new StretchScanner(taskOf(0));
+		this.#starting = setTimeout(() => {
+			for (let thread = 1; thread < threads; thread++) {
+				this.#helpers.start(workerFile('scan-worker.mjs', 'engine/threads/scan-worker-task.ts'), taskOf(thread), 1);
+			}
+		}, helpersAfterMs);
+	}
+
+	/** @returns From where its lines are to be taken, and given back; `undefined` where they are to be read. */
+	async scanned(index: number): Promise<LaneTaker | undefined> {
+		const claims = this.#claims;
+		while (!claims.isTold(index, 0)) {
+			// While another thread is at it, this one scans what comes after it.
+			if (!this.#own.scanNext() && !claims.isTold(index, waitMs)) {
+				await nextTurn();
+				if ((this.#helpers.hasFailed || !this.#helpers.isRunning) && !claims.isTold(index, 0)) {
+					return undefined;
+				}
+			}
+		}
+		const lane = claims.laneOf(index);
+		return lane === undefined ? undefined : this.#takers[lane];
+	}
+
+	async end(): Promise<void> {
+		clearTimeout(this.#starting);
+		await this.#helpers.end();
+	}
+}

@@ -1,0 +1,142 @@
+import {Buffer} from 'node:buffer';
+import {setImmediate as nextTurn} from 'node:timers/promises';
+import {workerFile} from '../../bundled-file.ts';
+import type {ReadOptions} from '../../events/read-options.ts';
+import {type Lane, LaneScanner, LaneTaker, newLane} from '../../events/scan/scan-lane.ts';
+import type {FoldInput} from '../fold/fold-input.ts';
+import {HelperThreads} from './helper-threads.ts';
+
+/** What a thread that scans bytes of another one is started with. */
+export type RelayTask = {
+	readonly type: 'relay';
+	readonly read: ReadOptions;
+	readonly lanes: readonly Lane[];
+	/** 1 as soon as it is ready. */
+	readonly ready: SharedArrayBuffer;
+};
+
+/** Scans what is filled into lanes, one after the other, until it is ended. */
+export function scanFilled({read, lanes, ready}: RelayTask): void {
+	const scanners = lanes.map(lane => LaneScanner.of(read, lane));
+	if (scanners.includes(undefined)) {
+		return;
+	}
+	Atomics.store(new Int32Array(ready), 0, 1);
+	for (let lane = 0; ; lane = (lane + 1) % scanners.length) {
+		const count = scanners[lane]?.waitUntilFilled() ?? 0;
+		scanners[lane]?.scan(0, count);
+	}
+}
+
+const pieceBytes = 224 * 1024; // as a stretch of a file
+const lanesOfRelay = 4;
+const waitMs = 2; // at a time: other work of this thread gets its turn
+const newline = 0x0a;
+
+export type RelayInput = Pick<FoldInput, 'write' | 'take' | 'end'>;
+
+/** Bytes that come one after the other, scanned by another thread while this one folds those before. As long as it is not ready, they are folded as they are. */
+export class ScanRelay {
+	readonly #input: RelayInput;
+	readonly #takers: readonly LaneTaker[];
+	readonly #ready: Int32Array;
+	readonly #helpers = new HelperThreads<never>(() => {});
+	/** Lines that are not passed on yet, and the begin of the last of them. */
+	readonly #piece = Buffer.allocUnsafeSlow(pieceBytes);
+	#held = 0;
+	/** Of a line longer than a piece, whose end is not there yet. */
+	#isInside = false;
+	#next = 0;
+	/** How many lanes are filled, or scanned and not taken. */
+	#filled = 0;
+
+	constructor(read: ReadOptions, input: RelayInput) {
+		const lanes = Array.from({length: lanesOfRelay}, () => newLane(pieceBytes));
+		const ready = new SharedArrayBuffer(4);
+		const task: RelayTask = {type: 'relay', read, lanes, ready};
+		this.#input = input;
+		this.#takers = lanes.map(lane => new LaneTaker(lane));
+		this.#ready = new Int32Array(ready);
+		this.#helpers.start(workerFile('scan-worker.mjs', 'engine/threads/scan-worker-task.ts'), task, 1);
+	}
+
+	/**
+	@param bytes - May be used again as soon as this resolves.
+	@throws SourceError
+	*/
+	async write(bytes: Uint8Array): Promise<void> {
+		for (let start = 0; start < bytes.length; ) {
+			const end = start + Math.min(pieceBytes - this.#held, bytes.length - start);
+			this.#piece.set(bytes.subarray(start, end), this.#held);
+			this.#held += end - start;
+			start = end;
+			if (this.#held === pieceBytes) {
+				await this.#pass();
+			}
+		}
+	}
+
+	/** Whether the other thread scans. */
+	get isReady(): boolean {
+		return Atomics.load(this.#ready, 0) === 1;
+	}
+
+	/** No more bytes come. */
+	async end(): Promise<void> {
+		await this.#takeAll();
+		this.#input.write(this.#piece.subarray(0, this.#held));
+		this.#input.end();
+	}
+
+	/** To be called in the end, whatever has happened. */
+	close(): Promise<void> {
+		return this.#helpers.end();
+	}
+
+	/** Passes on the lines of the piece; what is behind them stays. */
+	async #pass(): Promise<void> {
+		const piece = this.#piece;
+		const end = (this.#isInside ? piece.indexOf(newline) : piece.lastIndexOf(newline)) + 1;
+		const count = end === 0 ? pieceBytes : end;
+		const isWhole = end > 0 && !this.#isInside;
+		this.#isInside = end === 0;
+		if (isWhole && this.isReady) {
+			if (this.#filled === lanesOfRelay) {
+				await this.#take();
+			}
+			const taker = this.#takers[this.#next];
+			taker?.room(pieceBytes).set(piece.subarray(0, count));
+			taker?.fill(count);
+			this.#next = (this.#next + 1) % lanesOfRelay;
+			this.#filled++;
+		} else {
+			await this.#takeAll();
+			this.#input.write(piece.subarray(0, count));
+		}
+		piece.copyWithin(0, count, pieceBytes);
+		this.#held = pieceBytes - count;
+	}
+
+	async #takeAll(): Promise<void> {
+		while (this.#filled > 0) {
+			await this.#take();
+		}
+	}
+
+	async #take(): Promise<void> {
+		const taker = this.#takers[(this.#next + lanesOfRelay - this.#filled) % lanesOfRelay];
+		let isScanned = taker?.isScanned(0) === true;
+		while (!isScanned && this.#helpers.isRunning) {
+			isScanned = taker?.isScanned(waitMs) === true;
+			await nextTurn();
+		}
+		if (taker !== undefined && isScanned) {
+			this.#input.take(taker.take());
+		} else if (taker !== undefined) {
+			this.#input.write(taker.filled);
+			Atomics.store(this.#ready, 0, 0);
+		}
+		taker?.giveBack();
+		this.#filled--;
+	}
+}

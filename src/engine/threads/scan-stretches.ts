@@ -1,0 +1,83 @@
+import type {ReadOptions} from '../../events/read-options.ts';
+import {type Lane, LaneScanner} from '../../events/scan/scan-lane.ts';
+import {readAt, type Stretch} from '../../sources/index.ts';
+import {ScanClaims} from './scan-claims.ts';
+
+/** What a thread that scans stretches of a file is started with. */
+export type ScanTask = {
+	readonly type: 'stretches';
+	/** Opened by the thread that takes what is scanned, and open until all others have ended. */
+	readonly fd: number;
+	readonly path: string;
+	readonly stretchBytes: number;
+	/** How many there are. */
+	readonly stretches: number;
+	readonly read: ReadOptions;
+	/** Those of this thread, and the number of the first of them. */
+	readonly lanes: readonly Lane[];
+	readonly firstLane: number;
+	/** Of `ScanClaims`. */
+	readonly claims: SharedArrayBuffer;
+};
+
+const newline = 0x0a;
+/** Room for a stretch: for the newline before it, and what of its last line is behind its end. */
+export const laneBytes = (stretchBytes: number): number => 1 + stretchBytes + stretchBytes / 4;
+
+export const stretchAt = (index: number, stretchBytes: number): Stretch => ({from: index * stretchBytes, to: (index + 1) * stretchBytes});
+
+/** Scans stretches of a file ahead of who takes them, in the lanes of one thread by turns. */
+export class StretchScanner {
+	readonly #task: ScanTask;
+	readonly #claims: ScanClaims;
+	readonly #scanners: ReadonlyArray<LaneScanner | undefined>;
+	#turn = 0;
+
+	constructor(task: ScanTask) {
+		this.#task = task;
+		this.#claims = new ScanClaims(task.stretches, task.claims);
+		this.#scanners = task.lanes.map(lane => LaneScanner.of(task.read, lane));
+	}
+
+	/** Scans all that others have not begun with. */
+	scanAll(): void {
+		const {length} = this.#scanners;
+		do {
+			const scanner = this.#scanners[this.#turn];
+			if (scanner?.isFull === true) {
+				this.#scanners[(this.#turn + length / 2) % length]?.waitUntilTaken(); // several at a time: to wake up takes as long as to scan one
+				scanner.waitUntilTaken(); // that other one may have had nothing
+			}
+		} while (this.scanNext());
+	}
+
+	/** Scans the next stretch. @returns Whether there was one, and room for it. */
+	scanNext(): boolean {
+		const {lanes, firstLane} = this.#task;
+		const lane = this.#turn;
+		const scanner = this.#scanners[lane];
+		const index = scanner?.isFull === true ? undefined : this.#claims.next();
+		if (index === undefined) {
+			return false;
+		}
+		this.#turn = (lane + 1) % lanes.length;
+		const isScanned = scanner !== undefined && scanStretch(scanner, this.#task, stretchAt(index, this.#task.stretchBytes));
+		this.#claims.tell(index, isScanned ? firstLane + lane : undefined);
+		return true;
+	}
+}
+
+/** @returns Whether it could: not where its last line is too long, or not whole. */
+function scanStretch(scanner: LaneScanner, {fd, path}: {readonly fd: number; readonly path: string}, {from, to}: Stretch): boolean {
+	const place = Math.max(0, from - 1); // a newline there: a line begins at `from`
+	const room = scanner.room(laneBytes(to - from));
+	const bytes = room.subarray(0, readAt(fd, room, place, path));
+	const start = from === 0 ? 0 : bytes.indexOf(newline) + 1;
+	const isEmpty = (start === 0 && from > 0) || place + start >= to;
+	const end = isEmpty ? start : bytes.indexOf(newline, Math.max(start, to - 1 - place)) + 1;
+	if (end === 0 && !isEmpty) {
+		return false;
+	}
+	scanner.scan(start, end);
+	return true;
+}

@@ -1,0 +1,30 @@
+import {plainName} from '../../shared/plain-name.ts';
+import type {CircuitState} from '../event.ts';
+
+/** Beside the three: resilience4j's states that hold a circuit open or out of use, and Hystrix' words. */
+const stateOfName: ReadonlyMap<string, CircuitState> = new Map<string, CircuitState>([
+	['closed', 'closed'],
+	['open', 'open'],
+	['halfopen', 'half_open'],
+	['forcedopen', 'open'],
+	['disabled', 'closed'],
+	['metricsonly', 'closed'],
+]);
+
+const longestState = 16;
+
+/** `half-open`, `halfOpen` and `HALF_OPEN` are one state. */
+export function parseCircuitState(value: unknown): CircuitState | undefined {
+	return typeof value === 'string' && value.length <= longestState ? stateOfName.get(plainName(value.replaceAll(' ', ''))) : undefined;
+}
+
+/** Both states of `CLOSED_TO_OPEN`. */
+export function parseStateTransition(value: unknown): {readonly from: CircuitState; readonly to: CircuitState} | undefined {
+	if (typeof value !== 'string' || value.length > 2 * longestState + 4) {
+		return undefined;
+	}
+	const [before, after, more] = value.split(/[_\s-]to[_\s-]|\s*(?:->|→)\s*/i);
+	const from = parseCircuitState(before);
+	const to = parseCircuitState(after);
+	return from === undefined || to === undefined || more !== undefined ? undefined : {from, to};
+}

@@ -1,0 +1,108 @@
+import type {Level} from '../event.ts';
+
+const wordsOfLevel: Readonly<Record<Level, readonly string[]>> = {
+	trace: ['trace', 'trc', 't', 'verbose', 'vrb', 'v', 'finer', 'finest', 'silly'],
+	debug: ['debug', 'dbg', 'd', 'fine'],
+	info: ['info', 'inf', 'i', 'information', 'informational', 'notice', 'success'],
+	warn: ['warn', 'wrn', 'w', 'warning'],
+	error: ['error', 'err', 'e', 'eror', 'severe'],
+	fatal: ['fatal', 'ftl', 'f', 'critical', 'crit', 'c', 'alert', 'emerg', 'emergency', 'panic', 'dpanic'],
+};
+
+const levelOfWord: ReadonlyMap<string, Level> = new Map(
+	(Object.keys(wordsOfLevel) as Level[]).flatMap(level => wordsOfLevel[level].map(word => [word, level] as const)),
+);
+
+/** Most lines have the level of the line before, and a log has few spellings of levels. */
+let lastText = '';
+let lastLevel: Level | undefined;
+const known = new Map<string, Level>();
+const knownLimit = 1000;
+const longestWord = 24;
+
+/**
+A level under any of the names in use: words (`WARNING`, `crit`, `DEBUG5`, slog's `INFO+2`), letters, pino's and bunyan's numbers 10..60 (a number between two
+is the lower of them), syslog's 0..7.
+
+@returns `undefined` for what is no level, such as the audit level `Metadata`.
+*/
+export function parseLevel(value: unknown): Level | undefined {
+	if (typeof value === 'string') {
+		if (value !== lastText) {
+			lastLevel = known.get(value) ?? learnLevel(value);
+			lastText = value;
+		}
+		return lastLevel;
+	}
+	return typeof value === 'number' ? levelOfNumber(value) : undefined;
+}
+
+/** OpenTelemetry's SeverityNumber: four numbers a level, 1 to 24; 0 is "unspecified" (OpenTelemetry Logs Data Model). */
+export function levelOfSeverityNumber(value: unknown): Level | undefined {
+	const number = typeof value === 'string' && /^\d{1,2}$/.test(value) ? Number(value) : value;
+	if (typeof number !== 'number' || !(number >= 1 && number < 25)) {
+		return undefined;
+	}
+	return (['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const)[Math.floor((number - 1) / 4)];
+}
+
+/** syslog's severity, 0 is the worst (RFC 5424, 6.2.1). */
+export function levelOfSyslogNumber(number: number): Level | undefined {
+	return (['fatal', 'fatal', 'fatal', 'error', 'warn', 'info', 'info', 'debug'] as const)[number];
+}
+
+function levelOfNumber(number: number): Level | undefined {
+	if (number >= 0 && number <= 7) {
+		return levelOfSyslogNumber(number);
+	}
+	if (!(number >= 10 && number < 100)) {
+		return undefined;
+	}
+	return (['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const)[Math.min(Math.floor(number / 10), 6) - 1];
+}
+
+function learnLevel(text: string): Level | undefined {
+	if (text.length > longestWord) {
+		return undefined;
+	}
+	const level = readLevel(text.trim().toLowerCase());
+	if (level !== undefined && known.size < knownLimit) {
+		known.set(text, level);
+	}
+	return level;
+}
+
+function readLevel(word: string): Level | undefined {
+	const found = levelOfWord.get(word);
+	if (found !== undefined) {
+		return found;
+	}
+	if (/^\d{1,2}$/.test(word)) {
+		return levelOfNumber(Number(word));
+	}
+	const slog = /^(debug|info|warn|error)([+-]\d{1,4})$/.exec(word);
+	if (slog !== null) {
+		return levelOfSlogNumber(slogBase[slog[1] ?? ''] ?? 0, Number(slog[2]));
+	}
+	return levelOfWord.get(word.replace(/\d$/, ''));
+}
+
+const slogBase: Readonly<Record<string, number>> = {debug: -4, info: 0, warn: 4, error: 8};
+
+/** Go's slog counts in steps of four from DEBUG -4 to ERROR 8; below is trace, from 12 on fatal, as in its documentation's example of own levels. */
+function levelOfSlogNumber(base: number, offset: number): Level {
+	const number = base + offset;
+	if (number < -4) {
+		return 'trace';
+	}
+	if (number < 0) {
+		return 'debug';
+	}
+	if (number < 4) {
+		return 'info';
+	}
+	if (number < 8) {
+		return 'warn';
+	}
+	return number < 12 ? 'error' : 'fatal';
+}

@@ -1,0 +1,23 @@
+import {OutputError, UsageError} from '../../errors.ts';
+import {briefWhyUnwritten, codeOf, isSystemError, whyUnwritten} from '../../shared/system-error.ts';
+
+/** Why a recording can't be made, as one line. @param path - `undefined` for one that would have no name. */
+export function recordingError(path: string | undefined, error: unknown): unknown {
+	const code = codeOf(error);
+	if (code === undefined) {
+		return error;
+	}
+	if (path === undefined) {
+		return new OutputError(
+			`no temporary file can be made: ${briefWhyUnwritten(code)} (set TMPDIR to a folder that you may write to, with room)`,
+			{cause: error},
+		);
+	}
+	return code === 'EEXIST'
+		? takenError(isSystemError(error) ? (error.path ?? path) : path, {cause: error})
+		: new OutputError(`recording ${path}: ${whyUnwritten(code)}; --no-record goes without`, {cause: error});
+}
+
+export function takenError(path: string, options?: ErrorOptions): UsageError {
+	return new UsageError(`recording ${path}: is there already (name another path, or remove it)`, options);
+}

@@ -1,0 +1,79 @@
+import {lstatSync, readdirSync, statSync} from 'node:fs';
+import {dirname} from 'node:path';
+import {type FileIdentity, identityAt, removeFile, renameFile} from '../../files/identity.ts';
+import {isOurs} from '../../files/owner.ts';
+import {markOf} from './recording-mark.ts';
+import {numberedPath, numberOf, timesPath} from './recording-names.ts';
+
+/** A file of a recording, with what tells it and its side file from others of their names. */
+export type NamedSegment = {readonly path: string; readonly lines: FileIdentity; readonly times: FileIdentity};
+
+/** One that nobody here has open. */
+export type OlderSegment = NamedSegment & {readonly byteLength: number};
+
+/** The files of a recording, oldest first. What else has such a name is not among them. */
+export function segmentsOf(path: string, id: string): readonly OlderSegment[] {
+	return [...numbersOf(path).map(number => numberedPath(path, number)), path].flatMap(each => {
+		const file = markOf(each);
+		const stat = file?.mark.id === id ? statSync(each, {throwIfNoEntry: false}) : undefined;
+		return file === undefined || stat === undefined ? [] : [{path: each, byteLength: stat.size, lines: file.lines, times: file.times}];
+	});
+}
+
+/**
+Gives a segment that is full the next free number before its extension: the newest lines always stand under the recording's own name.
+
+@returns Its name now; `undefined` where the name was not its own any more: somebody has moved it, or put another file there.
+*/
+export function setAside({path, lines, times}: NamedSegment): string | undefined {
+	return inFreePlace(path, aside => {
+		const isNamed = renameFile(path, aside, lines);
+		try {
+			renameFile(timesPath(path), timesPath(aside), times);
+		} catch (error) {
+			if (!isTaken(error)) {
+				throw error;
+			}
+		}
+		return isNamed ? aside : undefined;
+	});
+}
+
+/** Does something with a path whose number is free, its side file's too. Where it is taken meanwhile, with the next one. */
+export function inFreePlace<Result>(path: string, act: (free: string) => Result): Result {
+	for (let number = (numbersOf(path).at(-1) ?? 0) + 1; ; number++) {
+		const free = numberedPath(path, number);
+		if (identityAt(free) === undefined && identityAt(timesPath(free)) === undefined) {
+			try {
+				return act(free);
+			} catch (error) {
+				if (!isTaken(error)) {
+					throw error;
+				}
+			}
+		}
+	}
+}
+
+/** Takes the names of both files away, where they are their own. */
+export function removeSegment({path, lines, times}: NamedSegment): void {
+	removeFile(path, lines);
+	removeFile(timesPath(path), times);
+}
+
+export const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST';
+
+/** Of the user's own files alone: in a folder of many, another's number must not push ours up. */
+function numbersOf(path: string): readonly number[] {
+	let files: readonly string[] = [];
+	try {
+		files = readdirSync(dirname(path));
+	} catch {
+		// It is not made yet, or can't be read.
+	}
+	return files
+		.map(file => numberOf(file, path))
+		.filter(number => number !== undefined)
+		.filter(number => isOurs(lstatSync(numberedPath(path, number), {throwIfNoEntry: false})?.uid ?? -1))
+		.sort((a, b) => a - b);
+}

@@ -1,0 +1,79 @@
+import {Buffer} from 'node:buffer';
+import {GrowingBytes} from '../../events/lines/growing-bytes.ts';
+import {maxLineBytes, type SplitLine} from '../../events/lines/split-lines.ts';
+
+const lineFeed = 0x0a;
+
+/** Whole lines, in pieces that are only lent: until the next ones are made, and while the bytes they were made of stay as they are. */
+export type Run = {readonly pieces: readonly Uint8Array[]; readonly byteLength: number; readonly lines: number};
+
+/**
+Cuts a stream after its last newline, so that two streams can go into one recording and no line is torn. Of a line over 1 MiB only the start is kept, and that it
+is too long can still be seen.
+*/
+export class WholeLines {
+	readonly #held = new GrowingBytes();
+
+	/** @returns The lines that are whole by now. */
+	push(bytes: Uint8Array): Run {
+		const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+		const pieces: Buffer[] = [];
+		let lines = 0;
+		let start = 0;
+		for (let end = chunk.indexOf(lineFeed); end !== -1; end = chunk.indexOf(lineFeed, start)) {
+			lines++;
+			if (this.#held.length > 0) {
+				this.#hold(chunk.subarray(start, end));
+				pieces.push(this.#held.take(), newline);
+			} else {
+				pieces.push(...lineOf(chunk, start, end));
+			}
+			start = end + 1;
+		}
+		this.#hold(chunk.subarray(start));
+		return runOf(merged(pieces), lines);
+	}
+
+	/** What has come of the line that is not whole yet. */
+	get held(): Buffer {
+		return this.#held.all;
+	}
+
+	/** The last line, given the newline it lacks. */
+	end(): Run {
+		return this.#held.length === 0 ? runOf([], 0) : runOf([this.#held.take(), newline], 1);
+	}
+
+	/** How many bytes of a run a line takes. */
+	static storedBytes({byteLength, terminated}: SplitLine): number {
+		return Math.min(byteLength + (terminated ? 0 : 1), maxLineBytes + 2);
+	}
+
+	#hold(bytes: Buffer): void {
+		this.#held.add(bytes.subarray(0, Math.max(0, maxLineBytes + 1 - this.#held.length)));
+	}
+}
+
+const newline = Buffer.from('\n');
+
+export function runOf(pieces: readonly Uint8Array[], lines: number): Run {
+	return {pieces, byteLength: pieces.reduce((length, piece) => length + piece.length, 0), lines};
+}
+
+function lineOf(chunk: Buffer, start: number, end: number): readonly Buffer[] {
+	return end - start > maxLineBytes ? [chunk.subarray(start, start + maxLineBytes + 1), newline] : [chunk.subarray(start, end + 1)];
+}
+
+/** Neighbours in memory as one piece: of most chunks there is one alone. */
+function merged(pieces: readonly Buffer[]): readonly Buffer[] {
+	const result: Buffer[] = [];
+	for (const piece of pieces) {
+		const last = result.at(-1);
+		if (last !== undefined && last.buffer === piece.buffer && last.byteOffset + last.length === piece.byteOffset) {
+			result[result.length - 1] = Buffer.from(last.buffer, last.byteOffset, last.length + piece.length);
+		} else {
+			result.push(piece);
+		}
+	}
+	return result;
+}

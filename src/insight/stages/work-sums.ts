@@ -1,0 +1,80 @@
+import {type WorkRow, work} from '../../series/stages.ts';
+
+/** What rows did over a window, added up: see `work`. */
+export type WorkSums = {
+	readonly completions: number;
+	readonly recordsIn: number;
+	readonly recordsOut: number;
+	readonly elapsedMs: number;
+	readonly passIn: number;
+	readonly passOut: number;
+	readonly rateIn: number;
+	readonly rateMs: number;
+	readonly counted: number;
+	readonly timed: number;
+	readonly maxElapsedMs: number;
+};
+
+/** Adds up the buckets `(after, through]` of rows. */
+export function sumWork(rows: readonly WorkRow[], after: number, through: number): WorkSums {
+	const sums = new Float64Array(work.timed + 1);
+	let maxElapsedMs = 0;
+	for (const {work: timeline} of rows) {
+		const end = timeline.countThrough(through);
+		for (let index = timeline.countThrough(after); index < end; index++) {
+			for (let column: number = work.completions; column <= work.timed; column++) {
+				sums[column] = (sums[column] ?? 0) + timeline.get(index, column);
+			}
+			maxElapsedMs = Math.max(maxElapsedMs, timeline.get(index, work.maxElapsedMs));
+		}
+	}
+
+	const of = (column: number) => sums[column] ?? 0;
+	return {
+		completions: of(work.completions),
+		recordsIn: of(work.recordsIn),
+		recordsOut: of(work.recordsOut),
+		elapsedMs: of(work.elapsedMs),
+		passIn: of(work.passIn),
+		passOut: of(work.passOut),
+		rateIn: of(work.rateIn),
+		rateMs: of(work.rateMs),
+		counted: of(work.counted),
+		timed: of(work.timed),
+		maxElapsedMs,
+	};
+}
+
+/** Records a second of work: while it was busy, not of the clock. `undefined` where the log tells no records or no time. */
+export function workRps({rateIn, rateMs}: Pick<WorkSums, 'rateIn' | 'rateMs'>): number | undefined {
+	return rateMs > 0 && rateIn > 0 ? Math.min((rateIn * 1000) / rateMs, Number.MAX_SAFE_INTEGER) : undefined;
+}
+
+/** 0..1; over 1 where more came out. `undefined` where nothing went in, or the log does not tell both. */
+export function passRateOf({passIn, passOut}: Pick<WorkSums, 'passIn' | 'passOut'>): number | undefined {
+	return passIn > 0 ? passOut / passIn : undefined;
+}
+
+/** How long all completions took: one that does not tell is taken to be as long as the others. */
+export function wholeMs({elapsedMs, timed, completions}: WorkSums): number {
+	return timed === completions ? elapsedMs : timed === 0 ? 0 : elapsedMs * (completions / timed);
+}
+
+/** What went into all completions: into one that does not tell, as much as into the others. */
+export function wholeIn({recordsIn, counted, completions}: WorkSums): number {
+	return counted === completions ? recordsIn : counted === 0 ? 0 : recordsIn * (completions / counted);
+}
+
+/** Completions of rows through a bucket; from the nearer end of the log. */
+export function completionsThrough(rows: readonly WorkRow[], through: number): number {
+	let completions = 0;
+	for (const row of rows) {
+		const {work: timeline} = row;
+		completions +=
+			timeline.countThrough(through) > timeline.size / 2
+				? row.completions - timeline.sum(work.completions, through, Number.POSITIVE_INFINITY)
+				: timeline.sum(work.completions, Number.NEGATIVE_INFINITY, through);
+	}
+
+	return completions;
+}

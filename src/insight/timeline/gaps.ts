@@ -1,0 +1,34 @@
+import type {Timeline} from '../../series/parts/timeline.ts';
+
+const sampled = 64;
+const leastMs = 10_000;
+const timesMedian = 5;
+
+/** How long a silence has to be to be one: max(10 s, 5 x the usual gap). */
+export function silenceThresholdMs(medianGapMs: number | undefined): number {
+	return Math.max(leastMs, timesMedian * (medianGapMs ?? 0));
+}
+
+/**
+The median gap between the last 64 buckets through `through` in which something happened, in milliseconds. Several events in a bucket make a gap of one bucket: too
+short to matter beside the 10 s that a silence has to last anyway.
+
+@param holds - Whether the entry at an index counts.
+*/
+export function medianGapMs(timeline: Timeline, through: number, stepMs: number, holds: (index: number) => boolean): number | undefined {
+	const gaps: number[] = [];
+	let later: number | undefined;
+	let looked = 0;
+	for (let index = timeline.countThrough(through) - 1; index >= 0 && gaps.length < sampled && looked < sampled * 64; index--, looked++) {
+		if (holds(index)) {
+			const bucket = timeline.bucketAt(index);
+			if (later !== undefined) {
+				gaps.push((later - bucket) * stepMs);
+			}
+
+			later = bucket;
+		}
+	}
+
+	return gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)];
+}

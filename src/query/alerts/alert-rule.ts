@@ -1,0 +1,192 @@
+import {UsageError} from '../../errors.ts';
+import type {LogEvent} from '../../events/event.ts';
+import {canonicalNames} from '../../shared/field-names.ts';
+import {didYouMean} from '../../shared/nearest.ts';
+import {compileFilter} from '../filter.ts';
+import {FilterError, FilterProblem} from '../filter-error.ts';
+import {numberOf} from '../text-test.ts';
+import {type AlertText, splitAlert} from './alert-text.ts';
+import {amountReader, durationUnitMs, readDuration, textReader} from './alert-values.ts';
+
+export type Aggregate =
+	| {readonly type: 'count' | 'sum' | 'avg' | 'min' | 'max' | 'rate' | 'distinct'}
+	/** `of` is 0.95 for `p95`. */
+	| {readonly type: 'quantile'; readonly of: number};
+
+export const alertOperators = ['>', '>=', '<', '<=', '=', '!='] as const;
+export type AlertOperator = (typeof alertOperators)[number];
+
+/** A rule that is known to be right, ready to be evaluated. */
+export type AlertRule = {
+	/** Its name; the condition itself where it was given none. */
+	readonly name: string;
+	/** All but the name, as it was typed. */
+	readonly condition: string;
+	readonly aggregate: Aggregate;
+	/** The field that is aggregated; `undefined` for events themselves. */
+	readonly field: string | undefined;
+	readonly operator: AlertOperator;
+	readonly threshold: number;
+	/** `undefined` where none was given. */
+	readonly overMs: number | undefined;
+	readonly matches: (event: LogEvent, text: string) => boolean;
+	/** What an event adds: a number, or a text for `distinct`. `undefined` where it has no such field. */
+	readonly read: (event: LogEvent) => number | string | undefined;
+	/** The group an event is of; `undefined` for a rule without `by`. */
+	readonly groupOf: ((event: LogEvent) => string | undefined) | undefined;
+};
+
+/** A rule that says nothing sensible. */
+export class AlertRuleError extends UsageError {
+	/** Where it breaks: UTF-16 units from 0. */
+	readonly column: number;
+	readonly reason: string;
+
+	constructor(text: string, {column, message}: FilterProblem) {
+		super(`rule \`${text.length > longestShown ? `${text.slice(0, longestShown)}…` : text}\`: ${message} (column ${column + 1})`);
+		this.column = column;
+		this.reason = message;
+	}
+}
+
+const longestShown = 200;
+const shortestOverMs = 1000; // the bucket in which windows move
+const longestOverMs = 24 * 3_600_000;
+const plainAggregates = ['count', 'sum', 'avg', 'min', 'max', 'rate', 'distinct'] as const;
+const aggregateNames = [...plainAggregates, 'p50', 'p75', 'p90', 'p95', 'p99'];
+
+/**
+Reads `NAME: AGG(FIELD) OP NUMBER [where FILTER] [by FIELD] [over DURATION]` (docs/alerts.md).
+
+@throws AlertRuleError with the column where it breaks.
+*/
+export function parseAlertRule(text: string): AlertRule {
+	try {
+		return toRule(splitAlert(text));
+	} catch (error) {
+		throw error instanceof FilterProblem ? new AlertRuleError(text, error) : error;
+	}
+}
+
+/** What a rule that never saw its field may have meant: ` (did you mean elapsedMs?)`, or nothing. */
+export function meantField({field}: Pick<AlertRule, 'field'>): string {
+	return field === undefined || field.includes('.') ? '' : didYouMean(field, canonicalNames);
+}
+
+/** Whether a value is as the rule says. */
+export function compares(value: number, operator: AlertOperator, threshold: number): boolean {
+	switch (operator) {
+		case '>':
+			return value > threshold;
+		case '>=':
+			return value >= threshold;
+		case '<':
+			return value < threshold;
+		case '<=':
+			return value <= threshold;
+		case '=':
+			return value === threshold;
+		case '!=':
+			return value !== threshold;
+	}
+}
+
+function toRule({name, condition, aggregate: word, field: typedField, operator, value, where, by, over}: AlertText): AlertRule {
+	const aggregate = aggregateOf(word);
+	const field = typedField?.text === '*' && aggregate.type === 'count' ? undefined : typedField; // as SQL has it
+	if (field === undefined && aggregate.type !== 'count' && aggregate.type !== 'rate') {
+		throw new FilterProblem(word.column + word.text.length, `\`${word.text}\` wants a field, as in ${word.text}(elapsedMs)`);
+	}
+	const known = alertOperators.find(candidate => candidate === (operator.text === '==' ? '=' : operator.text));
+	if (known === undefined) {
+		throw new FilterProblem(operator.column, `\`${operator.text}\` compares nothing (one of ${alertOperators.join(' ')})`);
+	}
+	const {threshold, isDuration} = thresholdOf(value, aggregate, field?.text);
+	const matches = where === undefined ? () => true : filterOf(where);
+	return {
+		name: name ?? condition,
+		condition,
+		aggregate,
+		field: field?.text,
+		operator: known,
+		threshold,
+		overMs: over === undefined ? undefined : overOf(over),
+		matches,
+		read: readerOf(aggregate, field?.text, isDuration),
+		groupOf: by === undefined ? undefined : textReader(by.text),
+	};
+}
+
+type Word = AlertText['aggregate'];
+
+function aggregateOf({text, column}: Word): Aggregate {
+	const lower = text.toLowerCase();
+	const plain = plainAggregates.find(name => name === lower);
+	if (plain !== undefined) {
+		return {type: plain};
+	}
+	const percent = Number(/^p(\d{1,2}(?:\.\d{1,3})?)$/.exec(lower)?.[1] ?? 0);
+	if (percent > 0) {
+		return {type: 'quantile', of: percent / 100};
+	}
+	throw new FilterProblem(
+		column,
+		`there is no aggregate \`${text}\`${didYouMean(text, aggregateNames) || ` (one of ${aggregateNames.join(' ')})`}`,
+	);
+}
+
+function thresholdOf({text, column}: Word, {type}: Aggregate, field: string | undefined): {threshold: number; isDuration: boolean} {
+	const number = numberOf(text);
+	if (number !== undefined) {
+		return {threshold: number, isDuration: false};
+	}
+	const durationMs = readDuration(text);
+	if (durationMs === undefined) {
+		throw new FilterProblem(column, text === '' ? 'a number is missing' : `\`${text}\` is no number and no duration (500, 1.5s, 90%)`);
+	}
+	if (field === undefined || type === 'count' || type === 'rate' || type === 'distinct') {
+		throw new FilterProblem(column, `\`${text}\` is a duration, and ${type} counts (use a number)`);
+	}
+	return {threshold: durationMs / durationUnitMs(field), isDuration: true};
+}
+
+function readerOf({type}: Aggregate, field: string | undefined, isDuration: boolean): AlertRule['read'] {
+	if (field === undefined) {
+		return () => 1;
+	}
+	switch (type) {
+		case 'count': {
+			const read = textReader(field);
+			return event => (read(event) === undefined ? undefined : 1);
+		}
+		case 'distinct':
+			return textReader(field);
+		case 'sum':
+		case 'avg':
+		case 'min':
+		case 'max':
+		case 'rate':
+		case 'quantile':
+			return amountReader(field, isDuration);
+	}
+}
+
+function filterOf({text, column}: Word): AlertRule['matches'] {
+	try {
+		return compileFilter(text).matches;
+	} catch (error) {
+		if (!(error instanceof FilterError)) {
+			throw error;
+		}
+		const [word = ''] = /^\S*/.exec(text.slice(error.column)) ?? [];
+		throw new FilterProblem(column + error.column, error.reason + didYouMean(word, ['over', 'by']));
+	}
+}
+
+function overOf({text, column}: Word): number {
+	const ms = readDuration(text);
+	if (ms === undefined || ms < shortestOverMs || ms > longestOverMs) {
+		throw new FilterProblem(column, `\`${text}\` is no time span from 1s to 24h (30s, 1m, 2h)`);
+	}
+	return ms;
+}

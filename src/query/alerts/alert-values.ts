@@ -1,0 +1,64 @@
+import type {LogEvent} from '../../events/event.ts';
+import {parseDurationMs} from '../../events/values/duration.ts';
+import {parseElapsedMs} from '../../events/values/quantity.ts';
+import {aliasOfPlainName, canonicalOf, unitInName} from '../../shared/field-names.ts';
+import {plainName} from '../../shared/plain-name.ts';
+import {readersOf} from '../read-field.ts';
+import {numberOf} from '../text-test.ts';
+
+const longestText = 200;
+
+/** Milliseconds that a number of the field counts: 1000 for `elapsed_s` and `waitSeconds`. */
+export function durationUnitMs(field: string): number {
+	return (canonicalOf(field) === 'elapsedMs' ? aliasOfPlainName.get(plainName(field))?.unitMs : unitInName(field)) ?? 1;
+}
+
+export const readDuration = parseDurationMs;
+
+/**
+The number under a name, in the unit that the name says.
+
+@param isDuration - It is compared with a duration, so that texts such as `1.5s` count too.
+*/
+export function amountReader(field: string, isDuration: boolean): (event: LogEvent) => number | undefined {
+	const unitMs = durationUnitMs(field);
+	if (canonicalOf(field) === 'elapsedMs') {
+		return ({elapsedMs}) => (elapsedMs === undefined ? undefined : elapsedMs / unitMs);
+	}
+	const readers = readersOf(field);
+	const toNumber = isDuration ? (value: unknown) => inUnit(parseElapsedMs(value, unitMs), unitMs) : amountOf;
+	return event => {
+		for (const read of readers) {
+			const number = toNumber(read(event));
+			if (number !== undefined && Number.isFinite(number)) {
+				return number;
+			}
+		}
+		return undefined;
+	};
+}
+
+/** The text under a name: of a text, a number, true or false. */
+export function textReader(field: string): (event: LogEvent) => string | undefined {
+	const readers = readersOf(field);
+	return event => {
+		for (const read of readers) {
+			const value = read(event);
+			if (typeof value === 'string') {
+				return value.length > longestText ? `${value.slice(0, longestText)}…` : value;
+			}
+			if (typeof value === 'number' || typeof value === 'boolean') {
+				return String(value);
+			}
+		}
+		return undefined;
+	};
+}
+
+function amountOf(value: unknown): number | undefined {
+	return typeof value === 'string' ? numberOf(value) : typeof value === 'number' ? value : undefined;
+}
+
+function inUnit(ms: number | undefined, unitMs: number): number | undefined {
+	return ms === undefined ? undefined : ms / unitMs;
+}

@@ -1,0 +1,66 @@
+import {plainName} from '../../shared/plain-name.ts';
+import {shortText} from './short-text.ts';
+
+/** Reads foreign fields: each under the first of its names present, compared without case and without `_`, `-` and `.`. */
+export class Fields {
+	readonly #values = new Map<string, unknown>();
+
+	constructor(fields: Readonly<Record<string, unknown>>) {
+		for (const [name, value] of Object.entries(fields)) {
+			const key = knownPlainName(name);
+			if (!this.#values.has(key)) {
+				this.#values.set(key, value);
+			}
+		}
+	}
+
+	/** A finite number. */
+	number(...names: readonly string[]): number | undefined {
+		return this.#first(names, value => (typeof value === 'number' && Number.isFinite(value) ? value : undefined));
+	}
+
+	/** A text that isn't empty; the start of one that is very long. */
+	text(...names: readonly string[]): string | undefined {
+		return this.#first(names, value => (typeof value === 'string' && value !== '' ? shortText(value) : undefined));
+	}
+
+	list(...names: readonly string[]): readonly unknown[] | undefined {
+		return this.#first(names, value => (Array.isArray(value) ? value : undefined));
+	}
+
+	object(...names: readonly string[]): Readonly<Record<string, unknown>> | undefined {
+		return this.#first(names, value => (isRecord(value) ? value : undefined));
+	}
+
+	#first<Value>(names: readonly string[], read: (value: unknown) => Value | undefined): Value | undefined {
+		for (const name of names) {
+			const value = read(this.#values.get(knownPlainName(name)));
+			if (value !== undefined) {
+				return value;
+			}
+		}
+
+		return undefined;
+	}
+}
+
+const mostPlainNames = 1000;
+const longestPlainName = 64;
+const plainNames = new Map<string, string>();
+
+/** `plainName` of the few names that come again and again. */
+function knownPlainName(name: string): string {
+	const known = plainNames.get(name);
+	if (known !== undefined) {
+		return known;
+	}
+	const plain = plainName(name);
+	if (plainNames.size < mostPlainNames && name.length <= longestPlainName) {
+		plainNames.set(name, plain);
+	}
+	return plain;
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

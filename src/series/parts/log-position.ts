@@ -1,0 +1,69 @@
+import type {LinePlace} from '../../events/event.ts';
+
+const linesPerFile = 2 ** 36; // leaves 17 bits for the file: exact in a double
+
+/** A line's place as one number, never 0: 0 stands for "none" in a table of numbers. It decides between two events of the same time. */
+export function packPlace(place: LinePlace): number {
+	return place.file * linesPerFile + place.line + 1;
+}
+
+/** The line that a packed place stands for. */
+export function unpackPlace(place: number): LinePlace {
+	return {file: Math.floor((place - 1) / linesPerFile), line: (place - 1) % linesPerFile};
+}
+
+/** A packed place in a part of a file as it is in the whole one. `none` stays what it is. */
+export function placeAfter(place: number, linesBefore: number): number {
+	return place === 0 ? 0 : place + linesBefore;
+}
+
+/** Where an event stands among all events. */
+export type Spot = {readonly ms: number; readonly place: number};
+
+/** The same of something that has a place, and more. */
+export function spotAfter<Item extends Spot>(item: Item, linesBefore: number): Item {
+	return linesBefore === 0 ? item : {...item, place: placeAfter(item.place, linesBefore)};
+}
+
+/** Sorts by time, then by file and line. */
+export function compareSpots(a: Spot, b: Spot): number {
+	return a.ms - b.ms || a.place - b.place;
+}
+
+/** Sorts names by their code units, the same on every machine. */
+export function compareNames(a: string, b: string): number {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Whether the first stands at or after the second: of two, that one is "the last". */
+export function isNotBefore(ms: number, place: number, otherMs: number, otherPlace: number): boolean {
+	return ms > otherMs || (ms === otherMs && place >= otherPlace);
+}
+
+/** Puts an item into a list sorted by spot, after those of the same spot. The end is tried first: logs are mostly in order. */
+export function insertSorted<Item extends Spot>(list: Item[], item: Item): void {
+	let index = list.length;
+	const last = list[index - 1];
+	if (last !== undefined && compareSpots(last, item) > 0) {
+		index = countThrough(list, item);
+	}
+
+	list.splice(index, 0, item);
+}
+
+/** How many of a sorted list stand at or before a spot. */
+export function countThrough(list: readonly Spot[], spot: Spot): number {
+	let low = 0;
+	let high = list.length;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		const item = list[middle];
+		if (item !== undefined && compareSpots(item, spot) <= 0) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+
+	return low;
+}

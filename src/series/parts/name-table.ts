@@ -1,0 +1,95 @@
+import {copyOf} from '../../events/copy-of.ts';
+import {shortName} from './short-text.ts';
+
+/** The name that takes all names over a limit. */
+export const otherName = 'other';
+
+export type NameLimits = {readonly names: number; readonly hosts: number};
+
+/** The rows of a table by name, then by host, as plain data. */
+export type NameTableData<RowData> = ReadonlyMap<string, ReadonlyMap<string, RowData>>;
+
+/**
+Rows by name and host, first come first kept: a log that makes up a new name for each event can't fill the memory. What comes over the limit shares the row
+`other`. Kept so, the table of two halves merged in their order is the table of one pass.
+*/
+export class NameTable<Row> {
+	/** By name, then by host; in the order they came. */
+	readonly rows = new Map<string, Map<string, Row>>();
+	readonly #limits: NameLimits;
+	readonly #create: () => Row;
+	#isFull = false;
+
+	constructor(limits: NameLimits, create: () => Row) {
+		this.#limits = limits;
+		this.#create = create;
+	}
+
+	/** The row of a name and host, created where there is none yet. */
+	row(longName: string, longHost: string): Row {
+		const [name, host] = [shortName(longName), shortName(longHost)];
+		const hosts = this.rows.get(name) ?? this.#hosts(name);
+		const row = hosts.get(host);
+		return row ?? this.#newRow(hosts, host);
+	}
+
+	/** Whether a name has its own rows or would get them. */
+	holds(name: string): boolean {
+		return this.rows.has(shortName(name)) || hasRoom(this.rows, this.#limits.names);
+	}
+
+	/** Whether names share a row: which they are depends on those that came first. */
+	get isFull(): boolean {
+		return this.#isFull;
+	}
+
+	toData<RowData>(dataOf: (row: Row) => RowData): NameTableData<RowData> {
+		return new Map([...this.rows].map(([name, hosts]) => [name, new Map([...hosts].map(([host, row]) => [host, dataOf(row)]))]));
+	}
+
+	/** Calls with each row of another table, and with the one that it is added to. */
+	merge<RowData>(other: NameTableData<RowData>, add: (mine: Row, theirs: RowData) => void): void {
+		for (const [name, hosts] of other) {
+			for (const [host, theirs] of hosts) {
+				add(this.row(name, host), theirs);
+			}
+		}
+	}
+
+	/** Calls with each row. */
+	each(visit: (row: Row, name: string, host: string) => void): void {
+		for (const [name, hosts] of this.rows) {
+			for (const [host, row] of hosts) {
+				visit(row, name, host);
+			}
+		}
+	}
+
+	#hosts(name: string): Map<string, Row> {
+		const own = hasRoom(this.rows, this.#limits.names) ? name : otherName;
+		this.#isFull ||= own !== name;
+		let hosts = this.rows.get(own);
+		if (hosts === undefined) {
+			hosts = new Map();
+			this.rows.set(copyOf(own), hosts);
+		}
+
+		return hosts;
+	}
+
+	#newRow(hosts: Map<string, Row>, host: string): Row {
+		const own = hasRoom(hosts, this.#limits.hosts) ? host : otherName;
+		this.#isFull ||= own !== host;
+		let row = hosts.get(own);
+		if (row === undefined) {
+			row = this.#create();
+			hosts.set(copyOf(own), row);
+		}
+
+		return row;
+	}
+}
+
+function hasRoom(map: ReadonlyMap<string, unknown>, limit: number): boolean {
+	return map.size - (map.has(otherName) ? 1 : 0) < limit;
+}
