@@ -7,11 +7,6 @@ if (process.features.inspector && !/--inspect/.test(`${process.execArgv} ${proce
 		setTimeout(() => process.getBuiltinModule('node:inspector').close(), afterMs).unref();
 	}
 }
-// Node hears these itself, and that can't be while it waits for a disk. With a listener gone nobody does, and the system ends the process whatever it waits for.
-for (const signal of ['SIGINT', 'SIGTERM']) {
-	const nobody = () => {};
-	process.on(signal, nobody).off(signal, nobody);
-}
 // Node hears these itself, which it can't while it waits for a disk. Once a listener is gone nobody does, and the system ends the process whatever it waits for.
 for (const signal of ['SIGINT', 'SIGTERM']) {
 	const nobody = () => {};
