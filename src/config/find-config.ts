@@ -2,6 +2,7 @@ import {existsSync, realpathSync} from 'node:fs';
 import {dirname, isAbsolute, join} from 'node:path';
 import {UsageError} from '../errors.ts';
 import {ForeignFileError, readOwnFile} from '../files/own-file.ts';
+import {codeOf, whyUnread} from '../shared/system-error.ts';
 
 const names = ['obs-top.config.json', 'obs-top.config.toml'];
 const mostBytes = 1024 * 1024;
@@ -71,9 +72,9 @@ function firstIn(folders: readonly string[], read: (path: string) => Buffer, onN
 		try {
 			return {path, text: read(path).toString()};
 		} catch (error) {
-			const code = error instanceof Error && 'code' in error ? error.code : undefined;
+			const code = codeOf(error);
 			if (code !== 'ENOENT' && code !== 'ENOTDIR') {
-				const why = error instanceof ForeignFileError ? `it ${error.why}` : String(code);
+				const why = error instanceof ForeignFileError ? `it ${error.why}` : code === undefined ? String(error) : whyUnread(code);
 				onNotice(`${path}: is not read: ${why} (--config reads it all the same)`);
 			}
 		}

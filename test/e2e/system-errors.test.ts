@@ -139,6 +139,25 @@ test('P25: sources, too, are refused in one line, by every command', async t => 
 			t.is(result.stdout, '');
 		}
 	}
+	for (const [module, why] of [
+		['./none.ts', /none\.ts: no such module/],
+		['./folder.ts', /folder\.ts: is no file/],
+		['./loop.ts', /loop\.ts: too many symbolic links/],
+	] as const) {
+		const script = `mkdir -p folder.ts; ln -sfn loop.ts loop.ts; obs-top inspect ${module}`;
+		isRefused(t, await run(script, folder), why, script);
+	}
+});
+
+test('P25: a stdin that can not be read is refused in one line', async t => {
+	const folder = folderOf(t);
+	mkdirSync(join(folder, 'folder'));
+	for (const command of ['health', 'events', 'incidents', "query 'SELECT 1'"]) {
+		const onFolder = `obs-top ${command} < folder`;
+		isRefused(t, await run(onFolder, folder), /stdin: is a directory/, onFolder);
+		const onOutput = `obs-top ${command} 0> written`;
+		isRefused(t, await run(onOutput, folder), /stdin: is not open for reading/, onOutput);
+	}
 });
 
 test('P25: without a folder for temporary files what needs none works, and the rest is one line', async t => {

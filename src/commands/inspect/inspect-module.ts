@@ -1,4 +1,4 @@
-import {existsSync} from 'node:fs';
+import {type Stats, statSync} from 'node:fs';
 import {resolve} from 'node:path';
 import process from 'node:process';
 import {pathToFileURL} from 'node:url';
@@ -8,6 +8,7 @@ import {describeText} from '../../pipeline/introspection/describe-text.ts';
 import {discoverStages} from '../../pipeline/introspection/discover-stages.ts';
 import {inspectPipeline} from '../../pipeline/introspection/inspect-pipeline.ts';
 import {parameterSchema} from '../../pipeline/introspection/parameter-schema.ts';
+import {codeOf, isSystemError, whyUnread} from '../../shared/system-error.ts';
 import {safeJson} from '../safe-json.ts';
 import type {InspectFormat} from './run.ts';
 
@@ -36,8 +37,9 @@ export async function inspectModule(path: string, format: InspectFormat): Promis
 }
 
 async function load(path: string, file: string): Promise<object> {
-	if (!existsSync(file)) {
-		throw new SourceError(`${path}: no such module (name a JavaScript or TypeScript file)`);
+	const stat = statOf(path, file);
+	if (stat?.isFile() !== true) {
+		throw new SourceError(`${path}: ${stat === undefined ? 'no such module' : 'is no file'} (name a JavaScript or TypeScript file)`);
 	}
 	process.removeAllListeners('warning'); // Node's own, about the package.json that a lone file hasn't
 	try {
@@ -47,9 +49,17 @@ async function load(path: string, file: string): Promise<object> {
 	}
 }
 
+function statOf(path: string, file: string): Stats | undefined {
+	try {
+		return statSync(file, {throwIfNoEntry: false});
+	} catch (error) {
+		throw isSystemError(error) ? new SourceError(`${path}: ${whyUnread(error.code)}`, {cause: error}) : error;
+	}
+}
+
 function reasonOf(error: unknown): string {
 	const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-	const code = error instanceof Error && 'code' in error ? error.code : undefined;
+	const code = codeOf(error);
 	if (code === 'ERR_UNKNOWN_FILE_EXTENSION') {
 		return `Node ${process.versions.node} takes no such file (a .ts file needs Node 22.18 or newer, anything else must be compiled to JavaScript)`;
 	}

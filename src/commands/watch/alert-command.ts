@@ -1,5 +1,6 @@
 import type {AlertChange} from '../../insight/alerts/alert-change.ts';
 import {createMark, ProcessFamily} from '../../processes/family.ts';
+import {whyNotStarted} from '../../shared/system-error.ts';
 
 /** Runs the user's command for alerts. */
 export type AlertCommand = {
@@ -96,5 +97,5 @@ function whyOf(result: {
 	if (result.exitCode !== undefined) {
 		return `exited with ${result.exitCode}`;
 	}
-	return result.signal === undefined ? `can't be run: ${result.code ?? 'unknown error'}` : `ended by ${result.signal}`;
+	return result.signal === undefined ? whyNotStarted(result.code) : `ended by ${result.signal}`;
 }

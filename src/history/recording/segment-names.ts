@@ -2,6 +2,7 @@ import {lstatSync, readdirSync, statSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {type FileIdentity, identityAt, removeFile, renameFile} from '../../files/identity.ts';
 import {isOurs} from '../../files/owner.ts';
+import {codeOf} from '../../shared/system-error.ts';
 import {markOf} from './recording-mark.ts';
 import {numberedPath, numberOf, timesPath} from './recording-names.ts';
 
@@ -61,7 +62,7 @@ export function removeSegment({path, lines, times}: NamedSegment): void {
 	removeFile(timesPath(path), times);
 }
 
-export const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST';
+export const isTaken = (error: unknown): boolean => codeOf(error) === 'EEXIST';
 
 /** Of the user's own files alone: in a folder of many, another's number must not push ours up. */
 function numbersOf(path: string): readonly number[] {
