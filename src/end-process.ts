@@ -19,6 +19,7 @@ export function endProcess(exitCode: number): never {
 		flushCompileCache();
 		accessSync(shell, constants.X_OK); // where an exec fails, older versions of Node abort
 		[0, 1, 2].filter(isNonBlocking).forEach(block);
+		process.chdir('/'); // in a folder that is gone the shell would complain
 		process.execve?.(shell, ['sh', '-c', `exit ${exitCode}`], {});
 	} catch {
 		// A system without it, or a sandbox that runs nothing.
