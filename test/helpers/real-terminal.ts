@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer';
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, readFileSync, readSync} from 'node:fs';
 import process from 'node:process';
+import {ReadStream} from 'node:tty';
 import {fileURLToPath} from 'node:url';
 import pty from '@lydell/node-pty';
 import xterm from '@xterm/headless';
@@ -67,6 +68,7 @@ export function startInTerminal(
 	const child = pty.spawn(file, arguments_, {cols: columns, rows, env, encoding: null, ...(cwd === undefined ? {} : {cwd})});
 	const emulator = new xterm.Terminal({...(isEmulated ? {cols: columns, rows} : {}), allowProposedApi: true});
 	emulator.onData(answer => child.write(answer));
+	readToItsEnd(child);
 	running.add(child);
 	child.onExit(() => running.delete(child));
 	const chunks: Buffer[] = [];
@@ -138,6 +140,28 @@ export function startInTerminal(
 			}
 		},
 		kill: signal => child.kill(signal),
+	};
+}
+
+/** node-pty closes its end 200 ms after the program has ended, whatever there is left to read: on a busy machine the last words. */
+function readToItsEnd(child: pty.IPty): void {
+	const socket: unknown = Reflect.get(child, '_socket');
+	const fd: unknown = Reflect.get(child, '_fd');
+	if (!(socket instanceof ReadStream) || typeof fd !== 'number') {
+		throw new TypeError('node-pty is no longer made as the tests know it');
+	}
+	const bytes = Buffer.alloc(64 * 1024);
+	const destroy = socket.destroy.bind(socket);
+	socket.destroy = error => {
+		try {
+			for (let count = 1; count > 0 && !socket.destroyed; ) {
+				count = readSync(fd, bytes);
+				socket.emit('data', Buffer.from(bytes.subarray(0, count)));
+			}
+		} catch {
+			// EAGAIN, EIO: all was read
+		}
+		return destroy(error);
 	};
 }
 
