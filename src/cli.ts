@@ -5,17 +5,14 @@ import packageJson from '../package.json' with {type: 'json'};
 import {endPipelines} from './commands/end-pipelines.ts';
 import {print, ReaderGoneError} from './commands/print.ts';
 import {runCommand} from './commands/run-command.ts';
-import {tell} from './commands/tell.ts';
+import {tell, writeError} from './commands/tell.ts';
 import {endProcess} from './end-process.ts';
 import {exitCodeOfError, mendable} from './errors.ts';
 import type {StdinKind} from './options/choose-source.ts';
 import {readRequest} from './options/request.ts';
 import {endFamiliesNow} from './processes/family.ts';
-import {sanitize, visibleLines} from './ui/sanitize.ts';
+import {visibleLines} from './ui/sanitize.ts';
 
-if (!isatty(2)) {
-	process.stderr.on('error', () => undefined); // there is nobody to tell
-}
 process.on('uncaughtException', endByBug);
 process.on('unhandledRejection', endByBug);
 process.on('exit', endFamiliesNow);
@@ -72,9 +69,9 @@ function report(error: unknown): number {
 	const mended = mendable(error);
 	const message = error instanceof Error ? error.message : String(error);
 	const shown = mended?.message ?? `unexpected error: ${message} (a bug: run again with DEBUG=obs-top to see where)`;
-	process.stderr.write(`obs-top: ${sanitize(shown)}\n`);
+	tell(shown);
 	if (/(?:^|[\s,])obs-top(?:$|[\s,])/.test(process.env.DEBUG ?? '') && error instanceof Error) {
-		process.stderr.write(`${visibleLines(error.stack ?? '')}\n`);
+		writeError(`${visibleLines(error.stack ?? '')}\n`);
 	}
 	return exitCodeOfError(error);
 }

@@ -1,12 +1,12 @@
 import {Buffer} from 'node:buffer';
-import {fstatSync, write} from 'node:fs';
+import {write} from 'node:fs';
 import process from 'node:process';
 import {isatty} from 'node:tty';
 import {promisify} from 'node:util';
 import {OutputError} from '../errors.ts';
 import {codeOf, whyUnwritten} from '../shared/system-error.ts';
 
-const writeAsync = promisify(write);
+const writeInThread = promisify(write);
 const stdout = 1;
 let stream: NodeJS.WriteStream | undefined;
 
@@ -23,7 +23,7 @@ Writes to stdout. Resolves when all of it is out, so that a slow reader is waite
 export async function print(content: string | Uint8Array): Promise<void> {
 	const bytes = typeof content === 'string' ? Buffer.from(content) : content;
 	try {
-		await (isStream() ? writeToStream(bytes) : writeToFile(bytes));
+		await writeAll(bytes);
 	} catch (error) {
 		const code = codeOf(error);
 		if (code === undefined) {
@@ -34,9 +34,23 @@ export async function print(content: string | Uint8Array): Promise<void> {
 	}
 }
 
-function isStream(): boolean {
-	const stat = fstatSync(stdout);
-	return stat.isFIFO() || stat.isSocket() || isatty(stdout);
+/**
+By a thread that may wait. Node's own stream would have nobody wait at a pipe, neither who shares it with us nor, if we are killed, who comes after us; it takes longest of all to
+load; and of a disk that is full by then it takes the part that was written for the whole.
+*/
+async function writeAll(bytes: Uint8Array): Promise<void> {
+	for (let done = 0; done < bytes.length; ) {
+		try {
+			const {bytesWritten} = await writeInThread(stdout, bytes, done, bytes.length - done, null);
+			done += bytesWritten;
+		} catch (error) {
+			if (codeOf(error) !== 'EAGAIN') {
+				throw error;
+			}
+			await writeToStream(bytes.subarray(done)); // whoever shares it has already made it so that nobody waits
+			return;
+		}
+	}
 }
 
 function writeToStream(bytes: Uint8Array): Promise<void> {
@@ -44,12 +58,4 @@ function writeToStream(bytes: Uint8Array): Promise<void> {
 	return new Promise((resolve, reject) => {
 		stream?.write(bytes, error => (error ? reject(error) : resolve()));
 	});
-}
-
-/** Node's own stream takes a part that was written, as of a disk that is full by then, for the whole. */
-async function writeToFile(bytes: Uint8Array): Promise<void> {
-	for (let done = 0; done < bytes.length; ) {
-		const {bytesWritten} = await writeAsync(stdout, bytes, done, bytes.length - done, null);
-		done += bytesWritten;
-	}
 }

@@ -1,7 +1,9 @@
-import {execFile} from 'node:child_process';
-import {existsSync} from 'node:fs';
+import {execFile, spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {promisify} from 'node:util';
-import test from 'ava';
+import test, {type ExecutionContext} from 'ava';
+import {eventually} from '../helpers/eventually.ts';
 import {obsTop} from '../helpers/real-terminal.ts';
 
 const run = promisify(execFile);
@@ -24,13 +26,42 @@ for (const argv of [
 	});
 }
 
-(existsSync('/proc/self/fdinfo') ? test : test.skip)(
-	'P27: whoever shares a pipe with a command finds it as it was: who has to wait there waits',
-	async t => {
-		const flags = 'grep flags /proc/$$/fdinfo/0 /proc/$$/fdinfo/1 >&2';
-		const {stderr} = await run('sh', ['-c', `cat ${night} | sh -c '${flags}; "$0" "$@"; ${flags}' ${node} ${program} health | cat`]);
-		const [stdinBefore, stdoutBefore, ...after] = stderr.trim().split('\n');
-		t.deepEqual(after, [stdinBefore, stdoutBefore]);
-		t.regex(String(stdinBefore), /flags:\s+0+$/); // a pipe to read from, without O_NONBLOCK
-	},
-);
+const testOfPipes = existsSync('/proc/self/fdinfo') ? test : test.skip;
+const flags = 'grep flags /proc/$$/fdinfo/0 /proc/$$/fdinfo/1 >&2';
+
+function checkFlags(t: ExecutionContext, told: string): void {
+	const [stdinBefore, stdoutBefore, ...after] = told.trim().split('\n');
+	t.deepEqual(after, [stdinBefore, stdoutBefore]);
+	t.regex(String(stdinBefore), /flags:\s+0+$/); // a pipe to read from, without O_NONBLOCK
+}
+
+testOfPipes('P27: whoever shares a pipe with a command finds it as it was: who has to wait there waits', async t => {
+	const {stderr} = await run('sh', ['-c', `cat ${night} | sh -c '${flags}; "$0" "$@"; ${flags}' ${node} ${program} health | cat`]);
+	checkFlags(t, stderr);
+});
+
+testOfPipes('P27: so he does where the command was killed in the midst of its output', async t => {
+	const script = `sleep 1000 | sh -c '${flags}; "$0" "$@"; ${flags}' ${node} ${program} events --follow --file ${night} | cat`;
+	const shells = spawn('sh', ['-c', script], {stdio: ['ignore', 'pipe', 'pipe'], detached: true});
+	t.teardown(() => process.kill(-(shells.pid ?? 0), 'SIGKILL'));
+	let told = '';
+	shells.stderr.setEncoding('utf8').on('data', text => {
+		told += text;
+	});
+	await once(shells.stdout, 'data');
+	const group = readdirSync('/proc').filter(pid => /^\d+$/.test(pid) && isIn(pid, shells.pid));
+	const [command = ''] = group.filter(pid => readFileSync(`/proc/${pid}/cmdline`, 'latin1').startsWith(`${node}\0${program}`));
+	process.kill(Number(command), 'SIGTERM');
+	await eventually(() => told.split('\n').length > 4);
+	checkFlags(t, told.replaceAll(/^.*Terminated.*$\n/gm, ''));
+});
+
+/** Whether a process is in a group. */
+function isIn(pid: string, group: number | undefined): boolean {
+	try {
+		const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+		return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2] === String(group);
+	} catch {
+		return false; // it has ended
+	}
+}

@@ -1,4 +1,4 @@
-import process from 'node:process';
+import {isatty} from 'node:tty';
 import {UsageError} from '../../errors.ts';
 import {FieldWatch} from '../../history/index/field-watch.ts';
 import {compileMatcher, type LineMatcher} from '../../history/line-matcher.ts';
@@ -30,7 +30,7 @@ export async function run(options: EventsOptions): Promise<number> {
 	}
 	const selection = await selectionOf(options);
 	const matcher = compileMatcher(selection, [selection.filter]);
-	const output = isCount ? new LineCount() : new LineOutput(print, process.stdout.isTTY === true);
+	const output = isCount ? new LineCount() : new LineOutput(print, isatty(1));
 	const problems = new Problems();
 	const [only] = files;
 	const isAlone = only !== undefined && files.length === 1 && !follow && !stdin && command === undefined;

@@ -1,4 +1,4 @@
-import process from 'node:process';
+import {isatty} from 'node:tty';
 import type {LogOptions} from '../../options/command-options.ts';
 import {visibleLines} from '../../ui/sanitize.ts';
 import {print} from '../print.ts';
@@ -23,6 +23,6 @@ export async function run(options: InspectOptions): Promise<number> {
 	const {module, format} = options;
 	const problems = new Problems();
 	const text = module === undefined ? await inspectLog(options, problems.take) : await inspectModule(module, format);
-	await print(`${process.stdout.isTTY ? visibleLines(text.trimEnd()) : text.trimEnd()}\n`);
+	await print(`${isatty(1) ? visibleLines(text.trimEnd()) : text.trimEnd()}\n`);
 	return problems.exitCode(0);
 }

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import {isatty} from 'node:tty';
 import {columnWidths, tableRow} from '../../../components/widgets/table.ts';
 import {formatBatches} from '../../sql/format-rows.ts';
 import type {QueryResult} from '../../sql/result.ts';
@@ -12,10 +13,10 @@ const defaultColumns = 80;
 
 /** Prints a result on stdout. @returns How many rows it has. */
 export async function printResult(result: QueryResult, format: QueryOptions['format'], isExact: boolean): Promise<number> {
-	if (format === 'auto' && process.stdout.isTTY === true) {
+	if (format === 'auto' && isatty(1)) {
 		return printTable(result, process.stdout.columns ?? defaultColumns);
 	}
-	const safe = format === 'json' ? escapeUnseen : process.stdout.isTTY ? visibleLines : (text: string) => text;
+	const safe = format === 'json' ? escapeUnseen : isatty(1) ? visibleLines : (text: string) => text;
 	let rows = 0;
 	for await (const {text, count} of formatBatches(result, format === 'json' ? 'jsonl' : 'csv', isExact)) {
 		rows += count;
