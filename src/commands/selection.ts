@@ -9,7 +9,14 @@ Which lines count, with `--since` and `--until` as instants. They are meant from
 
 @throws SourceError when that time has to be looked for in a file that can't be read, UsageError when the second is before the first.
 */
-export async function selectionOf({files, follow, command, stdin, selection, read}: SourceOptions & ReadingOptions): Promise<Selection> {
+export async function selectionOf({
+	files,
+	follow,
+	command,
+	stdin,
+	selection,
+	read,
+}: SourceOptions & Pick<ReadingOptions, 'selection' | 'read'>): Promise<Selection> {
 	const {filter, since, until} = selection;
 	const isLive = follow || stdin || command !== undefined;
 	const needsEnd = [since, until].some(spec => spec?.type === 'ago' || spec?.type === 'clock');

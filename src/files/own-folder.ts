@@ -9,7 +9,7 @@ import {isOpenToOthers, isOurs} from './owner.ts';
 /** A folder of the user alone, for files that are gone with the program. */
 export type TempFolder = {
 	readonly path: string;
-	/** With all that is in it, unless another folder stands in its place. */
+	/** With all that is in it, unless something else stands in its place. */
 	remove(): void;
 };
 
@@ -19,7 +19,11 @@ Makes such a folder: in the temporary one, or with the user's caches where other
 @throws An error of the system where it can't be made.
 */
 export function makeTempFolder(): TempFolder {
-	const path = mkdtempSync(join((isGuarded(tmpdir()) ? undefined : cacheFolder()) ?? tmpdir(), 'obs-top-'));
+	return removableAt(mkdtempSync(join((isGuarded(tmpdir()) ? undefined : cacheFolder()) ?? tmpdir(), 'obs-top-')));
+}
+
+/** What has just been made under this name, here or by another process of ours: a folder, or a file. */
+export function removableAt(path: string): TempFolder {
 	const identity = identityAt(path);
 	return {
 		path,

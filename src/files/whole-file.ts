@@ -8,8 +8,9 @@ import {isOurs} from './owner.ts';
 export class WholeFile {
 	/** To be written to its end. */
 	readonly stream: WriteStream;
+	/** Its name until then. */
+	readonly beside: string;
 	readonly #path: string;
-	readonly #beside: string;
 	readonly #identity: FileIdentity;
 
 	/**
@@ -24,10 +25,10 @@ export class WholeFile {
 			throw new ForeignFileError(path, 'belongs to another user');
 		}
 		this.#path = path;
-		this.#beside = `${path}.${Math.random().toString(36).slice(2, 10)}`;
-		const fd = openNewFile(this.#beside);
+		this.beside = `${path}.${Math.random().toString(36).slice(2, 10)}`;
+		const fd = openNewFile(this.beside);
 		this.#identity = identityOf(fd);
-		unfinished.set(this.#beside, this.#identity);
+		unfinished.set(this.beside, this.#identity);
 		this.stream = createWriteStream('', {fd});
 		fchmodSync(fd, before === undefined ? 0o666 & ~process.umask() : before.mode & 0o777);
 	}
@@ -38,18 +39,18 @@ export class WholeFile {
 	@throws ForeignFileError where somebody has put another file in its place; an error of the system.
 	*/
 	finish(): void {
-		if (!isSame(this.#identity, identityAt(this.#beside))) {
-			throw new ForeignFileError(this.#beside, 'is not the file that was written');
+		if (!isSame(this.#identity, identityAt(this.beside))) {
+			throw new ForeignFileError(this.beside, 'is not the file that was written');
 		}
-		renameSync(this.#beside, this.#path);
-		unfinished.delete(this.#beside);
+		renameSync(this.beside, this.#path);
+		unfinished.delete(this.beside);
 	}
 
 	/** Of one that is not finished nothing is left; of one that is nothing is changed. */
 	drop(): void {
 		this.stream.destroy();
-		if (unfinished.delete(this.#beside)) {
-			removeFile(this.#beside, this.#identity);
+		if (unfinished.delete(this.beside)) {
+			removeFile(this.beside, this.#identity);
 		}
 	}
 }

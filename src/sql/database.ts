@@ -41,10 +41,14 @@ export class LogDatabase {
 		this.#folder = folder;
 	}
 
-	/** @throws UsageError where DuckDB isn't installed. */
-	static async open(): Promise<LogDatabase> {
+	/**
+	@param onMade - Told of DuckDB's own folder, for who is left when this process dies.
+	@throws UsageError where DuckDB isn't installed.
+	*/
+	static async open(onMade?: (path: string) => void): Promise<LogDatabase> {
 		const duckdb = await loadDuckDb();
 		const folder = makeTempFolder();
+		onMade?.(folder.path);
 		folders.add(folder);
 		const {instance, connection} = await openClosed(duckdb, folder.path);
 		return new LogDatabase(duckdb, instance, connection, folder);

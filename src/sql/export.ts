@@ -37,15 +37,17 @@ export function exportFormatOf(path: string): ExportFormat {
 /**
 Writes a result into a file. The query itself can't: DuckDB has access to its own folder alone. So its rows are written here, or what DuckDB has written there is copied.
 
+@param options.onMade - Told of the file that is written, for who is left when this process dies.
 @returns How many rows were written.
 @throws OutputError where the file can't be written; what the query throws.
 */
 export async function exportResult(
 	asked: Asked,
 	path: string,
-	{format, isExact}: {readonly format: ExportFormat; readonly isExact: boolean},
+	{format, isExact, onMade}: {readonly format: ExportFormat; readonly isExact: boolean; readonly onMade: (path: string) => void},
 ): Promise<number> {
 	const file = opened(path);
+	onMade(file.beside);
 	try {
 		const rows =
 			format === 'parquet' ? await exportParquet(asked, file, path) : await exportText(await asked.rows(), file, path, {format, isExact});

@@ -18,7 +18,7 @@ export type Query = {readonly sql: string; readonly facts: QueryFacts; readonly 
 
 export const notFound = 'COLUMN_NOT_FOUND';
 const ofDuckDb = /^(?:user|(?:current|session)_(?:user|role|schema|catalog|database))$/i;
-const noMemory = /failed to (?:allocate|pin)|allocation failure|bad.?alloc|out of memory/i;
+const noMemory = /(?:failed to|could not) (?:allocate|pin)|allocation failure|bad.?alloc|out of memory/i;
 const emptyReason = 'the query is empty (SELECT ... FROM logs)';
 
 /**

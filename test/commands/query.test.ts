@@ -136,7 +136,7 @@ test('--output writes CSV, JSON and Parquet that hold the same rows', async t =>
 	t.deepEqual(JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8')).length, expected.length);
 });
 
-test('a result is written to this machine alone, and half a result is not left there', async t => {
+test('S16: a result is written to this machine alone, and half a result is not left there', async t => {
 	const folder = tempFolder(t);
 	for (const path of ['s3://bucket/x.parquet', 'https://example.com/x.csv', 'hf://a/b.json']) {
 		const {code, stderr} = await run(['query', lastNight, '--output', path, 'SELECT 1']);
@@ -160,7 +160,7 @@ test('a result is written to this machine alone, and half a result is not left t
 	}
 });
 
-test('a text in CSV is no formula to a spreadsheet, numbers are numbers, and --exact, JSON and Parquet have each text as it is', async t => {
+test('S17: a text in CSV is no formula to a spreadsheet, numbers are numbers, and --exact, JSON and Parquet have each text as it is', async t => {
 	const folder = tempFolder(t);
 	const log = join(folder, 'a.jsonl');
 	const formulas = ['=1+1', '+1+1', '-1+1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '＝1+1', '=cmd|"/c calc"!A1', '-', '-- a'];

@@ -23,11 +23,13 @@ export function hungMount(t: ExecutionContext): {readonly hung: string; readonly
 	return {hung, beside: beside(hung)};
 }
 
-/** Whether a thread waits for a disk: no signal that the process listens to wakes it. */
+/** Whether a thread of a process, or of one that it has started, waits for a disk: no signal that it listens to wakes it. */
 export function waitsForDisk(pid: number | undefined): boolean {
 	try {
-		const stats = readdirSync(`/proc/${pid}/task`).map(thread => readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8'));
-		return stats.some(stat => stat[stat.lastIndexOf(')') + 2] === 'D');
+		const folder = `/proc/${pid}/task`;
+		const stats = readdirSync(folder).map(thread => readFileSync(`${folder}/${thread}/stat`, 'utf8'));
+		const started = readFileSync(`${folder}/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+		return stats.some(stat => stat[stat.lastIndexOf(')') + 2] === 'D') || started.some(waitsForDisk);
 	} catch {
 		return false; // it is not there yet, or a thread is gone
 	}

@@ -84,7 +84,7 @@ function checkRatios(
 	}
 }
 
-test('a ratio of sums is one over the events that tell both its sides: folded at once, in parts, and in coarser buckets', t => {
+test('C18: a ratio of sums is one over the events that tell both its sides: folded at once, in parts, and in coarser buckets', t => {
 	fc.assert(
 		fc.property(anyLog, fc.nat(40), (log, cut) => {
 			checkRatios(t, fold(log), log);
@@ -98,7 +98,7 @@ test('a ratio of sums is one over the events that tell both its sides: folded at
 	);
 });
 
-test('a ratio at the cursor, over its window, is one over the events in it that tell both its sides', t => {
+test('C18: a ratio at the cursor, over its window, is one over the events in it that tell both its sides', t => {
 	fc.assert(
 		fc.property(anyLog, fc.nat(99), (log, second) => {
 			const atMs = at(second) + 999;
@@ -115,7 +115,7 @@ test('a ratio at the cursor, over its window, is one over the events in it that 
 	);
 });
 
-test('completions that tell only what came out do not raise the pass rate: 100 to 50 is a half', t => {
+test('C18: completions that tell only what came out do not raise the pass rate: 100 to 50 is a half', t => {
 	const log = logOf(
 		[at(0), 'stage_completed', {component: 'filter', recordsIn: 100, recordsOut: 50, elapsedMs: 100}],
 		[at(1), 'stage_completed', {component: 'filter', recordsOut: 75, elapsedMs: 900}],
@@ -127,7 +127,7 @@ test('completions that tell only what came out do not raise the pass rate: 100 t
 	t.is(filter?.recordsOut, 200);
 });
 
-test('an average of a rule is one over the events that have its field', t => {
+test('C18: an average of a rule is one over the events that have its field', t => {
 	fc.assert(
 		fc.property(fc.array(work, {minLength: 1}), events => {
 			const check = new CheckWatch('avg(elapsedMs) >= 0');
@@ -140,7 +140,7 @@ test('an average of a rule is one over the events that have its field', t => {
 	);
 });
 
-test('a stage of which more completions tell their time, or their records, than before has become neither slower nor faster', t => {
+test('C18: a stage of which more completions tell their time, or their records, than before has become neither slower nor faster', t => {
 	const symptomsOf = (left: 'recordsIn' | 'elapsedMs', isLeft: (batch: number) => boolean) => {
 		const series = new Series();
 		for (let batch = 0; batch < 3000; batch++) {
@@ -162,7 +162,7 @@ test('a stage of which more completions tell their time, or their records, than 
 	}
 });
 
-test('a cache report that tells a rate but no counts does not turn the counts since its start into those since then', t => {
+test('C18: a cache report that tells a rate but no counts does not turn the counts since its start into those since then', t => {
 	const series = new Series();
 	for (let second = 0; second < 3600; second++) {
 		// It missed much before the log begins, and has hit ever since; later on every other report has the rate alone.

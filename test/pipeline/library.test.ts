@@ -54,7 +54,7 @@ test('whatever the fields are, a line is one line of JSON with each of the four 
 	);
 });
 
-test('halves of surrogate pairs are written as U+FFFD, in keys too: many parsers take no line that holds one', t => {
+test('C19: halves of surrogate pairs are written as U+FFFD, in keys too: many parsers take no line that holds one', t => {
 	const {log, texts} = capturedLog('x');
 	log.info('half \ud83d', {'key \udc00': ['\ud83d', '😀', '\\ud83d']});
 	t.true(texts[0]?.endsWith('"event":"half \uFFFD","key \uFFFD":["\uFFFD","😀","\\\\ud83d"]}\n'));

@@ -10,7 +10,7 @@ const text = fc
 const escaped = (json: string): string =>
 	json.replaceAll(/[^\x20-\x7e]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-test('of JSON, written with escapes or without, halves of surrogate pairs become U+FFFD, and nothing else changes', t => {
+test('C19: of JSON, written with escapes or without, halves of surrogate pairs become U+FFFD, and nothing else changes', t => {
 	fc.assert(
 		fc.property(text, text, (key, value) => {
 			const expected = {[key.toWellFormed()]: value.toWellFormed()};

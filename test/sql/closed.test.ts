@@ -155,7 +155,7 @@ for (const sql of open) {
 	});
 }
 
-test('each function that is allowed is one of DuckDB, and each that its operators stand for is allowed', async t => {
+test('S16: each function that is allowed is one of DuckDB, and each that its operators stand for is allowed', async t => {
 	const connection = await (await (await shared).duckdb.DuckDBInstance.create(':memory:')).connect();
 	const reader = await connection.runAndReadAll(
 		'SELECT DISTINCT lower(function_name), function_type, function_name ~ $$\\w.*$$ FROM duckdb_functions()',
@@ -201,7 +201,7 @@ const {query} = fc.letrec<{query: string; core: string; common: string}>(tie => 
 	),
 }));
 
-test('whatever common tables a query gives and wherever, DuckDB itself plans to read nothing but the log', async t => {
+test('S16: whatever common tables a query gives and wherever, DuckDB itself plans to read nothing but the log', async t => {
 	const connection = await (await (await shared).duckdb.DuckDBInstance.create(':memory:')).connect();
 	await connection.run('CREATE TABLE stored_lines (line BIGINT); CREATE VIEW logs AS FROM stored_lines; PRAGMA disable_optimizer');
 	let planned = 0;
@@ -229,7 +229,7 @@ test('whatever common tables a query gives and wherever, DuckDB itself plans to 
 	t.true(planned > 30, `${planned}`);
 });
 
-test('DuckDB itself is closed to all but its own folder, whatever would get past the checks', async t => {
+test('S16: DuckDB itself is closed to all but its own folder, whatever would get past the checks', async t => {
 	const folder = tempFolder(t);
 	const own = join(folder, 'own');
 	mkdirSync(own);

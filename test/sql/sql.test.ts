@@ -301,7 +301,7 @@ function wellFormed(value: unknown): unknown {
 }
 
 testProp(
-	'halves of surrogate pairs, in keys and in values, stop no query: they are U+FFFD, and all else is as it was written',
+	'C19: halves of surrogate pairs, in keys and in values, stop no query: they are U+FFFD, and all else is as it was written',
 	[fc.array(fc.record({event: anyText, component: anyText, reason: anyText, fields: fc.dictionary(anyText, anyValue, {maxKeys: 3})}))],
 	async (t, events) => {
 		const objects = events.map(({fields, ...texts}) => ({...texts, ...fields}));

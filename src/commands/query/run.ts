@@ -1,19 +1,14 @@
-import {stat} from 'node:fs/promises';
+import type {ChildProcess} from 'node:child_process';
 import {endProcess} from '../../end-process.ts';
-import {EventSelector} from '../../engine/select/select-events.ts';
-import {selectSink} from '../../engine/select/select-sink.ts';
-import {fileNamed} from '../../files/file-names.ts';
-import {compileMatcher} from '../../history/line-matcher.ts';
+import {ObsTopError} from '../../errors.ts';
 import type {LogOptions} from '../../options/command-options.ts';
-import {readLog} from '../../reading/read-log.ts';
-import {LogDatabase} from '../../sql/database.ts';
-import {exportFormatOf, exportResult} from '../../sql/export.ts';
-import type {LogTable} from '../../sql/log-table.ts';
+import {exportFormatOf} from '../../sql/export.ts';
+import {SqlError} from '../../sql/sql-error.ts';
 import {type EndSignal, exitCodeOf, onEndSignal} from '../../terminal/end-signals.ts';
-import {Problems} from '../problems.ts';
-import {selectionOf} from '../selection.ts';
 import {tell} from '../tell.ts';
-import {printResult} from './query-output.ts';
+import {feedPipeline} from './feed-pipeline.ts';
+import {diedWords, startSqlProcess} from './sql-process.ts';
+import type {FromSqlPrinter} from './sql-protocol.ts';
 
 export type QueryOptions = LogOptions & {
 	readonly sql: string;
@@ -27,62 +22,80 @@ export type QueryOptions = LogOptions & {
 
 const stopWithinMs = 1500; // whoever sends a signal expects the process gone within two seconds
 
-/**
-Runs one SELECT over a log, and prints its rows or writes them into a file.
+/** What went wrong in the process that printed. */
+class PrinterError extends ObsTopError {
+	override readonly name = 'PrinterError';
+	readonly exitCode: number;
 
-@returns 3 when a source could not be read to its end, 1 when there is no row, else 0.
-@throws SqlError for a wrong query, with the place; UsageError where DuckDB isn't there.
-*/
-export async function run(options: QueryOptions): Promise<number> {
-	const {files, command, stdin, read, sql, format, isExact, output} = options;
-	const exportFormat = output === undefined ? undefined : exportFormatOf(output);
-	const problems = new Problems();
-	let database: LogDatabase | undefined;
-	const stopping = stopOnSignals(() => database?.interrupt());
-	try {
-		database = await LogDatabase.open();
-		stopping.signal.throwIfAborted();
-		const query = await database.read(sql);
-		await Promise.allSettled(files.map(path => stat(fileNamed(path)))); // in another thread: a disk may keep it waiting, and this one is to hear signals
-		const selection = await selectionOf(options);
-		const load = async (table: LogTable) => {
-			const selector = new EventSelector(read, compileMatcher(selection, [selection.filter]), selected => table.add(selected));
-			const {signal} = stopping;
-			await readLog({files, command, stdin}, selectSink(selector, signal), {read, onProblem: problems.take, onNotice: tell, signal});
-			selector.end();
-		};
-		const asked = database.ask(query, load, stdin || command !== undefined);
-		const rows =
-			output === undefined || exportFormat === undefined
-				? await printResult(await asked.rows(), format, isExact)
-				: await exportResult(asked, output, {format: exportFormat, isExact});
-		if (output !== undefined) {
-			tell(`${rows} ${rows === 1 ? 'row' : 'rows'} written to ${output}`);
-		}
-		return problems.exitCode(rows > 0 ? 0 : 1);
-	} catch (error) {
-		if (stopping.exitCode() === undefined) {
-			throw error;
-		}
-		return stopping.exitCode() ?? 0;
-	} finally {
-		stopping.done();
-		database?.close();
+	constructor(message: string, exitCode: number) {
+		super(message);
+		this.exitCode = exitCode;
 	}
 }
 
-type Stopping = {readonly signal: AbortSignal; exitCode(): number | undefined; done(): void};
+/**
+Has a query printed by a process of its own: the system bounds it, and DuckDB may end it. A pipeline is started here, so that it is not bounded.
 
-/** DuckDB works in threads of its own: they are to end before the program does, or they would write on where nothing is to be left. */
-function stopOnSignals(interrupt: () => void): Stopping {
-	const abort = new AbortController();
+@returns 3 when a source could not be read to its end, 1 when there is no row, else 0.
+@throws SqlError for a wrong query, and for one that ended the process; UsageError where DuckDB isn't there.
+*/
+export async function run(options: QueryOptions): Promise<number> {
+	const {files, follow, command, stdin, read, selection, sql, format, isExact, output} = options;
+	if (output !== undefined) {
+		exportFormatOf(output); // a wrong one is known before anything is started
+	}
+	const outputs = command === undefined ? [] : (['pipe', 'pipe'] as const);
+	const {child, ended, send} = startSqlProcess([stdin ? 'inherit' : 'ignore', 'inherit', 'ignore', 'ipc', ...outputs]);
+	const stopping = stopOnSignals(child, () => send({type: 'cancel'}));
+	let last: FromSqlPrinter | undefined;
+	let failure: {readonly error: unknown} | undefined;
+	child.on('message', (message: FromSqlPrinter) => {
+		if (message.type === 'said') {
+			tell(message.notice);
+		} else if (message.type === 'done' || message.type === 'failed') {
+			last = message;
+		} else if (message.type === 'ready' && command !== undefined) {
+			feedPipeline(command, child).catch((error: unknown) => {
+				failure = {error};
+				child.kill('SIGKILL');
+			});
+		}
+	});
+	send({type: 'print', query: {files, follow, command, stdin, read, selection, sql, format, isExact, output}});
+	await ended;
+	stopping.done();
+	if (stopping.exitCode() !== undefined) {
+		return stopping.exitCode() ?? 0;
+	}
+	if (failure !== undefined) {
+		throw failure.error;
+	}
+	return exitCodeIn(last);
+}
+
+function exitCodeIn(last: FromSqlPrinter | undefined): number {
+	if (last?.type === 'done') {
+		return last.exitCode;
+	}
+	if (last?.type !== 'failed') {
+		throw new SqlError(diedWords);
+	}
+	const {message, stack, exitCode} = last;
+	throw exitCode === undefined ? Object.assign(new Error(message), {stack}) : new PrinterError(message, exitCode);
+}
+
+type Stopping = {exitCode(): number | undefined; done(): void};
+
+/** DuckDB works in threads of its own: they are to end before the process does, or they would write on where nothing is to be left. */
+function stopOnSignals(child: ChildProcess, cancel: () => void): Stopping {
 	let exitCode: number | undefined;
 	const onSignal = (signal: EndSignal) => {
 		exitCode = exitCodeOf(signal);
-		abort.abort();
-		interrupt();
-		setTimeout(() => endProcess(exitCodeOf(signal)), stopWithinMs).unref();
+		cancel();
+		setTimeout(() => {
+			child.kill('SIGKILL');
+			endProcess(exitCodeOf(signal)); // it may wait for a disk, and is not waited for
+		}, stopWithinMs).unref();
 	};
-	const done = onEndSignal(onSignal);
-	return {signal: abort.signal, exitCode: () => exitCode, done};
+	return {exitCode: () => exitCode, done: onEndSignal(onSignal)};
 }

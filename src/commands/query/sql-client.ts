@@ -1,10 +1,8 @@
-import {type ChildProcess, fork} from 'node:child_process';
 import {once} from 'node:events';
-import process from 'node:process';
-import {workerFile} from '../../bundled-file.ts';
 import type {EngineOptions} from '../../engine/protocol.ts';
 import type {SqlAnswer} from '../../ui/sql-table.ts';
 import type {Controls} from '../../ui/store.ts';
+import {diedWords, type SqlProcess, startSqlProcess} from './sql-process.ts';
 import type {FromSqlService, SqlLog, ToSqlService} from './sql-protocol.ts';
 
 export type SqlControls = Pick<Controls, 'runSql' | 'cancelSql' | 'exportSql'> & {
@@ -18,32 +16,33 @@ const killAfterMs = 1100; // by then it has ended by itself, unless it waits for
 
 /** Queries of the screen, run in a process of their own that is started with the first of them. */
 export function sqlControlsOf(options: EngineOptions): SqlControls {
-	let child: ChildProcess | undefined;
+	let worker: SqlProcess | undefined;
 	let lastId = 0;
 	const waiting = new Map<number, Waiting>();
 
-	const start = (): ChildProcess => {
-		const started = fork(workerFile('sql-worker.mjs', 'commands/query/sql-worker.ts'), [], {
-			execArgv: [...process.execArgv, '--disable-sigusr1'],
-			serialization: 'advanced',
-			stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+	const start = (): SqlProcess => {
+		const started = startSqlProcess(['ignore', 'ignore', 'ignore', 'ipc']);
+		const {child} = started;
+		child.on('message', (message: FromSqlService) => {
+			if (message.type !== 'made') {
+				waiting.get(message.id)?.onMessage(message);
+			}
 		});
-		started.on('message', (message: FromSqlService) => waiting.get(message.id)?.onMessage(message));
 		const onEnd = () => {
-			child = child === started ? undefined : child;
+			worker = worker === started ? undefined : worker;
 			for (const {onEnd} of [...waiting.values()]) {
 				onEnd();
 			}
 		};
-		started.on('error', onEnd);
-		started.on('exit', onEnd);
-		started.unref();
-		started.channel?.unref();
+		child.on('error', onEnd);
+		child.on('exit', onEnd);
+		child.unref();
+		child.channel?.unref();
 		return started;
 	};
 	const send = (message: ToSqlService) => {
-		child ??= start();
-		child.send(message);
+		worker ??= start();
+		worker.send(message);
 	};
 	const ask = <Answer>(
 		ended: Answer,
@@ -86,7 +85,7 @@ export function sqlControlsOf(options: EngineOptions): SqlControls {
 			);
 		},
 		cancelSql() {
-			if (child !== undefined) {
+			if (worker !== undefined) {
 				send({type: 'cancel'});
 			}
 		},
@@ -97,10 +96,11 @@ export function sqlControlsOf(options: EngineOptions): SqlControls {
 				message => (message.type === 'exported' ? message.message : undefined),
 			),
 		async endSql() {
-			if (child !== undefined) {
-				const [ending, gone] = [child, once(child, 'exit')];
-				ending.disconnect();
-				const timer = setTimeout(() => ending.kill('SIGKILL'), killAfterMs);
+			if (worker !== undefined) {
+				const {child} = worker;
+				const gone = once(child, 'exit');
+				child.disconnect();
+				const timer = setTimeout(() => child.kill('SIGKILL'), killAfterMs);
 				await gone;
 				clearTimeout(timer);
 			}
@@ -113,7 +113,7 @@ const nothingKept: SqlAnswer = {
 	column: undefined,
 	message: 'there is no recording to read (it was started with --no-record)',
 };
-const died = {type: 'problem', column: undefined, message: 'the query ended DuckDB (it may need more memory than there is)'} as const;
+const died = {type: 'problem', column: undefined, message: diedWords} as const;
 
 /** Where it is recorded is looked at by who reads it: this process waits for no disk. */
 function logOf({sources, read, selection, recording}: EngineOptions): SqlLog {

@@ -22,6 +22,7 @@ type Job = Exclude<ToSqlService, {readonly type: 'cancel'}>;
 /** Runs one query after another over a log, and keeps the table as long as the log stays as it is. */
 export class SqlService {
 	readonly #post: (message: FromSqlService) => void;
+	readonly #onMade = (path: string): void => this.#post({type: 'made', path});
 	#database: LogDatabase | undefined;
 	/** How the log was when it was read into the table. */
 	#fingerprint = '';
@@ -66,7 +67,7 @@ export class SqlService {
 			});
 			this.#post(
 				job.type === 'export'
-					? {type: 'exported', id, message: await exported(asked, job.path)}
+					? {type: 'exported', id, message: await exported(asked, job.path, this.#onMade)}
 					: {type: 'answer', id, answer: await this.#answer(await asked.rows(), job.log.isLive)},
 			);
 		} catch (error) {
@@ -78,7 +79,7 @@ export class SqlService {
 	}
 
 	async #ask({sql, log: {recording, ...given}}: Job, signal: AbortSignal, onProgress: (progress: SqlProgress) => void): Promise<Asked> {
-		this.#database ??= await LogDatabase.open();
+		this.#database ??= await LogDatabase.open(this.#onMade);
 		const database = this.#database;
 		const log = {
 			...given,
@@ -128,8 +129,8 @@ export class SqlService {
 	}
 }
 
-async function exported(asked: Asked, path: string): Promise<string> {
-	const rows = await exportResult(asked, path, {format: exportFormatOf(path), isExact: false});
+async function exported(asked: Asked, path: string, onMade: (path: string) => void): Promise<string> {
+	const rows = await exportResult(asked, path, {format: exportFormatOf(path), isExact: false, onMade});
 	return `${rows} ${rows === 1 ? 'row' : 'rows'} written to ${path}`;
 }
 

@@ -1,21 +1,71 @@
 /**
-The process that runs the screen's queries: DuckDB's memory and threads are its own, so that the screen stays quick and gets the memory back.
+The process that DuckDB works in: its memory and threads are its own, so that the screen stays quick and gets the memory back, and a query that takes too much ends nothing else.
 
 It ends with the program that started it.
 */
 import process from 'node:process';
 import {endProcess} from '../../end-process.ts';
-import type {FromSqlService, ToSqlService} from './sql-protocol.ts';
+import {mendable} from '../../errors.ts';
+import {ReaderGoneError} from '../print.ts';
+import {type PrintedQuery, printQuery} from './print-query.ts';
+import type {FromSqlPrinter, FromSqlProcess, ToSqlPrinter, ToSqlService} from './sql-protocol.ts';
 import {SqlService} from './sql-service.ts';
 
 const endWithinMs = 1000;
 
-const service = new SqlService((message: FromSqlService) => process.send?.(message));
-process.on('message', (message: ToSqlService) => service.receive(message));
-process.on('disconnect', () => {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) {
+	process.on(signal, () => undefined); // the program decides, and then this process is told or disconnected
+}
+process.once('message', (first: ToSqlService | ToSqlPrinter) => (first.type === 'print' ? print(first.query) : serve(first)));
+
+function post(message: FromSqlProcess): void {
+	process.send?.(message);
+}
+
+/** Runs the screen's queries, one after the other. */
+function serve(first: ToSqlService | {readonly type: 'cancel'}): void {
+	const service = new SqlService(post);
+	service.receive(first);
+	process.on('message', (message: ToSqlService) => service.receive(message));
+	process.on('disconnect', () => {
+		endSoon();
+		void service.close().then(() => endProcess(0));
+	});
+}
+
+/** Prints the answer of one query, and ends. */
+async function print(query: PrintedQuery): Promise<void> {
+	const abort = new AbortController();
+	process.on('message', () => abort.abort());
+	process.on('disconnect', () => {
+		endSoon();
+		abort.abort();
+	});
+	process.on('uncaughtException', error => leave(failureOf(error)));
+	const around = {
+		signal: abort.signal,
+		say: (notice: string) => post({type: 'said', notice}),
+		onMade: (path: string) => post({type: 'made', path}),
+		start: () => post({type: 'ready'}),
+	};
+	leave(await printQuery(query, around).then(exitCode => ({type: 'done', exitCode}) as const, failureOf));
+}
+
+function failureOf(error: unknown): FromSqlPrinter {
+	if (error instanceof ReaderGoneError) {
+		return {type: 'done', exitCode: 0};
+	}
+	const {message, stack, exitCode} = mendable(error) ?? Object.assign(new Error(), {exitCode: undefined}, error);
+	return {type: 'failed', message, stack, exitCode};
+}
+
+function leave(last: FromSqlPrinter): void {
+	if (!process.connected) {
+		endProcess(0);
+	}
+	process.send?.(last, () => endProcess(0));
+}
+
+function endSoon(): void {
 	setTimeout(() => endProcess(0), endWithinMs).unref();
-	void service.close().then(() => endProcess(0));
-});
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-	process.on(signal, () => undefined); // the program decides, and then this process is disconnected
 }

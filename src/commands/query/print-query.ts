@@ -1,0 +1,78 @@
+import {Socket} from 'node:net';
+import {EventSelector} from '../../engine/select/select-events.ts';
+import {selectSink} from '../../engine/select/select-sink.ts';
+import {compileMatcher} from '../../history/line-matcher.ts';
+import {readLog} from '../../reading/read-log.ts';
+import {readSource} from '../../reading/read-source.ts';
+import {onlyPart, type Source} from '../../sources/index.ts';
+import {LogDatabase} from '../../sql/database.ts';
+import {exportFormatOf, exportResult} from '../../sql/export.ts';
+import type {LogTable} from '../../sql/log-table.ts';
+import {Problems} from '../problems.ts';
+import {selectionOf} from '../selection.ts';
+import {printResult} from './query-output.ts';
+import type {QueryOptions} from './run.ts';
+import {pipelineDescriptors} from './sql-protocol.ts';
+
+/** What of the options is needed for it. */
+export type PrintedQuery = Pick<
+	QueryOptions,
+	'files' | 'follow' | 'command' | 'stdin' | 'read' | 'selection' | 'sql' | 'format' | 'isExact' | 'output'
+>;
+
+type Around = {
+	readonly signal: AbortSignal;
+	readonly say: (notice: string) => void;
+	readonly onMade: (path: string) => void;
+	/** Starts the pipeline. */
+	readonly start: () => void;
+};
+
+/**
+Runs one SELECT over a log, and prints its rows or writes them into a file.
+
+@returns 3 when a source could not be read to its end, 1 when there is no row, else 0.
+@throws SqlError for a wrong query, with the place; UsageError where DuckDB isn't there.
+*/
+export async function printQuery(options: PrintedQuery, {signal, say, onMade, start}: Around): Promise<number> {
+	const {files, command, stdin, read, sql, format, isExact, output} = options;
+	const problems = new Problems(say);
+	const database = await LogDatabase.open(onMade);
+	signal.addEventListener('abort', () => database.interrupt());
+	try {
+		signal.throwIfAborted();
+		const query = await database.read(sql);
+		const selection = await selectionOf(options);
+		const load = async (table: LogTable) => {
+			const selector = new EventSelector(read, compileMatcher(selection, [selection.filter]), selected => table.add(selected));
+			const sink = selectSink(selector, signal);
+			const reading = {read, onProblem: problems.take, onNotice: say, signal};
+			await readLog({files, stdin, command: undefined}, sink, reading);
+			if (command !== undefined) {
+				start();
+				await Promise.all(
+					pipelineDescriptors.map(fd => readSource(pipeSource(command[0], fd), files.length + Number(stdin), sink, reading)),
+				);
+			}
+			selector.end();
+		};
+		const asked = database.ask(query, load, stdin || command !== undefined);
+		if (output === undefined) {
+			return problems.exitCode((await printResult(await asked.rows(), format, isExact)) > 0 ? 0 : 1);
+		}
+		const rows = await exportResult(asked, output, {format: exportFormatOf(output), isExact, onMade});
+		say(`${rows} ${rows === 1 ? 'row' : 'rows'} written to ${output}`);
+		return problems.exitCode(rows > 0 ? 0 : 1);
+	} finally {
+		database.close();
+	}
+}
+
+function pipeSource(name: string, fd: number): Source {
+	return {
+		name,
+		isOnce: true,
+		isOfParts: false,
+		read: ({signal}) => onlyPart(new Socket({fd, readable: true, writable: false, signal})),
+	};
+}
