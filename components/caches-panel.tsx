@@ -1,10 +1,10 @@
 import {memo} from 'react';
 import type {CacheView} from '../src/insight/snapshot.ts';
-import {foreignName} from '../src/ui/foreign.ts';
-import {formatCountWithin, formatPercent} from '../src/ui/format.ts';
-import type {Piece} from '../src/ui/line.ts';
-import {fitEnd, fitStart} from '../src/ui/truncate.ts';
-import {displayWidth} from '../src/ui/width.ts';
+import {formatCountWithin, formatPercent} from '../src/screen/format/format.ts';
+import type {Piece} from '../src/screen/look/line.ts';
+import {foreignName} from '../src/screen/text/foreign.ts';
+import {fitEnd, fitStart} from '../src/screen/text/truncate.ts';
+import {displayWidth} from '../src/screen/text/width.ts';
 import {bar} from './widgets/bar.ts';
 import {innerHeight, innerWidth} from './widgets/box.ts';
 import {FoldedPanel, Panel} from './widgets/panel.tsx';

@@ -1,10 +1,10 @@
 import type {ReactElement} from 'react';
-import {isGoingOn} from '../src/ui/going-on.ts';
-import {helpKeys} from '../src/ui/keymap.ts';
-import type {Layout, Region} from '../src/ui/layout.ts';
-import type {Frame} from '../src/ui/store.ts';
-import type {Theme} from '../src/ui/theme.ts';
-import type {UiState} from '../src/ui/ui-state.ts';
+import {helpKeys} from '../src/screen/keys/keymap.ts';
+import type {Layout, Region} from '../src/screen/look/layout.ts';
+import type {Theme} from '../src/screen/look/theme.ts';
+import {isGoingOn} from '../src/screen/state/going-on.ts';
+import type {Frame} from '../src/screen/state/store.ts';
+import type {UiState} from '../src/screen/state/ui-state.ts';
 import {BottleneckPanel} from './bottleneck/bottleneck-panel.tsx';
 import {CachesPanel} from './caches-panel.tsx';
 import {CircuitsPanel} from './circuits-panel.tsx';

@@ -1,12 +1,12 @@
 import {memo} from 'react';
-import {foreign} from '../src/ui/foreign.ts';
-import {formatBytes, formatCount} from '../src/ui/format.ts';
-import type {KeyHint} from '../src/ui/key-hint.ts';
-import {hintsFor} from '../src/ui/keymap.ts';
-import {type Line, line, type Piece, piecesWidth} from '../src/ui/line.ts';
-import type {MonitorState} from '../src/ui/store.ts';
-import {truncate} from '../src/ui/truncate.ts';
-import type {UiState} from '../src/ui/ui-state.ts';
+import {formatBytes, formatCount} from '../src/screen/format/format.ts';
+import type {KeyHint} from '../src/screen/keys/key-table.ts';
+import {hintsFor} from '../src/screen/keys/keymap.ts';
+import {type Line, line, type Piece, piecesWidth} from '../src/screen/look/line.ts';
+import type {MonitorState} from '../src/screen/state/store.ts';
+import type {UiState} from '../src/screen/state/ui-state.ts';
+import {foreign} from '../src/screen/text/foreign.ts';
+import {truncate} from '../src/screen/text/truncate.ts';
 import type {Part} from './widgets/part.ts';
 import {Rows} from './widgets/rows.tsx';
 

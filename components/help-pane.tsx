@@ -1,9 +1,9 @@
 import {memo} from 'react';
-import type {KeyHint} from '../src/ui/key-hint.ts';
-import type {Piece} from '../src/ui/line.ts';
-import {fitEnd} from '../src/ui/truncate.ts';
-import {displayWidth} from '../src/ui/width.ts';
-import {wrapWords} from '../src/ui/wrap-words.ts';
+import type {KeyHint} from '../src/screen/keys/key-table.ts';
+import type {Piece} from '../src/screen/look/line.ts';
+import {fitEnd} from '../src/screen/text/truncate.ts';
+import {displayWidth} from '../src/screen/text/width.ts';
+import {wrapWords} from '../src/screen/text/wrap-words.ts';
 import {innerHeight, innerWidth} from './widgets/box.ts';
 import {Panel} from './widgets/panel.tsx';
 import type {ScrolledPart} from './widgets/part.ts';

@@ -1,11 +1,11 @@
 import {useInput, usePaste, useWindowSize} from 'ink';
 import {type ReactElement, useRef, useState, useSyncExternalStore} from 'react';
-import {foreign, foreignName} from '../src/ui/foreign.ts';
-import {formatAge, formatBytes} from '../src/ui/format.ts';
-import {keyNames} from '../src/ui/key-names.ts';
-import {type Line, line, type Piece} from '../src/ui/line.ts';
-import type {Theme} from '../src/ui/theme.ts';
-import {fitEnd, fitStart} from '../src/ui/truncate.ts';
+import {formatAge, formatBytes} from '../src/screen/format/format.ts';
+import {keyNames} from '../src/screen/keys/key-names.ts';
+import {type Line, line, type Piece} from '../src/screen/look/line.ts';
+import type {Theme} from '../src/screen/look/theme.ts';
+import {foreign, foreignName} from '../src/screen/text/foreign.ts';
+import {fitEnd, fitStart} from '../src/screen/text/truncate.ts';
 import {Rows} from './widgets/rows.tsx';
 
 /** One thing that could be watched. */

@@ -1,9 +1,9 @@
 import {memo} from 'react';
-import {type Line, line, type Piece} from '../src/ui/line.ts';
-import {sanitize} from '../src/ui/sanitize.ts';
-import {fitEnd, headOf} from '../src/ui/truncate.ts';
-import type {Prompt, PromptKind} from '../src/ui/ui-state.ts';
-import {displayWidth} from '../src/ui/width.ts';
+import {type Line, line, type Piece} from '../src/screen/look/line.ts';
+import type {Prompt, PromptKind} from '../src/screen/state/ui-state.ts';
+import {sanitize} from '../src/screen/text/sanitize.ts';
+import {fitEnd, headOf} from '../src/screen/text/truncate.ts';
+import {displayWidth} from '../src/screen/text/width.ts';
 import type {Part} from './widgets/part.ts';
 import {Rows} from './widgets/rows.tsx';
 

@@ -1,6 +1,6 @@
 import {render} from 'ink';
 import type {FunctionComponent} from 'react';
-import type {Canvas} from '../src/ui/canvas.ts';
+import type {Canvas} from '../src/screen/look/canvas.ts';
 import {CanvasContext} from './widgets/rows.tsx';
 
 /** What components are shown on: the terminal, or what a test looks at. */

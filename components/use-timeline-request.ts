@@ -1,9 +1,9 @@
 import {useEffect} from 'react';
-import type {Place} from '../src/ui/layout.ts';
-import type {Controls, Frame} from '../src/ui/store.ts';
-import type {Theme} from '../src/ui/theme.ts';
-import {timelineRequestFor} from '../src/ui/timeline-place.ts';
-import type {UiState} from '../src/ui/ui-state.ts';
+import type {Place} from '../src/screen/look/layout.ts';
+import type {Theme} from '../src/screen/look/theme.ts';
+import type {Controls, Frame} from '../src/screen/state/store.ts';
+import type {UiState} from '../src/screen/state/ui-state.ts';
+import {timelineRequestFor} from '../src/screen/timeline/timeline-place.ts';
 
 /** Asks for the timeline that there is a place for; where there is none, the last one goes on. */
 export function useTimelineRequest(controls: Controls, frame: Frame, ui: UiState, place: Place | undefined, {glyphs}: Theme): void {

@@ -2,7 +2,7 @@
 import {execFileSync} from 'node:child_process';
 import {readFileSync, writeFileSync} from 'node:fs';
 import {publishedSchema} from '../src/config/published-schema.ts';
-import {keysAsMarkdown} from '../src/ui/keymap.ts';
+import {keysAsMarkdown} from '../src/screen/keys/keymap.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 writeFileSync('README.md', readme.replace(/(<!-- keys -->\n).*?(<!-- \/keys -->)/s, `$1\n${keysAsMarkdown().trim()}\n\n$2`));

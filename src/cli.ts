@@ -11,7 +11,7 @@ import {exitCodeOfError, mendable} from './errors.ts';
 import type {StdinKind} from './options/choose-source.ts';
 import {readRequest} from './options/request.ts';
 import {endFamiliesNow} from './processes/family.ts';
-import {visibleLines} from './ui/sanitize.ts';
+import {visibleLines} from './screen/text/sanitize.ts';
 
 process.on('uncaughtException', endByBug);
 process.on('unhandledRejection', endByBug);

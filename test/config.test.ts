@@ -13,7 +13,7 @@ import {UsageError} from '../src/errors.ts';
 import {defaultIncidentSettings} from '../src/insight/incidents/settings.ts';
 import type {StdinKind} from '../src/options/choose-source.ts';
 import {type Request, readRequest} from '../src/options/request.ts';
-import {themeNames} from '../src/ui/theme.ts';
+import {themeNames} from '../src/screen/look/theme.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'obs-top-config-'));
 let count = 0;

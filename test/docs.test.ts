@@ -7,9 +7,9 @@ import packageJson from '../package.json' with {type: 'json'};
 import {commands} from '../src/commands/index.ts';
 import {parseAlertRule} from '../src/query/alerts/alert-rule.ts';
 import {checkFilter} from '../src/query/filter.ts';
-import {keyTable} from '../src/ui/key-table.ts';
-import {keysAsMarkdown} from '../src/ui/keymap.ts';
-import {panelIds} from '../src/ui/ui-state.ts';
+import {keyTable} from '../src/screen/keys/key-table.ts';
+import {keysAsMarkdown} from '../src/screen/keys/keymap.ts';
+import {panelIds} from '../src/screen/state/ui-state.ts';
 import {docExamples} from './helpers/doc-examples.ts';
 import {drawPart} from './helpers/draw-part.ts';
 

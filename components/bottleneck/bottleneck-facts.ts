@@ -1,6 +1,6 @@
 import type {Snapshot} from '../../src/insight/snapshot.ts';
-import {baselineWords, missingStages} from '../../src/ui/baseline-words.ts';
-import {formatCount, formatMs, formatPercent, formatRate} from '../../src/ui/format.ts';
+import {baselineWords, missingStages} from '../../src/screen/format/baseline-words.ts';
+import {formatCount, formatMs, formatPercent, formatRate} from '../../src/screen/format/format.ts';
 
 /** One thing to say of the bottleneck; the most telling first. Text from the log is not yet sanitised. */
 export type BottleneckFact = {

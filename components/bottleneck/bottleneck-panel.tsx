@@ -1,9 +1,9 @@
 import {memo} from 'react';
 import type {Snapshot} from '../../src/insight/snapshot.ts';
-import {foreign} from '../../src/ui/foreign.ts';
-import {type Line, line, type Piece, piecesWidth} from '../../src/ui/line.ts';
-import type {Theme} from '../../src/ui/theme.ts';
-import {wrapWords} from '../../src/ui/wrap-words.ts';
+import {type Line, line, type Piece, piecesWidth} from '../../src/screen/look/line.ts';
+import type {Theme} from '../../src/screen/look/theme.ts';
+import {foreign} from '../../src/screen/text/foreign.ts';
+import {wrapWords} from '../../src/screen/text/wrap-words.ts';
 import {folded, innerHeight, innerWidth} from '../widgets/box.ts';
 import {FoldedPanel, Panel} from '../widgets/panel.tsx';
 import type {Part, ScrolledPart} from '../widgets/part.ts';

@@ -1,8 +1,8 @@
-import {formatAge} from '../../src/ui/format.ts';
-import {formatDate, formatTime} from '../../src/ui/format-time.ts';
-import {isLive} from '../../src/ui/going-on.ts';
-import type {Piece} from '../../src/ui/line.ts';
-import {logSpan} from '../../src/ui/log-span.ts';
+import {formatAge} from '../../src/screen/format/format.ts';
+import {formatDate, formatTime} from '../../src/screen/format/format-time.ts';
+import type {Piece} from '../../src/screen/look/line.ts';
+import {isLive} from '../../src/screen/state/going-on.ts';
+import {logSpan} from '../../src/screen/state/log-span.ts';
 import type {HeaderProps} from './header-props.ts';
 
 const wideCells = 100;

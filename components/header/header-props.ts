@@ -1,6 +1,6 @@
 import type {Cursor} from '../../src/insight/cursor.ts';
 import type {Snapshot} from '../../src/insight/snapshot.ts';
-import type {SourceState} from '../../src/ui/store.ts';
+import type {SourceState} from '../../src/screen/state/store.ts';
 import type {Part} from '../widgets/part.ts';
 
 /** What the header is drawn from. */

@@ -1,10 +1,10 @@
 import {memo} from 'react';
 import type {Snapshot} from '../../src/insight/snapshot.ts';
-import {foreign, foreignName} from '../../src/ui/foreign.ts';
-import {formatAge, formatBytes, formatCount} from '../../src/ui/format.ts';
-import {type Line, line, type Piece, piecesWidth} from '../../src/ui/line.ts';
-import type {Theme} from '../../src/ui/theme.ts';
-import {truncate} from '../../src/ui/truncate.ts';
+import {formatAge, formatBytes, formatCount} from '../../src/screen/format/format.ts';
+import {type Line, line, type Piece, piecesWidth} from '../../src/screen/look/line.ts';
+import type {Theme} from '../../src/screen/look/theme.ts';
+import {foreign, foreignName} from '../../src/screen/text/foreign.ts';
+import {truncate} from '../../src/screen/text/truncate.ts';
 import {circuitWords} from '../circuits-panel.tsx';
 import {Rows} from '../widgets/rows.tsx';
 import {sparkline} from '../widgets/sparkline.ts';

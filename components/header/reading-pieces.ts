@@ -1,7 +1,7 @@
-import {formatAge, formatBytes, formatPercent} from '../../src/ui/format.ts';
-import type {Piece} from '../../src/ui/line.ts';
-import type {SourceState} from '../../src/ui/store.ts';
-import type {Theme} from '../../src/ui/theme.ts';
+import {formatAge, formatBytes, formatPercent} from '../../src/screen/format/format.ts';
+import type {Piece} from '../../src/screen/look/line.ts';
+import type {Theme} from '../../src/screen/look/theme.ts';
+import type {SourceState} from '../../src/screen/state/store.ts';
 import {bar} from '../widgets/bar.ts';
 
 type ReadingFiles = Extract<SourceState, {readonly type: 'reading'}>;

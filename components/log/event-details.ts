@@ -1,9 +1,9 @@
 import type {LogRow} from '../../src/history/row.ts';
-import {exactNumbers} from '../../src/ui/exact-numbers.ts';
-import {formatCount, formatElapsed, formatPercent, formatRate} from '../../src/ui/format.ts';
-import {formatField} from '../../src/ui/format-value.ts';
-import {columnSlots, saidFields} from '../../src/ui/said-fields.ts';
-import type {CircuitState, RowEvent} from '../../src/ui/words.ts';
+import {exactNumbers} from '../../src/screen/event/exact-numbers.ts';
+import {columnSlots, saidFields} from '../../src/screen/event/said-fields.ts';
+import {formatCount, formatElapsed, formatPercent, formatRate} from '../../src/screen/format/format.ts';
+import {formatField} from '../../src/screen/format/format-value.ts';
+import type {CircuitState, RowEvent} from '../../src/screen/look/words.ts';
 
 type Slot = keyof RowEvent;
 

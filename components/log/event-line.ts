@@ -1,12 +1,12 @@
 import type {LogRow} from '../../src/history/row.ts';
-import {fileTags} from '../../src/ui/file-tags.ts';
-import {foreign, foreignName} from '../../src/ui/foreign.ts';
-import {formatTime} from '../../src/ui/format-time.ts';
-import type {Piece} from '../../src/ui/line.ts';
-import type {Theme} from '../../src/ui/theme.ts';
-import {fitEnd} from '../../src/ui/truncate.ts';
-import {displayWidth} from '../../src/ui/width.ts';
-import type {RowEvent} from '../../src/ui/words.ts';
+import {fileTags} from '../../src/screen/format/file-tags.ts';
+import {formatTime} from '../../src/screen/format/format-time.ts';
+import type {Piece} from '../../src/screen/look/line.ts';
+import type {Theme} from '../../src/screen/look/theme.ts';
+import type {RowEvent} from '../../src/screen/look/words.ts';
+import {foreign, foreignName} from '../../src/screen/text/foreign.ts';
+import {fitEnd} from '../../src/screen/text/truncate.ts';
+import {displayWidth} from '../../src/screen/text/width.ts';
 import {eventDetails} from './event-details.ts';
 
 /** How the columns of the log are laid out at a width. */

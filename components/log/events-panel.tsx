@@ -1,12 +1,12 @@
 import {memo} from 'react';
 import type {LogRow, RowPage} from '../../src/history/row.ts';
 import type {Snapshot} from '../../src/insight/snapshot.ts';
-import {foreign} from '../../src/ui/foreign.ts';
-import {formatCount, formatPercent} from '../../src/ui/format.ts';
-import {filledLine, type Line, line, type Piece, restyled} from '../../src/ui/line.ts';
-import {selectedRow} from '../../src/ui/selected-row.ts';
-import type {LogSelection} from '../../src/ui/ui-state.ts';
-import {wrapPieces} from '../../src/ui/wrap-pieces.ts';
+import {formatCount, formatPercent} from '../../src/screen/format/format.ts';
+import {filledLine, type Line, line, type Piece, restyled} from '../../src/screen/look/line.ts';
+import {selectedRow} from '../../src/screen/state/selected-row.ts';
+import type {LogSelection} from '../../src/screen/state/ui-state.ts';
+import {foreign} from '../../src/screen/text/foreign.ts';
+import {wrapPieces} from '../../src/screen/text/wrap-pieces.ts';
 import {folded, ruled} from '../widgets/box.ts';
 import type {Part} from '../widgets/part.ts';
 import {Rows} from '../widgets/rows.tsx';

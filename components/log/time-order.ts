@@ -1,8 +1,8 @@
 import type {LogRow} from '../../src/history/row.ts';
-import {formatAge} from '../../src/ui/format.ts';
-import {formatTime} from '../../src/ui/format-time.ts';
-import type {Piece} from '../../src/ui/line.ts';
-import type {Theme} from '../../src/ui/theme.ts';
+import {formatAge} from '../../src/screen/format/format.ts';
+import {formatTime} from '../../src/screen/format/format-time.ts';
+import type {Piece} from '../../src/screen/look/line.ts';
+import type {Theme} from '../../src/screen/look/theme.ts';
 
 const leastGapMs = 60_000;
 const timesUsual = 20;

@@ -1,10 +1,10 @@
 import {memo} from 'react';
 import type {Snapshot, StageView} from '../../src/insight/snapshot.ts';
-import {foreignName} from '../../src/ui/foreign.ts';
-import {formatRate, formatSpan} from '../../src/ui/format.ts';
-import {type Piece, restyled} from '../../src/ui/line.ts';
-import {sortedStages} from '../../src/ui/stage-sort.ts';
-import type {StageSort} from '../../src/ui/ui-state.ts';
+import {formatRate, formatSpan} from '../../src/screen/format/format.ts';
+import {type Piece, restyled} from '../../src/screen/look/line.ts';
+import {sortedStages} from '../../src/screen/state/stage-sort.ts';
+import type {StageSort} from '../../src/screen/state/ui-state.ts';
+import {foreignName} from '../../src/screen/text/foreign.ts';
 import {type Content, innerHeight, innerWidth} from '../widgets/box.ts';
 import {FoldedPanel, Panel} from '../widgets/panel.tsx';
 import type {ScrolledPart} from '../widgets/part.ts';

@@ -1,8 +1,8 @@
 import type {TimelineView} from '../../src/insight/timeline/timeline-view.ts';
-import {type Line, line, merged} from '../../src/ui/line.ts';
-import type {Style} from '../../src/ui/style.ts';
-import {ticksOf} from '../../src/ui/time-axis.ts';
-import {cellOf, chartPlace} from '../../src/ui/timeline-place.ts';
+import {type Line, line, merged} from '../../src/screen/look/line.ts';
+import type {Style} from '../../src/screen/look/style.ts';
+import {ticksOf} from '../../src/screen/timeline/time-axis.ts';
+import {cellOf, chartPlace} from '../../src/screen/timeline/timeline-place.ts';
 import type {TimelineProps} from './timeline-props.ts';
 
 const cellsPerTick = 14;

@@ -1,11 +1,11 @@
 import type {Incident} from '../../src/insight/incident.ts';
 import type {TimelineView} from '../../src/insight/timeline/timeline-view.ts';
-import {formatCountWithin, formatPercent} from '../../src/ui/format.ts';
-import {incidentTitle} from '../../src/ui/incident-title.ts';
-import {merged, type Piece, piecesWidth} from '../../src/ui/line.ts';
-import type {Style} from '../../src/ui/style.ts';
-import {cellOf, chartPlace, hasScale, labelCells, scaleCells} from '../../src/ui/timeline-place.ts';
-import {fitEnd} from '../../src/ui/truncate.ts';
+import {formatCountWithin, formatPercent} from '../../src/screen/format/format.ts';
+import {incidentTitle} from '../../src/screen/incident/incident-title.ts';
+import {merged, type Piece, piecesWidth} from '../../src/screen/look/line.ts';
+import type {Style} from '../../src/screen/look/style.ts';
+import {fitEnd} from '../../src/screen/text/truncate.ts';
+import {cellOf, chartPlace, hasScale, labelCells, scaleCells} from '../../src/screen/timeline/timeline-place.ts';
 import {resampled} from '../widgets/area-chart.ts';
 import type {TimelineProps} from './timeline-props.ts';
 

@@ -1,7 +1,7 @@
 import {memo} from 'react';
 import type {TimelineView} from '../../src/insight/timeline/timeline-view.ts';
-import type {Piece} from '../../src/ui/line.ts';
-import {cellOf, chartPlace} from '../../src/ui/timeline-place.ts';
+import type {Piece} from '../../src/screen/look/line.ts';
+import {cellOf, chartPlace} from '../../src/screen/timeline/timeline-place.ts';
 import {areaChart} from '../widgets/area-chart.ts';
 import {boxed, type Content, innerHeight} from '../widgets/box.ts';
 import {FoldedPanel, Panel} from '../widgets/panel.tsx';

@@ -2,7 +2,7 @@ import type {Cursor} from '../../src/insight/cursor.ts';
 import type {Incident} from '../../src/insight/incident.ts';
 import type {Snapshot} from '../../src/insight/snapshot.ts';
 import type {TimelineView} from '../../src/insight/timeline/timeline-view.ts';
-import type {SourceState} from '../../src/ui/store.ts';
+import type {SourceState} from '../../src/screen/state/store.ts';
 import type {ScrolledPart} from '../widgets/part.ts';
 
 /** What the timeline is drawn from. */

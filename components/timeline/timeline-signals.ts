@@ -1,10 +1,10 @@
 import type {TimelineSignal, TimelineView} from '../../src/insight/timeline/timeline-view.ts';
-import {foreignName} from '../../src/ui/foreign.ts';
-import {formatCountWithin, formatPercent, formatRate} from '../../src/ui/format.ts';
-import {merged, type Piece} from '../../src/ui/line.ts';
-import type {Style} from '../../src/ui/style.ts';
-import {cellOf, chartPlace, hasScale, labelCells, scaleCells} from '../../src/ui/timeline-place.ts';
-import {fitEnd} from '../../src/ui/truncate.ts';
+import {formatCountWithin, formatPercent, formatRate} from '../../src/screen/format/format.ts';
+import {merged, type Piece} from '../../src/screen/look/line.ts';
+import type {Style} from '../../src/screen/look/style.ts';
+import {foreignName} from '../../src/screen/text/foreign.ts';
+import {fitEnd} from '../../src/screen/text/truncate.ts';
+import {cellOf, chartPlace, hasScale, labelCells, scaleCells} from '../../src/screen/timeline/timeline-place.ts';
 import {type AreaCell, areaChart} from '../widgets/area-chart.ts';
 import {largestOf} from '../widgets/points.ts';
 import type {TimelineProps} from './timeline-props.ts';

@@ -1,5 +1,5 @@
 import type {TimelineSignal} from '../../src/insight/timeline/timeline-view.ts';
-import {type AreaGlyphs, pointsPerCell} from '../../src/ui/glyphs.ts';
+import {type AreaGlyphs, pointsPerCell} from '../../src/screen/look/glyphs.ts';
 import {largestOf} from './points.ts';
 
 /** A cell of a chart: its sign, and what it says. */

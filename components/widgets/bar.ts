@@ -1,4 +1,4 @@
-import type {Glyphs} from '../../src/ui/glyphs.ts';
+import type {Glyphs} from '../../src/screen/look/glyphs.ts';
 import {shareOf} from './points.ts';
 
 /** A horizontal bar of eighth blocks, at most `width` cells, on a scale from 0 to `most`. More than nothing is at least the thinnest bar. */

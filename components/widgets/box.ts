@@ -1,8 +1,8 @@
-import {filledLine, type Line, line, type Piece, piecesWidth} from '../../src/ui/line.ts';
-import type {Style} from '../../src/ui/style.ts';
-import type {Theme} from '../../src/ui/theme.ts';
-import {truncate} from '../../src/ui/truncate.ts';
-import {displayWidth} from '../../src/ui/width.ts';
+import {filledLine, type Line, line, type Piece, piecesWidth} from '../../src/screen/look/line.ts';
+import type {Style} from '../../src/screen/look/style.ts';
+import type {Theme} from '../../src/screen/look/theme.ts';
+import {truncate} from '../../src/screen/text/truncate.ts';
+import {displayWidth} from '../../src/screen/text/width.ts';
 import type {Part} from './part.ts';
 
 /** What a box or a rule says beside its title. */

@@ -1,5 +1,5 @@
-import type {Glyphs} from '../../src/ui/glyphs.ts';
-import type {CircuitState} from '../../src/ui/words.ts';
+import type {Glyphs} from '../../src/screen/look/glyphs.ts';
+import type {CircuitState} from '../../src/screen/look/words.ts';
 import {slices} from './points.ts';
 
 const severity: Readonly<Record<CircuitState, number>> = {closed: 0, half_open: 1, open: 2};

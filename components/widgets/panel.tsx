@@ -1,5 +1,5 @@
 import type {ReactElement} from 'react';
-import type {Piece} from '../../src/ui/line.ts';
+import type {Piece} from '../../src/screen/look/line.ts';
 import {boxed, type Content, type Frills, folded} from './box.ts';
 import type {Part} from './part.ts';
 import {Rows} from './rows.tsx';

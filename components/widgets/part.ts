@@ -1,5 +1,5 @@
-import type {Place} from '../../src/ui/layout.ts';
-import type {Theme} from '../../src/ui/theme.ts';
+import type {Place} from '../../src/screen/look/layout.ts';
+import type {Theme} from '../../src/screen/look/theme.ts';
 
 /** What every part of the screen is given: its place, whether the keys go to it, and how things look. */
 export type Part = Place & {

@@ -1,5 +1,5 @@
 import {createContext, use, useLayoutEffect} from 'react';
-import {type Block, Canvas} from '../../src/ui/canvas.ts';
+import {type Block, Canvas} from '../../src/screen/look/canvas.ts';
 
 /** Where this tree of components draws. */
 export const CanvasContext = createContext(new Canvas());

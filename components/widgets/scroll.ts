@@ -1,4 +1,4 @@
-import type {Piece} from '../../src/ui/line.ts';
+import type {Piece} from '../../src/screen/look/line.ts';
 import type {Content} from './box.ts';
 
 /** The rows of a long list that `scroll` brings into `visible` rows. */

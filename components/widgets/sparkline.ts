@@ -1,4 +1,4 @@
-import type {Glyphs} from '../../src/ui/glyphs.ts';
+import type {Glyphs} from '../../src/screen/look/glyphs.ts';
 import {largestOf, type Points, shareOf, slices} from './points.ts';
 
 /** The newest `width` points as one row, oldest first, exactly `width` cells; a gap where nothing is known. The scale goes from 0 to `most`, by default some more than the largest of the points. */

@@ -1,5 +1,5 @@
-import {fitEnd, fitStart} from '../../src/ui/truncate.ts';
-import {displayWidth} from '../../src/ui/width.ts';
+import {fitEnd, fitStart} from '../../src/screen/text/truncate.ts';
+import {displayWidth} from '../../src/screen/text/width.ts';
 
 /** A column of a table as it is laid out. */
 export type TableColumn = {readonly name: string; readonly isNumber: boolean};

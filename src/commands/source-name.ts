@@ -1,5 +1,5 @@
 import type {SourceOptions} from '../options/command-options.ts';
-import {isSecretKey, mask} from '../ui/redact.ts';
+import {isSecretKey, mask} from '../screen/text/redact.ts';
 
 /** What is watched, in a few words. */
 export function sourceName({files, command, stdin}: SourceOptions): string {

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import type {FoundConfig} from '../options/command-options.ts';
+import {sanitize} from '../screen/text/sanitize.ts';
 import {inWords} from '../shared/in-words.ts';
-import {sanitize} from '../ui/sanitize.ts';
 
 let stream: NodeJS.WriteStream | undefined;
 

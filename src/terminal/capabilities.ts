@@ -1,4 +1,4 @@
-import type {ColorLevel} from '../ui/theme.ts';
+import type {ColorLevel} from '../screen/look/theme.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {isatty} from 'node:tty';
-import {Canvas} from '../ui/canvas.ts';
-import type {MouseEvent} from '../ui/mouse-event.ts';
+import type {MouseEvent} from '../screen/keys/mouse-event.ts';
+import {Canvas} from '../screen/look/canvas.ts';
 import {copySequence} from './clipboard.ts';
 import {type Keyboard, openKeyboard} from './input/keyboard.ts';
 import {mouseOff, mouseOn} from './input/mouse.ts';

@@ -4,13 +4,13 @@ import stringWidth from 'string-width';
 import type {LogRow} from '../../src/history/row.ts';
 import type {Cursor} from '../../src/insight/cursor.ts';
 import type {BaselineView} from '../../src/insight/stages/baseline.ts';
-import {fileTags} from '../../src/ui/file-tags.ts';
-import {helpKeys} from '../../src/ui/keymap.ts';
-import {layoutFor, type Region} from '../../src/ui/layout.ts';
-import {initialUiState} from '../../src/ui/reduce-ui.ts';
-import type {Frame} from '../../src/ui/store.ts';
-import {createTheme, themeNames} from '../../src/ui/theme.ts';
-import {panelIds, type UiState} from '../../src/ui/ui-state.ts';
+import {fileTags} from '../../src/screen/format/file-tags.ts';
+import {helpKeys} from '../../src/screen/keys/keymap.ts';
+import {layoutFor, type Region} from '../../src/screen/look/layout.ts';
+import {createTheme, themeNames} from '../../src/screen/look/theme.ts';
+import {initialUiState} from '../../src/screen/reduce/reduce-ui.ts';
+import type {Frame} from '../../src/screen/state/store.ts';
+import {panelIds, type UiState} from '../../src/screen/state/ui-state.ts';
 import {drawPart as draw, type Look} from '../helpers/draw-part.ts';
 import {
 	asciiTheme,

@@ -1,9 +1,9 @@
 import {Dashboard} from '../../components/dashboard.tsx';
-import type {Region} from '../../src/ui/layout.ts';
-import {initialUiState} from '../../src/ui/reduce-ui.ts';
-import type {Frame} from '../../src/ui/store.ts';
-import type {Theme} from '../../src/ui/theme.ts';
-import type {UiState} from '../../src/ui/ui-state.ts';
+import type {Region} from '../../src/screen/look/layout.ts';
+import type {Theme} from '../../src/screen/look/theme.ts';
+import {initialUiState} from '../../src/screen/reduce/reduce-ui.ts';
+import type {Frame} from '../../src/screen/state/store.ts';
+import type {UiState} from '../../src/screen/state/ui-state.ts';
 import {plainTheme, sampleFrame} from './sample-frame.ts';
 import {drawn} from './stage.ts';
 

@@ -1,9 +1,9 @@
 import type {LogRow, RowPage} from '../../src/history/row.ts';
 import {followingCursor} from '../../src/insight/cursor.ts';
 import type {BottleneckView, CircuitView, Snapshot, StageView} from '../../src/insight/snapshot.ts';
-import type {Frame} from '../../src/ui/store.ts';
-import {createTheme} from '../../src/ui/theme.ts';
-import type {RowEvent} from '../../src/ui/words.ts';
+import {createTheme} from '../../src/screen/look/theme.ts';
+import type {RowEvent} from '../../src/screen/look/words.ts';
+import type {Frame} from '../../src/screen/state/store.ts';
 import {sampleAtMs, sampleIncidents, sampleTimeline} from './sample-night.ts';
 
 export {sampleAtMs} from './sample-night.ts';

@@ -1,9 +1,9 @@
 import {PassThrough} from 'node:stream';
 import type {FunctionComponent} from 'react';
 import {showOn} from '../../components/show-on.tsx';
+import {Canvas, type CanvasRow} from '../../src/screen/look/canvas.ts';
+import {displayWidth} from '../../src/screen/text/width.ts';
 import {InkOutput} from '../../src/terminal/output/ink-output.ts';
-import {Canvas, type CanvasRow} from '../../src/ui/canvas.ts';
-import {displayWidth} from '../../src/ui/width.ts';
 
 /** Where components are shown as the program shows them, with a canvas to look at instead of a terminal. */
 export function openStage(columns: number, rows: number) {

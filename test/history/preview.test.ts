@@ -6,7 +6,7 @@ import {openStored} from '../../src/engine/live/inputs.ts';
 import {defaultReadOptions} from '../../src/events/read-options.ts';
 import {FileStore} from '../../src/history/byte-store.ts';
 import {History} from '../../src/history/history.ts';
-import {eventFields} from '../../src/ui/event-fields.ts';
+import {eventFields} from '../../src/screen/event/event-fields.ts';
 import {heldBytes} from '../helpers/held-bytes.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 

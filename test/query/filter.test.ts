@@ -4,9 +4,9 @@ import test from 'ava';
 import type {LogEvent} from '../../src/events/event.ts';
 import {LineParser} from '../../src/events/parse-line.ts';
 import {checkFilter, combineFilters, compileFilter, componentFilter, FilterError} from '../../src/query/filter.ts';
+import {eventFields} from '../../src/screen/event/event-fields.ts';
+import {fieldFilter} from '../../src/screen/event/field-filter.ts';
 import {nearest} from '../../src/shared/nearest.ts';
-import {eventFields} from '../../src/ui/event-fields.ts';
-import {fieldFilter} from '../../src/ui/field-filter.ts';
 import {rawRow} from '../helpers/sample-frame.ts';
 
 const docs = readFileSync('docs/filter-language.md', 'utf8');

@@ -1,11 +1,11 @@
 import xterm from '@xterm/headless';
 import test from 'ava';
 import fc from 'fast-check';
+import {Canvas, type CanvasRow} from '../../src/screen/look/canvas.ts';
+import type {Line} from '../../src/screen/look/line.ts';
 import {createFrameWriter} from '../../src/terminal/output/frame-writer.ts';
 import {type Screen, screenDiff} from '../../src/terminal/output/screen-diff.ts';
 import type {TerminalOutput} from '../../src/terminal/output/terminal-output.ts';
-import {Canvas, type CanvasRow} from '../../src/ui/canvas.ts';
-import type {Line} from '../../src/ui/line.ts';
 
 type Look = {readonly style: string; readonly foreground: number | undefined; readonly isBold: boolean; readonly isInverse: boolean};
 type Cell = {readonly text: string; readonly width: number; readonly isSure: boolean; readonly look: Look};

@@ -2,9 +2,9 @@ import {PassThrough} from 'node:stream';
 import type {ReadStream} from 'node:tty';
 import test from 'ava';
 import fc from 'fast-check';
+import type {MouseEvent} from '../../src/screen/keys/mouse-event.ts';
 import {Keyboard} from '../../src/terminal/input/keyboard.ts';
 import {Reports} from '../../src/terminal/input/reports.ts';
-import type {MouseEvent} from '../../src/ui/mouse-event.ts';
 
 /** What is typed and what the mouse did, of input that comes in pieces close together. */
 function read(pieces: readonly string[]) {

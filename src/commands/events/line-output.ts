@@ -1,6 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {StringDecoder} from 'node:string_decoder';
-import {visibleLines} from '../../ui/sanitize.ts';
+import {visibleLines} from '../../screen/text/sanitize.ts';
 import {ReaderGoneError} from '../print.ts';
 
 const newline = Buffer.from('\n');

@@ -1,7 +1,7 @@
 import type {Clue, Incident, Symptom} from '../../insight/incident.ts';
-import type {IncidentMarkdownOptions} from '../../ui/incident-markdown.ts';
-import {incidentWords} from '../../ui/incident-words.ts';
-import {redactText} from '../../ui/redact.ts';
+import type {IncidentMarkdownOptions} from '../../screen/incident/incident-markdown.ts';
+import {incidentWords} from '../../screen/incident/incident-words.ts';
+import {redactText} from '../../screen/text/redact.ts';
 
 /** One incident for a program: the words, and the numbers they are made of. `null` is "not known", an `end` of `null` "still going on". Times are ISO 8601 in UTC. */
 export function incidentJson(incident: Incident, {timeZone, fileNames, lines = []}: IncidentMarkdownOptions) {

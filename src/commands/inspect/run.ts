@@ -1,6 +1,6 @@
 import {isatty} from 'node:tty';
 import type {LogOptions} from '../../options/command-options.ts';
-import {visibleLines} from '../../ui/sanitize.ts';
+import {visibleLines} from '../../screen/text/sanitize.ts';
 import {print} from '../print.ts';
 import {Problems} from '../problems.ts';
 import {inspectLog} from './inspect-log.ts';

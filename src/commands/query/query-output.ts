@@ -1,9 +1,9 @@
 import process from 'node:process';
 import {isatty} from 'node:tty';
 import {columnWidths, tableRow} from '../../../components/widgets/table.ts';
+import {sanitize, visibleLines} from '../../screen/text/sanitize.ts';
 import {formatBatches} from '../../sql/format-rows.ts';
 import type {QueryResult} from '../../sql/result.ts';
-import {sanitize, visibleLines} from '../../ui/sanitize.ts';
 import {print} from '../print.ts';
 import {escapeUnseen} from '../safe-json.ts';
 import type {QueryOptions} from './run.ts';

@@ -1,7 +1,7 @@
 import {once} from 'node:events';
 import type {EngineOptions} from '../../engine/protocol.ts';
-import type {SqlAnswer} from '../../ui/sql-table.ts';
-import type {Controls} from '../../ui/store.ts';
+import type {SqlAnswer} from '../../screen/format/sql-table.ts';
+import type {Controls} from '../../screen/state/store.ts';
 import {diedWords, type SqlProcess, startSqlProcess} from './sql-process.ts';
 import type {FromSqlService, SqlLog, ToSqlService} from './sql-protocol.ts';
 

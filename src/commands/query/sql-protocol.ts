@@ -1,6 +1,6 @@
 import type {Selection} from '../../engine/protocol.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
-import type {SqlAnswer, SqlProgress} from '../../ui/sql-table.ts';
+import type {SqlAnswer, SqlProgress} from '../../screen/format/sql-table.ts';
 import type {PrintedQuery} from './print-query.ts';
 
 /** The log that a query of the screen reads. */

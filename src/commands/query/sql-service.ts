@@ -6,11 +6,11 @@ import {fileNamed} from '../../files/file-names.ts';
 import {compileMatcher} from '../../history/line-matcher.ts';
 import {segmentsOf} from '../../history/recording/segment-names.ts';
 import {readLog} from '../../reading/read-log.ts';
+import type {SqlAnswer, SqlProgress, SqlRow} from '../../screen/format/sql-table.ts';
 import {type Asked, LogDatabase} from '../../sql/database.ts';
 import {exportFormatOf, exportResult} from '../../sql/export.ts';
 import type {QueryResult} from '../../sql/result.ts';
 import {SqlError} from '../../sql/sql-error.ts';
-import type {SqlAnswer, SqlProgress, SqlRow} from '../../ui/sql-table.ts';
 import type {FromSqlService, SqlLog, ToSqlService} from './sql-protocol.ts';
 
 const mostRows = 10_000; // more than anyone scrolls through; an export has them all

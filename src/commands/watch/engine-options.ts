@@ -3,7 +3,7 @@ import type {EngineOptions, RecordingPlan, Selection} from '../../engine/protoco
 import {createRecordingMark, withHolders} from '../../history/recording/recording-mark.ts';
 import {defaultRecordingPath} from '../../history/recording/recording-path.ts';
 import type {RecordingOptions, SourceOptions} from '../../options/command-options.ts';
-import {redactText} from '../../ui/redact.ts';
+import {redactText} from '../../screen/text/redact.ts';
 import {sourceName} from '../source-name.ts';
 import type {WatchOptions} from './run.ts';
 import type {WatchSource} from './watch-source.ts';

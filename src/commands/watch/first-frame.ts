@@ -1,5 +1,5 @@
 import {followingCursor} from '../../insight/cursor.ts';
-import type {Frame, SourceState} from '../../ui/store.ts';
+import type {Frame, SourceState} from '../../screen/state/store.ts';
 
 /** What the screen shows before anything was read. */
 export function firstFrame(source: SourceState): Frame {

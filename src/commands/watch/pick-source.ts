@@ -1,7 +1,7 @@
 import type {PickerItem} from '../../../components/picker.tsx';
 import type {SourceOptions} from '../../options/command-options.ts';
+import type {Theme} from '../../screen/look/theme.ts';
 import type {Terminal} from '../../terminal/terminal.ts';
-import type {Theme} from '../../ui/theme.ts';
 import type {WatchEnding} from './watch-end.ts';
 
 /** Lets the user choose what to watch. The terminal stays taken over for the screen that follows. @returns `undefined` when the program is to end instead. */

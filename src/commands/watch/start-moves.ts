@@ -4,7 +4,7 @@ import type {CursorMove} from '../../insight/cursor.ts';
 import {resolveCursorTime} from '../../options/values/cursor-time.ts';
 import {eachReadable} from '../../reading/each-readable.ts';
 import {firstTimeMs} from '../../reading/order-files.ts';
-import type {LogSpan} from '../../ui/log-span.ts';
+import type {LogSpan} from '../../screen/state/log-span.ts';
 import type {WatchOptions} from './run.ts';
 
 /**

@@ -1,9 +1,9 @@
 import process from 'node:process';
 import type {Engine} from '../../engine/protocol.ts';
 import {readTypedTime} from '../../options/values/cursor-time.ts';
+import type {Controls} from '../../screen/state/store.ts';
 import {suspend} from '../../terminal/suspend.ts';
 import type {Terminal} from '../../terminal/terminal.ts';
-import type {Controls} from '../../ui/store.ts';
 import type {SqlControls} from '../query/sql-client.ts';
 import type {WatchEnding} from './watch-end.ts';
 import type {WatchSource} from './watch-source.ts';

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import type {Engine, EngineFrame} from '../../engine/protocol.ts';
-import {createLatestStore} from '../../ui/latest-store.ts';
-import type {Frame, Store} from '../../ui/store.ts';
+import {createLatestStore} from '../../screen/state/latest-store.ts';
+import type {Frame, Store} from '../../screen/state/store.ts';
 import {firstFrame} from './first-frame.ts';
 import type {WatchSource} from './watch-source.ts';
 

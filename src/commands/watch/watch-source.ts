@@ -6,9 +6,9 @@ import {UsageError} from '../../errors.ts';
 import {takenError} from '../../history/recording/recording-error.ts';
 import type {SourceOptions} from '../../options/command-options.ts';
 import type {ProcessIdentity} from '../../processes/identity.ts';
+import type {SourceState} from '../../screen/state/store.ts';
+import {sanitize} from '../../screen/text/sanitize.ts';
 import {type CommandState, type RunningCommand, startCommand} from '../../sources/index.ts';
-import {sanitize} from '../../ui/sanitize.ts';
-import type {SourceState} from '../../ui/store.ts';
 import {sourceName} from '../source-name.ts';
 import type {Keeper} from './start-keeper.ts';
 

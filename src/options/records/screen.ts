@@ -1,6 +1,6 @@
 import {parseDurationMs} from '../../events/values/duration.ts';
+import {themeNames} from '../../screen/look/theme.ts';
 import {didYouMean} from '../../shared/nearest.ts';
-import {themeNames} from '../../ui/theme.ts';
 import {flagOption, textOption, wanted} from '../option.ts';
 import {cursorTimeWants, parseCursorTime} from '../values/cursor-time.ts';
 import {countUpTo, parseSpeed} from '../values/numbers.ts';

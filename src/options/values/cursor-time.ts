@@ -1,5 +1,5 @@
-import type {LogSpan} from '../../ui/log-span.ts';
-import type {TypedTime} from '../../ui/store.ts';
+import type {LogSpan} from '../../screen/state/log-span.ts';
+import type {TypedTime} from '../../screen/state/store.ts';
 import {parseTimeSpec, resolveTime, type TimeSpec, timesOfDay} from './time-spec.ts';
 
 /** A time to go to: as for `--since`, and after the log's start. */

@@ -2,7 +2,7 @@ import {openSync} from 'node:fs';
 import process from 'node:process';
 import {Readable} from 'node:stream';
 import {isatty, ReadStream} from 'node:tty';
-import type {MouseEvent} from '../../ui/mouse-event.ts';
+import type {MouseEvent} from '../../screen/keys/mouse-event.ts';
 import {createReplyFilter} from './drop-replies.ts';
 import {Reports} from './reports.ts';
 

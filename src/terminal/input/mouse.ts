@@ -1,4 +1,4 @@
-import type {MouseEvent} from '../../ui/mouse-event.ts';
+import type {MouseEvent} from '../../screen/keys/mouse-event.ts';
 
 /** Clicks, moves with a button down, and both in the form that has no limit of columns (SGR). */
 export const mouseOn = '\x1B[?1000h\x1B[?1002h\x1B[?1006h';

@@ -1,4 +1,4 @@
-import type {MouseEvent} from '../../ui/mouse-event.ts';
+import type {MouseEvent} from '../../screen/keys/mouse-event.ts';
 import {mouseEventOf} from './mouse.ts';
 
 const report = /\x1B\[(?:<(\d{1,4});(\d{1,5});(\d{1,5})([Mm])|0n)/g;

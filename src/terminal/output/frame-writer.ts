@@ -1,4 +1,4 @@
-import type {Canvas} from '../../ui/canvas.ts';
+import type {Canvas} from '../../screen/look/canvas.ts';
 import {LinkPace} from './link-pace.ts';
 import {type Screen, screenDiff} from './screen-diff.ts';
 import type {TerminalOutput} from './terminal-output.ts';

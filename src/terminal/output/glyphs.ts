@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import {isNarrow} from '../../ui/narrow.ts';
+import {isNarrow} from '../../screen/text/narrow.ts';
 
 /** What stands in a cell: one character as a reader sees it, with its marks. */
 export type Glyph = {

@@ -1,4 +1,4 @@
-import type {Style} from '../../ui/style.ts';
+import type {Style} from '../../screen/look/style.ts';
 import {sgrBetween} from './sgr.ts';
 
 /** Collects what is written to the terminal, and knows where its cursor stands and how it writes. */

@@ -1,4 +1,4 @@
-import type {CanvasRow} from '../../ui/canvas.ts';
+import type {CanvasRow} from '../../screen/look/canvas.ts';
 import {Pen} from './pen.ts';
 import {blankRow, type ScreenRow, screenRow} from './screen-row.ts';
 import {findScroll} from './scroll.ts';

@@ -1,5 +1,5 @@
-import type {CanvasRow} from '../../ui/canvas.ts';
-import type {Style} from '../../ui/style.ts';
+import type {CanvasRow} from '../../screen/look/canvas.ts';
+import type {Style} from '../../screen/look/style.ts';
 import {forEachGlyph, type Glyph} from './glyphs.ts';
 
 /** One row of the screen, a cell a column. */

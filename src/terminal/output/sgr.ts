@@ -1,4 +1,4 @@
-import type {Style} from '../../ui/style.ts';
+import type {Style} from '../../screen/look/style.ts';
 
 /** The bytes that turn the pen from one look to another. */
 export function sgrBetween(from: Style, to: Style): string {

@@ -1,0 +1,45 @@
+import type {BaselineView} from '../../insight/stages/baseline.ts';
+import {unknownText} from './format.ts';
+
+/** How an amount changed against the baseline: `-62%`, `+97%`, `0%`. */
+export function formatChange(change: number | undefined): string {
+	if (change === undefined || Number.isNaN(change)) {
+		return unknownText;
+	}
+	return change > 99.995 ? `x${Math.min(change + 1, 1e6).toFixed(0)}` : signed(change * 100, '%');
+}
+
+/** What there is to say of a stage against the baseline. Names are as the log has them. */
+export function baselineWords({stages}: BaselineView, stage: string): string {
+	const changed = stages.get(stage);
+	if (changed === undefined) {
+		return 'vs base: not in it';
+	}
+	const {throughputRps, p95Ms, passRate, errors} = changed;
+	if ([throughputRps, p95Ms, passRate, errors].every(({then}) => then === undefined)) {
+		return 'vs base: not in it';
+	}
+	return `vs base: ${[
+		`rps ${formatChange(throughputRps.change)}`,
+		`p95 ${formatChange(p95Ms.change)}`,
+		...shareWords('pass', passRate.change),
+		...shareWords('errors', errors.change),
+	].join(', ')}`;
+}
+
+/** Stages of the baseline that nothing was seen of. */
+export function missingStages({stages}: BaselineView): readonly string[] {
+	return [...stages].flatMap(([name, {throughputRps, p95Ms, passRate, errors}]) =>
+		[throughputRps, p95Ms, passRate, errors].every(({now}) => now === undefined) ? [name] : [],
+	);
+}
+
+/** Differences of ratios, in percentage points; under one they are not worth a word. */
+function shareWords(name: string, change: number | undefined): readonly string[] {
+	return change === undefined || Math.abs(change) < 0.01 ? [] : [`${name} ${signed(change * 100, ' pt')}`];
+}
+
+function signed(value: number, unit: string): string {
+	const rounded = Math.round(value);
+	return rounded === 0 ? `0${unit}` : `${rounded > 0 ? '+' : '-'}${Math.abs(rounded)}${unit}`;
+}

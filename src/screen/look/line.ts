@@ -1,0 +1,83 @@
+import {truncate} from '../text/truncate.ts';
+import {displayWidth} from '../text/width.ts';
+import type {Style} from './style.ts';
+import type {Theme} from './theme.ts';
+
+/** Text in one look. */
+export type StyledText = {readonly text: string; readonly style: Style};
+
+/** A piece of a row: text, already safe, plain or with its look. */
+export type Piece = string | StyledText;
+
+/** A finished row of the screen or of a part of it: cut to its width. */
+export type Line = readonly StyledText[];
+
+/**
+One row of the screen: the pieces side by side, cut to `width` cells.
+
+@returns Never wider than `width`; not filled up to it, since spaces at the end of a row are bytes over SSH.
+*/
+export function line(pieces: readonly Piece[], width: number, theme: Theme): Line {
+	return measuredLine(pieces, width, theme).texts;
+}
+
+/** The same filled up with spaces, of a look of their own if need be: exactly `width` cells. */
+export function filledLine(pieces: readonly Piece[], width: number, theme: Theme, style: Style = ''): Line {
+	const {texts, cells} = measuredLine(pieces, width, theme);
+	return cells < width ? [...texts, {text: ' '.repeat(width - cells), style}] : texts;
+}
+
+/** Cells of the pieces together. */
+export function piecesWidth(pieces: readonly Piece[]): number {
+	return pieces.reduce((sum, piece) => sum + displayWidth(textOf(piece)), 0);
+}
+
+/** The pieces in another look, all of them in the same. */
+export function restyled(pieces: readonly Piece[], style: Style): Line {
+	return pieces.map(piece => ({text: textOf(piece), style}));
+}
+
+/** Signs of one cell each as pieces: one for each run of the same look. */
+export function merged(signs: Line): Line {
+	const pieces: Array<{text: string; readonly style: Style}> = [];
+	for (const {text, style} of signs) {
+		const last = pieces.at(-1);
+		if (last !== undefined && last.style === style) {
+			last.text += text;
+		} else {
+			pieces.push({text, style});
+		}
+	}
+
+	return pieces;
+}
+
+function measuredLine(pieces: readonly Piece[], width: number, theme: Theme): {readonly texts: Line; readonly cells: number} {
+	const last = pieces.findLastIndex(piece => textOf(piece).trim() !== '');
+	const texts: StyledText[] = [];
+	let cells = 0;
+	for (let index = 0; index < pieces.length; index++) {
+		const piece = pieces[index] ?? '';
+		const text = textOf(piece);
+		if (text === '') {
+			continue;
+		}
+
+		const room = width - cells;
+		const wanted = displayWidth(text);
+		// A piece that just fits is cut as well when more follows, so that the row says that it goes on.
+		const isFull = index < last && wanted >= room;
+		const shown = wanted < room ? text : truncate(isFull && wanted === room ? `${text} ` : text, room, theme.glyphs.ellipsis);
+		texts.push({text: shown, style: typeof piece === 'string' ? '' : piece.style});
+		cells += shown === text ? wanted : displayWidth(shown);
+		if (isFull || cells >= width) {
+			break;
+		}
+	}
+
+	return {texts, cells};
+}
+
+function textOf(piece: Piece): string {
+	return typeof piece === 'string' ? piece : piece.text;
+}

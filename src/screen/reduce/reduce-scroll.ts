@@ -1,0 +1,70 @@
+import {eventFields} from '../event/event-fields.ts';
+import {helpKeys} from '../keys/keymap.ts';
+import type {Frame} from '../state/store.ts';
+import type {UiState} from '../state/ui-state.ts';
+import type {UiContext} from '../state/ui-step.ts';
+import {moveInLog} from './move-in-log.ts';
+import {moveInStages} from './move-in-stages.ts';
+import {moveInIncident} from './reduce-incident.ts';
+import {moveInResult} from './reduce-sql.ts';
+
+const incidentRowsAtMost = 60; // the incident itself stops at its end
+const signalRows = 6; // the timeline's least, above its list of incidents
+
+/** What the arrow and page keys do: a row or a page of what is in front. */
+export function moved(ui: UiState, by: number, unit: 'row' | 'page', context: UiContext): UiState {
+	if (ui.overlay?.type === 'event') {
+		const last = Math.max(eventFields(ui.overlay.row).length - 1, 0);
+		const step = unit === 'row' ? by : by * Math.max(context.scrollRows - 1, 1);
+		return {...ui, overlay: {...ui.overlay, field: Math.max(0, Math.min(ui.overlay.field + step, last))}};
+	}
+	if (ui.overlay?.type === 'sql') {
+		return moveInResult(ui, ui.overlay, unit === 'row' ? by : by * Math.max(context.scrollRows - 1, 1));
+	}
+	if (ui.overlay?.type === 'incident' && unit === 'row') {
+		return moveInIncident(ui, ui.overlay, by, context);
+	}
+	if (scrollsLog(ui)) {
+		return {...ui, log: moveInLog(ui.log, context.frame.page, unit === 'row' ? by : by * Math.max(context.logRows - 1, 1))};
+	}
+	if (ui.overlay === undefined && ui.focus === 'stages' && unit === 'row') {
+		return moveInStages(ui, by, context);
+	}
+	return scrolledTo(ui, ui.scroll + (unit === 'row' ? by : by * Math.max(context.scrollRows - 1, 1)), context);
+}
+
+/** Scrolls what is in front to a row of it. */
+export function scrolledTo(ui: UiState, row: number, context: UiContext): UiState {
+	if (ui.overlay?.type === 'sql') {
+		return moveInResult(ui, ui.overlay, row === 0 ? Number.NEGATIVE_INFINITY : row);
+	}
+	const last = Math.max(rowsOf(ui, context.frame) - context.scrollRows, 0);
+	return {...ui, scroll: Math.max(0, Math.min(row, last))};
+}
+
+/** Rows of the part that scrolls, about: it need not be exact, the part itself stops at its end. */
+function rowsOf(ui: UiState, {snapshot, incidents}: Frame): number {
+	if (ui.overlay !== undefined) {
+		return ui.overlay.type === 'help'
+			? helpKeys.length
+			: ui.overlay.type === 'incident'
+				? incidentRowsAtMost
+				: 4 * snapshot.signatures.length;
+	}
+	switch (ui.focus) {
+		case 'stages':
+			return snapshot.stages.reduce((sum, {hosts}) => sum + 1 + (ui.groupByHost ? hosts.length : 0), 1);
+		case 'bottleneck':
+			return 6 + (snapshot.bottleneck?.reasons.length ?? 0);
+		case 'circuits':
+			return snapshot.circuits.length;
+		case 'caches':
+			return 2 * snapshot.caches.length;
+		case 'timeline':
+			return signalRows + incidents.length;
+		case 'events':
+			return 0;
+	}
+}
+
+const scrollsLog = (ui: UiState): boolean => ui.overlay === undefined && ui.focus === 'events';

@@ -1,0 +1,25 @@
+import type {Place} from '../look/layout.ts';
+import type {Effect} from './action.ts';
+import type {Controls, Frame} from './store.ts';
+import type {PanelId, UiState} from './ui-state.ts';
+
+/** What a key's meaning depends on beside the state. */
+export type UiContext = {
+	/** What is on the screen. */
+	readonly frame: Frame;
+	/** Rows of the event log, and of the part that the arrow keys scroll. */
+	readonly logRows: number;
+	readonly scrollRows: number;
+	/** The panels that this size of the screen has room for. */
+	readonly visible: readonly PanelId[];
+	/** Where the parts of the screen stand, for the mouse. */
+	readonly places?: readonly Place[];
+	/** IANA zone in which times are told; UTC without one. */
+	readonly timeZone?: string | undefined;
+} & Pick<Controls, 'checkFilter' | 'combineFilters' | 'readTime'>;
+
+/** The state after an action, and what has to be done beside it. */
+export type UiStep = {readonly ui: UiState; readonly effects: readonly Effect[]};
+
+/** A step with nothing else to do. */
+export const only = (ui: UiState): UiStep => ({ui, effects: []});
