@@ -34,6 +34,22 @@ test('every file that a document links to is there', t => {
 	}
 });
 
+test('every file that the documents about the code name is there', t => {
+	for (const path of ['ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/internals.md', 'docs/scanner.md']) {
+		for (const [, target = ''] of readFileSync(path, 'utf8').matchAll(/`((?:src|components|scripts|test|bench)\/[\w./-]+)`/g)) {
+			t.true(/NAME/.test(target) || existsSync(target), `${path} names ${target}`);
+		}
+	}
+});
+
+test('ARCHITECTURE.md fits on three screens of 50 rows and 120 columns', t => {
+	const rows = readFileSync('ARCHITECTURE.md', 'utf8')
+		.trimEnd()
+		.split('\n')
+		.map(line => Math.max(Math.ceil(line.length / 120), 1));
+	t.true(rows.reduce((sum, each) => sum + each, 0) <= 150);
+});
+
 test('every filter that the README shows is right', t => {
 	const [example] = docExamples('README.md').filter(({code}) => code.startsWith('timeout'));
 	const filters =
