@@ -1,7 +1,11 @@
 import {isExpression} from './is-expression.ts';
 import {tokenize} from './tokens.ts';
 
-/** One filter that asks for all of them, each of which is already known to be right. @returns `undefined` where there is none. */
+/**
+Joins valid filters with `and`.
+
+@returns `undefined` when none is left.
+*/
 export function combineFilters(filters: readonly string[]): string | undefined {
 	const [first, ...others] = filters.filter(text => text.trim() !== '');
 	if (first === undefined || others.length === 0) {
@@ -10,7 +14,7 @@ export function combineFilters(filters: readonly string[]): string | undefined {
 	return [first, ...others].map(asTerm).join(' and ');
 }
 
-/** The filter for a component by a glob, as `--stage` asks for it. */
+/** The filter that `--stage` stands for: components that match a glob. */
 export function componentFilter(glob: string): string {
 	if (/^[^\s()"']+$/.test(glob)) {
 		return `component=${glob}`;
@@ -30,7 +34,7 @@ function quote(text: string): string {
 	return `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
 }
 
-/** In RE2's syntax. */
+/** A glob as an RE2 pattern. */
 function globPattern(glob: string): string {
 	return glob
 		.replaceAll(/[$()+.[\\\]^{|}]/g, '\\$&')

@@ -13,7 +13,7 @@ import {equalsTest, matchesTest, type ValueTest} from './text-test.ts';
 
 export type Predicate = (event: LogEvent | undefined, text: string) => boolean;
 
-/** @throws FilterProblem where the value can't be compared in that way. */
+/** @throws FilterProblem when the value can't be compared with this operator. */
 export function compileComparison(comparison: Comparison): Predicate {
 	const {name, operator, value} = comparison;
 	switch (operator) {
@@ -68,7 +68,7 @@ function equal(comparison: Comparison): Predicate {
 	}
 }
 
-/** A word that is no level may still stand in the line (`"level":"Metadata"` of an audit log), unless it looks like a slip. */
+/** An unknown level may still be in the line (`"level":"Metadata"` in an audit log), unless it looks like a typo. */
 function equalLevel({name, value}: Comparison): Predicate {
 	if (!value.isQuoted && /[*?]/.test(value.text)) {
 		return anyOf(readersOf(name), equalsTest(value));
@@ -84,7 +84,7 @@ function equalLevel({name, value}: Comparison): Predicate {
 	return anyOf([fieldReader(name)], equalsTest(value));
 }
 
-/** A time or a duration is equal where it is neither less nor more; a text that is neither is compared as text. */
+/** A time or a duration is equal when it is neither less nor more. Any other value is compared as text. */
 function equalAmount(comparison: Comparison): Predicate {
 	const {name, value} = comparison;
 	const asText = anyOf(readersOf(name), equalsTest(value));
@@ -100,7 +100,7 @@ function equalAmount(comparison: Comparison): Predicate {
 	}
 }
 
-/** Events' names are compared as the kinds of events are: without case, `_`, `-`, `.` and space. */
+/** Event names are compared the way event kinds are: ignoring case, `_`, `-`, `.` and spaces. */
 function sameNameTest(name: string): ValueTest {
 	const wanted = spaceless(name);
 	const longest = 4 * (name.length + 16);

@@ -3,7 +3,7 @@ import {FilterProblem} from './filter-error.ts';
 import type {Node} from './parse.ts';
 import {readersOf} from './read-field.ts';
 
-/** @throws FilterProblem where a value can't be compared as it is asked. */
+/** @throws FilterProblem when a value can't be compared with its operator. */
 export function compile(node: Node): Predicate {
 	switch (node.type) {
 		case 'and':
@@ -25,10 +25,11 @@ export function compile(node: Node): Predicate {
 	}
 }
 
-const longestText = 10_000; // V8 has a bound of its own, somewhere over it
+const longestText = 10_000; // V8 has a limit of its own, somewhere above this
 
 /**
-The line holds the text, in any case. A pattern of plain characters needs no copy of the line and no more than linear time.
+Whether the line contains the text, ignoring case. A pattern of plain characters runs in linear time and does not copy
+the line.
 
 @throws FilterProblem
 */

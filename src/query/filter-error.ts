@@ -1,8 +1,11 @@
 import {UsageError} from '../errors.ts';
 
-/** A filter that says nothing sensible. The message alone is enough for a command line; `reason` and `column` are for a prompt that shows the text. */
+/**
+A filter that makes no sense. On a command line the message is enough. A prompt that shows the text uses `reason` and
+`column`.
+*/
 export class FilterError extends UsageError {
-	/** Where it breaks: UTF-16 units from 0; the length of the text where something is missing at its end. */
+	/** Where it breaks, in UTF-16 units from 0. The text's length when something is missing at its end. */
 	readonly column: number;
 	readonly reason: string;
 
@@ -13,7 +16,7 @@ export class FilterError extends UsageError {
 	}
 }
 
-/** What the parser and the compiler throw: they know the place, `compileFilter` knows the whole text. */
+/** Thrown by the parser and the compiler, which know the position. `compileFilter` adds the whole text. */
 export class FilterProblem extends Error {
 	readonly column: number;
 
@@ -25,7 +28,7 @@ export class FilterProblem extends Error {
 
 const longestShown = 200;
 
-/** Of a text that is quoted. */
+/** Cuts a text for quoting it in a message. */
 export function shortened(text: string): string {
 	return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
 }

@@ -11,8 +11,8 @@ export {FilterError, shortened} from './filter-error.ts';
 export {type Needed, neededByBoth, nothingNeeded} from './needed/needed.ts';
 
 /**
-@param event - `undefined` for a line that is no event.
-@param text - The line as it was read.
+@param event - `undefined` when the line is not an event.
+@param text - The line as read.
 */
 export type Filter = {
 	readonly matches: (event: LogEvent | undefined, text: string) => boolean;
@@ -20,7 +20,8 @@ export type Filter = {
 };
 
 /**
-A filter as a user types it: an expression (docs/filter-language.md), or else a text that the line must hold, in any case. An empty one lets every line pass.
+Compiles a filter as a user types it: an expression (docs/filter-language.md), or a text that the line must contain,
+ignoring case. An empty filter lets every line pass.
 
 @throws FilterError with the column where an expression breaks.
 */
@@ -41,7 +42,11 @@ export function compileFilter(text: string): Filter {
 	}
 }
 
-/** Explains a filter that is being typed. `undefined` where it is right, else the column (from 0) where it breaks and why. */
+/**
+Checks a filter while it is being typed.
+
+@returns `undefined` when it is valid, otherwise the column (from 0) where it breaks and why.
+*/
 export function checkFilter(text: string): {readonly column: number; readonly message: string} | undefined {
 	try {
 		compileFilter(text);

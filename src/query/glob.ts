@@ -1,7 +1,7 @@
 /**
-A test for a whole text against a glob without case: `*` is any run, `?` any one character.
+Matches whole texts against a glob, ignoring case: `*` is any run, `?` any one character.
 
-It never backtracks further than to the last `*`, so its time is at most the product of the two lengths.
+It never backtracks beyond the last `*`, so the time is at most the product of the two lengths.
 */
 export function compileGlob(glob: string): (text: string) => boolean {
 	const pattern = glob.toLowerCase();
@@ -19,7 +19,7 @@ export function compileGlob(glob: string): (text: string) => boolean {
 	};
 }
 
-/** Names come again and again, messages don't. */
+/** Names repeat, messages don't. */
 const longestKept = 64;
 const mostKept = 1000;
 

@@ -1,12 +1,12 @@
 import {FilterProblem} from './filter-error.ts';
 import type {Token} from './tokens.ts';
 
-/** Parentheses within parentheses. Far more than anyone types, far less than the stack holds. */
+/** The deepest nesting of parentheses: far more than anyone types, far less than the stack holds. */
 const deepest = 100;
 
 /**
-Whether a text is an expression: it compares (`name=value`, `~"pattern"`), asks `has(name)`, or begins with a quoted text. Words alone never are, `and` and `not`
-among them: `not found` is looked for as it stands.
+Whether a text is an expression: it compares (`name=value`, `~"pattern"`), asks `has(name)`, or begins with a quoted
+text. Bare words never are, not even `and` and `not`: `not found` is searched for literally.
 
 @throws FilterProblem when it is nested too deep to be either.
 */

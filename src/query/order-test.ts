@@ -17,9 +17,9 @@ type EventTest = (event: LogEvent) => boolean;
 type NumberTest = (left: number) => boolean;
 
 /**
-Compares by order: levels by how bad they are, times, durations in milliseconds, numbers. What isn't there is in no order.
+Compares by order: levels by severity, times, durations in milliseconds, numbers. A missing field never passes.
 
-@throws FilterProblem where the value is none of these.
+@throws FilterProblem when the value is none of these.
 */
 export function orderTest(comparison: Comparison, order: Order): EventTest {
 	const {name, value} = comparison;
@@ -33,7 +33,7 @@ export function orderTest(comparison: Comparison, order: Order): EventTest {
 	}
 	if (canonical === 'elapsedMs') {
 		const number = numberOf(value.text);
-		// `elapsed_s>2` is meant in seconds although the event holds milliseconds.
+		// `elapsed_s>2` means seconds, although the event holds milliseconds.
 		const unitMs = aliasOfPlainName.get(plainName(name))?.unitMs ?? 1;
 		const test = numberTest(order, number === undefined ? durationOf(comparison, order) : number * unitMs);
 		return ({elapsedMs}) => elapsedMs !== undefined && test(elapsedMs);
@@ -69,7 +69,7 @@ function levelRank({value}: Comparison): number {
 
 const dayMs = 86_400_000;
 
-/** An instant, or a time of day in UTC. */
+/** The value is an instant, or a time of day in UTC. */
 function timeTest({value}: Comparison, order: Order): EventTest {
 	const [, hours, minutes, seconds = '0'] = /^([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/.exec(value.text) ?? [];
 	if (hours !== undefined) {
@@ -84,7 +84,10 @@ function timeTest({value}: Comparison, order: Order): EventTest {
 	return ({timeMs}) => timeMs !== undefined && test(timeMs);
 }
 
-/** A number against numbers; a duration against numbers in the unit that the field's name says, else milliseconds. */
+/**
+Compares a number with numbers, or a duration with numbers in the unit of the field's name (milliseconds if it has
+none).
+*/
 function amountTest(comparison: Comparison, order: Order): EventTest {
 	const readers = readersOf(comparison.name);
 	const number = numberOf(comparison.value.text);

@@ -1,16 +1,16 @@
 import {FilterProblem} from './filter-error.ts';
 import type {Literal, Operator, Token} from './tokens.ts';
 
-/** What a filter asks of a line. */
+/** A parsed filter. */
 export type Node =
 	| {readonly type: 'and' | 'or'; readonly nodes: readonly Node[]}
 	| {readonly type: 'not'; readonly node: Node}
-	/** The line holds the text, in any case. */
+	/** The line contains the text, ignoring case. */
 	| {readonly type: 'holds'; readonly text: string}
 	| {readonly type: 'has'; readonly name: string}
 	| Comparison;
 
-/** `''` is the name of the whole line. */
+/** The name `''` stands for the whole line. */
 export type Comparison = {
 	readonly type: 'comparison';
 	readonly name: string;
@@ -20,9 +20,10 @@ export type Comparison = {
 };
 
 /**
-`or` binds less than `and`, `and` less than `not`. Recursion is as deep as the parentheses, which `isExpression` has bounded.
+`or` binds less tightly than `and`, `and` less than `not`. Recursion is as deep as the parentheses, which `isExpression`
+has limited.
 
-@throws FilterProblem where the tokens are no expression.
+@throws FilterProblem when the tokens are not an expression.
 */
 export function parse(text: string, tokens: readonly Token[]): Node {
 	const parser = new Parser(text, tokens);
@@ -114,7 +115,7 @@ class Parser {
 		return node;
 	}
 
-	/** Words side by side are one text, with what stands between them. */
+	/** Adjacent words are one text, including what is between them. */
 	#readWords(first: Token): Node {
 		let end = first.end;
 		for (let token = this.#tokens[this.#next]; token?.type === 'word'; token = this.#tokens[this.#next]) {

@@ -3,14 +3,14 @@ import {type Fields, isFields} from '../events/fields.ts';
 import {type Canonical, canonicalOf} from '../shared/field-names.ts';
 import {plainName} from '../shared/plain-name.ts';
 
-/** What stands in an event under one name, as it is read there. `undefined` where there is none. */
+/** Reads an event's value under one name, as it is in the event. `undefined` when there is no such value. */
 export type ReadField = (event: LogEvent) => unknown;
 
 /**
-How the values under a name are read.
+The ways to read the values under a name.
 
-A canonical name is read from the event, an alias from the event and from the line itself (`service=checkout` is found although the event's component is its
-stage), any other name from the line: as a key, then as a path.
+A canonical name is read from the event. An alias is read from the event and from the line (`service=checkout` is found
+even if the event's component is its stage). Any other name is read from the line, first as a key, then as a path.
 */
 export function readersOf(name: string): readonly ReadField[] {
 	const canonical = canonicalOf(name);
@@ -21,18 +21,21 @@ export function readersOf(name: string): readonly ReadField[] {
 	return plainName(name) === plainName(canonical) ? [read] : [read, fieldReader(name)];
 }
 
-/** A path of keys and of places in lists; a key may hold dots itself. */
+/** Reads a path of keys and list indexes. A key may itself contain dots. */
 export function fieldReader(name: string): ReadField {
 	const words = name.split('.');
 	if (words.length === 1) {
 		return ({fields}) => ownValue(fields, name);
 	}
-	// For each place in the path the keys that can stand there: one word, two, and so on to the end.
+	// For each position in the path, the keys that can start there: one word, two, and so on to the end.
 	const keys = words.map((_, from) => words.slice(from).map((_, more) => words.slice(from, from + more + 1).join('.')));
 	return ({fields}) => ownValue(fields, name) ?? valueAtPath(fields, keys, 0);
 }
 
-/** Foreign objects: what they inherit is no field. Most lines don't have the field, and to look is cheaper than to ask whether it is there. */
+/**
+Foreign objects: inherited properties are not fields. Most lines lack the field, and reading it first is cheaper than
+`hasOwn`.
+*/
 function ownValue(fields: Fields, key: string): unknown {
 	const value = fields[key];
 	return value !== undefined && Object.hasOwn(fields, key) ? value : undefined;

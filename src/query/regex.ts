@@ -1,18 +1,20 @@
 import type {RE2JS} from 're2js';
 import {FilterProblem} from './filter-error.ts';
 
-/** In the bundle the bundler's own; loading on demand must be synchronous because a filter is checked at each key. */
+/**
+Provided by the bundler in the bundle. Loading must be synchronous because the filter is checked at each key press.
+*/
 declare const require: ((name: 're2js') => {readonly RE2JS: typeof RE2JS}) | undefined;
 
 let engine: typeof RE2JS | undefined;
 
 /**
-A test for a pattern in RE2's syntax, anywhere in the text, without case unless it says `(?-i)`.
+Tests whether an RE2 pattern matches anywhere in a text, ignoring case unless the pattern says `(?-i)`.
 
-Its time is linear in the text: no pattern that a user types, and no line of a log, can hang the screen. The engine takes 20 ms to load, so that is done when the
-first pattern comes.
+Its time is linear in the text, so no pattern and no line can hang the screen. The engine takes 20 ms to load, so it is
+loaded with the first pattern.
 
-@throws FilterProblem at the column when it is no pattern.
+@throws FilterProblem with the column when the pattern is invalid.
 */
 export function compileRegex(pattern: string, column: number): (text: string) => boolean {
 	engine ??= loadEngine();

@@ -2,10 +2,10 @@ import {compileGlob} from './glob.ts';
 import {compileRegex} from './regex.ts';
 import type {Literal} from './tokens.ts';
 
-/** A test of one value of a line. */
+/** A test for one value in a line. */
 export type ValueTest = (value: unknown) => boolean;
 
-/** Equal without case; a glob where it isn't quoted and holds `*` or `?`. A list is equal where one of its items is. */
+/** Equal, ignoring case. An unquoted text with `*` or `?` is a glob. A list passes if one of its items does. */
 export function equalsTest(literal: Literal): ValueTest {
 	const isGlob = !literal.isQuoted && /[*?]/.test(literal.text);
 	const number = numberOf(literal.text);
@@ -18,7 +18,7 @@ export function matchesTest(literal: Literal): ValueTest {
 	return scalarTest(matches, value => matches(String(value)));
 }
 
-/** A number as it is written in a filter; a percentage is its ratio. */
+/** A number in a filter. A percentage becomes a ratio. */
 export function numberOf(text: string): number | undefined {
 	const found = /^([+-]?(?:\d{1,40}(?:\.\d{1,40})?|\.\d{1,40})(?:e[+-]?\d{1,3})?)(%)?$/i.exec(text);
 	const number = Number(found?.[1] ?? Number.NaN);

@@ -1,23 +1,25 @@
 export const operators = ['=', '!=', '~', '!~', '>=', '<=', '>', '<'] as const;
 export type Operator = (typeof operators)[number];
 
-/** Text that was compared with: as it is meant, and where it stands. */
+/** The value in a comparison, unescaped, and its position. */
 export type Literal = {readonly text: string; readonly isQuoted: boolean; readonly column: number};
 
-/** Columns are UTF-16 units from 0; `end` is after the last. */
+/** Columns are UTF-16 units from 0. `end` is exclusive. */
 export type Token = {readonly column: number; readonly end: number} & (
 	| {readonly type: 'open' | 'close' | 'and' | 'or' | 'not'}
-	/** Any other run without a space. */
+	/** Any other run without spaces. */
 	| {readonly type: 'word'}
 	| {readonly type: 'quoted'; readonly text: string}
-	/** `name operator value`; `''` is the name of the whole line. The value is missing where the text ends before it. */
+	/**
+	`name operator value`. The name `''` stands for the whole line. The value is missing when the text ends before it.
+	*/
 	| {readonly type: 'comparison'; readonly name: string; readonly operator: Operator; readonly value: Literal | undefined}
 	| {readonly type: 'has'; readonly name: string | undefined}
-	/** A quote that is never closed. Only an error in an expression: in any other text it is text. */
+	/** A quote that is never closed. An error in an expression, plain text otherwise. */
 	| {readonly type: 'unclosed'; readonly isValue: boolean}
 );
 
-/** Cuts any text into tokens. It never fails: whether the text is an expression is only known after it. */
+/** Splits any text into tokens. It never fails, because only the tokens show whether the text is an expression. */
 export function tokenize(text: string): readonly Token[] {
 	const tokens: Token[] = [];
 	let at = spaceEnd(text, 0);
@@ -75,7 +77,7 @@ function comparisonToken(text: string, column: number, name: string, spelling: s
 	}
 	const end = runEnd(text, valueAt);
 	const value = text.slice(valueAt, end);
-	// In `level>= and a=1` the value is missing, while `event=and` has one.
+	// `level>= and a=1` lacks a value, `event=and` has one.
 	const isMissing = value === '' || (/^(?:and|or)$/i.test(value) && /\s/.test(text[valueAt - 1] ?? ''));
 	return isMissing
 		? {type: 'comparison', name, operator, value: undefined, column, end: valueAt}
@@ -97,8 +99,8 @@ function wordToken(text: string, column: number): Token {
 }
 
 /**
-What begins with a quote: a field's name where an operator follows the closing one, a text where a space, a parenthesis or the end does. Anything else, such as
-`"level":"error"`, is a word.
+Something that begins with a quote: a field name if an operator follows the closing quote, a text if a space, a
+parenthesis or the end does. Anything else, such as `"level":"error"`, is a word.
 */
 function quoteToken(text: string, column: number): Token {
 	const quoted = quotedAt(text, column);
@@ -112,7 +114,7 @@ function quoteToken(text: string, column: number): Token {
 	return isEndOfTerm(text, quoted.end) ? {type: 'quoted', text: quoted.text, column, end: quoted.end} : wordToken(text, column);
 }
 
-/** @returns `undefined` where the quote is never closed. */
+/** @returns `undefined` when the quote is never closed. */
 function quotedAt(text: string, column: number): {readonly text: string; readonly end: number} | undefined {
 	const quote = text[column];
 	let content = '';
@@ -142,7 +144,7 @@ const escapes: ReadonlyMap<string, string> = new Map([
 	['t', '\t'],
 ]);
 
-/** Any other backslash stays: `\d` in a pattern needs no second one. */
+/** Any other backslash stays, so `\d` in a pattern needs no second one. */
 function escapeAt(text: string, at: number): {readonly text: string; readonly length: number} | undefined {
 	const next = text[at + 1] ?? '';
 	const unicode = /^[\dA-Fa-f]{4}$/.exec(text.slice(at + 2, at + 6));
@@ -153,7 +155,7 @@ function escapeAt(text: string, at: number): {readonly text: string; readonly le
 	return escaped === undefined ? undefined : {text: escaped, length: 2};
 }
 
-/** The end of a run without a space: parentheses that open within it are part of it, `foo(bar)`. */
+/** The end of a run without spaces. Parentheses that open within the run belong to it: `foo(bar)`. */
 function runEnd(text: string, column: number): number {
 	let depth = 0;
 	for (let at = column; at < text.length; at++) {

@@ -1,6 +1,6 @@
 import {plainName} from './plain-name.ts';
 
-/** The names that a field goes by in filters, `--map` and the documentation. `timestamp` is `timeMs` of an event. */
+/** The field names used in filters, `--map` and the documentation. `timestamp` is an event's `timeMs`. */
 export const canonicalNames = [
 	'timestamp',
 	'level',
@@ -23,10 +23,16 @@ export const canonicalNames = [
 ] as const;
 export type Canonical = (typeof canonicalNames)[number];
 
-/** What a name fills. `stage` is a component too, but comes before every other in an event about a stage; a severity number has its own scale, and a transition holds two states. */
+/**
+What a name fills. `stage` is a component too, but in an event about a stage it beats every other component name.
+`severityNumber` has its own scale, and `stateTransition` holds two states.
+*/
 export type Slot = Canonical | 'stage' | 'severityNumber' | 'stateTransition';
 
-/** First is found first. Compared without case and without `_`, `-` and `.`; a dot is also a step into a nested object. */
+/**
+Names earlier in a list win. They are compared without case and without `_`, `-` and `.`. A dot also steps into a nested
+object.
+*/
 const namesOfSlot: Readonly<Record<Exclude<Slot, 'stage'>, readonly string[]>> = {
 	timestamp: ['timestamp', 'time', 'ts', '@timestamp', 't', 'datetime', 'date', 'asctime', 'timeUnixNano'],
 	level: ['level', 'severity', 'severityText', 'lvl', 'levelname', 'log.level', 'loglevel'],
@@ -50,11 +56,11 @@ const namesOfSlot: Readonly<Record<Exclude<Slot, 'stage'>, readonly string[]>> =
 	reason: ['reason', 'error', 'err.message', 'error.message', 'exception', 'exception.message', 'failureReason'],
 };
 
-/** Of `elapsedMs`, each also with a unit: `elapsed_s`, `tookSeconds`, `durationInMs`. */
+/** Names of `elapsedMs`. Each also comes with a unit: `elapsed_s`, `tookSeconds`, `durationInMs`. */
 const durationNames = ['elapsed', 'duration', 'took', 'responseTime', 'execution_time', 'latency'];
 const durationFirst = ['elapsedMs', 'durationMs'];
 
-/** The names of a component that only a stage has. */
+/** The component names that only a stage has. */
 const stageNames: ReadonlySet<string> = new Set(['stage', 'stageName']);
 
 const namedSlots = Object.keys(namesOfSlot) as ReadonlyArray<keyof typeof namesOfSlot>;
@@ -70,29 +76,32 @@ const millisecondsOfUnit: ReadonlyMap<string, number> = new Map([
 
 export type Alias = {
 	readonly slot: Slot;
-	/** 0 is found first. */
+	/** 0 wins. */
 	readonly priority: number;
-	/** Of a duration whose name says its unit; `undefined` for any other field. */
+	/** Set for a duration whose name includes its unit, `undefined` for every other field. */
 	readonly unitMs: number | undefined;
 };
 
 export const aliasOfPlainName: ReadonlyMap<string, Alias> = new Map([...durationAliases(), ...namedAliases()]);
 
-/** The dotted names: the objects on the way are looked into. */
+/** Names with dots, which look into nested objects. */
 export const dottedNames: readonly string[] = Object.values(namesOfSlot)
 	.flat()
 	.filter(name => name.includes('.'));
 
-/** What a unit at the end of a name counts in milliseconds: `_s` of `wall_s`, `Seconds` of `wallSeconds`. `undefined` where there is none. */
+/**
+How many milliseconds the unit at the end of a name is: `_s` in `wall_s`, `Seconds` in `wallSeconds`. `undefined` when
+the name has no unit.
+*/
 export function unitInName(name: string): number | undefined {
 	const words = name.split(/[._-]|(?<=\p{Ll})(?=\p{Lu})/u);
 	return words.length > 1 ? millisecondsOfUnit.get(words.at(-1)?.toLowerCase() ?? '') : undefined;
 }
 
 /**
-The canonical name of a field, under any of its aliases: `elapsed_ms` is `elapsedMs`.
+The canonical name of a field, given any of its aliases: `elapsed_ms` is `elapsedMs`.
 
-@returns `undefined` for a name that is no alias of anything.
+@returns `undefined` when the name is not an alias.
 */
 export function canonicalOf(name: string): Canonical | undefined {
 	const alias = aliasOfPlainName.get(plainName(name));

@@ -1,9 +1,10 @@
 import {plainName} from './plain-name.ts';
 
 /**
-The candidate that a mistyped word most likely meant. Case, `_`, `-` and `.` make no difference.
+The candidate that a mistyped word most likely meant. Ignores case, `_`, `-` and `.`.
 
-@returns `undefined` where none is near: more than a third of the letters would have to change (one always may), and neither word begins the other.
+@returns `undefined` when no candidate is close: more than a third of the letters would have to change (one change is
+always allowed), and neither word is a prefix of the other.
 */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
 	const typed = plain(word);
@@ -21,7 +22,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 	return best;
 }
 
-/** ` (did you mean warn?)`, or nothing. */
+/** ` (did you mean warn?)`, or an empty text. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
 	const found = nearest(word, candidates);
 	return found === undefined ? '' : ` (did you mean ${found}?)`;
@@ -32,7 +33,9 @@ const plain = (name: string): string => plainName(name.slice(0, longestName));
 const leastBeginning = 3;
 const isBeginning = (start: string, whole: string): boolean => start.length >= leastBeginning && whole.startsWith(start);
 
-/** Edits of one letter between two words: inserted, left out, replaced, or swapped with its neighbour (optimal string alignment). */
+/**
+Single-letter edits between two words: insert, delete, replace, or swap with the neighbour (optimal string alignment).
+*/
 function editDistance(from: string, to: string): number {
 	let beforePrevious: readonly number[] = [];
 	let previous: readonly number[] = Array.from({length: to.length + 1}, (_, index) => index);

@@ -1,4 +1,4 @@
-/** A name as names are compared: `records_in`, `Records-In` and `recordsIn` are one. */
+/** The form in which names are compared: `records_in`, `Records-In` and `recordsIn` are equal. */
 export function plainName(name: string): string {
 	return name.replaceAll(/[._-]/g, '').toLowerCase();
 }

@@ -1,7 +1,7 @@
 /**
-Rounds to a number of decimals as Python's `round(value, digits)` does: to the nearest, a value exactly between two goes to the even digit.
+Rounds to a number of decimals like Python's `round(value, digits)`: to nearest, ties to even.
 
-`toFixed` alone rounds such a value up: 0.25 with one decimal is 0.2 here and in Python, and `'0.3'` there.
+`toFixed` alone rounds ties up: 0.25 with one decimal is 0.2 here and in Python, but `'0.3'` there.
 */
 export function round(value: number, digits: number): number {
 	if (!Number.isFinite(value)) {
@@ -10,7 +10,10 @@ export function round(value: number, digits: number): number {
 	return isTie(value, digits) ? evenNeighbour(value, digits) : Number(value.toFixed(digits));
 }
 
-/** Of all ties between two decimals only odd multiples of 2^-(digits+1) can be held by a double, all others are a little off and have a nearest. */
+/**
+A double can hold only those ties that are odd multiples of 2^-(digits+1). Any other tie is slightly off and has a
+nearest.
+*/
 function isTie(value: number, digits: number): boolean {
 	const halves = value * 2 ** (digits + 1);
 	return Number.isInteger(halves) && Math.abs(halves % 2) === 1;

@@ -1,4 +1,4 @@
-/** An error of the world around the program: a file that is missing, a disk that is full. */
+/** An error caused by the world around the program: a missing file, a full disk. */
 export type SystemError = Error & {readonly code: string; readonly syscall: string; readonly path?: string};
 
 type Reason = readonly [why: string, hint: string];
@@ -6,7 +6,7 @@ type Reason = readonly [why: string, hint: string];
 const server: Reason = ['the file server does not answer', 'check the mount'];
 const room = 'make room on it, or name a place on another one';
 
-/** Each code: why, and what to do. */
+/** For each code: why, and what to do. */
 const reasons: ReadonlyMap<string, Reason> = new Map<string, Reason>([
 	['ENOENT', ['no such file', 'check the path']],
 	['ENOTDIR', ['a part of the path is no directory', 'check the path']],
@@ -37,42 +37,49 @@ const reasons: ReadonlyMap<string, Reason> = new Map<string, Reason>([
 	['EREMOTEIO', server],
 ]);
 
-/** Of what is to be written more is known. */
+/** Better reasons for a failed write. */
 const unwritten: ReadonlyMap<string, Reason> = new Map([
 	['ENOENT', ['there is no such folder', 'make it first']],
 	['EACCES', ['permission denied', 'name a place that you may write to']],
 	['EPERM', ['permission denied', 'name a place that you may write to']],
 ]);
 
-/** Whether an error comes of a system call, and its cause can be outside of the program: not that the call was a wrong one (EBADF, EINVAL). */
+/**
+Whether an error comes from a system call and has a cause outside the program. EBADF and EINVAL do not: they mean that
+the call itself was wrong.
+*/
 export function isSystemError(error: unknown): error is SystemError {
 	return error instanceof Error && 'syscall' in error && typeof error.syscall === 'string' && reasons.has(codeOf(error) ?? '');
 }
 
-/** As it reads after the name of what can't be read: `no such file (check the path)`. @param hints - What to do, for codes of which more is known. */
+/**
+Follows the name of what can't be read: `no such file (check the path)`.
+
+@param hints - Better advice for some codes.
+*/
 export function whyUnread(code: string, hints?: ReadonlyMap<string, string>): string {
 	const [why, hint] = reasons.get(code) ?? [];
 	return why === undefined ? `can't be read: ${code}` : `${why} (${hints?.get(code) ?? hint})`;
 }
 
-/** The same of what can't be written: `the disk is full (make room on it, ...)`. */
+/** The same for what can't be written: `the disk is full (make room on it, ...)`. */
 export function whyUnwritten(code: string): string {
 	const [why, hint] = unwritten.get(code) ?? reasons.get(code) ?? [];
 	return why === undefined ? `can't be written: ${code}` : `${why} (${hint})`;
 }
 
-/** The same of a program that can't be started; its own file may be what is meant. */
+/** The same for a program that can't be started. The error may be about the program's own file. */
 export function whyNotStarted(code: string | undefined): string {
 	const [why, hint] = reasons.get(code ?? '') ?? [];
 	return `can't be run: ${why === undefined ? (code ?? 'unknown error') : `${why} (${hint})`}`;
 }
 
-/** The reason alone: `the disk is full`. */
+/** Only the reason: `the disk is full`. */
 export function briefWhyUnwritten(code: string): string {
 	return (unwritten.get(code) ?? reasons.get(code))?.[0] ?? code;
 }
 
-/** What the system refused where nobody knew better, as one line: with the path, if it names one. */
+/** The fallback for a system error that no caller explains better: one line, with the path if the error has one. */
 export function systemFailure({code, syscall, path}: SystemError): string {
 	switch (syscall) {
 		case 'uv_cwd':
@@ -84,7 +91,7 @@ export function systemFailure({code, syscall, path}: SystemError): string {
 	}
 }
 
-/** The code of an error: `ENOENT`. */
+/** An error's code: `ENOENT`. */
 export function codeOf(error: unknown): string | undefined {
 	return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -3,19 +3,19 @@ const dayMs = 86_400_000;
 
 /** The clock of one IANA zone. */
 export class ZoneClock {
-	/** None for UTC, which needs no asking: the first one takes as long as Node's own start. */
+	/** `undefined` for UTC, which needs no formatter: creating the first one takes as long as Node's own start. */
 	readonly #format: Intl.DateTimeFormat | undefined;
-	/** Offsets change at quarters of an hour, and a log stays in one for many lines. */
+	/** Offsets change only on quarter hours, and many lines in a row fall into the same one. */
 	readonly #offsets = new Map<number, number>();
 
-	/** @throws RangeError when there is no such zone. */
+	/** @throws RangeError when the zone does not exist. */
 	constructor(zone: string) {
 		this.#format = zone === 'UTC' ? undefined : formatOf(zone);
 	}
 
 	/**
-	The instant of a wall-clock time. One that occurs twice is the first of the two; one that is skipped is as long after the change as it was into it (what
-	Temporal calls `compatible`).
+	The instant of a wall-clock time. A time that occurs twice means the first one. A skipped time lands as far after
+	the change as it is into the gap (Temporal's `compatible`).
 
 	@param wallMs - The wall-clock time as if it were UTC, in epoch milliseconds.
 	*/
@@ -83,7 +83,7 @@ function wallClockOf(format: Intl.DateTimeFormat, instantMs: number): number {
 const clocks = new Map<string, ZoneClock | undefined>();
 const clocksLimit = 1000;
 
-/** @returns `undefined` when there is no such zone. */
+/** @returns `undefined` when the zone does not exist. */
 export function zoneClock(zone: string): ZoneClock | undefined {
 	if (clocks.has(zone)) {
 		return clocks.get(zone);

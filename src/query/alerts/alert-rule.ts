@@ -16,29 +16,29 @@ export type Aggregate =
 export const alertOperators = ['>', '>=', '<', '<=', '=', '!='] as const;
 export type AlertOperator = (typeof alertOperators)[number];
 
-/** A rule that is known to be right, ready to be evaluated. */
+/** A valid rule, ready to evaluate. */
 export type AlertRule = {
-	/** Its name; the condition itself where it was given none. */
+	/** Its name, or the condition if it has none. */
 	readonly name: string;
-	/** All but the name, as it was typed. */
+	/** Everything but the name, as typed. */
 	readonly condition: string;
 	readonly aggregate: Aggregate;
-	/** The field that is aggregated; `undefined` for events themselves. */
+	/** The aggregated field, `undefined` when the rule counts events. */
 	readonly field: string | undefined;
 	readonly operator: AlertOperator;
 	readonly threshold: number;
-	/** `undefined` where none was given. */
+	/** `undefined` when the rule has no `over`. */
 	readonly overMs: number | undefined;
 	readonly matches: (event: LogEvent, text: string) => boolean;
-	/** What an event adds: a number, or a text for `distinct`. `undefined` where it has no such field. */
+	/** What an event contributes: a number, or a text for `distinct`. `undefined` when the event lacks the field. */
 	readonly read: (event: LogEvent) => number | string | undefined;
-	/** The group an event is of; `undefined` for a rule without `by`. */
+	/** The group an event belongs to. `undefined` for a rule without `by`. */
 	readonly groupOf: ((event: LogEvent) => string | undefined) | undefined;
 };
 
-/** A rule that says nothing sensible. */
+/** A rule that makes no sense. */
 export class AlertRuleError extends UsageError {
-	/** Where it breaks: UTF-16 units from 0. */
+	/** Where it breaks, in UTF-16 units from 0. */
 	readonly column: number;
 	readonly reason: string;
 
@@ -50,13 +50,13 @@ export class AlertRuleError extends UsageError {
 }
 
 const longestShown = 200;
-const shortestOverMs = 1000; // the bucket in which windows move
+const shortestOverMs = 1000; // windows move in steps of one second
 const longestOverMs = 24 * 3_600_000;
 const plainAggregates = ['count', 'sum', 'avg', 'min', 'max', 'rate', 'distinct'] as const;
 const aggregateNames = [...plainAggregates, 'p50', 'p75', 'p90', 'p95', 'p99'];
 
 /**
-Reads `NAME: AGG(FIELD) OP NUMBER [where FILTER] [by FIELD] [over DURATION]` (docs/alerts.md).
+Parses `NAME: AGG(FIELD) OP NUMBER [where FILTER] [by FIELD] [over DURATION]` (docs/alerts.md).
 
 @throws AlertRuleError with the column where it breaks.
 */
@@ -68,12 +68,11 @@ export function parseAlertRule(text: string): AlertRule {
 	}
 }
 
-/** What a rule that never saw its field may have meant: ` (did you mean elapsedMs?)`, or nothing. */
+/** A suggestion for a rule whose field never appeared: ` (did you mean elapsedMs?)`, or an empty text. */
 export function meantField({field}: Pick<AlertRule, 'field'>): string {
 	return field === undefined || field.includes('.') ? '' : didYouMean(field, canonicalNames);
 }
 
-/** Whether a value is as the rule says. */
 export function compares(value: number, operator: AlertOperator, threshold: number): boolean {
 	switch (operator) {
 		case '>':
@@ -93,7 +92,7 @@ export function compares(value: number, operator: AlertOperator, threshold: numb
 
 function toRule({name, condition, aggregate: word, field: typedField, operator, value, where, by, over}: AlertText): AlertRule {
 	const aggregate = aggregateOf(word);
-	const field = typedField?.text === '*' && aggregate.type === 'count' ? undefined : typedField; // as SQL has it
+	const field = typedField?.text === '*' && aggregate.type === 'count' ? undefined : typedField; // as in SQL
 	if (field === undefined && aggregate.type !== 'count' && aggregate.type !== 'rate') {
 		throw new FilterProblem(word.column + word.text.length, `\`${word.text}\` wants a field, as in ${word.text}(elapsedMs)`);
 	}

@@ -2,13 +2,13 @@ import {nearest} from '../../shared/nearest.ts';
 import {FilterProblem} from '../filter-error.ts';
 import {type Token, tokenize} from '../tokens.ts';
 
-/** A piece of a rule and where it stands, in UTF-16 units from 0. */
+/** A piece of a rule and its position, in UTF-16 units from 0. */
 export type AlertWord = {readonly text: string; readonly column: number};
 
-/** A rule taken apart, its pieces not yet read. */
+/** A rule split into pieces that are not yet parsed. */
 export type AlertText = {
 	readonly name: string | undefined;
-	/** All but the name. */
+	/** Everything but the name. */
 	readonly condition: string;
 	readonly aggregate: AlertWord;
 	readonly field: AlertWord | undefined;
@@ -28,9 +28,9 @@ const comparison = /([<>=!~]*)\s*/y;
 const value = /(\S*)\s*/y;
 
 /**
-Takes a rule apart.
+Splits a rule into its pieces.
 
-@throws FilterProblem where a piece is missing or stands in a wrong place.
+@throws FilterProblem when a piece is missing or in the wrong place.
 */
 export function splitAlert(text: string): AlertText {
 	const open = text.includes('(') ? text.indexOf('(') : text.length;
@@ -86,7 +86,7 @@ function readArgument(text: string, open: number): {readonly field: AlertWord | 
 	return {field: field === '' ? undefined : {text: field, column: text.indexOf(field, open)}, end};
 }
 
-/** In any order, each once. Within parentheses and quotes, the words are the filter's. */
+/** The clauses come in any order, each at most once. Inside parentheses and quotes, the words belong to the filter. */
 function readClauses(text: string, from: number): ReadonlyMap<ClauseName, AlertWord> {
 	const rest = text.slice(from);
 	const starts: Array<{readonly name: ClauseName; readonly token: Token}> = [];

@@ -8,7 +8,7 @@ import {numberOf} from '../text-test.ts';
 
 const longestText = 200;
 
-/** Milliseconds that a number of the field counts: 1000 for `elapsed_s` and `waitSeconds`. */
+/** How many milliseconds one unit of the field is: 1000 for `elapsed_s` and `waitSeconds`. */
 export function durationUnitMs(field: string): number {
 	return (canonicalOf(field) === 'elapsedMs' ? aliasOfPlainName.get(plainName(field))?.unitMs : unitInName(field)) ?? 1;
 }
@@ -16,9 +16,9 @@ export function durationUnitMs(field: string): number {
 export const readDuration = parseDurationMs;
 
 /**
-The number under a name, in the unit that the name says.
+Reads a field as a number, in the unit of its name.
 
-@param isDuration - It is compared with a duration, so that texts such as `1.5s` count too.
+@param isDuration - The rule compares with a duration, so texts such as `1.5s` count too.
 */
 export function amountReader(field: string, isDuration: boolean): (event: LogEvent) => number | undefined {
 	const unitMs = durationUnitMs(field);
@@ -38,7 +38,7 @@ export function amountReader(field: string, isDuration: boolean): (event: LogEve
 	};
 }
 
-/** The text under a name: of a text, a number, true or false. */
+/** Reads a field as a text. Numbers and booleans become texts. */
 export function textReader(field: string): (event: LogEvent) => string | undefined {
 	const readers = readersOf(field);
 	return event => {

@@ -4,7 +4,7 @@ import {isExpression} from '../is-expression.ts';
 import {type Node, parse} from '../parse.ts';
 import {tokenize} from '../tokens.ts';
 
-/** The fields that a filter, known to be right, asks for and that are no canonical ones: a slip among them finds nothing. */
+/** The non-canonical fields of a valid filter: a typo in one of them finds nothing. */
 export function askedNames(filter: string): readonly string[] {
 	const tokens = tokenize(filter);
 	return filter.trim() === '' || !isExpression(tokens)
@@ -12,7 +12,7 @@ export function askedNames(filter: string): readonly string[] {
 		: [...new Set(namesIn(parse(filter, tokens)))].filter(name => !name.includes('"'));
 }
 
-/** @param keys - What the log has. */
+/** @param keys - The keys that occur in the log. */
 export function noLineHas(name: string, keys: Iterable<string>): string {
 	const meant = nearest(name, [...canonicalNames, ...keys]);
 	return `no line has \`${name}\`${meant === undefined ? '' : `: did you mean \`${meant}\`?`}`;

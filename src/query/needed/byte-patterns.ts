@@ -1,7 +1,8 @@
 /**
-Bytes that stand in a line: a byte of the line matches a place when `byte | mask` is `wanted` there, so that one pattern is for both cases.
+Bytes that occur in a line. A byte of the line matches when `byte | mask` equals `wanted`, so one pattern covers both
+cases.
 
-A pattern may match more than what it was made of, and never less.
+A pattern may match more than the text it was made from, never less.
 */
 export type BytePattern = {
 	readonly wanted: Uint8Array<ArrayBuffer>;
@@ -11,7 +12,10 @@ export type BytePattern = {
 const longestPattern = 256;
 const encoder = new TextEncoder();
 
-/** What a line that holds a text, in any case, has in its bytes; `isWhole` where that is all there is to it. `undefined` where nothing can be said. */
+/**
+The bytes of any line that contains a text, ignoring case. `isWhole` when the bytes alone decide. `undefined` when
+nothing can be said about them.
+*/
 export function patternOfLine(text: string): {readonly pattern: BytePattern; readonly isWhole: boolean} | undefined {
 	const places: Place[][] = [[]];
 	for (const character of text) {
@@ -26,12 +30,12 @@ export function patternOfLine(text: string): {readonly pattern: BytePattern; rea
 	return pattern && {pattern, isWhole: pattern.wanted.length === text.length && /^[\x20-\x7e]+$/.test(text)};
 }
 
-/** What a line in which a pattern in RE2's syntax is found has in its bytes, where the pattern is no more than words, or a choice of them. */
+/** The bytes of any line that matches an RE2 pattern, if the pattern consists of plain words or a choice of them. */
 export function patternsOfRegex(pattern: string): readonly BytePattern[] | undefined {
 	if (!/^[\w "'#%&,:;<=>@!~/|-]+$/.test(pattern)) {
 		return undefined;
 	}
-	// RE2 takes the Kelvin sign and the long s for the same letters as k and s.
+	// RE2 matches the Kelvin sign with k and the long s with s.
 	const choices = pattern
 		.split('|')
 		.map(words => longest(words.split(/[iks]/i).map(run => [...run].flatMap(character => placesOf(character) ?? []))));
@@ -40,7 +44,10 @@ export function patternsOfRegex(pattern: string): readonly BytePattern[] | undef
 
 type Place = {readonly wanted: number; readonly mask: number};
 
-/** The bytes of a character in any case; `undefined` where they differ in their number, or may come of bytes that are no character. */
+/**
+The bytes of a character in either case. `undefined` when the cases differ in length, or when the character may stand
+for invalid bytes.
+*/
 function placesOf(character: string): readonly Place[] | undefined {
 	const code = character.codePointAt(0) ?? 0;
 	if (code < 0x80) {
@@ -61,7 +68,7 @@ function placesOf(character: string): readonly Place[] | undefined {
 
 let unitsOfCase: Map<string, string[]> | undefined;
 
-/** The UTF-16 units that a regular expression with the flag `i` takes for the same. A pair of them has no case. */
+/** The UTF-16 units that a regular expression with the flag `i` considers equal. A surrogate pair has no case. */
 function variantsOf(character: string): readonly string[] {
 	if (character.length > 1) {
 		return [character];
@@ -82,7 +89,7 @@ function variantsOf(character: string): readonly string[] {
 	return unitsOfCase.get(caseKey(character)) ?? [character];
 }
 
-/** ECMA-262, Canonicalize: upper case, unless that is longer or leads into ASCII. */
+/** ECMA-262, Canonicalize: upper case, unless that is longer or becomes ASCII. */
 function caseKey(unit: string): string {
 	const upper = unit.toUpperCase();
 	return upper.length !== 1 || upper.charCodeAt(0) < 0x80 ? unit : upper;

@@ -7,29 +7,29 @@ import {compile} from '../compile.ts';
 import type {Comparison, Node} from '../parse.ts';
 import {type BytePattern, patternOfLine, patternsOfRegex} from './byte-patterns.ts';
 
-/** A text that stands in the line. */
+/** A text that the line contains. */
 export type TextAtom = {
 	readonly type: 'text';
 	readonly pattern: BytePattern;
-	/** Whether that is all there is to it; else lines without it fail, and those that have it may pass. */
+	/** Whether the text decides alone. Otherwise lines without it fail, and lines with it may pass. */
 	readonly isExact: boolean;
 };
 
-/** A test of what stands under a name, which the field alone decides. */
+/** A test that a single field decides. */
 export type FieldAtom = {readonly type: 'field'; readonly node: Asked; readonly matches: Predicate};
 export type Asked = Comparison | Extract<Node, {type: 'has'}>;
 export type Atom = TextAtom | FieldAtom;
 
-/** Some of the first hold, or some of the second don't. */
+/** At least one of `some` holds, or at least one of `none` doesn't. */
 export type Clause = {readonly some: readonly Atom[]; readonly none: readonly Atom[]};
 
-/** What a line must have to match a filter: one without it needs no closer look. */
+/** What a line must have to match a filter. A line without it needs no closer look. */
 export type Needed = {
-	/** All of them. */
+	/** All must hold. */
 	readonly clauses: readonly Clause[];
-	/** An event of one of these levels; `undefined` where none is asked for. */
+	/** The event has one of these levels. `undefined` when any level will do. */
 	readonly levels: LevelSet | undefined;
-	/** A line that satisfies all clauses matches, where each of their atoms was decided for sure. */
+	/** A line that satisfies all clauses matches, provided that each of their atoms was decided with certainty. */
 	readonly isExact: boolean;
 };
 
@@ -37,7 +37,11 @@ export const nothingNeeded: Needed = {clauses: [], levels: undefined, isExact: f
 
 const mostClauses = 16;
 
-/** What lines must have to match a filter. @param isNegated - To match `not` of it. */
+/**
+What a line must have to match a filter.
+
+@param isNegated - To match `not` of the filter.
+*/
 export function neededBy(node: Node, isNegated = false): Needed {
 	switch (node.type) {
 		case 'and':
@@ -56,7 +60,7 @@ export function neededBy(node: Node, isNegated = false): Needed {
 	}
 }
 
-/** The line holds the text, in any case. */
+/** Whether the line contains the text, ignoring case. */
 export function neededByText(text: string, isNegated = false): Needed {
 	const found = patternOfLine(text);
 	return found === undefined
@@ -83,7 +87,7 @@ function neededByEither(a: Needed, b: Needed): Needed {
 	return {clauses, levels, isExact: a.isExact && b.isExact};
 }
 
-/** Any of the atoms; or, of one alone, not it. */
+/** Any of the atoms. Negated: none of them. */
 function one(atoms: readonly Atom[], isNegated: boolean): Needed {
 	if (isNegated) {
 		return {...nothingNeeded, clauses: atoms.map(atom => ({some: [], none: [atom]})), isExact: true};
@@ -127,7 +131,7 @@ function neededByComparison(comparison: Comparison, isNegated: boolean): Needed 
 	}
 }
 
-/** Whether one field of a line tells what stands under a name: a throughput is also computed, and times are hardly ever the same twice. */
+/** Whether one field of the line decides. Throughput may be computed from others, and times hardly ever repeat. */
 function isDecidedByField(name: string): boolean {
 	const canonical = canonicalOf(name);
 	return canonical !== 'throughputRps' && canonical !== 'timestamp';

@@ -3,9 +3,11 @@ import {type BytePattern, patternOfLine} from './byte-patterns.ts';
 import type {Asked} from './needed.ts';
 
 /**
-What stands in the bytes of every line that passes a test of a field, unless it writes the text with escapes (`\u0065`) or is a piece of one that was cut.
+Bytes that occur in every line whose field passes the test, unless the line escapes the text (`\u0065`) or is a piece of
+a cut line.
 
-@returns `undefined` where nothing need stand there: what passes may be a number spelled otherwise, or be made up from other fields.
+@returns `undefined` when no bytes are certain: a number may be spelled differently, or the value be composed from other
+fields.
 */
 export function requiredText(node: Asked): BytePattern | undefined {
 	if (node.type === 'has' || node.operator !== '=' || !isKeptAsWritten(node.name)) {
@@ -15,7 +17,7 @@ export function requiredText(node: Asked): BytePattern | undefined {
 	if (!/^[\x20-\x7e]+$/.test(text)) {
 		return undefined;
 	}
-	// The Kelvin sign is a k without case, and a dotted I is an i and its dot, which a glob may pass over.
+	// Ignoring case, the Kelvin sign is a k, and a dotted I is an i plus its dot, which a glob may skip.
 	const isGlob = !isQuoted && /[*?]/.test(text);
 	const [run = ''] = text.split(isGlob ? /["\\/*?ik]/i : /["\\/k]/i).sort((a, b) => b.length - a.length);
 	return mayBeMadeUp(run) ? undefined : patternOfLine(run)?.pattern;
@@ -26,10 +28,10 @@ function isKeptAsWritten(name: string): boolean {
 	return canonical === undefined || keptAsWritten.has(canonical);
 }
 
-/** The fields whose texts dialects take from the line, but for Spark's `stage 3`. */
+/** The fields whose texts dialects copy from the line, except for Spark's `stage 3`. */
 const keptAsWritten: ReadonlySet<Canonical> = new Set(['component', 'host', 'batch', 'circuitName', 'reason']);
 
-/** Whether it may be a part of `stage 3` or of how a number is written out. */
+/** Whether it may be part of `stage 3` or of a formatted number. */
 function mayBeMadeUp(run: string): boolean {
 	return /^[aegst \d.+-]*$/i.test(run) || 'infinity'.includes(run.toLowerCase());
 }
