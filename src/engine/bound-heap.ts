@@ -1,13 +1,16 @@
 import {getHeapSpaceStatistics, setFlagsFromString} from 'node:v8';
 
-const enoughYoungBytes = 8e6; // half of that costs CPU time, and the eightfold that V8 takes by itself saves none
+const enoughYoungBytes = 8e6; // half as much costs CPU time; V8's own choice, eight times as much, saves none
 
 /**
-Asks V8 to hold less: to collect once the heap has grown by a fifth (left to itself it holds 25 to 100 MB more after a night of 5 million lines, and reads it no
-faster), what is outside of it (the bytes of pipes) counting as well; and to let the young generation grow no further once it is large enough.
+Makes V8 use less memory. It collects once the heap has grown by a fifth, counting memory outside the heap (pipe
+buffers) too; by default it holds 25 to 100 MB more after 5 million lines and is no faster. The young generation stops
+growing once it is large enough.
 
-@param afterMs - Code that was kept under other flags is none (`src/kept-code.ts`): they are set when all is loaded, and what is to be kept was.
-@returns To be called now and then, until the young generation is large enough: only a flag of the whole process can stop its growth.
+@param afterMs - Delay before the flags are set. V8 rejects cached code compiled under other flags
+(`src/kept-code.ts`), so by then all code must be loaded and cached.
+@returns A function to call from time to time: only a process-wide flag, set at the right moment, stops the growth of
+the young generation.
 */
 export function boundHeap(afterMs: number): () => void {
 	let state: 'starting' | 'growing' | 'bound' = 'starting';

@@ -8,7 +8,7 @@ import type {Engine, EngineFrame, EngineOptions, FromEngine, HeldBytes, StreamPi
 
 const stopWithinMs = 2000;
 
-/** Starts the engine in a worker thread. What goes wrong there is told by `failed`, which is to be listened to. */
+/** Starts the engine in a worker thread. Handle `failed`: it rejects when something goes wrong there. */
 export function startEngine(options: EngineOptions): Engine {
 	const worker = takeEngineThread();
 	const listeners: Array<(frame: EngineFrame) => void | Promise<void>> = [];
@@ -25,7 +25,7 @@ export function startEngine(options: EngineOptions): Engine {
 	let held: HeldBytes | undefined;
 	const exited = new Promise<void>(resolve => worker.once('exit', () => resolve()));
 	const failure = Promise.withResolvers<never>();
-	failure.promise.catch(() => {}); // who stops before it is told need not hear of it
+	failure.promise.catch(() => {}); // a caller that stops early may never look at it
 
 	const send = (message: ToEngine, transfer: ArrayBuffer[] = []) => worker.postMessage(message, transfer);
 	worker.on('error', error => failure.reject(error));

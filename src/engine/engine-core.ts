@@ -16,11 +16,11 @@ import type {EngineFrame, EngineOptions, FromEngine, StreamPiece, ToEngine} from
 import {Publisher} from './publisher.ts';
 import {Exporter} from './select/exporter.ts';
 
-const emptyFrameMs = 250; // by then a source that is still silent is shown as such
+const emptyFrameMs = 250; // a source that is silent for this long is shown as silent
 const tickMs = 1000;
 const maxNotices = 20;
 
-/** Reads, answers and publishes: all that the worker does, without the worker. */
+/** Everything the engine worker does, without the worker itself: reads, answers requests and publishes frames. */
 export class EngineCore {
 	readonly #options: EngineOptions;
 	readonly #post: (message: FromEngine) => void;
@@ -45,8 +45,8 @@ export class EngineCore {
 	#isStopped = false;
 
 	/**
-	@param now - Real time in milliseconds, by which a live log goes on, the cursor plays, and what takes long is spread out.
-	@throws UsageError when the recording can't be made or an option is wrong.
+	@param now - Real time in milliseconds: moves a live log on, plays the cursor and paces expensive work.
+	@throws UsageError if the recording can't be created or an option is wrong.
 	*/
 	constructor(options: EngineOptions, post: (message: FromEngine) => void, now: () => number = () => performance.now()) {
 		this.#options = options;
@@ -73,10 +73,10 @@ export class EngineCore {
 		this.#tick = setInterval(() => this.#onTick(), tickMs);
 	}
 
-	/** Reads what is to be read here. Resolves when all of it has ended; rejects with what can't be read. */
+	/** Reads the sources that the engine reads itself. Resolves when all have ended; rejects if one can't be read. */
 	async run(): Promise<void> {
 		setTimeout(() => this.#publisher.changed(), emptyFrameMs);
-		await nextTurn(); // what was asked at once, the page above all, goes into the first frame
+		await nextTurn(); // requests sent right after the start, above all the page, go into the first frame
 		await Promise.all([this.#reading.run(), this.#readBaseline()]);
 	}
 
@@ -154,7 +154,10 @@ export class EngineCore {
 		}
 	}
 
-	/** Live, the main thread is told: what a followed file held already is history. In the midst of a fold: a frame is due when it is over. */
+	/**
+	Tells the main thread only about live alerts, not those from what a followed file already held. Runs in the middle of
+	a fold, so the frame has to wait until that is over.
+	*/
 	#onAlert(alert: AlertChange): void {
 		this.#hasAlert = true;
 		if (this.#reading.isNews && alert.type === 'fired') {
@@ -180,7 +183,7 @@ export class EngineCore {
 		this.#alerts.end();
 	}
 
-	/** Once a second: ages grow, and what rules look at is over. */
+	/** Once a second: ages on the screen grow, and the rules' newest second may be over. */
 	#onTick(): void {
 		const isOlder = this.#reading.tick();
 		this.#hasAlert = false;
@@ -247,7 +250,7 @@ export class EngineCore {
 		}
 	}
 
-	/** What the cursor moves over: live, time goes on from the newest event. */
+	/** The log under the cursor. In a live log, time passes on from the newest event. */
 	get #ground(): CursorGround {
 		const {series, hasTime, endMs: logEndMs} = this.#fold;
 		const isLive = this.#isLive;

@@ -2,9 +2,10 @@ import {Worker} from 'node:worker_threads';
 import {workerFile} from '../bundled-file.ts';
 
 const maxYoungGenerationSizeMb = 16; // parsed lines die young: a third of the default saves 40 MB and no time
-const place = Symbol.for('obs-top: the engine thread'); // global: in the bundle, who prepares it is not in the program that takes it
+// global, because in the bundle the thread is prepared by one program and taken by another
+const place = Symbol.for('obs-top: the engine thread');
 
-/** Starts the engine's thread before it is known what it is to read: it loads while the main thread does. */
+/** Starts the engine's thread before the options are known, so that it loads while the main thread does. */
 export function prepareEngineThread(): void {
 	Reflect.set(globalThis, place, newThread());
 }

@@ -1,7 +1,7 @@
 import {mendable, SourceError, UsageError} from '../errors.ts';
 import type {FromEngine} from './protocol.ts';
 
-/** What an error is to the main thread. */
+/** Turns an error into a message for the main thread. */
 export function failureOf(error: unknown): Extract<FromEngine, {readonly type: 'failed'}> {
 	const mended = mendable(error);
 	if (mended === undefined) {

@@ -1,27 +1,27 @@
-const leastIdleShare = 20; // making it may cost a twentieth of the time
+const leastIdleShare = 20; // rebuilding may cost a twentieth of the time
 
-/** A value that takes long to make: made anew when its state is another one, and not before the interval is over. */
+/** A value that is expensive to make. It is rebuilt when its state has changed and the interval has passed. */
 export class Paced<Value> {
 	readonly #now: () => number;
 	#value: Value;
 	#state: string | undefined;
 	#dueMs = 0;
 
-	/** @param initial - Before it is made for the first time. */
+	/** @param initial - The value until it is first made. */
 	constructor(initial: Value, now: () => number) {
 		this.#now = now;
 		this.#value = initial;
 	}
 
-	/** It is due, whatever its state. */
+	/** Makes it due, whatever its state. */
 	outdate(): void {
 		this.#state = undefined;
 	}
 
 	/**
-	@param state - What it is made of, in a word.
-	@param intervalMs - 0 makes it at once.
-	@param make - Given the value before.
+	@param state - Identifies the input; the value is rebuilt when it changes.
+	@param intervalMs - With 0 it is rebuilt immediately.
+	@param make - Gets the previous value.
 	*/
 	value(state: string, intervalMs: number, make: (before: Value) => Value): Value {
 		const startMs = this.#now();

@@ -9,7 +9,9 @@ import type {IncidentSettings} from '../insight/incidents/thresholds.ts';
 import type {Snapshot} from '../insight/snapshot.ts';
 import type {TimelineRequest, TimelineView} from '../insight/timeline/timeline-view.ts';
 
-/** Which lines of a source count at all: `--since`, `--until`, `--level`, `--stage`, `--filter`. Lines that don't are not folded. */
+/**
+Which lines of a source count: `--since`, `--until`, `--level`, `--stage`, `--filter`. Other lines are not folded.
+*/
 export type Selection = {
 	readonly filter: string | undefined;
 	readonly sinceMs: number | undefined;
@@ -19,18 +21,21 @@ export type Selection = {
 /** Pipes that the engine reads itself. */
 export type StreamDescriptors = {readonly stdout: number; readonly stderr: number | undefined};
 
-/** A source as the engine sees it. `file` and `follow` it reads itself, a `stream` with descriptors too; the bytes of another `stream` are sent to it. */
+/**
+A source as the engine sees it. It reads a `file`, a `follow` and a `stream` with descriptors itself; the bytes of any
+other `stream` are sent to it.
+*/
 export type EngineSource =
 	| {readonly type: 'file'; readonly path: string}
 	| {readonly type: 'follow'; readonly path: string}
 	| {readonly type: 'stream'; readonly name: string; readonly descriptors?: StreamDescriptors | undefined};
 
-/** Where and as what a stream is recorded. */
+/** Where and how a stream is recorded. */
 export type RecordingPlan = {
 	readonly path: string;
 	readonly mark: RecordingMark;
 	readonly maxBytes: number;
-	/** Its folder is obs-top's own: old recordings are removed there. */
+	/** The folder belongs to obs-top, which removes old recordings there. */
 	readonly isDefault?: boolean;
 };
 
@@ -38,35 +43,35 @@ export type EngineOptions = {
 	readonly sources: readonly EngineSource[];
 	readonly read: ReadOptions;
 	readonly selection: Selection;
-	/** The most threads that read a file; by the machine's cores where left out. */
+	/** The most threads to read a file with; by default it depends on the number of cores. */
 	readonly threads?: number | undefined;
 	readonly windowMs: number;
-	/** The thresholds of incidents; left out, their defaults. */
+	/** Thresholds of incidents; the defaults if omitted. */
 	readonly incidents?: IncidentSettings;
-	/** Where the bytes of streams are recorded; `undefined` keeps a bounded ring of lines in memory. */
+	/** Where the bytes of streams are recorded; if `undefined`, a bounded ring of lines is kept in memory. */
 	readonly recording: RecordingPlan | undefined;
-	/** Alert rules, known to be right. None where left out. */
+	/** Alert rules, already validated. Default: none. */
 	readonly alerts?: readonly string[] | undefined;
-	/** The log of a good run, which the stages are compared with. */
+	/** Path of a good run's log, to compare the stages with. */
 	readonly baseline?: string | undefined;
-	/** At most one frame per this time is published. */
+	/** Minimum time between two published frames. */
 	readonly publishMs: number;
 };
 
-/** Bytes that came one after another on one of the streams of a source. */
+/** Consecutive bytes from one of the streams of a source. */
 export type StreamPiece = {
 	readonly stream: 'stdout' | 'stderr';
 	readonly bytes: Uint8Array<ArrayBuffer>;
-	/** When the first of them came. */
+	/** When the first of them arrived. */
 	readonly arrivedMs: number;
 };
 
-/** Of the streams of a source: what had come of a line that was not whole when reading stopped. */
+/** The incomplete last line of each stream of a source when reading stopped. */
 export type HeldBytes = Readonly<Record<StreamPiece['stream'], Uint8Array<ArrayBuffer>>>;
 
 export type ToEngine =
 	| {readonly type: 'start'; readonly options: EngineOptions}
-	/** What came of a stream source, in its order; the next is sent once `taken` came back. */
+	/** Bytes of a stream source, in order; the next message follows after `taken`. */
 	| {readonly type: 'pieces'; readonly source: number; readonly pieces: readonly StreamPiece[]}
 	/** A stream source has ended. */
 	| {readonly type: 'end'; readonly source: number}
@@ -75,25 +80,25 @@ export type ToEngine =
 	| {readonly type: 'cursor'; readonly move: CursorMove}
 	| {readonly type: 'timeline'; readonly request: TimelineRequest}
 	| {readonly type: 'find'; readonly id: number; readonly request: FindRequest}
-	/** Single lines of the log, wherever they stand. */
+	/** Requests individual lines of the log. */
 	| {readonly type: 'lines'; readonly id: number; readonly places: ReadonlyArray<Pick<Evidence, 'file' | 'line'>>}
-	/** Rows around a line without any filter (an opened event's context). */
+	/** Requests the rows around a line regardless of the filter (the context of an opened event). */
 	| {readonly type: 'around'; readonly id: number; readonly index: number; readonly count: number}
-	/** The lines that match into a new file. */
+	/** Writes the matching lines to a new file. */
 	| {readonly type: 'export'; readonly id: number; readonly path: string}
 	| {readonly type: 'cancel-export'}
-	/** A recording that has stopped goes on. */
+	/** Resumes a stopped recording. */
 	| {readonly type: 'record'}
-	/** The last frame was taken: the next one may come. */
+	/** The last frame was taken; the engine may send the next. */
 	| {readonly type: 'seen'}
 	| {readonly type: 'stop'};
 
-/** What the engine knows of its own reading; the footer shows it. */
+/** Progress of the engine's reading, shown in the footer. */
 export type ReadingState = {
-	/** Bytes read and, for files, how many there are. */
+	/** Bytes read and, for files, their total size. */
 	readonly bytesRead: number;
 	readonly bytesTotal: number | undefined;
-	/** Of files, on average since they were opened; `undefined` before that can be said. */
+	/** For files: average since they were opened; `undefined` until it is meaningful. */
 	readonly bytesPerSecond: number | undefined;
 	/** Every source has ended (a followed one never does). */
 	readonly ended: boolean;
@@ -101,53 +106,58 @@ export type ReadingState = {
 	readonly eventsPerSecond: number;
 	/** Real time between the arrival of the newest event and its fold. */
 	readonly lagMs: number;
-	/** Lines that can't be shown any more: the ring or the recording is over its limit. */
+	/** Lines that can no longer be shown because the ring or the recording was over its limit. */
 	readonly droppedLines: number;
-	/** What a user should know now, newest last: `waiting for PATH`, `truncated`, `recording stopped: disk full`. */
+	/** Current messages for the user, newest last: `waiting for PATH`, `truncated`, `recording stopped: disk full`. */
 	readonly notices: readonly string[];
-	/** Where the bytes of a stream are recorded. */
+	/** Where the streams are recorded. */
 	readonly recordingPath: string | undefined;
 };
 
-/** One published state: everything the screen draws from. */
+/** One published state: everything the screen needs to draw. */
 export type EngineFrame = {
-	/** How it was at the cursor. */
+	/** The state at the cursor. */
 	readonly snapshot: Snapshot;
 	readonly cursor: Cursor;
-	/** Of the whole log, also after the cursor; `undefined` until it was asked for, and in a log without times. */
+	/** The whole log, including what comes after the cursor; `undefined` until requested, and in a log without times. */
 	readonly timeline: TimelineView | undefined;
-	/** Of the whole log so far, by start. */
+	/** All incidents so far, ordered by start. */
 	readonly incidents: readonly Incident[];
 	readonly page: RowPage;
 	readonly reading: ReadingState;
 };
 
 export type FromEngine =
-	/** `keepsIncidents`: they are those of the frame before, and were not sent again. */
+	/** `keepsIncidents`: the incidents are those of the previous frame and are not sent again. */
 	| {readonly type: 'frame'; readonly frame: EngineFrame; readonly keepsIncidents?: boolean}
 	| {readonly type: 'taken'; readonly source: number}
 	/** A stream that the engine reads itself has ended. */
 	| {readonly type: 'ended'; readonly source: number}
 	| {readonly type: 'found'; readonly id: number; readonly index: number | undefined}
 	| {readonly type: 'around'; readonly id: number; readonly rows: readonly LogRow[]}
-	/** `undefined` where a line is gone. */
+	/** `undefined` for a line that is gone. */
 	| {readonly type: 'lines'; readonly id: number; readonly rows: ReadonlyArray<LogRow | undefined>}
 	| {readonly type: 'export-progressed'; readonly id: number; readonly progress: ExportProgress}
 	| {readonly type: 'exported'; readonly id: number; readonly end: ExportEnd}
-	/** A rule became true in what came live. */
+	/** A rule became true in a live log. */
 	| {readonly type: 'alert'; readonly alert: AlertChange}
-	/** All is closed: the recording ends on a whole line. */
+	/** Everything is closed, and the recording ends with a complete line. */
 	| {readonly type: 'stopped'; readonly held: HeldBytes}
-	/** A source can't be read. The message is an error line's `what: why (what to do)`. */
+	/** Something failed. The message is the `what: why (what to do)` of an error line. */
 	| {readonly type: 'failed'; readonly message: string; readonly kind: 'source' | 'usage' | 'system' | 'bug'};
 
-/** The main thread's face of the engine. */
+/** The engine's interface for the main thread. */
 export type Engine = {
 	/** Called with each alert that fires live. */
 	onAlert(listener: (alert: AlertChange) => void): void;
-	/** Called with each frame; the newest wins. The next is not even made before what listeners return has resolved. */
+	/**
+	Called with each frame; the newest wins. The engine makes the next one only after the listeners' promises have
+	resolved.
+	*/
 	onFrame(listener: (frame: EngineFrame) => void | Promise<void>): void;
-	/** Resolves when the engine has room for more: the wait is the back-pressure. `bytes` must not be used afterwards. */
+	/**
+	Resolves when the engine has room for more; awaiting it is the back-pressure. `bytes` must not be used afterwards.
+	*/
 	push(source: number, stream: 'stdout' | 'stderr', bytes: Uint8Array): Promise<void>;
 	end(source: number): void;
 	/** Resolves when a stream that the engine reads itself has ended. */
@@ -159,13 +169,13 @@ export type Engine = {
 	find(request: FindRequest): Promise<number | undefined>;
 	around(index: number, count: number): Promise<readonly LogRow[]>;
 	lines(places: ReadonlyArray<Pick<Evidence, 'file' | 'line'>>): Promise<ReadonlyArray<LogRow | undefined>>;
-	/** Writes the lines that match into a new file; the export before it is over. */
+	/** Writes the matching lines to a new file and stops any previous export. */
 	exportLines(path: string, onProgress: (progress: ExportProgress) => void): Promise<ExportEnd>;
 	cancelExport(): void;
-	/** A recording that has stopped goes on. */
+	/** Resumes a stopped recording. */
 	record(): void;
-	/** Rejects when the engine fails: a source that can't be read, or a bug. */
+	/** Rejects when the engine fails: a source can't be read, or there is a bug. */
 	readonly failed: Promise<never>;
-	/** @returns What came of a stream and is not recorded; `undefined` where the engine does not say. */
+	/** @returns Bytes received from a stream but not recorded; `undefined` if the engine doesn't answer. */
 	stop(): Promise<HeldBytes | undefined>;
 };

@@ -1,6 +1,6 @@
 /**
-When a frame is published: the first one as soon as something changed, then at most one per interval, and never before the last one was taken. What was asked for
-by the user doesn't wait for the interval.
+Decides when to publish a frame: the first as soon as something has changed, then at most one per interval, and never
+before the last one was taken. What the user asked for doesn't wait for the interval.
 */
 export class Publisher {
 	readonly #intervalMs: number;
@@ -18,13 +18,13 @@ export class Publisher {
 		this.#publish = publish;
 	}
 
-	/** Something changed that the screen shows. */
+	/** Something that the screen shows has changed. */
 	changed(): void {
 		this.#isDirty = true;
 		this.#schedule();
 	}
 
-	/** The user waits for it. */
+	/** The user is waiting for a frame. */
 	asked(): void {
 		this.#isDirty = true;
 		this.#isUrgent = true;

@@ -10,7 +10,7 @@ if (port === null) {
 
 let engine: EngineCore | undefined;
 let sentIncidents: EngineFrame['incidents'] | undefined;
-/** Incidents change seldom, and a night can have many: they are sent when they are others. */
+/** There can be many incidents, and they seldom change, so they are sent only when they do. */
 const post = (message: FromEngine) => {
 	if (message.type === 'frame' && message.frame.incidents === sentIncidents) {
 		port.postMessage({...message, frame: {...message.frame, incidents: []}, keepsIncidents: true} satisfies FromEngine);

@@ -2,7 +2,7 @@ import type {AlertChange} from '../../insight/alerts/alert-change.ts';
 import {round} from '../../shared/round.ts';
 import {wellFormedJson} from '../../shared/well-formed-json.ts';
 
-/** An alert as a line of JSON: in the event log, and on the stdin of the command that is run for it. */
+/** An alert as a line of JSON, for the event log and for the stdin of `--on-alert`'s command. */
 export function alertLine({type, rule, condition, group, value, threshold, atMs, sinceMs}: AlertChange): string {
 	const alert = {
 		timestamp: new Date(atMs).toISOString(),

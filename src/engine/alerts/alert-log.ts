@@ -8,9 +8,9 @@ import type {AlertChange} from '../../insight/alerts/alert-change.ts';
 import {alertLine} from './alert-line.ts';
 import {ownSource} from './rule-alerts.ts';
 
-const maxLines = 10_000; // 3 MB; more than anybody pages through
+const maxLines = 10_000; // 3 MB; more than anyone pages through
 
-/** The lines that obs-top adds to the event log itself. They are no lines of the source. */
+/** The lines that obs-top itself adds to the event log. They don't count as lines of the source. */
 export class OwnLines {
 	readonly #history: History;
 	readonly #parser: LineParser;
@@ -22,7 +22,7 @@ export class OwnLines {
 		this.#parser = new LineParser(read);
 	}
 
-	/** Enters what a rule says where the log stands now. @returns Whether there was room for it. */
+	/** Adds an alert at the log's current position. @returns `false` if the log of alerts is full. */
 	add(change: AlertChange): boolean {
 		if (this.#count >= maxLines) {
 			return false;
@@ -38,7 +38,7 @@ export class OwnLines {
 			offset: this.#store.append(runOf([bytes], 1)),
 			byteLength: bytes.length,
 			lineNumber: this.#count,
-			previousMs: undefined, // that long nothing was said is no gap in a file
+			previousMs: undefined, // a pause between alerts is not a gap in a file
 			isMerged: false,
 			timeMs: change.atMs,
 			parsed: this.#parser.parse(text),

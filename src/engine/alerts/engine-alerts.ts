@@ -5,16 +5,16 @@ import type {EngineOptions} from '../protocol.ts';
 import {OwnLines} from './alert-log.ts';
 import {RuleAlerts} from './rule-alerts.ts';
 
-const quietMs = 2000; // a pipeline that writes in bursts within a second has written all of it by then
+const quietMs = 2000; // by then a pipeline that writes in bursts has written all of the second
 
-/** The rules of the engine: what they say is entered into the event log at its place, and told. */
+/** Runs the alert rules in the engine: adds each alert to the event log and passes it on. */
 export class EngineAlerts {
 	readonly #rules: RuleAlerts;
 	readonly #onNotice: (notice: string) => void;
 	readonly #told = new Set<string>();
 
 	/**
-	@param onAlert - Told of each change, after it was entered.
+	@param onAlert - Called with each change after it was added to the event log.
 	@throws AlertRuleError
 	*/
 	constructor(
@@ -36,7 +36,7 @@ export class EngineAlerts {
 		}
 	}
 
-	/** Live, when nothing came for a while: the newest second is over. */
+	/** For a live log: after a while without events, the newest second is over. */
 	tick(msSinceLastEvent: number): void {
 		if (msSinceLastEvent >= quietMs) {
 			this.#rules.close();
@@ -44,12 +44,12 @@ export class EngineAlerts {
 		this.#noticeAll(false);
 	}
 
-	/** All input has ended, and the fold is finished. */
+	/** Call when all input has ended and the fold is finished. */
 	end(): void {
 		this.#noticeAll(true);
 	}
 
-	/** A count in a notice may grow: it is told once. */
+	/** A notice whose only change is a count is shown once. */
 	#noticeAll(hasEnded: boolean): void {
 		for (const notice of this.#rules.notices(hasEnded)) {
 			this.#noticeOnce(notice);

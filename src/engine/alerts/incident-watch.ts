@@ -4,11 +4,14 @@ import type {IncidentSettings} from '../../insight/incidents/thresholds.ts';
 import {type Findings, findIncidents} from '../../insight/incidents.ts';
 import type {Series} from '../../series/series.ts';
 
-const cheapMs = 5; // then each frame can have them
+const cheapMs = 5; // cheap enough to do for every frame
 const leastPauseMs = 1000;
-const pausesPerCost = 20; // a twentieth of the engine's time at most
+const pausesPerCost = 20; // at most a twentieth of the engine's time
 
-/** The incidents of what was read so far. To find them takes up to a tenth of a second of a whole night, so while lines come they are looked for now and then. */
+/**
+The incidents in what was read so far. Finding them in a whole night's log takes up to 0.1 s, so it is done only now and
+then while lines come in.
+*/
 export class IncidentWatch {
 	readonly #settings: IncidentSettings;
 	readonly #now: () => number;
@@ -26,15 +29,15 @@ export class IncidentWatch {
 		return this.#found?.incidents ?? [];
 	}
 
-	/** How many of them were known at a cursor. */
+	/** How many of them were known at the cursor's time. */
 	countAt(atMs: number | undefined): number {
 		return atMs === undefined ? 0 : (this.#found?.countAt(atMs) ?? 0);
 	}
 
 	/**
-	Looks again, where something has changed and it is time; at the end of a log at once.
+	Searches again if something has changed and it is due; at the end of a log, immediately.
 
-	@param endMs - The end of the log; live it goes on while nothing comes. `undefined` where there are no times.
+	@param endMs - End of the log; in a live log it moves on even without events. `undefined` if there are no times.
 	*/
 	update(series: Series, endMs: number | undefined, isEnded: boolean): void {
 		const nowMs = this.#now();

@@ -4,17 +4,17 @@ import {packPlace} from '../../series/parts/log-position.ts';
 import type {Series} from '../../series/series.ts';
 import type {FoldWatch} from '../fold/fold-watch.ts';
 
-/** The source that obs-top's own lines are of: after every other. */
+/** The source index of obs-top's own lines; sorts after every other. */
 export const ownSource = 2 ** 17 - 1;
 
-/** Rules that are judged as events are folded; what they say goes into the series. */
+/** Evaluates the alert rules as events are folded and adds the alerts to the series. */
 export class RuleAlerts implements FoldWatch {
 	readonly #watch: AlertWatch;
 	#count = 0;
 	#isUntimed = false;
 
 	/**
-	@param onChange - Told after the series was.
+	@param onChange - Called after the series was updated.
 	@throws AlertRuleError
 	*/
 	constructor(rules: readonly string[], series: Series, onChange: (change: AlertChange, number: number) => void = () => undefined) {
@@ -26,7 +26,11 @@ export class RuleAlerts implements FoldWatch {
 		});
 	}
 
-	/** What a user should know of the rules. @param hasEnded - Whether the log has, so that a rule that saw nothing never will. */
+	/**
+	Messages about the rules for the user.
+
+	@param hasEnded - Whether the log has ended: a rule that has matched nothing by then never will.
+	*/
 	notices(hasEnded: boolean): readonly string[] {
 		if (this.#isUntimed) {
 			return ['no alert was judged: the log has no timestamps'];

@@ -2,7 +2,7 @@ import {type CheckResult, CheckWatch} from '../../insight/alerts/check-watch.ts'
 import type {Series} from '../../series/series.ts';
 import type {FoldWatch} from '../fold/fold-watch.ts';
 
-/** Conditions over a whole log, as its events are folded. */
+/** Evaluates conditions on a whole log as its events are folded. */
 export class RuleChecks implements FoldWatch {
 	readonly #checks: readonly CheckWatch[];
 
@@ -21,7 +21,7 @@ export class RuleChecks implements FoldWatch {
 
 	close(): void {}
 
-	/** @param events - How many were folded. */
+	/** @param events - Number of events folded. */
 	results({fromMs, toMs}: Series, events: number): readonly CheckResult[] {
 		const lengthMs = fromMs === undefined || toMs === undefined ? 0 : toMs - fromMs;
 		return this.#checks.map(check => check.result(lengthMs, events));

@@ -3,36 +3,39 @@ import {endOf} from '../../insight/window.ts';
 import type {Series} from '../../series/series.ts';
 import {playThrough} from './play-through.ts';
 
-/** What the cursor moves over, as it is now. */
+/** The log that the cursor moves over, in its current state. */
 export type CursorGround = {
 	readonly series: Series;
-	/** Where following is: the newest event; live, now. `undefined` before the first event, and in a log without times. */
+	/**
+	The time to follow: that of the newest event, or now in a live log. `undefined` before the first event and in a log
+	without times.
+	*/
 	readonly endMs: number | undefined;
-	/** Whether time goes on at the end without being played. */
+	/** Whether time passes at the end of the log without being played. */
 	readonly isLive: boolean;
-	/** Whether more is to be read. */
+	/** Whether there is more to read. */
 	readonly isOpen: boolean;
 };
 
 type State =
 	| {readonly type: 'following'}
 	| {readonly type: 'standing'; readonly atMs: number}
-	/** It was at `atMs` when the clock showed `sinceMs`. */
+	/** The cursor was at `atMs` when the clock showed `sinceMs`. */
 	| {readonly type: 'playing'; readonly atMs: number; readonly sinceMs: number};
 
-const silenceMs = 2000; // of screen time: longer, and one would wonder whether it still plays
-const skipShownMs = 3000; // long enough to be read
+const silenceMs = 2000; // screen time; any longer and playback would look stuck
+const skipShownMs = 3000; // long enough to read
 const minuteMs = 60_000;
 const slowest = speeds[0] ?? 1;
 const fastest = speeds.at(-1) ?? 1;
 
-/** Where the cursor is: it moves as it is told, and plays by a clock that comes in. */
+/** The cursor's position. The caller moves it and supplies the clock it plays by. */
 export class CursorPlayer {
 	#state: State = {type: 'following'};
 	#speed = followingCursor.speed;
 	#skipped: {readonly ms: number; readonly untilMs: number} | undefined;
 
-	/** @param nowMs - Real time, of any clock that only goes on. */
+	/** @param nowMs - Real time from any monotonic clock. */
 	move(move: CursorMove, ground: CursorGround, nowMs: number): void {
 		this.#advance(ground, nowMs);
 		const {mode, atMs} = this.at(ground, nowMs);
@@ -78,7 +81,7 @@ export class CursorPlayer {
 		}
 	}
 
-	/** Where it is now. Reaching the end of what has ended, it follows from then on. */
+	/** The current position. A cursor that reaches the end of an ended log follows from then on. */
 	at(ground: CursorGround, nowMs: number): Cursor {
 		this.#advance(ground, nowMs);
 		const {series, endMs} = ground;
@@ -105,7 +108,7 @@ export class CursorPlayer {
 		return this.#skipped !== undefined && nowMs < this.#skipped.untilMs ? this.#skipped.ms : undefined;
 	}
 
-	/** At the end, a file is played from its start; what is live is played as it comes. */
+	/** At the end, a file plays from its start again; a live log already plays as it comes in. */
 	#play({isLive}: CursorGround, nowMs: number): void {
 		const state = this.#state;
 		if (state.type === 'standing' || (state.type === 'following' && !isLive)) {
@@ -153,7 +156,7 @@ export class CursorPlayer {
 	}
 }
 
-/** Of a log that has ended, the last bucket is its end. */
+/** In a log that has ended, its last bucket counts as the end. */
 function isPastEnd(bucket: number, {series, endMs, isOpen}: CursorGround): boolean {
 	const last = endMs === undefined ? Number.NEGATIVE_INFINITY : series.bucketOf(endMs);
 	return bucket > last || (bucket === last && !isOpen);

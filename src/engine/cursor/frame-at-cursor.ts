@@ -10,7 +10,9 @@ import type {Fold} from '../fold/fold.ts';
 import type {EngineFrame} from '../protocol.ts';
 import type {CursorGround} from './cursor-player.ts';
 
-/** How it was at the cursor; at its end, a log that is live says how long it has been silent, and behind it how long it had been. */
+/**
+The state at the cursor. For a live log it includes how long the log has been silent, or had been at the cursor's time.
+*/
 export function snapshotAtCursor(
 	{series, counts, dialects, hasTime, endMs}: Fold,
 	cursor: Cursor,
@@ -45,7 +47,7 @@ export function snapshotAtCursor(
 	return baseline === undefined ? snapshot : {...snapshot, baseline: compareToBaseline(snapshot, baseline)};
 }
 
-/** The page that is asked for, and in it the line at which the cursor stands; at the end of the log, the line that has not ended. */
+/** The requested page, with the line at the cursor; at the end of the log, also the line that has not ended yet. */
 export function pageAtCursor(history: History, request: CursorPageRequest, cursor: Cursor, partial: string | undefined): RowPage {
 	const cursorIndex = cursor.mode === 'following' || cursor.atMs === undefined ? undefined : history.indexAt(cursor.atMs);
 	const {anchor} = request;
@@ -54,7 +56,7 @@ export function pageAtCursor(history: History, request: CursorPageRequest, curso
 	return {...page, cursorIndex, partial: page.after === 0 && cursor.mode === 'following' ? partial : undefined};
 }
 
-/** The same for a frame with an object that is nested too deep to be sent. */
+/** The frame with raw lines instead of events, for when an event is nested too deeply to be sent. */
 export function withoutEvents(frame: EngineFrame): EngineFrame {
 	const asText = (row: LogRow): LogRow => ({...row, parsed: {type: 'raw', text: row.text}});
 	return {...frame, page: {...frame.page, rows: frame.page.rows.map(asText)}};

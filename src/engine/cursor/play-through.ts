@@ -2,19 +2,19 @@ import type {Timeline} from '../../series/parts/timeline.ts';
 
 type Stretch = {
 	readonly fromMs: number;
-	/** Event time to play. */
+	/** How much event time to play. */
 	readonly byMs: number;
-	/** Where the log ends; live, now. */
+	/** The end of the log, or now in a live log. */
 	readonly endMs: number;
 	readonly stepMs: number;
-	/** Stretches without an event that are longer are skipped. */
+	/** Longer stretches without events are skipped. */
 	readonly silenceMs: number;
 };
 
 /**
-Where playing for a while leads to, over the buckets in which something happened.
+Where playing for a while leads, skipping long stretches of empty buckets.
 
-@returns `toMs` is at most `endMs`; `skippedMs` is how much of the way was silence that was skipped.
+@returns `toMs` is at most `endMs`; `skippedMs` is how much silence was skipped on the way.
 */
 export function playThrough(
 	timeline: Timeline,
@@ -23,7 +23,7 @@ export function playThrough(
 	const bucket = Math.floor(fromMs / stepMs);
 	let toMs = fromMs + byMs;
 	let skippedMs = 0;
-	// A bucket is shown as a whole, so silence begins at its end.
+	// A bucket is shown as a whole, so silence starts at its end.
 	let quietFromMs = (bucket + 1) * stepMs;
 	for (let index = timeline.countThrough(bucket); quietFromMs <= toMs && quietFromMs < endMs; index++) {
 		const nextMs = index < timeline.size ? Math.min(timeline.bucketAt(index) * stepMs, endMs) : endMs;

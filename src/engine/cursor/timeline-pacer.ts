@@ -4,14 +4,14 @@ import type {Series} from '../../series/series.ts';
 import {Paced} from '../paced.ts';
 
 const timelineIntervalMs = {reading: 250, live: 1000};
-/** Live, what there is of the last hour; a younger log has the shortest of these that holds it. */
+/** A live timeline shows the last hour at most, and a younger log the shortest of these spans that holds it. */
 const liveSpansMs = [5, 15, 60].map(minutes => minutes * 60_000);
 const surenessOfLength = 0.1;
 
-/** What the view is made of. */
+/** The input of the view. */
 export type NightState = {
 	readonly series: Series;
-	/** The last event or, live, the present; `undefined` in a log without times. */
+	/** Time of the last event, or now in a live log; `undefined` in a log without times. */
 	readonly endMs: number | undefined;
 	readonly reading:
 		| {readonly type: 'live'}
@@ -20,7 +20,10 @@ export type NightState = {
 		| {readonly type: 'ended'};
 };
 
-/** The timeline of the whole night, also what lies after the cursor: made anew no more often than it pays, since it changes slowly. */
+/**
+The timeline of the whole log, including what comes after the cursor. It changes slowly, so it is rebuilt only now and
+then.
+*/
 export class NightView {
 	readonly #timeline: Paced<TimelineView | undefined>;
 	#request: TimelineRequest | undefined;
@@ -31,7 +34,7 @@ export class NightView {
 		this.#timeline = new Paced<TimelineView | undefined>(undefined, now);
 	}
 
-	/** @returns Whether somebody waits for it: another stage to show comes of the log, not of a key. */
+	/** @returns Whether the user is waiting for it. A new stage doesn't count: it comes from the log, not from a key. */
 	request(request: TimelineRequest): boolean {
 		const before = this.#request;
 		this.#request = request;
@@ -39,7 +42,7 @@ export class NightView {
 		return before === undefined || request.columns !== before.columns || !isSameSpan(request.span, before.span);
 	}
 
-	/** @returns `undefined` before it was asked for, and in a log without times. */
+	/** @returns `undefined` before the first request, and in a log without times. */
 	timeline({series, endMs, reading}: NightState): TimelineView | undefined {
 		const request = this.#request;
 		if (request === undefined || endMs === undefined) {
@@ -47,7 +50,7 @@ export class NightView {
 		}
 
 		const intervalMs = reading.type === 'ended' ? 0 : timelineIntervalMs[reading.type];
-		// Live, time goes on without events.
+		// In a live log time passes even without events.
 		const state = `${reading.type} ${series.revision} ${reading.type === 'live' ? Math.floor(endMs / intervalMs) : ''}`;
 		return this.#timeline.value(state, intervalMs, () => {
 			const {fromMs} = series;
@@ -56,14 +59,14 @@ export class NightView {
 		});
 	}
 
-	/** Of a file that is still read, as long as it promises to be: the night fills in from the left. */
+	/** While a file is being read, the span is its estimated length, so the timeline fills in from the left. */
 	#wholeSpan(fromMs: number, knownToMs: number, columns: number, reading: NightState['reading']): TimelineRequest['span'] {
 		switch (reading.type) {
 			case 'live':
 				return liveSpan(fromMs, knownToMs, columns);
 			case 'reading': {
 				const promisedMs = (knownToMs - fromMs) / Math.max(reading.share ?? 1, 0.001);
-				// A guess that moved with every chunk would make the picture tremble.
+				// An estimate that changed with every chunk would make the picture jitter.
 				const isNew = Math.abs(promisedMs - this.#wholeMs) > surenessOfLength * promisedMs || this.#wholeMs < knownToMs - fromMs;
 				this.#wholeMs = isNew ? promisedMs : this.#wholeMs;
 				return {fromMs, toMs: fromMs + this.#wholeMs};
@@ -77,7 +80,7 @@ export class NightView {
 
 const isSameSpan = (a: TimelineRequest['span'], b: TimelineRequest['span']): boolean => a?.fromMs === b?.fromMs && a?.toMs === b?.toMs;
 
-/** Its columns are aligned to the clock, so that a point stays what it is while the hour moves on. */
+/** Columns are aligned to the clock, so a point keeps its value as the span moves on. */
 function liveSpan(fromMs: number, nowMs: number, columns: number): TimelineRequest['span'] {
 	const lengthMs = liveSpansMs.find(spanMs => nowMs - fromMs <= spanMs) ?? 3_600_000;
 	const columnMs = lengthMs / Math.max(1, columns);

@@ -12,28 +12,30 @@ export type PlainFile = Extract<OpenedFile, {readonly fd: number}>;
 
 export type FoldFileOptions = {
 	readonly read: ReadOptions;
-	/** The most threads, this one included: the others only scan. As many as the machine has cores, up to 4, where left out. */
+	/** The most threads, this one included; the others only scan. Default: the number of cores, up to 4. */
 	readonly threads?: number | undefined;
-	/** Called as the log gets longer by so many bytes of the file. */
+	/** Called with the number of bytes read since the last call. */
 	readonly onRead?: (bytes: number) => void;
-	/** Told where not all of it could be read. */
+	/** Called when part of the file can't be read. */
 	readonly onProblem?: (problem: string) => void;
 	readonly signal?: AbortSignal;
-	/** Other threads start that much later: what else is starting gets the machine first. */
+	/** How long to wait before starting the other threads, so that the rest of the program can start first. */
 	readonly helpersAfterMs?: number;
-	/** A smaller file is read by one thread. */
+	/** A file smaller than this is read by one thread. */
 	readonly threadedBytes?: number;
-	/** What is scanned at a time. */
+	/** How much a thread scans at a time. */
 	readonly stretchBytes?: number;
 };
 
-const mostThreads = 4; // to scan takes about as long as to fold, which one thread does
-const defaultThreadedBytes = 64 * 1024 * 1024; // of less, one thread is done before another is of use
-const usualStretchBytes = 224 * 1024; // what one thread has written is still in the cache when another reads it, and there are rows for all of its lines
+const mostThreads = 4; // one thread folds, and scanning takes about as long as folding
+const defaultThreadedBytes = 64 * 1024 * 1024; // one thread finishes a smaller file before a second could help
+// small enough to stay in the CPU cache from one thread to the next, and for a lane to have rows for all its lines
+const usualStretchBytes = 224 * 1024;
 const turnBytes = 1024 * 1024;
 
 /**
-Folds a plain file from its start to its end. Where threads help, they scan stretches of it ahead, and this one takes the lines in their order. What is not scanned it reads.
+Folds a plain file from start to end. If other threads help, they scan stretches ahead, and this thread folds the
+lines in order. It reads for itself any stretch that was not scanned.
 
 @throws SourceError
 */
@@ -73,7 +75,7 @@ async function* piecesOf(file: ScannedFile, input: FoldInput, threads: number, h
 		}
 	}
 	if (stretches > 0) {
-		yield* read(stretchAt(0, stretchBytes)); // there may be a byte order mark, and it is to be shown soon
+		yield* read(stretchAt(0, stretchBytes)); // it may start with a byte order mark, and the first screen waits for it
 		const crew = new ScanCrew(file, threads, helpersAfterMs);
 		try {
 			for (let index = 1; index < stretches; index++) {

@@ -3,62 +3,62 @@ import type {SplitLine} from '../../events/lines/split-lines.ts';
 import type {ScannedLines} from '../../events/scan/scan-lane.ts';
 import type {ScannedEvent} from '../../events/scan/scanned-event.ts';
 
-/** What is told of each line, in the order in which they were read. */
+/** What a listener is given for each line, in the order the lines were read. */
 export type FoldedLine = {
 	readonly line: SplitLine;
 	readonly parsed: ParsedLine;
-	/** The line's time, or the one it takes from the lines before; `undefined` before the first time was seen. */
+	/** The line's own time, or the time of the line before it; `undefined` until a line has had a time. */
 	readonly timeMs: number | undefined;
-	/** Its number in its source, from 1. */
+	/** Line number within its source, from 1. */
 	readonly lineNumber: number;
-	/** The newest own time of its source before it. */
+	/** The last time read from this source before this line. */
 	readonly previousMs: number | undefined;
 };
 
 export type OnLine = (line: FoldedLine) => void;
 
-/** Lines that were scanned: the rows `[from, to)` that `event` can be moved to. */
+/** Scanned lines: the rows `[from, to)` that `event` can be moved to. */
 export type FoldedRows = {
 	readonly event: ScannedEvent;
 	readonly from: number;
 	readonly to: number;
-	/** The time that the first line takes where it has none of its own. */
+	/** The time to give the first line if it has none. */
 	readonly timeMs: number;
-	/** The number of the first line in its source. */
+	/** Line number of the first line within its source. */
 	readonly lineNumber: number;
-	/** The newest own time of their source before them. */
+	/** The last time read from their source before them. */
 	readonly previousMs: number | undefined;
 };
 
-/** @returns Whether that will do: else each line is told of. */
+/** @returns Whether the rows were handled; if not, each line is passed to `onLine`. */
 export type OnRows = (rows: FoldedRows) => boolean;
 
 export type FoldListener = {
-	/** Called for each line after it was counted, before it is folded. Left out, nothing is spent on it. */
+	/** Called for each line after it is counted and before it is folded. Costs nothing when omitted. */
 	readonly onLine?: OnLine;
-	/** Called for many lines at once instead, where they were scanned. */
+	/** Called once for many scanned lines, instead of `onLine` for each. */
 	readonly onRows?: OnRows;
 };
 
-/** One stream of bytes that is folded: a file, a part of a followed file, one of a child's outputs. */
+/** One stream of bytes to fold: a file, part of a followed file, or one of a child's outputs. */
 export type FoldInput = {
 	/**
-	@param bytes - May be used again as soon as this returns.
+	@param bytes - The caller may reuse it as soon as this returns.
 	@throws SourceError for UTF-16.
 	*/
 	write(bytes: Uint8Array): void;
-	/** What comes next was scanned elsewhere. So far it was written up to the end of a line. */
+	/** Takes lines that were scanned elsewhere. Everything written before must end at a line end. */
 	take(lines: ScannedLines): void;
-	/** Its last line is whole, newline or not. */
+	/** The input has ended, and its last line is complete even without a newline. */
 	end(): void;
-	/** Its last line is lost, for it had no newline yet. */
+	/** The input was cut off: a last line without a newline is lost. */
 	cut(): void;
 };
 
-/** The lines of one stream, parsed in their order, and folded in that of all streams. */
+/** Lines of one stream, parsed in that stream's order and folded in the order of all streams. */
 export type FoldLines = {
 	parse(line: SplitLine): ParsedLine;
 	take(line: SplitLine, parsed: ParsedLine): void;
-	/** No more lines come. */
+	/** No more lines will come. */
 	flush(): void;
 };

@@ -14,16 +14,19 @@ import type {KeptStreams} from './kept-streams.ts';
 
 export type FoldSinkOptions = {
 	readonly read: ReadOptions;
-	/** The most threads that read a file. */
+	/** The most threads to read a file with. */
 	readonly threads?: number | undefined;
-	/** Takes what can be read only once. */
+	/** Gets a copy of what can be read only once. */
 	readonly kept?: KeptStreams | undefined;
 	readonly onProblem: (problem: string) => void;
 };
 
-const relayedBytes = 4 * 1024 * 1024; // of less that is compressed, one thread is done before another is of use
+const relayedBytes = 4 * 1024 * 1024; // compressed; one thread finishes a smaller file before a second could help
 
-/** Folds a log. One file needs no merging; a plain one is read by several threads, where nothing looks at the events in their order. */
+/**
+Folds a log. A single file needs no merging. A plain file is read by several threads, unless something needs to see the
+events in order.
+*/
 export function foldSink(fold: Fold, options: FoldSinkOptions): LogSink {
 	return {
 		open: (_, {file, isOnce}) => openInput(fold, file, isOnce ? options.kept : undefined),
@@ -75,7 +78,7 @@ function isRelayed(opened: OpenedFile, {threads = availableParallelism()}: FoldS
 	return opened.type !== 'once' && opened.sizeBytes >= relayedBytes && threads > 1;
 }
 
-/** Another thread scans what was inflated. */
+/** This thread inflates, another one scans. */
 async function foldRelayed(input: FoldInput, name: string, chunks: AsyncIterable<Uint8Array>, read: ReadOptions): Promise<void> {
 	const relay = new ScanRelay(read, {
 		write: bytes => withName(name, () => input.write(bytes)),

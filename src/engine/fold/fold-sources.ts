@@ -15,30 +15,30 @@ import type {KeptStreams} from './kept-streams.ts';
 export type HeadlessOptions = {
 	readonly read: ReadOptions;
 	readonly selection: Selection;
-	/** Rules whose alerts are counted. */
+	/** Alert rules; their alerts are counted. */
 	readonly alerts?: readonly string[] | undefined;
-	/** Conditions of the whole log. */
+	/** Conditions on the whole log. */
 	readonly checks?: readonly string[] | undefined;
-	/** The most threads that read a file. */
+	/** The most threads to read a file with. */
 	readonly threads?: number | undefined;
-	/** Takes what can be read only once. */
+	/** Gets a copy of what can be read only once. */
 	readonly kept?: KeptStreams | undefined;
 };
 
 export type Folded = {
 	readonly series: Series;
 	readonly counts: SourceCounts;
-	/** Whether any line had a time. */
+	/** Whether any line has a time. */
 	readonly hasTime: boolean;
 	readonly dialects: readonly string[];
-	/** What a user should know. */
+	/** Messages for the user. */
 	readonly notices: readonly string[];
-	/** What could not be read of the sources: the end of a damaged file. */
+	/** What could not be read, for example the end of a damaged file. */
 	readonly problems: readonly string[];
 	readonly checks: readonly CheckResult[];
 };
 
-const boundHeapAfterMs = 1500; // by then threads have loaded, and their code was kept
+const boundHeapAfterMs = 1500; // by then the threads have loaded and their code is cached
 const boundHeapEachMs = 50;
 
 /**

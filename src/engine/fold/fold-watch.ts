@@ -1,11 +1,11 @@
 import type {LogEvent} from '../../events/event.ts';
 
-/** What looks on as events are folded, one after the other. */
+/** An observer that sees events one by one as they are folded. */
 export type FoldWatch = {
-	/** Time goes on to a line's, before the line is told of. */
+	/** Time moves on to that of the next line; called before the line is added. */
 	advance(timeMs: number): void;
-	/** @param timeMs - `undefined` in a log without times. */
+	/** @param timeMs - `undefined` if the log has no times. */
 	add(event: LogEvent, text: string, timeMs: number | undefined): void;
-	/** The newest second is over: at the end of the log, and live when nothing came for a while. */
+	/** The newest second is over: called at the end of the log, and in a live log after a while without events. */
 	close(): void;
 };

@@ -16,20 +16,20 @@ import {WaitingLines} from './waiting-lines.ts';
 
 export type FoldOptions = {
 	readonly read: ReadOptions;
-	/** Only events that it lets through are folded. `undefined` lets all through. */
+	/** Only events that match it are folded; `undefined` folds all. */
 	readonly selection: LineMatcher | undefined;
 };
 
 type WithText = {readonly text: string};
 const noLine: WithText = {text: ''};
 
-/** An event that has no time yet. */
+/** An event waiting for the first time in the log. */
 type WaitingEvent = {readonly event: LogEvent; readonly text: string; readonly place: LinePlace};
 
 /**
-Bytes to series, line by line: the one way in, for the screen and for every other command.
+Turns bytes into series, line by line. The screen and every other command use it.
 
-A line without a time of its own takes the time of the line before it, in the order in which lines were read; before the first time was seen, events wait for it.
+A line without a time takes the time of the line read before it. Events that come before the first time wait for it.
 */
 export class Fold {
 	readonly series = new Series();
@@ -37,20 +37,20 @@ export class Fold {
 	readonly #tally = new LineTally();
 	readonly #end = new LogEnd();
 	readonly #watches: FoldWatch[] = [];
-	/** Of the inputs that are open. */
+	/** The scanners of the open inputs. */
 	readonly #inputs = new Set<LineScanner>();
-	/** A log that starts with too many of them is folded as one without times. */
+	/** If too many events wait at the start of a log, it is folded as a log without times. */
 	readonly #waiting = new WaitingLines<WaitingEvent>();
 	#firstMs: number | undefined;
 	#timeMs: number | undefined;
-	/** Where no line has a time, the time at which lines come. */
+	/** Arrival time, used while no line has had a time. */
 	#arrivalMs: number | undefined;
 
 	constructor(options: FoldOptions) {
 		this.#options = options;
 	}
 
-	/** Events that are folded from now on are looked at too, in the order in which they are folded. */
+	/** From now on, `watch` sees every event in the order of folding. */
 	watch(watch: FoldWatch): void {
 		this.#watches.push(watch);
 	}
@@ -59,42 +59,42 @@ export class Fold {
 		return this.#watches.length > 0;
 	}
 
-	/** What was read so far, exactly. */
+	/** Exact counts of what was read so far. */
 	get counts(): SourceCounts {
 		return this.#tally.counts;
 	}
 
-	/** The dialects seen, in the order they appeared. */
+	/** The dialects seen so far, in order of appearance. */
 	get dialects(): readonly string[] {
 		return this.#tally.dialects;
 	}
 
-	/** The line that has begun and not ended: of several inputs, the one that has waited longest. */
+	/** A line that has begun but not ended. With several inputs, the one that has waited longest. */
 	get partialLine(): PartialLine | undefined {
 		return longestPartial(this.#inputs);
 	}
 
-	/** The first time that was read, which lines before it take. */
+	/** The first time read. Lines before it take it as theirs. */
 	get firstMs(): number | undefined {
 		return this.#firstMs;
 	}
 
-	/** Where the log ends, as far as it was read: not at a time of a clock that is ahead. */
+	/** End of the log as read so far; ignores times from a clock that runs ahead. */
 	get endMs(): number | undefined {
 		return this.#end.ms ?? this.series.toMs;
 	}
 
-	/** Whether events have times: their own, or those of their arrival. */
+	/** Whether events have times, either their own or their arrival times. */
 	get hasTime(): boolean {
 		return this.#firstMs !== undefined || this.#arrivalMs !== undefined;
 	}
 
-	/** Whether events wait for a first time. */
+	/** Whether events are waiting for a first time. */
 	get isWaiting(): boolean {
 		return this.#waiting.length > 0;
 	}
 
-	/** @param file - Index of the source that the bytes are of; several inputs may be of one. */
+	/** @param file - Index of the source the bytes belong to; a source may have several inputs. */
 	open(file: number, {onLine, onRows}: FoldListener = {}): FoldInput {
 		const lines = this.openLines(file, onLine);
 		const sink = {
@@ -118,7 +118,7 @@ export class Fold {
 		};
 	}
 
-	/** For lines that are read before it is their turn. */
+	/** For lines that are read before their turn to be folded. */
 	openLines(file: number, onLine?: OnLine): FoldLines {
 		const parser = new LineParser(this.#options.read);
 		return {
@@ -132,7 +132,7 @@ export class Fold {
 		};
 	}
 
-	/** Live or recorded, where no line has had a time yet: events take the time at which they come. Ends with the first time that is read. */
+	/** Events take their arrival time until a line has a time. For live and recorded streams. */
 	arrive(atMs: number | undefined): void {
 		if (atMs !== undefined && this.#firstMs === undefined) {
 			this.#arrivalMs = atMs;
@@ -141,7 +141,7 @@ export class Fold {
 		}
 	}
 
-	/** At the end of all input: events that found no time count at time 0, where their order alone matters. */
+	/** At the end of all input. Events that never got a time are folded at time 0; only their order matters then. */
 	finish(): void {
 		this.#foldWaiting(0);
 		for (const watch of this.#watches) {
@@ -166,7 +166,7 @@ export class Fold {
 		}
 	}
 
-	/** Lines that were scanned. Where nothing else looks at them, all at once. */
+	/** Folds scanned lines, all in one go if nothing else needs to see them. */
 	#rows(file: number, event: ScannedEvent, from: number, to: number, onLine: OnLine | undefined, onRows: OnRows | undefined): void {
 		const isLookedAt = this.#watches.length > 0 || this.#options.selection !== undefined;
 		let row = from;
@@ -193,7 +193,7 @@ export class Fold {
 		this.#tally.addTime(file, lastMs);
 	}
 
-	/** The same for a line whose event is only looked at. */
+	/** Like `#line`, for a scanned row, whose event is only valid until the next one. */
 	#scanned(file: number, event: ScannedEvent, onLine: OnLine | undefined): void {
 		const timeMs = event.timeMs ?? this.#timeMs;
 		if (timeMs === undefined || this.#watches.length > 0) {
@@ -208,7 +208,7 @@ export class Fold {
 		this.#addEvent(event, event, {file, line: lineNumber});
 	}
 
-	/** What happened before a line is told of before it. */
+	/** Moves the watches to the line's time before they see the line. */
 	#announce(event: LogEvent | undefined, text: string): void {
 		const timeMs = event?.timeMs ?? this.#timeMs;
 		if (this.#watches.length === 0 || event === undefined || timeMs === undefined || !this.hasTime) {
@@ -221,7 +221,7 @@ export class Fold {
 		}
 	}
 
-	/** @param line - Its text is looked at only where something asks for it. */
+	/** @param line - Its text is made only if something reads it. */
 	#addEvent(event: LogEvent, line: WithText, place: LinePlace): void {
 		this.#timeMs = event.timeMs ?? this.#timeMs;
 		this.#begin(event.timeMs);

@@ -4,10 +4,13 @@ import {WholeLines} from '../../history/recording/whole-lines.ts';
 
 const maxBytes = 4 * 1024 ** 3;
 
-/** Takes the bytes of a stream as they are folded. */
+/** Receives a stream's bytes as they are folded. */
 export type KeptStream = {write(bytes: Uint8Array): void; end(): void};
 
-/** What can be read only once, kept so that lines of it can be read again by their numbers: those of one source in the order in which they are counted. */
+/**
+Copies of sources that can be read only once, so that their lines can be read again by line number. The lines of one
+source are kept in the order in which they are counted.
+*/
 export class KeptStreams {
 	readonly #spools = new Map<number, Spool>();
 	readonly #onNotice: (notice: string) => void;
@@ -18,7 +21,7 @@ export class KeptStreams {
 		this.#onNotice = onNotice;
 	}
 
-	/** @param file - Its source: the outputs of a command are one. */
+	/** @param file - Index of the source; the outputs of a command are one source. */
 	open(file: number): KeptStream {
 		const spool = this.#spoolOf(file);
 		const lines = new WholeLines();
@@ -41,7 +44,7 @@ export class KeptStreams {
 		};
 	}
 
-	/** @returns The lines of a source from its start; `undefined` where none were kept. */
+	/** @returns The lines of a source from its start; `undefined` if none were kept. */
 	chunksOf(file: number): Iterable<Buffer> | undefined {
 		return this.#spools.get(file)?.chunks();
 	}
@@ -52,7 +55,7 @@ export class KeptStreams {
 		}
 	}
 
-	/** The outputs of a command are two streams. */
+	/** A command has two output streams, and both may fail. */
 	#tellOnce(notice: string): void {
 		if (!this.#hasTold) {
 			this.#hasTold = true;

@@ -3,7 +3,7 @@ import type {SplitLine} from '../../events/lines/split-lines.ts';
 import type {ScannedEvent} from '../../events/scan/scanned-event.ts';
 import type {SourceCounts} from '../../insight/snapshot.ts';
 
-/** What was read, exactly: lines of each kind, the number of each in its file, and the dialects they were written in. */
+/** Exact counts of what was read: lines of each kind, lines per file, and the dialects seen. */
 export class LineTally {
 	readonly #counts = {lines: 0, eventLines: 0, rawLines: 0, blankLines: 0, events: 0, bytes: 0, oversizedLines: 0, malformedLines: 0};
 	readonly #dialects = new Set<string>();
@@ -15,22 +15,22 @@ export class LineTally {
 		return {...this.#counts};
 	}
 
-	/** In the order they appeared. */
+	/** In order of appearance. */
 	get dialects(): readonly string[] {
 		return [...this.#dialects];
 	}
 
-	/** How many lines of a file were read. */
+	/** Number of lines read from a file. */
 	linesOf(file: number): number {
 		return this.#lines[file] ?? 0;
 	}
 
-	/** By file, the own time of the newest line with one. */
+	/** The time of the file's last line that has one. */
 	newestMsOf(file: number): number | undefined {
 		return this.#newestMs[file];
 	}
 
-	/** @returns The line's number in its file. */
+	/** @returns The line's number within its file. */
 	add(file: number, {byteLength, oversized, malformed}: SplitLine, parsed: ParsedLine): number {
 		const counts = this.#counts;
 		counts.lines++;
@@ -54,7 +54,7 @@ export class LineTally {
 		return number;
 	}
 
-	/** Scanned lines of one event each, which counts. */
+	/** Adds scanned lines, each with one event that passes the selection. */
 	addEvents(file: number, event: ScannedEvent, from: number, to: number): void {
 		const counts = this.#counts;
 		const lines = to - from;
@@ -73,7 +73,7 @@ export class LineTally {
 		this.#newestMs[file] = timeMs ?? this.#newestMs[file];
 	}
 
-	/** An event that counts. */
+	/** Counts an event that passes the selection. */
 	addEvent(): void {
 		this.#counts.events++;
 	}

@@ -1,27 +1,27 @@
 import {numbersOfRow, type ScannedEvent} from '../../events/scan/scanned-event.ts';
 
-/** A time so far after all before it is a leap. */
-const leapMs = 60_000; // less ahead shows hardly on the screen
+/** A time this far ahead of all earlier ones is a leap. */
+const leapMs = 60_000; // a smaller error hardly shows on the screen
 const doubtedAfter = 3;
 const believedAfter = 16;
 
-/** A time far after all before it, and what the events after it say. */
+/** A time far ahead of all earlier ones, and what the events after it say about it. */
 type Leap = {
 	readonly fromMs: number;
-	/** The newest time of those that are earlier. */
+	/** The newest time, leap excluded. */
 	endWithoutMs: number | undefined;
-	/** The newest time of all. */
+	/** The newest time, leap included. */
 	endWithMs: number;
 	events: number;
 	earlier: number;
 };
 
 /**
-Where a log ends, as far as it was read: its newest time, but not one of a clock that is ahead.
+Where a log ends, as read so far: its newest time, except one from a clock that runs ahead.
 
-A time more than a minute after all before it is a leap. It counts at once, since a log may well go on after a pause; when at least three of the up to 16 events after
-it, and most of them, are earlier, it was a mistake, and the end is the newest time of the others. After one such mistake a leap counts only once 16 events have
-borne it out.
+A time more than a minute ahead of all earlier ones is a leap. It counts immediately, because a log may resume after a
+pause. It turns out to be wrong if, of up to 16 events after it, at least three and more than half are earlier; then
+the end is the newest time of the other events. After one wrong leap, the next counts only once 16 events confirm it.
 */
 export class LogEnd {
 	#ms: number | undefined;
@@ -33,12 +33,12 @@ export class LogEnd {
 		return this.#ms;
 	}
 
-	/** Whether no time up to this one is a leap, in whatever order they come: to add the newest is to add them all. */
+	/** Whether no time up to this one is a leap, in any order. Then adding the newest is the same as adding them all. */
 	isCalm(timeMs: number): boolean {
 		return this.#leap === undefined && this.#ms !== undefined && timeMs <= this.#ms + leapMs;
 	}
 
-	/** @param timeMs - An event's own time. */
+	/** @param timeMs - The event's own time. */
 	add(timeMs: number): void {
 		const leap = this.#leap;
 		const newestMs = leap?.endWithMs ?? this.#ms;
@@ -53,7 +53,7 @@ export class LogEnd {
 		}
 	}
 
-	/** No more events come: what they have not refuted counts. */
+	/** No more events will come: a leap that was not refuted counts. */
 	finish(): void {
 		const leap = this.#leap;
 		if (leap !== undefined) {
@@ -78,7 +78,7 @@ export class LogEnd {
 	}
 }
 
-/** Adds the own times of scanned lines. @returns The last of them. */
+/** Adds the times of scanned lines that have one. @returns The last of them. */
 export function addTimes(end: LogEnd, event: ScannedEvent, from: number, to: number): number | undefined {
 	let newestMs = Number.NEGATIVE_INFINITY;
 	let lastMs = Number.NaN;

@@ -12,10 +12,11 @@ import {LogEnd} from './log-end.ts';
 const tailBytes = 256 * 1024;
 
 /**
-The end of the last of some files, which `--since 2h` counts back from. Of a plain file only the end is read, of a compressed one all of it.
+The latest end of several files; `--since 2h` counts back from it. Reads only the tail of a plain file, but all of a
+compressed one.
 
-@returns `undefined` where no line has a time, or a file can be read only once.
-@throws SourceError where none of them can be read.
+@returns `undefined` if no line has a time. A file that can be read only once is skipped.
+@throws SourceError if none of them can be read.
 */
 export async function newestTimeMs(paths: readonly string[], read: ReadOptions): Promise<number | undefined> {
 	const times = await eachReadable(paths, async path => (await newestOf(path, read)) ?? newestArrivalOf(path));
@@ -43,7 +44,7 @@ async function newestOf(path: string, read: ReadOptions): Promise<number | undef
 		const fold = new Fold({read, selection: undefined});
 		const input = fold.open(0);
 		for await (const chunk of readFile(file, {onProblem: () => {}})) {
-			// told when its lines are read
+			// problems are reported when the lines are read for the fold
 			withName(path, () => input.write(chunk));
 		}
 		input.end();
@@ -54,7 +55,7 @@ async function newestOf(path: string, read: ReadOptions): Promise<number | undef
 	}
 }
 
-/** Whole lines at the end of a file. */
+/** The complete lines at the end of a file. */
 function tailOf(fd: number, sizeBytes: number): Buffer {
 	const start = Math.max(0, sizeBytes - tailBytes);
 	const tail = Buffer.alloc(sizeBytes - start);

@@ -5,9 +5,9 @@ import type {Selection} from '../protocol.ts';
 import {foldSources} from './fold-sources.ts';
 
 /**
-Folds a good run. Its times are its own, so that `--since` and `--until` don't ask for a part of it; the filter does.
+Folds the log of a good run. `--filter` applies to it, but `--since` and `--until` don't: its times are different.
 
-@param onProblem - Told what could not be read of it.
+@param onProblem - Called with what could not be read.
 @throws SourceError
 */
 export async function readBaseline(

@@ -1,6 +1,9 @@
 const most = {lines: 10_000, units: 4 * 1024 * 1024};
 
-/** Lines that are kept back for want of a time, with what was made of them. Of more the first time is not waited for. */
+/**
+Lines held back until a time is known, along with what was parsed from them. Bounded: past `most`, the caller stops
+waiting.
+*/
 export class WaitingLines<Line> {
 	#lines: Line[] = [];
 	#units = 0;
@@ -9,14 +12,14 @@ export class WaitingLines<Line> {
 		return this.#lines.length;
 	}
 
-	/** @param units - How long its text is. @returns Whether there are too many of them now. */
+	/** @param units - Length of its text in UTF-16 code units. @returns Whether there are now too many. */
 	add(line: Line, units: number): boolean {
 		this.#lines.push(line);
 		this.#units += units;
 		return this.#lines.length > most.lines || this.#units > most.units;
 	}
 
-	/** None is waiting any more. */
+	/** Returns all waiting lines and clears them. */
 	takeAll(): readonly Line[] {
 		const lines = this.#lines;
 		this.#lines = [];

@@ -1,15 +1,17 @@
 const steps: ReadonlyArray<{readonly fromMs: number; readonly stepMs: number}> = [
 	{fromMs: 600_000, stepMs: 60_000},
-	{fromMs: 60_000, stepMs: 10_000}, // the window of most rates is empty by then
-	{fromMs: 15_000, stepMs: 5000}, // after that a source that is silent has been called stalled
+	{fromMs: 60_000, stepMs: 10_000}, // by then the window of most rates is empty
+	{fromMs: 15_000, stepMs: 5000}, // by then a silent source has been reported as stalled
 	{fromMs: 0, stepMs: 1000},
 ];
 
-/** When a quiet source is worth another frame: what changes are ages, and each frame wakes the terminal and its link. */
+/**
+Decides when a quiet source needs another frame. Only ages change then, and each frame wakes the terminal and its link.
+*/
 export class Ageing {
 	#step = '';
 
-	/** @returns Whether it is older, as it is told, than when this was asked last. */
+	/** @returns Whether the displayed age differs from that of the last call. */
 	isOlder(quietMs: number): boolean {
 		const {fromMs, stepMs} = steps.find(({fromMs}) => quietMs >= fromMs) ?? {fromMs: 0, stepMs: 1000};
 		const step = `${fromMs} ${Math.floor(quietMs / stepMs)}`;

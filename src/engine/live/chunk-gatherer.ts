@@ -1,12 +1,15 @@
 import type {StreamPiece} from '../protocol.ts';
 
-const gatherMs = 10; // a message costs as much as folding a hundred lines; no one sees a hundredth of a second
-const fullBytes = 64 * 1024; // worth a message of its own
+const gatherMs = 10; // a message costs as much as folding 100 lines, and nobody notices 10 ms
+const fullBytes = 64 * 1024; // enough for a message by itself
 const mostWaitingBytes = 1024 * 1024;
 
 type Gathered = {readonly stream: StreamPiece['stream']; readonly chunks: Uint8Array[]; readonly arrivedMs: number};
 
-/** Gathers the small chunks of a pipeline that writes line by line, so that the engine gets one message for many of them. The first after a pause goes at once. */
+/**
+Gathers the small chunks of a pipeline that writes line by line into fewer messages to the engine. The first chunk after
+a pause is sent immediately.
+*/
 export class ChunkGatherer {
 	readonly #send: (pieces: readonly StreamPiece[]) => Promise<void>;
 	#gathered: Gathered[] = [];
@@ -15,12 +18,12 @@ export class ChunkGatherer {
 	#sending: Promise<void> | undefined;
 	#timer: NodeJS.Timeout | undefined;
 
-	/** @param send - Resolves when the pieces were taken; the next ones are sent then. */
+	/** @param send - Resolves when the pieces were taken; only then are the next ones sent. */
 	constructor(send: (pieces: readonly StreamPiece[]) => Promise<void>) {
 		this.#send = send;
 	}
 
-	/** Resolves when more may come. */
+	/** Resolves when the caller may push more. */
 	async push(stream: StreamPiece['stream'], bytes: Uint8Array, arrivedMs: number): Promise<void> {
 		const last = this.#gathered.at(-1);
 		if (last?.stream === stream) {
@@ -35,7 +38,7 @@ export class ChunkGatherer {
 		}
 	}
 
-	/** Sends all that waits. Resolves when it was taken. */
+	/** Sends everything that waits. Resolves when it was taken. */
 	async flush(): Promise<void> {
 		while (this.#sending !== undefined) {
 			await this.#sending;
@@ -71,7 +74,10 @@ export class ChunkGatherer {
 	}
 }
 
-/** One piece of memory of its own, which can be handed over to another thread. A large chunk mostly is one already; small ones lie in a pool that others use. */
+/**
+Joins chunks in memory that can be transferred to another thread. A large chunk usually has its own buffer already;
+small ones share Node's pool.
+*/
 function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 	const [first] = chunks;
 	if (chunks.length === 1 && first?.buffer instanceof ArrayBuffer && first.byteLength === first.buffer.byteLength) {

@@ -1,10 +1,10 @@
 const spanMs = 1000;
 
-/** Events a second, over the last second. */
+/** Events per second, over the last second. */
 export class EventRate {
 	#samples: Array<{readonly atMs: number; readonly events: number}> = [];
 
-	/** @param events - All events so far. */
+	/** @param events - Total number of events so far. */
 	at(atMs: number, events: number): number {
 		this.#samples.push({atMs, events});
 		const first = this.#samples.findLastIndex(sample => sample.atMs <= atMs - spanMs);

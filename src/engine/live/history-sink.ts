@@ -15,27 +15,30 @@ export type HistorySinkOptions = {
 	readonly fold: Fold;
 	readonly history: History;
 	readonly read: ReadOptions;
-	/** How many there are. */
+	/** Number of files. */
 	readonly files: number;
-	/** The most threads; by the machine's cores where left out. */
+	/** The most threads to read with; by default it depends on the number of cores. */
 	readonly threads?: number | undefined;
 	readonly signal: AbortSignal;
 	readonly onNotice: (notice: string) => void;
 	/** Called before bytes of a followed file are folded. */
 	readonly onArrival?: () => void;
-	/** Called after each chunk. `bytes` were taken from the source since the last call. */
+	/** Called after each chunk with the number of bytes read since the last call. */
 	readonly onRead: (bytes: number) => void;
-	/** All that is there of a followed file was read. */
+	/** Called when everything in a followed file has been read. */
 	readonly onIdle?: () => void;
 };
 
-const helpersAfterMs = 250; // the first picture is drawn by then
+const helpersAfterMs = 250; // by then the first frame is drawn
 const waitAboveBytes = 8 * 1024 * 1024;
 const spoolBytes = 4 * 1024 ** 3;
 
-/** Folds files, and keeps where each of their lines can be read again: in the file itself, else in a copy that nobody else sees. Between chunks other work gets its turn. */
+/**
+Folds files and remembers where each line can be read again: in the file itself or, failing that, in a private copy.
+Yields to other work between chunks.
+*/
 export class HistorySink implements LogSink<PlacedLine> {
-	/** They are read back from until `close`. */
+	/** Lines are read back from the files until `close`. */
 	readonly keepsFiles = true;
 	readonly #options: HistorySinkOptions;
 	readonly #closers: Array<() => void | Promise<void>> = [];
@@ -51,7 +54,7 @@ export class HistorySink implements LogSink<PlacedLine> {
 		this.#rotated = new RotatedParts(options.history);
 	}
 
-	/** How many bytes of the files were read. */
+	/** Called with the number of bytes read from all files so far. */
 	readonly onProgress = (bytes: number): void => {
 		this.#progress = bytes;
 	};
@@ -97,7 +100,7 @@ export class HistorySink implements LogSink<PlacedLine> {
 		};
 	}
 
-	/** A file that can be read back from where it stands. */
+	/** Takes a plain file, whose lines can be read back from the file itself. */
 	async takeFile({path, file}: OrderedFile): Promise<boolean> {
 		const {fold, history, read, threads, signal, onNotice, onRead} = this.#options;
 		const opened = openFile(path);
@@ -112,7 +115,7 @@ export class HistorySink implements LogSink<PlacedLine> {
 		return true;
 	}
 
-	/** The lines of a file that was rotated away can still be read back for a while. */
+	/** Keeps a rotated file, so that its lines can be read back for a while. */
 	keepRotated(part: Part): void {
 		const store = this.#stores.get(part);
 		this.#stores.delete(part);
@@ -124,7 +127,7 @@ export class HistorySink implements LogSink<PlacedLine> {
 	async settle(isIdle: boolean): Promise<void> {
 		if (isIdle && this.#options.onIdle !== undefined) {
 			this.#options.onIdle();
-			return; // nothing was read: there is nothing to draw
+			return; // nothing was read, so there is nothing new to draw
 		}
 		if (this.#spool !== undefined && this.#spool.waitingBytes > waitAboveBytes) {
 			await this.#spool.drain();
@@ -134,12 +137,12 @@ export class HistorySink implements LogSink<PlacedLine> {
 			this.#options.history.drop();
 		}
 		if (!isIdle || this.#progress !== this.#told) {
-			this.#tell(); // a look at a followed file that found nothing is no news
+			this.#tell(); // finding nothing new in a followed file is not worth a frame
 		}
 		await nextTurn();
 	}
 
-	/** Nothing is read back any more. */
+	/** Ends all reading back. */
 	async close(): Promise<void> {
 		this.#rotated.close();
 		for (const close of this.#closers.splice(0)) {
@@ -174,7 +177,7 @@ export class HistorySink implements LogSink<PlacedLine> {
 		return openMerged(this.#options.fold, this.#options.history, {file, isMerged, store}, onLine);
 	}
 
-	/** What can't be read again at an offset, compressed files and FIFOs, is written to a file that nobody else sees. */
+	/** Sources without random access, such as compressed files and FIFOs, are copied to a private file. */
 	#spoolFor(name: string): Recording {
 		if (this.#spool === undefined) {
 			const store = new Recording({

@@ -6,10 +6,10 @@ import type {ReadLine} from '../../reading/merge-lane.ts';
 import type {Fold} from '../fold/fold.ts';
 import type {FoldInput, OnLine, OnRows} from '../fold/fold-input.ts';
 
-/** A recording or a ring: where lines are put that can't be read again where they came from. */
+/** A recording or a ring: stores lines that can't be read again from their source. */
 export type LineStore = ByteStore & {append(run: Run, stream: 'stdout' | 'stderr', atMs: number): number};
 
-/** An input whose lines are read back from where they are read now: a file. */
+/** An input whose lines can be read back from their source: a file. */
 export function openStored(fold: Fold, history: History, file: number, store: ByteStore): FoldInput {
 	let offset = 0;
 	const onLine: OnLine = ({line, parsed, timeMs, lineNumber, previousMs}) => {
@@ -39,20 +39,20 @@ export function openStored(fold: Fold, history: History, file: number, store: By
 	return fold.open(file, {onLine, onRows});
 }
 
-/** A line, and where it stands in its store. */
+/** A line and its offset in its store. */
 export type PlacedLine = ReadLine & {readonly offset: number};
 
-/** An input of one of several files: its lines are entered when it is their turn. */
+/** The input of one of several files; its lines are added when their turn comes. */
 export type MergedInput = {
 	write(bytes: Uint8Array): void;
-	/** Its last line is whole. */
+	/** The input has ended; its last line is complete. */
 	end(): void;
 	take(line: PlacedLine): void;
-	/** All of its lines were taken. */
+	/** Call after its last line was taken. */
 	flush(): void;
 };
 
-/** @param store - Where its lines are read back from: the file itself, or what they are put into as they are read. */
+/** @param store - Where to read lines back from: the file itself, or a store that they are copied to. */
 export function openMerged(
 	fold: Fold,
 	history: History,
@@ -111,11 +111,11 @@ export function openMerged(
 export type RecordedInput = {
 	write(bytes: Uint8Array, atMs: number): void;
 	end(atMs: number): void;
-	/** What has come of a line that is not whole yet, and so is not recorded. */
+	/** The bytes of an incomplete line, which are not recorded yet. */
 	held(): Uint8Array<ArrayBuffer>;
 };
 
-/** An input that passes by once: its whole lines are put into a store as they come. */
+/** An input that can be read only once: complete lines are copied to a store as they arrive. */
 export function openRecorded(
 	fold: Fold,
 	history: History,

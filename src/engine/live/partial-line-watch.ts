@@ -1,20 +1,23 @@
 import type {PartialLine} from '../../events/lines/split-lines.ts';
 
-const shownAfterMs = 500; // a writer that is in the midst of a line has mostly ended it by then
+const shownAfterMs = 500; // by then a writer in the middle of a line has usually finished it
 
-/** The line of a live log that has begun and has not ended: no line yet, neither parsed nor counted, but what a pipeline that hangs said last. */
+/**
+Watches for a line of a live log that has begun but not ended. It is neither parsed nor counted, but it may be the last
+thing a hanging pipeline wrote.
+*/
 export class PartialLineWatch {
 	readonly #fold: {readonly partialLine: PartialLine | undefined};
 	readonly #onDue: () => void;
 	#timer: NodeJS.Timeout | undefined;
 
-	/** @param onDue - Called when one is to be shown. */
+	/** @param onDue - Called when such a line should be shown. */
 	constructor(fold: {readonly partialLine: PartialLine | undefined}, onDue: () => void) {
 		this.#fold = fold;
 		this.#onDue = onDue;
 	}
 
-	/** After something was read. */
+	/** Call after each read. */
 	read(): void {
 		const partial = this.#timer === undefined ? this.#fold.partialLine : undefined;
 		if (partial !== undefined) {
@@ -22,7 +25,7 @@ export class PartialLineWatch {
 		}
 	}
 
-	/** Its start, once it has stood for half a second. */
+	/** The start of the line, once it has been incomplete for half a second. */
 	get text(): string | undefined {
 		const partial = this.#fold.partialLine;
 		return partial === undefined || performance.now() < partial.sinceMs + shownAfterMs ? undefined : partial.text;
@@ -35,14 +38,14 @@ export class PartialLineWatch {
 	#look(): void {
 		this.#timer = undefined;
 		if (this.text === undefined) {
-			this.read(); // another one has begun meanwhile
+			this.read(); // another line has begun in the meantime
 		} else {
 			this.#onDue();
 		}
 	}
 }
 
-/** Of several inputs, the line that has waited longest for its end. */
+/** The incomplete line that has waited longest, over several inputs. */
 export function longestPartial(inputs: Iterable<{readonly partial: PartialLine | undefined}>): PartialLine | undefined {
 	let longest: PartialLine | undefined;
 	for (const {partial} of inputs) {

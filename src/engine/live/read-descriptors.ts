@@ -3,14 +3,16 @@ import {Socket} from 'node:net';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {StreamDescriptors, StreamPiece} from '../protocol.ts';
 
-const pipeBytes = 64 * 1024; // no more is in a pipe at once
+const pipeBytes = 64 * 1024; // a pipe's usual capacity
 
 /**
-Reads pipes by their descriptors, in the thread that calls: whatever the main thread is busy with, the writer is not held up. Into the same memory again and again:
-a stream that is fast would leave behind more of its own than is collected meanwhile. Nothing is read ahead, so that another process can read on.
+Reads pipes by descriptor in the calling thread, so that a busy main thread never blocks the writer. Every read uses
+the same buffer, because a fast stream would allocate faster than garbage is collected. Nothing is read ahead, so
+another process can continue reading.
 
-@param take - Has no use for the bytes any more when it returns. `undefined` where there is room for more; else what it returns resolves when there is.
-@returns When both have ended, or were aborted: then all that was read from them has been taken.
+@param take - Must be done with the bytes when it returns. Returns `undefined` if there is room for more, or a promise
+that resolves when there is.
+@returns Resolves when both pipes have ended or were aborted; by then all that was read has been taken.
 */
 export async function readDescriptors(
 	{stdout, stderr}: StreamDescriptors,
@@ -30,10 +32,11 @@ function readAll(fd: number, signal: AbortSignal, take: (bytes: Uint8Array<Array
 			reject(error);
 			socket.destroy();
 		};
-		/** @returns Whether more may come at once. */
+		/** @returns Whether to continue reading immediately. */
 		const callback = (length: number, buffer: Uint8Array<ArrayBuffer>): boolean => {
 			try {
-				const room = take(buffer.subarray(0, length)) ?? (length < pipeBytes ? undefined : nextTurn()); // one read upon the other would leave no time for anything else
+				// back-to-back reads would leave no time for anything else
+				const room = take(buffer.subarray(0, length)) ?? (length < pipeBytes ? undefined : nextTurn());
 				room?.then(() => socket.resume(), fail);
 				return room === undefined;
 			} catch (error) {
@@ -43,7 +46,7 @@ function readAll(fd: number, signal: AbortSignal, take: (bytes: Uint8Array<Array
 		};
 		const socket = new Socket({fd, readable: true, writable: false, onread: {buffer: Buffer.alloc(pipeBytes), callback}});
 		socket.on('error', error => {
-			// The other end may be a terminal or a socket that is gone: that is its end.
+			// The other end may be a terminal or a socket that is gone; treat it as the end.
 			const isEnd = 'code' in error && (error.code === 'EIO' || error.code === 'ECONNRESET');
 			if (!isEnd) {
 				reject(error);

@@ -14,26 +14,29 @@ import type {PlacedLine} from './inputs.ts';
 import {StreamInputs} from './stream-inputs.ts';
 
 export type ReadingListener = {
-	/** Something was read. @param isFirst - The first events. */
+	/** Called after something was read. @param isFirst - Whether it held the first events. */
 	readonly onRead: (isFirst: boolean) => void;
-	/** A stream that is read here has ended. */
+	/** Called when a stream that the engine reads itself has ended. */
 	readonly onStreamEnd: (source: number) => void;
-	/** All that there was to read has been read. */
+	/** Called when everything has been read. */
 	readonly onEnd: () => void;
 	readonly onNotice: (notice: string) => void;
 };
 
 const arrivalsAfterMs = 1000;
-const sureAfterMs = 500; // an average over less jumps
+const sureAfterMs = 500; // an average over less time would jump
 
-/** The sources of the engine, read into the fold and the history: files and followed files by itself, of streams what it is given. */
+/**
+Reads the engine's sources into the fold and the history. Files, followed files and streams with descriptors it reads
+itself; the bytes of other streams are passed to it.
+*/
 export class Reading {
 	readonly #options: EngineOptions;
 	readonly #fold: Fold;
 	readonly #history: History;
 	readonly #now: () => number;
 	readonly #listener: ReadingListener;
-	/** `undefined` where there are only files. */
+	/** `undefined` if there are only files. */
 	readonly #streams: StreamInputs | undefined;
 	readonly #rate = new EventRate();
 	readonly #abort = new AbortController();
@@ -41,7 +44,7 @@ export class Reading {
 	#streamsRead: Promise<unknown> = Promise.resolve();
 	readonly #closers: Array<() => void | Promise<void>> = [];
 	readonly #open: Set<number>;
-	/** Followed files of which what was there at first is still being read. */
+	/** Followed files whose initial content is still being read. */
 	readonly #behind: Set<number>;
 	#bytesRead = 0;
 	#bytesTotal: number | undefined;
@@ -53,7 +56,7 @@ export class Reading {
 	#waitsSinceMs: number | undefined;
 	#takesArrivals = false;
 
-	/** @throws UsageError when the recording can't be made. */
+	/** @throws UsageError if the recording can't be created. */
 	constructor(options: EngineOptions, fold: Fold, history: History, now: () => number, listener: ReadingListener) {
 		this.#options = options;
 		this.#fold = fold;
@@ -66,22 +69,22 @@ export class Reading {
 		this.#streams = sources.some(({type}) => type === 'stream') ? new StreamInputs(fold, history, options, listener.onNotice) : undefined;
 	}
 
-	/** Whether more may come. */
+	/** Whether any source is still open. */
 	get isOpen(): boolean {
 		return this.#open.size > 0;
 	}
 
-	/** Whether it comes as it happens. */
+	/** Whether events arrive as they happen. */
 	get isLive(): boolean {
 		return this.isOpen && this.#isOfStreams;
 	}
 
-	/** Whether what comes now is news: what a followed file held already is history. */
+	/** Whether new lines are live, as opposed to the initial content of a followed file. */
 	get isNews(): boolean {
 		return this.#isOfStreams && this.#behind.size === 0;
 	}
 
-	/** Whether there is something to show. */
+	/** Whether there is anything to show. */
 	get hasBegun(): boolean {
 		return this.#bytesRead > 0 || !this.isOpen;
 	}
@@ -90,17 +93,17 @@ export class Reading {
 		return this.#events > 0;
 	}
 
-	/** Real time since the last event came. */
+	/** Real time since the last event arrived. */
 	get quietMs(): number {
 		return this.#now() - this.#lastEventAtMs;
 	}
 
-	/** How much of the files was read, 0..1; `undefined` where their size isn't known. */
+	/** The share of the files read so far, 0..1; `undefined` if their size isn't known. */
 	get share(): number | undefined {
 		return this.#bytesTotal === undefined ? undefined : this.#bytesRead / this.#bytesTotal;
 	}
 
-	/** Reads what is to be read here. Resolves when all of it has ended; rejects with what can't be read. */
+	/** Reads the sources that the engine reads itself. Resolves when all have ended; rejects if one can't be read. */
 	async run(): Promise<void> {
 		const streams = [...this.#options.sources.entries()].flatMap(([file, source]) =>
 			source.type === 'stream' && source.descriptors !== undefined ? [this.#readStream(file, source.descriptors)] : [],
@@ -109,7 +112,7 @@ export class Reading {
 		await Promise.all([this.#readFiles(), this.#streamsRead, ...this.#followed.map(([file, path]) => this.#follow(path, file))]);
 	}
 
-	/** @returns When there is room for more; `undefined` where there is some now. */
+	/** @returns A promise that resolves when there is room for more; `undefined` if there is room now. */
 	take(source: number, pieces: readonly StreamPiece[]): Promise<void> | undefined {
 		for (const piece of pieces) {
 			if (this.#takesArrivals) {
@@ -131,7 +134,11 @@ export class Reading {
 		this.#onEnded(source);
 	}
 
-	/** Once a second: a live log without any times gets those of its arrival. @returns Whether anything grows older on the screen. */
+	/**
+	Called once a second: a live log without times gets arrival times.
+
+	@returns Whether an age on the screen has changed.
+	*/
 	tick(): boolean {
 		if (this.isLive && this.#fold.isWaiting) {
 			this.#waitsSinceMs ??= this.#now();
@@ -159,7 +166,7 @@ export class Reading {
 		};
 	}
 
-	/** A recording that has stopped goes on. */
+	/** Resumes a stopped recording. */
 	record(): void {
 		if (this.#streams?.record() !== true) {
 			this.#listener.onNotice(
@@ -168,7 +175,7 @@ export class Reading {
 		}
 	}
 
-	/** @returns What came of a stream and is not recorded. */
+	/** @returns Bytes received from a stream but not recorded. */
 	async close(): Promise<HeldBytes> {
 		this.#abort.abort();
 		await this.#streamsRead;
@@ -216,7 +223,8 @@ export class Reading {
 	}
 
 	async #readStream(source: number, descriptors: StreamDescriptors): Promise<void> {
-		const {readDescriptors} = await import('./read-descriptors.ts'); // brings Node's network, which a file does not need
+		// loads Node's network modules, which a file doesn't need
+		const {readDescriptors} = await import('./read-descriptors.ts');
 		await readDescriptors(descriptors, this.#abort.signal, piece => this.take(source, [piece]));
 		if (!this.#abort.signal.aborted) {
 			this.endStream(source);
@@ -290,7 +298,7 @@ export class Reading {
 	}
 }
 
-/** Comparable between threads, and not moved when the clock is set. */
+/** Wall time that is comparable between threads and doesn't jump when the clock is set. */
 function wallMs(): number {
 	return performance.timeOrigin + performance.now();
 }

@@ -3,7 +3,7 @@ import type {History} from '../../history/history.ts';
 
 const keptParts = 8;
 
-/** The files that had a followed name before: kept open so that their lines can be read back, but not too many of them. */
+/** Files that a followed name pointed to before: the last few are kept open, so that their lines can be read back. */
 export class RotatedParts {
 	readonly #history: History;
 	readonly #stores: FileStore[] = [];

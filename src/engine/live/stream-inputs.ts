@@ -12,7 +12,10 @@ const ringLimits = {maxBytes: 32 * 1024 * 1024, maxLines: 200_000};
 
 type Streams = Readonly<Record<StreamPiece['stream'], RecordedInput>>;
 
-/** What can be read only once, pipes and started pipelines: recorded as it is folded, or kept in a ring without a recording. */
+/**
+Pipes and started pipelines, which can be read only once: recorded while they are folded or, without a recording, kept
+in a ring in memory.
+*/
 export class StreamInputs {
 	readonly #history: History;
 	readonly #store: LineStore;
@@ -20,7 +23,7 @@ export class StreamInputs {
 	readonly #pruning: Pruning | undefined;
 	#firstOffset = 0;
 
-	/** @throws UsageError when the recording can't be made. */
+	/** @throws UsageError if the recording can't be created. */
 	constructor(fold: Fold, history: History, {sources, recording}: EngineOptions, onNotice: (notice: string) => void) {
 		this.#history = history;
 		const store: LineStore =
@@ -54,12 +57,12 @@ export class StreamInputs {
 		this.#streams.get(source)?.stderr.end(atMs);
 	}
 
-	/** When more may come; `undefined` where it may come now. */
+	/** Resolves when there is room for more; `undefined` if there is room now. */
 	whenDue(): Promise<void> | undefined {
 		return this.#store instanceof Recording ? this.#store.whenDue() : undefined;
 	}
 
-	/** A recording that has stopped goes on. @returns Whether there is one. */
+	/** Resumes a stopped recording. @returns Whether there is a recording. */
 	record(): boolean {
 		if (this.#store instanceof Recording) {
 			void this.#store.goOn();
@@ -67,7 +70,7 @@ export class StreamInputs {
 		return this.isRecording;
 	}
 
-	/** @returns What came of lines that are not whole, of the one source that can be gone on with. */
+	/** @returns The incomplete lines of the first source, the only one whose recording another process can continue. */
 	async close(): Promise<HeldBytes> {
 		if (this.#store instanceof Recording) {
 			await this.#store.close();

@@ -5,8 +5,8 @@ import type {RawLinesSink} from './raw-lines.ts';
 const newline = Buffer.from('\n');
 
 /**
-For streams whose lines come in between each other: one over the limit would be torn if it were handed over piece by piece. So it is handed over when it ends, and
-as a recording keeps it: its first MiB.
+For streams whose lines interleave: a line over the limit would be torn apart if it were passed on piece by piece.
+Instead it is passed on when it ends, cut to its first MiB as in a recording.
 
 @param onCut - Called for each such line.
 */

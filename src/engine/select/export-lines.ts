@@ -22,9 +22,10 @@ export type ExportOptions = {
 };
 
 /**
-Writes lines into a new file, as they stand in the log, readable for its owner alone. Where that fails nothing is left of it. A last line without a newline gets one when another follows it.
+Writes lines exactly as in the log to a new file that only its owner can read. If it fails, the file is removed. A
+line without a newline gets one if another line follows.
 
-In slices, so that reading and drawing go on meanwhile.
+Works in slices, so that reading and drawing continue meanwhile.
 */
 export async function exportLines(blocks: Iterable<MatchingLines>, path: string, {signal, onProgress}: ExportOptions): Promise<ExportEnd> {
 	let fd: number;

@@ -2,7 +2,7 @@ import type {History} from '../../history/history.ts';
 import type {FromEngine} from '../protocol.ts';
 import {exportLines} from './export-lines.ts';
 
-/** Writes what matches into files, one at a time. */
+/** Exports the matching lines to files, one export at a time. */
 export class Exporter {
 	readonly #history: History;
 	readonly #post: (message: FromEngine) => void;
@@ -13,7 +13,7 @@ export class Exporter {
 		this.#post = post;
 	}
 
-	/** Ends the export before it. */
+	/** Stops a running export first. */
 	async start(id: number, path: string): Promise<void> {
 		this.stop();
 		this.#abort = new AbortController();

@@ -3,7 +3,7 @@ import {GrowingBytes} from '../../events/lines/growing-bytes.ts';
 import {LineSplitter, type SplitLine} from '../../events/lines/split-lines.ts';
 
 export type RawLinesSink = {
-	/** @param isOpen - It is over the limit of a line and has not ended: this is its start. */
+	/** @param isOpen - The line is over the limit and has not ended yet; this is its start. */
 	readonly onLine: (line: SplitLine, raw: Buffer, isOpen: boolean) => void;
 	/** More of the open line. */
 	readonly onRest: (raw: Buffer, end: LineEnd) => void;
@@ -12,22 +12,23 @@ export type RawLinesSink = {
 export type LineEnd = 'open' | 'terminated' | 'unterminated';
 
 /**
-Lines together with their very bytes, newline included. The bytes are only lent: they change after `write` has returned.
+Lines together with their raw bytes, newline included. The bytes are only valid until `write` returns.
 
-A line over the limit is never held as a whole. It is handed over by its start, as soon as all bytes of a `write` were looked at, and then piece by piece.
+A line over the limit is never held in full. Its start is passed on once a `write` has been processed, and the rest
+follows piece by piece.
 */
 export class RawLines {
 	readonly #splitter: LineSplitter;
 	readonly #sink: RawLinesSink;
-	/** What came before and belongs to no line yet. */
+	/** Bytes of earlier writes that don't form a complete line yet. */
 	readonly #held = new GrowingBytes();
-	/** That, and what is written now: the lines that are handed over are in it, from `#position` on. */
+	/** The held bytes plus the current write; lines are passed on from `#position`. */
 	#bytes: Buffer = this.#held.all;
 	#position = 0;
-	/** How much of a line was handed over that has not ended. */
+	/** Number of bytes already passed on of a line that has not ended. */
 	#openBytes = 0;
 
-	/** @param options - Those of `LineSplitter`. */
+	/** @param options - Passed to `LineSplitter`. */
 	constructor(sink: RawLinesSink, options: {maxLineBytes?: number} = {}) {
 		this.#sink = sink;
 		this.#splitter = new LineSplitter(line => this.#handOver(line), options);

@@ -6,7 +6,10 @@ import type {ScannedEvent} from '../../events/scan/scanned-event.ts';
 import type {LineMatcher} from '../../history/line-matcher.ts';
 import {WaitingLines} from '../fold/waiting-lines.ts';
 
-/** An event that counts, or a line that is none: only lent, for what of it is asked for is made then. */
+/**
+An event that matches, or a line that isn't an event. Valid only during the call, because its values are made when they
+are read.
+*/
 export type SelectedEvent = {
 	readonly event: LogEvent | undefined;
 	readonly parsed: ParsedLine;
@@ -14,15 +17,15 @@ export type SelectedEvent = {
 	readonly file: string;
 	/** From 1. */
 	readonly line: number;
-	/** Its own time, or the one it takes from the lines before it. */
+	/** Its own time, or that of the line before it. */
 	readonly timeMs: number | undefined;
 };
 
 export type EventInput = {write(bytes: Uint8Array): void; end(): void};
 
 /**
-Finds the events that count, and the lines that are none, over any number of inputs. One without a time takes that of the line before it; those before the first
-time wait for it.
+Selects the matching events, and lines that aren't events, from any number of inputs. A line without a time takes that
+of the line before it; lines before the first time wait for it.
 */
 export class EventSelector {
 	readonly #read: ReadOptions;
@@ -38,7 +41,7 @@ export class EventSelector {
 		this.#onSelected = onSelected;
 	}
 
-	/** @returns One stream of bytes. @param file - As it is named to the user. */
+	/** Opens a stream of bytes. @param file - Its name, as shown to the user. */
 	open(file: string): EventInput {
 		const parser = new LineParser(this.#read);
 		let line = 0;
@@ -86,7 +89,7 @@ export class EventSelector {
 		};
 	}
 
-	/** No more lines come. */
+	/** No more lines will come. */
 	end(): void {
 		this.#decideWaiting();
 	}

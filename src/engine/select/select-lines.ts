@@ -11,32 +11,32 @@ import {cutLongLines} from './cut-long-lines.ts';
 import {RawLines, type RawLinesSink} from './raw-lines.ts';
 
 /**
-A line that matches, as it was written.
+Called with a matching line, exactly as written.
 
-@param lines - How many begin in it: 0 where it goes on with a line of which the start was handed over.
+@param lines - 0 if the bytes continue a line whose start was already passed on, else 1.
 */
 export type OnSelected = (raw: Buffer, isTerminated: boolean, lines: 0 | 1) => void;
 
-/** A line with its very bytes, which are only lent. */
+/** A line with its raw bytes, which are only valid during the call. */
 export type RawLine = ReadLine & {
 	readonly raw: Buffer;
-	/** It is over the limit of a line, and more of it is to come. */
+	/** The line is over the limit, and more of it follows. */
 	readonly isOpen: boolean;
 };
 
-/** The lines of one stream, parsed in their order, and selected in that of all streams. */
+/** Lines of one stream, parsed in that stream's order and selected in the order of all streams. */
 export type SelectLines = {
 	parse(line: SplitLine): ParsedLine;
 	take(line: RawLine): void;
-	/** More of the open line that was taken last. */
+	/** More of the open line taken last. */
 	rest: RawLinesSink['onRest'];
 };
 
-const mostPiecesBytes = 8 * 1024 * 1024; // texts of 1 MiB, all of their characters escaped
+const mostPiecesBytes = 8 * 1024 * 1024; // a text of 1 MiB with every character escaped
 
 /**
-Finds the lines that match, over any number of inputs. A line without a time takes that of the line before it; where times decide, those before the first time
-wait for it.
+Selects the matching lines from any number of inputs. A line without a time takes that of the line before it. If the
+match depends on times, lines before the first time wait for it.
 */
 export class LineSelector {
 	readonly #read: ReadOptions;
@@ -51,7 +51,7 @@ export class LineSelector {
 		this.#onSelected = onSelected;
 	}
 
-	/** @returns A stream of bytes, the only one for the time being. */
+	/** Opens a stream of bytes. Use it while no other one is open. */
 	open(): RawLines {
 		const lines = this.openLines();
 		return new RawLines({
@@ -60,13 +60,19 @@ export class LineSelector {
 		});
 	}
 
-	/** @returns One of several streams of bytes. @param onCut - Called for each line of which the start alone is selected. */
+	/**
+	Opens one of several parallel streams of bytes.
+
+	@param onCut - Called for each line of which only the start is passed on.
+	*/
 	openBeside(onCut: () => void): RawLines {
 		const lines = this.openLines();
 		return new RawLines(cutLongLines((line, raw) => lines.take({line, parsed: lines.parse(line), raw, isOpen: false}), onCut));
 	}
 
-	/** For lines that are read before it is their turn. The pieces of a line that a container runtime has split are selected together with their end. */
+	/**
+	For lines that are read before their turn. If a container runtime has split a line, its pieces are selected together.
+	*/
 	openLines(): SelectLines {
 		const parser = new LineParser(this.#read);
 		const pieces = new GrowingBytes();
@@ -92,12 +98,12 @@ export class LineSelector {
 		};
 	}
 
-	/** No more lines come. */
+	/** No more lines will come. */
 	end(): void {
 		this.#decideWaiting();
 	}
 
-	/** @returns Whether it is known to match. */
+	/** @returns Whether the line is already known to match. */
 	#line(entry: RawLine): boolean {
 		const {parsed, raw, isOpen} = entry;
 		const times = parsed.type === 'event' ? parsed.events.flatMap(({timeMs}) => timeMs ?? []) : [];

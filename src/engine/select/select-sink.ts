@@ -2,7 +2,11 @@ import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {StreamSink} from '../../reading/log-sink.ts';
 import type {EventSelector} from './select-events.ts';
 
-/** Hands a log to a selector, its files one after the other. Other work gets its turn between chunks. @param signal - Its reason is thrown. */
+/**
+Passes a log to a selector, file by file, yielding to other work between chunks.
+
+@param signal - When aborted, its reason is thrown.
+*/
 export function selectSink(selector: EventSelector, signal: AbortSignal): StreamSink {
 	return {
 		open: (_, {name}) => selector.open(name),

@@ -1,13 +1,16 @@
 import {Worker} from 'node:worker_threads';
 
-const maxYoungGenerationSizeMb = 16; // as of the engine: parsed lines die young
+const maxYoungGenerationSizeMb = 16; // as in the engine: parsed lines die young
 
-/** Threads that do parts of the work of the one that starts them, which of them they take themselves. One that fails is as one that has ended. */
+/**
+Threads that share the work of the thread that starts them; each claims its own parts. A thread that fails counts as
+ended.
+*/
 export class HelperThreads<Answer> {
 	readonly #workers = new Set<Worker>();
 	readonly #onAnswer: (answer: Answer) => void;
 	#onChange = () => {};
-	/** Whether one has ended before its work was done. */
+	/** Whether a thread died before finishing its work. */
 	hasFailed = false;
 
 	constructor(onAnswer: (answer: Answer) => void) {
@@ -15,8 +18,8 @@ export class HelperThreads<Answer> {
 	}
 
 	/**
-	@param code - Of the worker (`workerFile`).
-	@param task - What it is started with.
+	@param code - The worker's code (`workerFile`).
+	@param task - Its `workerData`.
 	*/
 	start(code: string, task: object, count: number): void {
 		for (let started = 0; started < count; started++) {
@@ -36,12 +39,12 @@ export class HelperThreads<Answer> {
 		}
 	}
 
-	/** Whether more answers may come. */
+	/** Whether more answers may still come. */
 	get isRunning(): boolean {
 		return this.#workers.size > 0;
 	}
 
-	/** Resolves when an answer came or a thread has ended. */
+	/** Resolves when an answer arrives or a thread ends. */
 	changed(): Promise<void> {
 		return new Promise(resolve => {
 			this.#onChange = resolve;

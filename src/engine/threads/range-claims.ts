@@ -1,6 +1,6 @@
-/** Which of the ranges of a file are searched: each by the thread that asks first, in their order. */
+/** Hands out the ranges of a file to search, in order: each goes to the first thread that asks. */
 export class RangeClaims {
-	/** Can be sent to other threads. */
+	/** Shared with the other threads. */
 	readonly shared: SharedArrayBuffer;
 	readonly #count: number;
 	readonly #next: Int32Array;
@@ -11,7 +11,7 @@ export class RangeClaims {
 		this.#next = new Int32Array(shared);
 	}
 
-	/** @returns The index of a range; `undefined` when all are taken. */
+	/** @returns The index of a range; `undefined` when none is left. */
 	next(): number | undefined {
 		const index = Atomics.add(this.#next, 0, 1);
 		return index < this.#count ? index : undefined;

@@ -8,9 +8,12 @@ import {laneBytes, type ScanTask, StretchScanner} from './scan-stretches.ts';
 export type ScannedFile = Pick<ScanTask, 'fd' | 'path' | 'read' | 'stretchBytes' | 'stretches'>;
 
 const lanesOfThread = 4;
-const waitMs = 2; // at a time: other work of this thread gets its turn
+const waitMs = 2; // at a time, so that this thread's other work gets a turn
 
-/** The threads that scan stretches of a file, this one among them. The first stretch is for nobody: it is read before. */
+/**
+The threads that scan stretches of a file, including this one. They skip the first stretch: the caller has already read
+it.
+*/
 export class ScanCrew {
 	readonly #claims: ScanClaims;
 	readonly #takers: readonly LaneTaker[];
@@ -18,7 +21,7 @@ export class ScanCrew {
 	readonly #helpers = new HelperThreads<never>(() => {});
 	readonly #starting: NodeJS.Timeout;
 
-	/** @param helpersAfterMs - The other threads start that much later. */
+	/** @param helpersAfterMs - Delay before the other threads start. */
 	constructor(file: ScannedFile, threads: number, helpersAfterMs: number) {
 		this.#claims = new ScanClaims(file.stretches);
 		this.#claims.next();
@@ -36,11 +39,13 @@ export class ScanCrew {
 		}, helpersAfterMs);
 	}
 
-	/** @returns From where its lines are to be taken, and given back; `undefined` where they are to be read. */
+	/**
+	@returns Where to take the lines from (give them back afterwards); `undefined` if the caller must read them itself.
+	*/
 	async scanned(index: number): Promise<LaneTaker | undefined> {
 		const claims = this.#claims;
 		while (!claims.isTold(index, 0)) {
-			// While another thread is at it, this one scans what comes after it.
+			// While another thread scans this stretch, this one scans a later one.
 			if (!this.#own.scanNext() && !claims.isTold(index, waitMs)) {
 				await nextTurn();
 				if ((this.#helpers.hasFailed || !this.#helpers.isRunning) && !claims.isTold(index, 0)) {

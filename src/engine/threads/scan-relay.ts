@@ -6,16 +6,16 @@ import {type Lane, LaneScanner, LaneTaker, newLane} from '../../events/scan/scan
 import type {FoldInput} from '../fold/fold-input.ts';
 import {HelperThreads} from './helper-threads.ts';
 
-/** What a thread that scans bytes of another one is started with. */
+/** The `workerData` of a thread that scans another thread's bytes. */
 export type RelayTask = {
 	readonly type: 'relay';
 	readonly read: ReadOptions;
 	readonly lanes: readonly Lane[];
-	/** 1 as soon as it is ready. */
+	/** 1 once the thread is ready. */
 	readonly ready: SharedArrayBuffer;
 };
 
-/** Scans what is filled into lanes, one after the other, until it is ended. */
+/** Scans the lanes in turn as they are filled, until the thread is terminated. */
 export function scanFilled({read, lanes, ready}: RelayTask): void {
 	const scanners = lanes.map(lane => LaneScanner.of(read, lane));
 	if (scanners.includes(undefined)) {
@@ -28,26 +28,29 @@ export function scanFilled({read, lanes, ready}: RelayTask): void {
 	}
 }
 
-const pieceBytes = 224 * 1024; // as a stretch of a file
+const pieceBytes = 224 * 1024; // the size of a stretch of a file
 const lanesOfRelay = 4;
-const waitMs = 2; // at a time: other work of this thread gets its turn
+const waitMs = 2; // at a time, so that this thread's other work gets a turn
 const newline = 0x0a;
 
 export type RelayInput = Pick<FoldInput, 'write' | 'take' | 'end'>;
 
-/** Bytes that come one after the other, scanned by another thread while this one folds those before. As long as it is not ready, they are folded as they are. */
+/**
+Another thread scans a stream of bytes while this one folds what was scanned before. Until that thread is ready, this
+one scans too.
+*/
 export class ScanRelay {
 	readonly #input: RelayInput;
 	readonly #takers: readonly LaneTaker[];
 	readonly #ready: Int32Array;
 	readonly #helpers = new HelperThreads<never>(() => {});
-	/** Lines that are not passed on yet, and the begin of the last of them. */
+	/** Lines not passed on yet, and the start of an incomplete one. */
 	readonly #piece = Buffer.allocUnsafeSlow(pieceBytes);
 	#held = 0;
-	/** Of a line longer than a piece, whose end is not there yet. */
+	/** Whether the piece starts inside a line longer than a piece. */
 	#isInside = false;
 	#next = 0;
-	/** How many lanes are filled, or scanned and not taken. */
+	/** Number of lanes that are filled or scanned but not taken yet. */
 	#filled = 0;
 
 	constructor(read: ReadOptions, input: RelayInput) {
@@ -61,7 +64,7 @@ export class ScanRelay {
 	}
 
 	/**
-	@param bytes - May be used again as soon as this resolves.
+	@param bytes - The caller may reuse it once this resolves.
 	@throws SourceError
 	*/
 	async write(bytes: Uint8Array): Promise<void> {
@@ -76,24 +79,24 @@ export class ScanRelay {
 		}
 	}
 
-	/** Whether the other thread scans. */
+	/** Whether the other thread is scanning. */
 	get isReady(): boolean {
 		return Atomics.load(this.#ready, 0) === 1;
 	}
 
-	/** No more bytes come. */
+	/** No more bytes will come. */
 	async end(): Promise<void> {
 		await this.#takeAll();
 		this.#input.write(this.#piece.subarray(0, this.#held));
 		this.#input.end();
 	}
 
-	/** To be called in the end, whatever has happened. */
+	/** Must always be called at the end, even after a failure. */
 	close(): Promise<void> {
 		return this.#helpers.end();
 	}
 
-	/** Passes on the lines of the piece; what is behind them stays. */
+	/** Passes on the complete lines of the piece and keeps the rest. */
 	async #pass(): Promise<void> {
 		const piece = this.#piece;
 		const end = (this.#isInside ? piece.indexOf(newline) : piece.lastIndexOf(newline)) + 1;

@@ -3,30 +3,30 @@ import {type Lane, LaneScanner} from '../../events/scan/scan-lane.ts';
 import {readAt, type Stretch} from '../../sources/index.ts';
 import {ScanClaims} from './scan-claims.ts';
 
-/** What a thread that scans stretches of a file is started with. */
+/** The `workerData` of a thread that scans stretches of a file. */
 export type ScanTask = {
 	readonly type: 'stretches';
-	/** Opened by the thread that takes what is scanned, and open until all others have ended. */
+	/** Opened by the thread that takes the results; stays open until all other threads have ended. */
 	readonly fd: number;
 	readonly path: string;
 	readonly stretchBytes: number;
-	/** How many there are. */
+	/** Number of stretches. */
 	readonly stretches: number;
 	readonly read: ReadOptions;
-	/** Those of this thread, and the number of the first of them. */
+	/** This thread's lanes; `firstLane` is the index of the first. */
 	readonly lanes: readonly Lane[];
 	readonly firstLane: number;
-	/** Of `ScanClaims`. */
+	/** The memory of `ScanClaims`. */
 	readonly claims: SharedArrayBuffer;
 };
 
 const newline = 0x0a;
-/** Room for a stretch: for the newline before it, and what of its last line is behind its end. */
+/** Room for a stretch, the newline before it, and the rest of a last line that runs past its end. */
 export const laneBytes = (stretchBytes: number): number => 1 + stretchBytes + stretchBytes / 4;
 
 export const stretchAt = (index: number, stretchBytes: number): Stretch => ({from: index * stretchBytes, to: (index + 1) * stretchBytes});
 
-/** Scans stretches of a file ahead of who takes them, in the lanes of one thread by turns. */
+/** Scans stretches of a file ahead of the thread that takes them, into the lanes of one thread in turn. */
 export class StretchScanner {
 	readonly #task: ScanTask;
 	readonly #claims: ScanClaims;
@@ -39,19 +39,20 @@ export class StretchScanner {
 		this.#scanners = task.lanes.map(lane => LaneScanner.of(task.read, lane));
 	}
 
-	/** Scans all that others have not begun with. */
+	/** Scans every stretch that no other thread has claimed. */
 	scanAll(): void {
 		const {length} = this.#scanners;
 		do {
 			const scanner = this.#scanners[this.#turn];
 			if (scanner?.isFull === true) {
-				this.#scanners[(this.#turn + length / 2) % length]?.waitUntilTaken(); // several at a time: to wake up takes as long as to scan one
-				scanner.waitUntilTaken(); // that other one may have had nothing
+				// wake up for several at a time, since waking up takes as long as scanning one
+				this.#scanners[(this.#turn + length / 2) % length]?.waitUntilTaken();
+				scanner.waitUntilTaken(); // that lane may have been empty already
 			}
 		} while (this.scanNext());
 	}
 
-	/** Scans the next stretch. @returns Whether there was one, and room for it. */
+	/** Scans the next stretch. @returns Whether there was a stretch left, and room for it. */
 	scanNext(): boolean {
 		const {lanes, firstLane} = this.#task;
 		const lane = this.#turn;
@@ -67,9 +68,9 @@ export class StretchScanner {
 	}
 }
 
-/** @returns Whether it could: not where its last line is too long, or not whole. */
+/** @returns `false` if its last line is too long or incomplete. */
 function scanStretch(scanner: LaneScanner, {fd, path}: {readonly fd: number; readonly path: string}, {from, to}: Stretch): boolean {
-	const place = Math.max(0, from - 1); // a newline there: a line begins at `from`
+	const place = Math.max(0, from - 1); // a newline there means a line begins at `from`
 	const room = scanner.room(laneBytes(to - from));
 	const bytes = room.subarray(0, readAt(fd, room, place, path));
 	const start = from === 0 ? 0 : bytes.indexOf(newline) + 1;

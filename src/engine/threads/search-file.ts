@@ -11,9 +11,9 @@ import type {SearchedRange, SearchTask} from './search-protocol.ts';
 export type SearchOptions = {
 	readonly selection: Selection;
 	readonly read: ReadOptions;
-	/** Whether the lines are only counted: then no runs are told. */
+	/** Whether to count lines only; then no runs are reported. */
 	readonly isCount: boolean;
-	/** The most threads, this one included. Where left out, as many as the machine has cores, up to 8, for a file that is worth it. */
+	/** The most threads, this one included. Default: the number of cores, up to 8, or 1 for a small file. */
 	readonly threads?: number | undefined;
 	readonly rangeBytes?: number;
 	readonly window?: Window;
@@ -21,12 +21,13 @@ export type SearchOptions = {
 
 const mostThreads = 8;
 const usualRangeBytes = 4 * 1024 * 1024;
-const threadedBytes = 96 * 1024 * 1024; // of less, one thread is done before another has started
+const threadedBytes = 96 * 1024 * 1024; // one thread finishes a smaller file before a second has started
 
 /**
-Finds the lines of a plain file that match without reading those that don't, in threads: what is found in each range of it, in order.
+Finds the matching lines of a plain file in several threads, without parsing the others. Yields the result for each
+range in order.
 
-@returns `undefined` where every line must be parsed.
+@returns `undefined` if every line must be parsed.
 */
 export function searchFile(fd: number, sizeBytes: number, options: SearchOptions): AsyncGenerator<ScannedRange> | undefined {
 	const {selection, read, window} = options;

@@ -2,21 +2,21 @@ import type {ReadOptions} from '../../events/read-options.ts';
 import type {Selection} from '../../history/line-matcher.ts';
 import type {ScannedRange} from '../../history/scan/range-scan.ts';
 
-/** What a thread that helps to search a file is started with. */
+/** The `workerData` of a thread that helps search a file. */
 export type SearchTask = {
-	/** Open until all threads have ended. */
+	/** Stays open until all threads have ended. */
 	readonly fd: number;
 	readonly selection: Selection;
 	readonly read: ReadOptions;
-	/** Whether the lines are only counted. */
+	/** Whether to count lines only. */
 	readonly isCount: boolean;
 	readonly rangeBytes: number;
 	readonly ranges: number;
-	/** Of `RangeClaims`. */
+	/** The memory of `RangeClaims`. */
 	readonly claims: SharedArrayBuffer;
-	/** How many of the ranges were taken over by whoever searches: a thread waits when it is too far ahead. */
+	/** Number of ranges whose results were consumed; a thread that is too far ahead waits on it. */
 	readonly taken: SharedArrayBuffer;
 };
 
-/** What it says of each range. */
+/** A thread's answer for one range. */
 export type SearchedRange = {readonly index: number; readonly found: ScannedRange};

@@ -3,9 +3,9 @@ import {RangeScan} from '../../history/scan/range-scan.ts';
 import {RangeClaims} from './range-claims.ts';
 import type {SearchedRange, SearchTask} from './search-protocol.ts';
 
-const mostAhead = 64; // what was found in so many ranges waits, and no more
+const mostAhead = 64; // bounds how many results wait in memory
 
-/** Searches ranges of a file, one after the other, as long as there are any left. */
+/** Searches ranges of a file one by one until none is left. */
 export function searchRanges(task: SearchTask, onSearched: (searched: SearchedRange) => void): void {
 	const {selection, ranges, rangeBytes} = task;
 	const scan = RangeScan.of(task.fd, compileMatcher(selection, [selection.filter]), task.read);
