@@ -1,8 +1,8 @@
 import {Buffer} from 'node:buffer';
 
 /**
-A text in memory of its own: a slice holds all of the text that it is of, which may be a whole chunk of the log. In UTF-8, which gives a byte a character back where
-it can; half a surrogate pair has none.
+Copies a text into its own memory: a slice keeps the whole text it came from alive, possibly a whole chunk of the log.
+UTF-8 yields one-byte strings where possible, but can't hold lone surrogates.
 */
 export function copyOf(text: string): string {
 	const encoding = text.isWellFormed() ? 'utf8' : 'utf16le';

@@ -1,10 +1,10 @@
 import type {CircuitState, LogEvent} from './event.ts';
 import type {Fields} from './fields.ts';
 
-/** An event that is being read. */
+/** An event under construction. */
 export type Draft = {-readonly [Key in keyof LogEvent]: LogEvent[Key]};
 
-/** All keys are there from the start, in one order: objects of one shape are read faster. */
+/** All keys exist from the start, in one order: objects of one shape are faster to read. */
 export function emptyDraft(fields: Fields): Draft {
 	return {
 		kind: 'other',
@@ -30,12 +30,12 @@ export function emptyDraft(fields: Fields): Draft {
 	};
 }
 
-/** @returns Whether it is one: an empty text is none. */
+/** @returns Whether it was filled. An empty text does not count. */
 export function fillText(draft: Draft, slot: 'event' | 'host' | 'circuitName' | 'cacheName' | 'reason', text: string): boolean {
 	if (text.length === 0) {
 		return false;
 	}
-	// One store for each name: a store under a computed name is several times slower.
+	// A separate store for each name: a store under a computed name is several times slower.
 	switch (slot) {
 		case 'event':
 			draft.event = text;

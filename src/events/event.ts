@@ -1,13 +1,11 @@
-/** The levels, worst last. */
+/** In ascending severity. */
 export const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 export type Level = (typeof levels)[number];
 
 export type CircuitState = 'closed' | 'open' | 'half_open';
 
 /**
-What an event means to the series. `other` counts for its component and level and is in the log.
-
-`stage_announced` holds both `stage_described` and `pipeline_described`.
+What an event means to the series. `other` counts for its component and level and appears in the log.
 */
 export type EventKind =
 	| 'stage_completed'
@@ -15,7 +13,7 @@ export type EventKind =
 	| 'circuit_state_change'
 	| 'retry'
 	| 'cache_stats'
-	/** One or more answers of a cache, to be added up, where `cache_stats` tells its totals. */
+	/** One or more lookups, to be added up. `cache_stats` reports totals. */
 	| 'cache_lookup'
 	| 'pipeline_health'
 	| 'stage_described'
@@ -24,18 +22,19 @@ export type EventKind =
 	| 'other';
 
 /**
-One event of a log, its fields read under every alias. `undefined` is "not in the line"; a field of the wrong type is not in the line either.
+One event of a log, its fields read under all aliases. `undefined` means "not in the line". A field of the wrong type is
+treated as missing.
 
-Times are epoch milliseconds (with a fraction where the log has one), durations milliseconds, ratios 0..1.
+Times are epoch milliseconds (with a fraction if the log has one), durations milliseconds, ratios 0..1.
 */
 export type LogEvent = {
 	readonly kind: EventKind;
-	/** The event's own time; `undefined` where the line has none that can be read (it then takes the time of the line before). */
+	/** The event's own time. `undefined` when the line has no readable time. It then gets the time of the line before. */
 	readonly timeMs: number | undefined;
 	readonly level: Level | undefined;
-	/** The name of the stage where the event is about one, else of whatever part of the program wrote it. */
+	/** The stage if the event is about one, otherwise the part of the program that wrote it. */
 	readonly component: string | undefined;
-	/** The event's name or its text. */
+	/** The event's name or text. */
 	readonly event: string | undefined;
 	readonly host: string | undefined;
 	readonly batch: string | number | undefined;
@@ -51,28 +50,31 @@ export type LogEvent = {
 	readonly misses: number | undefined;
 	readonly hitRate: number | undefined;
 	readonly reason: string | undefined;
-	/** The object as it stands in the line (after a wrapper was opened). Foreign data: read keys with `Object.hasOwn`, never merge it into anything. */
+	/**
+	The object in the line, unwrapped if it was wrapped. Foreign data: read keys with `Object.hasOwn`, never merge it
+	into anything.
+	*/
 	readonly fields: Readonly<Record<string, unknown>>;
 };
 
-/** What one physical line of a log is. `lines = eventLines + rawLines + blankLines` holds over any log. */
+/** What one physical line of a log is. `lines = eventLines + rawLines + blankLines` holds for any log. */
 export type ParsedLine =
 	| {
 			readonly type: 'event';
-			/** Usually one; one OTLP line can hold several; none for a piece of a split line whose end is still to come. */
+			/** Usually one. An OTLP line can hold several. None for a piece of a split line whose end has not come yet. */
 			readonly events: readonly LogEvent[];
-			/** What stood before the object: a compose service, a pod, a CRI stream, a syslog host. */
+			/** What precedes the object: a compose service, a pod, a CRI stream, a syslog host. */
 			readonly origin: string | undefined;
-			/** The dialect that read it; `undefined` for plain JSON under the common aliases. */
+			/** The dialect that read it. `undefined` for plain JSON under the common aliases. */
 			readonly dialect: string | undefined;
 	  }
 	| {readonly type: 'raw'; readonly text: string}
 	| {readonly type: 'blank'};
 
-/** Where a line stands: its place decides between two events of the same time. */
+/** The position of a line. It decides the order of two events with the same time. */
 export type LinePlace = {
-	/** Index of the source in the order of the command line, from 0. */
+	/** Index of the source on the command line, from 0. */
 	readonly file: number;
-	/** Physical line within the source, from 1. */
+	/** Physical line in the source, from 1. */
 	readonly line: number;
 };

@@ -4,12 +4,12 @@ import {dialectNamed, durationMarkers, markerBits, readingMarkers} from './diale
 import type {ReadOptions} from './read-options.ts';
 import {aliasIn, newVocabulary, type Vocabulary} from './vocabulary.ts';
 
-/** What the keys of a line's object may mean, for whoever looks at single fields without reading the line. */
+/** What the keys of a line's object may mean, for code that looks at single fields without parsing the line. */
 export class FieldKeys {
-	/** Whether a field means the same in every object: not where a dialect was asked for that reads its own way. */
+	/** Whether a field means the same in every object. False when a forced dialect overrides the common aliases. */
 	readonly isPossible: boolean;
 	readonly #vocabulary: Vocabulary;
-	/** The names that lead into an object, and what stands at their end. */
+	/** Names that step into an object, and the field they lead to. */
 	readonly #dotted: ReadonlyArray<{readonly name: string; readonly canonical: Canonical | undefined}>;
 
 	constructor({map, timeZone: _, dialect}: ReadOptions) {
@@ -22,7 +22,7 @@ export class FieldKeys {
 		];
 	}
 
-	/** Whether an object with this key may be one that a dialect reads in its own way. */
+	/** Whether an object with this key may belong to a dialect that overrides the common aliases. */
 	isMarker(key: string): boolean {
 		return readingMarkers.has(key);
 	}
@@ -31,7 +31,7 @@ export class FieldKeys {
 		return durationMarkers.has(key);
 	}
 
-	/** Whether what stands behind a key may fill a field, by itself or as an object that holds it. */
+	/** Whether the value of a key may fill a field, directly or as an object that contains it. */
 	mayFill(key: string, canonical: Canonical): boolean {
 		const plain = plainName(key);
 		const slot = (this.#vocabulary.mapped.get(plain) ?? aliasIn(this.#vocabulary, plain, false))?.slot;

@@ -1,4 +1,4 @@
-/** A JSON object of a line. Foreign data: its keys are only ever read, and only own ones. */
+/** A JSON object in a line. Foreign data: only read its keys, and only own ones. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 export function isFields(value: unknown): value is Fields {

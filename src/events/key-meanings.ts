@@ -4,39 +4,42 @@ import {aliasIn, type Vocabulary} from './vocabulary.ts';
 
 /** What a key of a line's object means. */
 export type Meaning = {
-	/** It has any meaning at all. */
+	/** Whether it means anything at all. */
 	readonly isKnown: boolean;
 	readonly slot: Slot | undefined;
 	/** Index of the slot. */
 	readonly index: number;
-	/** Higher wins where two keys fill the same slot. */
+	/** When two keys fill the same slot, the higher weight wins. */
 	readonly weight: number;
-	/** Of a duration whose name says its unit. */
+	/** Set for a duration whose name includes its unit. */
 	readonly unitMs: number | undefined;
-	/** The keys of the object behind this key, where a dotted name leads into it. */
+	/** The keys of the object under this key, if a dotted name leads into it. */
 	readonly inner: KeyMeanings | undefined;
-	/** Bits of the dialects that this key is a marker of. */
+	/** Bits of the dialects that have this key as a marker. */
 	readonly nominates: number;
-	/** The key that came next the last time, and its meaning: lines of a kind have their keys in one order, so this saves nearly every look-up. */
+	/**
+	The key that followed last time, and its meaning. Lines of a kind have their keys in the same order, so this saves
+	nearly every lookup.
+	*/
 	nextKey: string | undefined;
 	next: Meaning | undefined;
 };
 
-/** The least weight of a mapped key; below are the aliases. */
+/** The lowest weight of a mapped key. Aliases are below. */
 export const mappedWeight = 64;
 
 const knownLimit = 4096;
 const longestKey = 256;
 
-/** The meanings of the keys of one object, or of the objects behind one key of it. Each spelling is looked up once. */
+/** The meanings of the keys of one object, or of the objects under one key. Each spelling is looked up once. */
 export class KeyMeanings {
-	/** Before the first key. */
+	/** The meaning before the first key. */
 	readonly start: Meaning = unknownKey();
 	readonly #vocabulary: Vocabulary;
 	readonly #prefix: string;
 	readonly #known = new Map<string, Meaning>();
 
-	/** @param prefix - The plain name of the way to the object; `''` for a line's own. */
+	/** @param prefix - The plain name of the path to the object, `''` for the line itself. */
 	constructor(vocabulary: Vocabulary, prefix = '') {
 		this.#vocabulary = vocabulary;
 		this.#prefix = prefix;
@@ -46,7 +49,7 @@ export class KeyMeanings {
 		return this.#known.get(key) ?? this.#learn(key);
 	}
 
-	/** The meaning of a key that comes after another. */
+	/** The meaning of a key that follows another. */
 	follow(previous: Meaning, key: string): Meaning {
 		const meaning = this.of(key);
 		if (key.length <= longestKey) {
@@ -56,7 +59,7 @@ export class KeyMeanings {
 		return meaning;
 	}
 
-	/** Bounded in number and length: a log of ever new keys must not fill the memory. */
+	/** Limited in number and length, so a log of ever new keys can't fill the memory. */
 	#learn(key: string): Meaning {
 		if (key.length > longestKey) {
 			return unknownKey();

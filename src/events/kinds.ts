@@ -18,15 +18,18 @@ const kindOfName: ReadonlyMap<string, EventKind> = new Map(
 	).map(([name, kind]) => [plainName(name), kind]),
 );
 
-/** What names of kinds begin with, in any spelling. */
+/** The first letters of all kind names, in any spelling. */
 export const kindLetters: ReadonlySet<string> = new Set([...kindOfName.keys()].map(name => name.slice(0, 1)));
 
-/** Texts already looked up. Names repeat and are soon all known; messages don't, and are looked up each time once this is full. */
+/**
+Texts that were looked up. Names repeat and are soon all known. Messages don't repeat, and are looked up each time once
+this is full.
+*/
 const known = new Map<string, EventKind>();
 const knownLimit = 1000;
 const longestName = 32;
 
-/** What an event of this name means, compared without case, `_`, `-`, `.` and space. A text that is no name of ours is `other`. */
+/** The kind of an event by its name, ignoring case, `_`, `-`, `.` and spaces. Any other text is `other`. */
 export function kindOf(event: string): EventKind {
 	if (event === lastEvent) {
 		return lastKind;
@@ -39,7 +42,7 @@ export function kindOf(event: string): EventKind {
 	return lastKind;
 }
 
-/** Most lines of a pipeline's log have the name of the line before. */
+/** Most lines of a pipeline's log repeat the name of the line before. */
 let lastEvent = '';
 let lastKind: EventKind = 'other';
 

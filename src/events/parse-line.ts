@@ -11,15 +11,16 @@ import {defaultReadOptions, type ReadOptions} from './read-options.ts';
 const blank: ParsedLine = {type: 'blank'};
 
 /**
-The lines of one stream as events.
+Parses the lines of one stream into events.
 
-It remembers nothing of a line for the next, but for texts that a container runtime has cut into pieces: half a log is read as the whole is.
+It carries nothing from line to line except texts that a container runtime cut into pieces, so half a log reads the same
+as the whole.
 */
 export class LineParser {
 	readonly #objects: ObjectReader;
 	readonly #pieces = new JoinedPieces();
 
-	/** @throws UsageError when there is no such dialect or time zone. */
+	/** @throws UsageError when the dialect or time zone does not exist. */
 	constructor(options: ReadOptions = defaultReadOptions) {
 		const forced = options.dialect === undefined ? undefined : dialectNamed(options.dialect);
 		if (options.dialect !== undefined && forced === undefined) {
@@ -40,13 +41,13 @@ export class LineParser {
 		return fields === undefined ? {type: 'raw', text} : this.#objects.read(fields);
 	}
 
-	/** The events of the texts whose last piece never came. To be asked at the end of the stream. */
+	/** The events of the texts whose last piece never came. Call it at the end of the stream. */
 	flush(): readonly LogEvent[] {
 		return [...this.#objects.flush(), ...this.#pieces.takeAll().flatMap(text => this.#objects.readText(text).events)];
 	}
 
 	#parseOther(text: string): ParsedLine {
-		// A crash leaves a run of NULs, and the line that came after it has them at its head.
+		// A crash leaves a run of NULs, and the next line starts with them.
 		const line = text.charCodeAt(0) === 0 ? text.replace(/^\0+/, '') : text;
 		if (opensObject(line)) {
 			const fields = parseObject(line);
@@ -62,7 +63,7 @@ export class LineParser {
 		return prefix.piece === undefined ? this.#parseObject(prefix, prefix.rest, text) : this.#parsePiece(prefix, text);
 	}
 
-	/** A line of a container's log file: it may be one of several pieces of what the container wrote as one line. */
+	/** A line of a container's log file may be one of several pieces of a line that the container wrote. */
 	#parsePiece(prefix: Prefix, text: string): ParsedLine {
 		const joined = this.#pieces.add(prefix.origin, prefix.rest, prefix.piece === 'full');
 		if (joined === undefined) {
@@ -71,7 +72,7 @@ export class LineParser {
 		return this.#parseObject(prefix, joined, joined === prefix.rest ? text : joined);
 	}
 
-	/** @param text - The raw line, should there be no object after all. */
+	/** @param text - The raw line, in case there is no object after all. */
 	#parseObject(prefix: Prefix, object: string, text: string): ParsedLine {
 		const fields = opensObject(object) ? parseObject(object) : undefined;
 		if (fields === undefined) {

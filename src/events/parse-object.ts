@@ -1,6 +1,6 @@
 import {type Fields, isFields} from './fields.ts';
 
-/** @returns `undefined` where the text is no JSON object. */
+/** @returns `undefined` when the text is not a JSON object. */
 export function parseObject(text: string): Fields | undefined {
 	try {
 		const value: unknown = JSON.parse(text);
@@ -10,7 +10,7 @@ export function parseObject(text: string): Fields | undefined {
 	}
 }
 
-/** Whether a text could be an object at all, white space before it skipped. */
+/** Whether a text could be an object at all. Skips leading white space. */
 export function opensObject(text: string): boolean {
 	for (let at = 0; at < text.length; at++) {
 		const code = text.charCodeAt(at);

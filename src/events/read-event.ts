@@ -10,7 +10,7 @@ import {parseElapsedMs, parseQuantity, parseRatio} from './values/quantity.ts';
 import {parseTimestamp} from './values/timestamp.ts';
 import type {Vocabulary} from './vocabulary.ts';
 
-/** Over every weight: a slot that was filled in a line before has less than any key of this line gives. */
+/** Greater than any weight, so a slot filled in an earlier line ranks below any key of this line. */
 const lineStep = 256;
 const lastLine = 2 ** 30;
 
@@ -19,19 +19,20 @@ const componentIndex = slots.indexOf('component');
 /**
 Reads objects under the common aliases, in one pass over their keys.
 
-A value that is none of its field (a word for a count, a date that does not exist) isn't there: the next alias is asked.
+A value that does not fit its field (a word for a count, a date that does not exist) is treated as missing, and the next
+alias is tried.
 */
 export class EventReader {
 	readonly #meanings: KeyMeanings;
 	readonly #timeZone: string;
 	readonly #hasMap: boolean;
-	/** For each slot the line and the weight of the key that filled it last. */
+	/** For each slot, the line and the weight of the key that last filled it. */
 	readonly #filled = new Int32Array(slots.length);
 	#line = 0;
 	#stage: string | undefined;
 	#severity: Level | undefined;
 	#transition: {readonly from: CircuitState; readonly to: CircuitState} | undefined;
-	/** The elapsed time was a number under a name without a unit: a dialect may count in another. */
+	/** The elapsed time was a number under a name without a unit, so a dialect may apply its own unit. */
 	#elapsedIsBare = false;
 	#nominated = 0;
 
@@ -41,12 +42,12 @@ export class EventReader {
 		this.#timeZone = timeZone;
 	}
 
-	/** Bits of the dialects that keys of the object read last are markers of. */
+	/** Bits of the dialects nominated by the object read last. */
 	get nominated(): number {
 		return this.#nominated;
 	}
 
-	/** The slots of the object read last that `--map` filled. */
+	/** The slots that `--map` filled in the object read last. */
 	mappedSlots(): ReadonlySet<Slot> {
 		return new Set(this.#hasMap ? slots.filter((_, index) => this.#isMapped(index)) : []);
 	}
@@ -67,7 +68,7 @@ export class EventReader {
 		return draft;
 	}
 
-	/** @param bareUnitMs - What an elapsed time without any unit counts. */
+	/** @param bareUnitMs - How many milliseconds an elapsed time without a unit counts. */
 	finish(draft: Draft, bareUnitMs: number): LogEvent {
 		if (draft.event !== undefined) {
 			draft.kind = kindOf(draft.event);
@@ -83,7 +84,7 @@ export class EventReader {
 		if (this.#elapsedIsBare && draft.elapsedMs !== undefined) {
 			draft.elapsedMs *= bareUnitMs;
 		}
-		// Work that failed has no throughput.
+		// Failed work has no throughput.
 		const isWorkDone = draft.kind !== 'stage_failed' && draft.throughputRps === undefined;
 		if (isWorkDone && draft.recordsIn !== undefined && draft.elapsedMs !== undefined && draft.elapsedMs > 0) {
 			draft.throughputRps = (draft.recordsIn / draft.elapsedMs) * 1000;
@@ -91,7 +92,7 @@ export class EventReader {
 		return draft;
 	}
 
-	/** @returns The bits of the dialects that its keys are markers of. */
+	/** @returns The bits of the dialects that its keys nominate. */
 	#readObject(draft: Draft, fields: Fields, meanings: KeyMeanings): number {
 		const line = this.#line;
 		const filled = this.#filled;
@@ -120,7 +121,7 @@ export class EventReader {
 		return nominated;
 	}
 
-	/** @returns Whether the value is one of the slot; where not, nothing has changed. */
+	/** @returns Whether the value fits the slot. If not, nothing has changed. */
 	#fill(draft: Draft, {slot, weight, unitMs}: Meaning, value: unknown): boolean {
 		switch (slot) {
 			case 'timestamp': {
@@ -191,7 +192,7 @@ export class EventReader {
 		}
 	}
 
-	/** A stage may go by a number. It is a component as well, of all names but `component` itself the first. */
+	/** A stage may be a number. It also is a component, and only the name `component` itself beats it. */
 	#fillStage(draft: Draft, value: unknown, weight: number): boolean {
 		const stage = typeof value === 'number' ? String(value) : value;
 		if (typeof stage !== 'string' || stage.length === 0) {

@@ -13,14 +13,14 @@ import {newVocabulary} from './vocabulary.ts';
 
 type EventLine = Extract<ParsedLine, {readonly type: 'event'}>;
 
-/** Objects as events: finds the dialect, lets it read, puts `--map` over it, and opens what a wrapper holds. */
+/** Reads objects as events: picks the dialect, lets it read, applies `--map`, and opens wrappers. */
 export class ObjectReader {
 	readonly #reader: EventReader;
 	readonly #forced: Dialect | undefined;
 	readonly #reading: Reading;
 	readonly #pieces = new JoinedPieces();
 
-	/** @param forced - The dialect of every object, but that docker's wrapper is opened first. */
+	/** @param forced - The dialect of every object. Docker's wrapper is still opened first. */
 	constructor({map, timeZone}: ReadOptions, forced: Dialect | undefined) {
 		const reader = new EventReader(newVocabulary(map, markerBits), timeZone);
 		this.#reader = reader;
@@ -43,7 +43,7 @@ export class ObjectReader {
 		return this.#pieces.takeAll().flatMap(text => this.readText(text).events);
 	}
 
-	/** A text that is an object, or else is an event's text. */
+	/** Reads a text as an object, or else as an event's message. */
 	readText(text: string): EventLine {
 		const fields = opensObject(text) ? parseObject(text) : undefined;
 		return fields === undefined ? eventLine([this.#reading.common({message: text})], undefined) : this.read(fields);
@@ -73,7 +73,7 @@ export class ObjectReader {
 		return eventLine(mapped.size === 0 ? events : events.map(event => withMapped(event, common, mapped)), dialect?.name);
 	}
 
-	/** A record of docker's json-file log: its text is whole once it ends in a newline. */
+	/** Joins the records of docker's json-file log: a text is complete once it ends in a newline. */
 	#join(fields: Fields, {stream, text}: {readonly stream: string; readonly text: string}): EventLine {
 		const whole = this.#pieces.add(stream, text, text.endsWith('\n'));
 		if (whole === undefined) {
@@ -84,7 +84,7 @@ export class ObjectReader {
 		return eventLine([{...event, fields: {...fields, log: whole}}], 'docker');
 	}
 
-	/** The object that stands in an event's text is the event; what it doesn't say itself, it has from around it. */
+	/** An object inside an event's text replaces the event. What it lacks comes from the outer object. */
 	#open(outer: EventLine, around: LogEvent, text: string): EventLine {
 		const fields = parseObject(text);
 		if (fields === undefined) {
@@ -107,7 +107,7 @@ function eventLine(events: readonly LogEvent[], dialect: string | undefined): Ev
 	return {type: 'event', events, origin: undefined, dialect};
 }
 
-/** What `--map` names comes before what a dialect knows. */
+/** `--map` takes precedence over what a dialect knows. */
 function withMapped(event: LogEvent, common: LogEvent, mapped: ReadonlySet<Slot>): LogEvent {
 	const from = (...slots: readonly Slot[]) => (slots.some(slot => mapped.has(slot)) ? common : event);
 	return {

@@ -1,10 +1,10 @@
-/** How lines are read. Plain data: it crosses to the engine's worker. */
+/** How to read lines. Plain data, because it is sent to the engine's worker. */
 export type ReadOptions = {
-	/** `--map canonical=field` (a dotted path), before every alias. */
+	/** `--map canonical=field` (a dotted path), takes precedence over every alias. */
 	readonly map: ReadonlyArray<{readonly canonical: string; readonly field: string}>;
-	/** `--dialect NAME`; `undefined` finds it out from the lines. */
+	/** `--dialect NAME`. `undefined` detects it from the lines. */
 	readonly dialect: string | undefined;
-	/** IANA zone in which a time without a zone is read. */
+	/** IANA zone of times that have none. */
 	readonly timeZone: string;
 };
 

@@ -2,19 +2,22 @@ import {type Alias, aliasOfPlainName, canonicalOf, dottedNames, unitInName} from
 import {plainName} from '../shared/plain-name.ts';
 import type {ReadOptions} from './read-options.ts';
 
-/** What keys mean in all the objects of a log: the aliases, what `--map` puts before them, and the markers of the dialects. */
+/**
+What keys mean in all objects of a log: the aliases, the mappings of `--map` that override them, and the dialects'
+markers.
+*/
 export type Vocabulary = {
 	/** By plain name. */
 	readonly mapped: ReadonlyMap<string, Alias>;
-	/** Plain names of the objects that a dotted name leads into. */
+	/** Plain names of the objects that dotted names lead into. */
 	readonly containers: ReadonlySet<string>;
-	/** Plain names of the dotted aliases: the only ones that count within an object. */
+	/** Plain names of the dotted aliases, the only ones that count inside an object. */
 	readonly nested: ReadonlySet<string>;
-	/** Bits of the dialects that a key is a marker of, by the exact key. */
+	/** Bits of the dialects that have a key as a marker, by the exact key. */
 	readonly markers: ReadonlyMap<string, number>;
 };
 
-/** @param map - Mappings of a name that is nothing here are left out. */
+/** @param map - Mappings of an unknown canonical name are ignored. */
 export function newVocabulary(map: ReadOptions['map'], markers: ReadonlyMap<string, number>): Vocabulary {
 	const fields = map.map(({field}) => field);
 	return {

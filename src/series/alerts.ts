@@ -6,16 +6,16 @@ import {Timeline, type TimelineData, type Usage} from './parts/timeline.ts';
 
 const maxAlerts = 4096;
 
-/** An alert of the log itself; or a rule of the user's that became true or stopped being true. */
+/** An alert event in the log, or a user's rule that became true or stopped being true. */
 export type Alert = Spot & {
 	readonly type: 'event' | 'fired' | 'resolved';
 	readonly name: string;
-	/** Of a rule with `by`. */
+	/** Set for a rule with `by`. */
 	readonly group: string | undefined;
 	readonly value: number | undefined;
 };
 
-/** The numbers kept of each bucket: how many rules became true in it. */
+/** The cells of a bucket: how many rules became true in it. */
 const fired = {count: 1} as const;
 
 const layout = {
@@ -27,7 +27,7 @@ const layout = {
 
 export type AlertsData = {readonly list: readonly Alert[]; readonly fired: TimelineData};
 
-/** The newest alerts of the log, its own and those of rules. How many of its own there were is in the tally. */
+/** The newest alerts, both the log's own and those of rules. The tally counts all of the log's own. */
 export class Alerts {
 	/** Sorted by time, file and line. */
 	list: Alert[] = [];
@@ -43,7 +43,7 @@ export class Alerts {
 		this.#insert({type: 'event', ms, place, name, group: undefined, value: fields.number('value')});
 	}
 
-	/** Adds what a rule says. */
+	/** Adds what a rule reports. */
 	addRule(alert: Alert, bucket: number): void {
 		if (alert.type === 'fired') {
 			const at = this.#fired.at(bucket) + fired.count;

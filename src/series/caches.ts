@@ -5,7 +5,7 @@ import {NameTable, type NameTableData} from './parts/name-table.ts';
 import {amount, hitRateOf, ratio} from './parts/sane-numbers.ts';
 import {Timeline, type TimelineData, type Usage} from './parts/timeline.ts';
 
-/** The numbers kept of each bucket: the last ones that were told in it. NaN is "not told". */
+/** The cells of a bucket: the last values reported in it. NaN means "not reported". */
 export const cache = {place: 1, ms: 2, hitRate: 3, hits: 4, misses: 5, size: 6, maxSize: 7} as const;
 
 const layout = {
@@ -18,7 +18,7 @@ const layout = {
 	},
 } as const;
 
-/** The numbers kept of each bucket of single answers: their sums. */
+/** The cells of a bucket of single lookups: their sums. */
 export const lookup = {hits: 1, misses: 2} as const;
 
 const lookupLayout = {
@@ -28,7 +28,10 @@ const lookupLayout = {
 	},
 } as const;
 
-/** What the cache itself told, what the pipeline's reports told of it, and its single answers where it logs each of them. */
+/**
+What the cache itself reported, what the pipeline's health reports said about it, and single lookups if it logs each
+one.
+*/
 export type CacheRow = {readonly own: Timeline; readonly reported: Timeline; readonly lookups: Timeline};
 
 export type CachesData = NameTableData<{readonly [Part in keyof CacheRow]: TimelineData}>;
@@ -44,7 +47,7 @@ export class Caches {
 		}));
 	}
 
-	/** A cache's own event. */
+	/** Adds a cache's own event. */
 	add(event: LogEvent, ms: number, place: number, bucket: number): void {
 		const fields = new Fields(event.fields);
 		const hits = amount(event.hits);
@@ -59,7 +62,7 @@ export class Caches {
 		]);
 	}
 
-	/** Single answers of a cache, which add up. */
+	/** Adds single lookups. */
 	addLookups(event: LogEvent, bucket: number): void {
 		const {lookups} = this.table.row(nameOf(event), '');
 		const hits = amount(event.hits);
@@ -70,7 +73,7 @@ export class Caches {
 		}
 	}
 
-	/** A hit rate in a report of the pipeline. */
+	/** Adds a hit rate from one of the pipeline's health reports. */
 	addReported(name: string, hitRate: number, ms: number, place: number, bucket: number): void {
 		setLast(this.table.row(name, '').reported, bucket, ms, place, [hitRate]);
 	}
@@ -100,7 +103,7 @@ export class Caches {
 	}
 }
 
-/** `values` from the hit rate on. */
+/** @param values - From the hit rate on. */
 function setLast(timeline: Timeline, bucket: number, ms: number, place: number, values: ReadonlyArray<number | undefined>): void {
 	const at = timeline.at(bucket);
 	const {cells} = timeline;

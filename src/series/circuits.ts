@@ -7,36 +7,36 @@ import {amount} from './parts/sane-numbers.ts';
 import {shortName, shortText} from './parts/short-text.ts';
 
 const maxTransitions = 4096;
-const maxCost = 65_536; // of the transitions of all circuits: some 10 MB
-const unitsOfCost = 128; // of a reason
+const maxCost = 65_536; // for the transitions of all circuits, about 10 MB
+const unitsOfCost = 128; // in characters of a reason
 const maxComponents = 8;
 
-/** A change of a circuit's state, as one event tells it. */
+/** A state change of a circuit, as reported by one event. */
 export type Transition = Spot & {
 	readonly state: CircuitState;
 	readonly oldState: CircuitState | undefined;
 	readonly reason: string | undefined;
-	/** Failures in a row, where the event tells. */
+	/** Failures in a row, if the event has them. */
 	readonly failures: number | undefined;
 };
 
-/** One circuit's own events. */
+/** The events of one circuit. */
 export type CircuitRow = {
 	/** Sorted by time, file and line. */
 	transitions: Transition[];
-	/** Changes to open among those that are no longer held. */
+	/** Changes to open among the dropped transitions. */
 	droppedTrips: number;
-	/** Whether there are some that are no longer held. */
+	/** Whether transitions were dropped. */
 	isBounded: boolean;
-	/** How much room they take. */
+	/** The room that the transitions take. */
 	cost: number;
-	/** The components that wrote its events and its retries, and when first; a few of them. */
+	/** Some of the components that wrote its events and retries, and when each first did. */
 	readonly components: Map<string, number>;
 };
 
 export type CircuitsData = NameTableData<Readonly<CircuitRow>>;
 
-/** Circuits by their own events. What the pipeline's reports say of them is kept with the reports. */
+/** Circuits according to their own events. What the health reports say about them is kept with the reports. */
 export class Circuits {
 	readonly table = new NameTable<CircuitRow>({names: 200, hosts: 1}, () => ({
 		transitions: [],
@@ -66,12 +66,12 @@ export class Circuits {
 		});
 	}
 
-	/** A retry of what a circuit guards. */
+	/** A retry of something that a circuit guards. */
 	addRetry(circuit: string, component: string | undefined, ms: number): void {
 		noteComponent(this.table.row(circuit, ''), component, ms);
 	}
 
-	/** Whether there are transitions that are no longer held: which ones depends on the order in which they came. */
+	/** Whether transitions were dropped. Which ones depends on the order of arrival. */
 	get isBounded(): boolean {
 		return [...this.table.rows.values()].some(hosts => [...hosts.values()].some(row => row.isBounded));
 	}
@@ -106,7 +106,10 @@ export class Circuits {
 		}
 	}
 
-	/** Transitions that change nothing go first (logs that repeat a state with every sample), then the older half, its trips counted. */
+	/**
+	Drops transitions that change nothing (some logs repeat the state with every sample), then the older half, after
+	counting its trips.
+	*/
 	#bound(row: CircuitRow): void {
 		const half = row.transitions.length / 2;
 		row.isBounded = true;
@@ -124,7 +127,10 @@ export class Circuits {
 	}
 }
 
-/** Whether a transition opened the circuit, which is a trip: what was before it is said by the event itself, else by the event before. */
+/**
+Whether a transition opened the circuit, which is a trip. The state before is the event's own claim, or else that of the
+event before.
+*/
 export function isTrip(transition: Transition, before: CircuitState | undefined): boolean {
 	return transition.state === 'open' && (transition.oldState ?? before) !== 'open';
 }
@@ -136,7 +142,10 @@ function noteComponent(row: CircuitRow, component: string | undefined, ms: numbe
 	}
 }
 
-/** Where an event only says what was: a breaker that leaves `closed` opens, one that leaves `open` probes, and a failed probe opens it again. */
+/**
+Infers the new state when an event has only the old one: a breaker that leaves `closed` opens, one that leaves `open`
+probes, and a failed probe opens it again.
+*/
 function newStateOf(event: LogEvent): CircuitState | undefined {
 	if (event.newState !== undefined || event.oldState === undefined) {
 		return event.newState;

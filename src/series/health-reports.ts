@@ -9,7 +9,7 @@ import {Timeline, type TimelineData, type Usage} from './parts/timeline.ts';
 const maxNames = 200;
 const openWords = wordsFor(maxNames + 1);
 
-/** The numbers kept of each bucket: what its last report says. NaN is "not told". */
+/** The cells of a bucket: the contents of its last report. NaN means "not reported". */
 export const report = {
 	place: 1,
 	ms: 2,
@@ -18,9 +18,9 @@ export const report = {
 	bottleneckRps: 5,
 	meanRecentThroughputRps: 6,
 	peakMemoryKb: 7,
-	/** Its number among the names of stages. */
+	/** Its number among the stage names. */
 	bottleneckStage: 8,
-	/** Those that are open, by their numbers among the names of circuits: a bit each, in the cells from here on. */
+	/** The open circuits by their numbers among the circuit names: one bit each, in this cell and the following ones. */
 	openCircuits: 9,
 } as const;
 
@@ -37,18 +37,18 @@ const layout = {
 	},
 } as const;
 
-/** What the pipeline says of itself in a `pipeline_health` event. */
+/** What the pipeline says about itself in a `pipeline_health` event. */
 export type HealthClaim = Spot & {
 	readonly [Column in ToldColumn]: number | undefined;
 } & {
-	/** Names of open circuits; `undefined` where the report says nothing of circuits. */
+	/** Names of open circuits. `undefined` when the report does not mention circuits. */
 	readonly openCircuits: readonly string[] | undefined;
 	readonly bottleneckStage: string | undefined;
 };
 
 export type ReportsData = {readonly timeline: TimelineData; readonly circuits: readonly string[]; readonly stages: readonly string[]};
 
-/** The pipeline's own reports: of each bucket the last one. */
+/** The pipeline's own reports, the last one of each bucket. */
 export class HealthReports {
 	readonly timeline: Timeline;
 	readonly #circuits = new Names(maxNames);
@@ -92,13 +92,17 @@ export class HealthReports {
 		setOpen(cells, at, numbers);
 	}
 
-	/** How many entries are of before a time. @param bucketOf - The series' own. */
+	/**
+	How many entries are earlier than a time.
+
+	@param bucketOf - The series' own.
+	*/
 	countBefore(ms: number, bucketOf: (ms: number) => number): number {
 		const count = this.timeline.countThrough(bucketOf(ms));
 		return count > 0 && this.timeline.get(count - 1, report.ms) >= ms ? count - 1 : count;
 	}
 
-	/** What an entry says; `undefined` where it doesn't. */
+	/** A value of an entry. `undefined` when the report does not have it. */
 	told(index: number, column: ToldColumn): number | undefined {
 		const value = this.timeline.get(index, report[column]);
 		return Number.isNaN(value) ? undefined : value;
@@ -108,7 +112,7 @@ export class HealthReports {
 		return this.#stages.all[this.timeline.get(index, report.bottleneckStage)];
 	}
 
-	/** Numbers of `circuits`; `undefined` where the report says nothing of circuits. */
+	/** Indexes in `circuits`. `undefined` when the report does not mention circuits. */
 	openCircuits(index: number): readonly number[] | undefined {
 		return this.tellsCircuits(index) ? bitsOf(this.timeline.cells, index * stride + report.openCircuits, openWords) : undefined;
 	}
@@ -117,7 +121,7 @@ export class HealthReports {
 		return !Number.isNaN(this.timeline.get(index, report.openCircuits));
 	}
 
-	/** Whether two entries say the same of circuits. */
+	/** Whether two entries say the same about circuits. */
 	isSameOpen(index: number, other: number): boolean {
 		for (let column: number = report.openCircuits; column < stride; column++) {
 			if (this.timeline.get(index, column) !== this.timeline.get(other, column)) {
@@ -157,7 +161,7 @@ function setOpen(cells: Float64Array, at: number, numbers: readonly number[] | u
 	}
 }
 
-/** Reads a report, under its names however they are written. */
+/** Reads a report. Its field names may be spelled in any way. */
 export function healthClaimOf(event: LogEvent, ms: number, place: number): {claim: HealthClaim; hitRates: ReadonlyMap<string, number>} {
 	const fields = new Fields(event.fields);
 	const claim: HealthClaim = {

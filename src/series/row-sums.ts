@@ -13,7 +13,7 @@ type Exports = {
 	countRuns(): number;
 };
 
-/** Where the rows are added to. */
+/** Where the rows are added. */
 export type SummedSeries = {
 	readonly tally: Tally;
 	readonly stages: Stages;
@@ -25,7 +25,8 @@ export type SummedSeries = {
 const noBucket = Number.NaN;
 
 /**
-Adds up the rows of one scanner in its own memory: the buckets that they fall into are copied there, and back before anybody else looks at them.
+Adds up the rows of one scanner in the scanner's memory. The buckets they fall into are copied there, and back before
+anyone else looks at them.
 */
 export class RowSums {
 	readonly #event: ScannedEvent;
@@ -36,7 +37,7 @@ export class RowSums {
 	readonly #exports: Exports | undefined;
 	/** By their numbers in the memory. */
 	#works: Array<WorkRow | undefined> = [undefined];
-	/** Those that have an open bucket. */
+	/** Those with an open bucket. */
 	#openWorks: number[] = [];
 	#generation: object;
 
@@ -53,7 +54,7 @@ export class RowSums {
 		this.#exports = exports !== undefined && isSums(exports) ? exports : undefined;
 	}
 
-	/** The times of the rows that were added last: the earliest, the latest, and that which the next row takes where it has none. */
+	/** The times of the rows added last: the earliest, the latest, and the one for a next row without a time. */
 	get earliestMs(): number {
 		return this.#numbers[layout.earliestMsAt / 8] ?? Number.NaN;
 	}
@@ -67,11 +68,11 @@ export class RowSums {
 	}
 
 	/**
-	Adds the rows from `from` on, up to the first one that is not usual.
+	Adds the rows from `from` on, up to the first unusual one.
 
 	@param firstPlace - Of the first row.
-	@param timeMs - That a row without a time takes.
-	@returns The row that was not added; `to` where all were.
+	@param timeMs - For rows without a time.
+	@returns The row that was not added, or `to`.
 	*/
 	add(from: number, to: number, firstPlace: number, timeMs: number): number {
 		if (this.#exports === undefined) {
@@ -99,7 +100,7 @@ export class RowSums {
 		};
 	}
 
-	/** The scanner has started another dictionary. */
+	/** The works are keyed by text, so they are invalid once the scanner has started another dictionary. */
 	#forgetOtherTexts(): void {
 		const {generation} = this.#event.texts;
 		if (generation !== this.#generation) {
@@ -111,7 +112,7 @@ export class RowSums {
 	#openTally(bucket: number): void {
 		this.#closeTally();
 		const {timeline} = this.#series.tally;
-		const at = timeline.at(bucket); // may make other cells
+		const at = timeline.at(bucket); // may replace `cells`
 		copy(timeline.cells, at, this.#numbers, layout.tallyAt / 8, layout.tallyColumns);
 	}
 
@@ -193,7 +194,7 @@ export class RowSums {
 		this.#codes[(at + layout.isOpenAt) / 4] = 0;
 	}
 
-	/** @param placeBefore - Of the row 0. */
+	/** @param placeBefore - Of row 0. */
 	#addRuns(count: number, placeBefore: number): void {
 		const {batches, bucketOf} = this.#series;
 		for (let run = 0; run < count; run++) {

@@ -15,8 +15,8 @@ import {Tally, tally} from './tally.ts';
 import {Troubles, trouble} from './troubles.ts';
 
 const finestStepMs = 1000;
-const maxEntries = 12 * 65_536; // 12 rows of 18 hours by the second: some 95 MB
-const maxTimeMs = 8.64e15; // what a Date can hold
+const maxEntries = 12 * 65_536; // 12 rows of 18 hours of seconds, about 95 MB
+const maxTimeMs = 8.64e15; // the limit of a Date
 
 export type SeriesData = {
 	readonly stepMs: number;
@@ -36,14 +36,15 @@ export type SeriesData = {
 };
 
 /**
-The fold of a log: every event is added to the bucket of its time. A bucket is 1 s; where a log fills more of them than memory is given, the step doubles, again and
-again. How far depends on what was added alone, never on its order, so that the series of two halves merged is the series of one pass.
+The fold of a log: every event is added to the bucket of its time. A bucket is 1 s at first. When a log fills more
+buckets than the memory limit allows, the step doubles, repeatedly if needed. The final step depends only on what was
+added, never on its order, so merging the series of two halves gives the series of one pass.
 */
 export class Series {
 	readonly #usage: Usage = {entries: 0};
 	readonly tally = new Tally(this.#usage);
 	readonly stages = new Stages(this.#usage);
-	/** Errors and retries of components. */
+	/** Errors and retries by component. */
 	readonly troubles = new Troubles(this.#usage);
 	readonly circuits = new Circuits();
 	/** Retries by circuit. */
@@ -60,7 +61,7 @@ export class Series {
 	#fromMs = Number.POSITIVE_INFINITY;
 	#toMs = Number.NEGATIVE_INFINITY;
 
-	/** Another number after each change: what was derived from the series under the same one still holds. */
+	/** Changes with each change of the series. Anything derived under the same revision is still valid. */
 	get revision(): number {
 		return this.#revision;
 	}
@@ -70,34 +71,35 @@ export class Series {
 		return this.#stepMs;
 	}
 
-	/** Time of the first event; `undefined` before there is one. */
+	/** Time of the first event. `undefined` before there is one. */
 	get fromMs(): number | undefined {
 		return this.#fromMs === Number.POSITIVE_INFINITY ? undefined : this.#fromMs;
 	}
 
-	/** Time of the last event; `undefined` before there is one. */
+	/** Time of the last event. `undefined` before there is one. */
 	get toMs(): number | undefined {
 		return this.#toMs === Number.NEGATIVE_INFINITY ? undefined : this.#toMs;
 	}
 
-	/** The bucket of a time: a whole number, aligned to the epoch. */
+	/** The bucket of a time: an integer, aligned to the epoch. */
 	readonly bucketOf = (ms: number): number => Math.floor(ms / this.#stepMs);
 
 	/**
 	Adds an event.
 
-	@param timeMs - Its effective time: its own, or the one that it takes from the lines around it; 0 where the whole log has none.
+	@param timeMs - Its effective time: its own, or one taken from the lines around it, or 0 if the whole log has none.
 	*/
 	add(event: LogEvent, timeMs: number, place: LinePlace): void {
 		this.#addAt(event, Math.abs(timeMs) <= maxTimeMs ? timeMs : (this.toMs ?? 0), packPlace(place));
 	}
 
 	/**
-	Adds the events of scanned lines, which stand one after the other in a file: the same as to add each of them, but the usual ones are added up where they stand.
+	Adds the events of consecutive scanned lines of a file. The result is the same as adding each one, but the usual
+	ones are added up in the scanner's memory.
 
-	@param event - It is moved to rows in `[from, to)`.
+	@param event - Is moved to rows in `[from, to)`.
 	@param place - Of the first line.
-	@param timeMs - That of the lines before, for those without one.
+	@param timeMs - The time of the lines before, for lines without one.
 	*/
 	addRows(event: ScannedEvent, from: number, to: number, place: LinePlace, timeMs: number): void {
 		const placeBefore = packPlace(place) - from;
@@ -144,19 +146,19 @@ export class Series {
 		this.#fit();
 	}
 
-	/** Adds what a rule says of the events. It is no event itself. */
+	/** Adds what a rule reports. It is not an event. */
 	addRuleAlert(alert: Alert): void {
 		this.alerts.addRule(alert, this.bucketOf(alert.ms));
 		this.#revision++;
 		this.#fit();
 	}
 
-	/** The alerts of the buckets `(after, through]`: the log's own, and how often rules became true. */
+	/** The alerts in the buckets `(after, through]`: the log's own, plus how often rules became true. */
 	alertsIn(after: number, through: number): number {
 		return this.tally.timeline.sum(tally.alerts, after, through) + this.alerts.firedIn(after, through);
 	}
 
-	/** Whether what it holds depends on the order of the lines, and thus also on those before them. */
+	/** Whether the contents depend on the order of the lines, and thus on earlier lines too. */
 	get isOrderBound(): boolean {
 		const {stages, troubles, circuits, circuitRetries, caches, signatures} = this;
 		const tables = [stages, troubles, circuits, circuitRetries, caches, signatures];
@@ -165,12 +167,15 @@ export class Series {
 		);
 	}
 
-	/** Whether to merge a later part of the log, which is not order bound, gives the series of one pass. */
+	/** Whether merging a later part of the log gives the series of one pass. The part must not be order-bound. */
 	mayMerge({batches}: SeriesData): boolean {
 		return this.batches.mayMerge(batches);
 	}
 
-	/** All of it as plain data, which can be sent to another thread and merged there. It shares memory with the series, which is not to be used any more. */
+	/**
+	Everything as plain data, to send to another thread and merge there. It shares memory with the series, so don't use
+	the series afterwards.
+	*/
 	toData(): SeriesData {
 		return {
 			stepMs: this.#stepMs,
@@ -191,9 +196,9 @@ export class Series {
 	}
 
 	/**
-	Adds what another series holds: of the lines after those of this one, where both are parts of one log.
+	Adds another series. If both are parts of one log, the other one has the later lines.
 
-	@param linesBefore - What the other's line numbers are to be raised by, where it counted from the start of its part of a file.
+	@param linesBefore - Added to the other's line numbers, in case it counted from the start of its part of a file.
 	*/
 	merge(right: SeriesData, linesBefore = 0): void {
 		this.coarsenTo(right.stepMs);
@@ -280,7 +285,7 @@ export class Series {
 		}
 	}
 
-	/** Makes the buckets at least so long. */
+	/** Makes the buckets at least this long. */
 	coarsenTo(stepMs: number): void {
 		while (this.#stepMs < stepMs) {
 			this.#stepMs *= 2;

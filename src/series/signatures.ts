@@ -8,18 +8,18 @@ const maxNames = 500;
 const maxPerName = 8;
 const maxParams = 50;
 
-/** What a stage said of itself, once. */
+/** What a stage said about itself, once. */
 export type Announcement = Spot & {
 	readonly description: string | undefined;
 	/** `process(records, minVal=20)` */
 	readonly signature: string | undefined;
-	/** The component of the event, which may be the stage's name where the announced name is a class's. */
+	/** The event's component. It may be the stage's name when the announced name is a class. */
 	readonly component: string | undefined;
 };
 
 export type SignaturesData = NameTableData<readonly Announcement[]>;
 
-/** What the stages announced, by the name that they announced. */
+/** What the stages announced, by the announced name. */
 export class Signatures {
 	readonly table = new NameTable<Announcement[]>({names: maxNames, hosts: 1}, () => []);
 
@@ -70,11 +70,11 @@ export class Signatures {
 function insert(list: Announcement[], announcement: Announcement): void {
 	insertSorted(list, announcement);
 	if (list.length > maxPerName) {
-		list.splice(1, 1); // the first one stays: it is what the start of the log shows
+		list.splice(1, 1); // keep the first one, which a view at the start of the log shows
 	}
 }
 
-/** A signature put together from parameters: names, or objects with a name and perhaps a default. */
+/** A signature composed from parameters: names, or objects with a name and possibly a default. */
 function signatureOf(params: readonly unknown[] | undefined): string | undefined {
 	const names = params?.slice(0, maxParams).flatMap(param => {
 		if (typeof param === 'string') {

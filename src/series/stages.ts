@@ -9,26 +9,32 @@ import {amount, rateOf} from './parts/sane-numbers.ts';
 import {shortName} from './parts/short-text.ts';
 import {Timeline, type TimelineData, type Usage} from './parts/timeline.ts';
 
-/** The numbers that a row keeps of each bucket: from `completions` to `timed` sums. The `last...` are of its last completion whose throughput is known, else of its last one. */
+/**
+The cells of a row's bucket. `completions` to `timed` are sums. The `last...` cells belong to the last completion with a
+known throughput, or else to the last one.
+*/
 export const work = {
 	completions: columns.completionsColumn,
 	recordsIn: columns.recordsInColumn,
 	recordsOut: columns.recordsOutColumn,
 	elapsedMs: columns.elapsedColumn,
-	/** Of the completions that tell both what went in and what came out: a ratio of sums is one over those that tell both its sides. */
+	/**
+	Sums over completions that have both records in and records out. A ratio of sums only counts events that have both
+	sides.
+	*/
 	passIn: columns.passInColumn,
 	passOut: columns.passOutColumn,
-	/** Of those that tell both what went in and how long it took. */
+	/** Sums over completions that have both records in and a duration. */
 	rateIn: columns.rateInColumn,
 	rateMs: columns.rateMsColumn,
-	/** How many tell what went in, and how long it took. */
+	/** How many have records in, and how many have a duration. */
 	counted: columns.countedColumn,
 	timed: columns.timedColumn,
 	maxElapsedMs: columns.maxElapsedColumn,
-	/** 0 where nothing completed. */
+	/** 0 when nothing completed. */
 	lastPlace: columns.lastPlaceColumn,
 	lastMs: columns.lastMsColumn,
-	/** NaN where it is not known. */
+	/** NaN when it is unknown. */
 	lastRps: columns.lastRpsColumn,
 } as const;
 
@@ -47,7 +53,7 @@ export type WorkRow = {
 	/** Its first event. */
 	firstMs: number;
 	firstPlace: number;
-	/** The names of that event's fields. */
+	/** The field names of that event. */
 	fields: readonly string[];
 };
 
@@ -59,11 +65,13 @@ export type StagesData = {
 	readonly otherNames: ReadonlyMap<string, number>;
 };
 
-/** What the stages did: one row for each stage and host. A failure marks its bucket as one in which the stage was heard of. */
+/**
+What the stages did, one row per stage and host. A failure only marks its bucket as one with activity of the stage.
+*/
 export class Stages {
 	readonly table: NameTable<WorkRow>;
 	readonly latencies = new Latencies();
-	/** When each name was first seen that is counted under `other`; a bounded number of them. */
+	/** When each name counted under `other` was first seen. Limited in number. */
 	readonly otherNames = new Map<string, number>();
 	readonly #fieldNames = new Names(maxFieldNames);
 
@@ -78,7 +86,7 @@ export class Stages {
 		}));
 	}
 
-	/** @returns the throughput, where the event tells one. */
+	/** @returns The throughput, if the event has one. */
 	add(name: string, event: LogEvent, ms: number, place: number, bucket: number): number | undefined {
 		if (!this.table.holds(name)) {
 			this.#noteOther(name, ms);
@@ -102,7 +110,7 @@ export class Stages {
 		}
 	}
 
-	/** Whether names of fields share one. */
+	/** Whether field names share a number. */
 	get isFull(): boolean {
 		return this.#fieldNames.isFull;
 	}
@@ -188,7 +196,7 @@ export class Stages {
 		return rps;
 	}
 
-	/** The same name is one text in all rows. */
+	/** Interned: the same name is one text in all rows. */
 	#fieldsOf(names: readonly string[]): readonly string[] {
 		return names.slice(0, maxFields).map(name => this.#fieldNames.all[this.#fieldNames.numberOf(name)] ?? '');
 	}

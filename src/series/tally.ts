@@ -3,7 +3,7 @@ import * as columns from '../wasm/layout.ts';
 import {isNotBefore} from './parts/log-position.ts';
 import {Timeline, type Usage} from './parts/timeline.ts';
 
-/** The numbers kept of each bucket over all events; the levels follow, `unset` last. */
+/** The cells of a bucket over all events. The levels come last, and `unset` last of those. */
 export const tally = {
 	lastMs: columns.tallyMsColumn,
 	lastPlace: columns.tallyPlaceColumn,
@@ -32,7 +32,7 @@ const layout = {
 	},
 } as const;
 
-/** What is counted of every event, whatever it says. */
+/** What is counted for every event. */
 export class Tally {
 	readonly timeline: Timeline;
 
@@ -51,14 +51,14 @@ export class Tally {
 		}
 	}
 
-	/** Batches first seen in a bucket: one more, or one less where its first event turns out to be elsewhere. */
+	/** Batches first seen in a bucket: one more, or one less when the first event turns out to be elsewhere. */
 	addBatches(bucket: number, count: number): void {
 		const at = this.timeline.at(bucket) + tally.batches;
 		this.timeline.cells[at] = (this.timeline.cells[at] ?? 0) + count;
 	}
 }
 
-/** A place of 0 stands for none: a bucket in which only a batch was counted. */
+/** A place of 0 means none: only a batch was counted in the bucket. */
 function noteLast(cells: Float64Array, at: number, ms: number, place: number): void {
 	const known = cells[at + tally.lastPlace] ?? 0;
 	if (place !== 0 && (known === 0 || isNotBefore(ms, place, cells[at + tally.lastMs] ?? 0, known))) {

@@ -2,7 +2,7 @@ import {isNotBefore} from './parts/log-position.ts';
 import {NameTable, type NameTableData} from './parts/name-table.ts';
 import {Timeline, type TimelineData, type Usage} from './parts/timeline.ts';
 
-/** The numbers kept of each bucket: how many, and when and where the first one was. A place of 0 stands for none. */
+/** The cells of a bucket: how many, and the time and place of the first one. A place of 0 means none. */
 export const trouble = {errors: 1, retries: 2, firstErrorMs: 3, firstErrorPlace: 4, firstRetryMs: 5, firstRetryPlace: 6} as const;
 
 const firstOf = {[trouble.errors]: trouble.firstErrorMs, [trouble.retries]: trouble.firstRetryMs} as const;
@@ -20,8 +20,8 @@ const layout = {
 } as const;
 
 /**
-Errors and retries by name and host. They are kept of every component, stage or not: that it is a stage may only be known later. Over the limit of names they are
-counted under `other`.
+Errors and retries by name and host. They are kept for every component, because it may become known as a stage only
+later. Names over the limit are counted under `other`.
 */
 export class Troubles {
 	readonly table: NameTable<Timeline>;
@@ -50,7 +50,7 @@ export class Troubles {
 	}
 }
 
-/** The time stands at `at`, the place behind it. */
+/** @param at - Of the time. The place follows it. */
 function noteFirst(cells: Float64Array, at: number, ms: number, place: number): void {
 	const known = cells[at + 1] ?? 0;
 	if (place !== 0 && (known === 0 || !isNotBefore(ms, place, cells[at] ?? 0, known))) {

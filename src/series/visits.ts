@@ -1,21 +1,21 @@
 import {compareSpots, placeAfter, type Spot} from './parts/log-position.ts';
 
 const sampleSize = 64;
-const maxStages = 256; // of a batch: more than have rows of their own
+const maxStages = 256; // per batch: more than have their own rows
 
 export type BatchId = string | number;
 type Sampled = {readonly hash: number; readonly key: string; readonly stages: Map<string, Spot>};
 export type VisitsData = readonly Sampled[];
 
 /**
-Where a sample of the batches was when: which tells the order of the stages. The sample is the batches with the lowest hashes of their ids, so that any halves of a log
-sample the same ones.
+When each batch of a sample was at each stage, which reveals the order of the stages. The sample consists of the batches
+with the lowest hashes of their ids, so any halves of a log sample the same ones.
 */
 export class Visits {
 	/** Sorted by hash. */
 	#sample: Sampled[] = [];
 
-	/** The visits of a new batch, where it is one of the sample. */
+	/** The visits of a new batch, if it belongs to the sample. */
 	sample(id: BatchId): Map<string, Spot> | undefined {
 		const hash = typeof id === 'number' ? hashOfNumber(id) : hashOfText(id);
 		const last = this.#sample[sampleSize - 1];
@@ -35,7 +35,7 @@ export class Visits {
 		}
 	}
 
-	/** For each stage its mean position among the stages of a batch, over what was seen before a time. */
+	/** The mean position of each stage among the stages of a batch, considering only visits before a time. */
 	meanOrdinals(beforeMs: number): Map<string, number> {
 		const sums = new Map<string, {sum: number; count: number}>();
 		for (const {stages} of this.#sample) {
@@ -78,7 +78,7 @@ export class Visits {
 	}
 }
 
-/** Notes when a batch was first at a stage. */
+/** Notes when a batch first was at a stage. */
 export function noteVisit(stages: Map<string, Spot> | undefined, stage: string, ms: number, place: number): void {
 	const known = stages?.get(stage);
 	if (known === undefined ? (stages?.size ?? 0) < maxStages : compareSpots({ms, place}, known) < 0) {
@@ -104,7 +104,7 @@ function hashOfNumber(id: number): number {
 	return mixed(Math.trunc(id) ^ Math.imul(Math.trunc(id / 2 ** 32), 0x01000193));
 }
 
-/** The last steps of MurmurHash3: ids that count up must not sort by their number. */
+/** The last steps of MurmurHash3, so that consecutive ids don't sort by number. */
 function mixed(hash: number): number {
 	const once = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
 	const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35);

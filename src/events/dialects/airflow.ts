@@ -4,7 +4,8 @@ import type {Dialect} from './dialect.ts';
 import {listAt, secondsAt, textAt, valueAt} from './pick.ts';
 
 /**
-Apache Airflow 3 task logs: a task is a stage and a run of its DAG a batch. The supervisor's `Task finished` carries `duration` in seconds and `final_state`.
+Apache Airflow 3 task logs: a task is a stage, and a run of its DAG is a batch. The supervisor's `Task finished` carries
+`duration` in seconds and `final_state`.
 */
 export const airflow: Dialect = {
 	name: 'airflow',
@@ -32,7 +33,7 @@ function kindOfTask(fields: Fields, {kind, event}: LogEvent): LogEvent['kind'] {
 	return state === 'success' ? 'stage_completed' : state === 'failed' || state === 'up_for_retry' ? 'stage_failed' : kind;
 }
 
-/** `error_detail` is the chain of exceptions, the outermost first. */
+/** `error_detail` is the chain of exceptions, outermost first. */
 function reasonOf(fields: Fields): string | undefined {
 	const error = listAt(fields, 'error_detail')[0];
 	return isFields(error) ? (textAt(error, 'exc_value') ?? textAt(error, 'exc_type')) : undefined;

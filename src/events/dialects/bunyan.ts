@@ -1,7 +1,7 @@
 import type {Dialect} from './dialect.ts';
 import {valueAt} from './pick.ts';
 
-/** https://github.com/trentm/node-bunyan: its core fields are always there; the common aliases say the rest. */
+/** https://github.com/trentm/node-bunyan. Its core fields are always present. The common aliases cover the rest. */
 export const bunyan: Dialect = {
 	name: 'bunyan',
 	markers: ['v'],

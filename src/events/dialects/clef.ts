@@ -6,7 +6,8 @@ import type {Dialect} from './dialect.ts';
 import {quantityAt, textAt, valueAt} from './pick.ts';
 
 /**
-Serilog's compact format. `@l` is left out for Information. An event with CacheHits and CacheMisses is a report of a cache, named by `CacheName` or by who wrote it.
+Serilog's compact format. `@l` is omitted for Information. An event with CacheHits and CacheMisses is a cache report.
+The cache's name is `CacheName`, or else the logger.
 
 https://clef-json.org
 */
@@ -39,7 +40,7 @@ function isCacheReport(fields: Fields): boolean {
 	return quantityAt(fields, 'CacheHits') !== undefined && quantityAt(fields, 'CacheMisses') !== undefined;
 }
 
-/** A text in the standard, an object from some writers. */
+/** The standard has a text here, some writers an object. */
 function exceptionOf(fields: Fields): string | undefined {
 	const exception = valueAt(fields, '@x');
 	return isFields(exception) ? textAt(exception, 'Message') : textAt(fields, '@x')?.split('\n', 1)[0];

@@ -4,8 +4,8 @@ import type {Dialect} from './dialect.ts';
 import {quantityAt, textAt, valueAt} from './pick.ts';
 
 /**
-Cloudflare Logpush, HTTP requests. A request that the edge's cache answered is a hit and one that it could have answered a miss; a dynamic one isn't the cache's and
-counts as neither. The part of the program is the data centre.
+Cloudflare Logpush, HTTP requests. A request that the edge cache answered is a hit. One that it could have answered is a
+miss. Dynamic requests bypass the cache and count as neither. The component is the data centre.
 
 https://developers.cloudflare.com/logs/logpush/logpush-job/datasets/zone/http_requests/
 */

@@ -4,8 +4,8 @@ import type {Dialect} from './dialect.ts';
 import {fieldsAt, quantityAt, secondsAt, textAt, valueAt} from './pick.ts';
 
 /**
-dbt's `--log-format json`: what happened is in `info`, about what in `data`. A node (a model, seed, snapshot or test) is a stage; the line with its result has its
-`execution_time` in seconds and its status, and the rows that the adapter counted.
+dbt's `--log-format json`: `info` says what happened, `data` to what. A node (a model, seed, snapshot or test) is a
+stage. The line with its result has `execution_time` in seconds, the status, and the row count from the adapter.
 
 https://docs.getdbt.com/reference/events-logging
 */

@@ -3,10 +3,10 @@ import type {Dialect} from './dialect.ts';
 import {textAt, valueAt} from './pick.ts';
 
 /**
-docker's json-file log: `{"log":"text\n","stream":"stdout","time":"..."}`. A line of the container over 16 KB comes as several records, of which only the last ends
-in a newline.
+Docker's json-file log: `{"log":"text\n","stream":"stdout","time":"..."}`. A container's line over 16 KB is split into
+several records, and only the last one ends in a newline.
 
-It is always opened, whatever dialect is asked for: that is the dialect of what the container wrote.
+It is always unwrapped, even when a dialect is forced: that is the dialect of what the container wrote.
 */
 export const docker: Dialect = {
 	name: 'docker',
@@ -17,7 +17,9 @@ export const docker: Dialect = {
 
 const keys = new Set(['log', 'stream', 'time', 'attrs']);
 
-/** @returns `undefined` for an object that has more than docker writes: another program's that has a `log` of its own. */
+/**
+@returns `undefined` for an object with other keys than docker's: it comes from a program with its own `log` field.
+*/
 export function dockerText(fields: Fields): {readonly stream: string; readonly text: string} | undefined {
 	const text = valueAt(fields, 'log');
 	return typeof text === 'string' && Object.keys(fields).every(key => keys.has(key))

@@ -4,8 +4,8 @@ import type {Dialect} from './dialect.ts';
 import {secondsAt, textAt, valueAt} from './pick.ts';
 
 /**
-`go test -json`. A package is a stage, its end a completion or a failure with the seconds it took; the ends of its tests are events of that stage, the failed ones
-errors of it.
+`go test -json`. A package is a stage. Its end is a completion or a failure, with the elapsed seconds. The ends of its
+tests are events of that stage, and failed tests are errors.
 
 https://pkg.go.dev/cmd/test2json
 */

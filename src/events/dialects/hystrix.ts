@@ -4,8 +4,9 @@ import type {Dialect} from './dialect.ts';
 import {textAt, valueAt} from './pick.ts';
 
 /**
-The metrics stream of Netflix Hystrix and of Turbine over it. Each sample of a command says how its circuit stands, so that one which was open for a single sample
-is a trip. The counts roll over ten seconds and can't be added up; they are left in the fields.
+The metrics stream of Netflix Hystrix, also through Turbine. Each sample of a command carries the circuit's state, so a
+circuit that is open in just one sample has tripped. The counts are rolling over ten seconds and can't be added up, so
+they stay in the fields.
 */
 export const hystrix: Dialect = {
 	name: 'hystrix',
@@ -30,7 +31,7 @@ export const hystrix: Dialect = {
 	},
 };
 
-/** Turbine counts the hosts that say true and false, where they differ; one open circuit is an open one. */
+/** When the hosts differ, Turbine counts how many say true and how many say false. One open circuit counts as open. */
 function stateOf(fields: Fields): CircuitState | undefined {
 	const isOpen = valueAt(fields, 'isCircuitBreakerOpen');
 	if (typeof isOpen === 'boolean') {

@@ -24,7 +24,7 @@ import {tracing} from './tracing.ts';
 import {vector} from './vector.ts';
 import {zap} from './zap.ts';
 
-/** In the order in which they are asked: the one with the narrower test comes before the one that it is a case of. At most 31, for the markers' bits. */
+/** In the order of asking: a narrower test comes before the more general one. At most 31, one bit each. */
 const dialects: readonly Dialect[] = [
 	docker,
 	otel,
@@ -51,41 +51,46 @@ const dialects: readonly Dialect[] = [
 	plain,
 ];
 
-/** What `--dialect` takes. */
+/** The values of `--dialect`. */
 export const dialectNames: readonly string[] = dialects.map(({name}) => name);
 
 export function dialectNamed(name: string): Dialect | undefined {
 	return dialects.find(dialect => dialect.name === name);
 }
 
-/** Those that read more from an object than the common aliases do: what an event of theirs says need not stand in its line. */
+/**
+The dialects that read more than the common aliases. Their events may say things that are not literally in the line.
+*/
 export const readingDialects: ReadonlySet<string> = new Set(dialects.flatMap(({name, read}) => (read === undefined ? [] : [name])));
 
-/** Keys of objects that may be told otherwise than under the common aliases. */
+/** Keys of objects that the common aliases alone may misread. */
 export const readingMarkers: ReadonlySet<string> = new Set(
 	dialects.flatMap(({name, read, markers}) => (read === undefined && name !== docker.name ? [] : markers)),
 );
 
-/** Keys of objects in which a duration without a unit may count something else than milliseconds. */
+/** Keys of objects whose durations may not be milliseconds when they have no unit. */
 export const durationMarkers: ReadonlySet<string> = new Set(
 	dialects.flatMap(({bareDurationMs, markers}) => (bareDurationMs === undefined ? [] : markers)),
 );
 
-/** For each marker the bits of the dialects that it nominates. */
+/** For each marker, the bits of the dialects that it nominates. */
 export const markerBits: ReadonlyMap<string, number> = newMarkerBits();
 
-/** The first of the nominated dialects that the object is one of. */
+/** The first nominated dialect that matches the object. */
 export function chooseDialect(nominated: number, fields: Fields): Dialect | undefined {
 	return dialects.find((dialect, index) => (nominated & (1 << index)) !== 0 && dialect.matches(fields));
 }
 
-/** The keys whose values decide between dialects; beside them only the shape of an object does. */
+/** The keys whose values help to choose a dialect. Apart from these only the object's shape counts. */
 export const decidingKeys: ReadonlySet<string> = new Set(dialects.flatMap(({decidedBy}) => decidedBy ?? []));
 
 /** Bits of the dialects that must be asked for each object. */
 const unshapedBits = dialects.reduce((bits, {decidedBy}, index) => bits | (decidedBy === undefined ? 1 << index : 0), 0);
 
-/** Which dialect has all objects of a shape: its place among them, or none; `reads` where it reads more than the common aliases do, or must be asked for each one. */
+/**
+The dialect of all objects of a shape: its index, or `undefined` for none. `reads` when it overrides the common aliases
+or must be asked for each object.
+*/
 export type DialectChoice = number | 'reads' | undefined;
 
 export function choiceForShape(nominated: number, fields: Fields): DialectChoice {
@@ -100,7 +105,7 @@ export function choiceOf(dialect: Dialect): DialectChoice {
 	return dialect.read === undefined ? dialects.indexOf(dialect) : 'reads';
 }
 
-/** In the order of their places. */
+/** By the index of the dialect. */
 export const bareDurations: readonly number[] = dialects.map(({bareDurationMs}) => bareDurationMs ?? 1);
 
 export const dockerBit = 1 << dialects.indexOf(docker);

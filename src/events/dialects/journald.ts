@@ -6,7 +6,8 @@ import type {Dialect} from './dialect.ts';
 import {quantityAt, textAt, valueAt} from './pick.ts';
 
 /**
-`journalctl -o json`: µs in a string, syslog's priority in a string, and a message that is a list of bytes where it is no UTF-8 and null where it is too large.
+`journalctl -o json`: microseconds as a string, syslog's priority as a string, and a message that is a list of bytes if
+it is not UTF-8, or null if it is too large.
 
 https://systemd.io/JOURNAL_EXPORT_FORMATS/#journal-json-format
 */

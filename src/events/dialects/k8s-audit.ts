@@ -4,8 +4,8 @@ import type {Dialect, Reading} from './dialect.ts';
 import {fieldsAt, quantityAt, textAt, valueAt} from './pick.ts';
 
 /**
-Kubernetes' audit log. Its `level` says how much is recorded, not how bad it is: that is the response's code, 400 and up an error. Its `stage` is where in the
-request's life the record was made: a part of the API server, no stage of a pipeline.
+The Kubernetes audit log. Its `level` says how much is recorded. Severity comes from the response's code: 400 and above
+is an error. Its `stage` is a phase of the request inside the API server, not a stage of a pipeline.
 
 https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/
 */

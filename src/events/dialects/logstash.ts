@@ -2,7 +2,7 @@ import {isFields} from '../fields.ts';
 import type {Dialect} from './dialect.ts';
 import {fieldsAt, textAt, valueAt} from './pick.ts';
 
-/** Logstash's own log with `log.format: json`: the message and its fields are in `logEvent`, the time is `timeMillis`. */
+/** Logstash's own log with `log.format: json`: `logEvent` holds the message and its fields, `timeMillis` the time. */
 export const logstash: Dialect = {
 	name: 'logstash',
 	markers: ['logEvent'],

@@ -4,8 +4,9 @@ import type {Dialect, Reading} from './dialect.ts';
 import {fieldsAt, listAt, textAt, valueAt} from './pick.ts';
 
 /**
-OTLP/JSON as the collector's file exporter writes it: one line holds the records of several resources and scopes. Each record is an event, its attributes and those
-of its scope and resource beside one another as plain fields. A record without a severity has no level.
+OTLP/JSON as written by the collector's file exporter: one line holds the records of several resources and scopes. Each
+record becomes an event. Its attributes and those of its scope and resource become plain fields. A record without a
+severity has no level.
 
 https://opentelemetry.io/docs/specs/otel/protocol/file-exporter/
 */
@@ -36,7 +37,7 @@ function eventOf(record: Fields, around: readonly unknown[], scopeName: string |
 	return {...event, timeMs: event.timeMs ?? reading.time(valueAt(record, 'observedTimeUnixNano')), component: event.component ?? scopeName};
 }
 
-/** Without a prototype, so that an attribute of any name is only that. */
+/** Without a prototype, so an attribute can have any name. */
 function plainRecord(record: Fields, around: readonly unknown[]): Fields {
 	const plain: Record<string, unknown> = Object.create(null);
 	for (const [key, value] of Object.entries(record)) {
@@ -53,7 +54,10 @@ function plainRecord(record: Fields, around: readonly unknown[]): Fields {
 	return plain;
 }
 
-/** The value of an AnyValue: its one member's. 64-bit integers are strings in OTLP/JSON, and counts are read from strings too. */
+/**
+An AnyValue has one member, which is the value. OTLP/JSON writes 64-bit integers as strings, and counts are read from
+strings too.
+*/
 function plainValue(value: unknown): unknown {
 	return isFields(value) ? Object.values(value)[0] : value;
 }

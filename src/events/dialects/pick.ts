@@ -1,7 +1,7 @@
 import {type Fields, isFields} from '../fields.ts';
 import {parseQuantity} from '../values/quantity.ts';
 
-/** An own value of an object: what it inherits is no data of the log. */
+/** An object's own value. Inherited ones are not data of the log. */
 export function valueAt(fields: Fields, key: string): unknown {
 	return Object.hasOwn(fields, key) ? fields[key] : undefined;
 }
@@ -17,7 +17,7 @@ export function quantityAt(fields: Fields, key: string): number | undefined {
 
 const noFields: Fields = {};
 
-/** Empty where there is no object. */
+/** Empty when there is no object. */
 export function fieldsAt(fields: Fields, key: string): Fields {
 	const value = valueAt(fields, key);
 	return isFields(value) ? value : noFields;
@@ -28,7 +28,7 @@ export function listAt(fields: Fields, key: string): readonly unknown[] {
 	return Array.isArray(value) ? value : [];
 }
 
-/** Seconds as milliseconds. */
+/** Reads seconds, returns milliseconds. */
 export function secondsAt(fields: Fields, key: string): number | undefined {
 	const seconds = quantityAt(fields, key);
 	return seconds === undefined ? undefined : seconds * 1000;

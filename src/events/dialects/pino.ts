@@ -1,7 +1,7 @@
 import type {Dialect} from './dialect.ts';
 import {textAt, valueAt} from './pick.ts';
 
-/** https://getpino.io: numbers or words for levels, `time` in epoch ms; the common aliases say the rest. */
+/** https://getpino.io: levels as numbers or words, `time` in epoch ms. The common aliases cover the rest. */
 export const pino: Dialect = {
 	name: 'pino',
 	markers: ['pid', 'time'],

@@ -1,4 +1,4 @@
 import type {Dialect} from './dialect.ts';
 
-/** The common aliases and nothing else: to be asked for where a log is taken for what it isn't. */
+/** Only the common aliases: a way out when a log is mistaken for another dialect. */
 export const plain: Dialect = {name: 'plain', markers: [], matches: () => false};

@@ -1,7 +1,7 @@
 import type {Dialect} from './dialect.ts';
 import {textAt} from './pick.ts';
 
-/** Redpanda Connect (Benthos): a component goes by its label, and where it has none by its path in the configuration. */
+/** Redpanda Connect (Benthos): a component goes by its label, or by its path in the configuration if it has none. */
 export const redpanda: Dialect = {
 	name: 'redpanda',
 	markers: ['@service'],

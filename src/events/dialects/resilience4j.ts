@@ -4,7 +4,8 @@ import type {Dialect} from './dialect.ts';
 import {quantityAt, textAt, valueAt} from './pick.ts';
 
 /**
-Events of a resilience4j circuit breaker, as its endpoint and consumers write them. A transition is a change of the circuit; the calls that made it are events of it.
+Events of a resilience4j circuit breaker, as written by its endpoint and event consumers. A transition is a state change
+of the circuit. The calls that caused it are ordinary events.
 
 https://resilience4j.readme.io/docs/circuitbreaker
 */

@@ -4,7 +4,8 @@ import type {Dialect} from './dialect.ts';
 import {textAt, valueAt} from './pick.ts';
 
 /**
-The messages of a Singer tap. A stream is a stage, each RECORD one record of it, a SCHEMA its description; a STATE is a checkpoint.
+The messages of a Singer tap. A stream is a stage, each RECORD one record, SCHEMA describes the stage, STATE is a
+checkpoint.
 
 https://hub.meltano.com/singer/spec
 */

@@ -2,7 +2,8 @@ import type {Dialect} from './dialect.ts';
 import {textAt} from './pick.ts';
 
 /**
-Go's log/slog, JSONHandler: `time`, `level`, perhaps `source`, then `msg` open every record, and a `time.Duration` is a whole number of nanoseconds.
+Go's log/slog, JSONHandler: every record starts with `time`, `level`, optionally `source`, then `msg`. A `time.Duration`
+is an integer of nanoseconds.
 */
 export const slog: Dialect = {
 	name: 'slog',

@@ -4,8 +4,9 @@ import type {Dialect, Reading} from './dialect.ts';
 import {fieldsAt, quantityAt, textAt, valueAt} from './pick.ts';
 
 /**
-Apache Spark's event log. The end of a task is a completion of its stage (`stage 0`) with one record, the task, and the executor's run time: the log says a stage's
-name only with the stage, not with its tasks. A stage's own end repeats what its tasks told and counts nothing.
+Apache Spark's event log. The end of a task completes its stage (`stage 0`) with one record, the task, and the
+executor's run time. Tasks carry no stage name, only the stage's own events do. A stage's own end repeats what its tasks
+reported and counts nothing.
 */
 export const spark: Dialect = {
 	name: 'spark',
@@ -49,7 +50,7 @@ function stageOf(fields: Fields): string | undefined {
 	return stage === undefined ? undefined : `stage ${stage}`;
 }
 
-/** What failed says why; what went well says `Success` or nothing. */
+/** A failure has a reason, a success has `Success` or nothing. */
 function reasonOf(fields: Fields): string | undefined {
 	const end = textAt(fieldsAt(fields, 'Task End Reason'), 'Reason');
 	const job = textAt(fieldsAt(fields, 'Job Result'), 'Result');
@@ -67,7 +68,7 @@ function elapsedOf(fields: Fields): number | undefined {
 	);
 }
 
-/** A time of 0 is one that has not come yet. */
+/** A time of 0 has not come yet. */
 function between(fromMs: number | undefined, toMs: number | undefined): number | undefined {
 	return fromMs !== undefined && toMs !== undefined && fromMs > 0 && toMs >= fromMs ? toMs - fromMs : undefined;
 }

@@ -1,7 +1,9 @@
 import type {Dialect} from './dialect.ts';
 import {textAt} from './pick.ts';
 
-/** Python's structlog: `event` is the text, `logger` who wrote it; a `stage` is often an object there, which is no name. */
+/**
+Python's structlog: `event` is the text, `logger` the component. `stage` is often an object there, which is not a name.
+*/
 export const structlog: Dialect = {
 	name: 'structlog',
 	markers: ['logger'],

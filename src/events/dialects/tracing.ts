@@ -2,7 +2,7 @@ import type {Dialect} from './dialect.ts';
 import {fieldsAt, textAt} from './pick.ts';
 
 /**
-Rust's tracing-subscriber in JSON: the event's own fields are one level down, in `fields`; `target` is the module that wrote it.
+Rust's tracing-subscriber in JSON: the event's own fields are nested in `fields`. `target` is the module that wrote it.
 
 https://docs.rs/tracing-subscriber/latest/tracing_subscriber/fmt/format/struct.Json.html
 */

@@ -1,7 +1,10 @@
 import type {Dialect} from './dialect.ts';
 import {fieldsAt, textAt} from './pick.ts';
 
-/** Vector's own log: the component that it is about is in its span; its `stage` is a step within that component, not a stage of the pipeline. */
+/**
+Vector's own log: the component is in the event's span. Its `stage` is a step within that component, not a stage of the
+pipeline.
+*/
 export const vector: Dialect = {
 	name: 'vector',
 	markers: ['target'],

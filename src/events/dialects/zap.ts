@@ -2,8 +2,8 @@ import type {Dialect} from './dialect.ts';
 import {textAt, valueAt} from './pick.ts';
 
 /**
-go.uber.org/zap (and Caddy, which logs with it). Its production encoder writes `ts` as epoch seconds and every `time.Duration` as seconds, both with a fraction.
-A caller is `package/file.go:12`, where go-kit's is `file.go:12`.
+go.uber.org/zap (and Caddy, which logs with it). Its production encoder writes `ts` as epoch seconds and every
+`time.Duration` as seconds, both with a fraction. A caller is `package/file.go:12`, unlike go-kit's `file.go:12`.
 */
 export const zap: Dialect = {
 	name: 'zap',

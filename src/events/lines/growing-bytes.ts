@@ -1,6 +1,9 @@
 import {Buffer} from 'node:buffer';
 
-/** Bytes that come piece by piece, side by side. The memory doubles as they grow, so that a line which comes byte by byte costs no more than one that comes at once. */
+/**
+Collects bytes that arrive in pieces. The memory doubles as it fills, so a line that arrives byte by byte costs no more
+than one that arrives whole.
+*/
 export class GrowingBytes {
 	#bytes: Buffer = Buffer.alloc(0);
 	#length = 0;
@@ -9,7 +12,7 @@ export class GrowingBytes {
 		return this.#length;
 	}
 
-	/** All of them: in memory that changes with what comes next. */
+	/** A view of all bytes. The next change invalidates it. */
 	get all(): Buffer {
 		return this.#bytes.subarray(0, this.#length);
 	}
@@ -25,18 +28,18 @@ export class GrowingBytes {
 		this.#length = length;
 	}
 
-	/** Keeps the first ones, in memory of their size. */
+	/** Keeps the first bytes, in memory of just that size. */
 	cut(length: number): void {
 		this.#bytes = Buffer.from(this.#bytes.subarray(0, length));
 		this.#length = length;
 	}
 
-	/** Begins anew, in the same memory. */
+	/** Starts over in the same memory. */
 	clear(): void {
 		this.#length = 0;
 	}
 
-	/** Hands them over, with their memory. */
+	/** Returns the bytes together with their memory. */
 	take(): Buffer {
 		const {all} = this;
 		this.#bytes = Buffer.alloc(0);

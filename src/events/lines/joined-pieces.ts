@@ -4,14 +4,14 @@ const joinedLimit = 1024 * 1024;
 const streamsLimit = 64;
 
 /**
-The texts that a container runtime cut into pieces, by the stream they came on. Bounded: a text over 1 Mi characters, all streams together, comes out as it is so
-far.
+Joins texts that a container runtime cut into pieces, by stream. All streams together hold at most 1 Mi characters. A
+text beyond that comes out incomplete.
 */
 export class JoinedPieces {
 	readonly #pieces = new Map<string, string[]>();
 	#length = 0;
 
-	/** @returns The whole text once it ends, `undefined` while its end is still to come. */
+	/** @returns The whole text once it ends, `undefined` until then. */
 	add(stream: string, text: string, ends: boolean): string | undefined {
 		const pieces = this.#pieces.get(stream);
 		if (ends && pieces === undefined) {

@@ -1,13 +1,13 @@
-/** What stands before the object on a line, and what it says of the line. */
+/** What precedes the object on a line, and what it says about the line. */
 export type Prefix = {
-	/** A compose service, a pod, a CRI stream, a syslog host; the prefix itself where it names nothing. */
+	/** A compose service, a pod, a CRI stream, a syslog host. The prefix itself if it names nothing. */
 	readonly origin: string;
 	readonly rest: string;
-	/** The prefix' own time, for an object without one. */
+	/** The prefix's own time, used for an object without one. */
 	readonly time: string | undefined;
-	/** The box that it names. */
+	/** The host that the prefix names. */
 	readonly host: string | undefined;
-	/** Of a CRI line: whether the text goes on in the stream's next line. */
+	/** For a CRI line: whether the text continues in the stream's next line. */
 	readonly piece: 'partial' | 'full' | undefined;
 };
 
@@ -46,7 +46,8 @@ const forms: readonly Form[] = [
 		}),
 	},
 	{
-		// RFC 3164, in a file without its <34>: Oct 11 22:14:15 host app[230]: {...}. Its time has no year, so it is none.
+		// RFC 3164, in a file without its <34>: Oct 11 22:14:15 host app[230]: {...}. Its time has no year, so it is
+		// ignored.
 		pattern: new RegExp(
 			`^(?:<\\d{1,3}>)?[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d (\\S{1,255}) [^\\s:[]{1,48}(?:\\[[^\\]\\s]{0,128}\\])?: ?${cee}(?=\\{)`,
 		),
@@ -58,10 +59,10 @@ const forms: readonly Form[] = [
 
 const nothing = {time: undefined, host: undefined, piece: undefined} as const;
 
-/** The longest prefix there can be; a line's text behind it is not searched. */
+/** The longest possible prefix. The rest of the line is not searched. */
 const longestPrefix = 4096;
 
-/** @returns `undefined` for a line with none of the prefixes that an object may stand behind. */
+/** @returns `undefined` for a line without a known prefix before an object. */
 export function takePrefix(text: string): Prefix | undefined {
 	const start = text.length > longestPrefix ? text.slice(0, longestPrefix) : text;
 	for (const {pattern, prefix} of forms) {

@@ -5,23 +5,26 @@ import {GrowingBytes} from './growing-bytes.ts';
 
 /** One physical line. */
 export type SplitLine = {
-	/** Without its LF or CRLF; the start of the line where it is `oversized`. Bytes that are no UTF-8 are U+FFFD. */
+	/** Without its LF or CRLF. Only the start if the line is `oversized`. Invalid UTF-8 becomes U+FFFD. */
 	readonly text: string;
-	/** How many bytes it takes in the source, its newline included (and the byte order mark, on the first line). The sum over all lines is the source's size. */
+	/**
+	Bytes it occupies in the source, including the newline (and the byte order mark on the first line). The sum over all
+	lines is the source's size.
+	*/
 	readonly byteLength: number;
 	/** `false` for a last line without a newline. */
 	readonly terminated: boolean;
-	/** It was over the limit, and only its first 2 KB were kept. */
+	/** The line was over the limit, and only its first 2 KB were kept. */
 	readonly oversized: boolean;
-	/** Not all of its bytes are UTF-8. */
+	/** Some of its bytes are not UTF-8. */
 	readonly malformed: boolean;
 };
 
-/** A line of which the start was read. */
+/** An unfinished line. */
 export type PartialLine = {
-	/** At most 2 KB of it. */
+	/** At most its first 2 KB. */
 	readonly text: string;
-	/** Since when it has been waited for its end, by `performance.now()`. */
+	/** When the wait for its end began, by `performance.now()`. */
 	readonly sinceMs: number;
 };
 
@@ -31,14 +34,15 @@ const keptBytes = 2048;
 const smallPieceBytes = 64 * 1024; // measured: a seventh faster than 1 MiB, and 70 MB less memory
 export const maxLineBytes = 1024 * 1024;
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
-/** How gzip and zstd begin. */
+/** The magic numbers of gzip and zstd. */
 const compressed = [Buffer.from([0x1f, 0x8b]), Buffer.from([0x28, 0xb5, 0x2f, 0xfd])];
 
 /**
-Bytes into lines, synchronously: each line is handed over within the `write` that ends it. A line ends at LF or CRLF and at nothing else.
+Splits bytes into lines, synchronously: the `write` that ends a line hands it over. Only LF and CRLF end a line.
 
-Only whole lines reach split2; what is left of a chunk waits here as bytes. So no line depends on how the bytes were cut into chunks, not even one with broken
-UTF-8, and a line over the limit is dropped while it is read instead of being gathered.
+Only whole lines reach split2. The rest of a chunk waits here as bytes. So no line depends on how the bytes were cut
+into chunks, not even one with broken UTF-8, and a line over the limit is dropped while it is read instead of being
+buffered.
 */
 export class LineSplitter {
 	readonly #onLine: (line: SplitLine) => void;
@@ -54,17 +58,17 @@ export class LineSplitter {
 	);
 	/** The start of the source, until it is known whether it is a byte order mark. */
 	#head: Buffer | undefined;
-	/** The bytes of the line that has not ended yet; of an oversized one, only its start. */
+	/** The bytes of the unfinished line. Only its start if it is oversized. */
 	readonly #held = new GrowingBytes();
-	/** How long that line is so far. */
+	/** Length of the unfinished line so far. */
 	#heldBytes = 0;
 	#heldSinceMs = 0;
 	#oversized = false;
 	#markBytes = 0;
 
 	/**
-	@param options.maxLineBytes - A longer line, its newline not counted, is cut. 1 MiB by default.
-	@param options.startsInside - What is written begins with a line in the midst of its source.
+	@param options.maxLineBytes - A longer line, not counting its newline, is cut. 1 MiB by default.
+	@param options.startsInside - The bytes begin in the middle of the source, at the start of a line.
 	*/
 	constructor(onLine: (line: SplitLine) => void, options: {maxLineBytes?: number; startsInside?: boolean} = {}) {
 		this.#onLine = onLine;
@@ -74,8 +78,9 @@ export class LineSplitter {
 	}
 
 	/**
-	@param bytes - May be used again as soon as this returns.
-	@throws SourceError when the source begins with the byte order mark of UTF-16, or as what is compressed does.
+	@param bytes - May be reused as soon as this returns.
+	@throws SourceError when the source begins with the UTF-16 byte order mark or with the magic number of a compressed
+	file.
 	*/
 	write(bytes: Uint8Array): void {
 		const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -86,7 +91,7 @@ export class LineSplitter {
 		}
 	}
 
-	/** Hands over the last line if it has no newline. Nothing may be written afterwards. */
+	/** Hands over the last line if it has no newline. Don't write afterwards. */
 	end(): void {
 		if (this.#head !== undefined) {
 			this.#take(this.#head);
@@ -100,12 +105,12 @@ export class LineSplitter {
 		this.#splitter.destroy();
 	}
 
-	/** The line that has begun and not ended. */
+	/** The unfinished line. */
 	get partial(): PartialLine | undefined {
 		return this.#heldBytes === 0 ? undefined : partialLine(this.#held.all, this.#heldSinceMs);
 	}
 
-	/** The line that has begun and not ended, where it is over the limit by now. */
+	/** The unfinished line, if it is already over the limit. */
 	get long(): SplitLine | undefined {
 		return this.#oversized ? {...this.#keptStart(), byteLength: this.#heldBytes, terminated: false, oversized: true} : undefined;
 	}
@@ -132,7 +137,10 @@ export class LineSplitter {
 		this.#take(head.subarray(this.#markBytes));
 	}
 
-	/** In pieces: of at most the limit, so that only a line that was held before can be over it; and small, so that the text of one is young garbage and not a large object. */
+	/**
+	In pieces no larger than the limit, so only a line that was already held can exceed it. Small pieces also keep each
+	piece's text young garbage instead of a large object.
+	*/
 	#take(chunk: Buffer): void {
 		for (let start = 0; start < chunk.length; start += this.#pieceBytes) {
 			this.#takePiece(chunk.subarray(start, start + this.#pieceBytes));
@@ -160,7 +168,7 @@ export class LineSplitter {
 		}
 	}
 
-	/** Copied, for the chunk is its owner's again. Of a line over the limit nothing more is kept, it is only measured. */
+	/** Copied, because the caller reuses the chunk. Beyond the limit, bytes are only counted. */
 	#hold(bytes: Buffer): void {
 		if (this.#heldBytes === 0) {
 			this.#heldSinceMs = performance.now();
@@ -192,16 +200,17 @@ export class LineSplitter {
 		this.#held.clear();
 	}
 
-	/** Of a line over the limit. */
+	/** For a line over the limit. */
 	#keptStart(): {readonly text: string; readonly malformed: boolean} {
 		const kept = startOfLine(this.#held.all);
 		return {text: kept.toString(), malformed: !isUtf8(kept)};
 	}
 
-	/** @param lines - Whole lines: ends in LF. */
+	/** @param lines - Whole lines, ending in LF. */
 	#split(lines: Buffer): void {
 		const isPlain = isAscii(lines);
-		this.#splitter.write(lines.toString(isPlain ? 'latin1' : 'utf8')); // ASCII is copied as it stands, ten times as fast as it is decoded
+		// Copying ASCII is ten times as fast as decoding it.
+		this.#splitter.write(lines.toString(isPlain ? 'latin1' : 'utf8'));
 		const texts = this.#texts;
 		if (isPlain) {
 			for (const text of texts) {
@@ -226,7 +235,7 @@ export class LineSplitter {
 	}
 }
 
-/** @param bytes - What there is of it, or its first 2 KB. */
+/** @param bytes - All there is of it, or its first 2 KB. */
 export function partialLine(bytes: Buffer, sinceMs: number): PartialLine {
 	return {text: startOfLine(bytes.subarray(0, keptBytes)).toString(), sinceMs};
 }
@@ -235,7 +244,7 @@ function withoutCarriageReturn(text: string): string {
 	return text.charCodeAt(text.length - 1) === 0x0d ? text.slice(0, -1) : text;
 }
 
-/** A character that the cut goes through is left out: a UTF-8 character has at most three bytes that continue it. */
+/** Drops a character that the cut splits. A UTF-8 character has at most three continuation bytes. */
 function startOfLine(kept: Buffer): Buffer {
 	let end = kept.length;
 	while (end > kept.length - 4 && end > 0 && ((kept[end - 1] ?? 0) & 0xc0) === 0x80) {

@@ -34,13 +34,13 @@ const codeOfSlot: Readonly<Record<Slot, number>> = {
 	reason: layout.reasonSlot,
 };
 
-/** What the scanner asks: what keys, texts and unusual values mean, by the same code that reads an object. */
+/** Answers the scanner's questions about keys, texts and unusual values, using the code that reads parsed objects. */
 export class Answers {
 	readonly #bytes: Buffer;
 	readonly #view: DataView;
 	readonly #texts: TextTable;
 	readonly #timeZone: string;
-	/** By the scanner's number of an object: 0 is a line's own. */
+	/** By the scanner's number of an object. 0 is the line itself. */
 	readonly #scopes: KeyMeanings[];
 
 	constructor(bytes: Buffer, texts: TextTable, vocabulary: Vocabulary, timeZone: string) {
@@ -51,7 +51,7 @@ export class Answers {
 		this.#scopes = [new KeyMeanings(vocabulary)];
 	}
 
-	/** As the scanner imports them. */
+	/** The functions that the scanner imports. */
 	get imports(): object {
 		return {
 			learnKey: (key: number) => this.#learnKey(key),
@@ -116,7 +116,10 @@ export class Answers {
 	}
 }
 
-/** A key that is decoded, or comes first in its object whatever stands before it, is not for the scanner. */
+/**
+The scanner leaves out keys with escapes, and integer-like keys, which come first in an object wherever they are
+written.
+*/
 const isUsual = /^[\x20-\x2f\x3a-\x7f][\x20-\x7f]*$/;
 
 export function codeOfChoice(choice: DialectChoice): number {

@@ -7,35 +7,36 @@ import {ScannedEvent} from './scanned-event.ts';
 import {memoryOfLines, Scanner} from './scanner.ts';
 
 export type LineSink = {
-	/** Lines that are one event each, one after the other: `event` can be moved to the rows from `from` to before `to`, until the call returns. */
+	/** Consecutive lines of one event each. Until the call returns, `event` can be moved to the rows `[from, to)`. */
 	readonly onEvents: (event: ScannedEvent, from: number, to: number) => void;
-	/** Any other line: to be parsed. */
+	/** Any other line, to be parsed. */
 	readonly onLine: (line: SplitLine) => void;
 };
 
 export type LineScannerOptions = {
-	/** So much is read without the scanner, which costs some milliseconds to begin with. */
+	/** This many bytes are read without the scanner, because starting it costs some milliseconds. */
 	readonly scansAfterBytes?: number;
 };
 
-const chunkBytes = 256 * 1024; // what is read by turns of the scanner and the fold stays in the cache
+const chunkBytes = 256 * 1024; // small enough to stay in the cache while the scanner and the fold take turns
 const capacity = maxLineBytes + chunkBytes;
 const usualStartBytes = 128 * 1024;
 const lineFeed = 0x0a;
 
 /**
-Bytes into lines, as `LineSplitter` has them, and those that the scanner is sure of into events at once: together they are all lines, in their order.
+Splits bytes into lines like `LineSplitter`, and turns those that the scanner is sure of directly into events. Together
+they are all lines, in order.
 */
 export class LineScanner {
 	readonly #read: ReadOptions;
 	readonly #sink: LineSink;
 	readonly #splitter: LineSplitter;
-	/** So many bytes, and what the line at their end has more, are for the splitter. */
+	/** This many bytes, up to the end of the line they end in, go to the splitter. */
 	#splitBytes: number;
-	/** `null` where lines can't be scanned. */
+	/** `null` when lines can't be scanned. */
 	#scanner: Scanner | null | undefined;
 	#event: ScannedEvent | undefined;
-	/** Bytes in the scanner's memory of a line that has not ended yet. */
+	/** Bytes of an unfinished line in the scanner's memory. */
 	#held = 0;
 	#heldSinceMs = 0;
 
@@ -43,11 +44,11 @@ export class LineScanner {
 		this.#read = read;
 		this.#sink = sink;
 		this.#splitter = new LineSplitter(sink.onLine);
-		this.#splitBytes = Math.max(1, scansAfterBytes); // a byte order mark is the splitter's
+		this.#splitBytes = Math.max(1, scansAfterBytes); // the splitter handles a byte order mark
 	}
 
 	/**
-	@param bytes - May be used again as soon as this returns.
+	@param bytes - May be reused as soon as this returns.
 	@throws SourceError when the source begins with the byte order mark of UTF-16.
 	*/
 	write(bytes: Uint8Array): void {
@@ -69,13 +70,13 @@ export class LineScanner {
 		}
 	}
 
-	/** Takes lines that were scanned elsewhere. So far whole lines were written, or taken. */
+	/** Takes lines that another thread scanned. Everything written or taken before must have ended with a whole line. */
 	take({event, bytes, rows, from, stopped, to, isUsual}: ScannedLines): void {
 		this.#split(bytes, this.#hand(event, rows, from, isUsual), stopped);
 		this.write(bytes.subarray(stopped, to));
 	}
 
-	/** Hands over the last line if it has no newline. Nothing may be written afterwards. */
+	/** Hands over the last line if it has no newline. Don't write afterwards. */
 	end(): void {
 		if (this.#held > 0) {
 			this.#splitter.write(this.#scannerBytes(linesAt, linesAt + this.#held));
@@ -84,7 +85,7 @@ export class LineScanner {
 		this.#splitter.end();
 	}
 
-	/** The line that has begun and not ended. */
+	/** The unfinished line. */
 	get partial(): PartialLine | undefined {
 		return this.#held === 0 ? this.#splitter.partial : partialLine(this.#scannerBytes(linesAt, linesAt + this.#held), this.#heldSinceMs);
 	}
@@ -101,7 +102,7 @@ export class LineScanner {
 		return this.#scanner?.bytes.subarray(from, to) ?? noBytes;
 	}
 
-	/** @param from - Of what is new in the scanner's memory. */
+	/** @param from - Start of the new bytes in the scanner's memory. */
 	#take(scanner: Scanner, from: number, to: number): void {
 		const {bytes} = scanner;
 		const end = bytes.subarray(from, to).lastIndexOf(lineFeed) + 1;
@@ -134,7 +135,12 @@ export class LineScanner {
 		this.#split(scanner.bytes, unsure, to);
 	}
 
-	/** Hands over rows, and the lines between them. @param from - From there on lines are not handed over yet. @returns The same afterwards. */
+	/**
+	Hands over rows, and the lines between them.
+
+	@param from - Start of the lines that are not handed over yet.
+	@returns The new start.
+	*/
 	#hand(event: ScannedEvent, rows: number, from: number, isUsual: boolean): number {
 		let unsure = from;
 		for (let row = 0; row < rows; row++) {
@@ -151,7 +157,7 @@ export class LineScanner {
 		return unsure;
 	}
 
-	/** @returns The first row from `row` on that is none that is sure. */
+	/** @returns The first row from `row` on that is not a certain event. */
 	#eventsEnd(event: ScannedEvent, row: number, rows: number, isUsual: boolean): number {
 		let end = event.eventsEnd(row, rows);
 		for (let at = row; at < end && !isUsual; at++) {
@@ -170,7 +176,11 @@ export class LineScanner {
 		}
 	}
 
-	/** What is the splitter's, up to the end of a line. @returns Where the rest starts. */
+	/**
+	Passes the splitter its share, up to the end of a line.
+
+	@returns Where the rest starts.
+	*/
 	#splitLines(bytes: Uint8Array, start: number): number {
 		const from = start + this.#splitBytes - 1;
 		const feed = from < bytes.length ? bytes.indexOf(lineFeed, from) : -1;

@@ -6,7 +6,7 @@ import {ScannedEvent} from './scanned-event.ts';
 import {memoryOfLines, Scanner} from './scanner.ts';
 import {TextTable} from './text-table.ts';
 
-/** The memory of a scanner that one thread scans in, and another takes the rows from. Can be sent to another thread. */
+/** The memory of a scanner: one thread scans in it, another takes the rows. Can be sent to another thread. */
 export type Lane = {
 	readonly memory: WasmMemory;
 	/** See the columns. */
@@ -21,26 +21,26 @@ const columns = 8;
 
 const free = 0;
 const scanned = 1;
-const filled = 2; // by the thread that takes, where it is that one which has the bytes
+const filled = 2; // set by the taking thread, if that is the one that has the bytes
 
 /** @param capacity - Most bytes of lines. */
 export const newLane = (capacity: number): Lane => ({memory: memoryOfLines(capacity), said: new SharedArrayBuffer(4 * columns)});
 
-/** Whole lines, and the rows of the first of them. */
+/** Whole lines, and rows for the first of them. */
 export type ScannedLines = {
 	readonly event: ScannedEvent;
 	readonly bytes: Buffer;
 	readonly rows: number;
-	/** Where the first line stands. */
+	/** Start of the first line. */
 	readonly from: number;
-	/** After the last line that has a row. */
+	/** End of the last line that has a row. */
 	readonly stopped: number;
 	readonly to: number;
 	/** Whether all of it is UTF-8. */
 	readonly isUsual: boolean;
 };
 
-/** The side of a lane that scans. */
+/** The scanning side of a lane. */
 export class LaneScanner {
 	readonly #scanner: Scanner;
 	readonly #said: Int32Array;
@@ -52,13 +52,13 @@ export class LaneScanner {
 		this.#generation = scanner.texts.generation;
 	}
 
-	/** @returns `undefined` where lines of such options are not for a scanner. */
+	/** @returns `undefined` when the scanner can't handle these options. */
 	static of(read: ReadOptions, {memory, said}: Lane): LaneScanner | undefined {
 		const scanner = Scanner.of(read, memory);
 		return scanner && new LaneScanner(scanner, new Int32Array(said));
 	}
 
-	/** Whether what was scanned is still to be taken. */
+	/** Whether scanned rows are still waiting to be taken. */
 	get isFull(): boolean {
 		return Atomics.load(this.#said, stateColumn) === scanned;
 	}
@@ -69,7 +69,11 @@ export class LaneScanner {
 		}
 	}
 
-	/** Waits until there are lines that the other side has filled in. @returns How many bytes. */
+	/**
+	Waits until the other side has filled in lines.
+
+	@returns How many bytes.
+	*/
 	waitUntilFilled(): number {
 		for (let state = free; state !== filled; state = Atomics.load(this.#said, stateColumn)) {
 			Atomics.wait(this.#said, stateColumn, state);
@@ -77,12 +81,12 @@ export class LaneScanner {
 		return this.#said[filledColumn] ?? 0;
 	}
 
-	/** Where bytes are to be read to. */
+	/** Where to read bytes into. */
 	room(capacity: number): Buffer {
 		return this.#scanner.bytes.subarray(linesAt, linesAt + capacity);
 	}
 
-	/** Scans the lines in `[from, to)` of the room: as many as there are rows for. */
+	/** Scans the lines in `[from, to)` of the room, until it runs out of rows. */
 	scan(from: number, to: number): void {
 		const {bytes, texts} = this.#scanner;
 		const start = linesAt + from;
@@ -97,7 +101,7 @@ export class LaneScanner {
 	}
 }
 
-/** The side of a lane that takes. */
+/** The taking side of a lane. */
 export class LaneTaker {
 	readonly #said: Int32Array;
 	readonly #bytes: Buffer;
@@ -112,7 +116,7 @@ export class LaneTaker {
 		this.#event = new ScannedEvent(memory, this.#texts);
 	}
 
-	/** @returns What was scanned, which stays until it is given back. */
+	/** @returns The scanned lines, valid until they are given back. */
 	take(): ScannedLines {
 		const [, rows = 0, from = 0, stopped = 0, to = 0, isUsual = 0, dictionary = 0] = this.#said;
 		if (dictionary !== this.#dictionary) {
@@ -126,12 +130,12 @@ export class LaneTaker {
 		this.#turn(free);
 	}
 
-	/** Where lines can be filled in, while there is nothing to be taken. */
+	/** Where to fill in lines while there is nothing to take. */
 	room(capacity: number): Buffer {
 		return this.#bytes.subarray(linesAt, linesAt + capacity);
 	}
 
-	/** @param count - Of bytes that were filled in: whole lines. */
+	/** @param count - Bytes filled in: whole lines. */
 	fill(count: number): void {
 		this.#said[filledColumn] = count;
 		this.#turn(filled);
@@ -141,7 +145,7 @@ export class LaneTaker {
 		return this.room(this.#said[filledColumn] ?? 0);
 	}
 
-	/** Whether what was filled in was scanned; waits for it so long. */
+	/** Whether the filled-in lines have been scanned. Waits up to `waitMs`. */
 	isScanned(waitMs: number): boolean {
 		return Atomics.load(this.#said, stateColumn) === scanned || Atomics.wait(this.#said, stateColumn, filled, waitMs) !== 'timed-out';
 	}

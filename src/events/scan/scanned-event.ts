@@ -17,19 +17,18 @@ export const numbersOfRow = layout.rowBytes / 8;
 export const codesOfRow = layout.rowBytes / 4;
 
 /**
-The event of a line that the scanner has read. Nothing is made of it before it is asked for; and it is only this event until the next line's turn: `kept` makes one that
-stays.
+The event of a scanned line. Fields are read on demand. It changes with the next line, `kept` makes a permanent copy.
 */
 export class ScannedEvent implements LogEvent, SplitLine {
 	readonly terminated = true;
 	readonly oversized = false;
 	readonly malformed = false;
-	/** Of all rows: `numbersOfRow` for each, and `codesOfRow`. */
+	/** For all rows: `numbersOfRow` numbers and `codesOfRow` codes each. */
 	readonly numbers: Float64Array;
 	readonly codes: Int32Array;
 	readonly texts: TextTable;
 	readonly memory: WasmMemory;
-	/** The line as it is told when it is parsed; it changes with the row, too. */
+	/** The line as a parsed line. It changes with the row, too. */
 	readonly parsed: EventLine;
 	/** All of the memory. */
 	readonly bytes: Buffer;
@@ -37,7 +36,7 @@ export class ScannedEvent implements LogEvent, SplitLine {
 	#code = 0;
 	#fields: Fields | undefined;
 
-	/** @param memory - In which the rows stand. */
+	/** @param memory - Contains the rows. */
 	constructor(memory: WasmMemory, texts: TextTable) {
 		const bytes = Buffer.from(memory.buffer);
 		this.memory = memory;
@@ -48,19 +47,19 @@ export class ScannedEvent implements LogEvent, SplitLine {
 		this.parsed = new ScannedLine(this);
 	}
 
-	/** It is that of another row from now on. */
+	/** Switches to another row. */
 	moveTo(row: number): void {
 		this.#number = row * numbersOfRow;
 		this.#code = row * codesOfRow;
 		this.#fields = undefined;
 	}
 
-	/** Place of its level in the list of levels, from 1; 0 for none. */
+	/** Index of its level in the list of levels, from 1. 0 for none. */
 	get levelNumber(): number {
 		return this.#codeAt(layout.levelAt);
 	}
 
-	/** How many bytes the lines of the rows `[from, to)` have, which stand one after the other. */
+	/** The size of the lines of the rows `[from, to)`, which are adjacent. */
 	bytesOf(from: number, to: number): number {
 		this.moveTo(from);
 		const start = this.from;
@@ -68,7 +67,7 @@ export class ScannedEvent implements LogEvent, SplitLine {
 		return this.to - start;
 	}
 
-	/** @returns The first of the rows in `[from, to)` that is no event's; `to` where all are. */
+	/** @returns The first of the rows in `[from, to)` that is not an event, or `to`. */
 	eventsEnd(from: number, to: number): number {
 		const {codes} = this;
 		let row = from;
@@ -78,7 +77,7 @@ export class ScannedEvent implements LogEvent, SplitLine {
 		return row;
 	}
 
-	/** @returns The first of the rows in `[from, to)` that is of another dialect than the first of them. */
+	/** @returns The first of the rows in `[from, to)` whose dialect differs from that of the first. */
 	dialectEnd(from: number, to: number): number {
 		const {codes} = this;
 		const column = layout.dialectAt / 4;
@@ -90,12 +89,12 @@ export class ScannedEvent implements LogEvent, SplitLine {
 		return row;
 	}
 
-	/** Where its line starts in the scanner's memory. */
+	/** Start of its line in the scanner's memory. */
 	get from(): number {
 		return this.#codeAt(layout.fromAt);
 	}
 
-	/** After its newline. */
+	/** End of its line, after the newline. */
 	get to(): number {
 		return this.#codeAt(layout.toAt);
 	}
@@ -192,7 +191,7 @@ export class ScannedEvent implements LogEvent, SplitLine {
 		return this.#textAt(layout.reasonAt);
 	}
 
-	/** Parsed anew, once for a line. */
+	/** Parsed again, once per line. */
 	get fields(): Fields {
 		this.#fields ??= parseObject(this.text) ?? noFields;
 		return this.#fields;
@@ -225,7 +224,7 @@ export class ScannedEvent implements LogEvent, SplitLine {
 		};
 	}
 
-	/** The line as it stays. */
+	/** A permanent copy of the line. */
 	keptLine(): {readonly line: SplitLine; readonly parsed: EventLine} {
 		const {text, byteLength, terminated, oversized, malformed, dialect} = this;
 		return {
@@ -256,7 +255,7 @@ export class ScannedEvent implements LogEvent, SplitLine {
 
 const carriageReturn = 0x0d;
 
-/** What a row's line was read as. */
+/** A row as a parsed line. */
 class ScannedLine implements EventLine {
 	readonly type = 'event';
 	readonly events: readonly LogEvent[];

@@ -20,9 +20,9 @@ type Exports = {
 /** @param capacity - Most bytes of lines. */
 export const memoryOfLines = (capacity: number): WasmMemory => newMemory(linesAt + capacity + slackBytes);
 
-/** Lines in its memory become rows, which stay until the next scan. */
+/** Turns lines in its memory into rows, which are valid until the next scan. */
 export class Scanner {
-	/** All of its memory: lines start at `linesAt`, and what is behind them may be written over. */
+	/** All of its memory. Lines start at `linesAt`, and everything behind them may be overwritten. */
 	readonly bytes: Buffer;
 	readonly memory: WasmMemory;
 	readonly texts: TextTable;
@@ -37,8 +37,8 @@ export class Scanner {
 	}
 
 	/**
-	@param memory - Of `memoryOfLines`.
-	@returns `undefined` where lines of such options are not for it, or it was not built.
+	@param memory - From `memoryOfLines`.
+	@returns `undefined` when the scanner can't handle these options, or was not built.
 	*/
 	static of({map, dialect, timeZone}: ReadOptions, memory: WasmMemory): Scanner | undefined {
 		const named = dialect === undefined ? undefined : dialectNamed(dialect);
@@ -67,14 +67,14 @@ export class Scanner {
 
 	/**
 	@param to - After a newline.
-	@returns How many rows there are, from 0: as many as there is room for.
+	@returns The number of rows, limited by the room for them.
 	*/
 	scan(from: number, to: number): number {
 		const rows = this.#exports.scan(from, to);
 		if (rows > 0) {
 			return rows;
 		}
-		// No room for another text, and nobody looks at the rows of the ones that are there any more.
+		// The dictionary is full, and nobody looks at the earlier rows any more.
 		this.#exports.forgetTexts();
 		this.texts.clear();
 		return this.#exports.scan(from, to);

@@ -1,7 +1,9 @@
 import type {Buffer} from 'node:buffer';
 import {escapedSpelling, numberSpelling} from '../../wasm/layout.ts';
 
-/** A text of a line as JSON.parse would give it, from its bytes between the quotes; of a number its usual spelling. */
+/**
+A text of a line as JSON.parse would return it, from the bytes between its quotes. For a number, its canonical spelling.
+*/
 export function textOfBytes(bytes: Buffer, from: number, to: number, spelling: number): string {
 	const text = bytes.toString('utf8', from, to);
 	switch (spelling) {

@@ -19,7 +19,7 @@ import {parseCircuitState, parseStateTransition} from '../values/circuit-state.t
 import {levelOfSeverityNumber, parseLevel} from '../values/level.ts';
 import {textOfBytes} from './text-bytes.ts';
 
-/** In the order that layout.ts has of those that complete an event. */
+/** In the order of layout.ts, which has the kinds that complete an event first. */
 export const kinds: readonly EventKind[] = [
 	'stage_completed',
 	'stage_failed',
@@ -36,7 +36,7 @@ export const kinds: readonly EventKind[] = [
 
 export const circuitStates: readonly CircuitState[] = ['closed', 'open', 'half_open'];
 
-/** The dictionary of the scanner: its texts, and what each says as a kind, a level, a state. */
+/** The scanner's dictionary: its texts, and what each means as a kind, a level or a state. */
 export class TextTable {
 	readonly #bytes: Buffer;
 	readonly #view: DataView;
@@ -48,24 +48,24 @@ export class TextTable {
 		this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	}
 
-	/** Another object as soon as numbers stand for other texts. */
+	/** A new object each time numbers start to stand for other texts. */
 	get generation(): object {
 		return this.#generation;
 	}
 
-	/** The dictionary was emptied. */
+	/** Call it when the dictionary was emptied. */
 	clear(): void {
 		this.#texts = [];
 		this.#generation = {};
 	}
 
-	/** @param number - Of a text that is there. */
+	/** @param number - Of an existing text. */
 	at(number: number): string {
 		const known = this.#texts[number];
 		return known ?? this.#read(number);
 	}
 
-	/** A place in a list, from 1; 0 for nothing. Of a transition both: four times the first and the second. */
+	/** An index in a list, from 1. 0 for nothing. For a transition both states: four times the first plus the second. */
 	codeOf(code: number, number: number): number {
 		const text = this.at(number);
 		const value = this.#spellingOf(number) === numberSpelling ? Number(text) : text;

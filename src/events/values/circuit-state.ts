@@ -1,7 +1,7 @@
 import {plainName} from '../../shared/plain-name.ts';
 import type {CircuitState} from '../event.ts';
 
-/** Beside the three: resilience4j's states that hold a circuit open or out of use, and Hystrix' words. */
+/** Besides the three: resilience4j's states that force a circuit open or bypass it, and Hystrix's words. */
 const stateOfName: ReadonlyMap<string, CircuitState> = new Map<string, CircuitState>([
 	['closed', 'closed'],
 	['open', 'open'],
@@ -13,7 +13,7 @@ const stateOfName: ReadonlyMap<string, CircuitState> = new Map<string, CircuitSt
 
 const longestState = 16;
 
-/** `half-open`, `halfOpen` and `HALF_OPEN` are one state. */
+/** `half-open`, `halfOpen` and `HALF_OPEN` are the same state. */
 export function parseCircuitState(value: unknown): CircuitState | undefined {
 	return typeof value === 'string' && value.length <= longestState ? stateOfName.get(plainName(value.replaceAll(' ', ''))) : undefined;
 }

@@ -18,9 +18,9 @@ const whole = /^(?:\d{1,18}(?:\.\d{1,18})?\s?[a-zµμ]{1,3}\s?){1,8}$/;
 const part = /(\d{1,18}(?:\.\d{1,18})?)\s?([a-zµμ]{1,3})/g;
 
 /**
-A duration written with its units, as Go and Prometheus do: `1.416µs`, `250ms`, `1h2m3.5s`, `15d`.
+A duration with units, as written by Go and Prometheus: `1.416µs`, `250ms`, `1h2m3.5s`, `15d`.
 
-@returns Milliseconds; `undefined` where a unit is missing or unknown.
+@returns Milliseconds. `undefined` when a unit is missing or unknown.
 */
 export function parseDurationMs(text: string): number | undefined {
 	if (text.length > longestDuration || !whole.test(text)) {

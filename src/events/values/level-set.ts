@@ -1,6 +1,6 @@
 import {type Level, levels} from '../event.ts';
 
-/** A set of levels, a bit for each; and one for what has no level, be it an event or a line that is none. */
+/** A set of levels as bits, with one more bit for everything without a level: events, and lines that are not events. */
 export type LevelSet = number;
 
 const bitOf: ReadonlyMap<Level | undefined, LevelSet> = new Map(levels.map((level, place) => [level, 1 << place]));
@@ -8,7 +8,7 @@ const noLevelBit = 1 << levels.length;
 
 export const everyLevel: LevelSet = 2 * noLevelBit - 1;
 
-/** @param place - In the list of levels, from 1; 0 for none. */
+/** @param place - Index in the list of levels, from 1. 0 for none. */
 export function levelSetAt(place: number): LevelSet {
 	return place === 0 ? noLevelBit : 1 << (place - 1);
 }

@@ -13,7 +13,7 @@ const levelOfWord: ReadonlyMap<string, Level> = new Map(
 	(Object.keys(wordsOfLevel) as Level[]).flatMap(level => wordsOfLevel[level].map(word => [word, level] as const)),
 );
 
-/** Most lines have the level of the line before, and a log has few spellings of levels. */
+/** Most lines repeat the level of the line before, and a log has few spellings of levels. */
 let lastText = '';
 let lastLevel: Level | undefined;
 const known = new Map<string, Level>();
@@ -21,10 +21,10 @@ const knownLimit = 1000;
 const longestWord = 24;
 
 /**
-A level under any of the names in use: words (`WARNING`, `crit`, `DEBUG5`, slog's `INFO+2`), letters, pino's and bunyan's numbers 10..60 (a number between two
-is the lower of them), syslog's 0..7.
+A level under any common name: words (`WARNING`, `crit`, `DEBUG5`, slog's `INFO+2`), letters, pino's and bunyan's
+numbers 10..60 (in between, the lower one), syslog's 0..7.
 
-@returns `undefined` for what is no level, such as the audit level `Metadata`.
+@returns `undefined` for anything else, such as the audit level `Metadata`.
 */
 export function parseLevel(value: unknown): Level | undefined {
 	if (typeof value === 'string') {
@@ -37,7 +37,9 @@ export function parseLevel(value: unknown): Level | undefined {
 	return typeof value === 'number' ? levelOfNumber(value) : undefined;
 }
 
-/** OpenTelemetry's SeverityNumber: four numbers a level, 1 to 24; 0 is "unspecified" (OpenTelemetry Logs Data Model). */
+/**
+OpenTelemetry's SeverityNumber: four numbers per level, 1 to 24. 0 is "unspecified" (OpenTelemetry Logs Data Model).
+*/
 export function levelOfSeverityNumber(value: unknown): Level | undefined {
 	const number = typeof value === 'string' && /^\d{1,2}$/.test(value) ? Number(value) : value;
 	if (typeof number !== 'number' || !(number >= 1 && number < 25)) {
@@ -89,7 +91,10 @@ function readLevel(word: string): Level | undefined {
 
 const slogBase: Readonly<Record<string, number>> = {debug: -4, info: 0, warn: 4, error: 8};
 
-/** Go's slog counts in steps of four from DEBUG -4 to ERROR 8; below is trace, from 12 on fatal, as in its documentation's example of own levels. */
+/**
+Go's slog counts in steps of four from DEBUG -4 to ERROR 8. Below is trace, from 12 on fatal, as in the custom levels of
+its documentation's example.
+*/
 function levelOfSlogNumber(base: number, offset: number): Level {
 	const number = base + offset;
 	if (number < -4) {

@@ -1,6 +1,8 @@
 import {parseDurationMs} from './duration.ts';
 
-/** A count or a rate: finite and not negative, as a number or as its digits in a string. Anything else isn't there. */
+/**
+A count or a rate: finite and not negative, a number or its digits in a string. Anything else is treated as missing.
+*/
 export function parseQuantity(value: unknown): number | undefined {
 	if (typeof value === 'number') {
 		return value >= 0 && value < Number.POSITIVE_INFINITY ? value : undefined;
@@ -11,7 +13,7 @@ export function parseQuantity(value: unknown): number | undefined {
 /**
 A duration in milliseconds.
 
-@param unitMs - What a number without a unit of its own counts, in milliseconds.
+@param unitMs - How many milliseconds a number without a unit counts.
 */
 export function parseElapsedMs(value: unknown, unitMs: number): number | undefined {
 	if (typeof value === 'number') {
@@ -24,9 +26,7 @@ export function parseElapsedMs(value: unknown, unitMs: number): number | undefin
 	return number === undefined ? parseDurationMs(value) : finite(number * unitMs);
 }
 
-/**
-A rate 0..1. A number over 1 can only be a percentage, and one with a `%` is one; over 100 it is neither.
-*/
+/** A rate 0..1. A number over 1, or with a `%`, is a percentage. Over 100 it is invalid. */
 export function parseRatio(value: unknown): number | undefined {
 	if (typeof value === 'string' && value.endsWith('%')) {
 		const percent = parseQuantity(value.slice(0, -1).trimEnd());

@@ -1,17 +1,22 @@
 import {zoneClock} from '../../shared/time-zone.ts';
 
 const dayMs = 86_400_000;
-/** What is before it is a mistake rather than a time. */
+/** An earlier time must be a mistake. */
 export const earliestMs = Date.UTC(1990, 0, 1);
 
-/** A day from now. It is looked up again when a time lies behind it, so a run of days is right too and a line doesn't ask for the clock. */
+/**
+A day from now. Updated when a time lies beyond it, so that runs of several days work and not every line reads the
+clock.
+*/
 let latestMs = Date.now() + dayMs;
 
 /**
-The instant of a timestamp: ISO 8601 with or without a zone, or a number (or its digits) of epoch seconds, ms, µs or ns, told apart by magnitude.
+The instant of a timestamp: ISO 8601 with or without a zone, or a number (or its digits) of epoch seconds, ms, µs or ns,
+distinguished by magnitude.
 
-@param timeZone - IANA zone of a time without one.
-@returns Epoch milliseconds; `undefined` for what is no time, and for a time before 1990 or more than a day from now, which is a mistake rather than a time.
+@param timeZone - IANA zone for a time without one.
+@returns Epoch milliseconds. `undefined` for anything else, and for times before 1990 or more than a day from now, which
+must be mistakes.
 */
 export function parseTimestamp(value: unknown, timeZone: string): number | undefined {
 	if (typeof value === 'string') {
@@ -21,7 +26,7 @@ export function parseTimestamp(value: unknown, timeZone: string): number | undef
 	return typeof value === 'number' ? epochTime(value) : undefined;
 }
 
-/** The ranges of the four units, 1990 to now, are decades apart from one another. */
+/** The ranges of the four units, from 1990 to now, are far apart. */
 function epochTime(number: number): number | undefined {
 	if (number < 1e11) {
 		return plausible(number * 1000);
@@ -29,7 +34,7 @@ function epochTime(number: number): number | undefined {
 	if (number < 1e14) {
 		return plausible(number);
 	}
-	// A number of nanoseconds is no exact one any more, but its microseconds are.
+	// A double can't hold epoch nanoseconds exactly, but it can hold microseconds.
 	return plausible(number < 1e17 ? number / 1000 : Math.round(number / 1000) / 1000);
 }
 
@@ -45,7 +50,8 @@ function plausible(timeMs: number): number | undefined {
 }
 
 /**
-The form that most logs have, `2024-01-15T22:00:00.021Z`, on the day of the line before: a shorter way to what `parseIsoTime` says, for every line takes it.
+A fast path for the most common form, `2024-01-15T22:00:00.021Z`, on the same day as the line before. The result is the
+same as from `parseIsoTime`.
 */
 function timeOnKnownDay(text: string): number | undefined {
 	if (
@@ -71,9 +77,9 @@ function timeOnKnownDay(text: string): number | undefined {
 		: undefined;
 }
 
-const mostFraction = 9; // a billionth is more than a number of milliseconds can hold: digits after that change nothing
+const mostFraction = 9; // further digits don't change a double of milliseconds
 
-/** `YYYY-MM-DD`, then with `T` or a space `hh:mm`, `:ss`, a fraction, a zone, and the zone's name in brackets. */
+/** `YYYY-MM-DD`, then `T` or a space and `hh:mm`, `:ss`, a fraction, a zone, and the zone's name in brackets. */
 function parseIsoTime(text: string, timeZone: string): number | undefined {
 	const midnightMs = parseDate(text);
 	if (midnightMs === undefined) {
@@ -92,7 +98,7 @@ function parseIsoTime(text: string, timeZone: string): number | undefined {
 	let end = 16;
 	if (text.charCodeAt(16) === colon) {
 		const second = twoDigits(text, 17);
-		// 60 is a leap second, which epoch time does not have: it is the next minute's first.
+		// 60 is a leap second. Epoch time has none, so it becomes the first second of the next minute.
 		if (second > 60) {
 			return undefined;
 		}
@@ -121,7 +127,7 @@ const colon = 0x3a;
 const dash = 0x2d;
 const zoneSuffix = /^(?:[Zz]|([+-])(\d\d)(?::?(\d\d))?)?(?:\[([\w/+-]{1,64})\])?$/;
 
-/** An offset counts before a zone's name, and either before the zone that the log is read in. */
+/** An offset beats a zone's name, and both beat the zone of the log. */
 function zonedTime(suffix: string, wallMs: number, timeZone: string): number | undefined {
 	const found = suffix.length > 80 ? null : zoneSuffix.exec(suffix);
 	if (found === null) {
@@ -143,7 +149,7 @@ function zonedTime(suffix: string, wallMs: number, timeZone: string): number | u
 let knownDate = -1;
 let knownMidnightMs = 0;
 
-/** Midnight of the first ten characters, as if it were UTC. `undefined` for a day that its month does not have. */
+/** Midnight of the date in the first ten characters, as if it were UTC. `undefined` for a day that does not exist. */
 function parseDate(text: string): number | undefined {
 	if (text.length < 10 || text.charCodeAt(4) !== dash || text.charCodeAt(7) !== dash) {
 		return undefined;
@@ -170,7 +176,7 @@ function parseDate(text: string): number | undefined {
 
 const noDigits = 1e6;
 
-/** Over any value of a clock or a calendar where there are no two digits, so that the checks of the range are the checks of the form too. */
+/** Returns more than any clock or calendar value when there are no two digits, so range checks also check the form. */
 function twoDigits(text: string, at: number): number {
 	const tens = text.charCodeAt(at) - 48;
 	const ones = text.charCodeAt(at + 1) - 48;

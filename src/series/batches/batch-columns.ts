@@ -12,19 +12,19 @@ const bits = new Float64Array(1);
 const words = new Uint32Array(bits.buffer);
 
 /**
-Batches by their ids, in columns of numbers: hundreds of thousands come and go, and objects of them would be most of what there is to collect. The one that was found
-or added last is looked at.
+Batches by id, in columns of numbers. Hundreds of thousands come and go, and objects for them would be most of the
+garbage. The getters and setters work on the batch that was found or added last.
 */
 export class BatchColumns {
 	size = 0;
-	/** A row for each batch: its id (NaN where that is a text), then as above. */
+	/** A row per batch: its id (NaN if that is a text), then the columns above. */
 	#rows = new Float64Array(fewest * columns);
-	/** Rows of ids that are numbers, from 1, each at the next free place from that of its hash on. */
+	/** A hash table with linear probing: rows of numeric ids, counted from 1. */
 	#places = new Uint16Array(fewest * 2);
 	readonly #texts = new Map<string, number>();
 	readonly #ids = new Map<number, string>();
 	readonly #visits = new Map<number, Map<string, Spot>>();
-	/** Where its numbers start. */
+	/** Start of the current row. */
 	#at = 0;
 
 	find(id: BatchId): boolean {
@@ -33,7 +33,7 @@ export class BatchColumns {
 		return row !== noRow;
 	}
 
-	/** Adds a batch that isn't there. */
+	/** Adds a new batch. */
 	add(id: BatchId, ms: number, place: number, lowestRps: number, lowestSince: number, visits: Map<string, Spot> | undefined): void {
 		if ((this.size + 1) * columns > this.#rows.length) {
 			this.#grow();
@@ -65,7 +65,7 @@ export class BatchColumns {
 		this.#visits.clear();
 	}
 
-	/** Looks at one after the other, in the order they came. */
+	/** Visits every batch in order of arrival, making each the current row. */
 	*each(): Generator<BatchId> {
 		for (let row = 0; row < this.size; row++) {
 			this.#at = row * columns;
@@ -144,7 +144,7 @@ export class BatchColumns {
 	}
 }
 
-/** Of all bits of a number: ids may be times, or fractions. */
+/** Mixes all bits of the number, because ids may be times or fractions. */
 function hashOf(id: number): number {
 	bits[0] = id + 0; // 0 and -0 are the same
 	const mixed = Math.imul((words[0] ?? 0) ^ Math.imul(words[1] ?? 0, 0x9e3779b1), 0x85ebca6b);

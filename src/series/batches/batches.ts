@@ -6,7 +6,7 @@ import {NamedBatches, perGeneration} from './named-batches.ts';
 import {RecentBatches, type RecentBatchesData} from './recent-batches.ts';
 import {UnnamedBatches, type UnnamedData} from './unnamed-batches.ts';
 
-/** A batch that may go on: when it began, and the lowest throughput of it, known since a bucket. */
+/** A batch that may still continue: when it began, and its lowest throughput, known since a bucket. */
 export type Batch = {
 	ms: number;
 	place: number;
@@ -17,9 +17,9 @@ export type Batch = {
 
 export type BatchesData = {
 	readonly ids: readonly BatchId[];
-	/** Of each id its beginning (time, place), its lowest throughput and the bucket since which that is known. */
+	/** For each id: start (time, place), lowest throughput, and the bucket since which that is known. */
 	readonly named: Float64Array;
-	/** Of the numbers among them, and those forgotten, that came after the first 16,384. */
+	/** The lowest numeric id that came after the first 16,384 batches, including forgotten ones. */
 	readonly lowestLaterId: number;
 	readonly unnamed: UnnamedData;
 	readonly recent: RecentBatchesData;
@@ -27,8 +27,9 @@ export type BatchesData = {
 };
 
 /**
-Batches: how many, in which order they visit the stages, and the slowest stage of the last ones. Known by their id, they are counted exactly however a log is split,
-as long as a batch isn't 16,384 batches long. Without ids they are told apart by the order of the lines, and two halves of a log can split one.
+Batches: how many, in which order they visit the stages, and the slowest stage of the last ones. Batches with an id are
+counted exactly however the log is split, as long as no batch spans 16,384 others. Batches without an id are separated
+by the order of the lines, and splitting the log can split one.
 */
 export class Batches {
 	readonly recent = new RecentBatches();
@@ -36,17 +37,17 @@ export class Batches {
 	readonly #named = new NamedBatches();
 	readonly #unnamed = new UnnamedBatches();
 	readonly #tally: Tally;
-	/** A number over all ids so far is a new one: no need to look it up. */
+	/** The largest numeric id so far. A larger one is new and needs no lookup. */
 	#largestId = Number.NEGATIVE_INFINITY;
 	#lowestLaterId = Number.POSITIVE_INFINITY;
-	/** Of the batch that was looked at last: mostly it is the next event's too. */
+	/** The batch of the last lookup, which usually is the next event's batch too. */
 	#latestId: BatchId | undefined;
 
 	constructor(tally: Tally) {
 		this.#tally = tally;
 	}
 
-	/** A stage has completed or failed a batch. `bucketOf` is the series' own. */
+	/** Adds a completion or failure of a stage. `bucketOf` is the series' own. */
 	add(
 		id: BatchId | undefined,
 		stage: string,
@@ -65,10 +66,10 @@ export class Batches {
 	}
 
 	/**
-	Stages have completed a batch, one after the other: all in one bucket, and none before the first.
+	Adds consecutive completions of one batch, all in one bucket, none before the first.
 
-	@param lowestRps - NaN where none is known.
-	@returns Where the visits of the batch are to be noted, if they are.
+	@param lowestRps - NaN when no throughput is known.
+	@returns Where to note the batch's visits, if they are noted at all.
 	*/
 	addRun(
 		id: BatchId,
@@ -83,12 +84,15 @@ export class Batches {
 		return batch.visits;
 	}
 
-	/** Whether what it holds depends on the order of the lines: batches without ids do. */
+	/** Whether the contents depend on the order of the lines, as batches without ids do. */
 	get isOrderBound(): boolean {
 		return this.#unnamed.size > 0;
 	}
 
-	/** Whether to merge gives what one pass gives: of more batches than are remembered, none may be one of those before. */
+	/**
+	Whether merging gives the same result as one pass. If there were more batches than are remembered, none of them may
+	occur on both sides.
+	*/
 	mayMerge({ids, lowestLaterId}: BatchesData): boolean {
 		const isNew = (id: BatchId) => typeof id === 'number' || !this.#named.find(id);
 		this.#latestId = undefined;
@@ -115,7 +119,7 @@ export class Batches {
 	}
 
 	merge(right: BatchesData, linesBefore: number, bucketOf: (ms: number) => number): void {
-		/** The batches that both know, by place and time of where the other one saw them begin. */
+		/** Batches that both sides know, by the place and time where the other side saw them begin. */
 		const shared = new Map<number, Map<number, Spot>>();
 		for (const [index, id] of right.ids.entries()) {
 			const {ms, place, lowestRps, lowestSince} = batchAt(right.named, index, linesBefore);
@@ -180,7 +184,7 @@ export class Batches {
 		return known;
 	}
 
-	/** Whether it is known; it is the latest then. */
+	/** Whether the batch is known. If so, it becomes the latest. */
 	#find(id: BatchId): boolean {
 		if (id === this.#latestId) {
 			return true;
@@ -200,7 +204,7 @@ export class Batches {
 		this.#latestId = id;
 	}
 
-	/** An event before the first one known has come. */
+	/** Moves the start of a batch: an earlier event than the first known one has arrived. */
 	#moveBegin(batch: Batch, ms: number, place: number, bucketOf: (ms: number) => number): void {
 		const rows = this.recent.take(bucketOf(batch.ms), batch);
 		batch.ms = ms;

@@ -2,12 +2,12 @@ import type {Spot} from '../parts/log-position.ts';
 import type {BatchId} from '../visits.ts';
 import {BatchColumns} from './batch-columns.ts';
 
-/** So many of the first batches are never forgotten. */
+/** This many of the first batches are never forgotten. */
 export const perGeneration = 16_384;
 
 /**
-Batches by their ids, with forgetting: it holds the first 16,384 of them, and the newest 16,384 to 32,768. The first are kept because they are what a half of a log
-shares with the half before it. The batch that was found or added last is `latest`.
+Batches by id, with limited memory: the first 16,384, and the newest 16,384 to 32,768. The first are kept because they
+are the ones that a part of a log shares with the part before it. `latest` has the batch that was found or added last.
 */
 export class NamedBatches {
 	readonly #first = new BatchColumns();
@@ -29,13 +29,13 @@ export class NamedBatches {
 		return false;
 	}
 
-	/** Adds a batch that isn't there. */
+	/** Adds a new batch. */
 	add(id: BatchId, ms: number, place: number, lowestRps: number, lowestSince: number, visits: Map<string, Spot> | undefined): void {
 		this.latest = this.#first.size < perGeneration ? this.#first : this.#newest();
 		this.latest.add(id, ms, place, lowestRps, lowestSince, visits);
 	}
 
-	/** Makes each the latest in turn, oldest first. */
+	/** Makes each batch the latest in turn, oldest first. */
 	*each(): Generator<BatchId> {
 		for (const batches of [this.#first, this.#older, this.#newer]) {
 			this.latest = batches;

@@ -1,21 +1,21 @@
 import {compareSpots, placeAfter, type Spot} from '../parts/log-position.ts';
 import type {Batch} from './batches.ts';
 
-const kept = 10; // deque(maxlen=10): a question at the end of any bucket needs at most these of it
+const kept = 10; // deque(maxlen=10): a query at the end of any bucket needs at most this many from a bucket
 const stride = 4;
-const mostRows = 2 * kept; // of the bucket that batches begin in now: those before are dropped a few at a time
+const mostRows = 2 * kept; // for the bucket in which batches begin now, so dropping happens in groups
 
-/** Rows by the bucket of their beginning. */
+/** Rows by the bucket in which their batch began. */
 export type RecentBatchesData = ReadonlyMap<number, readonly number[]>;
 
 /**
-The slowest stage of the last batches that began in each bucket, as it was known at the end of any bucket: rows of (begin ms, begin place, bucket, lowest throughput
-through that bucket), flat in one array for each bucket of beginnings. Batches without a throughput
-are not in it.
+The slowest stage of the last batches that began in each bucket, as known at the end of any later bucket. For each bucket
+in which batches began there is one flat array of rows: start ms, start place, bucket, lowest throughput through that
+bucket. Batches without a throughput are left out.
 */
 export class RecentBatches {
 	#lists = new Map<number, number[]>();
-	/** The buckets that hold lists; put in order when they are asked for. */
+	/** The buckets that have lists. Sorted on demand. */
 	#begins: number[] = [];
 	#isSorted = true;
 	#newest = Number.NEGATIVE_INFINITY;
@@ -58,7 +58,7 @@ export class RecentBatches {
 		}
 	}
 
-	/** Takes a batch out, and returns its rows as (bucket, throughput). */
+	/** Removes a batch and returns its rows as (bucket, throughput). */
 	take(begin: number, batch: Pick<Batch, 'ms' | 'place'>): Array<[number, number]> {
 		const list = this.#lists.get(begin) ?? [];
 		const taken: Array<[number, number]> = [];
@@ -72,7 +72,7 @@ export class RecentBatches {
 		return taken;
 	}
 
-	/** The lowest throughput of each of the last 10 batches, as known at the end of a bucket; the latest batch first. */
+	/** The lowest throughput of each of the last 10 batches, as known at the end of a bucket, latest batch first. */
 	lastMinima(through: number): number[] {
 		if (!this.#isSorted) {
 			this.#begins.sort((a, b) => a - b);
@@ -103,7 +103,7 @@ export class RecentBatches {
 		return this.#lists;
 	}
 
-	/** Adds what another one holds; `begun` says of a batch that is known here when it began. */
+	/** Adds another one's contents. `begun` returns the start of a batch that is known here. */
 	merge(
 		right: RecentBatchesData,
 		linesBefore: number,
@@ -148,7 +148,7 @@ export class RecentBatches {
 		const list = this.#lists.get(this.#newest);
 		if (list !== undefined) {
 			trim(list);
-			this.#lists.set(this.#newest, list.slice()); // gives back the room it had to grow
+			this.#lists.set(this.#newest, list.slice()); // gives back the room it grew into
 		}
 	}
 }
@@ -176,7 +176,7 @@ function eachRow(list: ArrayLike<number>, visit: (ms: number, place: number, buc
 	}
 }
 
-/** Drops all batches but those that began last. */
+/** Drops all batches except those that began last. */
 function trim(list: number[]): void {
 	if (list.length <= kept * stride) {
 		return;
@@ -204,7 +204,7 @@ function trim(list: number[]): void {
 	list.length = end;
 }
 
-/** What `splice` does, without the array of what was taken out. */
+/** Like `splice`, but without an array of the removed items. */
 function remove(list: number[], row: number): void {
 	move(list, row + stride, list.length, row);
 	list.length -= stride;

@@ -2,16 +2,16 @@ import {spotAfter} from '../parts/log-position.ts';
 import {shortName} from '../parts/short-text.ts';
 import type {Batch} from './batches.ts';
 
-/** A batch without an id, on one host: it ends when a stage that it holds completes again. */
+/** A batch without an id, on one host. It ends when one of its stages completes again. */
 type Unnamed = {batch: Batch; readonly stages: Set<string>};
 
 export type UnnamedData = ReadonlyMap<string, Unnamed>;
 
 const maxHosts = 1000;
-const maxStages = 1024; // of a batch: where each completion has a stage of its own, it never ends
-const maxStagesHeld = 65_536; // of all of them
+const maxStages = 1024; // per batch: if every completion had a new stage name, it would never end
+const maxStagesHeld = 65_536; // in total
 
-/** The batches without an id, one for each host. They are told apart by the order of the lines. */
+/** Batches without an id, one per host, separated by the order of the lines. */
 export class UnnamedBatches {
 	readonly #byHost = new Map<string, Unnamed>();
 	#stagesHeld = 0;
@@ -20,7 +20,7 @@ export class UnnamedBatches {
 		return this.#byHost.size;
 	}
 
-	/** The batch that a stage has completed. */
+	/** The batch that a stage's completion belongs to. */
 	of(longHost: string, longStage: string, ms: number, place: number, bucket: number): Batch {
 		const [host, stage] = [shortName(longHost), shortName(longStage)];
 		const key = this.#byHost.size < maxHosts || this.#byHost.has(host) ? host : '';

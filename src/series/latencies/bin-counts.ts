@@ -1,6 +1,9 @@
 import {binCount, middleOf} from './latency-bins.ts';
 
-/** Counts of durations by bin. It knows between which bins there are any, so that a question looks at a few hundred of the thousands. */
+/**
+Counts of durations by bin. It tracks the lowest and highest bin in use, so a query looks at a few hundred bins instead
+of thousands.
+*/
 export class BinCounts {
 	readonly #counts = new Float64Array(binCount);
 	#lowest = binCount;
@@ -25,7 +28,7 @@ export class BinCounts {
 		this.#total = 0;
 	}
 
-	/** The duration below which a share of all lies, by nearest rank: the middle of its bin. There must be one at least. */
+	/** The quantile by nearest rank: the middle of its bin. There must be at least one duration. */
 	quantile(share: number): number {
 		const rank = Math.ceil(share * this.#total);
 		let seen = 0;

@@ -3,14 +3,14 @@ import type {BinCounts} from './bin-counts.ts';
 import {LatencyArena} from './latency-arena.ts';
 import {binCount} from './latency-bins.ts';
 
-const maxCost = 2 ** 20; // some 12 MB
+const maxCost = 2 ** 20; // about 12 MB
 const maxWaiting = 512;
-const layout = {stride: 2, combine: () => {}} as const; // slot, offset in the arena; two slots become one in #refill alone
+const layout = {stride: 2, combine: () => {}} as const; // slot, offset in the arena. Only #refill joins two slots.
 
-/** The histograms of one row, one for each slot of time. */
+/** The histograms of one row, one per slot of time. */
 export type LatencyRow = {
 	slots: Timeline;
-	/** Bins of the newest durations, all of `waitingSlot`, in the order they came. */
+	/** Bins of the newest durations, all in `waitingSlot`, in order of arrival. */
 	waiting: Uint16Array;
 	waitingCount: number;
 	waitingSlot: number;
@@ -19,17 +19,18 @@ export type LatencyRow = {
 export type LatenciesData = {readonly width: number; readonly words: Uint32Array<ArrayBuffer>};
 
 /**
-The latency histograms of all rows, one for each row and slot of time. A slot is one bucket; where that takes too much memory over all rows, every slot doubles, again
-and again. How wide they end depends on what was added alone, not on its order. Durations wait in their row until the slot changes, and are then added all at once.
+The latency histograms of all rows, one per row and slot of time. A slot is one bucket at first. When all rows together
+take too much memory, every slot doubles, repeatedly if needed. The final width depends only on what was added, not on
+its order. Durations wait in their row until the slot changes, and are then added together.
 */
 export class Latencies {
 	#arena = new LatencyArena();
 	#usage: Usage = {entries: 0};
 	readonly #rows: LatencyRow[] = [];
 	readonly #pairs = new Uint32Array(maxWaiting * 2);
-	/** By bin; all 0 but while pairs are made. */
+	/** By bin. All 0 except while pairs are made. */
 	readonly #counts = new Uint16Array(binCount);
-	/** Buckets in a slot. */
+	/** Buckets per slot. */
 	#width = 1;
 
 	createRow(): LatencyRow {
@@ -54,7 +55,7 @@ export class Latencies {
 		row.waiting[row.waitingCount++] = bin;
 	}
 
-	/** The step of the buckets has doubled. */
+	/** Call it when the step of the buckets has doubled. */
 	halve(): void {
 		if (this.#width > 1) {
 			this.#width /= 2;
@@ -63,14 +64,20 @@ export class Latencies {
 		}
 	}
 
-	/** Without the slots of the rows, which the rows' owner has. The histograms stand in the order of rows and slots, in whatever order they came to be. */
+	/**
+	Does not include the rows' slots, which the owner of the rows has. The histograms are in the order of rows and
+	slots, however they came about.
+	*/
 	toData(): LatenciesData {
 		this.#settleAll();
 		this.#refill(1);
 		return {width: this.#width, words: this.#arena.toData()};
 	}
 
-	/** Adds the histograms of pairs of a row and the slots of another one: of `other`, which has the same step of buckets. */
+	/**
+	Adds another one's histograms, given as pairs of a row here and the slots there. The other one must have the same
+	step of buckets.
+	*/
 	merge(other: LatenciesData, pairs: Iterable<readonly [LatencyRow, TimelineData]>): void {
 		this.#settleAll();
 		this.#widenTo(other.width);
@@ -87,7 +94,7 @@ export class Latencies {
 		this.#fit();
 	}
 
-	/** Adds to `counts` what a row has in the slots that start in `(after, through]`, buckets both. */
+	/** Adds a row's slots that start in `(after, through]` to `counts`. Both limits are buckets. */
 	collect(row: LatencyRow, after: number, through: number, counts: BinCounts): void {
 		this.#settleAll();
 		const end = row.slots.countThrough(Math.floor(through / this.#width));
@@ -104,7 +111,7 @@ export class Latencies {
 		this.#fit();
 	}
 
-	/** Adds what waits in a row to the histogram of its slot. */
+	/** Adds a row's waiting durations to the histogram of their slot. */
 	#settle(row: LatencyRow): void {
 		if (row.waitingCount === 0) {
 			return;
@@ -149,7 +156,7 @@ export class Latencies {
 	}
 }
 
-/** Slots that hold nothing yet, made for all that are to be filled at once. */
+/** Empty slots, created in one go for everything that is about to be filled in. */
 function emptySlots(slots: TimelineData, factor: number): TimelineData {
 	const wide = new Timeline(layout, {entries: 0});
 	for (let at = 0; at < slots.length; at += layout.stride) {
@@ -159,7 +166,11 @@ function emptySlots(slots: TimelineData, factor: number): TimelineData {
 	return wide.toData();
 }
 
-/** Bins, in any order, into pairs of a bin and its count, sorted by bin. @returns How many pairs. */
+/**
+Turns bins in any order into pairs of a bin and its count, sorted by bin.
+
+@returns How many pairs.
+*/
 function countBins(bins: Uint16Array, length: number, counts: Uint16Array, pairs: Uint32Array): number {
 	let lowest = binCount;
 	let highest = 0;

@@ -3,22 +3,23 @@ import type {BinCounts} from './bin-counts.ts';
 const header = 2; // capacity, entries in use
 
 /**
-Many small histograms in one array: each a run of (bin, count) pairs sorted by bin. A histogram is known by its offset, which changes when it grows; 0 is the empty one.
+Many small histograms in one array, each a run of (bin, count) pairs sorted by bin. A histogram is identified by its
+offset, which changes when it grows. 0 is the empty one.
 */
 export class LatencyArena {
-	/** (bin, count) pairs of all histograms. */
+	/** (bin, count) pairs in all histograms. */
 	entries = 0;
 	#words: Uint32Array<ArrayBuffer>;
 	#next = 1;
 	#scratch = new Uint32Array(64);
 	readonly #free = new Map<number, number[]>();
 
-	/** @param words - Room to begin with. */
+	/** @param words - Initial room. */
 	constructor(words = 1024) {
 		this.#words = new Uint32Array(words);
 	}
 
-	/** An arena as `toData` gave it, to read from. */
+	/** A read-only arena from the result of `toData`. */
 	static of(words: Uint32Array<ArrayBuffer>): LatencyArena {
 		const arena = new LatencyArena(0);
 		arena.#words = words;
@@ -37,8 +38,8 @@ export class LatencyArena {
 	/**
 	Adds pairs, sorted by bin, to a histogram.
 
-	@param pairs - Bins and counts by turns, `count` of both from the index `from`.
-	@returns the offset from now on.
+	@param pairs - Alternating bins and counts. `count` pairs start at the index `from`.
+	@returns The new offset.
 	*/
 	add(offset: number, pairs: Uint32Array, from: number, count: number): number {
 		if (offset === 0) {
@@ -66,7 +67,7 @@ export class LatencyArena {
 		return offset === 0 ? this.#copy(other, from, count) : this.add(offset, other.#words, from, count);
 	}
 
-	/** Adds a histogram's counts. */
+	/** Adds a histogram's counts to `counts`. */
 	collect(offset: number, counts: BinCounts): void {
 		const end = offset === 0 ? 0 : offset + header + this.#word(offset + 1) * 2;
 		for (let at = offset + header; at < end; at += 2) {

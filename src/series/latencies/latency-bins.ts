@@ -7,12 +7,12 @@ const isLittleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
 const highWord = isLittleEndian ? 1 : 0;
 const lowestBits = (1023 + lowestExponent) * binsPerOctave;
 
-/** Bins of durations up to 2^53 ms. */
+/** Bins for durations up to 2^53 ms. */
 export const binCount = (53 - lowestExponent) * binsPerOctave + 1;
 
 /**
-The bin of a duration: log-linear, 64 bins an octave, read off the exponent and the first six bits of the double's fraction, so that it costs a few nanoseconds. Bin
-0 holds what is under 1 µs.
+The bin of a duration: log-linear, 64 bins per octave. It is read from the exponent and the first six bits of the
+double's fraction, which takes only a few nanoseconds. Bin 0 is everything under 1 µs.
 */
 export function binOf(elapsedMs: number): number {
 	if (elapsedMs < lowestMs) {
@@ -23,7 +23,7 @@ export function binOf(elapsedMs: number): number {
 	return Math.min(binCount - 1, ((words[highWord] ?? 0) >>> 14) - lowestBits + 1);
 }
 
-/** The middle of a bin: at most 0.78 % away from any duration in it. */
+/** The middle of a bin, at most 0.78 % away from any duration in it. */
 export function middleOf(bin: number): number {
 	if (bin === 0) {
 		return 0;

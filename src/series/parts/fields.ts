@@ -1,7 +1,10 @@
 import {plainName} from '../../shared/plain-name.ts';
 import {shortText} from './short-text.ts';
 
-/** Reads foreign fields: each under the first of its names present, compared without case and without `_`, `-` and `.`. */
+/**
+Reads foreign fields. Each has several names, compared without case and without `_`, `-` and `.`, and the first one
+present counts.
+*/
 export class Fields {
 	readonly #values = new Map<string, unknown>();
 
@@ -19,7 +22,7 @@ export class Fields {
 		return this.#first(names, value => (typeof value === 'number' && Number.isFinite(value) ? value : undefined));
 	}
 
-	/** A text that isn't empty; the start of one that is very long. */
+	/** A non-empty text, cut if it is very long. */
 	text(...names: readonly string[]): string | undefined {
 		return this.#first(names, value => (typeof value === 'string' && value !== '' ? shortText(value) : undefined));
 	}
@@ -48,7 +51,7 @@ const mostPlainNames = 1000;
 const longestPlainName = 64;
 const plainNames = new Map<string, string>();
 
-/** `plainName` of the few names that come again and again. */
+/** `plainName`, cached for the few names that repeat. */
 function knownPlainName(name: string): string {
 	const known = plainNames.get(name);
 	if (known !== undefined) {

@@ -1,9 +1,9 @@
-const bitsOfWord = 52; // whole numbers in a double
+const bitsOfWord = 52; // integers in a double
 
-/** How many cells hold a set of so many names. */
+/** How many cells a set of that many names needs. */
 export const wordsFor = (names: number): number => Math.ceil(names / bitsOfWord);
 
-/** Sets of the numbers of names, a bit for each, in the cells from `at` on. */
+/** Writes a set of name numbers into the cells from `at` on, one bit each. */
 export function setBits(cells: Float64Array, at: number, words: number, numbers: Iterable<number>): void {
 	cells.fill(0, at, at + words);
 	for (const number of numbers) {

@@ -1,7 +1,7 @@
 import {copyOf} from '../../events/copy-of.ts';
 import {shortName} from './short-text.ts';
 
-/** The name that takes all names over a limit. */
+/** The name that stands for all names over a limit. */
 export const otherName = 'other';
 
 export type NameLimits = {readonly names: number; readonly hosts: number};
@@ -10,11 +10,11 @@ export type NameLimits = {readonly names: number; readonly hosts: number};
 export type NameTableData<RowData> = ReadonlyMap<string, ReadonlyMap<string, RowData>>;
 
 /**
-Rows by name and host, first come first kept: a log that makes up a new name for each event can't fill the memory. What comes over the limit shares the row
-`other`. Kept so, the table of two halves merged in their order is the table of one pass.
+Rows by name and host, first come, first served: a log with a new name in every event can't fill the memory. Names and
+hosts over the limit share the row `other`. Two halves merged in order then give the same table as one pass.
 */
 export class NameTable<Row> {
-	/** By name, then by host; in the order they came. */
+	/** By name, then by host, in order of arrival. */
 	readonly rows = new Map<string, Map<string, Row>>();
 	readonly #limits: NameLimits;
 	readonly #create: () => Row;
@@ -25,7 +25,7 @@ export class NameTable<Row> {
 		this.#create = create;
 	}
 
-	/** The row of a name and host, created where there is none yet. */
+	/** The row of a name and host, created if needed. */
 	row(longName: string, longHost: string): Row {
 		const [name, host] = [shortName(longName), shortName(longHost)];
 		const hosts = this.rows.get(name) ?? this.#hosts(name);
@@ -38,7 +38,7 @@ export class NameTable<Row> {
 		return this.rows.has(shortName(name)) || hasRoom(this.rows, this.#limits.names);
 	}
 
-	/** Whether names share a row: which they are depends on those that came first. */
+	/** Whether names share a row. Which ones depends on those that came first. */
 	get isFull(): boolean {
 		return this.#isFull;
 	}
@@ -47,7 +47,7 @@ export class NameTable<Row> {
 		return new Map([...this.rows].map(([name, hosts]) => [name, new Map([...hosts].map(([host, row]) => [host, dataOf(row)]))]));
 	}
 
-	/** Calls with each row of another table, and with the one that it is added to. */
+	/** Calls `add` for each row of another table, with the row that it goes into. */
 	merge<RowData>(other: NameTableData<RowData>, add: (mine: Row, theirs: RowData) => void): void {
 		for (const [name, hosts] of other) {
 			for (const [host, theirs] of hosts) {
@@ -56,7 +56,7 @@ export class NameTable<Row> {
 		}
 	}
 
-	/** Calls with each row. */
+	/** Calls `visit` for each row. */
 	each(visit: (row: Row, name: string, host: string) => void): void {
 		for (const [name, hosts] of this.rows) {
 			for (const [host, row] of hosts) {

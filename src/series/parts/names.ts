@@ -2,7 +2,7 @@ import {copyOf} from '../../events/copy-of.ts';
 import {otherName} from './name-table.ts';
 import {shortName} from './short-text.ts';
 
-/** Names by numbers from 0, first come first kept. What comes over the limit is one more: `other`. */
+/** Numbers names from 0, first come, first served. All names over the limit share one more number, that of `other`. */
 export class Names {
 	readonly #limit: number;
 	readonly #names: string[] = [];
@@ -18,12 +18,12 @@ export class Names {
 		return this.#names;
 	}
 
-	/** Whether names share a number: which they are depends on those that came first. */
+	/** Whether names share a number. Which ones depends on those that came first. */
 	get isFull(): boolean {
 		return this.#isFull;
 	}
 
-	/** The number of a name, which gets one where it is new. */
+	/** The number of a name. A new name gets the next number. */
 	numberOf(longName: string): number {
 		const name = shortName(longName);
 		const known = this.#numbers.get(name);

@@ -1,7 +1,7 @@
-/** Entries of a fixed number of cells, each beginning with the bucket that it is sorted by. */
+/** Entries of a fixed number of cells. Each begins with its bucket, the sort key. */
 export type Entries = {readonly cells: Float64Array; readonly stride: number};
 
-/** How many of the first `size` entries, which are sorted, stand at or before a bucket. */
+/** How many of the first `size` entries, which are sorted, are at or before a bucket. */
 export function countThrough({cells, stride}: Entries, size: number, bucket: number): number {
 	if (size === 0 || (cells[(size - 1) * stride] ?? 0) <= bucket) {
 		return size;
@@ -20,9 +20,9 @@ export function countThrough({cells, stride}: Entries, size: number, bucket: num
 }
 
 /**
-Puts the entries after the first `sorted` ones, which are sorted, in their places among those.
+Moves the entries after the first `sorted` ones to their places among those.
 
-@returns How often an entry was moved.
+@returns How many entries were moved, counting repetitions.
 */
 export function sortTail(entries: Entries, sorted: number, size: number): number {
 	const {cells, stride} = entries;

@@ -1,45 +1,48 @@
 import {placeAfter} from './log-position.ts';
 import {countThrough, type Entries, sortTail} from './sorted-cells.ts';
 
-/** How the numbers of one bucket are laid out: the bucket itself stands first, then `stride - 1` numbers, which start as 0. */
+/** The layout of a bucket's cells: the bucket itself, then `stride - 1` numbers, which start as 0. */
 export type Layout = {
 	readonly stride: number;
-	/** The numbers that are packed places, where there are some. */
+	/** The columns that contain packed places, if any. */
 	readonly places?: readonly number[];
-	/** Adds the numbers at `from[of]` to those at `into[at]`; must not depend on which comes first. */
+	/** Adds the numbers at `from[of]` to those at `into[at]`. The result must not depend on which comes first. */
 	readonly combine: (into: Float64Array, at: number, from: Float64Array, of: number) => void;
 };
 
-/** How many entries all timelines of a series hold together: what its memory is bounded by. */
+/** How many entries all timelines of a series have in total. This limits its memory. */
 export type Usage = {entries: number};
 
 /** All entries of a timeline, one after the other. */
 export type TimelineData = Float64Array<ArrayBuffer>;
 
-/** Late buckets stand beside the others until they are so many of them, and an eighth: so each of those is moved a few times, not once for each late one. */
+/**
+Late buckets stay at the end until there are this many, and an eighth of all. So each entry is moved a few times, not
+once per late bucket.
+*/
 const fewestLate = 1024;
-/** A bucket that is no later than that is put where it belongs at once. */
+/** A new bucket within this many entries of the end is inserted immediately. */
 const nearby = 64;
 
 /**
-Numbers by bucket of time: only the buckets that something fell into, sorted, side by side in one array. Adding at the end or to the bucket of the last time is cheap.
-New buckets that come late are put in order together, when there are many or somebody asks for the order: whatever the order of a log, newest first or two clocks by
-turns, the work grows as the log does.
+Numbers by bucket of time: only the buckets in use, sorted, in one array. Adding at the end or to the same bucket as
+last time is cheap. New buckets that come late are sorted in together, when there are many or when the order is needed.
+So the work grows linearly with the log whatever its order, even newest first or with two alternating clocks.
 */
 export class Timeline {
-	/** Entry `i` starts at `i * layout.stride`, once they are in order. */
+	/** Entry `i` starts at `i * layout.stride`, once the entries are sorted. */
 	cells: TimelineData;
 	readonly layout: Layout;
-	/** How many times an entry was moved for one that came late. */
+	/** How often entries were moved for late ones. */
 	moves = 0;
 	readonly #usage: Usage;
 	/** Entries in use. */
 	#size = 0;
-	/** So many of them are in order; the others came late. */
+	/** The number of sorted entries. The others came late. */
 	#sorted = 0;
-	/** Where the late ones are, by their buckets. */
+	/** The indexes of late entries by bucket. */
 	readonly #late = new Map<number, number>();
-	/** What was asked for last, and where it is. */
+	/** The last lookup and its result. */
 	#lastBucket = Number.NaN;
 	#lastAt = 0;
 
@@ -54,7 +57,10 @@ export class Timeline {
 		return this.#size;
 	}
 
-	/** Where the bucket's numbers start in `cells`, until another bucket is asked for; the bucket is added where it is new. */
+	/**
+	Start of the bucket's numbers in `cells`, valid until the next call with another bucket. Adds the bucket if it is
+	new.
+	*/
 	at(bucket: number): number {
 		if (bucket !== this.#lastBucket) {
 			this.#lastAt = this.#find(bucket);
@@ -75,13 +81,13 @@ export class Timeline {
 		return this.cells[index * this.layout.stride + column] ?? Number.NaN;
 	}
 
-	/** How many entries stand at or before a bucket. */
+	/** How many entries are at or before a bucket. */
 	countThrough(bucket: number): number {
 		this.#settle();
 		return countThrough(this.#entries, this.#size, bucket);
 	}
 
-	/** The sum of a column over the buckets of `(after, through]`. */
+	/** The sum of a column over the buckets `(after, through]`. */
 	sum(column: number, after: number, through: number): number {
 		const end = this.countThrough(through);
 		let total = 0;
@@ -98,7 +104,7 @@ export class Timeline {
 		return this.cells.slice(0, this.#size * this.layout.stride);
 	}
 
-	/** Adds another timeline of the same layout and step. Where it is of a later time, what stands before it is left alone. */
+	/** Adds another timeline with the same layout and step. Entries before its first one are not touched. */
 	merge(other: TimelineData, linesBefore = 0): void {
 		const {stride, combine} = this.layout;
 		const theirs = this.#moved(other, linesBefore);
@@ -196,7 +202,7 @@ export class Timeline {
 		return start;
 	}
 
-	/** Before anything that goes by the order. */
+	/** Call it before anything that relies on the order. */
 	#settle(): void {
 		if (this.#late.size > 0) {
 			this.#order();
@@ -214,7 +220,10 @@ export class Timeline {
 		return {cells: this.cells, stride: this.layout.stride};
 	}
 
-	/** Room for so many entries, and some more, so that it is not to be made again soon. What is beyond `size` is 0. */
+	/**
+	Makes room for this many entries and some more, so it does not have to grow again soon. Everything beyond `size` is
+	0.
+	*/
 	#reserve(size: number): void {
 		const {stride} = this.layout;
 		if (size * stride > this.cells.length) {
