@@ -1,31 +1,10 @@
 import type {LogEvent} from '../../src/events/event.ts';
+import {emptyEvent} from '../../src/events/event-draft.ts';
 import {Series} from '../../src/series/series.ts';
 
 const startMs = Date.UTC(2024, 0, 15, 22);
 const hourMs = 3_600_000;
 const stages = ['ingest', 'parse', 'join', 'score', 'store'] as const;
-
-const empty: Omit<LogEvent, 'kind'> = {
-	timeMs: undefined,
-	level: 'info',
-	component: undefined,
-	event: undefined,
-	host: undefined,
-	batch: undefined,
-	recordsIn: undefined,
-	recordsOut: undefined,
-	elapsedMs: undefined,
-	throughputRps: undefined,
-	circuitName: undefined,
-	oldState: undefined,
-	newState: undefined,
-	cacheName: undefined,
-	hits: undefined,
-	misses: undefined,
-	hitRate: undefined,
-	reason: undefined,
-	fields: {},
-};
 
 /**
 A night in which nothing is wrong, but nothing is smooth either: batches of any size, latencies with a heavy tail (lognormal, a deviation of 0.35, and one in 300 five times as long), load that swings by
@@ -39,7 +18,7 @@ export function roughCalm({seed, hours, batchesPerSecond}: {seed: number; hours:
 	let misses = 0;
 	const add = (kind: LogEvent['kind'], ms: number, fields: Partial<LogEvent>) => {
 		line++;
-		series.add({...empty, ...fields, kind}, ms, {file: 0, line});
+		series.add({...emptyEvent, level: 'info', ...fields, kind}, ms, {file: 0, line});
 	};
 	const periodMs = 1000 / batchesPerSecond;
 	for (let ms = startMs; ms < startMs + hours * hourMs; ) {

@@ -38,7 +38,7 @@ export async function readToEnd(options: SourceOptions & ReadingOptions, checks:
 		atMs: undefined,
 		windowMs,
 		hasTime,
-		isLater: selection.sinceMs !== undefined,
+		hasSince: selection.sinceMs !== undefined,
 		source: counts,
 		dialects,
 	});

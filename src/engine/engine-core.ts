@@ -228,7 +228,7 @@ export class EngineCore {
 			windowMs: this.#options.windowMs,
 			incidents: this.#incidents.countAt(cursor.atMs),
 			isLive: ground.isLive,
-			isLater: this.#options.selection.sinceMs !== undefined,
+			hasSince: this.#options.selection.sinceMs !== undefined,
 			baseline: this.#baseline,
 		};
 		const frame: EngineFrame = {

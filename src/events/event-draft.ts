@@ -30,6 +30,9 @@ export function emptyDraft(fields: Fields): Draft {
 	};
 }
 
+/** A line without any known field. */
+export const emptyEvent: LogEvent = Object.freeze(emptyDraft(Object.freeze({})));
+
 /** @returns Whether it was filled. An empty text does not count. */
 export function fillText(draft: Draft, slot: 'event' | 'host' | 'circuitName' | 'cacheName' | 'reason', text: string): boolean {
 	if (text.length === 0) {

@@ -49,6 +49,9 @@ export type RowPage = {
 	readonly partial?: string | undefined;
 };
 
+/** Of a log of which nothing was read. */
+export const emptyPage: RowPage = {rows: [], matched: 0, total: 0, searched: 1, after: 0, outOfOrder: 0, filter: undefined, firstIndex: 0};
+
 /**
 Which page the screen wants: the one whose last row stands `offset` matches after (negative: before) the line `anchor`. It is moved so far that it is full where
 there are enough matches. `'end'` follows the newest line, `'start'` is the first page.

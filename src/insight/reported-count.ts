@@ -17,17 +17,17 @@ A count by the pipeline's reports, which goes on from its own start. Of a log th
 the log's own events may tell less or more, so it is the larger of the two.
 
 @param own - By the log's own events.
-@param isLater - Whether the log is read from a later time on.
+@param hasSince - Whether the start of the log was left out.
 @returns `own` where no report tells it.
 */
 export function reportedCount<Count extends number | undefined>(
 	through: ReportsThrough,
 	column: ToldColumn,
 	own: Count,
-	isLater: boolean,
+	hasSince: boolean,
 ): number | Count {
 	const last = lastTold(through, column);
-	return last === undefined || !isLater ? (last ?? own) : Math.max(own ?? 0, riseOf(through, column));
+	return last === undefined || !hasSince ? (last ?? own) : Math.max(own ?? 0, riseOf(through, column));
 }
 
 function riseOf({reports, count}: ReportsThrough, column: ToldColumn): number {

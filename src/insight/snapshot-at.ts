@@ -1,10 +1,10 @@
-import {type Level, levels} from '../events/event.ts';
 import {countThrough} from '../series/parts/log-position.ts';
 import type {Series} from '../series/series.ts';
 import {levelColumns, tally} from '../series/tally.ts';
 import {cacheViewsAt} from './cache-views.ts';
 import {type CircuitTimeline, circuitTimelines} from './circuits/circuit-timelines.ts';
 import {circuitViewsAt} from './circuits/circuit-views.ts';
+import {emptySnapshot} from './empty-snapshot.ts';
 import {incidentCountAt} from './incidents.ts';
 import {lastTold, type ReportsThrough, reportedCount} from './reported-count.ts';
 import type {AlertView, Snapshot, SourceCounts, Status} from './snapshot.ts';
@@ -27,8 +27,8 @@ export type SnapshotQuestion = {
 	readonly windowMs: number | undefined;
 	/** Whether the log has timestamps. */
 	readonly hasTime: boolean;
-	/** Whether it is read from a later time on (`--since`), so that what its pipeline has counted from its own start is too much. */
-	readonly isLater?: boolean | undefined;
+	/** Whether its start was left out (`--since`), so that what its pipeline has counted from its own start is too much. */
+	readonly hasSince?: boolean | undefined;
 	/** Live only: how long ago, on the watcher's clock, the last event came. */
 	readonly stalledAfter?: {readonly msSinceLastArrival: number} | undefined;
 	readonly source: SourceCounts;
@@ -52,7 +52,7 @@ export function snapshotAt(series: Series, question: SnapshotQuestion): Snapshot
 	const told = {reports: series.reports, count: series.reports.timeline.countThrough(through)};
 	const fired = series.alerts.firedIn(Number.NEGATIVE_INFINITY, through); // no pipeline counts them in its report
 	const isEmpty = totals.events === 0;
-	const isLater = question.isLater ?? false;
+	const hasSince = question.hasSince ?? false;
 	const ownBatches = isEmpty ? undefined : ownBatchCount(series, readings, through, totals.batches);
 	const snapshot: Snapshot = {
 		atMs: isEmpty ? question.atMs : atMs,
@@ -61,8 +61,8 @@ export function snapshotAt(series: Series, question: SnapshotQuestion): Snapshot
 		windowMs: question.windowMs,
 		status: statusOf(isEmpty, timelines),
 		stalledMs: stalledMsOf(series, question, through),
-		batchCount: reportedCount(told, 'batchCount', ownBatches, isLater),
-		totalAlerts: isEmpty ? undefined : reportedCount(told, 'totalAlerts', totals.alerts, isLater) + fired,
+		batchCount: reportedCount(told, 'batchCount', ownBatches, hasSince),
+		totalAlerts: isEmpty ? undefined : reportedCount(told, 'totalAlerts', totals.alerts, hasSince) + fired,
 		peakMemoryKb: lastTold(told, 'peakMemoryKb'),
 		memoryTrend: memoryTrend(series, through),
 		meanRecentThroughputRps: meanRecentRps(series, through) ?? lastTold(told, 'meanRecentThroughputRps'),
@@ -92,7 +92,7 @@ function totalsThrough(series: Series, through: number) {
 		}
 	}
 
-	const levelCounts = emptyLevelCounts();
+	const levelCounts = {...emptySnapshot.levelCounts};
 	let events = 0;
 	for (const [level, column] of levelColumns) {
 		levelCounts[level] = sums[column] ?? 0;
@@ -101,11 +101,6 @@ function totalsThrough(series: Series, through: number) {
 
 	const lastMs = end > 0 ? timeline.get(end - 1, tally.lastMs) : undefined;
 	return {events, lastMs, levelCounts, batches: sums[tally.batches] ?? 0, alerts: sums[tally.alerts] ?? 0};
-}
-
-function emptyLevelCounts(): Record<Level | 'unset', number> {
-	const [trace, debug, info, warn, error, fatal] = levels;
-	return {[trace]: 0, [debug]: 0, [info]: 0, [warn]: 0, [error]: 0, [fatal]: 0, unset: 0};
 }
 
 function statusOf(isEmpty: boolean, timelines: readonly CircuitTimeline[]): Status {

@@ -4,7 +4,7 @@ import {App} from '../../components/app.tsx';
 import {showOn} from '../../components/show-on.tsx';
 import {LineParser} from '../../src/events/parse-line.ts';
 import {defaultReadOptions} from '../../src/events/read-options.ts';
-import type {CursorPageRequest, LogRow, RowPage} from '../../src/history/row.ts';
+import {type CursorPageRequest, emptyPage, type LogRow, type RowPage} from '../../src/history/row.ts';
 import type {CursorMove} from '../../src/insight/cursor.ts';
 import {readTypedTime} from '../../src/options/values/cursor-time.ts';
 import {checkFilter, combineFilters} from '../../src/query/filter.ts';
@@ -363,16 +363,7 @@ function pageOf({anchor, offset}: CursorPageRequest, count: number): RowPage {
 		anchor === 'end' || anchor === 'cursor' ? lines.length - 1 : anchor === 'start' ? 0 : lines.findLastIndex(({index}) => index <= anchor);
 	const end = Math.max(Math.min(at + offset + 1, lines.length), Math.min(count, lines.length));
 	const rows = lines.slice(Math.max(end - count, 0), end);
-	return {
-		rows,
-		matched: lines.length,
-		total: lines.length,
-		searched: 1,
-		after: lines.length - end,
-		outOfOrder: 0,
-		filter: undefined,
-		firstIndex: 0,
-	};
+	return {...emptyPage, rows, matched: lines.length, total: lines.length, after: lines.length - end};
 }
 
 const context = (ui: UiState, logRows: number): UiContext => ({

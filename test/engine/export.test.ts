@@ -102,7 +102,7 @@ test('an export that is stopped ends on a whole line', async t => {
 test('lines that a ring has dropped are counted as gone', async t => {
 	const {fold, history} = openHistory();
 	const store = new Ring({maxBytes: 1024 ** 2, maxLines: 1000});
-	const input = openRecorded(fold, history, {file: 0, stream: 'stdout', isTagged: true, store});
+	const input = openRecorded(fold, history, {file: 0, stream: 'stdout', store});
 	for (const line of lines) {
 		input.write(line, 0);
 	}
@@ -124,7 +124,7 @@ test('lines that a ring has dropped are counted as gone', async t => {
 test('what is entered while lines are written does not go into the file', async t => {
 	const {fold, history} = openHistory();
 	const store = new Ring({maxBytes: 1024 ** 2, maxLines: 100_000});
-	const input = openRecorded(fold, history, {file: 0, stream: 'stdout', isTagged: true, store});
+	const input = openRecorded(fold, history, {file: 0, stream: 'stdout', store});
 	input.write(Buffer.from('one\ntwo\n'), 0);
 	const blocks = history.matchingLines()[Symbol.iterator]();
 	const first = blocks.next();

@@ -11,7 +11,7 @@ import {Fold, type FoldOptions} from '../../src/engine/fold/fold.ts';
 import {type FoldFileOptions, foldFile} from '../../src/engine/fold/fold-file.ts';
 import {openStored} from '../../src/engine/live/inputs.ts';
 import {HelperThreads} from '../../src/engine/threads/helper-threads.ts';
-import {ScanClaims} from '../../src/engine/threads/scan-claims.ts';
+import {PartClaims} from '../../src/engine/threads/part-claims.ts';
 import {ScanCrew} from '../../src/engine/threads/scan-crew.ts';
 import {laneBytes, type ScanTask, stretchAt} from '../../src/engine/threads/scan-stretches.ts';
 import {defaultReadOptions as read} from '../../src/events/read-options.ts';
@@ -278,7 +278,7 @@ test("threads that nobody helps scan all stretches, also behind some that can't 
 	writeFileSync(path, Array.from(logLines(20_000), (line, index) => `${index % 300 === 0 ? `${long}\n` : ''}${line}\n`).join(''));
 	const stretchBytes = 40_000;
 	const stretches = Math.floor(statSync(path).size / stretchBytes);
-	const claims = new ScanClaims(stretches);
+	const claims = new PartClaims(stretches);
 	const lanes = Array.from({length: 4}, () => newLane(laneBytes(stretchBytes)));
 	const takers = lanes.map(lane => new LaneTaker(lane));
 	const fd = openSync(path, 'r');

@@ -41,7 +41,7 @@ export const nameReaders: Readonly<Record<string, () => NameReader>> = {
 		});
 		history.setFilter('component=a* or reason~/xy/');
 		const store = new Ring({maxBytes: 1e6, maxLines: 2000});
-		const input = openRecorded(fold, history, {file: 0, stream: 'stdout', isTagged: false, store});
+		const input = openRecorded(fold, history, {file: 0, stream: 'stdout', store});
 		return {
 			write(bytes) {
 				input.write(bytes, 0);

@@ -1,5 +1,8 @@
-import type {LogRow, RowPage} from '../../src/history/row.ts';
+import {firstFrame} from '../../src/commands/watch/first-frame.ts';
+import {emptyEvent} from '../../src/events/event-draft.ts';
+import {emptyPage, type LogRow} from '../../src/history/row.ts';
 import {followingCursor} from '../../src/insight/cursor.ts';
+import {emptyCounts, emptySnapshot} from '../../src/insight/empty-snapshot.ts';
 import type {BottleneckView, CircuitView, Snapshot, StageView} from '../../src/insight/snapshot.ts';
 import {createTheme} from '../../src/screen/look/theme.ts';
 import type {RowEvent} from '../../src/screen/look/words.ts';
@@ -12,41 +15,11 @@ export const plainTheme = createTheme({name: 'default', colorLevel: 0, ascii: fa
 export const asciiTheme = createTheme({name: 'default', colorLevel: 0, ascii: true});
 export const colourTheme = createTheme({name: 'default', colorLevel: 1, ascii: false});
 
-export const emptySnapshot: Snapshot = {
-	atMs: undefined,
-	fromMs: undefined,
-	toMs: undefined,
-	windowMs: 60_000,
-	status: 'UNKNOWN',
-	stalledMs: undefined,
-	batchCount: undefined,
-	totalAlerts: undefined,
-	peakMemoryKb: undefined,
-	memoryTrend: [],
-	meanRecentThroughputRps: undefined,
-	stages: [],
-	otherStages: 0,
-	bottleneck: undefined,
-	circuits: [],
-	caches: [],
-	signatures: [],
-	alerts: [],
-	levelCounts: {trace: 0, debug: 0, info: 0, warn: 0, error: 0, fatal: 0, unset: 0},
-	incidents: 0,
-	source: {lines: 0, eventLines: 0, rawLines: 0, blankLines: 0, events: 0, bytes: 0, oversizedLines: 0, malformedLines: 0},
-	dialects: [],
-};
-
-export const emptyPage: RowPage = {rows: [], matched: 0, total: 0, searched: 1, after: 0, outOfOrder: 0, filter: undefined, firstIndex: 0};
-
+/** Of a pipe that has said nothing yet. */
 export const emptyFrame: Frame = {
-	snapshot: emptySnapshot,
-	page: emptyPage,
-	source: {type: 'live', name: 'stdin'},
+	...firstFrame({type: 'live', name: 'stdin'}),
+	snapshot: {...emptySnapshot, windowMs: 60_000},
 	files: ['stdin'],
-	cursor: followingCursor,
-	timeline: undefined,
-	incidents: [],
 	monitor: {lagMs: 0, eventsPerSecond: 0, droppedLines: 0, rssBytes: 90_000_000, notices: []},
 };
 
@@ -122,29 +95,7 @@ export const sampleCircuit: CircuitView = {
 /** A row of the log as the engine hands it over. */
 export function sampleRow(index: number, fields: Record<string, unknown>, read: Partial<RowEvent> = {}): LogRow {
 	const timeMs = sampleAtMs - 5100 + index * 100 + 4;
-	const event: RowEvent = {
-		kind: 'other',
-		timeMs,
-		level: 'info',
-		component: undefined,
-		event: undefined,
-		host: undefined,
-		batch: undefined,
-		recordsIn: undefined,
-		recordsOut: undefined,
-		elapsedMs: undefined,
-		throughputRps: undefined,
-		circuitName: undefined,
-		oldState: undefined,
-		newState: undefined,
-		cacheName: undefined,
-		hits: undefined,
-		misses: undefined,
-		hitRate: undefined,
-		reason: undefined,
-		...read,
-		fields,
-	};
+	const event: RowEvent = {...emptyEvent, timeMs, level: 'info', ...read, fields};
 	return {
 		index,
 		file: 0,
@@ -235,6 +186,7 @@ export const sampleRows: readonly LogRow[] = [
 export const sampleFrame: Frame = {
 	snapshot: {
 		...emptySnapshot,
+		windowMs: 60_000,
 		atMs: sampleAtMs,
 		fromMs: sampleAtMs - 15_221_000,
 		toMs: sampleAtMs,
@@ -275,18 +227,9 @@ export const sampleFrame: Frame = {
 				seenFields: ['recordsIn', 'recordsOut', 'elapsedMs'],
 			},
 		],
-		source: {
-			lines: 33_000,
-			eventLines: 32_990,
-			rawLines: 10,
-			blankLines: 0,
-			events: 32_990,
-			bytes: 6_000_000,
-			oversizedLines: 0,
-			malformedLines: 0,
-		},
+		source: {...emptyCounts, lines: 33_000, eventLines: 32_990, rawLines: 10, events: 32_990, bytes: 6_000_000},
 	},
-	page: {rows: sampleRows, matched: 33_000, total: 33_000, searched: 1, after: 0, outOfOrder: 0, filter: undefined, firstIndex: 0},
+	page: {...emptyPage, rows: sampleRows, matched: 33_000, total: 33_000},
 	source: {type: 'replay', name: 'last-night.jsonl'},
 	files: ['last-night.jsonl'],
 	cursor: {...followingCursor, atMs: sampleAtMs},

@@ -177,7 +177,7 @@ test('two streams, however they are cut, are kept as whole lines, and every line
 			const ring = new Ring({maxBytes: 1e9, maxLines: 1e9});
 			const fold = new Fold({read: defaultReadOptions, selection: undefined});
 			const history = new History({read: defaultReadOptions, selection: noSelection, firstMs: () => fold.firstMs});
-			const open = (stream: 'stdout' | 'stderr') => openRecorded(fold, history, {file: 0, stream, isTagged: true, store: ring});
+			const open = (stream: 'stdout' | 'stderr') => openRecorded(fold, history, {file: 0, stream, store: ring});
 			const inputs = {stdout: open('stdout'), stderr: open('stderr')};
 			for (const {stream, bytes} of chunks) {
 				inputs[stream].write(Buffer.from(bytes), 0);

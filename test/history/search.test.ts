@@ -188,7 +188,7 @@ test('a search by bytes goes through the files of a recording, and through what 
 			});
 			const fold = new Fold({read: defaultReadOptions, selection: undefined});
 			const history = openHistory(fold);
-			const input = openRecorded(fold, history, {file: 0, stream: 'stdout', isTagged: true, store});
+			const input = openRecorded(fold, history, {file: 0, stream: 'stdout', store});
 			for (let at = 0; at < bytes.length; at += 150) {
 				input.write(bytes.subarray(at, at + 150), 0);
 				if (isWritten) {

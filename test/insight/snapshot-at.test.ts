@@ -1,9 +1,10 @@
 import test from 'ava';
 import type {LogEvent} from '../../src/events/event.ts';
+import {emptyCounts, emptySnapshot} from '../../src/insight/empty-snapshot.ts';
 import {healthOf} from '../../src/insight/health.ts';
 import {snapshotAt} from '../../src/insight/snapshot-at.ts';
 import {Series} from '../../src/series/series.ts';
-import {fold, logOf, noSource, overAll, overWindow, type TimedEvent} from '../series/events.ts';
+import {fold, logOf, overAll, overWindow, type TimedEvent} from '../series/events.ts';
 
 const start = Date.UTC(2024, 0, 15, 22);
 const at = (seconds: number) => start + seconds * 1000;
@@ -28,6 +29,12 @@ test('empty input: UNKNOWN, numbers null, maps empty, the keys of the contract i
 	);
 });
 
+test('before anything is read it is as at the end of an empty log', t => {
+	const {memoryTrend, ...rest} = snapshotAt(new Series(), overAll);
+	t.deepEqual(emptySnapshot, {...rest, memoryTrend: []});
+	t.true(memoryTrend.every(value => value === undefined));
+});
+
 test('a night in small: the health report has every number of the contract', t => {
 	const series = fold(
 		logOf(
@@ -43,7 +50,7 @@ test('a night in small: the health report has every number of the contract', t =
 			[at(20), 'stage_failed', {component: 'feature', level: 'error', reason: 'timeout'}],
 		),
 	);
-	const source = {...noSource, lines: 10, eventLines: 10, events: 10, bytes: 2000};
+	const source = {...emptyCounts, lines: 10, eventLines: 10, events: 10, bytes: 2000};
 	t.deepEqual(healthOf(snapshotAt(series, {...overAll, source})), {
 		status: 'DEGRADED',
 		batchCount: 2,
@@ -244,7 +251,7 @@ test('of a log read from a later time on, what its pipeline counted before is no
 		[at(seconds), 'pipeline_health', {fields: {batchCount, totalAlerts}}] as const;
 	const work = (id: number) => batch(id, id, ['sink', 100, 100, 500]);
 	const countsOf = (log: readonly TimedEvent[]) => {
-		const {batchCount, totalAlerts} = snapshotAt(fold(log), {...overAll, isLater: true});
+		const {batchCount, totalAlerts} = snapshotAt(fold(log), {...overAll, hasSince: true});
 		return {batchCount, totalAlerts};
 	};
 	const [first, last] = [report(3, 40, 300), report(9, 45, 312)];

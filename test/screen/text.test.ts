@@ -4,6 +4,7 @@ import stringWidth from 'string-width';
 import {bar} from '../../components/widgets/bar.ts';
 import {historyStrip} from '../../components/widgets/history-strip.ts';
 import {sparkline} from '../../components/widgets/sparkline.ts';
+import {emptySnapshot} from '../../src/insight/empty-snapshot.ts';
 import {
 	formatAge,
 	formatBytes,
@@ -28,7 +29,6 @@ import {fitEnd, fitStart, truncate} from '../../src/screen/text/truncate.ts';
 import {displayWidth} from '../../src/screen/text/width.ts';
 import {wrapPieces} from '../../src/screen/text/wrap-pieces.ts';
 import {wrapWords} from '../../src/screen/text/wrap-words.ts';
-import {emptySnapshot} from '../helpers/sample-frame.ts';
 
 const anyText = fc.oneof(
 	fc.string({unit: 'binary', maxLength: 60}),

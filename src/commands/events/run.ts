@@ -1,5 +1,4 @@
 import {isatty} from 'node:tty';
-import {UsageError} from '../../errors.ts';
 import {FieldWatch} from '../../history/index/field-watch.ts';
 import {compileMatcher, type LineMatcher} from '../../history/line-matcher.ts';
 import type {LogOptions} from '../../options/command-options.ts';
@@ -21,13 +20,9 @@ export type EventsOptions = LogOptions & {
 Prints the lines that match, as they were written, or how many they are. With `--follow` it goes on until it is ended.
 
 @returns 3 when a source could not be read to its end, 1 when no line matches, else 0. A reader of stdout that goes away ends it.
-@throws UsageError where there is nothing to read.
 */
 export async function run(options: EventsOptions): Promise<number> {
 	const {files, follow, command, stdin, isCount} = options;
-	if (files.length === 0 && !stdin && command === undefined) {
-		throw new UsageError('events: no log to read (name a file, pipe a log in, or give a command after `--`)');
-	}
 	const selection = await selectionOf(options);
 	const matcher = compileMatcher(selection, [selection.filter]);
 	const output = isCount ? new LineCount() : new LineOutput(print, isatty(1));

@@ -1,4 +1,3 @@
-import {UsageError} from '../../errors.ts';
 import {healthOf} from '../../insight/health.ts';
 import type {LogOptions} from '../../options/command-options.ts';
 import {round} from '../../shared/round.ts';
@@ -17,12 +16,8 @@ export type HealthOptions = LogOptions & {
 Prints the health snapshot of a whole log as one JSON document.
 
 @returns 3 when a source could not be read to its end, 1 when it is DEGRADED or a check does not hold, else 0; also for a pipeline that was run for it, whatever code it ended with.
-@throws UsageError where there is nothing to read.
 */
 export async function run(options: HealthOptions): Promise<number> {
-	if (options.files.length === 0 && !options.stdin && options.command === undefined) {
-		throw new UsageError('health: no log to read (name a file, pipe a log in, or give a command after `--`)');
-	}
 	const {snapshot, checks, notices, problems} = await readToEnd(options, options.checks);
 	await print(`${safeJson(healthOf(snapshot, checks, options.foundConfig))}\n`);
 	notices.forEach(tell);

@@ -2,7 +2,6 @@ import type {Buffer} from 'node:buffer';
 import process from 'node:process';
 import {foldSources} from '../../engine/fold/fold-sources.ts';
 import {KeptStreams} from '../../engine/fold/kept-streams.ts';
-import {UsageError} from '../../errors.ts';
 import {LineParser} from '../../events/parse-line.ts';
 import {shownName} from '../../files/file-names.ts';
 import type {Evidence, Incident} from '../../insight/incident.ts';
@@ -33,13 +32,9 @@ export type IncidentsOptions = LogOptions & {
 Prints what went wrong in a log: what, when, what came before, what it cost, how it ended, and the lines that show it.
 
 @returns 3 where a source could not be read to its end, else 0, also where nothing went wrong.
-@throws UsageError where there is nothing to read.
 */
 export async function run(options: IncidentsOptions): Promise<number> {
 	const {files, stdin, command, read} = options;
-	if (files.length === 0 && !stdin && command === undefined) {
-		throw new UsageError('incidents: no log to read (name a file, pipe a log in, or give a command after `--`)');
-	}
 	const noticesOfKept: string[] = [];
 	const kept = new KeptStreams(notice => noticesOfKept.push(notice));
 	const {series, counts, hasTime, notices, problems} = await foldSources(options, {

@@ -19,12 +19,12 @@ export function snapshotAtCursor(
 	{
 		windowMs,
 		isLive,
-		isLater,
+		hasSince,
 		incidents,
 		baseline,
 	}: {
 		readonly windowMs: number;
-		readonly isLater: boolean;
+		readonly hasSince: boolean;
 		readonly incidents: number;
 		readonly baseline: Baseline | undefined;
 	} & Pick<CursorGround, 'isLive'>,
@@ -36,7 +36,7 @@ export function snapshotAtCursor(
 		windowMs,
 		incidents,
 		hasTime,
-		isLater,
+		hasSince,
 		stalledAfter:
 			(isFollowing && !isLive) || cursor.atMs === undefined || lastMs === undefined
 				? undefined

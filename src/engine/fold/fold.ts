@@ -55,10 +55,6 @@ export class Fold {
 		this.#watches.push(watch);
 	}
 
-	get isWatched(): boolean {
-		return this.#watches.length > 0;
-	}
-
 	/** Exact counts of what was read so far. */
 	get counts(): SourceCounts {
 		return this.#tally.counts;

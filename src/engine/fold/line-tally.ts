@@ -1,11 +1,12 @@
 import type {ParsedLine} from '../../events/event.ts';
 import type {SplitLine} from '../../events/lines/split-lines.ts';
 import type {ScannedEvent} from '../../events/scan/scanned-event.ts';
+import {emptyCounts} from '../../insight/empty-snapshot.ts';
 import type {SourceCounts} from '../../insight/snapshot.ts';
 
 /** Exact counts of what was read: lines of each kind, lines per file, and the dialects seen. */
 export class LineTally {
-	readonly #counts = {lines: 0, eventLines: 0, rawLines: 0, blankLines: 0, events: 0, bytes: 0, oversizedLines: 0, malformedLines: 0};
+	readonly #counts = {...emptyCounts};
 	readonly #dialects = new Set<string>();
 	#lastDialect: string | undefined;
 	readonly #lines: number[] = [];

@@ -4,31 +4,53 @@ import type {History} from '../../history/history.ts';
 import {type Run, WholeLines} from '../../history/recording/whole-lines.ts';
 import type {ReadLine} from '../../reading/merge-lane.ts';
 import type {Fold} from '../fold/fold.ts';
-import type {FoldInput, OnLine, OnRows} from '../fold/fold-input.ts';
+import type {FoldedLine, FoldInput, OnLine, OnRows} from '../fold/fold-input.ts';
 
 /** A recording or a ring: stores lines that can't be read again from their source. */
 export type LineStore = ByteStore & {append(run: Run, stream: 'stdout' | 'stderr', atMs: number): number};
 
+/** Where the lines of an input are read back from, and how they are told apart. */
+type LinePlace = {
+	readonly store: ByteStore;
+	readonly file: number;
+	/** Of the streams of one pipeline; left out where its lines are of one stream. */
+	readonly stream?: 'stdout' | 'stderr' | undefined;
+	/** Its lines stand among those of other files. */
+	readonly isMerged?: boolean;
+};
+
+/** Enters a line into the history: it takes `byteLength` bytes from `offset` on in its store. */
+function enterLine(
+	history: History,
+	{store, file, stream, isMerged = false}: LinePlace,
+	{line, parsed, timeMs, lineNumber, previousMs}: FoldedLine,
+	offset: number,
+	byteLength: number,
+): void {
+	history.add({
+		store,
+		file,
+		tagged: stream !== undefined,
+		isStderr: stream === 'stderr',
+		offset,
+		byteLength,
+		lineNumber,
+		previousMs,
+		isMerged,
+		timeMs,
+		parsed,
+		line,
+		isUnterminated: !line.terminated,
+	});
+}
+
 /** An input whose lines can be read back from their source: a file. */
 export function openStored(fold: Fold, history: History, file: number, store: ByteStore): FoldInput {
+	const place = {store, file};
 	let offset = 0;
-	const onLine: OnLine = ({line, parsed, timeMs, lineNumber, previousMs}) => {
-		const {byteLength} = line;
-		history.add({
-			store,
-			file,
-			tagged: false,
-			isStderr: false,
-			offset,
-			byteLength,
-			lineNumber,
-			previousMs,
-			isMerged: false,
-			timeMs,
-			parsed,
-			line,
-			isUnterminated: !line.terminated,
-		});
+	const onLine: OnLine = folded => {
+		const {byteLength} = folded.line;
+		enterLine(history, place, folded, offset, byteLength);
 		offset += byteLength;
 	};
 	const onRows: OnRows = rows => {
@@ -62,22 +84,9 @@ export function openMerged(
 	const wholeLines = 'append' in store ? new WholeLines() : undefined;
 	let offset = 0;
 	let takenOffset = 0;
-	const lines = fold.openLines(file, ({line, parsed, timeMs, lineNumber, previousMs}) => {
-		history.add({
-			store,
-			file,
-			tagged: false,
-			isStderr: false,
-			offset: takenOffset,
-			byteLength: byteLengthOf(line),
-			lineNumber,
-			previousMs,
-			isMerged,
-			timeMs,
-			parsed,
-			line,
-			isUnterminated: !line.terminated,
-		});
+	const place = {store, file, isMerged};
+	const lines = fold.openLines(file, folded => {
+		enterLine(history, place, folded, takenOffset, byteLengthOf(folded.line));
 	});
 	const byteLengthOf = (line: SplitLine) => (wholeLines === undefined ? line.byteLength : WholeLines.storedBytes(line));
 	const splitter = new LineSplitter(line => {
@@ -119,32 +128,14 @@ export type RecordedInput = {
 export function openRecorded(
 	fold: Fold,
 	history: History,
-	{
-		file,
-		stream,
-		isTagged,
-		store,
-	}: {readonly file: number; readonly stream: 'stdout' | 'stderr'; readonly isTagged: boolean; readonly store: LineStore},
+	{file, stream, store}: {readonly file: number; readonly stream: 'stdout' | 'stderr'; readonly store: LineStore},
 ): RecordedInput {
 	const wholeLines = new WholeLines();
+	const place = {store, file, stream};
 	let offset = 0;
-	const onLine: OnLine = ({line, parsed, timeMs, lineNumber, previousMs}) => {
-		const byteLength = WholeLines.storedBytes(line);
-		history.add({
-			store,
-			file,
-			tagged: isTagged,
-			isStderr: isTagged && stream === 'stderr',
-			offset,
-			byteLength,
-			lineNumber,
-			previousMs,
-			isMerged: false,
-			timeMs,
-			parsed,
-			line,
-			isUnterminated: !line.terminated,
-		});
+	const onLine: OnLine = folded => {
+		const byteLength = WholeLines.storedBytes(folded.line);
+		enterLine(history, place, folded, offset, byteLength);
 		offset += byteLength;
 	};
 	const input = fold.open(file, {onLine});

@@ -30,7 +30,7 @@ export class StreamInputs {
 			recording === undefined ? new Ring(ringLimits) : new Recording({place: recording, maxBytes: recording.maxBytes, onNotice});
 		this.#store = store;
 		this.#pruning = recording?.isDefault === true ? new Pruning(dirname(recording.path)) : undefined;
-		const open = (file: number, stream: StreamPiece['stream']) => openRecorded(fold, history, {file, stream, isTagged: true, store});
+		const open = (file: number, stream: StreamPiece['stream']) => openRecorded(fold, history, {file, stream, store});
 		this.#streams = new Map(
 			[...sources.entries()].flatMap(
 				([file, {type}]): Array<[number, Streams]> =>

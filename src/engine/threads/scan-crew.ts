@@ -2,7 +2,7 @@ import {setImmediate as nextTurn} from 'node:timers/promises';
 import {workerFile} from '../../bundled-file.ts';
 import {LaneTaker, newLane} from '../../events/scan/scan-lane.ts';
 import {HelperThreads} from './helper-threads.ts';
-import {ScanClaims} from './scan-claims.ts';
+import {PartClaims} from './part-claims.ts';
 import {laneBytes, type ScanTask, StretchScanner} from './scan-stretches.ts';
 
 export type ScannedFile = Pick<ScanTask, 'fd' | 'path' | 'read' | 'stretchBytes' | 'stretches'>;
@@ -15,7 +15,7 @@ The threads that scan stretches of a file, including this one. They skip the fir
 it.
 */
 export class ScanCrew {
-	readonly #claims: ScanClaims;
+	readonly #claims: PartClaims;
 	readonly #takers: readonly LaneTaker[];
 	readonly #own: StretchScanner;
 	readonly #helpers = new HelperThreads<never>(() => {});
@@ -23,7 +23,7 @@ export class ScanCrew {
 
 	/** @param helpersAfterMs - Delay before the other threads start. */
 	constructor(file: ScannedFile, threads: number, helpersAfterMs: number) {
-		this.#claims = new ScanClaims(file.stretches);
+		this.#claims = new PartClaims(file.stretches);
 		this.#claims.next();
 		const lanes = Array.from({length: threads * lanesOfThread}, () => newLane(laneBytes(file.stretchBytes)));
 		this.#takers = lanes.map(lane => new LaneTaker(lane));

@@ -1,7 +1,7 @@
 import type {ReadOptions} from '../../events/read-options.ts';
 import {type Lane, LaneScanner} from '../../events/scan/scan-lane.ts';
 import {readAt, type Stretch} from '../../sources/index.ts';
-import {ScanClaims} from './scan-claims.ts';
+import {PartClaims} from './part-claims.ts';
 
 /** The `workerData` of a thread that scans stretches of a file. */
 export type ScanTask = {
@@ -16,7 +16,7 @@ export type ScanTask = {
 	/** This thread's lanes; `firstLane` is the index of the first. */
 	readonly lanes: readonly Lane[];
 	readonly firstLane: number;
-	/** The memory of `ScanClaims`. */
+	/** The memory of `PartClaims`. */
 	readonly claims: SharedArrayBuffer;
 };
 
@@ -29,13 +29,13 @@ export const stretchAt = (index: number, stretchBytes: number): Stretch => ({fro
 /** Scans stretches of a file ahead of the thread that takes them, into the lanes of one thread in turn. */
 export class StretchScanner {
 	readonly #task: ScanTask;
-	readonly #claims: ScanClaims;
+	readonly #claims: PartClaims;
 	readonly #scanners: ReadonlyArray<LaneScanner | undefined>;
 	#turn = 0;
 
 	constructor(task: ScanTask) {
 		this.#task = task;
-		this.#claims = new ScanClaims(task.stretches, task.claims);
+		this.#claims = new PartClaims(task.stretches, task.claims);
 		this.#scanners = task.lanes.map(lane => LaneScanner.of(task.read, lane));
 	}
 

@@ -5,7 +5,7 @@ import type {ReadOptions} from '../../events/read-options.ts';
 import {compileMatcher, type Selection} from '../../history/line-matcher.ts';
 import {RangeScan, type ScannedRange, type Window} from '../../history/scan/range-scan.ts';
 import {HelperThreads} from './helper-threads.ts';
-import {RangeClaims} from './range-claims.ts';
+import {PartClaims} from './part-claims.ts';
 import type {SearchedRange, SearchTask} from './search-protocol.ts';
 
 export type SearchOptions = {
@@ -38,7 +38,7 @@ export function searchFile(fd: number, sizeBytes: number, options: SearchOptions
 async function* searchInThreads(fd: number, sizeBytes: number, scan: RangeScan, options: SearchOptions): AsyncGenerator<ScannedRange> {
 	const {selection, read, isCount, rangeBytes = usualRangeBytes} = options;
 	const ranges = Math.max(1, Math.ceil(sizeBytes / rangeBytes));
-	const claims = new RangeClaims(ranges);
+	const claims = new PartClaims(ranges);
 	const taken = new Int32Array(new SharedArrayBuffer(4));
 	const threads = options.threads ?? (sizeBytes < threadedBytes ? 1 : Math.min(availableParallelism(), mostThreads));
 	const task: SearchTask = {fd, selection, read, isCount, rangeBytes, ranges, claims: claims.shared, taken: taken.buffer};

@@ -12,7 +12,7 @@ export type SearchTask = {
 	readonly isCount: boolean;
 	readonly rangeBytes: number;
 	readonly ranges: number;
-	/** The memory of `RangeClaims`. */
+	/** The memory of `PartClaims`. */
 	readonly claims: SharedArrayBuffer;
 	/** Number of ranges whose results were consumed; a thread that is too far ahead waits on it. */
 	readonly taken: SharedArrayBuffer;

@@ -1,6 +1,6 @@
 import {compileMatcher} from '../../history/line-matcher.ts';
 import {RangeScan} from '../../history/scan/range-scan.ts';
-import {RangeClaims} from './range-claims.ts';
+import {PartClaims} from './part-claims.ts';
 import type {SearchedRange, SearchTask} from './search-protocol.ts';
 
 const mostAhead = 64; // bounds how many results wait in memory
@@ -9,7 +9,7 @@ const mostAhead = 64; // bounds how many results wait in memory
 export function searchRanges(task: SearchTask, onSearched: (searched: SearchedRange) => void): void {
 	const {selection, ranges, rangeBytes} = task;
 	const scan = RangeScan.of(task.fd, compileMatcher(selection, [selection.filter]), task.read);
-	const claims = new RangeClaims(ranges, task.claims);
+	const claims = new PartClaims(ranges, task.claims);
 	const taken = new Int32Array(task.taken);
 	for (let index = claims.next(); index !== undefined && scan !== undefined; index = claims.next()) {
 		for (let done = Atomics.load(taken, 0); index > done + mostAhead; done = Atomics.load(taken, 0)) {

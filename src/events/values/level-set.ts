@@ -6,8 +6,6 @@ export type LevelSet = number;
 const bitOf: ReadonlyMap<Level | undefined, LevelSet> = new Map(levels.map((level, place) => [level, 1 << place]));
 const noLevelBit = 1 << levels.length;
 
-export const everyLevel: LevelSet = 2 * noLevelBit - 1;
-
 /** @param place - Index in the list of levels, from 1. 0 for none. */
 export function levelSetAt(place: number): LevelSet {
 	return place === 0 ? noLevelBit : 1 << (place - 1);

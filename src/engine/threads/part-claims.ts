@@ -1,14 +1,14 @@
-const notScanned = -1;
+const noResult = -1;
 
 /**
-Hands out the stretches of a file to scan, in order, each to the first thread that asks. Also records which lane holds
+Hands out the parts of a file, in order, each to the first thread that asks. Also records which lane holds
 the result.
 */
-export class ScanClaims {
+export class PartClaims {
 	/** Shared with the other threads. */
 	readonly shared: SharedArrayBuffer;
 	readonly #count: number;
-	/** Element 0 is the next stretch; then, for each stretch, its lane number from 1. */
+	/** Element 0 is the next part; then, for each part, its lane number from 1. */
 	readonly #said: Int32Array;
 
 	constructor(count: number, shared = new SharedArrayBuffer(4 * (count + 2))) {
@@ -17,26 +17,26 @@ export class ScanClaims {
 		this.#said = new Int32Array(shared);
 	}
 
-	/** @returns The index of a stretch; `undefined` when none is left. */
+	/** @returns The index of a part; `undefined` when none is left. */
 	next(): number | undefined {
 		const index = Atomics.add(this.#said, 0, 1);
 		return index < this.#count ? index : undefined;
 	}
 
-	/** @param lane - The lane that holds the scanned stretch; `undefined` if it could not be scanned. */
+	/** @param lane - The lane that holds the result; `undefined` if there is none. */
 	tell(index: number, lane: number | undefined): void {
-		Atomics.store(this.#said, index + 1, lane === undefined ? notScanned : lane + 1);
+		Atomics.store(this.#said, index + 1, lane === undefined ? noResult : lane + 1);
 		Atomics.notify(this.#said, index + 1);
 	}
 
-	/** Whether a stretch is settled, scanned or not; waits up to `waitMs` for it. */
+	/** Whether a part is settled; waits up to `waitMs` for it. */
 	isTold(index: number, waitMs: number): boolean {
 		return Atomics.load(this.#said, index + 1) !== 0 || Atomics.wait(this.#said, index + 1, 0, waitMs) !== 'timed-out';
 	}
 
-	/** The lane of a settled stretch; `undefined` if it could not be scanned. */
+	/** The lane of a settled part; `undefined` if it has none. */
 	laneOf(index: number): number | undefined {
 		const said = Atomics.load(this.#said, index + 1);
-		return said === notScanned ? undefined : said - 1;
+		return said === noResult ? undefined : said - 1;
 	}
 }
