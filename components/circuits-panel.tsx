@@ -35,15 +35,16 @@ export const CircuitsPanel = memo((props: CircuitsProps) => {
 		return <Panel {...props} title={title} content={unscrolled([[{text: ' no circuit has reported yet', style: props.theme.muted}]])} />;
 	}
 
-	const open = circuits.filter(({state}) => state === 'open').length;
-	const right = open > 0 ? `${open} of ${circuits.length} open` : circuits.length > 1 ? `${circuits.length} circuits` : undefined;
+	const open = openCount(circuits);
+	const ofAll = circuits.some(circuit => circuit.open !== undefined) ? '' : ` of ${circuits.length}`;
+	const right = open > 0 ? `${open}${ofAll} open` : circuits.length > 1 ? `${circuits.length} circuits` : undefined;
 	return <Panel {...props} title={title} right={right} content={scrolled(table(circuits, props), innerHeight(props), props.scroll)} />;
 });
 
 function table(circuits: readonly CircuitView[], props: CircuitsProps): ReadonlyArray<readonly Piece[]> {
 	const {theme} = props;
 	const cells = innerWidth(props);
-	const longest = circuits.reduce((most, {name}) => Math.max(most, displayWidth(foreignName(name, theme))), 0);
+	const longest = circuits.reduce((most, circuit) => Math.max(most, displayWidth(nameText(circuit, theme))), 0);
 	const nameCells = Math.min(longest, Math.max(6, Math.floor(cells * 0.28)));
 	const stateCells = circuits.reduce((most, circuit) => Math.max(most, displayWidth(stateText(circuit, props))), 10);
 	const headCells = nameCells + 2 + stateCells + 2;
@@ -52,7 +53,7 @@ function table(circuits: readonly CircuitView[], props: CircuitsProps): Readonly
 	const stripCells = stripWidth(room, Math.max(...tails.map(displayWidth)));
 	const tailCells = stripCells === 0 ? room : room - stripCells - 2;
 	return circuits.map((circuit, index): readonly Piece[] => [
-		` ${fitEnd(foreignName(circuit.name, theme), nameCells, theme.glyphs.ellipsis)}  `,
+		` ${fitEnd(nameText(circuit, theme), nameCells, theme.glyphs.ellipsis)}  `,
 		{text: fitEnd(stateText(circuit, props), stateCells), style: theme.circuit[circuit.state]},
 		`  ${fitEnd(tails[index] ?? '', tailCells, theme.glyphs.ellipsis)}`,
 		...(stripCells === 0 ? [] : ['  ', ...stripPieces(circuit.history, stripCells, theme)]),
@@ -77,6 +78,15 @@ function stripPieces(history: CircuitView['history'], cells: number, theme: Them
 function stripWidth(room: number, longestTail: number): number {
 	const left = Math.min(mostStrip, room - longestTail - 2);
 	return left >= leastStrip ? left : room >= 60 ? leastStrip : 0;
+}
+
+/** The number of open circuits. */
+export function openCount(circuits: readonly CircuitView[]): number {
+	return circuits.reduce((sum, {state, open}) => sum + (open ?? (state === 'open' ? 1 : 0)), 0);
+}
+
+function nameText({name, open = 0}: CircuitView, theme: Theme): string {
+	return open === 0 ? foreignName(name, theme) : `${formatCount(open)} more`;
 }
 
 function tailText({trips, retries, reason}: CircuitView, hasRetries: boolean, theme: Theme): string {
@@ -112,9 +122,9 @@ function foldedCircuits(circuits: readonly CircuitView[], props: CircuitsProps):
 
 function foldedCircuit(circuit: CircuitView, props: CircuitsProps): readonly Piece[] {
 	const {theme} = props;
-	const {name, state, trips, reason} = circuit;
+	const {state, trips, reason} = circuit;
 	return [
-		`${foreignName(name, theme)} `,
+		`${nameText(circuit, theme)} `,
 		{text: stateText(circuit, props), style: theme.circuit[state]},
 		`  trips ${formatCount(trips)}`,
 		...(reason === undefined || state === 'closed' ? [] : [{text: `  ${foreign(reason, theme)}`, style: theme.muted}]),

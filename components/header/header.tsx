@@ -5,7 +5,7 @@ import {type Line, line, type Piece, piecesWidth} from '../../src/screen/look/li
 import type {Theme} from '../../src/screen/look/theme.ts';
 import {foreign, foreignName} from '../../src/screen/text/foreign.ts';
 import {truncate} from '../../src/screen/text/truncate.ts';
-import {circuitWords} from '../circuits-panel.tsx';
+import {circuitWords, openCount} from '../circuits-panel.tsx';
 import {Rows} from '../widgets/rows.tsx';
 import {sparkline} from '../widgets/sparkline.ts';
 import {behindText, cursorPieces, dayText, skippedText} from './cursor-pieces.ts';
@@ -153,7 +153,8 @@ function openText({snapshot: {circuits, atMs}, theme, width}: HeaderProps): stri
 	}
 
 	const age = first.sinceMs === undefined || atMs === undefined ? '' : ` ${formatAge(atMs - first.sinceMs)}`;
-	const more = troubled.length > 1 ? ` +${troubled.length - 1}` : '';
+	const count = openCount(circuits) + circuits.filter(({state}) => state === 'half_open').length;
+	const more = count > 1 ? ` +${count - 1}` : '';
 	const rest = ` ${circuitWords[first.state].toLowerCase()}${age}${more}`;
 	const room = Math.max(4, Math.min(40, width - statusCells - rest.length));
 	return truncate(foreignName(first.name, theme), room, theme.glyphs.ellipsis) + rest;

@@ -58,6 +58,8 @@ export type CircuitHealth = {
 	readonly since: string | null;
 	readonly trips: number;
 	readonly reason: string | null;
+	/** For `other`, which stands for all circuits beyond the limit: how many of them are open. */
+	readonly open?: number;
 };
 
 /** Makes the report of a snapshot. Rates have 1 decimal, ratios 4, headroom 2, durations 3 (to the µs), memory 1. */
@@ -138,8 +140,8 @@ function changeHealth(change: Change, decimals: number): ChangeHealth {
 	return {now: rounded(change.now, decimals), then, change: rounded(change.change, 4)};
 }
 
-function circuitHealth({state, sinceMs, trips, reason}: CircuitView): CircuitHealth {
-	return {state, since: isoTime(sinceMs), trips, reason: reason ?? null};
+function circuitHealth({state, sinceMs, trips, reason, open}: CircuitView): CircuitHealth {
+	return {state, since: isoTime(sinceMs), trips, reason: reason ?? null, ...(open === undefined ? {} : {open})};
 }
 
 function demandHealth(demand: BottleneckView['demand']): HealthReport['demandBottleneck'] {

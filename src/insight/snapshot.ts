@@ -79,6 +79,8 @@ export type CircuitView = {
 	readonly retries: number;
 	/** The worst state of each slice of the hour before the cursor, oldest first; `undefined` before it was known. */
 	readonly history: ReadonlyArray<CircuitState | undefined>;
+	/** In the row that circuits beyond the limit share: how many of them are open. */
+	readonly open?: number;
 };
 
 export type CacheView = {

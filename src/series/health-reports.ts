@@ -2,6 +2,7 @@ import type {LogEvent} from '../events/event.ts';
 import {Fields} from './parts/fields.ts';
 import {isNotBefore, type Spot} from './parts/log-position.ts';
 import {bitsOf, setBits, wordsFor} from './parts/name-bits.ts';
+import {otherName} from './parts/name-table.ts';
 import {Names} from './parts/names.ts';
 import {amount, ratio} from './parts/sane-numbers.ts';
 import {Timeline, type TimelineData, type Usage} from './parts/timeline.ts';
@@ -169,10 +170,7 @@ export function healthClaimOf(event: LogEvent, ms: number, place: number): {clai
 		place,
 		batchCount: amount(fields.number('batchCount')),
 		totalAlerts: amount(fields.number('totalAlerts')),
-		openCircuits: fields
-			.list('openCircuits')
-			?.filter(name => typeof name === 'string')
-			.slice(0, maxNames),
+		openCircuits: boundedNames(fields.list('openCircuits')),
 		bottleneckStage: fields.text('bottleneckStage'),
 		bottleneckRps: amount(fields.number('bottleneckRps')),
 		meanRecentThroughputRps: amount(fields.number('meanRecentThroughputRps')),
@@ -187,4 +185,10 @@ export function healthClaimOf(event: LogEvent, ms: number, place: number): {clai
 	}
 
 	return {claim, hitRates};
+}
+
+/** The names within the limit, and `other` for the rest: they are open too. */
+function boundedNames(list: readonly unknown[] | undefined): string[] | undefined {
+	const names = list?.filter(name => typeof name === 'string');
+	return names === undefined || names.length <= maxNames ? names : [...names.slice(0, maxNames), otherName];
 }

@@ -3,7 +3,7 @@ import type {ScannedEvent} from '../events/scan/scanned-event.ts';
 import {type Alert, Alerts, type AlertsData} from './alerts.ts';
 import {Batches, type BatchesData} from './batches/batches.ts';
 import {Caches, type CachesData} from './caches.ts';
-import {Circuits, type CircuitsData} from './circuits.ts';
+import {Circuits, type CircuitsData} from './circuits/circuits.ts';
 import {HealthReports, healthClaimOf, type ReportsData} from './health-reports.ts';
 import {packPlace} from './parts/log-position.ts';
 import type {NameTableData} from './parts/name-table.ts';

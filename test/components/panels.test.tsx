@@ -334,6 +334,13 @@ test('circuits that are not closed come first, with their hour as a strip', t =>
 	t.is(draw('circuits', 80, 1, {frame: crowded})[0], ' 3 Circuits  circuit-9 ● OPEN 42s  trips 3  connect ECONNREFUSED 10.0.0.7:8080 …');
 	const halfOpen = frameWith({circuits: [{...sampleCircuit, state: 'half_open', sinceMs: sampleAtMs - 3000}]});
 	t.true(draw('circuits', 120, 3, {frame: halfOpen}).join('').includes('◐ HALF-OPEN 3s'));
+	const beyondNames = frameWith({
+		circuits: [sampleCircuit, {...sampleCircuit, name: 'other', state: 'open', open: 37, sinceMs: sampleAtMs - 3000}],
+	});
+	const open = sampleCircuit.state === 'open' ? 38 : 37;
+	t.true(draw('circuits', 120, 4, {frame: beyondNames}).join('').includes('37 more'));
+	t.true(draw('circuits', 120, 4, {frame: beyondNames})[0]?.includes(`${open} open`));
+	t.true(draw('header', 160, 1, {frame: beyondNames})[0]?.includes(`+${open - 1}`));
 });
 
 test('a cache shows its rate, its hits and misses', t => {

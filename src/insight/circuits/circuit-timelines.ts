@@ -1,14 +1,20 @@
 import type {CircuitState} from '../../events/event.ts';
-import {type CircuitRow, isTrip} from '../../series/circuits.ts';
+import {type CircuitRow, isTrip, type Transition} from '../../series/circuits/circuit-row.ts';
+import type {Circuits} from '../../series/circuits/circuits.ts';
 import {compareNames, compareSpots, countThrough, insertSorted, type Spot} from '../../series/parts/log-position.ts';
+import {otherName} from '../../series/parts/name-table.ts';
 import type {Series} from '../../series/series.ts';
 import {OpenClaims, type Statement} from './open-claims.ts';
-
-const noRow: CircuitRow = {transitions: [], droppedTrips: 0, isBounded: false, cost: 0, components: new Map()};
 
 /** How one circuit went, through a moment. */
 export type CircuitTimeline = {
 	readonly name: string;
+	/** The number of circuits it stands for: more than 1 only for open circuits whose transitions were dropped. */
+	readonly count: number;
+	/** Whether it is beyond the limit of rows, so that it may not be shown by its name. */
+	readonly isShared: boolean;
+	/** Its own events, oldest first. */
+	readonly transitions: readonly Transition[];
 	/** Changes of state, oldest first; the last one is the state now. */
 	readonly changes: ReadonlyArray<Spot & {readonly state: CircuitState}>;
 	/** The state before the first change, where its event tells. */
@@ -25,14 +31,15 @@ The circuits known before a time, in the order in which they were heard of, by t
 reports had opened and that it no longer names.
 */
 export function circuitTimelines(series: Series, beforeMs: number): CircuitTimeline[] {
-	const limit = {ms: beforeMs, place: -1};
 	const claims = new OpenClaims(series.reports, series.reports.countBefore(beforeMs, series.bucketOf));
 	const reported = claims.statements();
-	const names = new Set([...series.circuits.table.rows.keys(), ...reported.keys()]);
-	const timelines = [...names].flatMap(name => {
-		const row = series.circuits.table.rows.get(name)?.get('') ?? noRow;
-		const own = {...row, transitions: row.transitions.slice(0, countThrough(row.transitions, limit))};
-		const timeline = timelineOf(name, own, reported.get(name) ?? [], claims, beforeMs);
+	const own = ownEvents(series.circuits, beforeMs);
+	const named = new Set(own.filter(({count}) => count === 1).map(({name}) => name));
+	const onlyReported = [...reported.keys()]
+		.filter(name => !named.has(name))
+		.map(name => ({...noEvents, name, isShared: name === otherName}));
+	const timelines = [...own, ...onlyReported].flatMap(events => {
+		const timeline = timelineOf(events, events.count === 1 ? (reported.get(events.name) ?? []) : [], claims, beforeMs);
 		const [first] = timeline.changes;
 		return first === undefined ? [] : [{timeline, first}];
 	});
@@ -41,9 +48,42 @@ export function circuitTimelines(series: Series, beforeMs: number): CircuitTimel
 		.map(({timeline}) => timeline);
 }
 
-function timelineOf(name: string, row: CircuitRow, statements: Statement[], claims: OpenClaims, beforeMs: number): CircuitTimeline {
+/** The events of a circuit before a moment. */
+type OwnEvents = Pick<CircuitTimeline, 'name' | 'count' | 'isShared' | 'transitions'> & {
+	readonly droppedTrips: number;
+	readonly components: ReadonlyMap<string, number>;
+};
+
+const noEvents = {count: 1, transitions: [], droppedTrips: 0, components: new Map()};
+
+function ownEvents({table, shared}: Circuits, beforeMs: number): OwnEvents[] {
+	const before = (transitions: readonly Transition[]) => transitions.slice(0, countThrough(transitions, {ms: beforeMs, place: -1}));
+	const own = [...table.rows].flatMap(([name, hosts]) =>
+		[...hosts.values()].flatMap(row =>
+			row === shared ? [] : [{...row, name, count: 1, isShared: false, transitions: before(row.transitions)}],
+		),
+	);
+	if (shared === undefined) {
+		return own;
+	}
+
+	const byCircuit = Map.groupBy(before(shared.transitions), ({circuit}) => circuit ?? otherName);
+	const others = [...byCircuit].map(([name, transitions]) => ({...noEvents, name, isShared: true, transitions}));
+	return [...own, ...others, ...forgotten(shared, beforeMs)];
+}
+
+/** The circuits that were open when their last transition was dropped. */
+function forgotten({forgottenOpen, forgottenSinceMs}: CircuitRow, beforeMs: number): OwnEvents[] {
+	const opening = {state: 'open', oldState: undefined, reason: undefined, failures: undefined, circuit: undefined} as const;
+	return forgottenSinceMs < beforeMs
+		? [{...noEvents, name: otherName, count: forgottenOpen, isShared: true, transitions: [{...opening, ms: forgottenSinceMs, place: 0}]}]
+		: [];
+}
+
+function timelineOf(own: OwnEvents, statements: Statement[], claims: OpenClaims, beforeMs: number): CircuitTimeline {
+	const {name, count, isShared, transitions} = own;
 	const changes: Array<Spot & {state: CircuitState}> = [];
-	let trips = row.droppedTrips;
+	let trips = own.droppedTrips;
 	let reason: string | undefined;
 	let isByReport = false;
 	let isReportedOpen = false;
@@ -53,13 +93,13 @@ function timelineOf(name: string, row: CircuitRow, statements: Statement[], clai
 		}
 	};
 
-	let own = 0;
+	let next = 0;
 	let said = 0;
-	while (own < row.transitions.length || said < statements.length) {
-		const transition = row.transitions[own];
+	while (next < transitions.length || said < statements.length) {
+		const transition = transitions[next];
 		const statement = statements[said];
 		if (transition !== undefined && (statement === undefined || compareSpots(transition, statement) <= 0)) {
-			own++;
+			next++;
 			trips += isTrip(transition, changes.at(-1)?.state) ? 1 : 0;
 			reason = transition.reason ?? reason;
 			enter(transition, transition.state);
@@ -85,11 +125,10 @@ function timelineOf(name: string, row: CircuitRow, statements: Statement[], clai
 		}
 	}
 
-	const components = [...row.components].filter(([, ms]) => ms < beforeMs).map(([component]) => component);
-	return {name, changes, before: beforeFirst(row, changes), trips, reason, components};
+	const components = [...own.components].filter(([, ms]) => ms < beforeMs).map(([component]) => component);
+	return {name, count, isShared, transitions, changes, before: beforeFirst(transitions, changes), trips, reason, components};
 }
 
-function beforeFirst(row: CircuitRow, changes: readonly Spot[]): CircuitState | undefined {
-	const [first] = row.transitions;
+function beforeFirst([first]: readonly Transition[], changes: readonly Spot[]): CircuitState | undefined {
 	return first !== undefined && changes[0] !== undefined && compareSpots(first, changes[0]) === 0 ? first.oldState : undefined;
 }

@@ -1,4 +1,5 @@
 import type {CircuitState} from '../../events/event.ts';
+import {otherName} from '../../series/parts/name-table.ts';
 import type {Series} from '../../series/series.ts';
 import {trouble} from '../../series/troubles.ts';
 import type {CircuitView} from '../snapshot.ts';
@@ -7,27 +8,64 @@ import type {CircuitTimeline} from './circuit-timelines.ts';
 
 const slices = 60;
 const sliceMs = 60_000; // an hour in all
+const mostShown = 200; // open circuits beyond the limit of rows
 const badness = {closed: 0, half_open: 1, open: 2} as const;
 
-/** The circuits as they are at a moment. */
-export function circuitViewsAt(series: Series, timelines: readonly CircuitTimeline[], {atMs, window}: Moment): CircuitView[] {
-	return timelines.flatMap(timeline => {
-		const now = timeline.changes.at(-1);
-		const retries = series.circuitRetries.table.rows.get(timeline.name)?.get('');
-		return now === undefined
-			? []
-			: [
-					{
-						name: timeline.name,
-						state: now.state,
-						sinceMs: Math.min(now.ms, atMs),
-						trips: timeline.trips,
-						reason: timeline.reason,
-						retries: retries?.sum(trouble.retries, window.after, window.through) ?? 0,
-						history: historyOf(timeline, series.fromMs ?? atMs, atMs),
-					},
-				];
-	});
+/**
+The circuits at a moment. Of those beyond the limit of rows, the open ones are shown as far as there is room; the others
+share a view, in the worst of their states.
+*/
+export function circuitViewsAt(series: Series, timelines: readonly CircuitTimeline[], moment: Moment): CircuitView[] {
+	const shared = timelines.filter(({isShared}) => isShared);
+	const shown = new Set(shared.filter(timeline => isOpen(timeline) && timeline.name !== otherName).slice(0, mostShown));
+	const views = timelines
+		.filter(timeline => !timeline.isShared || shown.has(timeline))
+		.map(timeline => circuitView(series, timeline, moment));
+	const rest = shared.filter(timeline => !shown.has(timeline));
+	return rest.length === 0 ? views : [...views, sharedView(series, rest, moment)];
+}
+
+function circuitView(series: Series, timeline: CircuitTimeline, moment: Moment): CircuitView {
+	const {name, trips, reason} = timeline;
+	const now = timeline.changes.at(-1);
+	return {
+		name,
+		state: now?.state ?? 'closed',
+		sinceMs: now === undefined ? undefined : Math.min(now.ms, moment.atMs),
+		trips,
+		reason,
+		retries: retriesOf(series, name, moment),
+		history: historyOf(timeline, series.fromMs ?? moment.atMs, moment.atMs),
+	};
+}
+
+function sharedView(series: Series, timelines: readonly CircuitTimeline[], moment: Moment): CircuitView {
+	const views = timelines.map(timeline => circuitView(series, timeline, moment));
+	const state = worstOf(views.map(view => view.state)) ?? 'closed';
+	const sinceMs = Math.min(...views.flatMap(view => (view.state === state ? (view.sinceMs ?? []) : [])));
+	const newestFirst = views.toSorted((a, b) => (b.sinceMs ?? 0) - (a.sinceMs ?? 0));
+	return {
+		name: otherName,
+		state,
+		sinceMs,
+		trips: views.reduce((sum, {trips}) => sum + trips, series.circuits.shared?.droppedTrips ?? 0),
+		reason: newestFirst.find(({reason}) => reason !== undefined)?.reason,
+		retries: views.reduce((sum, {name, retries}) => sum + (name === otherName ? 0 : retries), retriesOf(series, otherName, moment)),
+		history: Array.from({length: slices}, (_, slice) => worstOf(views.map(({history}) => history[slice]))),
+		open: timelines.reduce((sum, timeline) => sum + (isOpen(timeline) ? timeline.count : 0), 0),
+	};
+}
+function retriesOf(series: Series, name: string, {window}: Moment): number {
+	return series.circuitRetries.table.rows.get(name)?.get('')?.sum(trouble.retries, window.after, window.through) ?? 0;
+}
+
+const isOpen = ({changes}: CircuitTimeline): boolean => changes.at(-1)?.state === 'open';
+
+function worstOf(states: ReadonlyArray<CircuitState | undefined>): CircuitState | undefined {
+	return states.reduce(
+		(worst, state) => (worst === undefined || (state !== undefined && badness[state] > badness[worst]) ? state : worst),
+		undefined,
+	);
 }
 
 /** The worst state of each minute of the hour: a circuit that was open for one sample still shows. The slices are aligned to the clock. */

@@ -2,12 +2,12 @@ import type {TimeSlice} from '../timeline/time-slices.ts';
 import type {TimelineSignal} from '../timeline/timeline-view.ts';
 import type {CircuitTimeline} from './circuit-timelines.ts';
 
-type Change = {readonly ms: number; readonly by: 1 | -1};
+type Change = {readonly ms: number; readonly by: number};
 
 /** For each slice the most circuits that were open at once, exactly: one that was open for a moment shows. `undefined` in a log without circuits. */
 export function openCircuitsIn(timelines: readonly CircuitTimeline[], slices: ReadonlyArray<TimeSlice | undefined>): TimelineSignal {
 	const changes = timelines.flatMap(changesOf).sort((a, b) => a.ms - b.ms || b.by - a.by);
-	let open = timelines.filter(({before}) => before === 'open').length;
+	let open = timelines.reduce((sum, {before, count}) => sum + (before === 'open' ? count : 0), 0);
 	let next = 0;
 	return slices.map(slice => {
 		if (slice === undefined || timelines.length === 0) {
@@ -28,17 +28,17 @@ export function openCircuitsIn(timelines: readonly CircuitTimeline[], slices: Re
 	});
 }
 
-function changesOf({changes, before}: CircuitTimeline): readonly Change[] {
+function changesOf({changes, before, count}: CircuitTimeline): readonly Change[] {
 	let isOpen = before === 'open';
 	const counted: Change[] = [];
 	for (const {ms, state} of changes) {
 		const wasOpen = isOpen;
 		isOpen = state === 'open';
 		const last = counted.at(-1);
-		if (isOpen && !wasOpen && last?.by === -1 && last.ms === ms) {
+		if (isOpen && !wasOpen && last?.by === -count && last.ms === ms) {
 			counted.pop(); // a probe that failed at once: it was open all the time
 		} else if (isOpen !== wasOpen) {
-			counted.push({ms, by: isOpen ? 1 : -1});
+			counted.push({ms, by: isOpen ? count : -count});
 		}
 	}
 

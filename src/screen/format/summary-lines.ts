@@ -85,10 +85,11 @@ function bottleneckLines({bottleneck, stages, baseline}: Snapshot, safe: Safe): 
 }
 
 function circuitLines({circuits, toMs}: Snapshot, safe: Safe): readonly string[] {
-	return circuits.map(({name, state, sinceMs, trips, reason}) => {
+	return circuits.map(({name, state, sinceMs, trips, reason, open = 0}) => {
 		const since = sinceMs === undefined || toMs === undefined ? '' : ` for ${formatAge(toMs - sinceMs)}`;
 		const last = reason === undefined ? '' : `, last: ${safe(reason)}`;
-		return `circuit ${safe(name)}: ${state.replace('_', '-')}${since}, trips ${formatCount(trips)}${last}`;
+		const what = open === 0 ? `circuit ${safe(name)}` : `${formatCount(open)} more`;
+		return `${what}: ${state.replace('_', '-')}${since}, trips ${formatCount(trips)}${last}`;
 	});
 }
 

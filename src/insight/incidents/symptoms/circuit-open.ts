@@ -15,15 +15,13 @@ export const circuitOpen = symptomRule({
 		`circuit ${say.subject(subject)} opened${failures === undefined ? '' : ` after ${say.count(failures, 'failure')}`}${say.because(reason)}`,
 	title: ({subject}, say) => `circuit${say.name(subject)} open`,
 	clue: {kind: 'circuit_open', sentence: ({subject, text}, say) => `circuit ${say.subject(subject)} opened${say.because(text)}`},
-	evidence: (series, {subject = '', startMs}, endMs) =>
-		firstAndLast(spotsBetween(series.circuits.table.rows.get(subject)?.get('')?.transitions ?? [], startMs, endMs)),
+	evidence: (series, {subject = '', startMs}, endMs) => firstAndLast(spotsBetween(series.circuits.transitionsOf(subject), startMs, endMs)),
 	ending: closingSteps,
 });
 
 function openCircuits({series, endMs}: Scope): Stretch[] {
 	const knownMs = (ms: number) => (series.bucketOf(ms) + 1) * series.stepMs;
-	return circuitTimelines(series, endMs).flatMap(({name, changes}) => {
-		const transitions = series.circuits.table.rows.get(name)?.get('')?.transitions ?? [];
+	return circuitTimelines(series, endMs).flatMap(({name, changes, transitions}) => {
 		const stretches: Stretch[] = [];
 		let open: Stretch | undefined;
 		for (const change of changes) {
