@@ -4,9 +4,7 @@ export type Level = (typeof levels)[number];
 
 export type CircuitState = 'closed' | 'open' | 'half_open';
 
-/**
-What an event means to the series. `other` counts for its component and level and appears in the log.
-*/
+/** What an event means to the series. `other` counts for its component and level and appears in the log. */
 export type EventKind =
 	| 'stage_completed'
 	| 'stage_failed'

@@ -6,7 +6,10 @@ import type {Series} from '../series/series.ts';
 import type {CacheView} from './snapshot.ts';
 import {trendSlices} from './stages/trend.ts';
 
-/** The caches known through a bucket, by name. Of a cache's own word and the pipeline's reports the newer one tells the hit rate; without either, its single answers do. */
+/**
+The caches known up to a bucket, by name. The hit rate comes from the cache's own report or the pipeline's, whichever is
+newer. Without either, it is computed from single lookups.
+*/
 export function cacheViewsAt(series: Series, through: number): CacheView[] {
 	const slices = trendSlices(series, through);
 	const views = [...series.caches.table.rows].flatMap(([name, hosts]) => {
@@ -17,7 +20,8 @@ export function cacheViewsAt(series: Series, through: number): CacheView[] {
 
 		const own = row.own.countThrough(through) - 1;
 		const told = (column: number) => (own < 0 ? undefined : known(row.own.get(own, column)));
-		const tellsCounts = told(cache.hits) !== undefined || told(cache.misses) !== undefined; // of the same source both
+		// Both must come from the same source.
+		const tellsCounts = told(cache.hits) !== undefined || told(cache.misses) !== undefined;
 		const answers = (column: number) =>
 			tellsCounts || row.lookups.countThrough(through) === 0 ? undefined : row.lookups.sum(column, Number.NEGATIVE_INFINITY, through);
 		return [
@@ -35,7 +39,7 @@ export function cacheViewsAt(series: Series, through: number): CacheView[] {
 	return views.sort((a, b) => compareNames(a.name, b.name));
 }
 
-/** The last hit rate told in `(after, through]`, or that of the answers in it. */
+/** The last hit rate reported in `(after, through]`, or that of the lookups in it. */
 export function hitRateIn({own, reported, lookups}: CacheRow, after: number, through: number): number | undefined {
 	const mine = lastIn(own, after, through);
 	const theirs = lastIn(reported, after, through);

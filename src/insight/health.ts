@@ -4,7 +4,7 @@ import type {CheckResult} from './alerts/check-watch.ts';
 import type {AlertView, BottleneckView, CircuitView, LatencyMs, Snapshot, SourceCounts, StageView, Status} from './snapshot.ts';
 import type {Change, StageChange} from './stages/baseline.ts';
 
-/** The health snapshot as JSON, key by key in this order. `null` is "not known". Times are ISO 8601 in UTC. */
+/** The health snapshot as JSON, with keys in this order. `null` means "unknown". Times are ISO 8601 in UTC. */
 export type HealthReport = {
 	readonly status: Status;
 	readonly batchCount: number | null;
@@ -21,14 +21,14 @@ export type HealthReport = {
 	readonly stages: Readonly<Record<string, StageHealth>>;
 	readonly circuits: Readonly<Record<string, CircuitHealth>>;
 	readonly demandBottleneck: {readonly stage: string; readonly utilisation: number | null; readonly headroom: number | null} | null;
-	/** The newest 20; `state` and `group` are of the user's own rules. */
+	/** The newest 20. Only the user's own rules have `state` and `group`. */
 	readonly alerts: readonly AlertHealth[];
 	readonly incidents: number;
-	/** Each stage against a good run, where one was named. */
+	/** Each stage against a good run, if one was given. */
 	readonly baseline?: {readonly file: string; readonly stages: Readonly<Record<string, StageChangeHealth>>};
-	/** The conditions that were asked for, where some were. */
+	/** The requested conditions, if any. */
 	readonly checks?: ReadonlyArray<{readonly check: string; readonly holds: boolean; readonly value: number | null}>;
-	/** The config file that was found near the working directory, where it says how it is judged what is in the log. */
+	/** The config file found near the working directory, if it affects how the log is judged. */
 	readonly config?: {readonly path: string; readonly keys: readonly string[]} | undefined;
 };
 
@@ -62,7 +62,7 @@ export type CircuitHealth = {
 	readonly open?: number;
 };
 
-/** Makes the report of a snapshot. Rates have 1 decimal, ratios 4, headroom 2, durations 3 (to the µs), memory 1. */
+/** Builds the report from a snapshot. Decimals: rates 1, ratios 4, headroom 2, durations 3 (to the µs), memory 1. */
 export function healthOf(snapshot: Snapshot, checks: readonly CheckResult[] = [], config?: HealthReport['config']): HealthReport {
 	const {source, bottleneck, baseline} = snapshot;
 	return {

@@ -1,43 +1,55 @@
-/** A stretch in which one signal was wrong. */
+/** A period in which one signal was wrong. */
 export type Symptom = {
-	/** Of the rule that found it: `circuit_open`, `error_burst`, … */
+	/** From the rule that found it: `circuit_open`, `error_burst`, … */
 	readonly kind: string;
-	/** The circuit, stage or cache; `undefined` where it is the whole stream. */
+	/** The circuit, stage or cache. `undefined` for the whole stream. */
 	readonly subject: string | undefined;
 	readonly startMs: number;
-	/** `undefined` while it goes on. */
+	/** `undefined` while it is ongoing. */
 	readonly endMs: number | undefined;
-	/** When the rule could tell: the end of the bucket that decided, never before `startMs`. Nothing after it was looked at. */
+	/**
+	When the rule could detect it: the end of the bucket that decided, never before `startMs`. Nothing later was
+	considered.
+	*/
 	readonly foundMs: number;
-	/** The signal before it and at its worst: records per second, milliseconds, errors per second, or a share of 1, by `kind`. */
+	/**
+	The signal before it and at its worst: records per second, milliseconds, errors per second, or a share of 1,
+	depending on `kind`.
+	*/
 	readonly before: number | undefined;
 	readonly worst: number | undefined;
-	/** In the words of the log, where it tells. */
+	/** In the words of the log, if it gives a reason. */
 	readonly reason: string | undefined;
-	/** Of a circuit that tells it: the failures that opened it. */
+	/** For a circuit that reports them: the failures that opened it. */
 	readonly failures: number | undefined;
 };
 
-/** Something that changed before or at the end of an incident. It came in time with it; that it caused it is not proven. */
+/**
+Something that changed before an incident or at its end. It coincides with the incident. That it caused it is not
+proven.
+*/
 export type Clue = {
-	/** `retries`, `first_error`, `bottleneck`, `circuit_half_open`, `circuit_closed`, `recovered`, or what a symptom is as a clue. */
+	/**
+	`retries`, `first_error`, `bottleneck`, `circuit_half_open`, `circuit_closed`, `recovered`, or a symptom's kind as a
+	clue.
+	*/
 	readonly kind: string;
 	readonly atMs: number;
-	/** The stage, circuit or cache; of a bottleneck the new one. */
+	/** The stage, circuit or cache. For a bottleneck, the new one. */
 	readonly subject: string | undefined;
-	/** In the unit of the kind, as in `Symptom`; of a circuit `undefined`. */
+	/** In the unit of the kind, as in `Symptom`. `undefined` for a circuit. */
 	readonly before: number | undefined;
 	readonly after: number | undefined;
-	/** In the words of the log (an error's), or the old bottleneck. */
+	/** The log's own words (for an error), or the old bottleneck. */
 	readonly text: string | undefined;
 };
 
-/** What an incident cost, against the stretch before it. */
+/** The cost of an incident, compared with the period before it. */
 export type Impact = {
-	/** Records per second that left the pipeline: before it, and during it. */
+	/** Records per second leaving the pipeline, before and during the incident. */
 	readonly throughput: {readonly beforeRps: number; readonly duringRps: number} | undefined;
 	readonly bottleneck: {readonly before: string | undefined; readonly during: string | undefined};
-	/** Records that would have been processed at the rate before; `undefined` where that isn't known. */
+	/** Records that would have been processed at the previous rate. `undefined` when that rate is unknown. */
 	readonly recordsNotProcessed: number | undefined;
 	readonly errors: number;
 	readonly alerts: number;
@@ -47,27 +59,27 @@ export type Impact = {
 export type Evidence = {
 	/** Index of the source. */
 	readonly file: number;
-	/** From 1, as editors count. */
+	/** From 1, as in editors. */
 	readonly line: number;
 	readonly atMs: number;
 };
 
-/** A stretch of trouble: symptoms that overlap in time are one incident. */
+/** A period of trouble. Symptoms that overlap in time form one incident. */
 export type Incident = {
 	/** From 1, by start. */
 	readonly number: number;
 	readonly startMs: number;
-	/** `undefined` while it goes on. */
+	/** `undefined` while it is ongoing. */
 	readonly endMs: number | undefined;
-	/** The first symptom that was found; a circuit's opening comes before what led to it. */
+	/** The first symptom found. A circuit that opened takes precedence over what led to it. */
 	readonly trigger: Symptom;
-	/** All of them, the trigger included, by start. */
+	/** All symptoms including the trigger, by start. */
 	readonly symptoms: readonly Symptom[];
 	/** What changed first, by time. */
 	readonly leadUp: readonly Clue[];
 	readonly impact: Impact;
-	/** How it ended, by time; empty while it goes on. */
+	/** How it ended, by time. Empty while it is ongoing. */
 	readonly ending: readonly Clue[];
-	/** By place in the log, a bounded number. */
+	/** By place in the log. Limited in number. */
 	readonly evidence: readonly Evidence[];
 };

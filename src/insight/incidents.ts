@@ -14,9 +14,10 @@ import type {IncidentSettings} from './incidents/thresholds.ts';
 import {endOf} from './window.ts';
 
 /**
-What went wrong, oldest first, with what led to it, what it cost, how it ended and where the log shows it.
+What went wrong, oldest first, including lead-up, impact, ending and evidence in the log.
 
-@param untilMs - The cursor, which stands for its whole bucket: nothing after it is looked at, so that a log cut there gives the same. Left out, it is the end of the log.
+@param untilMs - The cursor, which stands for its whole bucket. Nothing later is considered, so a log cut there gives
+the same result. By default the end of the log.
 */
 export function incidentsOf(series: Series, settings: IncidentSettings = defaultIncidentSettings, untilMs?: number): readonly Incident[] {
 	const atMs = untilMs ?? series.toMs;
@@ -25,11 +26,11 @@ export function incidentsOf(series: Series, settings: IncidentSettings = default
 
 export type Findings = {
 	readonly incidents: readonly Incident[];
-	/** How many of them were known at an earlier cursor: as many as are found where the log is cut there. */
+	/** How many of them were known at an earlier cursor: the number found in a log cut there. */
 	readonly countAt: (atMs: number) => number;
 };
 
-/** The incidents through a cursor. */
+/** The incidents up to a cursor. */
 export function findIncidents(series: Series, settings: IncidentSettings, atMs: number): Findings {
 	const through = series.bucketOf(atMs);
 	const endMs = endOf(series, through);
@@ -45,7 +46,10 @@ export function findIncidents(series: Series, settings: IncidentSettings, atMs: 
 	};
 }
 
-/** How many incidents were known at a cursor: as many as `incidentsOf` finds there. All cursors of one state of a series share the work. */
+/**
+How many incidents were known at a cursor: the number that `incidentsOf` finds there. All cursors share the work as long
+as the series does not change.
+*/
 export function incidentCountAt(series: Series, atMs: number, settings: IncidentSettings = defaultIncidentSettings): number {
 	return countKnown(series, stretchesOf(series, settings, atMs), atMs, settings);
 }
@@ -62,7 +66,7 @@ type Found = {
 };
 const foundOf = new WeakMap<Series, Found>();
 
-/** Those of the whole log: what was known at a moment before its end is among them. */
+/** The stretches of the whole log, which include everything that was known at any earlier moment. */
 function stretchesOf(series: Series, settings: IncidentSettings, atMs: number): readonly Stretch[] {
 	const through = series.bucketOf(Math.max(atMs, series.toMs ?? atMs));
 	const known = foundOf.get(series);
@@ -78,9 +82,9 @@ function stretchesOf(series: Series, settings: IncidentSettings, atMs: number): 
 type Surroundings = {
 	readonly index: number;
 	readonly timelines: readonly CircuitTimeline[];
-	/** The stretches before it that are no incident's; the newest last. */
+	/** The calm stretches before it, newest last. */
 	readonly calms: readonly Calm[];
-	/** The end of what is known. */
+	/** The end of the known time. */
 	readonly nowMs: number;
 	readonly settings: IncidentSettings;
 };

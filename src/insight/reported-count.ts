@@ -1,9 +1,9 @@
 import type {HealthReports, ToldColumn} from '../series/health-reports.ts';
 
-/** The reports of a series up to a moment: so many of their entries. */
+/** The reports of a series up to a moment: the first `count` entries. */
 export type ReportsThrough = {readonly reports: HealthReports; readonly count: number};
 
-/** What the last report that tells it says. */
+/** The value in the last report that has it. */
 export function lastTold({reports, count}: ReportsThrough, column: ToldColumn, from = 0): number | undefined {
 	let told: number | undefined;
 	for (let index = count - 1; index >= from && told === undefined; index--) {
@@ -13,12 +13,13 @@ export function lastTold({reports, count}: ReportsThrough, column: ToldColumn, f
 }
 
 /**
-A count by the pipeline's reports, which goes on from its own start. Of a log that is read from a later time on it is by how much they rose, a restart from nothing included: that begins with the first report, and
-the log's own events may tell less or more, so it is the larger of the two.
+A count from the pipeline's reports, which continues from the pipeline's own start. If the start of the log was left
+out, the result is how much the reports rose, including restarts from zero. That begins with the first report, and the
+log's own events may give less or more, so the larger of the two counts.
 
-@param own - By the log's own events.
+@param own - From the log's own events.
 @param hasSince - Whether the start of the log was left out.
-@returns `own` where no report tells it.
+@returns `own` when no report has the count.
 */
 export function reportedCount<Count extends number | undefined>(
 	through: ReportsThrough,

@@ -19,27 +19,27 @@ import {endOf, windowAt} from './window.ts';
 
 const maxAlerts = 20;
 
-/** What is asked of a series. */
+/** A query to a series. */
 export type SnapshotQuestion = {
-	/** The cursor, which stands for its whole bucket; `undefined` is the end of the log. */
+	/** The cursor, which stands for its whole bucket. `undefined` is the end of the log. */
 	readonly atMs: number | undefined;
-	/** The window that ends at the cursor; `undefined` is the whole log up to it. */
+	/** The window that ends at the cursor. `undefined` is the whole log up to it. */
 	readonly windowMs: number | undefined;
 	/** Whether the log has timestamps. */
 	readonly hasTime: boolean;
-	/** Whether its start was left out (`--since`), so that what its pipeline has counted from its own start is too much. */
+	/** Whether its start was left out (`--since`), so the pipeline's counts from its own start are too high. */
 	readonly hasSince?: boolean | undefined;
-	/** Live only: how long ago, on the watcher's clock, the last event came. */
+	/** Live only: how long ago the last event arrived, by the watcher's clock. */
 	readonly stalledAfter?: {readonly msSinceLastArrival: number} | undefined;
 	readonly source: SourceCounts;
 	readonly dialects: readonly string[];
-	/** How many incidents there were, where the caller knows already: finding them takes a while. */
+	/** The number of incidents, if the caller already knows it, because finding them takes a while. */
 	readonly incidents?: number | undefined;
 };
 
 /**
-How it was at a time: everything the screen and `health` show. What happened in or before the cursor's bucket counts, and nothing after it; so at the end of a bucket
-a replay shows what a live watcher saw.
+The state at a time: everything that the screen and `health` show. Only events in or before the cursor's bucket count.
+So at the end of a bucket, a replay shows what a live watcher saw.
 */
 export function snapshotAt(series: Series, question: SnapshotQuestion): Snapshot {
 	const atMs = question.atMs ?? series.toMs ?? 0;
@@ -50,7 +50,7 @@ export function snapshotAt(series: Series, question: SnapshotQuestion): Snapshot
 	const readings = stageReadingsAt(series, moment);
 	const stages = readings.map(({view}) => view);
 	const told = {reports: series.reports, count: series.reports.timeline.countThrough(through)};
-	const fired = series.alerts.firedIn(Number.NEGATIVE_INFINITY, through); // no pipeline counts them in its report
+	const fired = series.alerts.firedIn(Number.NEGATIVE_INFINITY, through); // no pipeline includes these in its report
 	const isEmpty = totals.events === 0;
 	const hasSince = question.hasSince ?? false;
 	const ownBatches = isEmpty ? undefined : ownBatchCount(series, readings, through, totals.batches);
@@ -81,7 +81,7 @@ export function snapshotAt(series: Series, question: SnapshotQuestion): Snapshot
 	return question.hasTime ? snapshot : withoutTimes(snapshot);
 }
 
-/** Counts over all events through a bucket. */
+/** Counts over all events up to a bucket. */
 function totalsThrough(series: Series, through: number) {
 	const {timeline} = series.tally;
 	const end = timeline.countThrough(through);
@@ -119,18 +119,21 @@ function stalledMsOf(series: Series, question: SnapshotQuestion, through: number
 	}
 
 	const {timeline} = series.tally;
-	// By ids that were seen until then: a live watcher knew of no others.
+	// Only ids seen until then count, because a live watcher knew no others.
 	const haveIds = timeline.sum(tally.batches, Number.NEGATIVE_INFINITY, through) > 0;
 	const holdsBatch = haveIds ? (index: number) => timeline.get(index, tally.batches) > 0 : () => true;
 	return quietMs > silenceThresholdMs(medianGapMs(timeline, through, series.stepMs, holdsBatch)) ? quietMs : undefined;
 }
 
-/** Distinct ids; without ids, the completions of the stage that completed most: every batch visits it. */
+/**
+The number of distinct ids. Without ids, the completions of the stage that completed most, because every batch visits
+it.
+*/
 function ownBatchCount(series: Series, readings: readonly StageReading[], through: number, named: number): number {
 	return named > 0 ? named : Math.max(0, ...readings.map(({view}) => completionsThrough(stageRows(series, view.name, through), through)));
 }
 
-/** The mean over the last 10 batches of the batch's smallest stage throughput. */
+/** For each of the last 10 batches the smallest stage throughput, averaged. */
 function meanRecentRps(series: Series, through: number): number | undefined {
 	const minima = series.batches.recent.lastMinima(through);
 	return minima.length === 0 ? undefined : minima.reduce((sum, rps) => sum + rps, 0) / minima.length;

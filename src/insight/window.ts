@@ -1,19 +1,20 @@
 import type {Series} from '../series/series.ts';
 
-/** The span of time that a question is about, in whole buckets: `(after, through]`. */
+/** The time span of a query, in whole buckets: `(after, through]`. */
 export type Window = {
 	/** The bucket of the cursor. */
 	readonly through: number;
 	/** `-Infinity` for the whole log. */
 	readonly after: number;
-	/** How much of it the log covers: what rates are divided by. 0 where all events have one time. */
+	/** How much of it the log covers, which is the divisor of rates. 0 when all events have the same time. */
 	readonly lengthMs: number;
 };
 
 /**
 The window that ends at a time.
 
-Where the log began inside the window, only the time since its first event counts: a log of 20 s shows the same rates in a window of 60 s as over the whole of it.
+If the log began inside the window, only the time since its first event counts: a log of 20 s shows the same rates in a
+window of 60 s as over the whole log.
 
 @param windowMs - `undefined` is the whole log.
 */
@@ -35,12 +36,12 @@ export function bucketsIn(series: Series, spanMs: number): number {
 	return Math.max(1, Math.round(spanMs / series.stepMs));
 }
 
-/** The first time after a bucket. */
+/** The first moment after a bucket. */
 export function endOf(series: Series, bucket: number): number {
 	return (bucket + 1) * series.stepMs;
 }
 
-/** A part of the window's length; `undefined` where it has none. */
+/** A part of the window's length. `undefined` when the window has no length. */
 export function share(part: number, window: Window): number | undefined {
 	return window.lengthMs > 0 ? part / window.lengthMs : undefined;
 }

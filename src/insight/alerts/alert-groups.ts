@@ -2,16 +2,16 @@ import type {Aggregate} from '../../query/alerts/alert-rule.ts';
 import {AlertWindow} from './alert-window.ts';
 import type {DistinctBudget} from './recent-texts.ts';
 
-/** One group of a rule: its window, and whether the rule holds for it. */
+/** One group of a rule: its window, and whether the rule is true for it. */
 export type AlertGroup = {
 	readonly window: AlertWindow;
 	/** When the rule became true. */
 	firedMs: number | undefined;
-	/** The first pane that it has. */
+	/** The group's first pane. */
 	readonly fromPane: number;
-	/** Whether something changed since it was judged last. */
+	/** Whether something has changed since the last evaluation. */
 	isDirty: boolean;
-	/** Whether it was judged over a whole window. */
+	/** Whether it has been evaluated over a whole window. */
 	isSettled: boolean;
 };
 
@@ -19,7 +19,9 @@ const maxGroups = 200;
 const maxNamesCounted = 10_000;
 const maxDistinct = 100_000;
 
-/** The groups of a rule. A rule without `by` has one, which is always there. What is over the limit shares the group `other (N)`. */
+/**
+The groups of a rule. A rule without `by` always has exactly one. Groups over the limit share the group `other (N)`.
+*/
 export class AlertGroups {
 	readonly #aggregate: Aggregate;
 	readonly #panes: number;
@@ -33,7 +35,7 @@ export class AlertGroups {
 		this.#panes = panes;
 	}
 
-	/** The group of a name, made where there is none. `undefined` is the whole rule's. */
+	/** The group of a name, created if needed. `undefined` is the group of a rule without `by`. */
 	group(name: string | undefined, pane: number): AlertGroup {
 		const known = this.#groups.get(name);
 		if (known !== undefined) {
@@ -51,7 +53,7 @@ export class AlertGroups {
 		return group;
 	}
 
-	/** Calls with each group and its name, in the order they came. */
+	/** Calls `visit` for each group and its name, in order of arrival. */
 	each(visit: (group: AlertGroup, name: string | undefined) => void): void {
 		for (const [name, group] of this.#groups) {
 			visit(group, name);

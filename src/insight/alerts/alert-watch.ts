@@ -5,7 +5,7 @@ import {RuleWatch} from './rule-watch.ts';
 
 const secondMs = 1000;
 
-/** All rules over the time of events: what fires and what is resolved, in the order of its time. */
+/** Evaluates all rules over event time. Changes come out ordered by time. */
 export class AlertWatch {
 	readonly #rules: readonly RuleWatch[];
 	readonly #onChange: (change: AlertChange) => void;
@@ -18,12 +18,12 @@ export class AlertWatch {
 		this.#rules = rules.map(rule => new RuleWatch(parseAlertRule(rule), change => this.#changes.push(change)));
 	}
 
-	/** What a user should know. */
+	/** Things that the user should know. */
 	get notices(): readonly string[] {
 		return this.#rules.flatMap(rule => rule.notices);
 	}
 
-	/** Time goes on to an event's: tells of what happened up to then. */
+	/** Moves time forward to an event's time, and reports what happened until then. */
 	advance(ms: number): void {
 		const second = Math.floor(ms / secondMs);
 		if (second !== this.#second) {
@@ -42,7 +42,7 @@ export class AlertWatch {
 		}
 	}
 
-	/** The newest second counts as over: at the end of the log, and live when nothing came for a while. */
+	/** Treats the newest second as complete: at the end of the log, and live after a pause. */
 	close(): void {
 		for (const rule of this.#rules) {
 			rule.close();
@@ -50,7 +50,7 @@ export class AlertWatch {
 		this.#tell();
 	}
 
-	/** At the end of the log: why rules could not fire. */
+	/** Why rules could not fire, at the end of the log. */
 	blindness(): readonly string[] {
 		return this.#rules.flatMap(rule => rule.blindness ?? []);
 	}

@@ -5,7 +5,7 @@ import {RingTree} from './ring-tree.ts';
 
 const add = (a: number, b: number) => a + b;
 
-/** What one group of a rule adds up to over a window of panes, the newest of which is still filled. */
+/** The aggregate of one group over a window of panes. The newest pane is still being filled. */
 export class AlertWindow {
 	readonly #aggregate: Aggregate;
 	readonly #panes: number;
@@ -15,11 +15,11 @@ export class AlertWindow {
 	readonly #smallest: RingTree | undefined;
 	readonly #largest: RingTree | undefined;
 	readonly #quantiles: QuantileCounts | undefined;
-	/** By slot, how many values of each bin are in it. */
+	/** By slot: how many values of each bin it contains. */
 	readonly #bins: Array<Map<number, number> | undefined> = [];
 	readonly #texts: RecentTexts;
 
-	/** @param panes - How many there are; a pane's number modulo it is its slot. */
+	/** @param panes - How many there are. A pane's slot is its number modulo this. */
 	constructor(aggregate: Aggregate, panes: number, budget: DistinctBudget) {
 		const {type} = aggregate;
 		this.#aggregate = aggregate;
@@ -32,7 +32,7 @@ export class AlertWindow {
 		this.#quantiles = type === 'quantile' ? new QuantileCounts() : undefined;
 	}
 
-	/** Whether no event is in it. */
+	/** Whether it contains no events. */
 	get isEmpty(): boolean {
 		return this.#count === 0;
 	}
@@ -57,7 +57,11 @@ export class AlertWindow {
 		}
 	}
 
-	/** A pane leaves the window. @returns Whether anything was in it. */
+	/**
+	Removes a pane from the window.
+
+	@returns Whether it contained anything.
+	*/
 	expire(pane: number): boolean {
 		const slot = this.#slotOf(pane);
 		const count = this.#counts[slot] ?? 0;
@@ -77,12 +81,15 @@ export class AlertWindow {
 		return true;
 	}
 
-	/** Gives back what it holds of the budget. */
+	/** Returns its share of the budget. */
 	release(): void {
 		this.#texts.release();
 	}
 
-	/** @param seconds - What a rate is divided by. @returns `undefined` where nothing is in the window, or it has no length. */
+	/**
+	@param seconds - The divisor of a rate.
+	@returns `undefined` when the window is empty or has no length.
+	*/
 	value(seconds: number): number | undefined {
 		if (this.#count === 0) {
 			return undefined;

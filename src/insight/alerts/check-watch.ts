@@ -5,10 +5,10 @@ import {RuleWatch} from './rule-watch.ts';
 
 /** Whether a condition holds for a log. */
 export type CheckResult = {
-	/** As it was typed. */
+	/** As typed. */
 	readonly check: string;
 	readonly holds: boolean;
-	/** `undefined` where there was nothing to compare; it does not hold then. */
+	/** `undefined` when there was nothing to compare. The condition does not hold then. */
 	readonly value: number | undefined;
 	/** Why there is no value. */
 	readonly why: string | undefined;
@@ -16,7 +16,7 @@ export type CheckResult = {
 
 const maxDistinct = 1_000_000;
 
-/** A condition over a whole log; with `over`, over the window that ends where the log ends. */
+/** A condition over a whole log, or with `over` on the window that ends at the log's end. */
 export class CheckWatch {
 	readonly #text: string;
 	readonly #rule: AlertRule;
@@ -33,7 +33,7 @@ export class CheckWatch {
 		this.#last = this.#rule.overMs === undefined ? undefined : new RuleWatch(this.#rule, () => undefined);
 	}
 
-	/** @param ms - Its time; `undefined` in a log without times. */
+	/** @param ms - Its time. `undefined` in a log without times. */
 	add(event: LogEvent, text: string, ms: number | undefined): void {
 		if (this.#last !== undefined) {
 			if (ms !== undefined) {

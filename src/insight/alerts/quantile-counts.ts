@@ -1,11 +1,14 @@
 import {binCount, binOf, middleOf} from '../../series/latencies/latency-bins.ts';
 
-/** Counts by bin, as a binary indexed tree (Fenwick, A New Data Structure for Cumulative Frequency Tables, 1994): adding and finding a rank both cost its height. */
+/**
+Counts by bin, as a binary indexed tree (Fenwick, A New Data Structure for Cumulative Frequency Tables, 1994): adding
+and finding a rank both take time proportional to its height.
+*/
 export class QuantileCounts {
 	readonly #tree = new Float64Array(binCount + 1);
 	#total = 0;
 
-	/** @param count - Negative takes values away again. */
+	/** @param count - Negative to remove values. */
 	add(bin: number, count: number): void {
 		this.#total += count;
 		for (let at = bin + 1; at <= binCount; at += at & -at) {
@@ -13,12 +16,16 @@ export class QuantileCounts {
 		}
 	}
 
-	/** By nearest rank; at most 0.78 % away from the value of that rank, where it is 0.001 or more. `undefined` where there is no value. */
+	/**
+	By nearest rank. At most 0.78 % away from the value of that rank, if that is 0.001 or more. `undefined` when there
+	are no values.
+	*/
 	quantile(of: number): number | undefined {
 		if (this.#total === 0) {
 			return undefined;
 		}
-		let rank = Math.max(1, Math.ceil(of * this.#total - 1e-9)); // 0.07 of 100 is the 7th, whatever their product is as a double
+		// 0.07 of 100 must be the 7th, but the product as a double is more than 7.
+		let rank = Math.max(1, Math.ceil(of * this.#total - 1e-9));
 		let at = 0;
 		for (let step = highestStep; step > 0; step >>= 1) {
 			const count = this.#tree[at + step];

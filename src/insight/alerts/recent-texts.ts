@@ -1,12 +1,12 @@
-/** How many different texts the windows of a rule hold together; over it, new ones are not counted. */
+/** How many different texts the windows of a rule may hold together. Beyond that, new ones are not counted. */
 export type DistinctBudget = {left: number; overflowed: boolean};
 
-/** The different texts of a window, each with the last pane it was in. */
+/** The different texts of a window, each with the last pane that contained it. */
 export class RecentTexts {
 	readonly #budget: DistinctBudget;
-	/** By their panes, the oldest first: what leaves stands at the start. */
+	/** By pane, oldest first, so expiry takes texts from the front. */
 	readonly #inOrder = new Map<string, number>();
-	/** Those whose last pane was over when they came. */
+	/** Texts that arrived when their last pane was already complete. */
 	readonly #late = new Map<string, number>();
 	#newestPane = Number.NEGATIVE_INFINITY;
 
@@ -34,7 +34,7 @@ export class RecentTexts {
 		this.#newestPane = Math.max(this.#newestPane, pane);
 	}
 
-	/** What was last seen in a pane or before it leaves. */
+	/** Removes texts last seen in this pane or earlier. */
 	expire(pane: number): void {
 		for (const [text, last] of this.#inOrder) {
 			if (last > pane) {
@@ -51,7 +51,7 @@ export class RecentTexts {
 		}
 	}
 
-	/** Gives back what it holds of the budget. */
+	/** Returns its share of the budget. */
 	release(): void {
 		this.expire(Number.POSITIVE_INFINITY);
 	}

@@ -1,7 +1,7 @@
 /**
-The newest `size` slots combined, as a tree over a ring: setting a slot costs the tree's height, and nothing is ever subtracted, so that no rounding adds up.
-
-Which slot holds what depends on time alone, never on how the log came in pieces.
+The newest `size` slots combined, as a tree over a ring. Setting a slot takes time proportional to the tree's height,
+and nothing is ever subtracted, so rounding errors don't accumulate. What a slot holds depends only on time, never on
+how the log was split into chunks.
 */
 export class RingTree {
 	readonly #combine: (a: number, b: number) => number;
@@ -16,7 +16,7 @@ export class RingTree {
 		this.#cells = new Float64Array(2 * this.#leaves).fill(empty);
 	}
 
-	/** All slots together. */
+	/** All slots combined. */
 	get total(): number {
 		return this.#cells[1] ?? this.#empty;
 	}

@@ -9,8 +9,9 @@ const finestPaneMs = 1000;
 const maxPanes = 3600;
 
 /**
-One rule over the time of events. Time is cut into panes of a second (longer for windows of more than an hour, of which there are 3600 at most); at the end of each
-pane the window of the newest panes is judged. That depends on the order of the events alone.
+Evaluates one rule over event time. Time is divided into panes of a second, or longer for windows over an hour, which
+have at most 3600 panes. At the end of each pane, the window of the newest panes is evaluated. The result depends only
+on the order of the events.
 */
 export class RuleWatch {
 	readonly #rule: AlertRule;
@@ -19,14 +20,14 @@ export class RuleWatch {
 	readonly #paneMs: number;
 	readonly #panes: number;
 	readonly #groups: AlertGroups;
-	/** Whether an empty window has a value: 0. */
+	/** Whether an empty window has a value, namely 0. */
 	readonly #countsNothing: boolean;
-	/** Whether a window that is not yet full has less than it will have. */
+	/** Whether the value of an incomplete window may still grow. */
 	readonly #grows: boolean;
 	/** The pane that is being filled. */
 	#pane: number | undefined;
 	#newestMs = Number.NEGATIVE_INFINITY;
-	/** Where a run of events that are too late began. */
+	/** Start of the current run of events that are too late. */
 	#lateFromMs: number | undefined;
 	#late = 0;
 	#matched = 0;
@@ -45,7 +46,7 @@ export class RuleWatch {
 		this.#grows = isTotal && operator !== '>' && operator !== '>=';
 	}
 
-	/** What a user should know of it. */
+	/** Things that the user should know about it. */
 	get notices(): readonly string[] {
 		const {name} = this.#rule;
 		return [
@@ -54,7 +55,7 @@ export class RuleWatch {
 		];
 	}
 
-	/** Why it could not fire, of a log that has ended: no event had what it asks for. */
+	/** Why it could not fire, after the log has ended: no event had what the rule asks for. */
 	get blindness(): string | undefined {
 		const {name, field} = this.#rule;
 		if (this.#added > 0 || (this.#matched === 0 && this.#countsNothing)) {
@@ -63,7 +64,7 @@ export class RuleWatch {
 		return `alert ${name}: ${this.#matched === 0 ? 'no event is as it asks' : `no event it is about has ${field ?? 'its group'}${meantField(this.#rule)}`}`;
 	}
 
-	/** Time goes on to an event's: what ended before it is judged. */
+	/** Moves time forward to an event's time and evaluates the panes that ended before it. */
 	advance(ms: number): void {
 		const pane = Math.floor(ms / this.#paneMs);
 		this.#newestMs = Math.max(this.#newestMs, ms);
@@ -77,7 +78,7 @@ export class RuleWatch {
 		}
 	}
 
-	/** @param ms - Its time, to which time has gone on. */
+	/** @param ms - Its time, which `advance` has already moved to. */
 	add(event: LogEvent, text: string, ms: number): void {
 		const pane = Math.floor(ms / this.#paneMs);
 		if (this.#pane === undefined || !this.#rule.matches(event, text)) {
@@ -99,7 +100,7 @@ export class RuleWatch {
 		group.window.add(pane, value);
 	}
 
-	/** What the rule compares, now: the newest second may not be over. `undefined` for a rule with groups. */
+	/** The rule's current value. The newest second may be incomplete. `undefined` for a rule with groups. */
 	get value(): number | undefined {
 		let value: number | undefined;
 		this.#groups.each((group, name) => {
@@ -108,7 +109,9 @@ export class RuleWatch {
 		return value;
 	}
 
-	/** The pane that is being filled counts as over. Not for a rule that waits for more to come: of the last second there is never all. */
+	/**
+	Treats the current pane as complete. Not for a rule whose value may still grow: the last second is never complete.
+	*/
 	close(): void {
 		if (this.#pane !== undefined && !this.#grows) {
 			this.#judge(this.#pane, Math.min(this.#endOf(this.#pane), (Math.floor(this.#newestMs / finestPaneMs) + 1) * finestPaneMs - 1));
@@ -124,7 +127,7 @@ export class RuleWatch {
 			return;
 		}
 		this.#judge(this.#pane, this.#endOf(this.#pane));
-		// After a window without events nothing changes any more.
+		// After a whole window without events, nothing changes any more.
 		const last = Math.min(pane - 1, this.#pane + this.#panes);
 		for (let between = this.#pane + 1; between <= last; between++) {
 			this.#expire(between - this.#panes);
@@ -176,7 +179,7 @@ export class RuleWatch {
 		return this.#pane !== undefined && pane <= this.#pane - this.#panes;
 	}
 
-	/** A clock that was set back: when nothing but events that are too late came for as long as the window, time begins anew with them. */
+	/** A clock that was set back: if only late events arrive for as long as the window, time restarts with them. */
 	#noteLate(ms: number): void {
 		this.#lateFromMs ??= ms;
 		if (ms - this.#lateFromMs >= this.#overMs) {

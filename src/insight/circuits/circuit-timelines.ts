@@ -6,7 +6,7 @@ import {otherName} from '../../series/parts/name-table.ts';
 import type {Series} from '../../series/series.ts';
 import {OpenClaims, type Statement} from './open-claims.ts';
 
-/** How one circuit went, through a moment. */
+/** The history of one circuit up to a moment. */
 export type CircuitTimeline = {
 	readonly name: string;
 	/** The number of circuits it stands for: more than 1 only for open circuits whose transitions were dropped. */
@@ -15,20 +15,21 @@ export type CircuitTimeline = {
 	readonly isShared: boolean;
 	/** Its own events, oldest first. */
 	readonly transitions: readonly Transition[];
-	/** Changes of state, oldest first; the last one is the state now. */
+	/** State changes, oldest first. The last one is the current state. */
 	readonly changes: ReadonlyArray<Spot & {readonly state: CircuitState}>;
-	/** The state before the first change, where its event tells. */
+	/** The state before the first change, if its event has it. */
 	readonly before: CircuitState | undefined;
 	readonly trips: number;
-	/** The last reason told. */
+	/** The last reason given. */
 	readonly reason: string | undefined;
-	/** Components that wrote of it. */
+	/** Components that logged events about it. */
 	readonly components: readonly string[];
 };
 
 /**
-The circuits known before a time, in the order in which they were heard of, by their own events and by the pipeline's reports: the newer wins. A report opens the circuits it names; it closes those that only
-reports had opened and that it no longer names.
+The circuits known before a time, in the order of their first mention, from their own events and the pipeline's reports.
+The newer source wins. A report opens the circuits that it lists. It closes a circuit that it no longer lists, if only
+reports had opened it.
 */
 export function circuitTimelines(series: Series, beforeMs: number): CircuitTimeline[] {
 	const claims = new OpenClaims(series.reports, series.reports.countBefore(beforeMs, series.bucketOf));

@@ -7,13 +7,13 @@ import type {Moment} from '../stages/stage-views.ts';
 import type {CircuitTimeline} from './circuit-timelines.ts';
 
 const slices = 60;
-const sliceMs = 60_000; // an hour in all
+const sliceMs = 60_000; // an hour in total
 const mostShown = 200; // open circuits beyond the limit of rows
 const badness = {closed: 0, half_open: 1, open: 2} as const;
 
 /**
-The circuits at a moment. Of those beyond the limit of rows, the open ones are shown as far as there is room; the others
-share a view, in the worst of their states.
+The circuits at a moment. Beyond the limit of rows, open circuits are shown while there is room. The others share one
+view, which has the worst of their states.
 */
 export function circuitViewsAt(series: Series, timelines: readonly CircuitTimeline[], moment: Moment): CircuitView[] {
 	const shared = timelines.filter(({isShared}) => isShared);
@@ -68,7 +68,10 @@ function worstOf(states: ReadonlyArray<CircuitState | undefined>): CircuitState 
 	);
 }
 
-/** The worst state of each minute of the hour: a circuit that was open for one sample still shows. The slices are aligned to the clock. */
+/**
+The worst state in each minute of the hour, so a circuit that was open for just one sample is still visible. Slices are
+aligned to the clock.
+*/
 function historyOf({changes, before}: CircuitTimeline, fromMs: number, atMs: number): Array<CircuitState | undefined> {
 	const firstSlice = Math.floor(atMs / sliceMs) - slices + 1;
 	const history: Array<CircuitState | undefined> = [];

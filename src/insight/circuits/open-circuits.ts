@@ -4,7 +4,10 @@ import type {CircuitTimeline} from './circuit-timelines.ts';
 
 type Change = {readonly ms: number; readonly by: number};
 
-/** For each slice the most circuits that were open at once, exactly: one that was open for a moment shows. `undefined` in a log without circuits. */
+/**
+For each slice, the most circuits open simultaneously. It is exact: a circuit that was open only briefly counts.
+`undefined` in a log without circuits.
+*/
 export function openCircuitsIn(timelines: readonly CircuitTimeline[], slices: ReadonlyArray<TimeSlice | undefined>): TimelineSignal {
 	const changes = timelines.flatMap(changesOf).sort((a, b) => a.ms - b.ms || b.by - a.by);
 	let open = timelines.reduce((sum, {before, count}) => sum + (before === 'open' ? count : 0), 0);
@@ -36,7 +39,7 @@ function changesOf({changes, before, count}: CircuitTimeline): readonly Change[]
 		isOpen = state === 'open';
 		const last = counted.at(-1);
 		if (isOpen && !wasOpen && last?.by === -count && last.ms === ms) {
-			counted.pop(); // a probe that failed at once: it was open all the time
+			counted.pop(); // the probe failed in the same instant, so it was open all along
 		} else if (isOpen !== wasOpen) {
 			counted.push({ms, by: isOpen ? count : -count});
 		}

@@ -1,22 +1,22 @@
 import {type HealthReports, report} from '../../series/health-reports.ts';
 import {compareSpots, type Spot} from '../../series/parts/log-position.ts';
 
-/** What a report says of one circuit. */
+/** What a report says about one circuit. */
 export type Statement = Spot & {readonly isOpen: boolean};
 
-/** What the pipeline's reports up to a moment say of circuits. */
+/** What the pipeline's reports up to a moment say about circuits. */
 export class OpenClaims {
 	readonly #reports: HealthReports;
-	/** The entries that say something of circuits. */
+	/** The entries that mention circuits. */
 	readonly #indices: readonly number[];
 
-	/** @param count - Of entries up to the moment. */
+	/** @param count - Number of entries up to the moment. */
 	constructor(reports: HealthReports, count: number) {
 		this.#reports = reports;
 		this.#indices = Array.from({length: count}, (_, index) => index).filter(index => reports.tellsCircuits(index));
 	}
 
-	/** For each circuit that they name: where they begin and cease to. */
+	/** For each circuit in the reports: where they start and stop listing it. */
 	statements(): Map<string, Statement[]> {
 		const {circuits} = this.#reports;
 		const statements = new Map<string, Statement[]>();
@@ -41,7 +41,7 @@ export class OpenClaims {
 		return statements;
 	}
 
-	/** The next report after a circuit's own event may still call it open: that is the newer word. */
+	/** The next report after a circuit's own event may still call it open. Being newer, it wins. */
 	nextOpen(name: string, after: Spot): Statement | undefined {
 		const index = this.#indices[this.#countThrough(after)];
 		const number = this.#reports.circuits.indexOf(name);
@@ -53,7 +53,7 @@ export class OpenClaims {
 		return {ms: timeline.get(index, report.ms), place: timeline.get(index, report.place)};
 	}
 
-	/** How many of them stand at or before a spot. */
+	/** How many of the entries are at or before a spot. */
 	#countThrough(spot: Spot): number {
 		let low = 0;
 		let high = this.#indices.length;

@@ -1,29 +1,31 @@
-const madToDeviation = 1.4826; // of a normal distribution
-// The upper tail: where the standard normal distribution has its 95th percentile, and with few values, of which one or two may be odd, its 80th.
+const madToDeviation = 1.4826; // for a normal distribution
+// The upper tail: the 95th percentile of the standard normal distribution. With only a few values, one or two of which
+// may be outliers, the 80th.
 const tail = {part: 0.95, deviations: 1.645} as const;
 const tailOfFew = {part: 0.8, deviations: 0.8416} as const;
 const few = 40;
 
 /**
-The usual of a signal: its values over the last while, of which any quantile is at hand. Zeros, the most frequent value of counts, are only counted.
+The usual value of a signal: its recent values, with all quantiles available. Zeros, the most frequent value of counts,
+are only counted.
 
-Median and median absolute deviation are what Hampel's identifier judges by: up to half of the values may be anything (Hampel, The Influence Curve and its Role in Robust
-Estimation, 1974).
+Hampel's identifier uses the median and the median absolute deviation because up to half of the values may be arbitrary
+(Hampel, The Influence Curve and its Role in Robust Estimation, 1974).
 */
 export class Baseline {
 	readonly #spanMs: number;
 	readonly #least: number;
-	/** Times and values, oldest first, from `#first` on. */
+	/** Times and values, oldest first, starting at `#first`. */
 	#times: number[] = [];
 	#values: number[] = [];
 	#first = 0;
 	#zeros = 0;
-	/** Those that are not 0. */
+	/** The nonzero values. */
 	readonly #sorted: number[] = [];
 
 	/**
-	@param spanMs - What is older is forgotten.
-	@param least - But so many values are kept, however old.
+	@param spanMs - Older values are forgotten.
+	@param least - But at least this many are kept, however old.
 	*/
 	constructor(spanMs: number, least: number) {
 		this.#spanMs = spanMs;
@@ -48,7 +50,7 @@ export class Baseline {
 		}
 	}
 
-	/** By nearest rank. NaN while there is nothing. */
+	/** By nearest rank. NaN when empty. */
 	quantile(part: number): number {
 		const rank = Math.min(this.size - 1, Math.floor(part * this.size));
 		const below = indexFor(this.#sorted, 0);
@@ -63,7 +65,10 @@ export class Baseline {
 		return this.quantile(0.5);
 	}
 
-	/** A standard deviation, told robustly: of the median absolute deviation and of how far the upper tail lies from the median the larger. */
+	/**
+	A robust standard deviation: the larger of two estimates, one from the median absolute deviation, the other from the
+	distance between the upper tail and the median.
+	*/
 	get spread(): number {
 		const {median} = this;
 		const distances = this.#sorted.map(value => Math.abs(value - median));
@@ -94,7 +99,7 @@ export class Baseline {
 	}
 }
 
-/** The first index whose value isn't less. */
+/** The first index with a value that is not less. */
 function indexFor(sorted: readonly number[], value: number): number {
 	let low = 0;
 	let high = sorted.length;

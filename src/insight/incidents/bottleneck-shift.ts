@@ -7,7 +7,7 @@ import type {IncidentSettings} from './thresholds.ts';
 
 const beforeMs = 5 * 60_000;
 
-/** Whether another stage than before had the lowest throughput when an incident began, and since which slice. */
+/** Whether the slowest stage changed before an incident began, and in which slice. */
 export function bottleneckShift(series: Series, trigger: Symptom, calmSinceMs: number, settings: IncidentSettings): Clue[] {
 	const {bucketOf} = series;
 	const lengthMs = sliceLengthMs(series, settings);

@@ -7,14 +7,17 @@ import type {Scope} from './symptom-rule.ts';
 import {symptomRules} from './symptoms/index.ts';
 import type {IncidentSettings} from './thresholds.ts';
 
-/** Everything that was wrong through a bucket. What comes after the bucket is not looked at. */
+/** All symptoms up to a bucket. Later buckets are not considered. */
 export function detectSymptoms(series: Series, settings: IncidentSettings, through: number): Stretch[] {
 	const stages = new Map([...series.stages.table.rows.keys()].map(name => [name, stageWork(series, name, through)]));
 	const scope: Scope<string> = {series, through, endMs: endOf(series, through), settings, stages};
 	return symptomRules.flatMap(rule => rule.detect(scope));
 }
 
-/** The symptoms known at a moment, by start: what was not found by then isn't there, and what was not known to have ended goes on. Stretches of one signal that are close are one. */
+/**
+The symptoms known at a moment, by start. Those found later are left out, and those whose end was not yet known are
+ongoing. Nearby stretches of the same signal are joined.
+*/
 export function symptomsKnownAt(stretches: readonly Stretch[], endMs: number, settings: IncidentSettings): Symptom[] {
 	const known = stretches
 		.filter(({foundMs}) => foundMs <= endMs)

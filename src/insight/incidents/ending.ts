@@ -6,7 +6,8 @@ import {ruleOf} from './symptoms/index.ts';
 const mostClues = 6;
 
 /**
-How an incident ended: its circuits by their own steps, else the signals that came back to the usual. Empty while it goes on.
+How an incident ended: the steps of its circuits, or else the signals that returned to normal. Empty while it is
+ongoing.
 
 @param timelines - Of the circuits.
 */

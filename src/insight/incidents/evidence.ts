@@ -10,9 +10,9 @@ const most = 12;
 const mostAlerts = 2;
 
 /**
-Lines that show it: of the trigger and its lead-up first, then of the other symptoms, as far as there is room.
+Lines that show the incident: first for the trigger and its lead-up, then for the other symptoms while there is room.
 
-@param nowMs - The last moment that is known.
+@param nowMs - The last known moment.
 */
 export function evidenceOf(series: Series, {startMs, endMs, trigger, symptoms}: Group, leadUp: readonly Clue[], nowMs: number): Evidence[] {
 	const others = symptoms.filter(symptom => symptom !== trigger);
@@ -30,7 +30,7 @@ function symptomSpots(series: Series, symptom: Symptom, nowMs: number): readonly
 	return ruleOf(symptom).evidence(series, symptom, symptom.endMs ?? nowMs);
 }
 
-/** Of a clue that is a symptom, the symptom brings its own. */
+/** A clue that is a symptom has none here, because the symptom adds its own. */
 function clueSpots(series: Series, {kind, subject, atMs}: Clue): readonly Spot[] {
 	const column = kind === 'retries' ? trouble.firstRetryMs : kind === 'first_error' ? trouble.firstErrorMs : undefined;
 	return column === undefined || subject === undefined ? [] : troubleSpots(series, subject, atMs, atMs, column).slice(0, 1);

@@ -42,7 +42,11 @@ export function groupSymptoms(symptoms: readonly Symptom[], settings: IncidentSe
 	});
 }
 
-/** Circuits and caches (a rank below 0) tell their own state, and later than the stages that suffer from it; so they come before what began up to three slices earlier. Of others that begin in the same slice it is the one that says more. */
+/**
+Circuits and caches (a rank below 0) report their own state, but later than the stages that suffer from it. So they take
+precedence over anything that began up to three slices earlier. Among the others that begin in the same slice, the more
+informative one wins.
+*/
 function triggerOf(symptoms: readonly Symptom[], {sliceMs}: IncidentSettings): Symptom | undefined {
 	const [first] = symptoms;
 	const early = symptoms.filter(({startMs}) => startMs <= (first?.startMs ?? 0) + 3 * sliceMs);

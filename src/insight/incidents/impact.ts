@@ -8,16 +8,17 @@ import type {Group} from './group-symptoms.ts';
 const beforeMs = 5 * 60_000;
 const shortestCalmMs = 5000;
 
-/** A stretch that is no incident's. */
+/** A stretch without an incident. */
 export type Calm = {readonly fromMs: number; readonly toMs: number};
 
 type StageSums = {readonly name: string; readonly before: WorkSums; readonly during: WorkSums};
 
 /**
-What an incident cost, against the 5 minutes before it, or as much of them as is no other incident's; where one follows upon another, against the last calm before both.
+The cost of an incident, compared with the 5 minutes before it, excluding other incidents. If one incident directly
+follows another, the comparison is with the last calm before both.
 
-@param calms - The stretches before it that are no incident's, the newest last.
-@param nowMs - The end of what is known.
+@param calms - The calm stretches before it, newest last.
+@param nowMs - The end of the known time.
 */
 export function impactOf(
 	series: Series,
@@ -46,7 +47,7 @@ export function impactOf(
 	};
 }
 
-/** The end of the last calm that is long enough to tell what is usual. */
+/** The end of the last calm that is long enough to show what is usual. */
 function bucketsBefore(calms: readonly Calm[], {bucketOf}: Series): {readonly after: number; readonly through: number} {
 	const {fromMs, toMs} = calms.findLast(calm => calm.toMs - calm.fromMs >= 2 * shortestCalmMs) ?? calms.at(-1) ?? {fromMs: 0, toMs: 0};
 	const through = bucketOf(toMs) - 1;
@@ -55,14 +56,15 @@ function bucketsBefore(calms: readonly Calm[], {bucketOf}: Series): {readonly af
 
 const errorColumns = levelColumns.flatMap(([level, column]) => (level === 'error' || level === 'fatal' ? [column] : []));
 
-/** What the last stage that worked before let out, by the clock. */
+/** Output of the last stage that worked before, per second of wall-clock time. */
 function flowOut(stages: readonly StageSums[], lengthMs: number, duringMs: number): Impact['throughput'] {
 	const last = stages.findLast(({before}) => before.recordsIn > 0);
 	if (last === undefined) {
 		return undefined;
 	}
 	const tellsOut = ({passIn, completions}: WorkSums) => passIn > 0 || completions === 0;
-	const records = tellsOut(last.before) && tellsOut(last.during) ? 'recordsOut' : 'recordsIn'; // the same of both
+	// The same column for both.
+	const records = tellsOut(last.before) && tellsOut(last.during) ? 'recordsOut' : 'recordsIn';
 	return {beforeRps: (last.before[records] * 1000) / lengthMs, duringRps: (last.during[records] * 1000) / duringMs};
 }
 

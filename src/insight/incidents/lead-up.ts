@@ -12,9 +12,9 @@ const mostClues = 8;
 const rise = 3;
 
 /**
-What changed before the trigger, or at the same moment, by time: retries, first errors, other signals, another bottleneck.
+What changed before the trigger or with it, by time: retries, first errors, other signals, another bottleneck.
 
-@param calmSinceMs - The end of the incident before, whose trouble is none of this one's.
+@param calmSinceMs - The end of the previous incident, whose trouble does not belong to this one.
 */
 export function leadUpOf(series: Series, {trigger, symptoms}: Group, calmSinceMs: number, settings: IncidentSettings): Clue[] {
 	const others = symptoms.filter(symptom => symptom !== trigger && symptom.startMs <= trigger.startMs);
@@ -32,7 +32,10 @@ function clueOf({kind, subject, startMs, before, worst, reason}: Symptom): Clue[
 	return clue === undefined ? [] : [{kind: clue.kind, atMs: startMs, subject, before, after: worst, text: reason}];
 }
 
-/** Of each component whose retries or errors went on up to the trigger: when that run began, and how much more it was than before. */
+/**
+For each component whose retries or errors continued up to the trigger: when that run began, and how much it exceeded
+the usual.
+*/
 function troubleRises(series: Series, trigger: Symptom, calmSinceMs: number, settings: IncidentSettings, column: 1 | 2): Clue[] {
 	return [...series.troubles.table.rows].flatMap(([subject, hosts]) => {
 		const runs = [...hosts.values()].flatMap(timeline =>
@@ -51,7 +54,7 @@ function troubleRises(series: Series, trigger: Symptom, calmSinceMs: number, set
 	});
 }
 
-/** What is known of a stage's start is the bucket: all of it counts. */
+/** A stage's start is only known to the bucket, so the whole bucket counts. */
 function lastMomentOf(symptom: Symptom, stepMs: number): number {
 	return ruleOf(symptom).startsWithBucket ? symptom.startMs + stepMs - 1 : symptom.startMs;
 }

@@ -1,7 +1,7 @@
 import {symptomRules} from './symptoms/index.ts';
 import {commonThresholds, type IncidentSettings, type Threshold} from './thresholds.ts';
 
-/** Every threshold that the config may set. */
+/** Every threshold that the config can set. */
 export const incidentThresholds: Readonly<Record<string, Threshold>> = Object.assign(
 	{},
 	commonThresholds,

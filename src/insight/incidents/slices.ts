@@ -6,7 +6,7 @@ export function sliceLengthMs(series: Series, {sliceMs}: IncidentSettings): numb
 	return Math.max(1, Math.round(sliceMs / series.stepMs)) * series.stepMs;
 }
 
-/** Where the slice that a bucket is in starts. */
+/** Start of the slice that contains a bucket. */
 export function sliceStartMs(series: Series, settings: IncidentSettings, bucket: number): number {
 	const lengthMs = sliceLengthMs(series, settings);
 	return Math.floor((bucket * series.stepMs) / lengthMs) * lengthMs;

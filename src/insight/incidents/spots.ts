@@ -6,7 +6,7 @@ import {stageRows} from '../stages/stage-views.ts';
 const mostOfOne = 4;
 const mostTroubles = 64;
 
-/** Of many spots the first two and the last two. */
+/** The first two and the last two of many spots. */
 export function firstAndLast(spots: readonly Spot[]): readonly Spot[] {
 	return spots.length <= mostOfOne ? spots : [...spots.slice(0, 2), ...spots.slice(-2)];
 }
@@ -16,7 +16,11 @@ export function spotsBetween<Each extends Spot>(spots: readonly Each[], startMs:
 	return spots.slice(countThrough(spots, {ms: startMs, place: -1}), countThrough(spots, {ms: endMs, place: Number.POSITIVE_INFINITY}));
 }
 
-/** The first trouble of each bucket. @param column - `trouble.firstErrorMs` or `trouble.firstRetryMs`. */
+/**
+The first trouble of each bucket.
+
+@param column - `trouble.firstErrorMs` or `trouble.firstRetryMs`.
+*/
 export function troubleSpots(series: Series, component: string, startMs: number, endMs: number, column: 3 | 5): readonly Spot[] {
 	const spots: Spot[] = [];
 	for (const timeline of series.troubles.table.rows.get(component)?.values() ?? []) {
@@ -28,7 +32,7 @@ export function troubleSpots(series: Series, component: string, startMs: number,
 	return spots.filter(({place}) => place > 0).sort((a, b) => a.ms - b.ms || a.place - b.place);
 }
 
-/** The first completion of a stage, and the last one of the bucket in which the slowest was. */
+/** A stage's first completion, and the last completion of the bucket with the slowest one. */
 export function workSpots(series: Series, stage: string, startMs: number, endMs: number): readonly Spot[] {
 	let first: Spot | undefined;
 	let slowest: Spot | undefined;

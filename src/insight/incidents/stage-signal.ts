@@ -8,13 +8,13 @@ import type {Sample} from './watch-signal.ts';
 const columns = ['completions', 'timed', 'elapsedMs', 'rateIn', 'rateMs'] as const;
 type Column = (typeof columns)[number];
 
-/** Work added up: see `work`. */
+/** Summed work, see `work`. */
 export type Work = {[Name in Column]: number};
 
-/** What a stage completed, all hosts together: one entry for each bucket with a completion, in order. */
+/** A stage's completions on all hosts: one entry per bucket with a completion, in order. */
 export type StageWork = {readonly [Name in Column | 'buckets']: Float64Array};
 
-/** A stage's work through a bucket. In arrays of numbers: a night has a quarter of a million entries. */
+/** A stage's work up to a bucket. It uses arrays of numbers because a night has a quarter of a million entries. */
 export function stageWork(series: Series, name: string, through: number): StageWork {
 	const works = stageRows(series, name, through).map(({work: timeline}) => {
 		const end = timeline.countThrough(through);
@@ -36,7 +36,7 @@ export function stageWork(series: Series, name: string, through: number): StageW
 	return works.reduce(summed, emptyWork(0));
 }
 
-/** How many entries come before a bucket. */
+/** How many entries are before a bucket. */
 export function countBefore({buckets}: StageWork, bucket: number): number {
 	let low = 0;
 	let high = buckets.length;
@@ -52,7 +52,7 @@ export function countBefore({buckets}: StageWork, bucket: number): number {
 	return low;
 }
 
-/** The entries from one up to another, added up. */
+/** The sum of the entries `[from, to)`. */
 export function sumOf(works: StageWork, from: number, to: number): Work {
 	const sum: Work = {completions: 0, timed: 0, elapsedMs: 0, rateIn: 0, rateMs: 0};
 	for (let index = from; index < to; index++) {
@@ -65,9 +65,10 @@ export function sumOf(works: StageWork, from: number, to: number): Work {
 }
 
 /**
-Slices of a stage's work, each with the least number of completions: a slice that has less goes on into the next. The last one counts once its time is over.
+Divides a stage's work into slices with a minimum number of completions. A slice with fewer is extended into the next.
+The last slice counts once its time is over.
 
-@param read - The badness of what was added up; `undefined` where it can't be told.
+@param read - The badness of the summed work. `undefined` when it is unknown.
 */
 export function stageSamples(
 	series: Series,
@@ -103,7 +104,7 @@ export function stageSamples(
 	return samples;
 }
 
-/** The first bucket of the bad run that a sample belongs to: it may reach back by up to a slice. */
+/** Start of the first bucket in the bad run that contains a sample. It may be up to a slice earlier than the sample. */
 export function startOfRun(
 	{stepMs}: Series,
 	works: StageWork,
@@ -144,7 +145,7 @@ function eachColumn(make: (column: keyof StageWork) => Float64Array): StageWork 
 	};
 }
 
-/** Of two hosts. */
+/** Adds two hosts. */
 function summed(left: StageWork, right: StageWork): StageWork {
 	if (left.buckets.length === 0) {
 		return right;

@@ -1,9 +1,11 @@
 import type {Symptom} from '../incident.ts';
 
-/** A symptom as its detector found it, with when its end could be told: a cursor before that sees it go on. */
+/**
+A symptom as its detector found it, with the time when its end could be known. An earlier cursor sees it as ongoing.
+*/
 export type Stretch = Symptom & {readonly endKnownMs: number | undefined};
 
-/** Stretches of one signal, by start, of which those that are close are one. */
+/** Joins nearby stretches of one signal, given by start. */
 export function joinClose(stretches: readonly Stretch[], joinMs: number): Stretch[] {
 	const joined: Stretch[] = [];
 	for (const stretch of stretches) {

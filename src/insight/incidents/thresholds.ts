@@ -1,7 +1,7 @@
-/** A number that a rule goes by; the config may set it. */
+/** A number used by a rule. The config can override it. */
 export type Threshold = {readonly default: number; readonly meaning: string};
 
-/** What all rules go by. A rule's own stand beside it. docs/incidents.md says where each comes from. */
+/** Thresholds shared by all rules, in addition to each rule's own. docs/incidents.md gives the source of each. */
 export const commonThresholds = {
 	sliceMs: {
 		default: 5000,
@@ -19,5 +19,5 @@ export const commonThresholds = {
 	leadUpMs: {default: 120_000, meaning: 'How long before an incident its lead-up is looked for, in milliseconds.'},
 } satisfies Readonly<Record<string, Threshold>>;
 
-/** The thresholds in force: those of all rules, and by their names those of single ones. */
+/** The thresholds in force: the common ones, and those of single rules by name. */
 export type IncidentSettings = {readonly [Name in keyof typeof commonThresholds]: number} & Readonly<Record<string, number>>;

@@ -1,7 +1,7 @@
 import {Baseline} from './baseline.ts';
 import type {IncidentSettings} from './thresholds.ts';
 
-/** A signal over a span of time, in the unit of its rule: the higher, the worse. */
+/** A signal over a span of time, in the unit of its rule. Higher is worse. */
 export type Sample = {
 	readonly startMs: number;
 	/** The first moment after it. */
@@ -11,13 +11,13 @@ export type Sample = {
 
 /** When a signal is wrong, in the unit of its samples. */
 export type SignalRule = {
-	/** How far over the usual a sample has to be, to count at all. */
+	/** How far above the median a sample must be to count at all. */
 	readonly least: (median: number) => number;
-	/** No spread is smaller: what is always the same would make anything a deviation. */
+	/** The minimum spread. Without it, any change in a constant signal would be a deviation. */
 	readonly leastSpread: (median: number) => number;
-	/** The most that one slice counts; over `allowance + decision` one decides alone. */
+	/** The most that one slice can count. Above `allowance + decision`, one slice decides alone. */
 	readonly mostPerSlice: number;
-	/** The moment within its first sample, or just before, at which it went wrong. Left out, it is the start of the sample. */
+	/** The moment within its first sample, or just before, at which it went wrong. By default the start of the sample. */
 	readonly startOf?: (sample: Sample, isBad: (badness: number) => boolean) => number;
 };
 
@@ -32,9 +32,10 @@ export type SignalStretch = {
 };
 
 /**
-Where a signal was wrong. A sample is compared with the median of the 15 minutes before it, in units of their spread; what exceeds an allowance adds up, and a sum over the
-decision is a symptom (Page, Continuous Inspection Schemes, 1954), so that one odd sample decides nothing. While one is on, or suspected, the usual stays what it was.
-Only what came before is looked at.
+Finds where a signal was wrong. A sample is compared with the median of the 15 minutes before it, in units of their
+spread. Whatever exceeds an allowance is summed, and a sum over the decision threshold is a symptom (Page, Continuous
+Inspection Schemes, 1954), so one odd sample decides nothing. During a symptom or a suspected one, the baseline stays
+unchanged. Only earlier samples are considered.
 */
 export function watchSignal(samples: Iterable<Sample>, rule: SignalRule, settings: IncidentSettings): SignalStretch[] {
 	const baseline = new Baseline(settings.baselineMs, settings.minBaselineSlices * 4);

@@ -1,24 +1,28 @@
 import type {Snapshot, StageView} from '../snapshot.ts';
 
-/** A value now, in the baseline, and how it changed: a share of the baseline's for amounts, a difference for ratios. `undefined` where it isn't known. */
+/**
+A value now, in the baseline, and its change: relative for amounts, a difference for ratios. `undefined` when unknown.
+*/
 export type Change = {readonly now: number | undefined; readonly then: number | undefined; readonly change: number | undefined};
 
-/** A stage against a good run. */
+/** A stage compared with a good run. */
 export type StageChange = {
-	/** Records a second of work; the change is a share: -0.62 is 62 % less. */
+	/** Records per second of work. The change is relative: -0.62 is 62 % less. */
 	readonly throughputRps: Change;
-	/** The change is a share: 1 is twice as long. */
+	/** The change is relative: 1 is twice as long. */
 	readonly p95Ms: Change;
-	/** 0..1; the change is a difference. */
+	/** 0..1. The change is a difference. */
 	readonly passRate: Change;
-	/** Errors a completed batch; the change is a difference. */
+	/** Errors per completed batch. The change is a difference. */
 	readonly errors: Change;
 };
 
-/** What is kept of a good run: each stage over the whole of it. */
+/** What is kept of a good run: each stage over the whole run. */
 export type Baseline = {readonly file: string; readonly stages: ReadonlyMap<string, StageNumbers>};
 
-/** The difference to a good run. `new` stages are none of it, `missing` ones were in it and haven't come. Plain data. */
+/**
+The difference from a good run. `new` stages are not in it. `missing` ones are, but have not appeared yet. Plain data.
+*/
 export type BaselineView = {
 	readonly file: string;
 	readonly stages: ReadonlyMap<string, StageChange>;
@@ -28,12 +32,14 @@ type StageNumbers = {readonly [Name in keyof StageChange]: number | undefined};
 
 const unknown: StageNumbers = {throughputRps: undefined, p95Ms: undefined, passRate: undefined, errors: undefined};
 
-/** What is kept of a snapshot of a whole log. */
+/** The baseline from a snapshot of a whole log. */
 export function baselineOf(file: string, {stages}: Pick<Snapshot, 'stages'>): Baseline {
 	return {file, stages: new Map(stages.map(stage => [stage.name, numbersOf(stage)]))};
 }
 
-/** The stages of a window against those of a whole good run: rates and shares only, which do not grow with the time. */
+/**
+Compares the stages of a window with those of a whole good run. Uses only rates and shares, which do not grow with time.
+*/
 export function compareToBaseline({stages}: Pick<Snapshot, 'stages'>, baseline: Baseline): BaselineView {
 	const now = new Map(stages.map(stage => [stage.name, numbersOf(stage)]));
 	const names = [...new Set([...now.keys(), ...baseline.stages.keys()])];

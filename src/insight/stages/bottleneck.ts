@@ -3,14 +3,15 @@ import type {StageReading} from './stage-views.ts';
 import {wholeMs} from './work-sums.ts';
 
 /**
-The stage with the lowest last throughput, and the one with the largest service demand: visits x service time, the work that a batch asks of it.
+The stage with the lowest last throughput, and the one with the largest service demand: visits x service time, the work
+that a batch needs from it.
 
-With a filter upstream the slowest stage by its own rate need not be the one that limits the pipeline (Denning and Buzen, The Operational Analysis of Queueing Network
-Models, 1978).
+With a filter upstream, the slowest stage by its own rate may not be the one that limits the pipeline (Denning and
+Buzen, The Operational Analysis of Queueing Network Models, 1978).
 
 @param stages - Over the window, in pipeline order.
 @param batches - Batches in the window.
-@param reported - What the pipeline itself calls its bottleneck: it counts only where no stage completed anything.
+@param reported - The pipeline's own claim. It only counts when no stage completed anything.
 @returns `undefined` while no stage has a throughput.
 */
 export function bottleneckOf(

@@ -3,8 +3,8 @@ import {type WorkRow, work} from '../../series/stages.ts';
 const maxLooked = 1024;
 
 /**
-The last throughput through a bucket. Of several hosts, those count that completed something within the last `buckets`: before the cursor or, where the stage has been
-silent since, before its own last completion. Theirs are added up.
+The last throughput up to a bucket. With several hosts, it is the sum over those that completed something within the
+last `buckets` before the cursor, or before the stage's own last completion if it has been silent since.
 */
 export function lastRpsOf(rows: readonly WorkRow[], through: number, buckets: number): number | undefined {
 	const entries = rows.flatMap(row => {
@@ -26,7 +26,7 @@ export function lastRpsWithin(row: WorkRow, after: number, through: number): num
 	return index !== undefined && row.work.bucketAt(index) > after ? known(row.work.get(index, work.lastRps)) : undefined;
 }
 
-/** The last entry whose throughput is known; if there is none near, the last one with a completion. */
+/** The last entry with a known throughput. If there is none nearby, the last one with a completion. */
 function lastKnown(row: WorkRow, through: number): number | undefined {
 	let completed: number | undefined;
 	const end = row.work.countThrough(through);

@@ -3,10 +3,10 @@ import type {Latencies} from '../../series/latencies/latencies.ts';
 import type {WorkRow} from '../../series/stages.ts';
 import type {LatencyMs} from '../snapshot.ts';
 
-const counts = new BinCounts(); // one for all questions: to make one takes longer than a question
+const counts = new BinCounts(); // shared by all queries, because creating one takes longer than a query
 
 /**
-The latency of rows over the buckets `(after, through]`, by nearest rank in histograms whose bins are at most 1.6 % wide.
+The latency of rows over the buckets `(after, through]`, by nearest rank in histograms with bins at most 1.6 % wide.
 
 @param max - The longest of them, exactly.
 */

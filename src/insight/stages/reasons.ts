@@ -11,13 +11,14 @@ import {sumWork, type WorkSums, wholeIn, workRps} from './work-sums.ts';
 
 const beforeMs = 5 * 60_000;
 const recentMs = 10_000;
-const enough = 5; // completions: of fewer, one slow batch would be a change
+const enough = 5; // completions: with fewer, one slow batch would look like a change
 const slower = 1.25;
 const lower = 0.8;
 
 /**
-What stands out about the bottleneck, most telling first: a circuit of it that isn't closed, then what changed beside the 5 minutes before, then why
-another stage has the larger demand. Each is a fact that was read; none says that one is the cause of another.
+What stands out about the bottleneck, most telling first: a circuit of it that isn't closed, then what changed compared
+with the 5 minutes before, then why another stage has the larger demand. All are observed facts. None claims that one
+causes another.
 */
 export function reasonsFor(
 	series: Series,
@@ -41,7 +42,7 @@ function circuitReasons(stage: string, circuits: readonly CircuitTimeline[]): st
 	});
 }
 
-/** `enrichmentService` is the circuit of `enrichment`, whichever is the longer. */
+/** `enrichmentService` is the circuit of `enrichment`, whichever of the two is longer. */
 function resembles(a: string, b: string): boolean {
 	const [long, short] = [plainName(a), plainName(b)].sort((x, y) => y.length - x.length);
 	return long !== undefined && short !== undefined && short.length >= 3 && long.includes(short);
@@ -84,7 +85,10 @@ function changes(series: Series, {view, sums}: StageReading, {atMs, window, wind
 	return reasons;
 }
 
-/** What is compared with the time before it: the last seconds where enough was completed in them and before, for in a whole window what has just begun hardly shows. */
+/**
+The period to compare with the one before: the last seconds if there were enough completions in and before them, because
+a recent change hardly shows in a whole window.
+*/
 function newestOf(series: Series, rows: readonly WorkRow[], {after, through}: Window, sums: WorkSums): {after: number; sums: WorkSums} {
 	const recentAfter = Math.max(after, through - bucketsIn(series, recentMs));
 	const recent = {after: recentAfter, sums: sumWork(rows, recentAfter, through)};
@@ -97,7 +101,7 @@ function spanText(ms: number): string {
 	return ms < 120_000 ? `${Math.round(ms / 1000)}s` : `${Math.round(ms / 60_000)}m`;
 }
 
-/** Why the stage with the lowest throughput isn't the one that a batch asks most of. */
+/** Why the stage with the lowest throughput isn't the one with the largest demand. */
 function demandReasons(slowest: StageReading, busiest: StageReading | undefined): string[] {
 	if (busiest === undefined || busiest === slowest) {
 		return [];
@@ -118,7 +122,7 @@ function demandReasons(slowest: StageReading, busiest: StageReading | undefined)
 		: [`the stream is thinned: ${percent}% of the records of ${busiest.view.name} come to ${slowest.view.name}`];
 }
 
-/** Three digits below 10, else whole, in groups of three. */
+/** Three digits below 10, otherwise an integer in groups of three. */
 function grouped(value: number): string {
 	const text = value < 10 ? String(Math.round(value * 100) / 100) : String(Math.round(value));
 	return text.replaceAll(/\B(?=(?:\d{3})+$)/g, value < 1000 ? '' : ' ');

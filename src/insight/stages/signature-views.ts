@@ -5,7 +5,7 @@ import {plainName} from '../../shared/plain-name.ts';
 import type {SignatureView, StageView} from '../snapshot.ts';
 import {stageRows} from './stage-views.ts';
 
-/** Fields that every event has, whatever it is about. */
+/** Fields that every event has, whatever its subject. */
 const ofEveryEvent = new Set(
 	[
 		'timestamp',
@@ -30,9 +30,11 @@ const ofEveryEvent = new Set(
 );
 
 /**
-What the stages said of themselves before a time, in the order in which they were announced; then the stages that said nothing, with the fields of their first event.
+What the stages said about themselves before a time, in order of announcement, then the stages that said nothing, with
+the fields of their first event.
 
-An announcement belongs to the stage of its name (compared without case, `_` and `-`), else to that of its event's component, else to none.
+An announcement belongs to the stage with its name (ignoring case, `_` and `-`), or else to that of its event's
+component, or else to none.
 */
 export function signatureViewsAt(series: Series, stages: readonly StageView[], through: number, beforeMs: number): SignatureView[] {
 	const announcements = [...series.signatures.table.rows].flatMap(([name, hosts]) => {

@@ -13,15 +13,15 @@ import {passRateOf, sumWork, type WorkSums, workRps} from './work-sums.ts';
 
 const usualWindowMs = 60_000;
 
-/** The question that a view answers. */
+/** The moment and window of a view. */
 export type Moment = {
 	readonly atMs: number;
-	/** `undefined`: the whole log. */
+	/** `undefined` is the whole log. */
 	readonly windowMs: number | undefined;
 	readonly window: Window;
 };
 
-/** A stage's view, and the sums over the window that it was made from. */
+/** A stage's view, and the sums over the window that it is based on. */
 export type StageReading = {readonly view: StageView; readonly sums: WorkSums};
 
 /** The stages known at a moment, in pipeline order. */
@@ -29,7 +29,7 @@ export function stageReadingsAt(series: Series, moment: Moment): StageReading[] 
 	return stageNamesThrough(series, moment.window.through).map(name => stageReadingAt(series, name, moment));
 }
 
-/** The rows of a stage that have begun by a bucket. */
+/** The rows of a stage that exist by a bucket. */
 export function stageRows(series: Series, name: string, through: number): Array<WorkRow & {readonly host: string}> {
 	return [...(series.stages.table.rows.get(name) ?? [])]
 		.filter(([, row]) => row.work.countThrough(through) > 0)
@@ -49,7 +49,10 @@ export function troubleOf(series: Series, stage: string, column: number, after: 
 	return count;
 }
 
-/** The order in which batches visit the stages: by mean position in a batch, then by first appearance; those that no batch names come last. */
+/**
+The order in which batches visit the stages: by mean position in a batch, then by first appearance. Stages that no batch
+names come last.
+*/
 export function stageNamesThrough(series: Series, through: number): string[] {
 	const ordinals = series.batches.visits.meanOrdinals(endOf(series, through));
 	const stages = [...series.stages.table.rows.keys()].flatMap(name => {
@@ -102,12 +105,12 @@ function hostViewAt(series: Series, name: string, row: WorkRow & {readonly host:
 	};
 }
 
-/** The stage's own name; for `other`, the names folded into it. */
+/** The stage's own name. For `other`, the names folded into it. */
 function componentsOf(series: Series, stage: string): Iterable<string> {
 	return stage === otherName ? [otherName, ...series.stages.otherNames.keys()] : [stage];
 }
 
-/** The hosts' throughputs of a slice, added up. */
+/** The sum of the hosts' throughputs in a slice. */
 export function trendPoint(rows: readonly WorkRow[], after: number, through: number): number | undefined {
 	const rates = rows.map(row => workRps(sumWork([row], after, through)) ?? lastRpsWithin(row, after, through));
 	const known = rates.filter(rate => rate !== undefined);

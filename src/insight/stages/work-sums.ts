@@ -1,6 +1,6 @@
 import {type WorkRow, work} from '../../series/stages.ts';
 
-/** What rows did over a window, added up: see `work`. */
+/** The summed work of rows over a window, see `work`. */
 export type WorkSums = {
 	readonly completions: number;
 	readonly recordsIn: number;
@@ -15,7 +15,7 @@ export type WorkSums = {
 	readonly maxElapsedMs: number;
 };
 
-/** Adds up the buckets `(after, through]` of rows. */
+/** Sums the rows' buckets `(after, through]`. */
 export function sumWork(rows: readonly WorkRow[], after: number, through: number): WorkSums {
 	const sums = new Float64Array(work.timed + 1);
 	let maxElapsedMs = 0;
@@ -45,27 +45,29 @@ export function sumWork(rows: readonly WorkRow[], after: number, through: number
 	};
 }
 
-/** Records a second of work: while it was busy, not of the clock. `undefined` where the log tells no records or no time. */
+/** Records per second of work, not of wall-clock time. `undefined` when the log has no records or no durations. */
 export function workRps({rateIn, rateMs}: Pick<WorkSums, 'rateIn' | 'rateMs'>): number | undefined {
 	return rateMs > 0 && rateIn > 0 ? Math.min((rateIn * 1000) / rateMs, Number.MAX_SAFE_INTEGER) : undefined;
 }
 
-/** 0..1; over 1 where more came out. `undefined` where nothing went in, or the log does not tell both. */
+/**
+0..1, or over 1 if more came out than went in. `undefined` when nothing went in, or when the log does not have both.
+*/
 export function passRateOf({passIn, passOut}: Pick<WorkSums, 'passIn' | 'passOut'>): number | undefined {
 	return passIn > 0 ? passOut / passIn : undefined;
 }
 
-/** How long all completions took: one that does not tell is taken to be as long as the others. */
+/** The time of all completions. One without a duration is assumed to take as long as the others. */
 export function wholeMs({elapsedMs, timed, completions}: WorkSums): number {
 	return timed === completions ? elapsedMs : timed === 0 ? 0 : elapsedMs * (completions / timed);
 }
 
-/** What went into all completions: into one that does not tell, as much as into the others. */
+/** The input of all completions. One without a count is assumed to be as large as the others. */
 export function wholeIn({recordsIn, counted, completions}: WorkSums): number {
 	return counted === completions ? recordsIn : counted === 0 ? 0 : recordsIn * (completions / counted);
 }
 
-/** Completions of rows through a bucket; from the nearer end of the log. */
+/** Completions of rows up to a bucket, counted from the nearer end of the log. */
 export function completionsThrough(rows: readonly WorkRow[], through: number): number {
 	let completions = 0;
 	for (const row of rows) {

@@ -4,14 +4,14 @@ const sampled = 64;
 const leastMs = 10_000;
 const timesMedian = 5;
 
-/** How long a silence has to be to be one: max(10 s, 5 x the usual gap). */
+/** How long a gap must be to count as silence: max(10 s, 5 x the usual gap). */
 export function silenceThresholdMs(medianGapMs: number | undefined): number {
 	return Math.max(leastMs, timesMedian * (medianGapMs ?? 0));
 }
 
 /**
-The median gap between the last 64 buckets through `through` in which something happened, in milliseconds. Several events in a bucket make a gap of one bucket: too
-short to matter beside the 10 s that a silence has to last anyway.
+The median gap, in milliseconds, between the last 64 buckets up to `through` in which something happened. Several events
+in a bucket count as a gap of one bucket, which is too short to matter next to the minimum silence of 10 s.
 
 @param holds - Whether the entry at an index counts.
 */

@@ -1,15 +1,15 @@
-/** A column of time in whole buckets. */
+/** A time column in whole buckets. */
 export type TimeSlice = {
 	readonly startMs: number;
 	readonly endMs: number;
 	/** Its buckets: `(after, through]`, at least one. */
 	readonly after: number;
 	readonly through: number;
-	/** How much of them the log covers: what rates are divided by. */
+	/** How much of them the log covers, which is the divisor of rates. */
 	readonly lengthMs: number;
-	/** Whether the column before shows the same bucket. */
+	/** Whether the previous column shows the same bucket. */
 	readonly isRepeated: boolean;
-	/** The slice that ends with this one and has at least so many buckets. */
+	/** The slice with the same end and at least this many buckets. */
 	readonly atLeast: (buckets: number) => {readonly after: number; readonly lengthMs: number};
 };
 
@@ -23,7 +23,11 @@ type Columns = {
 	readonly knownToMs: number;
 };
 
-/** The columns of a stretch of time, oldest first. A bucket belongs to the column in which it begins, so that none is counted twice; the first has the one that holds its start, and one shorter than a bucket the one it lies in. `undefined` for a column outside of the log. */
+/**
+The columns of a period, oldest first. A bucket belongs to the column in which it begins, so none is counted twice. The
+first column also has the bucket that contains its start, and a column shorter than a bucket has the one that it lies
+in. `undefined` for a column outside the log.
+*/
 export function columnSlices({fromMs, columnMs, columns, stepMs, knownFromMs, knownToMs}: Columns): ReadonlyArray<TimeSlice | undefined> {
 	const covered = (after: number, through: number) =>
 		Math.max(Math.min((through + 1) * stepMs, knownToMs + 1) - Math.max((after + 1) * stepMs, knownFromMs), stepMs);

@@ -12,12 +12,13 @@ import type {TimelineRequest, TimelineSignal, TimelineView} from './timeline-vie
 const gapsSmoothed = 2;
 
 /**
-The log, or a stretch of it, in one line per signal.
+The log, or a part of it, in one line per signal.
 
-A column shorter than a bucket shows its bucket; one that is shorter than two of the usual gaps between batches is the rate over those, so that a pipeline that
-completes a batch every ten seconds is no row of needles. What lies outside of the log is not known, which is not zero.
+A column shorter than a bucket shows its bucket. A column shorter than two usual gaps between batches shows the rate
+over two gaps. Otherwise a pipeline with one batch every ten seconds would be a row of needles. Values outside the log
+are unknown, not zero.
 
-@param knownToMs - Up to where the log is known: its last event, or live the present.
+@param knownToMs - The end of the known time: the last event, or the present when live.
 @returns `undefined` before the first event.
 */
 export function timelineAt(series: Series, request: TimelineRequest, knownToMs = series.toMs ?? 0): TimelineView | undefined {
@@ -102,7 +103,7 @@ function errorsOf({tally: {timeline}}: Series, slices: Slices): TimelineSignal {
 	});
 }
 
-/** Of a bucket that several columns share, the first one has the alerts. */
+/** When several columns share a bucket, the first one has its alerts. */
 function alertsIn(series: Series, {after, through, isRepeated}: TimeSlice): number {
 	return isRepeated ? 0 : series.alertsIn(after, through);
 }

@@ -9,9 +9,9 @@ const mostRows = 2 * kept; // for the bucket in which batches begin now, so drop
 export type RecentBatchesData = ReadonlyMap<number, readonly number[]>;
 
 /**
-The slowest stage of the last batches that began in each bucket, as known at the end of any later bucket. For each bucket
-in which batches began there is one flat array of rows: start ms, start place, bucket, lowest throughput through that
-bucket. Batches without a throughput are left out.
+The slowest stage of the last batches that began in each bucket, as known at the end of any later bucket. For each
+bucket in which batches began there is one flat array of rows: start ms, start place, bucket, lowest throughput through
+that bucket. Batches without a throughput are left out.
 */
 export class RecentBatches {
 	#lists = new Map<number, number[]>();

@@ -9,12 +9,12 @@ import {type Sample, type SignalRule, watchSignal} from '../watch-signal.ts';
 
 const leastSpread = 0.02;
 
-/** Look-ups of a cache since the report before. */
+/** Lookups of a cache since the previous report. */
 type Answers = {readonly fromMs: number; readonly bucket: number; readonly hits: number; readonly misses: number};
 
 /**
-A cache that hits at least 20 points less often than it used to. Most caches report sums since they were made, which hardly move any more after an hour; so it is the
-look-ups between two reports that count.
+A cache whose hit rate is at least 20 points below its usual. Most caches report totals since their creation, which
+hardly change after an hour, so only the lookups between two reports count.
 */
 export const cacheCollapse = symptomRule({
 	kind: 'cache_collapse',
@@ -87,7 +87,7 @@ function toSample({startMs, endMs, hits, misses}: {startMs: number; endMs: numbe
 	return {startMs, endMs, badness: misses / (hits + misses)};
 }
 
-/** Of what the cache itself tells, else of its single answers, else of the rates in the pipeline's reports. */
+/** From the cache's own reports, or else its single lookups, or else the rates in the pipeline's reports. */
 function answersOf(series: Series, {own, lookups, reported}: CacheRow, through: number): Answers[] {
 	if (own.countThrough(through) > 0) {
 		return fromReports(own, through);
@@ -106,7 +106,7 @@ function answersOf(series: Series, {own, lookups, reported}: CacheRow, through: 
 function fromReports(reports: CacheRow['own'], through: number): Answers[] {
 	const answers: Answers[] = [];
 	let beforeMs: number | undefined;
-	let counts: {readonly hits: number; readonly misses: number} | undefined; // of the last report that told both
+	let counts: {readonly hits: number; readonly misses: number} | undefined; // from the last report that had both
 	for (let index = 0; index < reports.countThrough(through); index++) {
 		const ms = reports.get(index, cache.ms);
 		const hits = reports.get(index, cache.hits);
@@ -119,7 +119,7 @@ function fromReports(reports: CacheRow['own'], through: number): Answers[] {
 			}
 		} else {
 			if (counts !== undefined) {
-				const isReset = hits < counts.hits || misses < counts.misses; // the cache was made anew
+				const isReset = hits < counts.hits || misses < counts.misses; // the cache was recreated
 				const since = isReset ? {hits: 0, misses: 0} : counts;
 				answers.push({fromMs: beforeMs ?? ms, bucket, hits: hits - since.hits, misses: misses - since.misses});
 			}
@@ -133,7 +133,7 @@ function fromReports(reports: CacheRow['own'], through: number): Answers[] {
 	return answers;
 }
 
-const rateWeight = 100; // of a report that tells a rate but no numbers
+const rateWeight = 100; // for a report with a rate but without counts
 
 function reportSpots(series: Series, {own, reported}: CacheRow, startMs: number, endMs: number): Spot[] {
 	const timeline = own.size > 0 ? own : reported;

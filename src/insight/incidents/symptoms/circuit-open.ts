@@ -5,7 +5,9 @@ import {firstAndLast, spotsBetween} from '../spots.ts';
 import type {Stretch} from '../stretch.ts';
 import {type Scope, symptomRule} from '../symptom-rule.ts';
 
-/** A circuit that isn't closed, from its opening until it closes again; that it probes (half-open) in between is no end. */
+/**
+A circuit that isn't closed, from its opening until it closes again. Probing (half-open) in between does not end it.
+*/
 export const circuitOpen = symptomRule({
 	kind: 'circuit_open',
 	rank: -2,

@@ -14,8 +14,8 @@ const mostSpots = 4;
 type Slice = {readonly startMs: number; endMs: number; events: number};
 
 /**
-A component that writes far more errors than it used to. Counts vary by their square root even where nothing is wrong (Poisson), so that is the least spread; half of it,
-because errors come in clusters and few of them matter already.
+A component that logs far more errors than usual. Counts vary by their square root even when nothing is wrong (Poisson),
+so that is the minimum spread. It is halved because errors come in clusters and even a few matter.
 */
 export const errorBurst = symptomRule({
 	kind: 'error_burst',
@@ -69,7 +69,7 @@ function errorBursts(scope: ErrorScope): Stretch[] {
 
 type Count = {readonly bucket: number; readonly count: number; readonly firstMs: number};
 
-/** The components with the most errors, of those that have enough for a burst. */
+/** The components with the most errors, among those with enough for a burst. */
 function noisiest(series: Series, through: number, minErrors: number) {
 	const components = [...series.troubles.table.rows].map(([name, hosts]) => {
 		const errors: Count[] = [];
@@ -93,7 +93,7 @@ function noisiest(series: Series, through: number, minErrors: number) {
 		.slice(0, mostComponents);
 }
 
-/** Slices in which the log has enough events to tell calm from silence; one that has less goes on into the next. */
+/** Slices with enough events to distinguish calm from silence. A slice with fewer is extended into the next. */
 function streamSlices({series, settings, through, endMs}: Scope): Slice[] {
 	const {timeline} = series.tally;
 	const end = timeline.countThrough(through);

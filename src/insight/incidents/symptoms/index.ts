@@ -7,7 +7,7 @@ import {latencyJump} from './latency-jump.ts';
 import {silence} from './silence.ts';
 import {throughputCollapse} from './throughput-collapse.ts';
 
-/** All that can go wrong. */
+/** Everything that can go wrong. */
 export const symptomRules: readonly SymptomRule[] = [circuitOpen, cacheCollapse, errorBurst, throughputCollapse, latencyJump, silence];
 
 const rules: ReadonlyMap<string, SymptomRule> = new Map(symptomRules.map(rule => [rule.kind, rule]));

@@ -11,7 +11,10 @@ import {type SignalRule, watchSignal} from '../watch-signal.ts';
 
 const leastSpread = 0.08; // of a logarithm: 8 %
 
-/** A stage that takes at least twice as long for a batch as it used to. Latencies are compared as logarithms: they are skewed, and what matters is the factor. */
+/**
+A stage that takes at least twice as long per batch as usual. Latencies are compared as logarithms, because they are
+skewed and the factor is what matters.
+*/
 export const latencyJump = symptomRule({
 	kind: 'latency_jump',
 	rank: 3,
@@ -52,7 +55,7 @@ function latencyJumps({series, endMs, settings, stages}: Scope<'latencyFactor'>)
 	});
 }
 
-/** Slices are judged by their mean; what is told of a latency is its 95th percentile, before and during. */
+/** Slices are judged by their mean, but the reported latency is the 95th percentile, before and during. */
 function withPercentiles(series: Series, symptom: Symptom, sinceMs: number, nowMs: number): Symptom {
 	if (symptom.subject === undefined) {
 		return symptom;

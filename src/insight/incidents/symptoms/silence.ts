@@ -9,8 +9,9 @@ const minGaps = 32;
 const minAgeMs = 60_000;
 
 /**
-No event of any kind for longer than 10 s, than 5 usual gaps and than 3 times the longest gap of the 15 minutes before: a log that comes in bursts has long gaps that are
-none, and where that makes more than 15 minutes it is no stream at all. The first 60 s of a log tell nothing yet.
+No event of any kind for longer than 10 s, 5 usual gaps, and 3 times the longest gap of the 15 minutes before. A log
+that comes in bursts has long gaps that are not silences. If that makes the threshold over 15 minutes, it is not a
+stream at all. The first 60 s of a log are not judged.
 */
 export const silence = symptomRule({
 	kind: 'silence',
@@ -36,7 +37,7 @@ function silences({series, through, endMs, settings}: Scope<'silenceMs' | 'silen
 	const stretches: Stretch[] = [];
 	for (let index = 0; index < count; index++) {
 		if (timeline.get(index, tally.lastPlace) === 0) {
-			continue; // only counts a batch that turned out to begin elsewhere
+			continue; // it only counts a batch that turned out to begin elsewhere
 		}
 
 		const lastMs = timeline.get(index, tally.lastMs);

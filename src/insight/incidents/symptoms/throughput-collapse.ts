@@ -7,8 +7,9 @@ import {type SignalRule, type SignalStretch, watchSignal} from '../watch-signal.
 const leastSpread = 0.08; // of a logarithm: 8 %
 
 /**
-A stage that does at most half of the records a second that it used to. Throughput is what the stage does while it is busy, as everywhere: a source that sends less is no
-fault of a stage. Neither are smaller batches, which cost more for each record: a batch must take longer, too.
+A stage that processes at most half of its usual records per second. As everywhere, throughput is measured while the
+stage is busy, because a source that sends less is not the stage's fault. Neither are smaller batches, which cost more
+per record, so a batch must also take longer.
 */
 export const throughputCollapse = symptomRule({
 	kind: 'throughput_collapse',
