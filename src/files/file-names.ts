@@ -2,21 +2,22 @@ import {Buffer, isUtf8} from 'node:buffer';
 import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 
-// A name of a file is bytes. Those that are no UTF-8 stand in a text as halves of surrogate pairs, U+DC80 to U+DCFF, as Python has it (PEP 383): no other text has them.
+// A file name is bytes. Bytes that aren't UTF-8 become lone surrogates U+DC80 to U+DCFF in a string, as in Python
+// (PEP 383); they occur in no other text.
 const firstEscape = 0xdc00;
 const escapedByte = /([\uDC80-\uDCFF])/u;
 const replacement = '\uFFFD';
 
-/** A path as the file system is to be asked for it. */
+/** The path in the form to pass to the file system. */
 export function fileNamed(path: string): string | Buffer {
 	if (!escapedByte.test(path)) {
 		return path;
 	}
-	const pieces = path.split(escapedByte); // every other one is an escaped byte
+	const pieces = path.split(escapedByte); // every second one is an escaped byte
 	return Buffer.concat(pieces.map((piece, index) => (index % 2 === 0 ? Buffer.from(piece) : Buffer.of(piece.charCodeAt(0) - firstEscape))));
 }
 
-/** A name as a text, all of its bytes in it. */
+/** A name as a string, without losing any of its bytes. */
 export function nameOf(bytes: Buffer): string {
 	if (isUtf8(bytes)) {
 		return bytes.toString();
@@ -30,15 +31,15 @@ export function nameOf(bytes: Buffer): string {
 	return name;
 }
 
-/** A path for a text that only Unicode may stand in, JSON or a column of SQL: its other bytes are spelled out. */
+/** A path for text that must be valid Unicode, such as JSON or an SQL column: other bytes are written as `\xNN`. */
 export function shownName(path: string): string {
 	return path.replaceAll(/[\uDC80-\uDCFF]/gu, byte => `\\x${(byte.charCodeAt(0) - firstEscape).toString(16)}`);
 }
 
 /**
-The files that Node shows under a path, in argv and in what a glob finds: of bytes that are no UTF-8 it makes U+FFFD.
+The files that Node displays as this path, in argv or as a glob match: it turns bytes that aren't UTF-8 into U+FFFD.
 
-@returns The path itself where no file is shown so.
+@returns The path itself if there is no such file.
 */
 export function filesShownAs(path: string): readonly string[] {
 	if (!path.includes(replacement)) {
@@ -51,7 +52,7 @@ export function filesShownAs(path: string): readonly string[] {
 	return found.length === 0 ? [path] : found;
 }
 
-/** Whether there is a file that is shown under a path. */
+/** Whether any file is displayed as this path. */
 export function isFileShownAs(path: string): boolean {
 	return filesShownAs(path).some(file => existsSync(fileNamed(file)));
 }

@@ -1,6 +1,9 @@
 import {type BigIntStats, fstatSync, linkSync, lstatSync, renameSync, unlinkSync} from 'node:fs';
 
-/** Which file it is, under whatever name: what was put under a name of ours is not ours. An inode's number is given again once a file is gone, its time of birth isn't. */
+/**
+Identifies a file whatever its name, because someone may have put another file under our name. Inode numbers are reused
+after a file is gone, birth times are not.
+*/
 export type FileIdentity = {readonly dev: string; readonly ino: string; readonly bornNs: string};
 
 const linkless: ReadonlySet<unknown> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES']);
@@ -9,7 +12,11 @@ export function identityOf(fd: number): FileIdentity {
 	return identityIn(fstatSync(fd, {bigint: true}));
 }
 
-/** Of what has the name, a link as the link that it is. @returns `undefined` where nothing has it, or it can't be seen. */
+/**
+The identity of what is at a path; links are not followed.
+
+@returns `undefined` if there is nothing, or it can't be accessed.
+*/
 export function identityAt(path: string): FileIdentity | undefined {
 	try {
 		return identityIn(lstatSync(path, {bigint: true}));
@@ -22,12 +29,15 @@ export function isSame(one: FileIdentity, other: FileIdentity | undefined): bool
 	return other !== undefined && one.ino === other.ino && one.dev === other.dev && one.bornNs === other.bornNs;
 }
 
-/** The same for one that was noted in an earlier run. A file system may have got another number since; where it does not tell when a file was born, that must be the same too. */
+/**
+`isSame` for an identity noted in an earlier run. The file system's device number may have changed since, so it only has
+to match if there is no birth time.
+*/
 export function isStill(noted: FileIdentity, now: FileIdentity | undefined): now is FileIdentity {
 	return now !== undefined && isSame({...noted, dev: noted.bornNs === '0' ? noted.dev : now.dev}, now);
 }
 
-/** Takes a name away, where it is this file's. @returns Whether it was. */
+/** Removes a file by name if the name still belongs to it. @returns Whether it did. */
 export function removeFile(path: string, identity: FileIdentity): boolean {
 	if (!isSame(identity, identityAt(path))) {
 		return false;
@@ -37,24 +47,24 @@ export function removeFile(path: string, identity: FileIdentity): boolean {
 		return true;
 	} catch (error) {
 		if (codeOf(error) === 'ENOENT') {
-			return false; // another process was faster
+			return false; // another process removed it first
 		}
 		throw error;
 	}
 }
 
 /**
-Gives a file another name, where the old one is its own; what has the new one keeps it.
+Renames a file if the old name still belongs to it. Never replaces an existing file.
 
-@returns Whether the old name was its own.
-@throws An error of the system: EEXIST where the new name is taken.
+@returns Whether the old name belonged to it.
+@throws A system error: EEXIST if the new name is taken.
 */
 export function renameFile(path: string, to: string, identity: FileIdentity): boolean {
 	if (!isSame(identity, identityAt(path))) {
 		return false;
 	}
 	try {
-		linkSync(path, to); // unlike a renaming, this never takes the place of a file
+		linkSync(path, to); // unlike rename, this never replaces a file
 	} catch (error) {
 		if (!linkless.has(codeOf(error))) {
 			throw error;

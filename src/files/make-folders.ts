@@ -2,9 +2,10 @@ import {mkdirSync, statSync} from 'node:fs';
 import {dirname} from 'node:path';
 
 /**
-Makes a folder that only its owner can read, and those above it that are not there. Node's own way never comes back from where none can be made at all, such as `/proc`.
+Creates a folder that only its owner can read, and its missing parents. Node's recursive `mkdirSync` never returns
+where no folder can be created, such as `/proc`.
 
-@throws An error of the system: ENOTDIR where a file stands in the way.
+@throws A system error: ENOTDIR if a file is in the way.
 */
 export function makeFolders(path: string): void {
 	if (isFolder(path)) {

@@ -4,10 +4,10 @@ import {fileNamed} from './file-names.ts';
 import {identityOf, removeFile} from './identity.ts';
 import {isOpenToAll, isOpenToOthers, isOurs} from './owner.ts';
 
-/** A file that is not taken, for somebody else could have put it there, or can change it. */
+/** A file that is refused because someone else could have put it there or can change it. */
 export class ForeignFileError extends Error {
 	override readonly name = 'ForeignFileError';
-	/** As it reads after the file's name: `belongs to another user`. */
+	/** To follow the file's name in a message: `belongs to another user`. */
 	readonly why: string;
 
 	constructor(path: string, why: string) {
@@ -17,28 +17,28 @@ export class ForeignFileError extends Error {
 }
 
 export type Trust = {
-	/** A file of more is not taken. */
+	/** A larger file is refused. */
 	readonly maxBytes: number;
-	/** Also a file of root's is taken. */
+	/** Also accept a file owned by root. */
 	readonly orRoot?: boolean;
-	/** In a folder of the user's own links are followed, and the file's group may write. */
+	/** The file is in the user's own folder: links are followed, and the file's group may write. */
 	readonly isInOwnFolder?: boolean;
 };
 
 /**
-Makes a file that only its owner can read. What stands under that name, a link too, is left as it is.
+Creates a file that only its owner can read. Leaves anything that already has the name as it is, even a link.
 
-@returns Its descriptor, to write and to read.
-@throws An error of the system: EEXIST where the name is taken.
+@returns Its descriptor, for reading and writing.
+@throws A system error: EEXIST if the name is taken.
 */
 export function openNewFile(path: string): number {
 	return openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600);
 }
 
 /**
-The same for a file and one that belongs to it: both are made, or none.
+Creates a file and one that belongs to it: both or none.
 
-@throws As `openNewFile` does.
+@throws Like `openNewFile`.
 */
 export function openNewFiles(path: string, beside: string): readonly [fd: number, besideFd: number] {
 	const fd = openNewFile(path);
@@ -52,9 +52,10 @@ export function openNewFiles(path: string, beside: string): readonly [fd: number
 }
 
 /**
-Opens a file for reading that nobody else can have put there or can change: a regular one, of the user's own, writable by no other. It never waits, as it would for a FIFO.
+Opens a file for reading that nobody else can have put there or can change: a regular file that belongs to the user and
+that no one else can write. Never blocks, not even on a FIFO.
 
-@throws ForeignFileError, or an error of the system: ENOENT where there is none.
+@throws ForeignFileError, or a system error: ENOENT if there is none.
 */
 export function openOwnFile(path: string, trust: Trust): {readonly fd: number; readonly sizeBytes: number} {
 	const fd = openWithoutWaiting(path, trust.isInOwnFolder === true ? 0 : constants.O_NOFOLLOW);
@@ -72,9 +73,9 @@ export function openOwnFile(path: string, trust: Trust): {readonly fd: number; r
 }
 
 /**
-The whole of such a file.
+Reads all of such a file.
 
-@throws As `openOwnFile` does.
+@throws Like `openOwnFile`.
 */
 export function readOwnFile(path: string, trust: Trust): Buffer {
 	const {fd, sizeBytes} = openOwnFile(path, trust);

@@ -6,23 +6,24 @@ import {identityAt, isSame} from './identity.ts';
 import {openNewFile} from './own-file.ts';
 import {isOpenToOthers, isOurs} from './owner.ts';
 
-/** A folder of the user alone, for files that are gone with the program. */
+/** A private folder for files that don't outlive the program. */
 export type TempFolder = {
 	readonly path: string;
-	/** With all that is in it, unless something else stands in its place. */
+	/** Removes the folder and its content, unless something else has taken its place. */
 	remove(): void;
 };
 
 /**
-Makes such a folder: in the temporary one, or with the user's caches where others could rename what is in that.
+Creates a private folder in the system's temporary folder, or in the user's cache folder if others could rename things
+in the temporary one.
 
-@throws An error of the system where it can't be made.
+@throws A system error if it can't be created.
 */
 export function makeTempFolder(): TempFolder {
 	return removableAt(mkdtempSync(join((isGuarded(tmpdir()) ? undefined : cacheFolder()) ?? tmpdir(), 'obs-top-')));
 }
 
-/** What has just been made under this name, here or by another process of ours: a folder, or a file. */
+/** For a folder or file just created under this name, here or by another of our processes. */
 export function removableAt(path: string): TempFolder {
 	const identity = identityAt(path);
 	return {
@@ -36,9 +37,9 @@ export function removableAt(path: string): TempFolder {
 }
 
 /**
-Opens a file that nobody else sees, and that is gone with the program however that ends.
+Opens a file without a name: nobody else can see it, and it is gone when the program ends in any way.
 
-@throws An error of the system where it can't be made.
+@throws A system error if it can't be created.
 */
 export function openNamelessFile(): number {
 	const folder = makeTempFolder();
@@ -50,21 +51,22 @@ export function openNamelessFile(): number {
 }
 
 /**
-A folder that keeps files for later runs, into which nobody else can put one: in the temporary one, or with the user's caches where somebody else has taken its name.
+A private folder that keeps files for later runs: in the system's temporary folder, or in the user's cache folder if
+someone else has taken the name.
 
-@returns `undefined` where there is none.
+@returns `undefined` if neither works.
 */
 export function keepFolder(name: string): string | undefined {
 	return ownFolder(tmpdir(), name) ?? ownFolder(cacheFolder(), name);
 }
 
-/** With the user's caches. */
+/** obs-top's folder in the user's cache folder. */
 function cacheFolder(): string | undefined {
 	const {XDG_CACHE_HOME, HOME} = process.env;
 	return ownFolder(XDG_CACHE_HOME || ownFolder(HOME, '.cache'), 'obs-top');
 }
 
-/** A folder of the user's own into which nobody else can put a file, and into whose place nobody another folder. It is made where there is none. */
+/** A folder of the user that nobody else can put files into or replace. Created if missing. */
 function ownFolder(place: string | undefined, name: string): string | undefined {
 	if (place === undefined || !isAbsolute(place) || !isGuarded(place)) {
 		return undefined;
@@ -73,7 +75,7 @@ function ownFolder(place: string | undefined, name: string): string | undefined 
 	try {
 		mkdirSync(folder, {mode: 0o700});
 	} catch {
-		// It is there, or can't be made.
+		// It exists or can't be created.
 	}
 	try {
 		const stat = lstatSync(folder);
@@ -83,10 +85,10 @@ function ownFolder(place: string | undefined, name: string): string | undefined 
 	}
 }
 
-/** Whether nobody else can rename what the user has in a folder, nor the folder itself. */
+/** Whether nobody else can rename the user's files in a folder, or the folder itself. */
 function isGuarded(folder: string): boolean {
 	try {
-		const {uid: root} = statSync('/'); // in a container the folders of its host's root have another number
+		const {uid: root} = statSync('/'); // in a container, folders of the host's root have another uid
 		const isFamiliar = (uid: number) => uid === 0 || uid === root || isOurs(uid);
 		const isFixed = (path: string): boolean => {
 			const stat = lstatSync(path);

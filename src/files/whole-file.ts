@@ -4,17 +4,18 @@ import {type FileIdentity, identityAt, identityOf, isSame, removeFile} from './i
 import {ForeignFileError, openNewFile} from './own-file.ts';
 import {isOurs} from './owner.ts';
 
-/** A file that gets its name when all of it is written: until then there is what was there before, or nothing. */
+/** A file that gets its name only when it is completely written; until then the old file, if any, stays in place. */
 export class WholeFile {
-	/** To be written to its end. */
+	/** Write the content to this stream and end it. */
 	readonly stream: WriteStream;
-	/** Its name until then. */
+	/** Its temporary name. */
 	readonly beside: string;
 	readonly #path: string;
 	readonly #identity: FileIdentity;
 
 	/**
-	@throws ForeignFileError where something stands under its name that is no regular file of the user's own; an error of the system where it can't be written.
+	@throws ForeignFileError if the name is taken by anything but a regular file of the user; a system error if it can't
+	be written.
 	*/
 	constructor(path: string) {
 		const before = lstatSync(path, {throwIfNoEntry: false});
@@ -34,9 +35,9 @@ export class WholeFile {
 	}
 
 	/**
-	It is written, and its stream closed.
+	Call when it is written and its stream is closed.
 
-	@throws ForeignFileError where somebody has put another file in its place; an error of the system.
+	@throws ForeignFileError if someone has replaced the temporary file; otherwise a system error.
 	*/
 	finish(): void {
 		if (!isSame(this.#identity, identityAt(this.beside))) {
@@ -46,7 +47,7 @@ export class WholeFile {
 		unfinished.delete(this.beside);
 	}
 
-	/** Of one that is not finished nothing is left; of one that is nothing is changed. */
+	/** Removes an unfinished file; does nothing to a finished one. */
 	drop(): void {
 		this.stream.destroy();
 		if (unfinished.delete(this.beside)) {

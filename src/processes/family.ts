@@ -3,23 +3,26 @@ import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {type Process, processAt, runningProcesses} from './running.ts';
 
-/** Who is left once a command was ended. */
+/** Processes left after a command was ended. */
 export type Left = {
-	/** Who has left it: in a session of its own, its parents gone. They are not ended: a server that a pipeline started outlives it on purpose. */
+	/**
+	Processes that detached: they have their own session, and their parents are gone. They are not ended, because a server
+	started by a pipeline outlives it on purpose.
+	*/
 	readonly strays: readonly Process[];
-	/** Who can't be ended: another user's, or one that hangs in the kernel. */
+	/** Processes that can't be ended: they belong to another user or hang in the kernel. */
 	readonly survivors: readonly Process[];
 };
 
 const markName = 'OBS_TOP_PIPELINE';
 const firstLookMs = 5;
 const slowestLookMs = 100;
-const killMs = 500; // SIGKILL takes no longer, except for what hangs in the kernel
+const killMs = 500; // SIGKILL takes no longer, unless a process hangs in the kernel
 
-/** What tells a command's processes by their environment, which they hand on to those that they start. */
+/** An environment variable that marks a command's processes; every process they start inherits it. */
 export type FamilyMark = {readonly text: string; readonly environment: Readonly<Record<string, string>>};
 
-/** One more than those that this process has itself: it may be a part of a pipeline that another one watches. */
+/** Adds to the marks this process has itself, as it may be part of a pipeline that another obs-top watches. */
 export function createMark(): FamilyMark {
 	const text = crypto.randomUUID();
 	const outer = process.env[markName];
@@ -27,23 +30,23 @@ export function createMark(): FamilyMark {
 }
 
 /**
-A command and all that it started: who is in its session, or descends from one who is, whatever session that is in itself. Processes are told by their number and their
-start, since a number alone may be another's by the time a signal is sent to it.
+A command and everything it started: all processes in its session and their descendants, in whatever session those
+are. Processes are identified by pid and start time, because a pid may be reused before a signal is sent.
 
-Where there is no /proc it is the process group.
+Without /proc it is the process group.
 */
 export class ProcessFamily {
 	readonly #leader: number;
 	readonly #leaderTicks: number | undefined;
 	readonly #mark: string;
-	/** Those that were seen, by their numbers. */
+	/** Start times of the processes seen, by pid. */
 	readonly #known = new Map<number, number>();
 	#isGroupGone = false;
 	#deadline = Number.POSITIVE_INFINITY;
 	#ended: Promise<void> | undefined;
 
 	/**
-	@param leader - The command, which leads a session of its own.
+	@param leader - Pid of the command, which leads its own session.
 	@param endsWithUs - Whether `endFamilies` ends it.
 	*/
 	constructor(leader: number, mark: FamilyMark, endsWithUs = true) {
@@ -55,7 +58,7 @@ export class ProcessFamily {
 		}
 	}
 
-	/** To be called when the command has exited: as long as somebody is left in its session, its number is nobody else's. */
+	/** Call when the command has exited. While its session has processes left, its pid is not reused. */
 	leaderExited(): void {
 		if (this.#leaderTicks !== undefined) {
 			for (const {pid, session, group, startedTicks} of runningProcesses() ?? []) {
@@ -67,29 +70,32 @@ export class ProcessFamily {
 		this.#isGroupGone = !this.#signalGroup(0);
 	}
 
-	/** SIGTERM to all of it, and SIGKILL to those who are left after the deadline, or after the nearest one where it is called again. */
+	/**
+	Sends SIGTERM to all of it, and SIGKILL to what is left after the deadline. If called again, the earlier deadline
+	counts.
+	*/
 	end(deadlineMs: number): Promise<void> {
 		this.#deadline = Math.min(this.#deadline, performance.now() + deadlineMs);
 		this.#ended ??= this.#end();
 		return this.#ended;
 	}
 
-	/** Whether somebody ends it. */
+	/** Whether `end` was called. */
 	get isEnding(): boolean {
 		return this.#ended !== undefined;
 	}
 
-	/** `endFamilies` does not end it any more. */
+	/** Excludes it from `endFamilies`. */
 	release(): void {
 		families.delete(this);
 	}
 
-	/** SIGKILL to all of it; nothing to wait for. */
+	/** Sends SIGKILL to all of it, without waiting. */
 	endNow(): void {
 		this.#signal('SIGKILL');
 	}
 
-	/** Who is left once it was ended; nobody where there is no /proc to look. */
+	/** What is left after it was ended; nothing if there is no /proc. */
 	get left(): Left {
 		const survivors = this.#members() ?? [];
 		const known = new Set(survivors.map(({pid}) => pid));
@@ -117,7 +123,7 @@ export class ProcessFamily {
 	#signal(signal: NodeJS.Signals): void {
 		const members = this.#members();
 		if (members === undefined ? !this.#isGroupGone : members.some(({group}) => group === this.#leader)) {
-			this.#signalGroup(signal); // one that is forked meanwhile gets it too
+			this.#signalGroup(signal); // also reaches a process forked in the meantime
 		}
 		for (const {pid, group} of members ?? []) {
 			if (group !== this.#leader) {
@@ -130,7 +136,7 @@ export class ProcessFamily {
 		return send(-this.#leader, signal);
 	}
 
-	/** `undefined` where there is no /proc. */
+	/** `undefined` without /proc. */
 	#members(): readonly Process[] | undefined {
 		const all = this.#leaderTicks === undefined ? undefined : runningProcesses();
 		if (all === undefined) {
@@ -171,28 +177,28 @@ export class ProcessFamily {
 					.includes(this.#mark) ?? false
 			);
 		} catch {
-			return false; // it has ended, or is another user's
+			return false; // it has ended, or belongs to another user
 		}
 	}
 }
 
 const families = new Set<ProcessFamily>();
 
-/** Ends what this process has started. */
+/** Ends everything this process has started. */
 export async function endFamilies(deadlineMs: number): Promise<Left> {
 	await Promise.all([...families].map(family => family.end(deadlineMs)));
 	const left = [...families].map(family => family.left);
 	return {strays: left.flatMap(({strays}) => strays), survivors: left.flatMap(({survivors}) => survivors)};
 }
 
-/** The same without waiting: SIGKILL. */
+/** Sends SIGKILL to everything this process has started, without waiting. */
 export function endFamiliesNow(): void {
 	for (const family of families) {
 		family.endNow();
 	}
 }
 
-/** @returns Whether there was one to get it. */
+/** @returns Whether it was delivered to any process. */
 function send(pid: number, signal: NodeJS.Signals | 0): boolean {
 	try {
 		process.kill(pid, signal);

@@ -3,13 +3,15 @@ import {hostname} from 'node:os';
 import process from 'node:process';
 import {processAt} from './running.ts';
 
-/** Which process it is, for one that looks for it later, maybe from another machine that shares the folder, or from a container. */
+/**
+Identifies a process for a later check, possibly from another machine that shares the folder, or from a container.
+*/
 export type ProcessIdentity = {
 	readonly pid: number;
-	/** `undefined` where the system does not tell. */
+	/** `undefined` if the system doesn't report it. */
 	readonly startedTicks: number | undefined;
 	readonly host: string;
-	/** One start of a system, and the numbers that hold in it. */
+	/** The boot of the system, and the pid namespace. */
 	readonly boot: string;
 	readonly numbering: string;
 };
@@ -18,7 +20,10 @@ export function identityOfProcess(pid: number = process.pid): ProcessIdentity {
 	return {pid, startedTicks: processAt(pid)?.startedTicks, host: hostname(), boot: boot(), numbering: numbering()};
 }
 
-/** @returns `undefined` where it can't be told from here: it runs, or ran, on another machine or in another container. */
+/**
+@returns `undefined` if it can't be checked from here, because it runs or ran on another machine or in another
+container.
+*/
 export function isRunning(identity: ProcessIdentity): boolean | undefined {
 	if (identity.boot !== boot()) {
 		return identity.host === hostname() ? false : undefined;
@@ -33,7 +38,7 @@ export function isRunning(identity: ProcessIdentity): boolean | undefined {
 	return now !== undefined && !now.hasEnded && now.startedTicks === identity.startedTicks;
 }
 
-/** Whether a process has the number, where no more can be known of it. */
+/** Whether any process has this pid, when there is no start time to compare. */
 function isTaken(pid: number): boolean {
 	try {
 		process.kill(pid, 0);

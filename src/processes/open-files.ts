@@ -2,10 +2,10 @@ import {readdirSync, readlinkSync, statSync} from 'node:fs';
 import {basename} from 'node:path';
 
 /**
-What any process has open that may be looked into from here: the user's own, or all for root. None where the system has no /proc.
+The files that are open in any process we may inspect: the user's own, or all as root. Empty without /proc.
 
-@param names - Only files of these names are looked at: what else is open may stand on a disk that does not answer.
-@returns By device and inode, as `DEV:INO`.
+@param names - Only files with these names are checked, because others may be on a disk that doesn't respond.
+@returns Device and inode of each file, as `DEV:INO`.
 */
 export function openFiles(names: ReadonlySet<string>): ReadonlySet<string> {
 	const open = new Set<string>();
@@ -18,7 +18,7 @@ export function openFiles(names: ReadonlySet<string>): ReadonlySet<string> {
 					open.add(`${dev}:${ino}`);
 				}
 			} catch {
-				// It was closed meanwhile.
+				// It was closed in the meantime.
 			}
 		}
 	}

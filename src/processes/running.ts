@@ -1,20 +1,23 @@
 import {readdirSync, readFileSync} from 'node:fs';
 
-/** A process as it stands in /proc. Its number may be given again: together with its start it is this one. */
+/** A process as listed in /proc. Pids are reused; pid and start time together identify it. */
 export type Process = {
 	readonly pid: number;
 	readonly parent: number;
 	readonly group: number;
 	readonly session: number;
-	/** In clock ticks since the system began. */
+	/** In clock ticks since boot. */
 	readonly startedTicks: number;
-	/** The program's, as the system keeps it: 15 bytes at most, and whatever bytes it likes. */
+	/** The program's name as the kernel keeps it: any bytes, at most 15. */
 	readonly name: string;
-	/** It waits to be collected by its parent. In a container whose first process collects nobody such remains stay for ever, and signals still reach them. */
+	/**
+	It is a zombie, waiting to be reaped by its parent. In a container whose init reaps nothing, zombies stay forever, and
+	signals to them still succeed.
+	*/
 	readonly hasEnded: boolean;
 };
 
-/** All that run. @returns `undefined` where the system has no /proc. */
+/** All running processes. @returns `undefined` without /proc. */
 export function runningProcesses(): readonly Process[] | undefined {
 	let names: readonly string[];
 	try {
@@ -28,13 +31,13 @@ export function runningProcesses(): readonly Process[] | undefined {
 	});
 }
 
-/** @see proc_pid_stat(5): the name stands in parentheses and may hold some itself. */
+/** @see proc_pid_stat(5): the name is in parentheses and may contain some itself. */
 export function processAt(pid: number): Process | undefined {
 	let stat: string;
 	try {
 		stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
 	} catch {
-		return undefined; // it has ended meanwhile, or there is no /proc
+		return undefined; // it has ended in the meantime, or there is no /proc
 	}
 	const nameEnd = stat.lastIndexOf(')');
 	const fields = stat.slice(nameEnd + 2).split(' ');

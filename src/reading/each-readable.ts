@@ -1,10 +1,10 @@
 import {SourceError} from '../errors.ts';
 
 /**
-Asks something of each of several files. Of one that can't be read nothing is known: the others are to be read all the same.
+Calls `ask` for each of several files and leaves out those that can't be read.
 
-@param onProblem - Told of each that can't be read.
-@throws SourceError where none of them can.
+@param onProblem - Called for each file that can't be read.
+@throws SourceError if none of them can be read.
 */
 export async function eachReadable<Answer>(
 	paths: readonly string[],
@@ -34,11 +34,11 @@ export async function eachReadable<Answer>(
 }
 
 /**
-Reads one of several sources: what can't be read of it is a problem, and the others go on.
+Reads one of several sources. If it fails, the failure is reported as a problem, and the others continue.
 
-@param sources - How many there are.
+@param sources - Number of sources.
 @returns Whether it could be read.
-@throws SourceError where it is the only one.
+@throws SourceError if it is the only source.
 */
 export async function readOneOf(sources: number, read: () => Promise<unknown>, onProblem: (problem: string) => void): Promise<boolean> {
 	try {

@@ -1,8 +1,8 @@
 /**
-Which file comes first where times are equal: they come as they were named, but the files of a rotated set (`app.log`, `app.log.1`, `app.log.2.gz`, or with dates,
-`app.log-20240115`) the oldest first, wherever they are named.
+Which file comes first when times are equal: files keep the order in which they were given, except that a rotated set
+(`app.log`, `app.log.1`, `app.log.2.gz`, or with dates, `app.log-20240115`) goes oldest first.
 
-@returns For each path its rank: all numbers from 0 to the last.
+@returns The rank of each path, a permutation of 0 to n - 1.
 */
 export function fileRanks(paths: readonly string[]): readonly number[] {
 	const sets = new Map<string, Array<{readonly at: number; readonly age: number}>>();
@@ -22,7 +22,7 @@ export function fileRanks(paths: readonly string[]): readonly number[] {
 	return ranks;
 }
 
-/** The number that a rotation gave a file grows with its age, a date in its place goes the other way. */
+/** A rotation number grows with the file's age; a date shrinks. */
 function rotationOf(path: string): {readonly base: string; readonly age: number} {
 	const {
 		base = path,

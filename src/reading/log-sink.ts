@@ -2,45 +2,50 @@ import type {Part, Source} from '../sources/index.ts';
 import type {ReadLine} from './merge-lane.ts';
 import type {OrderedFile} from './order-files.ts';
 
-/** One stream of bytes, taken as it comes. */
+/** One stream of bytes, processed as it arrives. */
 export type ByteInput = {
 	write(bytes: Uint8Array): void;
-	/** Its last line is whole. */
+	/** The stream has ended; its last line is complete. */
 	end(): void;
-	/** It was emptied: a line that has begun is gone. Left out where nothing that is followed is taken. */
+	/** The file was truncated: an incomplete line is lost. Omit it if no file is followed. */
 	cut?(): void;
 };
 
-/** One file whose lines wait for their turn among those of others. */
+/** One of several files, whose lines are merged with those of the others. */
 export type OrderedInput<Line extends ReadLine> = ByteInput & {
-	/** A line that has to wait, in memory of its own. */
+	/** Copies a line that has to wait into its own memory. */
 	hold(line: Line): Line;
-	/** It is a line's turn. */
+	/** Called when it is the line's turn. */
 	take(line: Line): void;
-	/** All of its lines were taken. */
+	/** Called after its last line was taken. */
 	flush(): void;
 };
 
-/** Of which source a stream is: its index among all, and what it is. */
+/** The source of a stream: its index among all sources, and its properties. */
 export type Origin = {readonly file: number} & Pick<Source, 'name' | 'isOnce' | 'isOfParts'>;
 
-/** What becomes of the streams of a source. */
+/** Processes the streams of a source. */
 export type StreamSink = {
 	open(part: Part, origin: Origin): ByteInput;
-	/** A part's file has another name now, and is the sink's to read back from and to close. Left out, it is closed. */
+	/**
+	A part's file has been renamed; the sink takes it over, to read back from and to close. If omitted, it is closed.
+	*/
 	keepRotated?(part: Part): void;
-	/** After each chunk: output is written, others get their turn. The wait holds up the reading. `isIdle`: there is no more just now. */
+	/**
+	Called after each chunk, to write output and let other work run; reading waits for it. `isIdle`: there is nothing more
+	for now.
+	*/
 	settle?(isIdle: boolean): Promise<void> | void;
-	/** No more is wanted. */
+	/** Whether to stop reading. */
 	isDone?(): boolean;
 };
 
-/** What becomes of a log: it is folded, printed, selected. */
+/** Processes a log: folds, prints or selects it. */
 export type LogSink<Line extends ReadLine = ReadLine> = StreamSink & {
-	/** One of several files that are merged by time. Left out, they come one after the other. */
+	/** Opens one of several files that are merged by time. If omitted, files are read one after another. */
 	openOrdered?(file: OrderedFile, part: Part, origin: Origin, onLine: (line: Line) => void): OrderedInput<Line>;
-	/** Files stay open when they have been read: they are the sink's to close. */
+	/** Files stay open after they have been read; the sink closes them. */
 	readonly keepsFiles?: boolean;
-	/** A way of its own for the only file, by threads. @returns Whether it took it. */
+	/** Reads a single file in its own way, with threads. @returns Whether it did. */
 	takeFile?(file: OrderedFile): Promise<boolean>;
 };

@@ -3,14 +3,15 @@ import {isDueBefore, MergeLane, type OpenInput, type ReadLine} from './merge-lan
 import type {OrderedFile} from './order-files.ts';
 
 /**
-Reads files as one log: the line with the earliest time comes next, of equal times the one of the file that was named first. The lines of a file keep their order,
-whatever their times: one without a time comes right after the line before it, and so does one whose time most of the next 16 lines contradict, for a clock that is
-ahead must not hold back all that follows. A file is opened when its first line is due.
+Reads files as one log: the line with the earliest time comes next; if times are equal, the one from the file of lower
+rank. Lines of one file keep their order whatever their times. A line without a time directly follows the line before
+it, and so does a line whose time most of the next 16 lines contradict: a clock that runs ahead must not hold back
+everything after it. A file is opened when its first line is due.
 
-@param files - As `orderFiles` puts them.
-@param reading.onProblem - Told of a file that can't be read any more when its first line is due: the others go on.
-@param reading.isAborted - Asked whenever more has to be read.
-@throws SourceError where it is the only one.
+@param files - In the order of `orderFiles`.
+@param reading.onProblem - Called if a file can no longer be read; the others continue.
+@param reading.isAborted - Checked whenever more has to be read.
+@throws SourceError if the file that can't be read is the only one.
 */
 export async function mergeFiles<Line extends ReadLine>(
 	files: readonly OrderedFile[],

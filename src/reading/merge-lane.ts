@@ -2,31 +2,34 @@ import type {ParsedLine} from '../events/event.ts';
 import {maxLineBytes, type SplitLine} from '../events/lines/split-lines.ts';
 import type {OrderedFile} from './order-files.ts';
 
-/** A line that was read and may have to wait for its turn. */
+/** A line that has been read and may have to wait for its turn. */
 export type ReadLine = {readonly line: SplitLine; readonly parsed: ParsedLine};
 
-/** One of several files while it is read. */
+/** One of several files that are being read. */
 export type MergeInput<Line extends ReadLine> = {
-	/** Hands over some more lines. @returns Whether there may be more of them. */
+	/** Passes on some more lines. @returns Whether there may be more. */
 	read(): Promise<boolean>;
-	/** A line that has to wait, in memory of its own. */
+	/** Copies a line that has to wait into its own memory. */
 	hold(line: Line): Line;
-	/** It is a line's turn. */
+	/** Called when it is the line's turn. */
 	take(line: Line): void;
-	/** All of its lines were taken. */
+	/** Called after its last line was taken. */
 	end(): void;
 };
 
 export type OpenInput<Line extends ReadLine> = (file: OrderedFile, onLine: (line: Line) => void) => MergeInput<Line>;
 
-/** When the next line of a file is due; of equal times the lower rank comes first. */
+/** When a file's next line is due; if times are equal, the lower rank comes first. */
 export type Due = {readonly dueMs: number; readonly rank: number};
 
-/** So much after a line is asked whether its time is right: no more of it is held. */
+/** How much after a line is held to judge whether its time is right. */
 const lookAhead = {lines: 16, bytes: maxLineBytes};
 const heldPieces = {lines: 1000, bytes: maxLineBytes};
 
-/** The lines of one file on their way into the log of all files. It reads no further ahead than it must to know when its next line is due. */
+/**
+The lines of one file on their way into the merged log. Reads ahead only as far as needed to know when the next line is
+due.
+*/
 export class MergeLane<Line extends ReadLine> implements Due {
 	readonly rank: number;
 	readonly #file: OrderedFile;
@@ -50,9 +53,9 @@ export class MergeLane<Line extends ReadLine> implements Due {
 	}
 
 	/**
-	Takes all lines that are due before another file's next one.
+	Takes all lines that are due before the next line of another file.
 
-	@returns `later` when its next line has to wait, `short` when more must be read to know.
+	@returns `later` if its next line has to wait, `short` if more must be read to decide.
 	*/
 	takeUntil(limit: Due | undefined): 'later' | 'short' | 'ended' {
 		this.#limit = limit;
@@ -72,7 +75,7 @@ export class MergeLane<Line extends ReadLine> implements Due {
 		return 'short';
 	}
 
-	/** Lines that are due are taken as they are read, and never held. */
+	/** Reads more. Lines that are already due are taken immediately, without being held. */
 	async read(): Promise<void> {
 		this.#queue = this.#queue.slice(this.#next);
 		this.#next = 0;
@@ -94,7 +97,7 @@ export class MergeLane<Line extends ReadLine> implements Due {
 		}
 	}
 
-	/** Whether it is a line's turn, whatever comes after it. */
+	/** Whether it is the line's turn regardless of what comes after it. */
 	#isDueAnyway(line: Line): boolean {
 		const timeMs = timeOf(line);
 		return this.#limit === undefined || (timeMs === undefined ? !isPiece(line) : isBefore(timeMs, this.rank, this.#limit));
@@ -125,7 +128,11 @@ export class MergeLane<Line extends ReadLine> implements Due {
 		return 'later';
 	}
 
-	/** Lines in the queue. @returns Whether that is all: the most that is held, or all up to the end. */
+	/**
+	Lines in the queue from an index.
+
+	@returns `isAll`: no more will be held, because of the limit or the end of the file.
+	*/
 	#ahead(from: number, most: typeof lookAhead): {readonly lines: readonly Line[]; readonly isAll: boolean} {
 		const lines: Line[] = [];
 		let bytes = 0;
@@ -145,7 +152,7 @@ export class MergeLane<Line extends ReadLine> implements Due {
 	}
 }
 
-/** Whether a line is due before that of another file, or before nothing. */
+/** Whether a line is due before that of another file; true if there is no other. */
 export function isDueBefore({dueMs, rank}: Due, other: Due | undefined): boolean {
 	return isBefore(dueMs, rank, other);
 }
@@ -154,7 +161,7 @@ function isBefore(dueMs: number, rank: number, other: Due | undefined): boolean 
 	return other === undefined || dueMs < other.dueMs || (dueMs === other.dueMs && rank < other.rank);
 }
 
-/** Whether a time is after most of those that come after it: its clock was ahead. */
+/** Whether most of the following times are earlier, that is, whether its clock ran ahead. */
 function isContradicted(timeMs: number, after: readonly ReadLine[]): boolean {
 	let balance = 0;
 	for (const line of after) {
@@ -168,7 +175,7 @@ function timeOf({parsed}: ReadLine): number | undefined {
 	return parsed.type === 'event' ? parsed.events[0]?.timeMs : undefined;
 }
 
-/** Of a line that a container runtime has split, all pieces but the last, which has its time. */
+/** A piece of a line that a container runtime has split, except the last piece, which carries the time. */
 function isPiece({parsed}: ReadLine): boolean {
 	return parsed.type === 'event' && parsed.events.length === 0;
 }

@@ -10,26 +10,28 @@ import {withName} from './with-name.ts';
 
 export type OrderedFile = {
 	readonly path: string;
-	/** Its index in the order in which it was named. */
+	/** Index in the order given by the user. */
 	readonly file: number;
-	/** Of equal times the lower one comes first. */
+	/** If times are equal, the lower rank comes first. */
 	readonly rank: number;
-	/** When it begins; `undefined` where that isn't known. */
+	/** Time of its start; `undefined` if not known. */
 	readonly firstMs: number | undefined;
-	/** When its lines came, of a recording whose lines have no times. */
+	/** Arrival times of its lines, for a recording whose lines have no times. */
 	readonly arrivals: ArrivalTimes | undefined;
 };
 
-/** Of so many times the earliest is the first: where several write one log its first line need not be it. */
+/**
+The earliest of this many times is the start: when several processes write a log, its first line may not be earliest.
+*/
 const firstTimes = 16;
 
 /**
-Files in the order in which they begin: that is how a log that was cut into files reads on. Those without a time at their start, and those that can be read only once,
-come last, in the order in which they were named.
+Orders files by their start time, as needed for a log that was split into files. Files without a time at their start
+and files that can be read only once come last, in the order given.
 
-@param telling.onNotice - Told of times of arrival that are wanted and not read.
-@param telling.onProblem - Told of a file that can't be read, which is left out.
-@throws SourceError where none of them can be read.
+@param telling.onNotice - Called if arrival times are needed but can't be read.
+@param telling.onProblem - Called for a file that can't be read, which is left out.
+@throws SourceError if none of them can be read.
 */
 export async function orderFiles(
 	paths: readonly string[],
@@ -51,7 +53,7 @@ export async function orderFiles(
 	return ordered.toSorted((a, b) => (dueMs(a) === dueMs(b) ? a.rank - b.rank : dueMs(a) < dueMs(b) ? -1 : 1));
 }
 
-/** When a file begins; `undefined` where its start has no time, or it can be read only once. @throws SourceError */
+/** Time of a file's start; `undefined` if its start has no time, or it can be read only once. @throws SourceError */
 export async function firstTimeMs(path: string, read: ReadOptions): Promise<number | undefined> {
 	const file = openFile(path);
 	if (file.type === 'once') {
@@ -66,7 +68,7 @@ export async function firstTimeMs(path: string, read: ReadOptions): Promise<numb
 	}
 }
 
-/** The times of the lines in a piece of a log, in their order. */
+/** The times of the lines in a piece of a log, in order. */
 export function* timesIn(bytes: Uint8Array, read: ReadOptions): Generator<number, undefined> {
 	const texts: string[] = [];
 	const splitter = new LineSplitter(({text}) => texts.push(text));

@@ -18,22 +18,23 @@ import {readSource} from './read-source.ts';
 import {SourcePieces} from './source-pieces.ts';
 import {withName} from './with-name.ts';
 
-/** What is read: files, stdin, what a pipeline writes. Their lines are told apart by these in this order. */
+/** What to read: files, stdin and the output of a pipeline. Sources are numbered in this order. */
 export type LogSources = {
 	readonly files: readonly string[];
-	/** The files go on growing, rotate and come back. */
+	/** Whether to follow the files as they grow, rotate and come back. */
 	readonly follow?: boolean;
 	readonly stdin: boolean;
 	readonly command: readonly [string, ...string[]] | undefined;
 };
 
-/** `onProgress` is told of the bytes of all files together. */
+/** `onProgress` gets the bytes of all files together. */
 export type LogReading = SourceReading & {readonly read: ReadOptions};
 
 /**
-Reads a log into a sink: files that are followed side by side, others merged by the time of their lines; then stdin, then a command.
+Reads a log into a sink: files first (followed files in parallel, others merged by the time of their lines), then
+stdin, then a command.
 
-@throws SourceError where nothing of it can be read, CommandStartError
+@throws SourceError if none of the files can be read, CommandStartError
 */
 export async function readLog<Line extends ReadLine>(
 	{files, follow = false, stdin, command}: LogSources,
@@ -86,7 +87,7 @@ async function readFileOf({path, file}: OrderedFile, sink: StreamSink, reading: 
 	}
 }
 
-/** One file of several, some of its bytes at a time. */
+/** One of several merged files, read piece by piece. */
 class MergedFile<Line extends ReadLine> implements MergeInput<Line> {
 	readonly #sink: LogSink<Line>;
 	readonly #input: OrderedInput<Line>;
@@ -128,7 +129,7 @@ class MergedFile<Line extends ReadLine> implements MergeInput<Line> {
 	}
 }
 
-/** Adds up what is read of each file. */
+/** Adds up the bytes read from each file. */
 class Progress {
 	readonly #reading: SourceReading;
 	readonly #bytes = new Map<number, number>();

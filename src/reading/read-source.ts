@@ -2,7 +2,11 @@ import {closePart, type Source, type SourceReading} from '../sources/index.ts';
 import type {ByteInput, StreamSink} from './log-sink.ts';
 import {withName} from './with-name.ts';
 
-/** Hands one source over, until it ends, is aborted, or no more is wanted. @throws SourceError, CommandStartError */
+/**
+Reads one source into a sink until it ends, is aborted or the sink is done.
+
+@throws SourceError, CommandStartError
+*/
 export async function readSource(source: Source, file: number, sink: StreamSink, reading: SourceReading): Promise<void> {
 	const inputs = new Map<number, ByteInput>();
 	const origin = {file, ...source};

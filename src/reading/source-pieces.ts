@@ -1,8 +1,10 @@
 import type {Source, SourceEvent, SourceReading} from '../sources/index.ts';
 
-const pieceBytes = 16 * 1024; // its lines are held when another file's are due first
+const pieceBytes = 16 * 1024; // its lines are held in memory while another file's are due first
 
-/** The bytes of a source of one part, so few at a time that not many lines have to wait where several are read together. */
+/**
+The bytes of a source with one part, in small pieces, so that few lines have to wait while several files are merged.
+*/
 export class SourcePieces {
 	readonly #events: AsyncGenerator<SourceEvent>;
 	readonly #onEnd: () => void;
@@ -14,7 +16,7 @@ export class SourcePieces {
 		this.#onEnd = onEnd;
 	}
 
-	/** @returns Memory that is used again for the next piece; `undefined` at the end. */
+	/** @returns A piece whose memory is reused for the next one; `undefined` at the end. */
 	async next(): Promise<Uint8Array | undefined> {
 		if (this.#chunk === undefined || this.#position >= this.#chunk.length) {
 			this.#chunk = await this.#nextChunk();

@@ -1,7 +1,11 @@
 import {closeFile, openFile} from '../sources/index.ts';
 import {eachReadable} from './each-readable.ts';
 
-/** How much there is to read; `undefined` where a file doesn't say. @throws SourceError where no file can be read. */
+/**
+Total size of the files; `undefined` if one of them doesn't have a size.
+
+@throws SourceError if no file can be read.
+*/
 export async function totalBytes(paths: readonly string[]): Promise<number | undefined> {
 	const sizes = await eachReadable(paths, path => {
 		const file = openFile(path);

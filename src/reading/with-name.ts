@@ -1,6 +1,6 @@
 import {SourceError} from '../errors.ts';
 
-/** The lines know nothing of where they come from; an error that a user reads must. */
+/** Adds the source's name to an error, because the code that parses lines doesn't know it. */
 export function withName<Result>(name: string, read: () => Result): Result {
 	try {
 		return read();

@@ -6,7 +6,10 @@ const parts: Readonly<Record<'stdout' | 'stderr', Part>> = {
 	stderr: {number: 1, stream: 'stderr', fd: undefined, startOffset: 0},
 };
 
-/** What a command writes to both its outputs, to the end of the last process that holds them. It is ended where nobody wants more; where it is ended by a signal, so is this process. */
+/**
+Everything a command writes to stdout and stderr, until the last process that holds them closes them. If the reader
+stops early, the command is ended. If a signal is ending the command, this process ends too.
+*/
 export function commandSource(argv: readonly [string, ...string[]]): Source {
 	return {name: argv[0], isOnce: true, isOfParts: true, read: () => readOutputs(argv)};
 }
@@ -31,7 +34,7 @@ async function* readOutputs(argv: readonly [string, ...string[]]): AsyncGenerato
 		}
 	}
 	if (command.isEnding()) {
-		await never; // of half an output there is nothing to say
+		await never; // the process is ending, and half an output must not be reported
 	}
 	yield {type: 'close', part: parts.stdout, reason: 'ended'};
 	yield {type: 'close', part: parts.stderr, reason: 'ended'};
@@ -39,7 +42,7 @@ async function* readOutputs(argv: readonly [string, ...string[]]): AsyncGenerato
 
 const never = new Promise<never>(() => {});
 
-/** One at a time: whoever puts the next waits until this one was used. */
+/** Passes on one event at a time; `put` resolves once its event has been used. */
 class Handover {
 	#waiting: Array<{readonly event: SourceEvent; readonly used: () => void}> = [];
 	#last: (() => void) | undefined;
@@ -57,7 +60,7 @@ class Handover {
 		});
 	}
 
-	/** @returns `undefined` at the end. The one before was used. */
+	/** Marks the previous event as used. @returns The next one; `undefined` at the end. */
 	async take(): Promise<SourceEvent | undefined> {
 		this.#last?.();
 		this.#last = undefined;

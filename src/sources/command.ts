@@ -13,55 +13,59 @@ export type CommandState =
 			readonly pid: number;
 			readonly code: number | undefined;
 			readonly signal: string | undefined;
-			/** A process that it left behind still holds its output. */
+			/** A process it left behind still holds its output. */
 			readonly outputOpen: boolean;
 	  };
 
 export type OnOutput = (stream: 'stdout' | 'stderr', bytes: Buffer) => void | Promise<void>;
 
-/** A pipeline that was started to be watched. */
+/** A pipeline started by obs-top. */
 export type RunningCommand = {
 	readonly state: CommandState;
 	/**
-	Reads both streams to their end: that of the last process which holds them. A chunk is waited for before the next of its stream is read.
+	Reads both streams until the last process that holds them closes them. Waits for `onOutput` before it reads the next
+	chunk of the same stream.
 
 	@param onState - Called when the command exits and again when its output ends after that.
 	*/
 	read(onOutput: OnOutput, onState?: (state: CommandState) => void): Promise<void>;
-	/** Its output, where it was asked for as descriptors: `read` has nothing to read then. */
+	/** Its outputs, if they were requested as descriptors; `read` has nothing to read then. */
 	readonly descriptors: {readonly stdout: number; readonly stderr: number} | undefined;
 	/**
-	Waits for the exit, where its output is read elsewhere.
+	Waits for the exit if the output is read elsewhere.
 
 	@param outputEnd - Resolves when both streams have ended.
 	@param onState - Called when the command exits and again when its output ends after that.
 	*/
 	watch(outputEnd: Promise<void>, onState?: (state: CommandState) => void): Promise<void>;
-	/** Ends it with all its descendants: SIGTERM, and SIGKILL to those that are left after the deadline, 5 s where left out. */
+	/**
+	Ends the command and all its descendants: SIGTERM first, SIGKILL to those left after the deadline. Default: 5000 ms.
+	*/
 	end(deadlineMs?: number): Promise<void>;
-	/** Whether somebody ends it. */
+	/** Whether `end` was called. */
 	isEnding(): boolean;
-	/** SIGKILL to all that is left of it; nothing to wait for. */
+	/** Sends SIGKILL to everything left of it, without waiting. */
 	endNow(): void;
 };
 
 const endDeadlineMs = 5000;
-const collectMs = 500; // of one that SIGKILL does not end, because it hangs in the kernel, the exit is not waited for
+const collectMs = 500; // don't wait longer for a process that hangs in the kernel and ignores SIGKILL
 
 /**
-Starts a command in a session of its own, so that it can be ended with everything it started. Its stdin is empty; nothing it writes reaches our own output.
-To be called in the main thread: what a worker starts outlives it.
+Starts a command in its own session, so that it can be ended together with everything it started. Its stdin is empty,
+and nothing it writes reaches our own output. Call it in the main thread: a child started by a worker outlives us.
 
-@param output - `descriptors` are for another thread to read; where the system makes no pipes for that, `read` reads all the same.
+@param output - With `descriptors`, another thread can read the outputs; if the system can't make such pipes, use
+`read` as usual.
 @param options.endsWithUs - Whether `endFamilies` ends it.
-@throws CommandStartError 127 when there is no such command, 126 when it can't be run.
+@throws CommandStartError with code 127 if there is no such command, 126 if it can't be run.
 */
 export async function startCommand(
 	[file, ...args]: readonly [string, ...string[]],
 	output: 'read' | 'descriptors' = 'read',
 	{endsWithUs = true}: {readonly endsWithUs?: boolean} = {},
 ): Promise<RunningCommand> {
-	// A third of all that there is to load, and a file doesn't need it.
+	// A third of all code to load, and reading a file doesn't need it.
 	const [{execa}, {openFifos}] = await Promise.all([import('execa'), import('./fifo.ts')]);
 	const [out, err] = (output === 'descriptors' ? openFifos(2) : undefined) ?? [];
 	const mark = createMark();
@@ -73,11 +77,11 @@ export async function startCommand(
 		stdout: out?.writer ?? 'pipe',
 		stderr: err?.writer ?? 'pipe',
 		detached: true,
-		cleanup: false, // of a family there is more to end
+		cleanup: false, // ProcessFamily ends the whole family
 		stripFinalNewline: false,
 	});
 	const {pid, stdout, stderr} = child;
-	out?.writer.destroy(); // the child has its own
+	out?.writer.destroy(); // the child has its own copy
 	err?.writer.destroy();
 	if (pid === undefined) {
 		throw startError(file, (await child).code);

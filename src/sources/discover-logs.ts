@@ -9,21 +9,21 @@ export type FoundLog = {
 	readonly path: string;
 	readonly sizeBytes: number;
 	readonly modifiedMs: number;
-	/** Its last whole line, or the start of it. */
+	/** Its last line, or the end of it. */
 	readonly lastLine: string;
 };
 
 const names = /(?:\.(?:jsonl|ndjson|json|log|txt|out)|^(?:messages|syslog))$/i;
 const skipped = /^(?:node_modules|\.git|journal)$/;
-const maxFiles = 1000; // of the newest, so that a folder of a million files doesn't hold up the list
-const maxNames = 20_000; // of a folder, and of all that are told by their names alone
+const maxFiles = 1000; // the newest ones, so that a folder with a million files doesn't hold up the list
+const maxNames = 20_000; // per folder, and in total before files are opened
 const maxFolders = 2000;
 const sampleBytes = 16 * 1024;
 
 /**
-Finds logs of JSON lines below some folders, the newest first. What can't be read is left out.
+Finds logs of JSON lines below the given folders, newest first. Skips whatever can't be read.
 
-@param folders - Each with how many folders below it are looked into.
+@param folders - Each with the depth to search below it.
 */
 export async function discoverLogs(folders: ReadonlyArray<{readonly path: string; readonly depth: number}>): Promise<readonly FoundLog[]> {
 	const room = {folders: maxFolders};
@@ -52,7 +52,7 @@ async function filesBelow(folder: string, depth: number, room: {folders: number}
 	return nested.flat();
 }
 
-const asBytes: object = {encoding: 'buffer', bufferSize: 1024}; // the types know nothing of this encoding
+const asBytes: object = {encoding: 'buffer', bufferSize: 1024}; // not in the type definitions
 
 async function entriesOf(folder: string): Promise<readonly Dirent[]> {
 	const entries: Dirent[] = [];
@@ -63,7 +63,7 @@ async function entriesOf(folder: string): Promise<readonly Dirent[]> {
 			}
 		}
 	} catch {
-		// It can't be read, or not any more.
+		// It can't be read, or no longer exists.
 	}
 	return entries;
 }
@@ -82,7 +82,7 @@ async function asLog(file: FileAt): Promise<FoundLog | undefined> {
 	}
 	try {
 		if (!(await handle.stat()).isFile()) {
-			return undefined; // by now something else stands there
+			return undefined; // something else may have replaced it
 		}
 		const head = await handle.read(Buffer.alloc(sampleBytes), 0, sampleBytes, 0);
 		const firstLines = head.buffer.toString('utf8', 0, head.bytesRead).split('\n', 20);
@@ -99,12 +99,12 @@ async function asLog(file: FileAt): Promise<FoundLog | undefined> {
 	}
 }
 
-/** One JSON document over many lines, such as a config file: some of its lines are objects too. */
+/** A single JSON document over many lines, such as a config file, in which some lines may be objects too. */
 function opensDocument(firstLines: readonly string[]): boolean {
 	return /^[[{]\s*$/.test(firstLines.find(line => line.trim() !== '') ?? '');
 }
 
-/** An object, perhaps behind a prefix of a container or syslog. */
+/** Whether the line is a JSON object, possibly after a container or syslog prefix. */
 function isJsonLine(line: string): boolean {
 	const start = line.indexOf('{');
 	if (start === -1 || start > 200) {

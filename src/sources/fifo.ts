@@ -3,17 +3,17 @@ import {closeSync, constants, createWriteStream, openSync, type WriteStream} fro
 import {join} from 'node:path';
 import {makeTempFolder, type TempFolder} from '../files/own-folder.ts';
 
-/** A pipe of our own: what a child writes at one end can be read at the other in any thread, for descriptors are those of the process. */
+/** A pipe that a child writes to and any thread of ours can read, because descriptors belong to the process. */
 export type Fifo = {
 	readonly readFd: number;
-	/** To be destroyed once a child has it. */
+	/** Destroy it once the child has inherited it. */
 	readonly writer: WriteStream;
 };
 
 /**
-Opens pipes that have no name any more. Node's own pipes of a child belong to the thread that started it.
+Opens FIFOs and removes their names. Node's own pipes to a child belong to the thread that started it.
 
-@returns `undefined` where the system makes none.
+@returns `undefined` if the system can't make them.
 */
 export function openFifos(count: number): readonly Fifo[] | undefined {
 	const fifos: Fifo[] = [];
@@ -24,7 +24,7 @@ export function openFifos(count: number): readonly Fifo[] | undefined {
 		const paths = Array.from({length: count}, (_, index) => join(made.path, String(index)));
 		execFileSync('mkfifo', ['-m', '600', ...paths], {stdio: 'ignore'});
 		for (const path of paths) {
-			const readFd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK); // not waiting for a writer
+			const readFd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK); // don't wait for a writer
 			fifos.push({readFd, writer: createWriteStream(path, {fd: openSync(path, constants.O_WRONLY)})});
 		}
 		return fifos;

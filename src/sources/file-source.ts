@@ -3,7 +3,7 @@ import type {OpenedFile} from './file/open-file.ts';
 import {readFile} from './file/read-file.ts';
 import {onlyPart, type Source} from './source.ts';
 
-/** A file to its end as it is then; .gz and .zst are decompressed. It stays the opener's to close. */
+/** A file, read to the end it has by then; .gz and .zst are decompressed. The caller closes it. */
 export function fileSource(file: OpenedFile): Source {
 	return {
 		name: shownName(file.path),

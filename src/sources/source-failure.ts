@@ -9,7 +9,9 @@ const hints: ReadonlyMap<string, string> = new Map([
 	['EISDIR', 'name a file in it, or a pattern such as DIR/*.log'],
 ]);
 
-/** What can't be opened or read, as one line: `PATH: why (what to do)`. An error that is none of the file system's is handed back as it is. */
+/**
+Turns a file system error into a one-line SourceError: `PATH: why (what to do)`. Returns any other error unchanged.
+*/
 export function sourceFailure(path: string, error: unknown): unknown {
 	const code = codeOf(error);
 	return code === undefined || error instanceof SourceError ? error : new SourceError(`${path}: ${whyUnread(code, hints)}`, {cause: error});

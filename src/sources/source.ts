@@ -1,55 +1,60 @@
 import {closeSync} from 'node:fs';
 
-/** A stream of bytes with lines of its own: a file is one, a command's outputs are two, and each file that had a followed name is one. */
+/**
+A stream of bytes with its own lines. A file is one part, a command has two (stdout and stderr), and each file that had
+a followed name is one.
+*/
 export type Part = {
-	/** Counted from 0. */
+	/** From 0. */
 	readonly number: number;
 	readonly stream: 'stdout' | 'stderr';
-	/** Where its bytes can be read again; `undefined` where what has passed by is gone, or is inflated. */
+	/** Descriptor to read its bytes from again; `undefined` if it can be read only once or is decompressed. */
 	readonly fd: number | undefined;
-	/** Where reading begins in it: 0, but for a copy or a file that was read before, which is read on. */
+	/** Offset at which reading begins: 0, except for a copy or a file that was partly read before. */
 	readonly startOffset: number;
 };
 
 export type SourceEvent<Of extends Part = Part, Bytes extends Uint8Array = Uint8Array> =
 	| {readonly type: 'open'; readonly part: Of}
-	/** The memory of `bytes` may be used again for the next ones. */
+	/** The memory of `bytes` may be reused for the next event. */
 	| {readonly type: 'bytes'; readonly part: Of; readonly bytes: Bytes}
 	/**
-	Nothing more comes from the part. `ended`: a last line without a newline is whole. `rotated`: so it is, for another file has its name; its descriptor is the
-	reader's from here on, to read back from and to close. `truncated`: what it held is gone, and such a line with it; its descriptor is the next part's.
+	The part is complete. `ended`: a last line without a newline is complete. `rotated`: likewise, because another file
+	has its name now; the reader takes over its descriptor, to read back from and to close. `truncated`: its content is
+	gone, including such a line; the next part takes over its descriptor.
 	*/
 	| {readonly type: 'close'; readonly part: Of; readonly reason: 'ended' | 'rotated' | 'truncated'}
-	/** All that is there was read: what comes from now on is new. */
+	/** All existing content has been read; from now on everything is new. */
 	| {readonly type: 'idle'};
 
 export type SourceReading = {
 	readonly signal: AbortSignal;
-	/** One line for the user: `waiting for PATH`. */
+	/** Called with one line for the user: `waiting for PATH`. */
 	readonly onNotice: (notice: string) => void;
-	/** One line for the user: not all could be read. What comes before that was handed over. */
+	/** Called with one line for the user if not everything could be read. What comes before the problem was passed on. */
 	readonly onProblem: (problem: string) => void;
-	/** Called as bytes are taken from a file, before any decompression, with how many they are so far. */
+	/** Called with the number of bytes read from a file so far, before any decompression. */
 	readonly onProgress?: (bytesRead: number) => void;
 };
 
 /** Where a log comes from. */
 export type Source = {
-	/** As it is told to the user: a path, `stdin`, the program. */
+	/** Its name for the user: a path, `stdin` or the program. */
 	readonly name: string;
-	/** Whether what has been read is gone. */
+	/** Whether it can be read only once. */
 	readonly isOnce: boolean;
-	/** Whether it has several parts at a time. */
+	/** Whether it may have several parts. */
 	readonly isOfParts: boolean;
 	/**
-	All there is, from the start to the end, or on and on until it is aborted. The next event is made when the last one was taken: that is the back-pressure.
+	Reads from start to end, or until aborted. The next event is made when the last one was taken, which is the
+	back-pressure.
 
 	@throws SourceError, CommandStartError
 	*/
 	read(reading: SourceReading): AsyncGenerator<SourceEvent>;
 };
 
-/** One stream from its start to its end, whose bytes are not read again. */
+/** The events of a source that is a single stream. */
 export async function* onlyPart(chunks: AsyncIterable<Uint8Array>, fd?: number): AsyncGenerator<SourceEvent> {
 	const part: Part = {number: 0, stream: 'stdout', fd, startOffset: 0};
 	yield {type: 'open', part};
@@ -59,7 +64,7 @@ export async function* onlyPart(chunks: AsyncIterable<Uint8Array>, fd?: number):
 	yield {type: 'close', part, reason: 'ended'};
 }
 
-/** For a part that was handed over as `rotated`. */
+/** Closes a part that was handed over as `rotated`. */
 export function closePart({fd}: Part): void {
 	if (fd !== undefined) {
 		closeSync(fd);

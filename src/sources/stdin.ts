@@ -7,7 +7,10 @@ import {upToFailure} from './file/part-problems.ts';
 import {type FileReading, readFile} from './file/read-file.ts';
 import {isCode, sourceFailure} from './source-failure.ts';
 
-/** The log on stdin, as it comes, each chunk the caller's own: the writer waits while a chunk is worked on. A file that stdin was redirected from is read as a file. */
+/**
+Reads the log on stdin as it arrives. The caller owns each chunk, and the writer is held up while a chunk is processed.
+If stdin is redirected from a file, it is read as a file.
+*/
 export async function* readStdin(reading: FileReading = {}): AsyncGenerator<Buffer> {
 	if (!isStdinReadOnce()) {
 		for await (const chunk of readFile({type: 'plain', path: 'stdin', fd: 0, sizeBytes: fstatSync(0).size}, reading)) {
@@ -20,14 +23,16 @@ export async function* readStdin(reading: FileReading = {}): AsyncGenerator<Buff
 
 async function* stream(): AsyncGenerator<Buffer> {
 	if (fstatSync(0).isDirectory()) {
-		throw new SourceError('stdin: is a directory (redirect from a file in it)'); // Node's stream says that it is empty
+		// Node's stream would report it as empty
+		throw new SourceError('stdin: is a directory (redirect from a file in it)');
 	}
 	try {
 		for await (const chunk of process.stdin) {
 			yield chunk instanceof Buffer ? chunk : Buffer.from(String(chunk));
 		}
 	} catch (error) {
-		const isGone = isCode(error, 'ECONNRESET') || (isCode(error, 'EIO') && isatty(0)); // the socket or the terminal behind it: that is its end
+		// the socket or terminal behind it is gone; treat it as the end
+		const isGone = isCode(error, 'ECONNRESET') || (isCode(error, 'EIO') && isatty(0));
 		if (isCode(error, 'EBADF')) {
 			throw new SourceError('stdin: is not open for reading (redirect it with <)', {cause: error});
 		}
@@ -37,7 +42,7 @@ async function* stream(): AsyncGenerator<Buffer> {
 	}
 }
 
-/** Whether what has been read of it is gone: not of a file that it was redirected from. */
+/** Whether stdin can be read only once; not if it is redirected from a file. */
 export function isStdinReadOnce(): boolean {
 	const stat = fstatSync(0);
 	return !stat.isFile() || stat.size === 0;

@@ -4,28 +4,28 @@ import type {Transform} from 'node:stream';
 
 const mostInflatedBytes = 8 * 1024 * 1024;
 
-/** A file of one or more compressed members, one after the other. */
+/** A file of one or more compressed members in a row. */
 export type CompressedFile = {
-	/** When it was opened. */
+	/** Size when it was opened. */
 	readonly sizeBytes: number;
-	/** Its bytes from an offset on; each chunk's memory is used again for the next one. */
+	/** Its bytes from an offset on. Each chunk reuses the memory of the previous one. */
 	chunks(from: number): Iterable<Buffer>;
 	newInflater(): Inflater;
 	/** Whether a member starts at an offset. */
 	isMemberAt(offset: number): boolean;
 };
 
-/** One of Node's: `bytesWritten` is what it has taken of what it was given. */
+/** One of Node's inflaters; `bytesWritten` is how much of its input it has consumed. */
 export type Inflater = Transform & {readonly bytesWritten: number};
 
-/** How far an inflater went. */
+/** How far an inflater got. */
 type Ending = {readonly takenBytes: number; readonly madeBytes: number; readonly failure: Error | undefined};
 
 /**
-All that a file holds up to where it is damaged.
+The content of a file, as far as it is undamaged.
 
-@yields A chunk whose memory is given back when the next one is asked for: what is to be kept must be copied.
-@param onProblem - Told once, at the end: `the compressed file is cut off ...`.
+@yields A chunk whose memory is freed when the next one is requested; copy what must be kept.
+@param onProblem - Called at most once, at the end: `the compressed file is cut off ...`.
 */
 export async function* decompress(file: CompressedFile, onProblem: (problem: string) => void): AsyncGenerator<Buffer> {
 	let offset = 0;
@@ -44,8 +44,8 @@ export async function* decompress(file: CompressedFile, onProblem: (problem: str
 }
 
 /**
-Inflates from an offset on, as far as the inflater goes. One that fails throws away what it had made of the bytes it was given last: those before it are inflated again,
-and then single bytes, which brings out all that comes before the first one that is wrong.
+Inflates from an offset as far as possible. A failing inflater discards its output for the last chunk, so a second
+pass inflates the earlier chunks again and then feeds single bytes, to get everything before the first wrong byte.
 */
 async function* inflateAll(file: CompressedFile, from: number): AsyncGenerator<Buffer, Ending> {
 	const ending = yield* inflate(file.chunks(from), file.newInflater(), 0);
@@ -55,9 +55,9 @@ async function* inflateAll(file: CompressedFile, from: number): AsyncGenerator<B
 }
 
 /**
-Inflates chunk by chunk, the next one (in a thread of Node's pool) while what came of the last one is used.
+Inflates chunk by chunk: the next one in Node's thread pool while the caller uses the output of the last one.
 
-@param skippedBytes - Of what was made, so many are known.
+@param skippedBytes - How many bytes of output the caller already has; they are skipped.
 */
 async function* inflate(compressed: Iterable<Buffer>, inflater: Inflater, skippedBytes: number): AsyncGenerator<Buffer, Ending> {
 	let inflated: Buffer[] = [];
@@ -78,7 +78,7 @@ async function* inflate(compressed: Iterable<Buffer>, inflater: Inflater, skippe
 		failure ??= error;
 	});
 	const chunks = compressed[Symbol.iterator]();
-	/** Resolves when the next chunk, or what is left at the end, is inflated. @returns Whether there may be more. */
+	/** Inflates the next chunk or, at the end, the remainder. @returns Whether there may be more. */
 	const inflateNext = async (): Promise<boolean> => {
 		const {value, done} = chunks.next();
 		if (done === true) {
@@ -96,10 +96,11 @@ async function* inflate(compressed: Iterable<Buffer>, inflater: Inflater, skippe
 				resolve();
 			});
 		});
-		return failure === undefined && inflater.bytesWritten === givenBytes; // it takes no more where what it reads has ended
+		// it consumes nothing after the end of its member
+		return failure === undefined && inflater.bytesWritten === givenBytes;
 	};
 	let inflating: Promise<boolean> | undefined;
-	/** Of a chunk that inflates to a thousand times its size, and more, no more than so much is held at once. */
+	/** Bounds the output held at once, since a chunk can inflate to more than a thousand times its size. */
 	const step = async (): Promise<boolean> => {
 		const full = new Promise<true>(resolve => {
 			onFull = () => resolve(true);
@@ -117,7 +118,7 @@ async function* inflate(compressed: Iterable<Buffer>, inflater: Inflater, skippe
 			inflated = [];
 			inflatedBytes = 0;
 			next = hasMore ? step() : undefined;
-			next?.catch(() => {}); // heard of above, unless nobody asks for more
+			next?.catch(() => {}); // handled above, unless the caller stops early
 			for (const chunk of ready) {
 				const known = Math.min(chunk.length, Math.max(0, skippedBytes - madeBytes));
 				madeBytes += chunk.length;
@@ -133,7 +134,7 @@ async function* inflate(compressed: Iterable<Buffer>, inflater: Inflater, skippe
 	}
 }
 
-/** The same bytes, after an offset one by one. */
+/** The same bytes, one by one after an offset. */
 function* singleBytesAfter(chunks: Iterable<Buffer>, offset: number): Generator<Buffer> {
 	let position = 0;
 	for (const chunk of chunks) {
@@ -148,7 +149,7 @@ function* singleBytesAfter(chunks: Iterable<Buffer>, offset: number): Generator<
 	}
 }
 
-/** Where something follows: a file may be filled up with zeros. */
+/** The offset of the next byte that isn't zero, since a file may be padded with zeros. */
 function contentAfter(file: CompressedFile, from: number): number {
 	let offset = from;
 	for (const chunk of file.chunks(from)) {
@@ -161,7 +162,10 @@ function contentAfter(file: CompressedFile, from: number): number {
 	return Number.POSITIVE_INFINITY;
 }
 
-/** Gives back memory that is used up to its end. Left to V8, a gigabyte of it would make it collect its whole heap ten times a second. */
+/**
+Frees a chunk's memory if the chunk ends its buffer. If V8 had to free a gigabyte of these, it would collect its whole
+heap ten times a second.
+*/
 function release({buffer, byteOffset, byteLength}: Buffer): void {
 	if (buffer instanceof ArrayBuffer && byteOffset + byteLength === buffer.byteLength) {
 		buffer.transfer(0);

@@ -4,28 +4,29 @@ import {fileNamed} from '../../files/file-names.ts';
 import {isCode, sourceFailure} from '../source-failure.ts';
 
 /**
-A file that is about to be read.
+A file ready to be read.
 
 - `plain`: its bytes can be read again at any offset.
-- `gzip`, `zstd`: told by the first bytes, whatever the name; a rotated `app.log.1` may be compressed.
-- `once`: a FIFO, a terminal, `/proc`, `/dev/stdin`: what has been read is gone. It is not open yet, for that could block.
+- `gzip`, `zstd`: recognized by the first bytes, not by the name; a rotated `app.log.1` may be compressed.
+- `once`: a FIFO, a terminal, `/proc` or `/dev/stdin`, which can be read only once. Not open yet, as that could block.
 */
 export type OpenedFile =
 	| {readonly type: 'plain' | 'gzip' | 'zstd'; readonly path: string; readonly fd: number; readonly sizeBytes: number}
 	| {readonly type: 'once'; readonly path: string};
 
-/** @throws SourceError when it is missing, a directory or not readable. */
+/** @throws SourceError if it is missing, a directory or not readable. */
 export function openFile(path: string): OpenedFile {
 	let fd: number | undefined;
 	try {
 		if (!statSync(fileNamed(path)).isFile()) {
 			return openOther(path);
 		}
-		fd = openSync(fileNamed(path), constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY); // by now a FIFO may stand there
+		// it may be a FIFO by now
+		fd = openSync(fileNamed(path), constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
 		const stat = fstatSync(fd);
 		const type = !stat.isFile() ? undefined : stat.size === 0 ? compressionNamed(path) : contentAt(fd, 0);
 		if (type === undefined) {
-			// Files of /proc say so and are not empty.
+			// Files in /proc claim to be empty but aren't.
 			closeSync(fd);
 			return {type: 'once', path};
 		}
@@ -38,7 +39,7 @@ export function openFile(path: string): OpenedFile {
 	}
 }
 
-/** Whether what has been read of it is gone. @throws SourceError */
+/** Whether the file can be read only once. @throws SourceError */
 export function isReadOnce(path: string): boolean {
 	const file = openFile(path);
 	closeFile(file);
@@ -64,7 +65,10 @@ function openOther(path: string): OpenedFile {
 	return {type: 'once', path};
 }
 
-/** What the bytes at an offset begin: a member of a compressed file, or neither. A zstd file may begin with a frame that is to be skipped; pzstd writes one. */
+/**
+Whether a compressed member starts at an offset, and of which kind. A zstd file may start with a skippable frame, as
+pzstd writes.
+*/
 export function contentAt(fd: number, offset: number): 'plain' | 'gzip' | 'zstd' {
 	const head = Buffer.alloc(4);
 	readSync(fd, head, 0, 4, offset);
@@ -75,7 +79,7 @@ export function contentAt(fd: number, offset: number): 'plain' | 'gzip' | 'zstd'
 	return number === 0xfd2fb528 || number >>> 4 === 0x184d2a5 ? 'zstd' : 'plain';
 }
 
-/** A file that should be compressed is not empty, unless it is cut off. */
+/** An empty file with the name of a compressed one is cut off, so it counts as compressed. */
 function compressionNamed(path: string): 'gzip' | 'zstd' | undefined {
 	return path.endsWith('.gz') ? 'gzip' : path.endsWith('.zst') ? 'zstd' : undefined;
 }

@@ -1,9 +1,9 @@
 import {SourceError} from '../../errors.ts';
 
 /**
-What is read of a source until reading fails: then that is a problem of the rest.
+The pieces of a source up to a read failure, which is then reported as a problem.
 
-@throws SourceError where nothing came before, or nobody listens.
+@throws SourceError if there was nothing before the failure, or without `onProblem`.
 */
 export async function* upToFailure<Piece>(
 	pieces: Iterable<Piece> | AsyncIterable<Piece>,
@@ -23,7 +23,7 @@ export async function* upToFailure<Piece>(
 	}
 }
 
-/** What is read of a file, from its start: where that is less than there was when it was opened, it is a problem. */
+/** The pieces of a file. Reports a problem if they are less than the file held when it was opened. */
 export async function* upToSize<Piece extends {readonly byteLength: number}>(
 	pieces: Iterable<Piece> | AsyncIterable<Piece>,
 	{path, sizeBytes}: {readonly path: string; readonly sizeBytes: number},
@@ -39,7 +39,7 @@ export async function* upToSize<Piece extends {readonly byteLength: number}>(
 	}
 }
 
-/** What is to be said of a file that ended before the end that it had when it was opened. */
+/** The message for a file that got shorter after it was opened. */
 export function shrunkProblem({path, sizeBytes}: {readonly path: string; readonly sizeBytes: number}, bytesRead: number): string {
 	return `${path}: got shorter while it was read: ${bytesRead} of ${sizeBytes} bytes were read (read it again, or use --follow)`;
 }

@@ -8,21 +8,24 @@ import {upToFailure, upToSize} from './part-problems.ts';
 import {readAt} from './read-at.ts';
 
 const chunkBytes = 1024 * 1024;
-const firstBytes = 32 * 1024; // soon there, soon on the screen
+const firstBytes = 32 * 1024; // a small first read puts something on the screen sooner
 const compressedChunkBytes = 32 * 1024;
 
 export type FileReading = {
-	/** One line for the user: not all of the file could be read, for it is cut off, damaged or got shorter. What comes before that was handed over. */
+	/**
+	Called with one line for the user if the file is cut off, damaged or got shorter. What comes before the problem was
+	passed on.
+	*/
 	readonly onProblem?: (problem: string) => void;
-	/** Called as bytes are taken from the file itself, before any decompression. */
+	/** Called with the number of bytes read from the file so far, before any decompression. */
 	readonly onProgress?: (bytesRead: number) => void;
 };
 
 /**
-A whole file, from its start to its end as it is then; .gz and .zst are decompressed.
+Reads a whole file, to the end it has by then; .gz and .zst are decompressed.
 
-@param file - An opened file stays open; a path is opened here.
-@yields A chunk whose memory is used again for the next one: what is to be kept must be copied.
+@param file - An opened file stays open; a path is opened and closed here.
+@yields A chunk whose memory is reused for the next one; copy what must be kept.
 @throws SourceError
 */
 export async function* readFile(file: string | OpenedFile, reading: FileReading = {}): AsyncGenerator<Buffer> {
@@ -86,7 +89,7 @@ async function* readCompressed(opened: Stored, {onProblem, onProgress}: FileRead
 	yield* decompress(compressed, problem => onProblem?.(`${path}: ${problem}`));
 }
 
-/** The bytes of a file from an offset to its end, wherever that is by then. */
+/** The bytes of a file from an offset to the end it has by then. */
 function* bytesOf({fd, path}: Stored, byteLength: number, from: number): Generator<Buffer> {
 	const buffer = Buffer.allocUnsafeSlow(byteLength);
 	let position = from;
@@ -100,7 +103,7 @@ function* bytesOf({fd, path}: Stored, byteLength: number, from: number): Generat
 	}
 }
 
-/** Through the thread pool: to open or read a FIFO may wait for its writer. */
+/** Uses the thread pool, because opening or reading a FIFO may block until it has a writer. */
 async function* readOnce(path: string, {onProgress}: FileReading): AsyncGenerator<Buffer> {
 	let bytesRead = 0;
 	try {

@@ -1,17 +1,17 @@
 import type {Buffer} from 'node:buffer';
 import {readAt} from './read-at.ts';
 
-/** The lines of a file that begin in [from, to), bytes both. The stretches of a file that follow each other have all of its lines, each once. */
+/** The lines of a file that begin in `[from, to)`, both in bytes. Adjacent stretches hold every line exactly once. */
 export type Stretch = {readonly from: number; readonly to: number};
 
 const lineFeed = 0x0a;
-const firstBytes = 32 * 1024; // of a file: soon there, soon on the screen
+const firstBytes = 32 * 1024; // of a file; a small first read puts something on the screen sooner
 
 /**
 The bytes of a stretch, from the start of its first line to the end of its last one.
 
-@param buffer - What it is read into, piece by piece.
-@yields A chunk whose memory is used again for the next one.
+@param buffer - Memory to read into, piece by piece.
+@yields A chunk whose memory is reused for the next one.
 @throws SourceError
 */
 export function* readStretch(
@@ -20,7 +20,7 @@ export function* readStretch(
 	buffer: Buffer,
 ): Generator<Buffer> {
 	let isInside = from === 0;
-	let position = Math.max(0, from - 1); // a newline there: a line begins at `from`
+	let position = Math.max(0, from - 1); // a newline there means a line begins at `from`
 	for (;;) {
 		const count = readAt(fd, position === 0 ? buffer.subarray(0, firstBytes) : buffer, position, path);
 		const chunk = buffer.subarray(0, count);

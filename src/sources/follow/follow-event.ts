@@ -1,17 +1,20 @@
 import type {Buffer} from 'node:buffer';
 import type {Part, SourceEvent} from '../source.ts';
 
-/** One file that had, or has, the followed name. */
+/** A file that has or had the followed name. */
 export type FollowedPart = Part & {readonly fd: number};
 
 export type FollowEvent = SourceEvent<FollowedPart, Buffer>;
 
 export type Following = {
 	readonly signal: AbortSignal;
-	/** One line for the user: `waiting for PATH`, `PATH was truncated`. */
+	/** Called with one line for the user: `waiting for PATH`, `PATH was truncated`. */
 	readonly onNotice: (notice: string) => void;
-	/** How long a file is still looked at after another one took its name. 5000 by default: a writer may not have noticed. */
+	/**
+	How long a file is still checked after another one took its name, since its writer may not have noticed. Default:
+	5000.
+	*/
 	readonly lateWriteMs?: number;
-	/** The longest time between two looks while nothing happens. 250 by default. */
+	/** The longest time between two checks while nothing happens. Default: 250. */
 	readonly longestPauseMs?: number;
 };

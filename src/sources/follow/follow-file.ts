@@ -4,14 +4,14 @@ import {Waker} from './waker.ts';
 const defaultLongestPauseMs = 250;
 
 /**
-`tail -F` from the first line on. Looking at the file drives it, 1 to 250 ms apart; the file system's own events only make the next look come sooner, so network file
-systems and full watch tables do no harm.
+`tail -F` from the first line on. It polls the file every 1 to 250 ms; file system events only make the next poll come
+sooner, so it also works on network file systems and with a full watch table.
 
-@throws SourceError when, at the start, what stands there is no file or can't be read. A missing file is waited for.
+@throws SourceError if at the start the path is not a file or can't be read. It waits for a missing file.
 */
 export async function* followFile(path: string, following: Following): AsyncGenerator<FollowEvent> {
 	const {signal} = following;
-	const {Follower} = await import('./follower.ts'); // what only reads a file needs none of it
+	const {Follower} = await import('./follower.ts'); // not needed to read a plain file
 	const waker = new Waker(path, signal, following.longestPauseMs ?? defaultLongestPauseMs);
 	const follower = new Follower(path, following);
 	try {

@@ -4,13 +4,13 @@ import {isCode, sourceFailure} from '../source-failure.ts';
 
 const missingCodes = ['ENOENT', 'ENOTDIR', 'ESTALE'];
 
-/** The name that is followed: which file has it now, and what is told while none has. */
+/** The followed name: finds out which file has it now, and tells the user while none has. */
 export class FollowedName {
 	readonly #path: string;
 	readonly #onNotice: (notice: string) => void;
 	#seenNs: bigint | undefined;
 	#hadFile = false;
-	/** Why nothing can be read there; told once. */
+	/** Why nothing can be read there; reported once. */
 	#trouble: string | undefined;
 
 	constructor(path: string, onNotice: (notice: string) => void) {
@@ -18,15 +18,15 @@ export class FollowedName {
 		this.#onNotice = onNotice;
 	}
 
-	/** When it was looked at last, in nanoseconds since 1970; `undefined` before the first look. */
+	/** Time of the last check, in nanoseconds since 1970; `undefined` before the first. */
 	get seenNs(): bigint | undefined {
 		return this.#seenNs;
 	}
 
 	/**
-	@param currentFd - The file that had the name before.
-	@returns Another file that has it now, opened; `undefined` where it is the same one, or none.
-	@throws SourceError at the first look, when what stands there is no file or can't be read.
+	@param currentFd - The file that had the name at the last check.
+	@returns The opened file, if another one has the name now; `undefined` if it is the same one, or none.
+	@throws SourceError at the first check, if the path is not a file or can't be read.
 	*/
 	openOther(currentFd: number | undefined): number | undefined {
 		const isFirst = this.#seenNs === undefined;
@@ -56,7 +56,7 @@ export class FollowedName {
 		}
 	}
 
-	/** Between two looks it may be the old file again. */
+	/** The name may be back with the old file by the time it is opened. */
 	#open(current: Place | undefined): number | undefined {
 		const fd = openSync(fileNamed(this.#path), constants.O_RDONLY | constants.O_NONBLOCK);
 		const stat = fstatSync(fd, {bigint: true});

@@ -10,13 +10,13 @@ import {birthOf, inflatedStart, openSiblings, ownerOf, type Sibling} from './rot
 
 const chunkBytes = 256 * 1024;
 const defaultLateWriteMs = 5000;
-const maxRotatedParts = 1000; // each holds a file open
-// How much earlier than by our clock a file may seem to be made: the times of a file system are coarse.
+const maxRotatedParts = 1000; // each keeps a file open
+// How much earlier than our clock a birth time may be, since file system times are coarse.
 const birthSlackNs = 1_000_000_000n;
 
 type OpenPart = FollowedPart & {readonly key: string; readonly mark: ReadMark; lastChangeMs: number};
 
-/** Looks at a followed name and at the files that have and had it, once at each call of `look`. */
+/** Reads the files that have or had a followed name; each call of `look` checks them once. */
 export class Follower {
 	readonly #path: string;
 	readonly #name: FollowedName;
@@ -25,7 +25,7 @@ export class Follower {
 	readonly #lateWriteMs: number;
 	readonly #buffer = Buffer.allocUnsafeSlow(chunkBytes);
 	#current: OpenPart | undefined;
-	/** The files that had the name before and may still be written to. */
+	/** Files that had the name before and may still be written to. */
 	#rotated: OpenPart[] = [];
 	#partCount = 0;
 	readonly #known = new KnownFiles();
@@ -71,7 +71,7 @@ export class Follower {
 		while (this.#current !== undefined && !this.#signal.aborted) {
 			const part = this.#current;
 			const bytes = this.#bytesOf(part);
-			// After the bytes were taken: they may be those of what came into its place.
+			// Checked after reading, because the bytes may belong to what replaced the old content.
 			if (!part.mark.isIn(part.fd)) {
 				yield* this.#startAnew(part);
 				hasProgress = true;
@@ -108,7 +108,7 @@ export class Follower {
 			return this.#buffer.subarray(0, readSync(fd, this.#buffer, 0, this.#buffer.length, mark.offset));
 		} catch (error) {
 			if (isCode(error, 'ESTALE')) {
-				return this.#buffer.subarray(0, 0); // the server has it no more
+				return this.#buffer.subarray(0, 0); // the file server no longer has it
 			}
 			throw sourceFailure(this.#path, error);
 		}
@@ -120,7 +120,7 @@ export class Follower {
 		yield {type: 'bytes', part, bytes};
 	}
 
-	/** The current file was emptied. What had come into it unseen may be in a copy: `copytruncate` makes one first. */
+	/** The current file was truncated. Lines not read before that may be in a copy, as `copytruncate` makes one first. */
 	*#startAnew(part: OpenPart): Generator<FollowEvent> {
 		this.#tellOfTruncation();
 		this.#known.end(part.key, part.mark);
@@ -136,7 +136,7 @@ export class Follower {
 		yield {type: 'open', part: this.#current};
 	}
 
-	/** Another file has the name now, or had it a moment ago: then it stands among its siblings already. */
+	/** Another file has the name now, or had it a moment ago; then it has been renamed and is among its siblings. */
 	*#switchTo(fd: number, lastNamedNs: bigint | undefined): Generator<FollowEvent> {
 		yield* this.#readCurrent();
 		this.#retire();
@@ -176,7 +176,7 @@ export class Follower {
 		}
 	}
 
-	/** From its start; one that had the name before, from where it was left. */
+	/** Reads the file from its start, or from where reading stopped if it had the name before. */
 	*#openNamed(fd: number, key: string): Generator<FollowEvent> {
 		const before = this.#known.endedOf(key);
 		const last = before.findLast(mark => mark.isIn(fd));
@@ -187,14 +187,17 @@ export class Follower {
 		yield {type: 'open', part: this.#current};
 	}
 
-	/** Files that had the name for so short a time that nobody looked, and copies of what had it. */
+	/** Files that had the name only between two checks, and copies of files that had it. */
 	#newSiblings(namedFd: number, sinceNs: bigint | undefined): readonly Sibling[] {
 		return sinceNs === undefined
 			? []
 			: openSiblings(this.#path, sinceNs - birthSlackNs, fstatSync(namedFd).uid, key => this.#known.isSeen(key));
 	}
 
-	/** From its start; a copy of what was read already, or of what will be, only from where it differs. */
+	/**
+	Reads the sibling from its start. A copy of something already read, or about to be, is read only from where it
+	differs.
+	*/
 	*#readSibling(sibling: Sibling, namedFd: number): Generator<FollowEvent> {
 		this.#known.see(sibling.key);
 		const whole = ReadMark.at(sibling.fd, sibling.sizeBytes);

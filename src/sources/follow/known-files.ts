@@ -3,12 +3,15 @@ import type {ReadMark} from './read-mark.ts';
 const maxEnded = 1000;
 const maxSeen = 10 * maxEnded;
 
-/** The files that had a followed name, by their keys, as many as can be remembered: where one comes back, or a copy of it, it is not read twice. */
+/**
+Remembers the files that had a followed name, up to a limit, so that a file that comes back, or a copy of it, is not
+read twice.
+*/
 export class KnownFiles {
 	readonly #seen = new Set<string>();
 	#ended: Array<{readonly key: string; readonly mark: ReadMark}> = [];
 
-	/** What was read of files that have ended, and the starts of those that were there before. */
+	/** Marks of the files that have ended, and of the starts of those that existed before we began. */
 	get ended(): readonly ReadMark[] {
 		return this.#ended.map(({mark}) => mark);
 	}
@@ -21,7 +24,7 @@ export class KnownFiles {
 		this.#ended = [...this.#ended, {key, mark}].slice(-maxEnded);
 	}
 
-	/** Whether it was read, or was there before: then it is never to be read from its start. */
+	/** Whether the file was read or existed before we began; such a file is never read from its start. */
 	isSeen(key: string): boolean {
 		return this.#seen.has(key);
 	}

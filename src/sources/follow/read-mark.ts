@@ -6,8 +6,8 @@ const tailBytes = 256;
 const lineFeed = 0x0a;
 
 /**
-What was read of a file, and how it is known again: by its first bytes and by those read last. A file that was emptied and has grown past the old place again has
-neither; a copy of it has both, and goes on where reading stopped.
+How far a file was read, and how to recognize it: by its first bytes and the bytes read last. A file that was truncated
+and has grown past the old offset matches neither. A copy matches both, and can be read from where reading stopped.
 */
 export class ReadMark {
 	#offset = 0;
@@ -15,7 +15,7 @@ export class ReadMark {
 	#head: Buffer = Buffer.alloc(0);
 	#tail: Buffer = Buffer.alloc(0);
 
-	/** @returns A mark as if the file had been read up to `offset`, the start of a line. */
+	/** A mark as if the file had been read up to `offset`, which is the start of a line. */
 	static at(fd: number, offset: number): ReadMark {
 		const mark = new ReadMark();
 		mark.#offset = offset;
@@ -30,17 +30,17 @@ export class ReadMark {
 		return this.#offset;
 	}
 
-	/** Where the line starts that had no newline yet; `offset` where all had one. */
+	/** Start of the last line if it had no newline yet, else `offset`. */
 	get lineStart(): number {
 		return this.#lineStart;
 	}
 
-	/** The first bytes. */
+	/** The first bytes of the file. */
 	get head(): Buffer {
 		return this.#head;
 	}
 
-	/** @param bytes - What was read at `offset`. */
+	/** @param bytes - The bytes read at `offset`. */
 	add(bytes: Buffer): void {
 		const newline = bytes.lastIndexOf(lineFeed);
 		if (newline !== -1) {
@@ -56,13 +56,13 @@ export class ReadMark {
 		this.#offset += bytes.length;
 	}
 
-	/** Whether a file holds what was read. It doesn't any more when it was emptied. */
+	/** Whether a file still holds what was read; not if it was truncated. */
 	isIn(fd: number): boolean {
 		const tailStart = this.#offset - this.#tail.length;
 		return readAt(fd, tailStart, this.#tail.length).equals(this.#tail) && readAt(fd, 0, this.#head.length).equals(this.#head);
 	}
 
-	/** Whether some bytes can be the start of the file that was read. */
+	/** Whether the bytes may be the start of the file that was read. */
 	beginsLike(start: Buffer): boolean {
 		const length = Math.min(start.length, this.#head.length);
 		return length > 0 && start.subarray(0, length).equals(this.#head.subarray(0, length));

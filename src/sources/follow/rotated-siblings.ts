@@ -7,14 +7,14 @@ import {isOurs} from '../../files/owner.ts';
 const mostNames = 50_000;
 const mostSiblings = 10_000;
 
-/** A file as the file system tells it from others, also after it was renamed. */
+/** Identifies a file, even after it was renamed. */
 export type Birth = {readonly key: string; readonly bornNs: bigint};
 
 export function birthOf(fd: number): Birth {
 	return birthIn(fstatSync(fd, {bigint: true}));
 }
 
-/** @returns `undefined` where there is no such file, or it can't be seen. */
+/** @returns `undefined` if there is no such file or it can't be accessed. */
 export function ownerOf(path: string): number | undefined {
 	try {
 		return statSync(path).uid;
@@ -27,15 +27,17 @@ function birthIn({dev, ino, birthtimeNs}: {readonly dev: bigint; readonly ino: b
 	return {key: `${dev}:${ino}:${birthtimeNs}`, bornNs: birthtimeNs};
 }
 
-/** A file whose name begins with a followed one: it may have had that name. Its file descriptor is the caller's. */
+/**
+A file whose name begins with the followed name, so it may have had that name before. The caller closes the descriptor.
+*/
 export type Sibling = Birth & {readonly fd: number; readonly sizeBytes: number; readonly form: 'plain' | 'gzip' | 'compressed'};
 
 /**
-Those that were made since a time, oldest first. None where the file system doesn't tell when a file was made, nor where the name is a symbolic link: what stands beside
-it may be what it will point to.
+Siblings created since a given time, oldest first. None if the file system has no birth times, or if the name is a
+symbolic link, because it may be about to point to one of the files beside it.
 
-@param owner - Of the followed file: where many may make files, only his can be it, the user's or root's.
-@param isKnown - Says by their keys which ones not to open.
+@param owner - Owner of the followed file. In a shared folder only files of this owner, the user or root qualify.
+@param isKnown - Whether to skip the file with this key.
 */
 export function openSiblings(
 	path: string,
@@ -66,7 +68,7 @@ export function openSiblings(
 		if (fd === undefined) {
 			continue;
 		}
-		const stat = fstatSync(fd, {bigint: true}); // the name may be another file's by now
+		const stat = fstatSync(fd, {bigint: true}); // another file may have the name by now
 		const birth = birthIn(stat);
 		if (isWanted(stat) && !wanted.some(({key}) => key === birth.key)) {
 			wanted.push({...birth, fd, sizeBytes: Number(stat.size), form: formOf(fd), changedNs: stat.mtimeNs, number});
@@ -75,20 +77,21 @@ export function openSiblings(
 		}
 	}
 	const direction = directionOf(numbered);
-	// Clocks of file systems tick every few milliseconds: of those made in one tick the one written to last is the newest, and else their numbers tell.
+	// File system clocks tick every few milliseconds. Among files created in the same tick the last one written is the
+	// newest; after that, the numbers in their names decide.
 	return wanted.sort((a, b) => compare(a.bornNs, b.bornNs) || compare(a.changedNs, b.changedNs) || direction * compare(a.number, b.number));
 }
 
 type Numbered = {readonly bornNs: bigint; readonly number: number};
 
-/** 1 where a newer file has the larger number (a date), -1 where it has the smaller one (`.1` is the last). */
+/** 1 if newer files have larger numbers (a date), -1 if they have smaller ones (`.1` is the newest). */
 function directionOf(siblings: readonly Numbered[]): 1 | -1 {
 	const byBirth = siblings.filter(({number}) => !Number.isNaN(number)).sort((a, b) => compare(a.bornNs, b.bornNs));
 	const [oldest, newest] = [byBirth[0], byBirth.at(-1)];
 	return oldest !== undefined && newest !== undefined && newest.bornNs > oldest.bornNs && newest.number > oldest.number ? 1 : -1;
 }
 
-/** The start of what a gzip file holds; `undefined` where that can't be read. */
+/** The start of a gzip file's content; `undefined` if it can't be read. */
 export function inflatedStart(fd: number): Buffer | undefined {
 	const bytes = Buffer.alloc(4096);
 	const count = readSync(fd, bytes, 0, bytes.length, 0);
@@ -111,7 +114,7 @@ function namesBeside(path: string): readonly string[] {
 	}
 }
 
-/** No more than are soon read: anybody may have made a million in a folder of many. */
+/** Bounded, because in a shared folder anyone may have created a million files. */
 function namesIn(path: string): readonly string[] {
 	const folder = opendirSync(path, {bufferSize: 1024});
 	const names: string[] = [];
@@ -127,7 +130,7 @@ function namesIn(path: string): readonly string[] {
 
 function openQuietly(path: string): number | undefined {
 	try {
-		// Not blocking: a FIFO may stand there.
+		// Don't block: it may be a FIFO.
 		return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
 	} catch {
 		return undefined;

@@ -5,7 +5,10 @@ import {setImmediate as nextTurn} from 'node:timers/promises';
 const shortestMs = 1;
 const mostOthers = 1000; // a second
 
-/** How long to wait before the next look at a file: longer and longer while nothing happens, and cut short by a hint of the file system. */
+/**
+Decides how long to wait before the next check of a file: longer and longer while nothing happens, cut short by file
+system events.
+*/
 export class Waker {
 	readonly #signal: AbortSignal;
 	readonly #longestMs: number;
@@ -14,7 +17,7 @@ export class Waker {
 	#wake: (() => void) | undefined;
 	#hinted = false;
 
-	/** @param longestMs - Between two looks; 0 looks without a pause. */
+	/** @param longestMs - The longest wait between two checks; with 0, no wait. */
 	constructor(path: string, signal: AbortSignal, longestMs: number) {
 		this.#signal = signal;
 		this.#longestMs = longestMs;
@@ -22,7 +25,7 @@ export class Waker {
 		signal.addEventListener('abort', this.#onAbort);
 	}
 
-	/** There was something new. */
+	/** Call when there was something new. */
 	reset(): void {
 		this.#delayMs = shortestMs;
 	}
@@ -35,7 +38,7 @@ export class Waker {
 			await nextTurn();
 			return;
 		}
-		// A hint may have come between the look and this wait.
+		// An event may have arrived between the check and this wait.
 		const delayMs = this.#hinted ? shortestMs : this.#delayMs;
 		this.#hinted = false;
 		this.#delayMs = Math.min(this.#longestMs, this.#delayMs * 2);
@@ -62,7 +65,10 @@ export class Waker {
 	}
 }
 
-/** Of its folder, for the file may not be there yet, or be replaced. Where others do so much that each hint for them costs more than looking, looking is enough. */
+/**
+Watches the folder, because the file may not exist yet or may be replaced. Gives up if other files cause so many events
+that polling is cheaper.
+*/
 function watchName(path: string, onHint: () => void): FSWatcher | undefined {
 	let others = 0;
 	let sinceMs = performance.now();
@@ -82,6 +88,6 @@ function watchName(path: string, onHint: () => void): FSWatcher | undefined {
 		watcher.on('error', () => watcher.close());
 		return watcher;
 	} catch {
-		return undefined; // no such folder yet, or no room in the watch table: looking is enough
+		return undefined; // no such folder yet, or the watch table is full: polling is enough
 	}
 }
