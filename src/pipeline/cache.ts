@@ -2,7 +2,7 @@ import {LRUCache} from 'lru-cache';
 import {round} from '../shared/round.ts';
 import {StructuredLogger} from './structured-logger.ts';
 
-/** The four numbers of Python's `cache_info()`. */
+/** The four numbers that Python's `cache_info()` returns. */
 export type CacheInfo = {
 	readonly hits: number;
 	readonly misses: number;
@@ -11,11 +11,13 @@ export type CacheInfo = {
 };
 
 export type CacheOptions = {
-	/** Entries kept; the least recently used one goes first. Default 128, as in Python. */
+	/** Maximum number of entries; the least recently used one is evicted first. Default: 128, as in Python. */
 	readonly maxSize?: number;
-	/** How long an entry is good for, by the logger's clock. Milliseconds, default: for ever. */
+	/** How long an entry is valid, by the logger's clock. Milliseconds. Default: forever. */
 	readonly ttlMs?: number;
-	/** Logs `cache_stats`; its component is the stage that uses the cache. Default: a logger of the cache's name. */
+	/**
+	Logs `cache_stats`; its component should be the stage that uses the cache. Default: a logger with the cache's name.
+	*/
 	readonly logger?: StructuredLogger;
 };
 
@@ -40,11 +42,11 @@ export class Cache<K extends NonNullable<unknown>, V extends NonNullable<unknown
 		this.name = name;
 		this.#logger = logger ?? new StructuredLogger(name);
 		const {clock} = this.#logger;
-		const now = () => 1 + clock.monotonicMs(); // 0 is no time to lru-cache
+		const now = () => 1 + clock.monotonicMs(); // lru-cache doesn't accept 0 as a time
 		this.#entries = new LRUCache<K, V>({max: maxSize, ...(ttlMs === undefined ? {} : {ttl: ttlMs, ttlResolution: 0, perf: {now}})});
 	}
 
-	/** A hit when it is there, else a miss and `undefined`. */
+	/** The entry, counted as a hit; or `undefined`, counted as a miss. */
 	get(key: K): V | undefined {
 		const value = this.#entries.get(key);
 		if (value === undefined) {
@@ -59,7 +61,7 @@ export class Cache<K extends NonNullable<unknown>, V extends NonNullable<unknown
 		this.#entries.set(key, value);
 	}
 
-	/** The value of `key`, computed and kept on a miss. */
+	/** The value of `key`, computed and stored on a miss. */
 	getOrCompute(key: K, compute: (key: K) => V): V {
 		const known = this.get(key);
 		if (known !== undefined) {
@@ -70,7 +72,10 @@ export class Cache<K extends NonNullable<unknown>, V extends NonNullable<unknown
 		return value;
 	}
 
-	/** The same for what must be waited for; who asks while it is on its way waits for the same (a hit). A failure isn't kept. */
+	/**
+	Like `getOrCompute`, but asynchronous. Calls during a pending fetch share it and count as hits. Failures aren't
+	stored.
+	*/
 	async getOrFetch(key: K, fetch: (key: K) => Promise<V>): Promise<V> {
 		const pending = this.#pending.get(key);
 		if (pending !== undefined) {
@@ -81,12 +86,12 @@ export class Cache<K extends NonNullable<unknown>, V extends NonNullable<unknown
 		return known ?? this.#fetch(key, fetch);
 	}
 
-	/** Forgets one entry; the counts stay. */
+	/** Removes an entry; the counts stay. */
 	delete(key: K): void {
 		this.#entries.delete(key);
 	}
 
-	/** Forgets all entries; the counts stay, because they are totals of the run. */
+	/** Removes all entries; the counts stay, because they are totals of the run. */
 	clear(): void {
 		this.#entries.clear();
 	}
@@ -95,7 +100,7 @@ export class Cache<K extends NonNullable<unknown>, V extends NonNullable<unknown
 		return {hits: this.#hits, misses: this.#misses, maxSize: this.#entries.max, currSize: this.#entries.size};
 	}
 
-	/** Logs `cache_stats`: totals since the start, and `hitRate` (0..1, 4 decimals; none before the first use). */
+	/** Logs `cache_stats`: totals since the start, and `hitRate` (0..1, 4 decimals; omitted before the first use). */
 	logStats(): void {
 		const {hits, misses, maxSize, currSize} = this.cacheInfo();
 		this.#logger.info('cache_stats', {cacheName: this.name, hits, misses, size: currSize, maxSize, hitRate: hitRate({hits, misses}, 4)});

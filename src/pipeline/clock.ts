@@ -1,12 +1,19 @@
 /**
-The time of a pipeline: one clock stamps its lines, measures its stages, lets its circuits cool down and its caches' entries grow old, so that a simulated night is as consistent as a real one.
+The clock of a pipeline. It stamps the lines, times the stages, ends the cooldown of circuits and expires cache entries,
+so that simulated time is as consistent as real time.
 */
 export type Clock = {
-	/** Epoch milliseconds: what a line is stamped with. */
+	/** Epoch milliseconds, for a line's timestamp. */
 	readonly epochMs: () => number;
-	/** Milliseconds since any moment, with a fraction; never goes back, whatever is done to the machine's clock. Durations are differences of these. */
+	/**
+	Fractional milliseconds since an arbitrary moment; never goes back, even if the system clock is set. Durations are
+	differences between two of these.
+	*/
 	readonly monotonicMs: () => number;
-	/** How many milliseconds must really be waited for `durationMs` to pass on this clock: a simulated clock moves on by itself and says 0. */
+	/**
+	How many real milliseconds it takes for `durationMs` to pass on this clock. A simulated clock advances by itself and
+	returns 0.
+	*/
 	readonly waitMs: (durationMs: number) => number;
 };
 

@@ -1,7 +1,8 @@
 /**
-A failure in one line, with what caused it: `fetch failed: connect ECONNREFUSED 127.0.0.1:8080`.
+An error and its causes in one line: `fetch failed: connect ECONNREFUSED 127.0.0.1:8080`.
 
-Anything can be thrown; what is no error is shown as text. Errors that hold others (Node reports a refused connection to a host of several addresses so) speak through their first.
+Values that aren't errors are converted to text, since anything can be thrown. An AggregateError, as from a refused
+connection to a host with several addresses, is represented by its first error.
 */
 export function errorText(error: unknown): string {
 	const parts: string[] = [];
@@ -16,7 +17,7 @@ export function errorText(error: unknown): string {
 	return parts.length === 0 ? String(error) : parts.join(': ');
 }
 
-const maxCauses = 4; // enough for any real chain, and an end to one that goes round
+const maxCauses = 4; // enough for any real chain, and stops at a cycle
 
 function ownText(error: unknown): string {
 	if (!(error instanceof Error)) {

@@ -1,4 +1,6 @@
-/** The library that a pipeline uses to log what obs-top shows, published as `obs-top/pipeline`. Each part works alone. */
+/**
+The library with which a pipeline logs what obs-top shows, published as `obs-top/pipeline`. Each part also works alone.
+*/
 export type {CircuitState} from '../events/event.ts';
 export {Cache, type CacheInfo, type CacheOptions} from './cache.ts';
 export {Circuit, type CircuitOptions} from './circuit/circuit.ts';

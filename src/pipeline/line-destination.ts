@@ -1,12 +1,15 @@
 import {writeSync} from 'node:fs';
 
 /**
-Where lines go: a file descriptor, written to before `write` returns. A line logged is therefore out, whatever comes next: `process.exit`, an uncaught error, a kill.
+Writes lines to a file descriptor synchronously. A logged line is therefore out, whatever comes next: `process.exit`, an
+uncaught error or a kill.
 
-A full pipe is waited for, so a slow reader slows the pipeline down, and nothing is lost. A reader that has gone (EPIPE) is no error: what follows is dropped silently, and `onReaderGone` is called once.
-Any other failure (a full disk) loses the line, is reported once as a process warning and doesn't stop the pipeline.
+If a pipe is full, `write` waits: a slow reader slows the pipeline down, but nothing is lost. If the reader has gone
+(EPIPE), lines are dropped silently from then on, and `onReaderGone` is called once. Any other failure, such as a full
+disk, loses the line and is reported once as a process warning; it doesn't stop the pipeline.
 
-pino's own synchronous destination waits 100 ms at a time and goes one call deeper at each, until the stack of a pipeline whose reader pauses for minutes is full.
+pino's own synchronous destination waits in steps of 100 ms and recurses at each step, so the stack overflows if the
+reader pauses for minutes.
 
 @param fd - 1 is stdout.
 */
@@ -51,7 +54,7 @@ function writeAll(fd: number, bytes: Uint8Array): void {
 }
 
 const pause = new Int32Array(new SharedArrayBuffer(4));
-const maxWaitMs = 32; // seldom enough to cost nothing, soon enough that a reader who is back doesn't notice
+const maxWaitMs = 32; // costs next to nothing, and short enough that a reader who resumes doesn't notice
 
 function codeOf(error: unknown): unknown {
 	return error instanceof Error && 'code' in error ? error.code : undefined;

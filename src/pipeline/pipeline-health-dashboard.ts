@@ -3,26 +3,26 @@ import {round} from '../shared/round.ts';
 import {type CacheInfo, hitRate} from './cache.ts';
 import {StructuredLogger} from './structured-logger.ts';
 
-/** How a pipeline is, by its own account; `null` where nothing was recorded yet. */
+/** The health of a pipeline by its own account; `null` means nothing was recorded yet. */
 export type HealthReport = {
 	/** `DEGRADED` while a circuit is open. */
 	readonly status: 'HEALTHY' | 'DEGRADED';
 	readonly batchCount: number;
 	readonly totalAlerts: number;
 	readonly openCircuits: readonly string[];
-	/** The slowest stage of the last batch, in records per second (1 decimal). */
+	/** The slowest stage of the last batch that had any, and its rate in records per second (1 decimal). */
 	readonly bottleneckStage: string | null;
 	readonly bottleneckRps: number | null;
-	/** The mean over the last 10 batches of each one's slowest stage (1 decimal). */
+	/** Mean rate of the slowest stage over the last 10 batches, in records per second (1 decimal). */
 	readonly meanRecentThroughputRps: number | null;
-	/** 0..1, 3 decimals; a cache that was never used is left out. */
+	/** Hit rate by cache, 0..1 (3 decimals); a cache that was never used is left out. */
 	readonly cacheHitRates: Readonly<Record<string, number>>;
-	/** KiB, 1 decimal. */
+	/** In KiB (1 decimal). */
 	readonly peakMemoryKb: number;
 };
 
 /**
-Gathers what each batch did and reports, on demand, how the pipeline is: `pipeline_health`.
+Collects the figures of each batch and logs the pipeline's health on demand, as `pipeline_health`.
 
 ```ts
 const dashboard = new PipelineHealthDashboard();
@@ -45,8 +45,8 @@ export class PipelineHealthDashboard {
 
 	/**
 	@param stageThroughputs - Records per second of each stage that completed the batch.
-	@param circuitStates - Of every circuit; one that is left out counts as closed.
-	@param cacheInfo - Of every cache, since the start.
+	@param circuitStates - The state of every circuit; one that is left out counts as closed.
+	@param cacheInfo - The totals of every cache since the start.
 	*/
 	recordBatch(
 		stageThroughputs: Readonly<Record<string, number>>,
@@ -74,7 +74,7 @@ export class PipelineHealthDashboard {
 	/**
 	Logs `pipeline_health` and returns it.
 
-	@param peakMemoryKb - Default: the most memory the process ever held (its peak resident set).
+	@param peakMemoryKb - In KiB. Default: the peak resident set size of the process.
 	*/
 	healthReport(peakMemoryKb: number = process.resourceUsage().maxRSS): HealthReport {
 		const recent = this.#recentRps;
@@ -96,7 +96,7 @@ export class PipelineHealthDashboard {
 
 const recentBatches = 10;
 
-/** The first of equals, as Python's `min` has it. */
+/** The first one if several are equal, as with Python's `min`. */
 function slowestOf(throughputs: Readonly<Record<string, number>>): {readonly stage: string; readonly rps: number} | undefined {
 	const known = Object.entries(throughputs).filter(([, rps]) => Number.isFinite(rps));
 	const [first, ...others] = known.map(([stage, rps]) => ({stage, rps}));

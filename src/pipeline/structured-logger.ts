@@ -4,7 +4,7 @@ import {type Clock, systemClock} from './clock.ts';
 import {errorText} from './error-text.ts';
 import {lineDestination} from './line-destination.ts';
 
-/** What a caller adds to a line, as it is. The four names that every line has are the logger's. */
+/** Fields that a caller adds to a line, written as they are. The four names that every line has are reserved. */
 export type LogFields = {
 	readonly [name: string]: unknown;
 	readonly timestamp?: never;
@@ -16,18 +16,24 @@ export type LogFields = {
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 
 export type StructuredLoggerOptions = {
-	/** Your own pino instance: its levels, redaction, serialisers and destination are kept, and its way to write time and level. Default: one that writes to stdout. */
+	/**
+	Your own pino instance. Its levels, redaction, serializers, destination, and format of time and level are kept.
+	Default: one that writes to stdout.
+	*/
 	readonly pino?: Logger;
-	/** Where a pino of ours writes whole lines. Default: stdout, synchronously (see `lineDestination`). */
+	/**
+	Where lines are written if you don't pass your own pino. Default: stdout, synchronously (see `lineDestination`).
+	*/
 	readonly destination?: DestinationStream;
-	/** Lines below it are not written. Default `info`. */
+	/** Lines below this level are not written. Default: `info`. */
 	readonly level?: LogLevel;
-	/** Default: the system's. */
+	/** Default: the system clock. */
 	readonly clock?: Clock;
 };
 
 /**
-Logs events of one component of a pipeline, one JSON object a line: `timestamp` (ISO 8601 with milliseconds), `level`, `component`, `event`, then the caller's fields as they are.
+Logs the events of one component of a pipeline, one JSON object per line: `timestamp` (ISO 8601 with milliseconds),
+`level`, `component`, `event`, then the caller's fields as they are.
 
 ```ts
 const log = new StructuredLogger('ingest');
@@ -35,12 +41,13 @@ log.info('batch_read', {batch: 7, records: 500});
 // {"timestamp":"2024-01-15T22:00:00.021Z","level":"INFO","component":"ingest","event":"batch_read","batch":7,"records":500}
 ```
 
-Each line is written before the call returns. An `Error` in `err` is written by pino's serialiser (type, message, stack), one in `error` or `reason` as its text.
+Each line is written before the call returns. An `Error` in `err` is written by pino's serializer (type, message,
+stack); an `Error` in `error` or `reason` is written as its text.
 */
 export class StructuredLogger {
 	readonly component: string;
 	readonly clock: Clock;
-	/** The pino logger below, for what is pino's own: `bindings`, `isLevelEnabled`, `flush`. */
+	/** The underlying pino logger, for pino's own features: `bindings`, `isLevelEnabled`, `flush`. */
 	readonly pino: Logger;
 	readonly #root: Logger;
 
@@ -51,7 +58,7 @@ export class StructuredLogger {
 		this.pino = this.#root.child({component});
 	}
 
-	/** A logger of another component on the same pino, destination and clock. */
+	/** A logger for another component with the same pino, destination and clock. */
 	child(component: string): StructuredLogger {
 		return new StructuredLogger(component, {pino: this.#root, clock: this.clock});
 	}
@@ -85,7 +92,9 @@ export class StructuredLogger {
 	}
 }
 
-/** The type already says that these are the logger's; where foreign keys get past it, they are nested, so that no line has a key twice. */
+/**
+The type forbids reserved names, but foreign keys may get past it. They are nested, so that no line has a key twice.
+*/
 function withoutReserved(fields: LogFields | undefined): Readonly<Record<string, unknown>> | undefined {
 	if (fields === undefined || !reserved.some(name => name in fields)) {
 		return fields;
@@ -124,7 +133,10 @@ function createRoot(destination: DestinationStream, level: LogLevel, clock: Cloc
 
 const textOfError = (value: unknown) => (value instanceof Error ? errorText(value) : value);
 
-/** pino writes the level before the time; a reader of raw lines looks for the time first, as do `sort` and `grep '^{"timestamp":"2024-01'`. */
+/**
+pino writes the level before the time, but a reader of raw lines looks for the time first, and so do `sort` and `grep
+'^{"timestamp":"2024-01'`.
+*/
 function timestampFirst(line: string): string {
 	const levelEnd = line.indexOf(',');
 	const timestampEnd = line.indexOf(',', levelEnd + 1);

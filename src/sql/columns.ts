@@ -1,7 +1,7 @@
 import type {LogEvent} from '../events/event.ts';
 import {type Canonical, canonicalNames} from '../shared/field-names.ts';
 
-/** What the table takes from an event: a time in epoch milliseconds, a number or a text. */
+/** The type of a value that the table takes from an event: a time in epoch milliseconds, a number or a string. */
 export type ColumnType = 'TIMESTAMP' | 'LEVEL' | 'DOUBLE' | 'VARCHAR';
 
 export type CanonicalColumn = {
@@ -10,16 +10,16 @@ export type CanonicalColumn = {
 	readonly read: (event: LogEvent) => string | number | undefined;
 };
 
-/** The columns of `logs` that have a meaning, in the order of the documentation. */
+/** The canonical columns of `logs`, in the order of the documentation. */
 export const canonicalColumns: readonly CanonicalColumn[] = canonicalNames.map(name => ({name, ...columnOf(name)}));
 
-/** The columns that say where a row comes from; all of them are there in any log. */
+/** The columns that show where a row comes from; every log has all of them. */
 export const placeColumns = ['line', 'file', 'text', 'raw'] as const;
 
-/** Columns whose values are read, not copied: a line's own spelling is in `raw` alone. */
+/** Columns whose values are parsed rather than copied; only `raw` has the line's own spelling. */
 export const convertedColumns: ReadonlySet<Canonical> = new Set(['timestamp', 'level', 'elapsedMs', 'oldState', 'newState', 'hitRate']);
 
-/** A value of `level` as SQL compares it: from the least to the worst. */
+/** The SQL type of `level`, which sorts by severity. */
 export const levelType = 'log_level';
 
 function columnOf(name: Canonical): Pick<CanonicalColumn, 'type' | 'read'> {

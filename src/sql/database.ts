@@ -15,18 +15,18 @@ import {type QueryResult, resultOf} from './result.ts';
 import {SqlError} from './sql-error.ts';
 import {systemRefusal} from './system-refusal.ts';
 
-/** A query whose answer is wanted, once: as rows, or as a Parquet file in DuckDB's own folder. Both throw SqlError. */
+/** A query to be answered once: as rows, or as a Parquet file in DuckDB's folder. Both throw SqlError. */
 export type Asked = {
 	rows(): Promise<QueryResult>;
 	parquet(): Promise<{readonly path: string; readonly rows: number}>;
 };
 
-/** Reads the log into the table, as far as it goes now. */
+/** Reads the log into the table, up to its current end. */
 export type Load = (table: LogTable) => Promise<void>;
 
 const mostNames = 100;
 
-/** DuckDB with the table `logs`, closed to everything else: it reads no file, and a query can change nothing. */
+/** DuckDB with the table `logs` and access to nothing else: a query can't read files or change anything. */
 export class LogDatabase {
 	readonly duckdb: DuckDb;
 	readonly #instance: DuckDBInstance;
@@ -42,8 +42,8 @@ export class LogDatabase {
 	}
 
 	/**
-	@param onMade - Told of DuckDB's own folder, for who is left when this process dies.
-	@throws UsageError where DuckDB isn't installed.
+	@param onMade - Called with the path of DuckDB's folder, so that it can be removed if this process dies.
+	@throws UsageError if DuckDB isn't installed.
 	*/
 	static async open(onMade?: (path: string) => void): Promise<LogDatabase> {
 		const duckdb = await loadDuckDb();
@@ -55,7 +55,7 @@ export class LogDatabase {
 	}
 
 	/**
-	Parses a query: what is wrong with its words is known before the log is read.
+	Parses a query, so that mistakes in it show before the log is read.
 
 	@throws SqlError
 	*/
@@ -64,19 +64,21 @@ export class LogDatabase {
 		return readQuery(sql, String(reader.getRows()[0]?.[0]));
 	}
 
-	/** Forgets the table: the log has grown. */
+	/** Drops the table, because the log has grown. */
 	forget(): void {
 		this.#table = undefined;
 	}
 
 	/**
-	A query that is run when its rows are asked for; the log is read before it, unless the table has all that it needs.
+	Prepares a query; it runs when its rows are requested. The log is read first, unless the table already has what the
+	query needs.
 
-	@param isOnce - The log can't be read again.
+	@param isOnce - Whether the log can be read only once.
 	*/
 	ask(query: Query, load: Load, isOnce = false): Asked {
 		const filled = () => this.#fill(query, load, isOnce);
-		const toError = (error: unknown) => errorOf(refusalOf(error, {text: query.sql, edits: []}), this.#columns); // its place is not known then
+		// the position is unknown at that point
+		const toError = (error: unknown) => errorOf(refusalOf(error, {text: query.sql, edits: []}), this.#columns);
 		return {
 			rows: async () => {
 				await filled();
@@ -96,9 +98,9 @@ export class LogDatabase {
 		};
 	}
 
-	/** Reads the log, unless the table has all that the query needs. */
+	/** Reads the log, unless the table already has what the query needs. */
 	async #fill(query: Query, load: Load, isOnce: boolean): Promise<void> {
-		// What can be read only once is read with all that a string may turn out to be.
+		// If the log can be read only once, load everything that a quoted string may turn out to be.
 		const needs = isOnce && hasQuoted(query) ? union(query.needs, rawNeeds) : query.needs;
 		const asksForFields = hasQuoted(query);
 		const isReady = this.#table !== undefined && isWithin(needs, this.#table.needs) && (!asksForFields || this.#table.fields !== undefined);
@@ -111,12 +113,12 @@ export class LogDatabase {
 		}
 	}
 
-	/** Stops what DuckDB does now. */
+	/** Interrupts the running query. */
 	interrupt(): void {
 		this.#connection.interrupt();
 	}
 
-	/** 0..1 of the query that runs, where it is known. */
+	/** Progress of the running query, 0..1; `undefined` if unknown. */
 	get progress(): number | undefined {
 		const {percentage} = this.#connection.progress;
 		return percentage >= 0 ? percentage / 100 : undefined;
@@ -149,7 +151,7 @@ export class LogDatabase {
 		this.#table = {needs, fields, columns: reader.columnNames()};
 	}
 
-	/** A name that the query gives itself may not be known yet where it is used: then it is read as a column's. */
+	/** An alias may not be defined yet where it is used; the name is then treated as a column. */
 	async #prepare(query: Query): Promise<{readonly statement: DuckDBPreparedStatement; readonly text: string}> {
 		const notGiven = new Set<number>();
 		for (;;) {
@@ -175,7 +177,7 @@ export class LogDatabase {
 	}
 }
 
-/** Where DuckDB puts what has no room in memory: gone with the program, however it ends. */
+/** Folders for data that doesn't fit in DuckDB's memory; removed when the program exits. */
 const folders = new Set<TempFolder>();
 process.on('exit', () => {
 	for (const folder of folders) {
@@ -183,7 +185,10 @@ process.on('exit', () => {
 	}
 });
 
-/** As it can stand in parentheses: without the semicolon at its end; `SUMMARIZE` and its like not by themselves. */
+/**
+The query in a form that works in parentheses: without a final semicolon, and with `SUMMARIZE` and the like wrapped in a
+SELECT.
+*/
 function asSubquery({tokens}: Query, text: string): string {
 	const last = tokensOf(text).at(-1);
 	const select = last?.text === ';' ? text.slice(0, last.start) : text;

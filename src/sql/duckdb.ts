@@ -4,9 +4,9 @@ import {systemReasonIn} from './system-refusal.ts';
 export type DuckDb = typeof import('@duckdb/node-api');
 
 /**
-DuckDB, loaded with the first query: nothing else needs it.
+Loads DuckDB on the first query, because nothing else needs it.
 
-@throws UsageError where it isn't installed, SystemRefusal where the system can't load it.
+@throws UsageError if it isn't installed, SystemRefusal if the system can't load it.
 */
 export async function loadDuckDb(): Promise<DuckDb> {
 	try {

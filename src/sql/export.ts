@@ -11,9 +11,9 @@ import type {QueryResult} from './result.ts';
 export type ExportFormat = TextFormat | 'parquet';
 
 /**
-The format that a path's ending asks for.
+The format for a path, by its extension.
 
-@throws UsageError for any other ending, and for what is no path: a result is written to this machine alone.
+@throws UsageError for any other extension, and for a URL, because results are only written to this machine.
 */
 export function exportFormatOf(path: string): ExportFormat {
 	const scheme = /^[a-z][a-z\d+.-]*:\/\//i.exec(path)?.[0];
@@ -35,11 +35,12 @@ export function exportFormatOf(path: string): ExportFormat {
 }
 
 /**
-Writes a result into a file. The query itself can't: DuckDB has access to its own folder alone. So its rows are written here, or what DuckDB has written there is copied.
+Writes a result to a file. DuckDB can't, because it only has access to its own folder; so the rows are written here, or
+the Parquet file is copied from that folder.
 
-@param options.onMade - Told of the file that is written, for who is left when this process dies.
-@returns How many rows were written.
-@throws OutputError where the file can't be written; what the query throws.
+@param options.onMade - Called with the path of the temporary file, so that it can be removed if this process dies.
+@returns The number of rows written.
+@throws OutputError if the file can't be written; also whatever the query throws.
 */
 export async function exportResult(
 	asked: Asked,
@@ -103,7 +104,7 @@ async function exportParquet(asked: Asked, {stream}: WholeFile, path: string): P
 	} catch (error) {
 		throw writeError(path, error);
 	} finally {
-		rmSync(written, {force: true}); // DuckDB's folder may be there for long
+		rmSync(written, {force: true}); // DuckDB's folder may exist for a long time
 	}
 }
 

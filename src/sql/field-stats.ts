@@ -6,11 +6,11 @@ import {canonicalColumns, convertedColumns, placeColumns} from './columns.ts';
 
 export type FieldType = 'BOOLEAN' | 'BIGINT' | 'HUGEINT' | 'DOUBLE' | 'VARCHAR' | 'JSON';
 
-/** A field of the lines that has a column of its own. */
+/** A field of the log that gets its own column. */
 export type FieldColumn = {readonly name: string; readonly type: FieldType};
 
 const leastShare = 0.01;
-const mostTracked = 4096; // a log whose keys are data would otherwise fill the memory
+const mostTracked = 4096; // otherwise a log that uses data as keys would fill the memory
 const mostColumns = 256;
 const longestName = 128;
 const mostExact = 2 ** 53;
@@ -18,18 +18,18 @@ const mostHuge = 1.7e38;
 
 type Stat = {
 	readonly name: string;
-	/** Read by this column already, where all its values are those of the column. */
+	/** The canonical column that reads this field; `isOwn` shows whether the values ever differ. */
 	readonly covers: Canonical | undefined;
 	count: number;
-	/** Bits of the kinds of values met. */
+	/** Bit set of the kinds of values seen. */
 	kinds: number;
-	/** It has said something that its column doesn't. */
+	/** Whether it has a value that differs from its canonical column. */
 	isOwn: boolean;
 };
 
 const kind = {boolean: 1, integer: 2, huge: 4, real: 8, text: 16, nested: 32} as const;
 
-/** Which fields the lines have beside the canonical ones, how often, and what they hold. */
+/** Counts the fields other than the canonical ones, and the kinds of their values. */
 export class FieldStats {
 	readonly #stats = new Map<string, Stat | undefined>();
 	#events = 0;
@@ -43,7 +43,7 @@ export class FieldStats {
 				if (key.length > longestName || this.#stats.has(key) || this.#stats.size >= mostTracked) {
 					continue;
 				}
-				const name = key.toWellFormed(); // as `raw` has it: several keys may be one there
+				const name = key.toWellFormed(); // as in `raw`, where several keys may become the same
 				stat = this.#stats.get(name) ?? newStat(name);
 				this.#stats.set(key, stat);
 				if (stat === undefined) {
@@ -62,7 +62,7 @@ export class FieldStats {
 		}
 	}
 
-	/** The fields that at least one event of a hundred has, in the order in which they were met. */
+	/** The fields that at least 1 % of the events have, in order of appearance. */
 	columns(): readonly FieldColumn[] {
 		const taken = new Set<string>();
 		const columns: FieldColumn[] = [];
@@ -79,7 +79,7 @@ export class FieldStats {
 
 const ownNames: ReadonlySet<string> = new Set([...canonicalColumns.map(({name}) => name), ...placeColumns].map(name => name.toLowerCase()));
 
-/** @returns `undefined` for a key that never is a column. */
+/** @returns `undefined` for a key that never becomes a column. */
 function newStat(key: string): Stat | undefined {
 	if (key === '' || /\p{Cc}/u.test(key) || ownNames.has(key.toLowerCase())) {
 		return undefined;
@@ -107,7 +107,7 @@ function kindOf(value: Fields[string]): number {
 	}
 }
 
-/** One type where all values agree on it, else text. */
+/** The type that all values share, else VARCHAR. */
 function typeOf(kinds: number): FieldType {
 	if (kinds === kind.boolean) {
 		return 'BOOLEAN';

@@ -1,13 +1,14 @@
 import type {DuckDBValue} from '@duckdb/node-api';
 import type {QueryResult} from './result.ts';
 
-/** `json` is one array, `jsonl` one object a line. */
+/** `json` is one array, `jsonl` one object per line. */
 export type TextFormat = 'csv' | 'json' | 'jsonl';
 
 /**
-A result as text, some rows at a time. CSV has a header and the quoting of RFC 4180; NULL is empty there, null in JSON.
+A result as text, in batches of rows. CSV has a header and is quoted as in RFC 4180. NULL is empty in CSV and null in
+JSON.
 
-@param isExact - CSV: texts that a spreadsheet would take for formulas stay as they are.
+@param isExact - For CSV: leave values that a spreadsheet would take for formulas unchanged.
 */
 export async function* formatBatches(
 	{columns, text, json, batches}: QueryResult,
@@ -37,15 +38,19 @@ export async function* formatBatches(
 	}
 }
 
-const mayBeFormula = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20][\s\S]/; // of full width too: some spreadsheets take those for the same
+// also the full-width characters, which some spreadsheets treat the same
+const mayBeFormula = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20][\s\S]/;
 const number = /^[+-](?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?%?$/;
 
-/** What a spreadsheet shows as a text, whoever wrote it into the log: an apostrophe stands before it. Numbers stay. */
+/**
+Puts an apostrophe before anything but a number that a spreadsheet would run as a formula, since anyone may have written
+it to the log.
+*/
 function noFormula(text: string): string {
 	return mayBeFormula.test(text) && !number.test(text) ? `'${text}` : text;
 }
 
-/** An empty text is not NULL. */
+/** Quotes an empty string, to tell it from NULL. */
 function quoted(text: string | undefined): string {
 	if (text === undefined) {
 		return '';

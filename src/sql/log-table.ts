@@ -7,7 +7,7 @@ import {quotedName, quotedString} from './language/quoted.ts';
 import {rawJson} from './raw-json.ts';
 import {lineColumn, type StoredColumn, storedColumn, textColumn} from './stored-columns.ts';
 
-/** One event, or one line that is none. */
+/** An event, or a line that isn't an event. */
 export type Row = {
 	readonly event: LogEvent | undefined;
 	readonly parsed: ParsedLine;
@@ -15,20 +15,20 @@ export type Row = {
 	readonly file: string;
 	/** From 1. */
 	readonly line: number;
-	/** Its own time, or the one it takes from the lines before it. */
+	/** Its own time, or that of the line before it. */
 	readonly timeMs: number | undefined;
 };
 
-/** The columns that queries name, of those that every log has; `raw` stands for all that the lines themselves hold. */
+/** The columns that a query uses, of those that every log has; `raw` stands for all other fields of the lines. */
 export type Needs = ReadonlySet<string>;
 
 export const allNeeds: Needs = new Set([...canonicalColumns.map(({name}) => name), ...placeColumns]);
 
 const batchRows = 2048; // DuckDB's vector size
 const storedTable = 'stored_lines';
-const rawAsJson = 'TRY_CAST(raw AS JSON)'; // no line makes a query fail
+const rawAsJson = 'TRY_CAST(raw AS JSON)'; // so that no line makes a query fail
 
-/** The table `logs`: what is appended to it, and the view that queries see. It holds no more columns than are needed. */
+/** The table `logs`: stores rows, and defines the view that queries see. Holds only the columns that are needed. */
 export class LogTable {
 	readonly #duckdb: DuckDb;
 	readonly #columns: ReadonlyArray<CanonicalColumn & {readonly kept: StoredColumn}>;
@@ -42,7 +42,9 @@ export class LogTable {
 	#values: DuckDBValue[][] = [];
 	#rows = 0;
 
-	/** @param countsFields - Whether it is told what fields the lines have, also where their text is not needed: each line must be parsed for it. */
+	/**
+	@param countsFields - Count the fields of the lines even if their text is not needed. Every line must then be parsed.
+	*/
 	constructor(duckdb: DuckDb, needs: Needs, countsFields: boolean) {
 		this.#duckdb = duckdb;
 		this.#hasRaw = needs.has('raw') || needs.has('text');
@@ -58,7 +60,7 @@ export class LogTable {
 		return this.#rows;
 	}
 
-	/** Makes it, empty, in the place of the one before. */
+	/** Creates an empty table in place of the previous one. */
 	async open(connection: DuckDBConnection): Promise<void> {
 		await connection.run(`DROP VIEW IF EXISTS logs`);
 		await connection.run(`DROP TABLE IF EXISTS ${storedTable}`);
@@ -99,7 +101,7 @@ export class LogTable {
 		}
 	}
 
-	/** @returns The fields of the lines that have a column of their own; `undefined` where they were not counted. */
+	/** @returns The fields that get their own column; `undefined` if they were not counted. */
 	async finish(connection: DuckDBConnection): Promise<readonly FieldColumn[] | undefined> {
 		if (this.#rows % batchRows !== 0) {
 			this.#append();
@@ -110,7 +112,7 @@ export class LogTable {
 		return this.#countsFields ? fields : undefined;
 	}
 
-	/** Nothing more is appended. */
+	/** Stops appending. */
 	abandon(): void {
 		this.#appender?.closeSync();
 		this.#appender = undefined;
@@ -150,7 +152,7 @@ export class LogTable {
 	}
 }
 
-/** A JSON pointer, for a key may hold anything. */
+/** Uses a JSON pointer, because a key may contain anything. */
 function fieldColumn({name, type}: FieldColumn): string {
 	const pointer = quotedString(`/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
 	const quoted = quotedName(name);

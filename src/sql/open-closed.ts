@@ -4,14 +4,15 @@ import type {DuckDBConnection, DuckDBInstance} from '@duckdb/node-api';
 import type {DuckDb} from './duckdb.ts';
 import {quotedString} from './language/quoted.ts';
 
-const memoryLimit = '256MB'; // what is over it goes to the disk
-const mostThreads = 8; // each takes memory for itself
-const diskShare = 0.5; // of what is free: others need room, too, the pipeline's own recording among them
+const memoryLimit = '256MB'; // anything more goes to the disk
+const mostThreads = 8; // each one takes memory
+const diskShare = 0.5; // of the free space, because others need some too, such as the pipeline's recording
 
 /**
-DuckDB, closed to everything but one folder: it reads no other file, loads no extension, and can't be told otherwise.
+Opens DuckDB with access to a single folder: it can't read other files or load extensions, and its settings can't be
+changed.
 
-@param folder - A private one: what has no room in memory goes there.
+@param folder - A private folder for data that doesn't fit in memory.
 */
 export async function openClosed(
 	duckdb: DuckDb,
@@ -29,7 +30,8 @@ export async function openClosed(
 	const connection = await instance.connect();
 	const free = freeBytes(folder);
 	if (free !== undefined) {
-		await connection.run(`SET max_temp_directory_size = '${Math.floor(free * diskShare)}B'`); // given before, it is not held to
+		// ignored when passed to create()
+		await connection.run(`SET max_temp_directory_size = '${Math.floor(free * diskShare)}B'`);
 	}
 	await connection.run(`SET allowed_directories = [${quotedString(folder)}]`);
 	await connection.run('SET enable_external_access = false');
@@ -37,7 +39,7 @@ export async function openClosed(
 	return {instance, connection};
 }
 
-/** @returns `undefined` on a file system that doesn't tell. */
+/** @returns `undefined` on a file system that doesn't report it. */
 function freeBytes(folder: string): number | undefined {
 	const {blocks, bavail, bsize} = statfsSync(folder);
 	return blocks === 0 ? undefined : bavail * bsize;

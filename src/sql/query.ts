@@ -13,7 +13,7 @@ import type {Needs} from './log-table.ts';
 import {SqlError} from './sql-error.ts';
 import {systemRefusal} from './system-refusal.ts';
 
-/** A query that DuckDB's parser has understood. */
+/** A query that DuckDB's parser has accepted. */
 export type Query = {readonly sql: string; readonly facts: QueryFacts; readonly tokens: readonly Token[]; readonly needs: Needs};
 
 export const notFound = 'COLUMN_NOT_FOUND';
@@ -22,8 +22,8 @@ const noMemory = /(?:failed to|could not) (?:allocate|pin)|allocation failure|ba
 const emptyReason = 'the query is empty (SELECT ... FROM logs)';
 
 /**
-@param tree - What `json_serialize_sql` says of the query.
-@throws SqlError for what is no single SELECT, or reads anything but the log.
+@param tree - The output of `json_serialize_sql` for the query.
+@throws SqlError if it isn't a single SELECT, or reads anything but the log.
 */
 export function readQuery(sql: string, tree: string): Query {
 	const parsed: unknown = JSON.parse(tree);
@@ -48,7 +48,7 @@ export function readQuery(sql: string, tree: string): Query {
 	return {sql, facts, tokens, needs: needsOf(facts, at => quoted.has(at))};
 }
 
-/** Whether a string in double quotes is a column after all: a field that many lines have. */
+/** Whether any string in double quotes turns out to be a column, that is, a field that many lines have. */
 export function namesField({tokens}: Query, fields: ReadonlyArray<{readonly name: string}>): boolean {
 	const names = new Set(fields.map(({name}) => name.toLowerCase()));
 	return tokens.some(({type, text}) => type === 'quoted' && names.has(text.toLowerCase()));
@@ -60,7 +60,7 @@ export function hasQuoted({tokens}: Query): boolean {
 
 export type Rewritten = {readonly text: string; readonly edits: readonly Edit[]};
 
-/** @throws SqlError for a word that is no column, and that DuckDB would answer with something of its own. */
+/** @throws SqlError for a name that isn't a column but that DuckDB would resolve by itself, such as `user`. */
 export function rewritten({sql, facts, tokens}: Query, columns: readonly string[], notGiven: ReadonlySet<number>): Rewritten {
 	for (const ref of facts.selects.flatMap(({reads}) => reads)) {
 		const [name = '', ...others] = ref.type === 'column' ? ref.names : [];
@@ -72,10 +72,10 @@ export function rewritten({sql, facts, tokens}: Query, columns: readonly string[
 	return {text: edited(sql, edits), edits};
 }
 
-/** What DuckDB said about a query that it was given in its rewritten form. */
+/** DuckDB's error for a rewritten query. */
 export type Refusal = {readonly kind: string; readonly message: string; readonly name: string | undefined; readonly at: number | undefined};
 
-/** @param error - Of a connection with `errors_as_json`. */
+/** @param error - From a connection with `errors_as_json`. */
 export function refusalOf(error: unknown, {text, edits}: Rewritten): Refusal {
 	const message = (error instanceof Error ? error.message : String(error)).replace(/^Attempting to [^\n]*\nError: /, '');
 	const parsed = parsedOf(message);
@@ -89,7 +89,7 @@ export function refusalOf(error: unknown, {text, edits}: Rewritten): Refusal {
 	};
 }
 
-/** A refusal in our words, with the nearest column where one was not found. */
+/** Turns a refusal into our own error, with the nearest name if a column was not found. */
 export function errorOf({kind, message, name, at}: Refusal, columns: readonly string[]): ObsTopError {
 	const missing = /^[\w ]+ "[^"]*" does not have a column named "([^"]*)"/.exec(message)?.[1] ?? (kind === notFound ? name : undefined);
 	if (missing !== undefined) {
@@ -138,13 +138,13 @@ function secondStatement(sql: string): number | undefined {
 	return tokens[tokens.findIndex(({text}) => text === ';') + 1]?.start;
 }
 
-/** From a place in the UTF-8 of a text to the same place in UTF-16 units. */
+/** Converts a position in UTF-8 bytes to UTF-16 units. */
 function indexOfByte(text: string): (byte: number) => number {
 	const bytes = Buffer.from(text);
 	return bytes.length === text.length ? byte => byte : byte => bytes.subarray(0, byte).toString().length;
 }
 
-/** As the error line goes on: a name in capitals stays. */
+/** In lower case, to continue an error line; leaves a name in capitals unchanged. */
 function lowered(message: string): string {
 	return /^[A-Z][a-z]/.test(message) ? (message[0] ?? '').toLowerCase() + message.slice(1) : message;
 }

@@ -4,14 +4,15 @@ import {parseObject} from '../events/parse-object.ts';
 import {wellFormedJson} from '../shared/well-formed-json.ts';
 
 /**
-The object of an event as JSON for DuckDB: as the line has it where the event is that very object, so that every digit stays, else written anew.
+The object of an event as JSON for DuckDB: the line's own text if it is that object, to keep every digit, else
+serialized again.
 
 @param text - The line.
-@returns `undefined` for an object that is nested too deep to be written.
+@returns `undefined` for an object nested too deeply to be serialized.
 */
 export function rawJson(event: LogEvent, parsed: Extract<ParsedLine, {readonly type: 'event'}>, text: string): string | undefined {
 	const isWhole = parsed.events.length === 1 && text.charCodeAt(0) === openingBrace;
-	// Without a dialect only an object in its text could have taken the line's place.
+	// Without a dialect, only an object inside a text field could have replaced the line's own object.
 	if (isWhole && parsed.dialect === undefined && !mayHoldObject.test(text)) {
 		return wellFormedJson(text);
 	}

@@ -3,24 +3,24 @@ import type {ObsTopError} from '../errors.ts';
 import type {DuckDb} from './duckdb.ts';
 import {jsonText, plainText, timeMsOf} from './values.ts';
 
-/** How a column is shown: numbers stand at the right, a time can be gone to. */
+/** How the screen treats a column: numbers are right-aligned, times can be jumped to. */
 export type ColumnKind = 'number' | 'time' | 'other';
 
 export type ResultColumn = {readonly name: string; readonly type: string; readonly kind: ColumnKind};
 
 export type QueryResult = {
 	readonly columns: readonly ResultColumn[];
-	/** Some rows at a time. They come once. */
+	/** The rows in batches; can be iterated only once. */
 	batches(): AsyncIterable<ReadonlyArray<readonly DuckDBValue[]>>;
-	/** Of a value of a row; `undefined` for NULL. */
+	/** A value as text; `undefined` for NULL. */
 	text(value: DuckDBValue): string | undefined;
-	/** @param column - Its index: a column of JSON is JSON already. */
+	/** @param column - Index of the column: values of a JSON column are JSON already. */
 	json(value: DuckDBValue, column: number): string;
-	/** Epoch milliseconds of a time; `undefined` for anything else. */
+	/** Epoch milliseconds; `undefined` if the value isn't a time. */
 	timeMs(value: DuckDBValue): number | undefined;
 };
 
-/** @param toError - What DuckDB throws while it runs, in our words. */
+/** @param toError - Turns an error of DuckDB into one of ours. */
 export async function resultOf(
 	duckdb: DuckDb,
 	statement: DuckDBPreparedStatement,
@@ -54,7 +54,7 @@ export async function resultOf(
 	};
 }
 
-/** A 32-bit float with the digits that it has: 0.7, not 0.699999988079071. */
+/** Shortens 32-bit floats to their significant digits: 0.7, not 0.699999988079071. */
 function withShortFloats(rows: DuckDBValue[][], floats: readonly number[]): DuckDBValue[][] {
 	for (const column of floats) {
 		for (const row of rows) {

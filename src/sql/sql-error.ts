@@ -1,8 +1,11 @@
 import {UsageError} from '../errors.ts';
 
-/** A query that can't be run. The message alone is enough for a command line; `reason` and `column` are for a prompt that shows the text. */
+/**
+A query that can't be run. `message` is for the command line; `reason` and `column` are for a prompt that shows the
+query.
+*/
 export class SqlError extends UsageError {
-	/** Where it breaks: UTF-16 units from 0; `undefined` where DuckDB doesn't say. */
+	/** Position of the problem, in UTF-16 units from 0; `undefined` if DuckDB doesn't report it. */
 	readonly column: number | undefined;
 	readonly reason: string;
 
@@ -13,7 +16,7 @@ export class SqlError extends UsageError {
 	}
 }
 
-/** The place stands before the suggestion: `no column elapsdMs, at column 12 (did you mean elapsedMs?)`. */
+/** Puts the position before the suggestion: `no column elapsdMs, at column 12 (did you mean elapsedMs?)`. */
 function said(reason: string, column: number | undefined): string {
 	if (column === undefined) {
 		return reason;

@@ -4,21 +4,21 @@ import {type CanonicalColumn, levelType} from './columns.ts';
 import type {DuckDb} from './duckdb.ts';
 import {quotedString} from './language/quoted.ts';
 
-/** A column of `logs` as it is stored: in what DuckDB takes the fastest, which is numbers. */
+/** How a column of `logs` is stored: as numbers where possible, because DuckDB appends those fastest. */
 export type StoredColumn = {
 	readonly stored: ReadonlyArray<{readonly name: string; readonly type: string; readonly duck: DuckDBType}>;
-	/** Puts a value into each of the stored columns. */
+	/** Adds a value to the stored columns. */
 	readonly add: (value: string | number | undefined, into: readonly DuckDBValue[][], at: number) => void;
-	/** What the view reads it back by. */
+	/** The view's expression for the column. */
 	readonly view: () => string;
 };
 
-/** @param numbersTexts - Whether texts are stored as numbers. */
+/** @param numbersTexts - Whether to store strings as numbers. */
 export function storedColumn({name, type}: Pick<CanonicalColumn, 'name' | 'type'>, duckdb: DuckDb, numbersTexts: boolean): StoredColumn {
 	const quoted = `"${name}"`;
 	const {DOUBLE, ENUM} = duckdb;
 	switch (type) {
-		case 'TIMESTAMP': // as microseconds: a timestamp would be an object for each row
+		case 'TIMESTAMP': // as microseconds, because a timestamp would need an object per row
 			return {
 				stored: [{name, type: 'DOUBLE', duck: DOUBLE}],
 				add: (value, into, at) => into[at]?.push(value === undefined ? null : Math.round(Number(value) * 1000)),
@@ -33,7 +33,7 @@ export function storedColumn({name, type}: Pick<CanonicalColumn, 'name' | 'type'
 	}
 }
 
-/** The numbers of lines. */
+/** The column of line numbers. */
 export function lineColumn({DOUBLE}: DuckDb): StoredColumn {
 	return {stored: [{name: 'line', type: 'DOUBLE', duck: DOUBLE}], add: addAsIs, view: () => 'line::BIGINT AS line'};
 }
@@ -42,8 +42,8 @@ const mostNames = 1000;
 const longestName = 64;
 
 /**
-Texts that come again and again are stored as numbers, for DuckDB is handed each text by itself. The others stand beside. That pays where the lines themselves, which
-are many times as long, are not stored.
+Stores strings that repeat as numbers, because passing strings to DuckDB one by one is slow; other strings go to a
+second column. Only worth it if the lines themselves, which are many times longer, are not stored.
 */
 export function textColumn(name: string, {DOUBLE, VARCHAR}: DuckDb, numbersTexts: boolean): StoredColumn {
 	if (!numbersTexts) {

@@ -1,7 +1,7 @@
 import {SystemRefusal} from '../errors.ts';
 import {briefWhyUnwritten} from '../shared/system-error.ts';
 
-/** What the system says, in whose words DuckDB tells why it could not write. */
+/** DuckDB reports a failed write in the words of the system. */
 const codes: ReadonlyArray<readonly [words: RegExp, code: string]> = [
 	[/No space left on device|failed to offload data block|max_temp_directory_size/, 'ENOSPC'],
 	[/Disk quota exceeded/, 'EDQUOT'],
@@ -12,13 +12,16 @@ const codes: ReadonlyArray<readonly [words: RegExp, code: string]> = [
 	[/Permission denied/, 'EACCES'],
 ];
 
-/** The reason alone, `the disk is full`; `undefined` where it is not the system's. */
+/** Only the reason, such as `the disk is full`; `undefined` if it isn't a system error. */
 export function systemReasonIn(message: string): string | undefined {
 	const code = codes.find(([words]) => words.test(message))?.[1];
 	return code === undefined ? undefined : briefWhyUnwritten(code);
 }
 
-/** DuckDB needed a temporary file, for what has no room in memory or for its answer, and could not write it; `undefined` for any other message. */
+/**
+The error if DuckDB could not write a temporary file, for its result or for data that doesn't fit in memory; `undefined`
+for any other message.
+*/
 export function systemRefusal(message: string): SystemRefusal | undefined {
 	const why = systemReasonIn(message);
 	return why === undefined

@@ -1,7 +1,7 @@
 import type {DuckDBValue} from '@duckdb/node-api';
 import type {DuckDb} from './duckdb.ts';
 
-/** A value as text for a table or CSV: exact digits, times in ISO 8601 and UTC. `undefined` for NULL. */
+/** A value as text for a table or CSV: all digits, times in ISO 8601 and UTC. `undefined` for NULL. */
 export function plainText(duckdb: DuckDb, value: DuckDBValue): string | undefined {
 	if (value === null) {
 		return undefined;
@@ -11,7 +11,7 @@ export function plainText(duckdb: DuckDb, value: DuckDBValue): string | undefine
 		: (timeText(duckdb, value) ?? (typeof value === 'object' ? objectText(duckdb, value) : String(value)));
 }
 
-/** A value as JSON: integers and decimals with all their digits, times as text, what JSON can't say (NaN, infinity) as null. */
+/** A value as JSON: integers and decimals with all digits, times as strings, NaN and infinity as null. */
 export function jsonText(duckdb: DuckDb, value: DuckDBValue): string {
 	switch (typeof value) {
 		case 'boolean':
@@ -26,7 +26,7 @@ export function jsonText(duckdb: DuckDb, value: DuckDBValue): string {
 	}
 }
 
-/** @returns `undefined` for what JSON has no form of its own for. */
+/** @returns `undefined` for types that JSON doesn't have. */
 function nestedJson(duckdb: DuckDb, value: object): string | undefined {
 	if (value instanceof duckdb.DuckDBDecimalValue) {
 		return value.toString();
@@ -49,7 +49,7 @@ function objectText(duckdb: DuckDb, value: object): string {
 	return nestedJson(duckdb, value) ?? String(value);
 }
 
-/** `2024-01-15T22:00:00.000Z`; where there are microseconds, all six digits. */
+/** `2024-01-15T22:00:00.000Z`, or six decimals if there are microseconds. */
 function timeText(duckdb: DuckDb, value: DuckDBValue): string | undefined {
 	if (value instanceof duckdb.DuckDBTimestampValue || value instanceof duckdb.DuckDBTimestampTZValue) {
 		const {micros} = value;
@@ -64,7 +64,7 @@ function timeText(duckdb: DuckDb, value: DuckDBValue): string | undefined {
 	return undefined;
 }
 
-/** Epoch milliseconds of a time; `undefined` for anything else. */
+/** Epoch milliseconds; `undefined` if the value isn't a time. */
 export function timeMsOf(duckdb: DuckDb, value: DuckDBValue): number | undefined {
 	if (value instanceof duckdb.DuckDBTimestampValue || value instanceof duckdb.DuckDBTimestampTZValue) {
 		return Number(value.micros) / 1000;

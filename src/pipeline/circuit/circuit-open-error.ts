@@ -1,4 +1,7 @@
-/** A call was refused because its circuit is open; `cause` is the failure that opened it. Nothing was tried: do without the service, or later. */
+/**
+Thrown when a call is refused because its circuit is open; `cause` is the failure that opened it. The service was not
+called: do without it, or try again later.
+*/
 export class CircuitOpenError extends Error {
 	override readonly name = 'CircuitOpenError';
 	readonly circuitName: string;

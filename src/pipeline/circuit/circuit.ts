@@ -19,33 +19,43 @@ import {type LogLevel, StructuredLogger} from '../structured-logger.ts';
 import {CircuitOpenError} from './circuit-open-error.ts';
 
 export type CircuitOptions = {
-	/** Logs the events; its component is the stage that makes the calls. Default: a logger of the circuit's name. */
+	/**
+	Logs the events; its component should be the stage that makes the calls. Default: a logger with the circuit's name.
+	*/
 	readonly logger?: StructuredLogger;
-	/** Failures in a row, each retry counted, after which the circuit opens. Default 5. */
+	/** Number of consecutive failures, retries included, after which the circuit opens. Default: 5. */
 	readonly failures?: number;
-	/** How long it stays open before one call is let through to try (half-open). Milliseconds, default 10,000. */
+	/** How long it stays open before it lets one trial call through (half-open). Milliseconds. Default: 10,000. */
 	readonly openMs?: number;
-	/** Retries after a first attempt that failed; none while the circuit is not closed. Default 3. */
+	/** Number of retries after a failed first attempt. There are none unless the circuit is closed. Default: 3. */
 	readonly retries?: number;
-	/** Before the first retry, doubled before each further; half of it is random, so that many callers don't come back at once. Milliseconds, default 100. */
+	/**
+	Delay before the first retry; it doubles with each further one. Half of it is random, so that many callers don't retry
+	at the same moment. Milliseconds. Default: 100.
+	*/
 	readonly retryDelayMs?: number;
-	/** An attempt that takes longer fails, and its signal is aborted. Milliseconds, default: no limit. */
+	/** An attempt that takes longer fails, and its signal is aborted. Milliseconds. Default: no limit. */
 	readonly timeoutMs?: number;
-	/** Errors that say nothing about the service's health, such as a bad request, are neither retried nor counted when this says false. Default: all count. */
+	/**
+	Return false for errors that say nothing about the service's health, such as a bad request; they are neither retried
+	nor counted. Default: every error counts.
+	*/
 	readonly isFailure?: (error: unknown) => boolean;
-	/** 0..1, for the random half of the delays. Default `Math.random`. */
+	/** Returns 0..1, for the random half of the delays. Default: `Math.random`. */
 	readonly random?: () => number;
 };
 
 /**
-Calls a service through retries and a circuit breaker (cockatiel's), and logs what becomes of it: `retry` {circuitName, attempt, error} and `circuit_state_change` {circuitName, oldState, newState, reason, failures}; the reason is the last failure's, the failures are those in a row.
+Calls a service with retries and a circuit breaker (from cockatiel), and logs what happens: `retry`
+{circuitName, attempt, error} and `circuit_state_change` {circuitName, oldState, newState, reason, failures}. `reason`
+is the text of the last failure, `failures` the number of consecutive failures.
 
 ```ts
 const circuit = new Circuit('enrichmentService', {logger: new StructuredLogger('enrichment')});
 const response = await circuit.call(({signal}) => fetch('http://127.0.0.1:8080/', {signal}));
 ```
 
-The retries are around the breaker: each attempt counts, and an open circuit isn't retried.
+Retries wrap the breaker: every attempt counts, and nothing is retried while the circuit is open.
 */
 export class Circuit {
 	readonly name: string;
@@ -94,10 +104,10 @@ export class Circuit {
 	}
 
 	/**
-	Calls `service`, again after a failure, as the options say.
+	Calls `service` and retries as the options say.
 
-	@param service - Gets a signal that is aborted when its attempt takes longer than `timeoutMs` or `signal` is.
-	@throws {CircuitOpenError} when the circuit is open; else what the last attempt threw.
+	@param service - Gets a signal that is aborted when the attempt takes longer than `timeoutMs` or `signal` is aborted.
+	@throws {CircuitOpenError} if the circuit is open; otherwise whatever the last attempt threw.
 	*/
 	async call<T>(service: (attempt: {readonly signal: AbortSignal}) => PromiseLike<T> | T, signal?: AbortSignal): Promise<T> {
 		try {
@@ -119,7 +129,7 @@ export class Circuit {
 		});
 	}
 
-	/** Measured on the logger's clock, where cockatiel would use the machine's, which can be set back. */
+	/** Uses the logger's clock; cockatiel would use the system clock, which can be set back. */
 	#cooldown(openMs: number): IBackoffFactory<unknown> {
 		const {clock} = this.#logger;
 		const startCooldown = () => {

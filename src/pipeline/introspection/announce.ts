@@ -3,10 +3,12 @@ import {type Inspectable, inspectPipeline} from './inspect-pipeline.ts';
 import {formatParameter} from './parameter.ts';
 
 /**
-Logs `stage_described` {stage, description, signature, params} for each stage, as the component that the stage logs as, so that who reads the log knows what each stage is. Call it once, at the start.
+Logs `stage_described` {stage, description, signature, params} for each stage under the stage's own component, so that
+the log explains what each stage does. Call it once, at the start.
 
-@param logger - Writes the lines, and is the component of stages that have none of their own. Default: component `pipeline`, on stdout.
-@param source - As for `inspectPipeline`.
+@param logger - Writes the lines; its component is used for stages that don't have one. Default: component `pipeline`,
+on stdout.
+@param source - As in `inspectPipeline`.
 */
 export function announce(
 	stages: Iterable<Inspectable>,

@@ -3,15 +3,17 @@ import type {Parameter} from './parameter.ts';
 import {readSignature} from './signature.ts';
 
 /**
-Calls a function with the fixtures that its parameter names ask for, as pytest does.
+Calls a function with the fixtures that its parameters name, as pytest does.
 
 ```ts
 callWithFixtures((records, maxVal = 80) => records.length, {records: [1, 2], minVal: 20}); // 2
 ```
 
-A parameter with a default takes it where there is no fixture of its name. A destructured parameter is given an object (or array) of the fixtures that its members name, a rest parameter the elements of the fixture of its name.
+A parameter without a fixture of its name takes its default. A destructured parameter gets an object (or array) of the
+fixtures that its members name; a rest parameter gets the elements of the fixture with its name.
 
-@throws {TypeError} naming the fixture that is missing, and the nearest that is there; or when the function is native or bound, so that its names are unknown.
+@throws {TypeError} that names a missing fixture and the nearest existing one; also if the function is native or bound,
+because its parameter names are unknown.
 */
 export function callWithFixtures<Result>(fn: (...args: never[]) => Result, fixtures: Readonly<Record<string, unknown>>): Result {
 	const {params, isExact} = readSignature(fn);

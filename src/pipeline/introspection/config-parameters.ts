@@ -3,20 +3,24 @@ import {unwrap} from '../stages/wrapped.ts';
 import type {Parameter, ParameterDefault} from './parameter.ts';
 import {readFieldSignature, readSignature} from './signature.ts';
 
-/** What a config can be for: a function, or a stage or its class, whose `process` it then is. */
+/** What a config can be for: a function, or the `process` of a stage or stage class. */
 export type Configurable = ((...args: never[]) => unknown) | Stage | StageClass;
 
-/** The names that a config may give. */
+/** The names that a config may contain. */
 export type ConfigParameters = {
 	readonly named: ReadonlyArray<{readonly name: string; readonly default: ParameterDefault | undefined}>;
-	/** Whether other names are taken too: a rest in an object pattern, or a native or bound function, of which no names are known. */
+	/**
+	Whether other names are accepted too, because of a rest in an object pattern or a native or bound function, whose
+	names are unknown.
+	*/
 	readonly isOpen: boolean;
 };
 
 /**
-The parameters of a function that a config gives by name. The members of a destructured options object count as names of their own; where the whole object may be left out, each of them may.
+The parameters of a function that a config can set by name. Each member of a destructured options object counts as a
+name; if the whole object is optional, so is each member.
 
-The first parameter of a stage's `process` is the records, which come with the call and not from a config.
+Leaves out the first parameter of a stage's `process`: the records come with the call, not from a config.
 */
 export function configParameters(target: Configurable): ConfigParameters {
 	const {params, isExact} = signatureFor(target);

@@ -1,7 +1,7 @@
 import type {StageDescription} from './inspect-pipeline.ts';
 import {formatParameter, type Parameter} from './parameter.ts';
 
-/** The descriptions as a Markdown document: documentation that is generated from the live pipeline, so it never disagrees with it. */
+/** The descriptions as a Markdown document. It is generated from the live pipeline, so it always matches the code. */
 export function describeMarkdown(descriptions: Iterable<StageDescription>): string {
 	return `# Pipeline stages\n${Array.from(descriptions, section).join('')}`;
 }
@@ -31,7 +31,7 @@ function fenced(text: string): string {
 	return `${fence}ts\n${text}\n${fence}`;
 }
 
-/** In as many backticks as it takes. */
+/** Uses as many backticks as necessary. */
 function code(text: string): string {
 	const longest = longestTicks(text);
 	const fence = '`'.repeat(longest + 1);

@@ -1,6 +1,6 @@
 import type {StageDescription} from './inspect-pipeline.ts';
 
-/** The descriptions for reading, three lines each. */
+/** The descriptions as plain text, three lines each. */
 export function describeText(descriptions: Iterable<StageDescription>): string {
 	return Array.from(
 		descriptions,

@@ -7,11 +7,13 @@ import {sourceDescription} from './source-description.ts';
 export const noDocstring = 'No docstring';
 
 /**
-The first line of what a stage says of itself: its own or its class's static `description`; else the JSDoc that the function's text still carries (of `process` inside its class, or at the top of the body); else the JSDoc before its class or function in the source files.
+The first line of a stage's description: its own `description` or the static one of its class; else the JSDoc in the
+function's live text (on `process` inside its class, or at the top of the body); else the JSDoc before its class or
+function in the source files.
 
-@param className - What to look for in the sources.
-@param owner - The stage's class, or the stage where it has none.
-@param process - The function that does its work.
+@param className - The name to look for in the sources.
+@param owner - The stage's class, or the stage itself if it has none.
+@param process - The function that does the work.
 */
 export function describe(
 	stage: unknown,
@@ -60,7 +62,7 @@ function memberDoc(parsed: ParsedFunction, node: Class): string | undefined {
 	return undefined;
 }
 
-/** Where Python keeps it: the first thing in the body. */
+/** The doc comment at the start of the body, as in Python. */
 function bodyDoc(parsed: ParsedFunction | undefined): string | undefined {
 	if (parsed === undefined || !('body' in parsed.node) || parsed.node.body.type !== 'BlockStatement') {
 		return undefined;

@@ -3,13 +3,15 @@ import {unwrap} from '../stages/wrapped.ts';
 import {readFieldSignature} from './signature.ts';
 
 /**
-The stages that a module exports, in the order of its export names: every class with a `process` method (its own, inherited, or a field that holds a function), and every object that has one already. None is registered by hand.
+The stages that a module exports, in the order of its export names: every class with a `process` method (its own,
+inherited, or a field that holds a function) and every object with one. No registration is needed.
 
 ```ts
 const stages = discoverStages(await import('./plugins.js'));
 ```
 
-What hangs from a default export that is a plain object or an array counts as exported, which is how a CommonJS module arrives. No constructor is run, and no getter of a class.
+Members of a default export that is a plain object or an array count as exports, because that is what a CommonJS module
+looks like. No constructor is run, and no getter of a class.
 */
 export function discoverStages(module: object): ReadonlyArray<Stage | StageClass> {
 	const found = new Set<Stage | StageClass>();
@@ -24,7 +26,7 @@ export function discoverStages(module: object): ReadonlyArray<Stage | StageClass
 	return [...found];
 }
 
-/** An export can be a getter, and one that fails has no value (yet). */
+/** An export can be a getter; one that throws has no value (yet). */
 function exportsOf(module: object): ReadonlyArray<readonly [string, unknown]> {
 	return Object.keys(module).flatMap(name => {
 		try {
@@ -61,7 +63,7 @@ function isStageClass(value: unknown): value is StageClass {
 
 const hasMethod = (prototype: object) => typeof dataProperty(prototype, 'process') === 'function';
 
-/** Own or inherited, without running a getter. */
+/** The value of an own or inherited property, without running a getter. */
 function dataProperty(value: object, key: string): unknown {
 	for (let holder: object | null = value; holder !== null; holder = Object.getPrototypeOf(holder)) {
 		const property = Object.getOwnPropertyDescriptor(holder, key);

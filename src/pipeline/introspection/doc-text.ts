@@ -1,4 +1,6 @@
-/** A JSDoc's text without its stars; `undefined` for any other comment, and where there is nothing but tags. */
+/**
+The text of a JSDoc comment without its asterisks; `undefined` for any other comment, and for one with nothing but tags.
+*/
 export function docText(comment: string): string | undefined {
 	if (!comment.startsWith('*')) {
 		return undefined;

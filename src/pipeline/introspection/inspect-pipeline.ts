@@ -5,16 +5,16 @@ import {describe} from './description.ts';
 import type {Parameter} from './parameter.ts';
 import {formatSignature, readFieldSignature, readSignature, type Signature} from './signature.ts';
 
-/** A live stage, its class, or a function that is a stage by itself. */
+/** A live stage, its class, or a function used as a stage. */
 export type Inspectable = Stage | StageClass | ((...args: never[]) => unknown);
 
-/** What a stage says of itself. */
+/** The description of a stage. */
 export type StageDescription = {
-	/** The class's name, or the function's. */
+	/** The name of its class or function. */
 	readonly stage: string;
-	/** The name that it logs as, where it is instrumented. */
+	/** The component it logs under, if it is instrumented. */
 	readonly component: string | undefined;
-	/** One line; `No docstring` where nothing was found. */
+	/** One line; `No docstring` if none was found. */
 	readonly description: string;
 	/** `process(records, minVal=20, maxVal=80)` */
 	readonly signature: string;
@@ -22,7 +22,7 @@ export type StageDescription = {
 };
 
 /**
-Describes live stages, in their order: what stands in a stage's own function is what you get, so it can't be out of date.
+Describes live stages, in order. The description comes from the stage's own function, so it can't be out of date.
 
 ```ts
 for (const stage of inspectPipeline([new ThresholdFilter()])) console.log(describeText([stage]));
@@ -31,10 +31,11 @@ for (const stage of inspectPipeline([new ThresholdFilter()])) console.log(descri
 //   Signature: process(records, minVal=20, maxVal=80)
 ```
 
-Wrappers of this library are seen through. A class is described without making an instance.
+Looks through this library's wrappers, and describes a class without creating an instance.
 
-@param source - Paths or `file:` URLs of the stages' source files, for JSDoc that stands before a class, which its live text doesn't carry; usually `import.meta.url`.
-@throws when a source file can't be read.
+@param source - Paths or `file:` URLs of the stages' source files, usually `import.meta.url`. Needed for JSDoc before a
+class, which is not part of its live text.
+@throws if a source file can't be read.
 */
 export function inspectPipeline(
 	stages: Iterable<Inspectable>,
@@ -60,7 +61,7 @@ function describeStage(inspectable: Inspectable, sources: readonly string[]): St
 	};
 }
 
-/** A method under `@measuredStage` logs as the name given there, else as its class. */
+/** A method decorated with `@measuredStage` logs under the name given there, or else its class. */
 function decoratedComponent(stage: unknown, className: string): string | undefined {
 	const process = memberOf(typeof stage === 'function' ? memberOf(stage, 'prototype') : stage, 'process');
 	return unwrap(process) === process ? undefined : (wrappedComponent(process) ?? className);
@@ -92,7 +93,7 @@ function nameOf(value: unknown, component: string | undefined): string {
 	return typeof name === 'string' && name !== '' ? name : (component ?? 'anonymous');
 }
 
-/** A getter that fails on the bare prototype has no value there. */
+/** A getter that throws on the bare prototype has no value there. */
 function memberOf(value: unknown, key: string): unknown {
 	if ((typeof value !== 'object' && typeof value !== 'function') || value === null) {
 		return undefined;

@@ -1,7 +1,10 @@
 import type {Expression, Node} from 'acorn';
 import type {JsonValue} from './parameter.ts';
 
-/** The value of an expression that is plain data (`20`, `-1`, `'x'`, `[1, 2]`, `{unit: 'C'}`, and `!0` as minifiers write `true`); nothing is run. */
+/**
+The value of an expression that is plain data (`20`, `-1`, `'x'`, `[1, 2]`, `{unit: 'C'}`, and `!0`, a minifier's
+`true`). Runs nothing.
+*/
 export function literalOf(node: Node): {readonly value: JsonValue} | undefined {
 	const expression = node as Expression;
 	switch (expression.type) {
@@ -27,7 +30,7 @@ export function literalOf(node: Node): {readonly value: JsonValue} | undefined {
 	}
 }
 
-/** The name of a property that isn't computed. */
+/** The name of a property whose key isn't computed. */
 export function keyOf(key: Node): string {
 	if (key.type === 'Identifier' && 'name' in key) {
 		return String(key.name);

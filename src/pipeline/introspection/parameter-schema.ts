@@ -1,7 +1,7 @@
 import {type Configurable, configParameters} from './config-parameters.ts';
 import type {JsonValue, ParameterDefault} from './parameter.ts';
 
-/** A JSON Schema (2020-12) of an object of parameters. */
+/** A JSON Schema (2020-12) for an object of parameters. */
 export type ParameterSchema = {
 	readonly $schema: 'https://json-schema.org/draft/2020-12/schema';
 	readonly type: 'object';
@@ -17,9 +17,10 @@ export type PropertySchema = {
 };
 
 /**
-The JSON Schema of what can be configured in a function or stage, from its live signature: an API's or a form's description of it.
+The JSON Schema of a function's or stage's parameters, from its live signature; for an API or a form.
 
-A type is known from a default that is plain data; any other default is named in the description. A stage's records are not among them (they come with the call).
+The type comes from a default that is plain data; any other default is shown in the description. A stage's records are
+left out, because they come with the call.
 */
 export function parameterSchema(target: Configurable): ParameterSchema {
 	const {named, isOpen} = configParameters(target);
@@ -44,7 +45,7 @@ function propertySchema(ownDefault: ParameterDefault | undefined): PropertySchem
 	return type === undefined ? {default: value} : {type, default: value};
 }
 
-/** A `null` default says nothing of the type. */
+/** A `null` default says nothing about the type. */
 function typeOf(value: JsonValue): PropertySchema['type'] {
 	if (value === null) {
 		return undefined;

@@ -1,4 +1,4 @@
-/** A default as it stands in the source, and its value where that shows without running anything. */
+/** A default as written in the source, and its value if that is known without running anything. */
 export type ParameterDefault = {
 	readonly text: string;
 	readonly literal: {readonly value: JsonValue} | undefined;
@@ -7,20 +7,22 @@ export type ParameterDefault = {
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | {readonly [key: string]: JsonValue};
 
 /**
-One parameter. `object` and `array` are destructured ones, whose members are parameters in turn; the name of an object's member is the key that a caller gives, whatever the function calls it inside. `rest` takes all that is left.
+A parameter. `object` and `array` are destructured parameters, whose members are parameters in turn. The name of an
+object's member is the key that a caller passes, whatever the function calls it inside. `rest` takes the remaining
+arguments.
 */
 export type Parameter =
 	| {readonly kind: 'plain'; readonly name: string; readonly default: ParameterDefault | undefined}
 	| {readonly kind: 'rest'; readonly name: string}
 	| {
 			readonly kind: 'object' | 'array';
-			/** The key, where this is a member of an object; else `''`. */
+			/** The key if this is a member of an object, else `''`. */
 			readonly name: string;
 			readonly members: readonly Parameter[];
 			readonly default: ParameterDefault | undefined;
 	  };
 
-/** As Python's `inspect.signature` prints it: `minVal=20`, `...stages`, `{minVal=20, maxVal=80}={}`. */
+/** Formats a parameter as Python's `inspect.signature` does: `minVal=20`, `...stages`, `{minVal=20, maxVal=80}={}`. */
 export function formatParameter(parameter: Parameter): string {
 	if (parameter.kind === 'rest') {
 		return `...${parameter.name}`;

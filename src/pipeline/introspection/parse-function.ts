@@ -8,9 +8,9 @@ import {
 	parseExpressionAt,
 } from 'acorn';
 
-/** A live function's text as a syntax tree. */
+/** The syntax tree of a live function's text. */
 export type ParsedFunction = {
-	/** What the tree's positions refer to. */
+	/** The text that the tree's positions refer to. */
 	readonly text: string;
 	readonly comments: readonly Comment[];
 	readonly node: FunctionNode | Class;
@@ -19,9 +19,10 @@ export type ParsedFunction = {
 export type FunctionNode = FunctionExpression | ArrowFunctionExpression;
 
 /**
-Parses what `Function.prototype.toString()` gives: a function or class expression, an arrow, a method, a getter or a setter, each async, a generator, private or of a computed name.
+Parses the result of `Function.prototype.toString()`: a function or class expression, an arrow function, a method, a
+getter or a setter; also async, generator, private and with a computed name.
 
-@returns `undefined` where there is no source: native and bound functions, and text in syntax of the future.
+@returns `undefined` without source text (native and bound functions), and for syntax that is too new.
 */
 export function parseFunction(fn: unknown): ParsedFunction | undefined {
 	if (typeof fn !== 'function') {
@@ -51,7 +52,7 @@ const parsedTexts = new WeakMap<object, ParsedFunction>();
 
 type TextForm = {readonly wrap: (source: string) => string; readonly find: (expression: Node) => unknown};
 
-/** A method's text stands only inside a class or an object; which of the forms it has shows when it parses. */
+/** A method's text is valid only inside a class or an object, so each form is tried until one parses. */
 const textForms: readonly TextForm[] = [
 	{wrap: source => `(${source}\n)`, find: expression => expression},
 	{
@@ -73,7 +74,7 @@ function parseAs(text: string, sourceType: 'module' | 'script', find: TextForm['
 		onComment: comments,
 		allowAwaitOutsideFunction: true,
 		allowSuperOutsideMethod: true,
-		checkPrivateFields: false, // declared in the class that the method was cut out of
+		checkPrivateFields: false, // declared in the class that the method comes from
 	};
 	try {
 		const node = find(parseExpressionAt(text, 0, options));

@@ -4,16 +4,22 @@ import {keyOf, literalOf} from './literal.ts';
 import {formatParameter, type Parameter, type ParameterDefault} from './parameter.ts';
 import {type FunctionNode, isClass, isFunction, parseFunction} from './parse-function.ts';
 
-/** What a function takes. */
+/** The signature of a function. */
 export type Signature = {
 	readonly isAsync: boolean;
 	readonly isGenerator: boolean;
 	readonly params: readonly Parameter[];
-	/** False for native and bound functions, which show only how many parameters they ask for: these are named `arg0`, `arg1`... */
+	/**
+	False for native and bound functions, for which only the number of parameters is known; they are named `arg0`,
+	`arg1`...
+	*/
 	readonly isExact: boolean;
 };
 
-/** Reads a live function's signature out of its own text, through wrappers; a class's is its constructor's, its own or inherited. */
+/**
+Reads a live function's signature from its own text, looking through wrappers. The signature of a class is that of its
+own or inherited constructor.
+*/
 export function readSignature(fn: unknown): Signature {
 	const target = unwrap(fn);
 	const parsed = parseFunction(target);
@@ -34,7 +40,10 @@ export function readSignature(fn: unknown): Signature {
 		: {isAsync: false, isGenerator: false, params: [], isExact: true};
 }
 
-/** The signature of a class's field that holds a function (`process = (records, minVal = 20) => ...`), read off the class without an instance; `undefined` where there is none. */
+/**
+The signature of a class field that holds a function (`process = (records, minVal = 20) => ...`), read from the class
+without an instance; `undefined` if there is none.
+*/
 export function readFieldSignature(classFunction: unknown, fieldName: string): Signature | undefined {
 	const parsed = parseFunction(classFunction);
 	if (parsed === undefined || !isClass(parsed.node)) {
@@ -49,7 +58,7 @@ export function readFieldSignature(classFunction: unknown, fieldName: string): S
 	return undefined;
 }
 
-/** Also inside a call, because esbuild and tsx write `process = __name((records) => ..., "process")`. */
+/** Also looks inside a call, because esbuild and tsx write `process = __name((records) => ..., "process")`. */
 function fieldFunction(value: unknown): FunctionNode | undefined {
 	if (isFunction(value)) {
 		return value;
@@ -58,7 +67,10 @@ function fieldFunction(value: unknown): FunctionNode | undefined {
 	return Array.isArray(args) ? args.find(isFunction) : undefined;
 }
 
-/** `process(records, minVal=20, maxVal=80)`, with `async` and `*` where they apply; of a native or bound function the parameters are counted, and an ellipsis stands for what it doesn't tell. */
+/**
+`process(records, minVal=20, maxVal=80)`, with `async` and `*` as needed. A native or bound function shows its number of
+parameters followed by an ellipsis.
+*/
 export function formatSignature(name: string, {isAsync, isGenerator, params, isExact}: Signature): string {
 	const list = [...params.map(formatParameter), ...(isExact ? [] : ['…'])].join(', ');
 	return `${isAsync ? 'async ' : ''}${isGenerator ? '*' : ''}${name}(${list})`;
@@ -102,11 +114,12 @@ function parameterOf(pattern: Pattern, text: string, key = '', ownDefault?: Para
 			return {kind: 'array', name: key, members, default: ownDefault};
 		}
 		case 'MemberExpression':
-			return {kind: 'plain', name: sourceOf(pattern, text), default: ownDefault}; // can't stand in a parameter list, but the type has it
+			// impossible in a parameter list, but part of the type
+			return {kind: 'plain', name: sourceOf(pattern, text), default: ownDefault};
 	}
 }
 
-/** On one line, whatever lines the source has. */
+/** The source text of a node, joined into one line. */
 function sourceOf(node: {readonly start: number; readonly end: number}, text: string): string {
 	return text.slice(node.start, node.end).replaceAll(/\s*\n\s*/g, ' ');
 }

@@ -1,11 +1,11 @@
 import {docText} from './doc-text.ts';
 
 /**
-The JSDoc right before the declaration of `name` in a source file, JavaScript or TypeScript: a class, a function or a constant.
+The JSDoc right before the declaration of `name` (a class, a function or a constant) in JavaScript or TypeScript source.
 
-Found by the text around it, since no JavaScript parser reads TypeScript.
+Found by text search, because a JavaScript parser can't read TypeScript.
 
-@param sources - Texts of source files; the first that documents `name` answers.
+@param sources - Texts of source files; the first one that documents `name` counts.
 */
 export function sourceDescription(name: string, sources: readonly string[]): string | undefined {
 	if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)) {
@@ -35,7 +35,7 @@ function docBefore(before: string): string | undefined {
 	return start === -1 ? undefined : docText(head.slice(start + 2, -2));
 }
 
-/** Without what may stand between a JSDoc and its declaration: `export default abstract`, decorators of one line. */
+/** Strips what may come between a JSDoc and its declaration: `export default abstract`, and decorators on one line. */
 function withoutModifiers(before: string): string {
 	let head = before.trimEnd();
 	for (;;) {

@@ -1,20 +1,21 @@
 import {nearest} from '../../shared/nearest.ts';
 import {type Configurable, configParameters} from './config-parameters.ts';
 
-/** What is wrong with a config, with a sentence to show. */
+/** A problem with a config; `message` is meant to be shown. */
 export type ConfigProblem =
 	| {readonly type: 'unknown'; readonly name: string; readonly nearest: string | undefined; readonly message: string}
 	| {readonly type: 'missing'; readonly name: string; readonly message: string};
 
 /**
-Checks a config against the live signature of what it is for, before anything runs: a name that the function doesn't have (with the one that was probably meant), and a parameter without a default that isn't given.
+Checks a config against the live signature of its target, before anything runs. Finds unknown names (with the name that
+was probably meant) and missing parameters that have no default.
 
 ```ts
 validateConfig(ThresholdFilter, {minval: 20});
 // [{type: 'unknown', name: 'minval', nearest: 'minVal', message: 'unknown parameter "minval": did you mean "minVal"?'}]
 ```
 
-@returns Empty where all is well.
+@returns The problems; empty if there are none.
 */
 export function validateConfig(target: Configurable, config: Readonly<Record<string, unknown>>): readonly ConfigProblem[] {
 	const {named, isOpen} = configParameters(target);

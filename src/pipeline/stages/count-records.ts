@@ -1,7 +1,8 @@
 /**
-How many records a value is: the length of an array, typed array or buffer, the size of a set or map, one for anything else, none for nothing.
+How many records a value holds: the length of an array, typed array or buffer, the size of a set or map, 0 for
+`undefined` and `null`, 1 for anything else.
 
-`undefined` for an iterable whose number shows only when it is iterated.
+`undefined` for an iterable, whose count is only known after iteration.
 */
 export function countRecords(value: unknown): number | undefined {
 	if (value === undefined || value === null) {

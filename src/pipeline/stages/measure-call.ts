@@ -4,9 +4,10 @@ import {measureAsyncIterator, measureIterator} from './measure-iterator.ts';
 import {type EndListener, StageMeter} from './stage-meter.ts';
 
 /**
-Calls a stage's work and logs `stage_completed` or `stage_failed` when it has ended: at its return, when its promise settles, or when its generator is exhausted or let go.
+Calls a stage's work and logs `stage_completed` or `stage_failed` when it ends: when it returns, when its promise
+settles, or when its generator is exhausted or closed.
 
-The result is the work's own; a generator is one that passes values both ways. What the work throws is thrown on.
+Returns the work's result; a generator is wrapped in one that passes values both ways. Errors are rethrown.
 */
 export function measureCall(
 	logger: StructuredLogger,

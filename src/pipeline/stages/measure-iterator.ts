@@ -1,6 +1,9 @@
 import type {StageMeter} from './stage-meter.ts';
 
-/** A generator that passes values, errors and an early end through to `inner`, times its turns and logs its end; nothing is logged of one that was never begun. */
+/**
+A generator that passes values, errors and an early return through to `inner`, times its turns and logs its end. Logs
+nothing if it was never started.
+*/
 export function* measureIterator(meter: StageMeter, inner: Iterator<unknown, unknown, unknown>): Generator<unknown, unknown, unknown> {
 	let recordsOut = 0;
 	let isOver = false;
@@ -48,7 +51,7 @@ function throwInto(inner: Iterator<unknown, unknown, unknown>, error: unknown): 
 	return inner.throw(error);
 }
 
-/** The same for an async generator. */
+/** Like `measureIterator`, for an async generator. */
 export async function* measureAsyncIterator(
 	meter: StageMeter,
 	inner: AsyncIterator<unknown, unknown, unknown>,

@@ -6,7 +6,8 @@ type Method<This, Args extends unknown[], Result> = (this: This, ...args: Args) 
 type MethodContext<This, Args extends unknown[], Result> = ClassMethodDecoratorContext<This, Method<This, Args, Result>>;
 
 /**
-A standard decorator that does for one method what `InstrumentedStage` does for a stage: `stage_completed` and `stage_failed` of each call. The method may be async, a generator or an async generator.
+A standard decorator that does for a method what `InstrumentedStage` does for a stage: it logs `stage_completed` or
+`stage_failed` for each call. The method may be async, a generator or an async generator.
 
 ```ts
 class ThresholdFilter {
@@ -17,7 +18,7 @@ class ThresholdFilter {
 }
 ```
 
-Without a name, the stage is named after the class when the method is `process`, and after the method otherwise.
+Without a name, the stage is named after the class if the method is `process`, otherwise after the method.
 */
 export function measuredStage<This, Args extends unknown[], Result>(
 	method: Method<This, Args, Result>,
@@ -74,4 +75,4 @@ function loggerOf(component: string): StructuredLogger {
 	return logger;
 }
 
-const loggers = new Map<string, StructuredLogger>(); // one a stage name, which are few
+const loggers = new Map<string, StructuredLogger>(); // one for each stage name, and those are few

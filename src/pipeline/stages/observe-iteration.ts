@@ -1,13 +1,16 @@
-/** Is told of each turn of an iteration: a call of `next` that begins, and its end with a value, at the end of the values, or with an error. */
+/**
+Observes each turn of an iteration: the start of a call to `next`, and its end with a value, with the end of the values
+or with an error.
+*/
 export type IterationObserver = {
 	readonly began: () => void;
 	readonly ended: (outcome: 'value' | 'done' | 'error') => void;
 };
 
 /**
-The same iterable, watched while it is iterated; all its other members work as before, so a Node stream stays one.
+The same iterable, observed while it is iterated. All other members work as before, so a Node stream remains a stream.
 
-@returns The value itself where it is no iterable.
+@returns The value itself if it is not an object.
 */
 export function observeIteration(value: unknown, observer: IterationObserver): unknown {
 	if (typeof value !== 'object' || value === null) {

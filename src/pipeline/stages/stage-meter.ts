@@ -4,13 +4,14 @@ import type {StructuredLogger} from '../structured-logger.ts';
 import {countRecords} from './count-records.ts';
 import {observeIteration} from './observe-iteration.ts';
 
-/** @param throughputRps - `undefined` where the call failed, or took no time that the clock could tell. */
+/** @param throughputRps - `undefined` if the call failed or took no measurable time. */
 export type EndListener = (throughputRps: number | undefined) => void;
 
 /**
 Counts and times one call of a stage, and logs its end.
 
-The time is the stage's own: what it waits for while it pulls records out of an iterable it was given belongs to whoever makes them, so a chain of generators adds up.
+The time is the stage's own: the time spent pulling records from an iterable belongs to whoever produces them, so the
+times of a chain of generators add up.
 */
 export class StageMeter {
 	readonly #logger: StructuredLogger;
@@ -26,7 +27,7 @@ export class StageMeter {
 		this.#onEnded = onEnded;
 	}
 
-	/** The records to hand to the stage in place of `records`: the same, counted now or as they are pulled. */
+	/** The records to pass to the stage: the same ones, counted now or as they are pulled. */
 	input(records: unknown): unknown {
 		const count = countRecords(records);
 		if (count !== undefined) {
@@ -45,17 +46,17 @@ export class StageMeter {
 		});
 	}
 
-	/** The stage begins, or goes on, to work. */
+	/** The stage starts or resumes work. */
 	start(): void {
 		this.#startedMs = this.#logger.clock.monotonicMs();
 	}
 
-	/** The stage rests until the next `start`, or has ended. */
+	/** The stage pauses until the next `start`, or has ended. */
 	stop(): void {
 		this.#elapsedMs += this.#logger.clock.monotonicMs() - this.#startedMs;
 	}
 
-	/** @param recordsOut - `undefined` for a stage that returns nothing, as a sink does: all that came in went through. */
+	/** @param recordsOut - `undefined` for a stage that returns nothing (a sink); recordsIn is logged instead. */
 	completed(recordsOut: number | undefined): void {
 		const elapsedMs = this.#ownMs();
 		const throughputRps = elapsedMs > 0 ? round((this.#recordsIn / elapsedMs) * 1000, 1) : undefined;

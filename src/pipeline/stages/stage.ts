@@ -1,7 +1,7 @@
-/** Anything with a `process` method: what a stage of a pipeline is to this library. The first argument is the records. */
+/** A stage of a pipeline is anything with a `process` method. The first argument is the records. */
 export type Stage = {
 	process(...args: never[]): unknown;
 };
 
-/** A class of such. */
+/** A class of stages. */
 export type StageClass = abstract new (...args: never[]) => Stage;

@@ -1,10 +1,13 @@
-/** Under this key a wrapper holds what it wraps. A registered symbol, so that wrappers of another copy of this library are seen through too. */
+/**
+The key under which a wrapper holds what it wraps. A registered symbol, so that it also works for wrappers from another
+copy of this library.
+*/
 export const wrappedKey = Symbol.for('obs-top.wrapped');
 
-/** Under this key a wrapper holds the component that its stage logs as. */
+/** The key under which a wrapper holds the component that its stage logs under. */
 export const componentKey = Symbol.for('obs-top.component');
 
-/** Makes `wrapper` answer for `original`: introspection shows the signature of the latter. */
+/** Marks `wrapper` as wrapping `original`, so that introspection shows the original's signature. */
 export function markWrapped<F extends object>(wrapper: F, original: object, component?: string): F {
 	Object.defineProperty(wrapper, wrappedKey, {value: original});
 	if (component !== undefined) {
@@ -13,7 +16,7 @@ export function markWrapped<F extends object>(wrapper: F, original: object, comp
 	return wrapper;
 }
 
-/** What is at the bottom of any number of wrappers. */
+/** The innermost value inside any number of wrappers. */
 export function unwrap(value: unknown): unknown {
 	let current = value;
 	for (let depth = 0; depth < maxDepth; depth++) {
@@ -26,7 +29,7 @@ export function unwrap(value: unknown): unknown {
 	return current;
 }
 
-const maxDepth = 100; // an end to a wrapper that holds itself
+const maxDepth = 100; // stops at a wrapper that wraps itself
 
 /** The component of the outermost wrapper that has one. */
 export function wrappedComponent(value: unknown): string | undefined {

@@ -3,7 +3,7 @@ import {SqlError} from '../sql-error.ts';
 import {allowedFunctions, allowedTableFunctions} from './functions.ts';
 import type {Reach} from './reach.ts';
 
-/** Parts of a query that are understood: its nodes, tables, modifiers and orders, and classes of expressions. */
+/** The parts of a query that are allowed: nodes, tables, modifiers, orders and classes of expressions. */
 const knownKinds: ReadonlySet<string> = new Set([
 	...['SELECT_NODE', 'SET_OPERATION_NODE', 'RECURSIVE_CTE_NODE'],
 	...['BASE_TABLE', 'SUBQUERY', 'JOIN', 'TABLE_FUNCTION', 'EXPRESSION_LIST', 'EMPTY', 'PIVOT', 'SHOW_REF'],
@@ -16,8 +16,8 @@ const typeOfCast = /_TYPE_INFO$/;
 const readsTheLog = 'a query reads the table logs and nothing else';
 
 /**
-Refuses all that is not known to read the log and nothing else: tables, functions and parts of a query are told by lists of what is allowed. DuckDB itself is locked as
-well: it has no access to files, and its settings can't be changed.
+Refuses everything that is not known to read only the log: tables, functions and parts of a query are checked against
+allow lists. DuckDB is locked down as well: it has no access to files, and its settings can't be changed.
 
 @throws SqlError
 */

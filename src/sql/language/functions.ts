@@ -1,5 +1,6 @@
 /**
-What a query may call: functions of nothing but what they are given, and the clock and chance. A function that a later DuckDB brings is none of them until it stands here.
+The functions a query may call: those that depend only on their arguments, the clock or chance. Functions of later
+DuckDB versions are refused until they are added here.
 */
 export const allowedFunctions: ReadonlySet<string> = namesIn(`
 	!__postfix !~~ !~~* % & && * ** + - ->> / // <-> << <=> <@ >> @ @> ^ ^@ | || ~ ~~ ~~* ~~~
@@ -51,7 +52,7 @@ export const allowedFunctions: ReadonlySet<string> = namesIn(`
 	uuid_extract_version uuidv4 uuidv7 var_pop var_samp variance wavg week weekday weekofyear weighted_avg xor year yearweek
 `);
 
-/** Table functions that make rows of nothing but what they are given. */
+/** The table functions a query may call: those that depend only on their arguments. */
 export const allowedTableFunctions: ReadonlySet<string> = namesIn(
 	'generate_series generate_subscripts json_each json_tree range regexp_split_to_table repeat repeat_row unnest',
 );

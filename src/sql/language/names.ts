@@ -5,9 +5,9 @@ import {allNeeds, type Needs} from '../log-table.ts';
 import type {QueryFacts} from './syntax-tree.ts';
 
 /**
-The column that a name means: as it is written (in any case), as another spelling of it, or as an alias of a canonical column.
+The column that a name refers to: the same name in any case, another spelling of it, or an alias of a canonical column.
 
-@returns `undefined` where there is none.
+@returns `undefined` if there is none.
 */
 export function columnNamed(name: string, columns: readonly string[]): string | undefined {
 	const lower = name.toLowerCase();
@@ -21,9 +21,10 @@ export function columnNamed(name: string, columns: readonly string[]): string | 
 }
 
 /**
-Which columns a query needs, as far as that can be told without the log.
+Which columns a query needs, as far as can be known without the log.
 
-@param isQuoted - A quoted name that is no column is a string, and needs none.
+@param isQuoted - Whether the name at a position is quoted: a quoted name that isn't a column is a string and needs
+none.
 */
 export function needsOf(facts: QueryFacts, isQuoted: (at: number) => boolean): Needs {
 	const needs = new Set<string>(['line']);
@@ -45,7 +46,7 @@ export function needsOf(facts: QueryFacts, isQuoted: (at: number) => boolean): N
 	return needs;
 }
 
-/** An alias may be a field of its own, where it says something else than the canonical column. */
+/** An alias may also be a separate field, if its values differ from the canonical column. */
 function needsOfName(name: string): readonly string[] {
 	const lower = name.toLowerCase();
 	const plain = plainName(name);

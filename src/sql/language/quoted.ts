@@ -1,5 +1,5 @@
-/** A text as SQL has it. */
+/** A string as an SQL literal. */
 export const quotedString = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** A name as SQL has it, whatever it is made of. */
+/** A name as an SQL identifier, whatever characters it has. */
 export const quotedName = (name: string): string => `"${name.replaceAll('"', '""')}"`;

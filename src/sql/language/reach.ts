@@ -1,23 +1,23 @@
 import {isNode, type Node, placeOf, textOf} from './syntax-tree.ts';
 
-/** A name, and where it stands: UTF-16 units from 0. */
+/** A name and its position, in UTF-16 units from 0. */
 export type Named = {readonly name: string; readonly at: number};
 
-/** All that a query asks of DuckDB. */
+/** Everything that a query uses in DuckDB. */
 export type Reach = {
-	/** Tables that are read, but for common tables where those can be read. */
+	/** Tables that are read, except common tables in scope. */
 	readonly tables: readonly Named[];
 	readonly tableFunctions: readonly Named[];
 	readonly functions: readonly Named[];
-	/** What each part of the query is, in DuckDB's words. */
+	/** The kind of each part of the query, as DuckDB calls it. */
 	readonly kinds: readonly Named[];
 };
 
 type Names = ReadonlySet<string>;
 
 /**
-@param tree - What DuckDB's parser made of the query.
-@param toIndex - From DuckDB's places, in bytes, to those of the text.
+@param tree - The query as parsed by DuckDB.
+@param toIndex - Converts DuckDB's positions (UTF-8 bytes) to UTF-16 units.
 */
 export function reachOf(tree: Node, toIndex: (byte: number) => number): Reach {
 	const tables: Named[] = [];
@@ -25,7 +25,7 @@ export function reachOf(tree: Node, toIndex: (byte: number) => number): Reach {
 	const functions: Named[] = [];
 	const kinds: Named[] = [];
 
-	/** @param common - The common tables that can be read here, in lower case. */
+	/** @param common - The common tables in scope, in lower case. */
 	const walk = (value: unknown, common: Names): void => {
 		if (Array.isArray(value)) {
 			for (const part of value) {
@@ -54,13 +54,13 @@ export function reachOf(tree: Node, toIndex: (byte: number) => number): Reach {
 				tableFunctions.push({name: textOf(part.function_name), at});
 				walk(Object.values(part), common);
 			} else if (key === 'right' && node.type === 'RECURSIVE_CTE_NODE') {
-				walk(part, withName(common, node.cte_name)); // its left part begins it, and can't read it
+				walk(part, withName(common, node.cte_name)); // its left part starts the recursion and can't read it
 			} else if (key !== 'cte_map') {
 				walk(part, common);
 			}
 		}
 	};
-	/** @returns What can be read beside them: each of them sees those before it. */
+	/** @returns The common tables in scope after them; each one sees those before it. */
 	const walkCommonTables = (map: unknown, outer: Names): Names => {
 		let common = outer;
 		for (const {key, value} of isNode(map) && Array.isArray(map.map) ? map.map.filter(isNode) : []) {

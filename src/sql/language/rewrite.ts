@@ -6,14 +6,16 @@ import {quotedName, quotedString} from './quoted.ts';
 import type {ColumnRef, QueryFacts, Select} from './syntax-tree.ts';
 import type {Token} from './tokens.ts';
 
-/** What is put in the place of a part of the query; UTF-16 units from 0. */
+/** Replaces a part of the query with `text`. Positions are UTF-16 units from 0. */
 export type Edit = {readonly start: number; readonly end: number; readonly text: string};
 
 /**
-A query as DuckDB is to run it: `FROM logs` where it has none, columns under their own names, strings in their own quotes, levels and states as the table spells them.
+The edits that make a query runnable in DuckDB: add a missing `FROM logs`, use the real names of columns, put strings
+in single quotes, and spell levels and states as the table does.
 
-@param columns - Of `logs`, as they are spelled.
-@param notGiven - Places of names that the query gives itself, but where DuckDB doesn't find them: in `avg(elapsed_ms) AS elapsed_ms`, the first.
+@param columns - The columns of `logs`, as spelled there.
+@param notGiven - Positions of aliases that DuckDB can't resolve there, such as the first name in
+`avg(elapsed_ms) AS elapsed_ms`.
 */
 export function editsOf(
 	facts: QueryFacts,
@@ -51,7 +53,7 @@ export function editsOf(
 	return [...edits.values(), ...missingFroms(facts, tokens)].toSorted((left, right) => left.start - right.start);
 }
 
-/** The query with the edits made. */
+/** Applies the edits to the query. */
 export function edited(sql: string, edits: readonly Edit[]): string {
 	let text = '';
 	let at = 0;
@@ -62,7 +64,7 @@ export function edited(sql: string, edits: readonly Edit[]): string {
 	return text + sql.slice(at);
 }
 
-/** Where a place of the edited query stands in the query as it was written. */
+/** Maps a position in the edited query back to the original one. */
 export function placeBefore(edits: readonly Edit[], place: number): number {
 	let shift = 0;
 	for (const {start, end, text} of edits) {
@@ -101,7 +103,7 @@ function nameOf({names}: ColumnRef, facts: QueryFacts): string {
 	return (names.length === 2 && facts.isTable(names[0] ?? '') ? names[1] : names.length === 1 ? names[0] : undefined) ?? '';
 }
 
-/** A level is compared by its rank, and under any of its spellings; a state under any of its spellings. */
+/** A level is compared by severity and may have any spelling; so may a state. */
 function asCompared(name: string, value: string, columns: readonly string[]): string | undefined {
 	switch (columnNamed(name, columns)) {
 		case 'level': {
@@ -116,7 +118,7 @@ function asCompared(name: string, value: string, columns: readonly string[]): st
 	}
 }
 
-/** `FROM logs` before each SELECT that reads columns and says not from where. */
+/** `FROM logs` before each SELECT that reads columns but has no FROM. */
 function missingFroms(facts: QueryFacts, tokens: readonly Token[]): readonly Edit[] {
 	const spans = tokens.flatMap((token, index) =>
 		isWord(token, 'select') && !hasFrom(tokens, index) ? [{token, end: scopeEnd(tokens, index)}] : [],
@@ -132,7 +134,7 @@ function missingFroms(facts: QueryFacts, tokens: readonly Token[]): readonly Edi
 	return [...starts].map(start => ({start, end: start, text: 'FROM logs '}));
 }
 
-/** What the query names itself, and columns of a table around it, don't ask for the log. */
+/** The position of a column that must come from the log: not an alias, and not a column of an outer table. */
 function placeOfRead({reads}: Select, facts: QueryFacts): number | undefined {
 	return reads.find(
 		ref =>
@@ -168,7 +170,7 @@ function hasFrom(tokens: readonly Token[], at: number): boolean {
 	return false;
 }
 
-/** `IS [NOT] DISTINCT FROM` names no table. */
+/** The FROM in `IS [NOT] DISTINCT FROM` doesn't name a table. */
 function isDistinctFrom(tokens: readonly Token[], at: number): boolean {
 	const [before, distinct] = tokens.slice(Math.max(0, at - 2), at);
 	return before !== undefined && distinct !== undefined && isWord(distinct, 'distinct') && (isWord(before, 'is') || isWord(before, 'not'));

@@ -1,10 +1,12 @@
-/** A node of the tree that DuckDB's parser makes of a query (`json_serialize_sql`). Its shape is DuckDB's: only what is looked for is relied on. */
+/**
+A node of DuckDB's syntax tree (`json_serialize_sql`). Its shape is up to DuckDB, so we rely only on what we look for.
+*/
 export type Node = Readonly<Record<string, unknown>>;
 
-/** A name in the query that means a column, a table's column or a part of one. */
+/** A name in the query that refers to a column, a table's column or part of one. */
 export type ColumnRef = {readonly type: 'column'; readonly names: readonly string[] /** UTF-16 units from 0. */; readonly at: number};
 
-/** A string that is compared with a column. */
+/** A string compared with a column. */
 export type Compared = {
 	readonly column: ColumnRef;
 	readonly value: {readonly type: 'constant'; readonly text: string; readonly at: number} | ColumnRef;
@@ -13,22 +15,22 @@ export type Compared = {
 /** One SELECT. */
 export type Select = {
 	readonly hasFrom: boolean;
-	/** Places of what of its own (not of the SELECTs in it) reads a table: columns, `*` and `count(*)`. */
+	/** Everything in this SELECT (not in nested ones) that reads a table: columns, `*` and `count(*)`. */
 	readonly reads: ReadonlyArray<ColumnRef | {readonly type: 'all'; readonly at: number}>;
 };
 
-/** What is to be known of a query. */
+/** What we need to know about a query. */
 export type QueryFacts = {
 	readonly selects: readonly Select[];
 	readonly compared: readonly Compared[];
-	/** Names that the query gives itself: aliases, common tables, parameters of lambdas. In lower case. */
+	/** Names defined by the query: aliases, common tables and lambda parameters. In lower case. */
 	readonly given: ReadonlySet<string>;
 	readonly commonTables: ReadonlySet<string>;
-	/** It asks for columns without naming them: `*`, `SUMMARIZE`. */
+	/** Whether it reads columns without naming them: `*`, `SUMMARIZE`. */
 	readonly readsAll: boolean;
-	/** Columns of a USING. */
+	/** Columns in USING. */
 	readonly used: readonly string[];
-	/** Whether a name means a table of the query. */
+	/** Whether a name refers to a table of the query. */
 	isTable(name: string): boolean;
 };
 
@@ -42,7 +44,7 @@ type Gathered = {
 	used: string[];
 };
 
-/** @param toIndex - From DuckDB's places, in bytes, to those of the text. */
+/** @param toIndex - Converts DuckDB's positions (UTF-8 bytes) to UTF-16 units. */
 export function factsOf(tree: Node, toIndex: (byte: number) => number): QueryFacts {
 	const facts: Gathered = {
 		selects: [],
@@ -132,7 +134,9 @@ class Walk {
 		return names.length === 0 ? undefined : {type: 'column', names, at: this.#placeOf(node)};
 	}
 
-	/** What looks like one, and is no argument of a function that takes one, is an arrow of JSON: `raw->'x'`. */
+	/**
+	Only an argument of a function that takes a lambda is one. Anywhere else the arrow is the JSON operator: `raw->'x'`.
+	*/
 	#lambdas({function_name, children}: Node): void {
 		const lambdas = takesLambda.test(textOf(function_name)) && Array.isArray(children) ? children.filter(isNode) : [];
 		for (const {lhs} of lambdas.filter(({type}) => type === 'LAMBDA')) {
@@ -144,7 +148,7 @@ class Walk {
 		}
 	}
 
-	/** `left = right`, `a IN (...)`, `a BETWEEN ...`: each string with the column that it is compared with. */
+	/** `left = right`, `a IN (...)`, `a BETWEEN ...`: pairs each string with the column it is compared with. */
 	#compared(node: Node): void {
 		const isComparison =
 			node.class === 'COMPARISON' || node.class === 'BETWEEN' || (node.class === 'OPERATOR' && /_IN$/.test(textOf(node.type)));
@@ -179,7 +183,7 @@ class Walk {
 
 const takesLambda = /^(?:list_|array_)?(?:transform|apply|filter|reduce)$/i;
 
-/** Where a node stands in the text. */
+/** A node's position in the text. */
 export function placeOf({query_location}: Node, toIndex: (byte: number) => number): number {
 	return typeof query_location === 'number' && Number.isSafeInteger(query_location) ? toIndex(query_location) : 0;
 }

@@ -1,16 +1,17 @@
-/** A token of a query's text. Comments and white space are none. */
+/** A token of a query; comments and white space are skipped. */
 export type Token = {
 	readonly type: 'word' | 'quoted' | 'other';
-	/** A word in lower case; what stands between double quotes; anything else as it is. */
+	/** A word in lower case; the content of double quotes; anything else unchanged. */
 	readonly text: string;
 	readonly start: number;
 	readonly end: number;
-	/** How many parentheses it stands in. */
+	/** Nesting depth of parentheses. */
 	readonly depth: number;
 };
 
 /**
-The tokens of a text that DuckDB's own parser has already found right. Only what is needed to find a word again: strings, quoted names and comments are not looked into.
+Splits a query that DuckDB's parser has already accepted. Just enough to find a word again: it doesn't look into
+strings, quoted names and comments.
 */
 export function tokensOf(sql: string): readonly Token[] {
 	const tokens: Token[] = [];
