@@ -1,15 +1,24 @@
 import {execFile, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import {eventually} from '../helpers/eventually.ts';
 import {obsTop} from '../helpers/real-terminal.ts';
+import {tempFolder} from '../helpers/temp-folder.ts';
 
 const run = promisify(execFile);
 const [node = '', program = ''] = obsTop;
 const night = 'test/fixtures/last-night.jsonl';
 const endlessCompiler = ['--invocation-count-for-turbofan=50', '--concurrent-recompilation-delay=1000000000']; // 11 days for each function that is optimised
+const environment = {env: {...process.env, NODE_DISABLE_COMPILE_CACHE: '1'}, maxBuffer: 1e8};
+
+async function checkEnds(t: ExecutionContext, argv: readonly string[]): Promise<void> {
+	const {stdout: answer} = await run(node, [program, ...argv], environment);
+	t.not(answer, '');
+	t.is((await run(node, [...endlessCompiler, program, ...argv], environment)).stdout, answer);
+}
 
 for (const argv of [
 	['health', '--file', night],
@@ -18,11 +27,21 @@ for (const argv of [
 	['query', '--file', night, 'SELECT count(*)'],
 	['inspect', '--json', '--file', night],
 ]) {
-	test(`P27: ${argv[0]} ends while V8 compiles in a thread that never ends, with the same answer`, async t => {
-		const environment = {env: {...process.env, NODE_DISABLE_COMPILE_CACHE: '1'}, maxBuffer: 1e8};
-		const {stdout: answer} = await run(node, [program, ...argv], environment);
-		t.not(answer, '');
-		t.is((await run(node, [...endlessCompiler, program, ...argv], environment)).stdout, answer);
+	test(`P27: ${argv[0]} ends while V8 compiles in a thread that never ends, with the same answer`, t => checkEnds(t, argv));
+}
+
+for (const argv of [
+	['health', '--threads', '2'],
+	['events', '--threads', '2', '--level', 'error'],
+]) {
+	test(`P27: so does ${argv[0]} where several threads read a large file`, t => {
+		const path = join(tempFolder(t), 'large.jsonl');
+		const lines = readFileSync(night);
+		const leastBytes = 64 * 1024 * 1024; // what `health` reads by more threads than one
+		for (let written = 0; written <= leastBytes; written += lines.length) {
+			writeFileSync(path, lines, {flag: 'a'});
+		}
+		return checkEnds(t, [...argv, '--file', path]);
 	});
 }
 

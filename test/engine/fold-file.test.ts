@@ -292,7 +292,7 @@ test("threads that nobody helps scan all stretches, also behind some that can't 
 		scanned += Number(lane !== undefined);
 		takers[lane ?? -1]?.giveBack();
 	}
-	await threads.end();
+	threads.end();
 	closeSync(fd);
 	t.true(scanned > 0.3 * stretches && scanned < stretches);
 });

@@ -44,7 +44,7 @@ test('what another thread scans, in pieces as they come, is what is folded at on
 			}
 		}
 		await relay.end();
-		await relay.close();
+		relay.close();
 		fold.finish();
 		t.deepEqual(told(fold), told(whole));
 		t.true(rows > 10_000 || chunkBytes === log.length);

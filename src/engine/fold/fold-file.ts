@@ -89,7 +89,7 @@ async function* piecesOf(file: ScannedFile, input: FoldInput, threads: number, h
 				}
 			}
 		} finally {
-			await crew.end();
+			crew.end();
 		}
 	}
 	yield* read({from: stretches * stretchBytes, to: Number.POSITIVE_INFINITY});

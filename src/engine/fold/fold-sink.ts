@@ -91,7 +91,7 @@ async function foldRelayed(input: FoldInput, name: string, chunks: AsyncIterable
 		}
 		await relay.end();
 	} finally {
-		await relay.close();
+		relay.close();
 	}
 }
 

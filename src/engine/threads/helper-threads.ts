@@ -51,7 +51,14 @@ export class HelperThreads<Answer> {
 		});
 	}
 
-	async end(): Promise<void> {
-		await Promise.all([...this.#workers].map(worker => worker.terminate()));
+	/**
+	Ends them without waiting: V8's compiler or a system call may hold up a thread forever. Until it has ended, it may
+	still read from its file descriptor, whatever that is by then, but nobody takes its answers.
+	*/
+	end(): void {
+		for (const worker of this.#workers) {
+			worker.unref();
+			void worker.terminate();
+		}
 	}
 }

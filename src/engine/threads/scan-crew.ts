@@ -57,8 +57,8 @@ export class ScanCrew {
 		return lane === undefined ? undefined : this.#takers[lane];
 	}
 
-	async end(): Promise<void> {
+	end(): void {
 		clearTimeout(this.#starting);
-		await this.#helpers.end();
+		this.#helpers.end();
 	}
 }

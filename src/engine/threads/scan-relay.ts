@@ -92,8 +92,8 @@ export class ScanRelay {
 	}
 
 	/** Must always be called at the end, even after a failure. */
-	close(): Promise<void> {
-		return this.#helpers.end();
+	close(): void {
+		this.#helpers.end();
 	}
 
 	/** Passes on the complete lines of the piece and keeps the rest. */

@@ -69,6 +69,6 @@ async function* searchInThreads(fd: number, sizeBytes: number, scan: RangeScan, 
 			}
 		}
 	} finally {
-		await helpers.end();
+		helpers.end();
 	}
 }
