@@ -3,10 +3,10 @@ import {type Buffer, isUtf8} from 'node:buffer';
 const mostRuns = 16;
 
 /**
-The bytes of a line that are no UTF-8, in hex and with their place in it: `ff fe at 12, c3 at 40`.
+The invalid UTF-8 in a line, in hex and with its position: `ff fe at 12, c3 at 40`.
 
-@param text - The line as it was read.
-@returns `undefined` where all is well.
+@param text - The line as read.
+@returns `undefined` when all bytes are valid.
 */
 export function badBytes(line: Buffer, text: string): string | undefined {
 	if (!text.includes('\uFFFD') || isUtf8(line)) {
@@ -31,7 +31,7 @@ export function badBytes(line: Buffer, text: string): string | undefined {
 	return runs.join(', ');
 }
 
-/** How long the UTF-8 sequence is that begins here; 0 where none does. */
+/** Length of the UTF-8 sequence that begins here, or 0. */
 function sequenceLength(bytes: Buffer, at: number): number {
 	const lead = bytes[at] ?? 0;
 	const length = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;

@@ -2,26 +2,33 @@ import {Buffer} from 'node:buffer';
 import {closeSync, readSync} from 'node:fs';
 import type {ArrivalTimes} from './recording/arrival-times.ts';
 
-/** Where lines can be read again. Offsets go on for as long as it is written to, also where its start is gone. */
+/**
+A place from which lines can be read back. Offsets keep growing while it is written to, even after its start has been
+removed.
+*/
 export type ByteStore = {
-	/** The first byte that is still there. */
+	/** The first byte that still exists. */
 	readonly firstOffset: number;
-	/** @returns Fewer bytes where not all are there (any more). */
+	/** @returns Fewer bytes if some are missing or already gone. */
 	read(offset: number, byteLength: number): Buffer;
-	/** The same into memory that is there, where stretches of any length can be read. @returns How many bytes. */
+	/**
+	The same into existing memory. Only for stores that can read ranges of any length.
+
+	@returns How many bytes.
+	*/
 	readInto?(offset: number, target: Uint8Array): number;
-	/** When the line at an offset came, where no line has a time and that is known. */
+	/** When the line at an offset arrived. Only for logs without times whose arrival times are known. */
 	timeAt?(offset: number): number | undefined;
 };
 
-/** A file that is there anyway. */
+/** An existing file. */
 export class FileStore implements ByteStore {
 	readonly firstOffset = 0;
 	readonly #fd: number;
 	readonly #arrivals: ArrivalTimes | undefined;
 	readonly #startOffset: number;
 
-	/** @param startOffset - Where in the file the offset 0 is. */
+	/** @param startOffset - Position of offset 0 in the file. */
 	constructor(fd: number, {arrivals, startOffset = 0}: {readonly arrivals?: ArrivalTimes | undefined; readonly startOffset?: number} = {}) {
 		this.#fd = fd;
 		this.#arrivals = arrivals;
@@ -45,13 +52,17 @@ export class FileStore implements ByteStore {
 	}
 }
 
-/** Reads until all is there or the file ends. A file that can't be read any more has no bytes. */
+/** Reads until it has everything or the file ends. A file that can no longer be read has no bytes. */
 export function readFully(fd: number, offset: number, byteLength: number): Buffer {
 	const buffer = Buffer.allocUnsafe(byteLength);
 	return buffer.subarray(0, fillFrom(fd, offset, buffer));
 }
 
-/** The same into memory that is there. @returns How many bytes. */
+/**
+The same into existing memory.
+
+@returns How many bytes.
+*/
 export function fillFrom(fd: number, offset: number, buffer: Uint8Array): number {
 	let length = 0;
 	try {

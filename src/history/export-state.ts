@@ -1,19 +1,19 @@
-/** How far lines have been written into a file. */
+/** Progress of writing lines into a file. */
 export type ExportProgress = {
 	readonly lines: number;
 	/** 0..1 of the log. */
 	readonly share: number;
 };
 
-/** How that ended. What was written by then stays, unless writing failed. */
+/** How it ended. Whatever was written stays, unless writing failed. */
 export type ExportEnd =
 	| {
 			readonly type: 'done' | 'stopped';
 			readonly lines: number;
 			readonly bytes: number;
-			/** Lines that were gone by then: a ring, or a recording over its limit. */
+			/** Lines that were gone by then, because of a ring or a recording over its limit. */
 			readonly lostLines: number;
 	  }
-	/** There is a file of that name; it was left alone. */
+	/** A file of that name exists. It was left alone. */
 	| {readonly type: 'taken'}
 	| {readonly type: 'failed'; readonly why: string};

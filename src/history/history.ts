@@ -19,17 +19,20 @@ import {BlockScan} from './scan/block-scan.ts';
 
 export type HistoryOptions = {
 	readonly read: ReadOptions;
-	/** Lines outside it are not shown at all. */
+	/** Lines outside it are never shown. */
 	readonly selection: Selection;
-	/** The first time of the log, once it is known: lines before it take it. */
+	/** The first time in the log, once it is known. Lines before it get this time. */
 	readonly firstMs: () => number | undefined;
-	/** How long a page may take over blocks that were not searched yet; it is not full when that is not enough. 30 by default: a third of a frame. */
+	/**
+	How long a page may spend on blocks that have not been searched. If that is not enough, the page is not full. 30 by
+	default: a third of a frame.
+	*/
 	readonly pageBudgetMs?: number;
-	/** Real time in milliseconds, by which a search is cut into slices. */
+	/** Real time in milliseconds, for dividing a search into slices. */
 	readonly now?: () => number;
 };
 
-/** A line as it is entered: what can be read back, and what tells whether it matches; its text is only asked for where that is needed. */
+/** A line to enter: where to read it back, and what decides whether it matches. Its text is only read when needed. */
 export type EnteredLine = IndexedLine & {
 	readonly parsed: ParsedLine;
 	readonly line: {readonly text: string};
@@ -37,30 +40,33 @@ export type EnteredLine = IndexedLine & {
 };
 
 const allTimes = {sinceMs: undefined, untilMs: undefined};
-const cachedRows = 8 * 256; // the screen asks for the same page again and again
+const cachedRows = 8 * 256; // the screen requests the same page repeatedly
 const cachedMatches = 1024;
 const maxUnterminated = 4096;
 const defaultPageBudgetMs = 30;
 const sliceMs = 10;
 
-/** Every line of the log again: by page, by filter, by what comes next. Memory holds an index of blocks and the counts of what matches, no lines. */
+/**
+Access to every line of the log: by page, by filter, by the next match. Memory holds an index of blocks and the counts
+of matches, but no lines.
+*/
 export class History {
 	readonly #options: HistoryOptions;
 	readonly #now: () => number;
 	readonly #index = new LineIndex();
 	readonly #rows = new RowCache(cachedRows);
-	/** Of the blocks of the page: where matches are rare, there are many. */
+	/** For the blocks of the page, which are many when matches are rare. */
 	readonly #matchedRows = new RowCache(cachedMatches);
 	#filter: string | undefined;
 	#matcher: LineMatcher | undefined;
 	#scan: BlockScan | undefined;
-	/** Blocks from here on are counted. */
+	/** Blocks from here on have been counted. */
 	#countedFrom = 0;
 	#outOfOrder = 0;
-	/** Lines that their source ended without a newline, by index: one a file, and one a rotation. */
+	/** Indexes of lines that their source ended without a newline: one per file and one per rotation. */
 	readonly #unterminated = new Set<number>();
 	#finds = 0;
-	/** Of the filter: a field that no line has. */
+	/** The filter's problem: a field that no line has. */
 	#problem: string | undefined;
 	#isExplained = true;
 
@@ -70,7 +76,7 @@ export class History {
 		this.#matcher = compileMatcher(options.selection, [options.selection.filter]);
 	}
 
-	/** Lines that were read and can't be shown any more. */
+	/** Lines that were read and can no longer be shown. */
 	get droppedLines(): number {
 		return this.#index.droppedLines;
 	}
@@ -93,7 +99,11 @@ export class History {
 		}
 	}
 
-	/** Lines that were scanned. @returns Whether they were entered: not where a filter has to look at each of them. */
+	/**
+	Enters scanned lines.
+
+	@returns Whether they were entered. They are not if a filter must look at each of them.
+	*/
 	addRows(rows: EnteredRows): boolean {
 		if (this.#matcher !== undefined) {
 			return false;
@@ -102,7 +112,7 @@ export class History {
 		return true;
 	}
 
-	/** Forgets lines that are gone: those that a store has dropped, or of which `isGone` says so. */
+	/** Forgets lines that a store has dropped, or those of segments for which `isGone` returns true. */
 	drop(isGone?: (segment: BlockSegment) => boolean): void {
 		const before = this.#index.blocks.length;
 		this.#index.drop(isGone);
@@ -114,7 +124,7 @@ export class History {
 	}
 
 	/**
-	Asks for other lines; the search for the ones before is over.
+	Selects other lines and ends the previous search.
 
 	@throws FilterError
 	*/
@@ -132,7 +142,11 @@ export class History {
 		this.#countedFrom = this.#matcher === undefined ? 0 : this.#index.blocks.length;
 	}
 
-	/** Goes on counting matches, the newest blocks first. @returns Whether anything was left to do. */
+	/**
+	Continues counting matches, newest blocks first.
+
+	@returns Whether anything was left to do.
+	*/
 	search(): boolean {
 		const end = this.#now() + sliceMs;
 		const hadWork = this.#countedFrom > 0;
@@ -164,7 +178,11 @@ export class History {
 		};
 	}
 
-	/** In slices, so that reading goes on. A newer question ends it. @returns Index of the line; `undefined` where there is none. */
+	/**
+	Searches in slices, so reading continues meanwhile. A newer request ends it.
+
+	@returns Index of the line. `undefined` when there is none.
+	*/
 	find({from, direction, filter}: FindRequest): Promise<number | undefined> {
 		const id = ++this.#finds;
 		const {selection} = this.#options;
@@ -172,7 +190,11 @@ export class History {
 		return this.#find(matcher, from, direction, () => id === this.#finds);
 	}
 
-	/** Where all was searched and nothing matches, looks whether any line has the fields that are asked for. @returns Whether there is something new to say. */
+	/**
+	When everything was searched and nothing matches, checks whether any line has the requested fields.
+
+	@returns Whether there is something new to report.
+	*/
 	async explainNothing(): Promise<boolean> {
 		if (this.#isExplained || !this.isSearched || countsOf(this.#index.blocks).matched > 0) {
 			return false;
@@ -196,7 +218,11 @@ export class History {
 		return this.#problem !== undefined;
 	}
 
-	/** The next line that matches. @param goesOn - Asked now and then. */
+	/**
+	Finds the next matching line.
+
+	@param goesOn - Called now and then.
+	*/
 	async #find(
 		matcher: LineMatcher | undefined,
 		from: FindRequest['from'],
@@ -228,12 +254,12 @@ export class History {
 		return undefined;
 	}
 
-	/** The last line at or before a time; `undefined` where there is none. */
+	/** The last line at or before a time. `undefined` when there is none. */
 	indexAt(timeMs: number): number | undefined {
 		return lineAt(this.#index.blocks, block => this.#rowsOf(block), timeMs);
 	}
 
-	/** A line by its file and its number there, from 1; `undefined` where it is not held. */
+	/** A line by its file and its number there, from 1. `undefined` when it is not available. */
 	rowOf(file: number, line: number): LogRow | undefined {
 		const block = this.#index.blocks.find(({segments}) =>
 			segments.some(segment => segment.file === file && segment.firstLine <= line && line < segment.firstLine + segment.lines),
@@ -241,7 +267,10 @@ export class History {
 		return block && this.#rowsOf(block).find(row => row.file === file && row.line === line);
 	}
 
-	/** Lines around one, itself included, with no filter: as many before it as after it, fewer at the ends of the log. Blank ones are left out. */
+	/**
+	The lines around one, including itself, without a filter: as many before as after it, fewer at the ends of the log.
+	Blank lines are left out.
+	*/
 	around(index: number, count: number): readonly LogRow[] {
 		const all: Matches = {
 			blocks: this.#index.blocks,
@@ -255,13 +284,13 @@ export class History {
 		return rows.filter((_, place) => Math.abs(place - at) <= beside);
 	}
 
-	/** The lines that match by now, as they were written: another filter, and what is entered later, don't change them. */
+	/** The currently matching lines, as written. A later filter and later lines don't change the result. */
 	matchingLines(): Iterable<MatchingLines> {
 		const matcher = this.#matcher;
 		return matchingLines({index: this.#index, matcher, scan: this.#scanFor(matcher), read: block => this.#read(block)});
 	}
 
-	/** Whether a line just read matches; `undefined` where its time decides and isn't known yet. */
+	/** Whether a line just read matches. `undefined` when that depends on its time, which is not known yet. */
 	#matches(parsed: ParsedLine, line: EnteredLine['line'], timeMs: number | undefined): boolean | undefined {
 		if (this.#matcher === undefined) {
 			return parsed.type !== 'blank';
@@ -301,14 +330,14 @@ export class History {
 		return this.#rows.of(block, this.#startMs(block), () => this.#read(block).map(preview));
 	}
 
-	/** Not to be kept: rows that are looked at once are cheap only as long as they die young. */
+	/** Don't keep the result: rows that are used only once are cheap only if they die young. */
 	#read(block: Block): readonly LogRow[] {
 		const rows = readBlock(block, this.#options.read, this.#options.firstMs());
 		const marked = this.#unterminated;
 		return marked.size === 0 ? rows : rows.map(row => (marked.has(row.index) ? {...row, isUnterminated: true} : row));
 	}
 
-	/** What its first line takes for its time: known later than its rows may be asked for. */
+	/** The time that its first line gets. It may become known after its rows were requested. */
 	#startMs({timeMs}: Block): number | undefined {
 		return timeMs ?? this.#options.firstMs();
 	}

@@ -2,10 +2,11 @@ import type {Block} from './index/block.ts';
 import type {LogRow} from './row.ts';
 
 /**
-The last line at or before a time, by the times that lines have or take from the lines before. In a log whose times go back, one such line whose next is later.
+The last line at or before a time, using the times that lines have or inherit. If times go backwards, any line whose
+next line is later.
 
 @param rowsOf - The lines of a block.
-@returns Its index; `undefined` where every line is later.
+@returns Its index. `undefined` when every line is later.
 */
 export function lineAt(blocks: readonly Block[], rowsOf: (block: Block) => readonly LogRow[], timeMs: number): number | undefined {
 	let low = 0;

@@ -1,23 +1,23 @@
 import type {LogEvent, ParsedLine} from '../events/event.ts';
 import {compileFilter, type Needed, neededByBoth, nothingNeeded} from '../query/filter.ts';
 
-/** Which lines are meant. Times are epoch milliseconds, both ends included. */
+/** Which lines to select. Times are epoch milliseconds, both inclusive. */
 export type Selection = {readonly filter: string | undefined; readonly sinceMs: number | undefined; readonly untilMs: number | undefined};
 
-/** Decides on events and on lines by the same rule. */
+/** Applies the same rule to events and lines. */
 export type LineMatcher = {
-	/** Whether a line that has no time yet can't be decided on. */
+	/** Whether a line without a time can't be decided yet. */
 	readonly needsTime: boolean;
 	/** What a line must have to match. */
 	readonly needed: Needed;
 	matchesEvent(event: LogEvent, text: string, timeMs: number): boolean;
-	/** A line matches when one of its events does. A blank line never does. */
+	/** A line matches if one of its events does. A blank line never does. */
 	matchesLine(parsed: ParsedLine, text: string, timeMs: number | undefined): boolean;
 };
 
 /**
 @param filters - All of them must match.
-@returns `undefined` where every line that is not blank matches.
+@returns `undefined` when every line that is not blank matches.
 @throws FilterError
 */
 export function compileMatcher(

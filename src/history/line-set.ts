@@ -1,4 +1,4 @@
-/** Lines by their positions, a bit for each. */
+/** A set of line positions as bits. */
 export class LineSet {
 	#bytes = new Uint8Array(0);
 
@@ -16,7 +16,7 @@ export class LineSet {
 		this.#bytes[index] = (this.#bytes[index] ?? 0) | (1 << (position & 7));
 	}
 
-	/** Adds those of other lines, which come after the first `lines`. */
+	/** Adds another set, shifted by `lines`. */
 	append(other: LineSet, lines: number): void {
 		for (let position = 0; position < other.#bytes.length * 8; position++) {
 			if (other.has(position)) {

@@ -1,23 +1,26 @@
 import type {Block} from './index/block.ts';
 import type {LogRow, PageRequest, RowPage} from './row.ts';
 
-/** The lines that match, block by block. */
+/** The matching lines, block by block. */
 export type Matches = {
 	readonly blocks: readonly Block[];
-	/** How many lines of a block match; `undefined` when there is no time left to count them. */
+	/** How many lines of a block match. `undefined` when there is no time left to count them. */
 	count(block: Block): number | undefined;
 	/** Those lines. */
 	rows(block: Block): readonly LogRow[];
-	/** The position in `blocks` of the block that holds a line. */
+	/** The index in `blocks` of the block that holds a line. */
 	find(index: number): number;
 };
 
-/** Stands after the first `rank` matches of a block. */
+/** A position after the first `rank` matches of a block. */
 type Position = {block: number; rank: number};
 
 export type PageRows = Pick<RowPage, 'rows' | 'after'>;
 
-/** The rows of a page: found by walking from its anchor over the counts of the blocks. Blocks that could not be counted in time end the walk. */
+/**
+The rows of a page, found by walking from its anchor over the counts of the blocks. A block that could not be counted in
+time ends the walk.
+*/
 export function pageRows(matches: Matches, request: PageRequest): PageRows {
 	if (matches.blocks.length === 0 || request.count < 1) {
 		return {rows: [], after: 0};
@@ -53,7 +56,7 @@ function lastOfPage(matches: Matches, {anchor, offset, count}: PageRequest): Pos
 	}
 }
 
-/** Moves a position over matches: down for a positive number, up for a negative one, as far as there are any. */
+/** Moves a position over matches, down for a positive number, up for a negative one, until there are no more. */
 function move(matches: Matches, position: Position, by: number): void {
 	let left = Math.abs(by);
 	while (left > 0) {
@@ -94,7 +97,7 @@ function upTo(matches: Matches, end: Position, count: number): readonly LogRow[]
 	return pieces.flat();
 }
 
-/** The next `count` matches after a position, which moves over them. */
+/** The next `count` matches after a position. Moves the position past them. */
 function after(matches: Matches, end: Position, count: number): readonly LogRow[] {
 	const rows: LogRow[] = [];
 	for (let held = matches.blocks[end.block]; held !== undefined; held = matches.blocks[end.block]) {

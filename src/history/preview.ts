@@ -3,15 +3,15 @@ import type {LogEvent} from '../events/event.ts';
 import type {LogRow} from './row.ts';
 
 const longestWholeText = 64 * 1024;
-const longestValue = 4100; // what an opened event shows of a text, and that there is more
+const longestValue = 4100; // what an opened event shows of a text, and a bit more to indicate that it continues
 const mostParts = 256;
 const mostDepth = 17;
 
 /**
-A row as it is kept and sent: whole, but of one that is very long the start, with its first fields. A screen full of lines of a
-mebibyte would be as many mebibytes in each frame, and as many again in every cache.
+A row for keeping and sending: complete, or just the start and the first fields of a very long one. Otherwise a screen
+full of lines of 1 MiB would put that many MiB into each frame and into every cache.
 
-All texts are copies: a slice would hold the whole line it is of.
+All texts are copies, because a slice would keep its whole line alive.
 */
 export function preview(row: LogRow): LogRow {
 	const {text, parsed} = row;
@@ -72,7 +72,7 @@ function shortValue(value: unknown, room: Room, depth: number): unknown {
 		: shortFields(Object.fromEntries(Object.entries(value).slice(0, room.parts)), room, depth);
 }
 
-/** Counts them off the room that is left. */
+/** Takes entries until the room is used up. */
 function firstEntries(value: object, room: Room): ReadonlyArray<readonly [string, unknown]> {
 	const entries = Object.entries(Array.isArray(value) ? value.slice(0, room.parts) : value).slice(0, room.parts);
 	room.parts -= entries.length;

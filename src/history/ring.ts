@@ -8,16 +8,17 @@ export type RingLimits = {readonly maxBytes: number; readonly maxLines: number};
 type Stretch = {readonly offset: number; byteLength: number; lines: number};
 
 const leastBytes = 64 * 1024;
-const shares = 1024; // lines leave by that part of the limits: a stream that comes line by line costs no object for each
+// Lines leave in this fraction of the limits, so that a slow stream does not need an object per line.
+const shares = 1024;
 
 /**
-The newest lines in memory, bounded in bytes and in lines. Whole runs of lines go in and out.
+The newest lines in memory, limited in bytes and lines. Whole runs of lines go in and out.
 
-It is one piece of memory, used round and round: a stream that is fast would leave behind more pieces of its own than are collected meanwhile.
+It is a single circular buffer: a fast stream would otherwise produce more garbage than is collected meanwhile.
 */
 export class Ring implements ByteStore {
 	readonly #limits: RingLimits;
-	/** The byte of an offset stands at its rest after the division by the length. */
+	/** The byte at an offset is stored at the offset modulo the length. */
 	#memory = Buffer.alloc(0);
 	#stretches: Stretch[] = [];
 	#first = 0;
@@ -36,7 +37,7 @@ export class Ring implements ByteStore {
 		return this.#endOffset;
 	}
 
-	/** @returns Its offset. The newest run stays whatever its size. */
+	/** @returns Its offset. The newest run stays, whatever its size. */
 	append({pieces, byteLength, lines}: Run): number {
 		const offset = this.#endOffset;
 		if (byteLength > 0) {
@@ -66,7 +67,7 @@ export class Ring implements ByteStore {
 		return length;
 	}
 
-	/** Where as many lines end as reach some length from an offset on; at least one stretch of them. */
+	/** The end of the lines that reach a given length from an offset on. At least one stretch. */
 	wholeEnd(from: number, bytes: number): number {
 		for (let index = this.#stretchAt(from); index < this.#stretches.length; index++) {
 			const stretch = this.#stretches[index];

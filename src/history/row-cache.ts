@@ -3,20 +3,20 @@ import type {LogRow} from './row.ts';
 
 type Entry = {readonly rows: readonly LogRow[]; readonly lines: number; readonly timeMs: number | undefined};
 
-/** Rows of the blocks that were asked for last, bounded in their number and their length: one of 2,048 characters counts for two. */
+/** Rows of the most recently used blocks, limited in number and length: a row of 2,048 characters counts as two. */
 export class RowCache {
 	readonly #maxRows: number;
 	readonly #entries = new Map<Block, Entry>();
 	#count = 0;
 
-	/** @param maxRows - The newest entry stays whatever its size. */
+	/** @param maxRows - The newest entry stays, whatever its size. */
 	constructor(maxRows: number) {
 		this.#maxRows = maxRows;
 	}
 
 	/**
-	@param timeMs - What the block's first line takes for its time: known later than its first rows may be asked for.
-	@param make - What they are, where they aren't known or the block has grown.
+	@param timeMs - The time for the block's first line. It may become known after its rows were first requested.
+	@param make - Creates the rows if they are unknown or the block has grown.
 	*/
 	of(block: Block, timeMs: number | undefined, make: () => readonly LogRow[]): readonly LogRow[] {
 		const known = this.#entries.get(block);
@@ -51,7 +51,7 @@ export class RowCache {
 	}
 }
 
-/** Blocks without any rows are kept too, and take room. */
+/** Blocks without rows are kept too, and take room. */
 const weightOf = ({rows}: Entry): number => 1 + rows.reduce((sum, {text}) => sum + 1 + text.length / unitsOfARow, 0);
 
 const unitsOfARow = 2048;

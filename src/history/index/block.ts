@@ -2,82 +2,85 @@ import type {LevelSet} from '../../events/values/level-set.ts';
 import type {ByteStore} from '../byte-store.ts';
 import type {LineSet} from '../line-set.ts';
 
-/** Lines of a block that stand one after the other in one store. */
+/** Lines of a block that are adjacent in one store. */
 export type BlockSegment = {
 	readonly store: ByteStore;
 	/** Index of the source. */
 	readonly file: number;
-	/** Whether the lines are of a child's stdout and stderr. */
+	/** Whether the lines come from a child's stdout and stderr. */
 	readonly tagged: boolean;
 	readonly offset: number;
 	/** The number of its first line in its source, from 1. */
 	readonly firstLine: number;
-	/** The newest own time of its source before its first line. */
+	/** The newest time in its source before its first line. */
 	readonly previousMs: number | undefined;
 	lines: number;
 	byteLength: number;
 };
 
-/** Lines that were entered one after the other: of one store, or of several files that are read as one log. */
+/** Lines entered one after the other: from one store, or from several files that are read as one log. */
 export type Block = {
-	/** Of every file whose lines are among them, in the order in which they first come. */
+	/** One for each file that has lines here, in order of first appearance. */
 	readonly segments: BlockSegment[];
-	/** For each line the segment that it is the next one of; `undefined` where there is but one. */
+	/** For each line, the segment that it is the next line of. `undefined` when there is just one segment. */
 	order: Uint8Array | undefined;
-	/** Whether lines of other files may stand between them. */
+	/** Whether lines of other files may come in between. */
 	readonly isMerged: boolean;
-	/** Position of its first line among all lines. */
+	/** Index of its first line among all lines. */
 	readonly firstIndex: number;
-	/** The time that its first line takes, should it have none of its own. */
+	/** The time for its first line, if that has none. */
 	readonly timeMs: number | undefined;
 	lines: number;
 	byteLength: number;
 	/** Lines that are not blank. */
 	filled: number;
-	/** Lines that match what is asked for now; `undefined` until they were counted. */
+	/** Lines that match the current filter. `undefined` until they are counted. */
 	matched: number | undefined;
 	/** The levels of its events. */
 	levels: LevelSet;
-	/** Whether an event in it may hold a value that doesn't stand in its line: of pieces that were joined, or made up by a dialect. */
+	/**
+	Whether an event in it may have a value that is not literally in its line: from joined pieces, or composed by a
+	dialect.
+	*/
 	hasDerived: boolean;
-	/** The lines of it that came on stderr. */
+	/** Its lines from stderr. */
 	readonly stderr: LineSet;
 };
 
-/** A line that is entered. */
+/** A line to enter. */
 export type IndexedLine = {
 	readonly store: ByteStore;
 	readonly file: number;
-	/** Whether it is of a child's stdout or stderr, and which. */
+	/** Whether it comes from a child's stdout or stderr, and from which. */
 	readonly tagged: boolean;
 	readonly isStderr: boolean;
 	readonly offset: number;
 	readonly byteLength: number;
 	/** Its number in its source, from 1. */
 	readonly lineNumber: number;
-	/** The newest own time of its source before it. */
+	/** The newest time in its source before it. */
 	readonly previousMs: number | undefined;
-	/** Whether it is of a file that is read together with others, and stays readable to the end. */
+	/** Whether its file is read together with others. Such a file stays readable to the end. */
 	readonly isMerged: boolean;
 	readonly timeMs: number | undefined;
 };
 
-/** What is counted of it. */
+/** What is counted for a line. */
 export type LineCount = {
 	readonly isBlank: boolean;
-	/** A piece of a split line: what follows must be read together with it. */
+	/** A piece of a split line: it must be read together with what follows. */
 	readonly isPiece: boolean;
-	/** `undefined` where it can't be said yet. */
+	/** `undefined` when it is not known yet. */
 	readonly matches: boolean | undefined;
 	readonly levels: LevelSet;
 	readonly isDerived: boolean;
 };
 
-const maxSegments = 256; // a byte tells one from the others
+const maxSegments = 256; // the index of a segment fits into a byte
 
 type Start = Pick<BlockSegment, 'store' | 'file' | 'tagged' | 'offset'>;
 
-/** Which segment of a block something comes after without a gap; -1 for none. */
+/** The segment of a block that something directly follows, or -1. */
 export function segmentBefore({segments, order, lines}: Block, next: Start): number {
 	const last = order?.[lines - 1] ?? 0;
 	return isBefore(segments[last], next) ? last : segments.findIndex(segment => isBefore(segment, next));
@@ -93,17 +96,17 @@ function isBefore(segment: BlockSegment | undefined, {store, file, tagged, offse
 	);
 }
 
-/** Whether a line may be one of a block: the next of its one file, or, where files are merged, of any. */
+/** Whether a block can take a line: the next one of its only file, or any line when files are merged. */
 export function mayTake(block: Block, line: IndexedLine): boolean {
 	return block.isMerged === line.isMerged && ((line.isMerged && block.segments.length < maxSegments) || segmentBefore(block, line) !== -1);
 }
 
-/** A segment that begins with a line, before it has taken it. */
+/** A segment that begins with a line but does not contain it yet. */
 export function segmentAt({store, file, tagged, offset, lineNumber, previousMs}: IndexedLine): BlockSegment {
 	return {store, file, tagged, offset, firstLine: lineNumber, previousMs, lines: 0, byteLength: 0};
 }
 
-/** A line that comes next. */
+/** Adds the next line. */
 export function takeLine(block: Block, line: IndexedLine): void {
 	let at = segmentBefore(block, line);
 	if (at === -1) {
@@ -122,7 +125,7 @@ export function takeLine(block: Block, line: IndexedLine): void {
 	block.byteLength += line.byteLength;
 }
 
-/** Whether two blocks can be one, whatever their size. */
+/** Whether two blocks can become one, regardless of their size. */
 export function mayJoin(left: Block, right: Block): boolean {
 	const [first] = right.segments;
 	const isOfOneFile = left.segments.length === 1 && right.segments.length === 1 && first !== undefined;
@@ -132,7 +135,7 @@ export function mayJoin(left: Block, right: Block): boolean {
 	);
 }
 
-/** Adds the lines of the block after it. */
+/** Adds the lines of the next block. */
 export function joinBlocks(left: Block, right: Block): void {
 	const places = right.segments.map(segment => {
 		const at = segmentBefore(left, segment);

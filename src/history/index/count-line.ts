@@ -3,7 +3,11 @@ import type {ParsedLine} from '../../events/event.ts';
 import {type LevelSet, levelSetOf} from '../../events/values/level-set.ts';
 import type {LineCount} from './block.ts';
 
-/** What the index counts of a line. @param matches - `undefined` where it can't be said yet. */
+/**
+What the index counts for a line.
+
+@param matches - `undefined` when it is not known yet.
+*/
 export function countLine(parsed: ParsedLine, matches: boolean | undefined): LineCount {
 	const isPiece = parsed.type === 'event' && parsed.events.length === 0;
 	return {

@@ -1,7 +1,7 @@
 import type {RowPage} from '../row.ts';
 import type {Block} from './block.ts';
 
-/** How many lines match, of how many, and how much was searched for them. */
+/** How many lines match, out of how many, and how much was searched for them. */
 export function countsOf(blocks: readonly Block[]): Pick<RowPage, 'matched' | 'total' | 'searched'> {
 	let matched = 0;
 	let total = 0;

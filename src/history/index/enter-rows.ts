@@ -3,7 +3,7 @@ import {levelSetAt} from '../../events/values/level-set.ts';
 import type {ByteStore} from '../byte-store.ts';
 import type {LineIndex} from './line-index.ts';
 
-/** Lines that were scanned, one after the other in a store: those of the rows `[from, to)` that `event` can be moved to. */
+/** Scanned lines that are adjacent in a store. `event` can be moved to their rows `[from, to)`. */
 export type EnteredRows = {
 	readonly store: ByteStore;
 	readonly file: number;
@@ -14,13 +14,17 @@ export type EnteredRows = {
 	readonly to: number;
 	/** Of the first line, in its source. */
 	readonly lineNumber: number;
-	/** The newest own time of the source before them. */
+	/** The newest time in the source before them. */
 	readonly previousMs: number | undefined;
-	/** The time that the first line takes where it has none of its own. */
+	/** The time for the first line, if that has none. */
 	readonly timeMs: number | undefined;
 };
 
-/** Enters lines as one by one, when all of them match. @returns How many of them are earlier than the line before. */
+/**
+Same as entering the lines one by one, provided that all of them match.
+
+@returns How many of them are earlier than the line before.
+*/
 export function enterRows(index: LineIndex, {store, file, event, from, to, ...first}: EnteredRows): number {
 	let {offset, previousMs, timeMs} = first;
 	let late = 0;

@@ -2,17 +2,17 @@ import type {ParsedLine} from '../../events/event.ts';
 import {askedNames, noLineHas} from '../../query/needed/asked-names.ts';
 import {type ReadField, readersOf} from '../../query/read-field.ts';
 
-const mostEvents = 256; // whose keys tell what else could have been meant
+const mostEvents = 256; // their keys suggest what else could have been meant
 const mostKeys = 4096;
 const longestKey = 128;
 
-/** Looks whether lines have the fields that a filter asks for. */
+/** Checks whether lines have the fields of a filter. */
 export class FieldWatch {
 	readonly #missing: Map<string, readonly ReadField[]>;
 	readonly #keys = new Set<string>();
 	#events = 0;
 
-	/** @param filter - Known to be right. */
+	/** @param filter - Must be valid. */
 	constructor(filter: string | undefined) {
 		this.#missing = new Map(askedNames(filter ?? '').map(name => [name, readersOf(name)]));
 	}
@@ -22,7 +22,7 @@ export class FieldWatch {
 		return [...this.#missing.keys()];
 	}
 
-	/** What is to be said of them; `undefined` where there are none. */
+	/** What to report about them. `undefined` when no field is missing. */
 	get problem(): string | undefined {
 		const [name] = this.#missing.keys();
 		return name === undefined ? undefined : noLineHas(name, this.#keys);
@@ -48,7 +48,7 @@ export class FieldWatch {
 		}
 	}
 
-	/** It is there after all. */
+	/** The field exists after all. */
 	found(name: string): void {
 		this.#missing.delete(name);
 	}

@@ -15,12 +15,13 @@ import {
 const firstMaxLines = 128;
 const firstMaxBytes = 256 * 1024;
 const maxBlocks = 65_536;
-/** Blocks so long are one line over the length limit: a block ends before it grows so far. */
+/** A longer block is a single line over the length limit. All other blocks end before this. */
 export const longestBlockBytes = 1024 * 1024;
 
 /**
-Where every line stands, by blocks of some hundred lines. Memory is bounded: when there are too many blocks, neighbours become one, and blocks are twice as long
-from then on. Only where lines of several files alternate a byte is kept for each of them: which file is next is not computed again, it is remembered.
+The positions of all lines, in blocks of some hundred lines. Memory is limited: when there are too many blocks,
+neighbours are joined, and blocks are twice as long from then on. Only where lines of several files alternate, a byte is
+kept per line to remember which file is next.
 */
 export class LineIndex {
 	#blocks: Block[] = [];
@@ -40,7 +41,7 @@ export class LineIndex {
 		return this.#endIndex;
 	}
 
-	/** The first line that is still there. */
+	/** The first line that still exists. */
 	get firstIndex(): number {
 		return this.#blocks[0]?.firstIndex ?? this.#endIndex;
 	}
@@ -66,7 +67,11 @@ export class LineIndex {
 		this.#lastIsPiece = isPiece;
 	}
 
-	/** Adds the line right behind the one that was added last: one that matches and is no piece. @returns Whether their block has room for it. */
+	/**
+	Adds the line directly after the last one. It must match and must not be a piece.
+
+	@returns Whether their block had room for it.
+	*/
 	extend(byteLength: number, levels: LevelSet): boolean {
 		const block = this.#blocks.at(-1);
 		const segment = block?.segments[0];
@@ -86,7 +91,7 @@ export class LineIndex {
 		return true;
 	}
 
-	/** The position in `blocks` of the block that holds a line, or of the nearest one. -1 without blocks. */
+	/** The index in `blocks` of the block that holds a line, or of the nearest one. -1 without blocks. */
 	find(index: number): number {
 		let low = 0;
 		let high = this.#blocks.length - 1;
@@ -101,7 +106,10 @@ export class LineIndex {
 		return high;
 	}
 
-	/** Forgets the blocks that can't be read any more: of a store that is gone, or whose start is; whole ones, also where other files have lines in them. */
+	/**
+	Forgets blocks that can no longer be read because their store, or its start, is gone. It drops whole blocks, even
+	those that also have lines of other files.
+	*/
 	drop(isGone: (segment: BlockSegment) => boolean = ({store, offset}) => offset < store.firstOffset): void {
 		const kept = this.#blocks.filter(({segments, lines}) => {
 			const isDropped = segments.some(isGone);
@@ -123,7 +131,7 @@ export class LineIndex {
 	#newBlock(line: IndexedLine): Block {
 		const {timeMs, isMerged} = line;
 		const block: Block = {
-			segments: [segmentAt(line)], // an array that grows from nothing has room for 16: 5 MB over 5 million lines
+			segments: [segmentAt(line)], // an array that grows from empty has room for 16: 5 MB over 5 million lines
 			order: undefined,
 			isMerged,
 			firstIndex: this.#endIndex,

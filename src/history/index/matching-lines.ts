@@ -7,23 +7,26 @@ import type {LineIndex} from './line-index.ts';
 import {rawLinesOf} from './raw-lines-of.ts';
 
 export type MatchingLines = {
-	/** Each with its newline, where it has one. */
+	/** Each with its newline, if it has one. */
 	readonly lines: ReadonlyArray<Iterable<Buffer>>;
 	/** Lines that are gone and may have matched. */
 	readonly lostLines: number;
-	/** 0..1: how much of the log was gone through by now. */
+	/** 0..1: how much of the log has been processed. */
 	readonly share: number;
 };
 
 type Search = {
 	readonly index: LineIndex;
-	/** `undefined` where every line that is not blank matches. */
+	/** `undefined` when every line that is not blank matches. */
 	readonly matcher: LineMatcher | undefined;
 	readonly scan: BlockScan | undefined;
 	readonly read: (block: Block) => readonly LogRow[];
 };
 
-/** The lines that match, byte for byte, a block at a time, of all that were entered when this began. Between two of them lines may come, and blocks may go. */
+/**
+The matching lines, byte for byte, a block at a time, among all lines that were entered when this began. Between blocks,
+lines may be added and blocks may be dropped.
+*/
 export function* matchingLines(search: Search): Generator<MatchingLines> {
 	const {index} = search;
 	const start = index.firstIndex;
@@ -70,7 +73,7 @@ function matchesOf(rows: readonly LogRow[], matcher: LineMatcher): readonly bool
 	return rows.map(({parsed, text, timeMs}) => matcher.matchesLine(parsed, text, timeMs));
 }
 
-/** As the parser has it: nothing but white space. */
+/** The parser's definition: nothing but white space. */
 function isBlank(line: Iterable<Buffer>): boolean {
 	const [bytes] = line;
 	const isPrinted = bytes?.subarray(0, 64).some(byte => byte > 0x20 && byte < 0x7f);

@@ -5,9 +5,10 @@ import {longestBlockBytes} from './line-index.ts';
 const lineFeed = 0x0a;
 
 /**
-The lines of a block byte for byte, newlines included, each under its position. Of one that is too long to be held whole come its pieces.
+The lines of a block byte for byte, including newlines, each at its position. A line that is too long for memory comes
+in pieces.
 
-@returns `undefined` at a position whose line is gone.
+@returns `undefined` at the position of a line that is gone.
 */
 export function rawLinesOf(block: Block): ReadonlyArray<Iterable<Buffer> | undefined> {
 	const [first] = block.segments;

@@ -12,13 +12,13 @@ const carriageReturn = 0x0d;
 const keptBytes = 2048;
 
 /**
-The lines of a block, read back and parsed anew, in the order in which they were entered.
+Reads and parses the lines of a block again, in the order in which they were entered.
 
-@param firstMs - The first time of the log, which lines before it take.
-@returns Fewer rows than the block has lines where they are gone.
+@param firstMs - The first time in the log, for lines before it.
+@returns Fewer rows than the block has lines if some are gone.
 */
 export function readBlock(block: Block, read: ReadOptions, firstMs: number | undefined): readonly LogRow[] {
-	const parsers = new Map<number, LineParser>(); // one a file: a line may be split over two segments
+	const parsers = new Map<number, LineParser>(); // one per file, because a line may be split over two segments
 	const readers = block.segments.map(segment => {
 		const parser = parsers.get(segment.file) ?? new LineParser(read);
 		parsers.set(segment.file, parser);
@@ -70,7 +70,7 @@ function readerOf(segment: BlockSegment, parser: LineParser): Reader {
 type Line = {readonly offset: number; readonly text: string; readonly isOversized: boolean; readonly badBytes: string | undefined};
 
 function linesOf({store, offset, lines: count, byteLength}: BlockSegment): readonly Line[] {
-	// More than a line may have: of such a one the start alone is shown.
+	// Longer than a line may be: only the start is shown.
 	if (count === 1 && byteLength > longestBlockBytes) {
 		const start = store.read(offset, Math.min(byteLength, longestBlockBytes + 3));
 		const end = start.indexOf(lineFeed);

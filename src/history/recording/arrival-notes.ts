@@ -1,9 +1,9 @@
-/** The lines from an offset on came at this time, on this stream. */
+/** The lines from an offset on arrived at this time, on this stream. */
 export type Arrival = {readonly offset: number; readonly atMs: number; readonly stream: string};
 
 const everyMs = 100;
 
-/** When the lines came that wait to be written. */
+/** When the lines that wait to be written arrived. */
 export class ArrivalNotes {
 	#noted: Arrival[] = [];
 	#last: Arrival | undefined;
@@ -17,13 +17,16 @@ export class ArrivalNotes {
 		}
 	}
 
-	/** Those lines will not be written. */
+	/** Call it when those lines will not be written. */
 	forget(): void {
 		this.#noted = [];
 		this.#last = undefined;
 	}
 
-	/** Takes those of the lines before an offset, as the side file of a segment has them: counted from its start, and beginning there. */
+	/**
+	Takes the notes for lines before an offset, in the form of a segment's side file: offsets relative to the segment,
+	starting at its start.
+	*/
 	take(to: number, {startOffset, length}: {readonly startOffset: number; readonly length: number}): string {
 		const count = this.#noted.findIndex(({offset}) => offset >= to);
 		const taken = this.#noted.splice(0, count === -1 ? this.#noted.length : count);

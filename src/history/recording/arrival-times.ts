@@ -4,11 +4,11 @@ import {LineSplitter} from '../../events/lines/split-lines.ts';
 import {ForeignFileError, openOwnFile} from '../../files/own-file.ts';
 import {timesPath} from './recording-names.ts';
 
-const mostBytes = 256 * 1024 * 1024; // more than a segment of the shortest lines has
+const mostBytes = 256 * 1024 * 1024; // more than a segment of the shortest lines needs
 const chunkBytes = 64 * 1024;
-const farthestMs = 8.64e15; // of a `Date`
+const farthestMs = 8.64e15; // the limit of a `Date`
 
-/** When the lines of a recording came: what was written beside it. */
+/** When the lines of a recording arrived, from its side file. */
 export class ArrivalTimes {
 	readonly #offsets: readonly number[];
 	readonly #times: readonly number[];
@@ -18,7 +18,7 @@ export class ArrivalTimes {
 		this.#times = times;
 	}
 
-	/** @returns `undefined` where there is nothing beside the file that tells it; an error where it could be somebody else's word. */
+	/** @returns `undefined` when there is no such file, an error when someone else could have written it. */
 	static beside(path: string): ArrivalTimes | ForeignFileError | undefined {
 		const offsets: number[] = [];
 		const times: number[] = [];
@@ -45,7 +45,7 @@ export class ArrivalTimes {
 		return this.#times.at(-1) ?? 0;
 	}
 
-	/** When the line at an offset came, to a tenth of a second. */
+	/** When the line at an offset arrived, to a tenth of a second. */
 	at(offset: number): number {
 		let low = 0;
 		let high = this.#offsets.length - 1;
@@ -88,6 +88,6 @@ function parseArrival(text: string): {readonly offset: number; readonly atMs: nu
 			? {offset: value.offset, atMs: value.atMs}
 			: undefined;
 	} catch {
-		return undefined; // the last line, cut off
+		return undefined; // the last line may be incomplete
 	}
 }

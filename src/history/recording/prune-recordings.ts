@@ -4,15 +4,16 @@ import {openFiles} from '../../processes/open-files.ts';
 import {recordingsIn, type StoredRecording} from './recordings.ts';
 import {removeSegment} from './segment-names.ts';
 
-/** What is kept of the recordings in a folder. */
+/** The limits for the recordings in a folder. */
 export type RecordingBounds = {readonly most: number; readonly mostBytes: number; readonly longestMs: number};
 
 const dayMs = 24 * 3600 * 1000;
 export const recordingBounds: RecordingBounds = {most: 50, mostBytes: 4 * 1024 ** 3, longestMs: 30 * dayMs};
 
 /**
-Removes recordings that have ended, the ones first that were written to longest ago, until the rest is within its bounds. One in use stays: somebody writes it or waits to go on with
-it, or any process has it open. Where that can't be told, because it is another machine's or another container's, its age alone counts.
+Removes finished recordings, least recently written first, until the rest is within the limits. A recording in use
+stays: someone writes it, waits to continue it, or has it open. If that can't be determined, because it belongs to
+another machine or container, only its age counts.
 
 @returns What was removed.
 */
@@ -44,7 +45,7 @@ export async function pruneRecordings(folder: string, nowMs: number, bounds = re
 const isOpen = ({segments}: StoredRecording, open: ReadonlySet<string>): boolean =>
 	segments.some(({lines}) => open.has(`${lines.dev}:${lines.ino}`));
 
-/** To remove large files takes its time: other work gets its turn in between. */
+/** Removing large files takes time, so other work gets its turn in between. */
 async function removeAll(segments: StoredRecording['segments']): Promise<void> {
 	for (const segment of segments) {
 		removeSegment(segment);

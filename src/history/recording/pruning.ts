@@ -1,8 +1,10 @@
 import {pruneRecordings} from './prune-recordings.ts';
 
-const afterMs = 1000; // the first lines are on the screen by then
+const afterMs = 1000; // by then the first lines are on the screen
 
-/** Removes old recordings in a folder once, a while after a new one has begun there, or when that ends sooner. */
+/**
+Removes old recordings from a folder once, shortly after a new one was started there, or when that one ends earlier.
+*/
 export class Pruning {
 	readonly #folder: string;
 	readonly #timer: NodeJS.Timeout;
@@ -15,7 +17,7 @@ export class Pruning {
 
 	async finish(): Promise<void> {
 		clearTimeout(this.#timer);
-		this.#done ??= pruneRecordings(this.#folder, Date.now()).catch(() => undefined); // what can't be removed stays: the next recording tries again
+		this.#done ??= pruneRecordings(this.#folder, Date.now()).catch(() => undefined); // the next recording tries again
 		await this.#done;
 	}
 }

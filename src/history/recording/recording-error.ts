@@ -1,7 +1,11 @@
 import {OutputError, UsageError} from '../../errors.ts';
 import {briefWhyUnwritten, codeOf, isSystemError, whyUnwritten} from '../../shared/system-error.ts';
 
-/** Why a recording can't be made, as one line. @param path - `undefined` for one that would have no name. */
+/**
+Why a recording can't be created, as one line.
+
+@param path - `undefined` for a recording without a name.
+*/
 export function recordingError(path: string | undefined, error: unknown): unknown {
 	const code = codeOf(error);
 	if (code === undefined) {

@@ -5,21 +5,21 @@ import {openOwnFile} from '../../files/own-file.ts';
 import {identityOfProcess, type ProcessIdentity} from '../../processes/identity.ts';
 import {isOf, timesPath} from './recording-names.ts';
 
-/** What a recording says of itself, in each of its files. */
+/** What a recording says about itself in each of its files. */
 export type RecordingMark = {
-	/** Tells it from every other one. */
+	/** A unique id. */
 	readonly id: string;
-	/** What is recorded, as the header names it. */
+	/** The recorded source, as named in the header. */
 	readonly source: string;
 	readonly startedMs: number;
-	/** Who writes it, or waits to go on with it. */
+	/** The processes that write it or wait to continue it. */
 	readonly holders: readonly ProcessIdentity[];
 };
 
-/** A file of a recording and its side file, each known by more than its name. */
+/** A file of a recording and its side file, both identified by more than their names. */
 export type MarkedFile = {
 	readonly mark: RecordingMark;
-	/** The name that the recording's newest file has. */
+	/** The name of the recording's newest file. */
 	readonly name: string;
 	readonly lines: FileIdentity;
 	readonly times: FileIdentity;
@@ -28,7 +28,7 @@ export type MarkedFile = {
 const mostBytes = 64 * 1024;
 const longestSource = 4096;
 
-/** Of a recording that begins now, and is written by this process. */
+/** The mark of a new recording, written by this process. */
 export function createRecordingMark(source = ''): RecordingMark {
 	return {id: crypto.randomUUID(), source: source.slice(0, longestSource), startedMs: Date.now(), holders: [identityOfProcess()]};
 }
@@ -38,14 +38,14 @@ export const withHolders = (mark: RecordingMark, others: readonly ProcessIdentit
 	holders: [...mark.holders, ...others],
 });
 
-/** The first line of a side file. Whoever reads times passes it over. */
+/** The first line of a side file. Readers of times skip it. */
 export function markLine(file: MarkedFile): string {
 	return `${JSON.stringify({recording: file})}\n`;
 }
 
 /**
-What the side file of a path says, where it is the user's own and speaks of itself and of the very file that has the path: neither has been copied, nor has another been put
-in its place.
+Reads the side file of a path. It must be the user's own and must describe both itself and the file that has the path
+now, so neither has been copied or replaced.
 */
 export function markOf(path: string): MarkedFile | undefined {
 	const file = sideFileOf(path);
@@ -53,7 +53,7 @@ export function markOf(path: string): MarkedFile | undefined {
 	return file !== undefined && isStill(file.lines, now) && now.dev === file.times.dev ? {...file, lines: now} : undefined;
 }
 
-/** The same, whatever has the path itself. */
+/** The same, whatever file has the path itself. */
 export function sideFileOf(path: string): MarkedFile | undefined {
 	try {
 		const {fd} = openOwnFile(timesPath(path), {maxBytes: Number.POSITIVE_INFINITY});
@@ -61,7 +61,8 @@ export function sideFileOf(path: string): MarkedFile | undefined {
 			const file = readMark(firstLine(fd));
 			const now = identityOf(fd);
 			const isItself = file !== undefined && isStill(file.times, now);
-			return isItself && isOf(path, file.name) ? {...file, times: now} : undefined; // one that was given another name is the user's to keep
+			// A renamed file is the user's to keep.
+			return isItself && isOf(path, file.name) ? {...file, times: now} : undefined;
 		} finally {
 			closeSync(fd);
 		}

@@ -6,9 +6,9 @@ import {isAnothers} from '../../files/owner.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
-Where streams are recorded unless the user says otherwise: `$XDG_STATE_HOME/obs-top`.
+Where streams are recorded by default: `$XDG_STATE_HOME/obs-top`.
 
-@see https://specifications.freedesktop.org/basedir-spec/latest/ A relative path there is to be ignored.
+@see https://specifications.freedesktop.org/basedir-spec/latest/ Relative paths there must be ignored.
 */
 export function recordingsFolder({XDG_STATE_HOME: stateHome}: Environment): string {
 	const base = stateHome !== undefined && isAbsolute(stateHome) ? stateHome : join(homedir(), '.local', 'state');
@@ -16,9 +16,9 @@ export function recordingsFolder({XDG_STATE_HOME: stateHome}: Environment): stri
 }
 
 /**
-There, `recording-<time>-<pid>.jsonl`.
+`recording-<time>-<pid>.jsonl` in that folder.
 
-@throws UsageError where the folder is another user's, who could take the recording away.
+@throws UsageError when the folder belongs to another user, who could take the recording away.
 */
 export function defaultRecordingPath(env: Environment, nowMs: number, pid: number): string {
 	const time = new Date(nowMs).toISOString().replaceAll(':', '').replace(/\.\d+/, '');

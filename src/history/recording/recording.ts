@@ -8,26 +8,27 @@ import {Segments, type SegmentsOptions} from './segments.ts';
 import type {Run} from './whole-lines.ts';
 
 export type RecordingOptions = SegmentsOptions & {
-	/** Lines not yet written, and the newest ones where no more can be written. */
+	/** For lines not yet written, or the newest lines when writing has stopped. */
 	readonly ring?: RingLimits;
-	/** One line for the user: the recording has stopped, or goes on. */
+	/** One line for the user: the recording has stopped or continues. */
 	readonly onNotice: (notice: string) => void;
 };
 
 const defaultRing: RingLimits = {maxBytes: 16 * 1024 * 1024, maxLines: 500_000};
 const writeBytes = 1024 * 1024;
-const gatherMs = 100; // a write costs as much as folding some lines
+const gatherMs = 100; // a write costs as much as folding a few lines
 const gatherBytes = 256 * 1024;
 const waitAboveBytes = 8 * 1024 * 1024;
 const waitMs = 20;
 
 /**
-What comes from a pipe or a child, written down as it comes: whole lines as they were, in `PATH`. When that is full it gets a number before its extension, and a new
-`PATH` is begun; so whoever follows `PATH` sees all that comes. Beside each is its `.times`: a line that says of which recording it is, then JSON lines `{offset, atMs, stream}`
-(the lines from `offset` on came at `atMs`).
+Records a pipe or a child as data arrives: whole, unmodified lines in `PATH`. A full file gets a number before its
+extension, and a new `PATH` is started, so anyone who follows `PATH` sees everything. Each file has a `.times` file: a
+line that identifies the recording, then JSON lines `{offset, atMs, stream}` (the lines from `offset` on arrived at
+`atMs`).
 
-It never makes the reader wait. Lines wait in memory for the disk; when that is full or too slow, the recording ends on a whole line, and the newest lines stay in
-memory alone, until it is asked to go on.
+It never makes the reader wait. Lines wait in memory for the disk. If the disk is full or too slow, the recording stops
+after a whole line, and only the newest lines stay in memory, until it is told to continue.
 */
 export class Recording implements ByteStore {
 	readonly #options: RecordingOptions;
@@ -40,7 +41,7 @@ export class Recording implements ByteStore {
 	#stopped = false;
 	#path: string | undefined;
 
-	/** @throws UsageError when the path is taken or can't be written. */
+	/** @throws UsageError when the path exists or can't be written. */
 	constructor(options: RecordingOptions) {
 		this.#options = options;
 		this.#ring = new Ring(options.ring ?? defaultRing);
@@ -48,7 +49,7 @@ export class Recording implements ByteStore {
 		this.#path = this.#segments.path;
 	}
 
-	/** Of the files where they reach the memory without a gap, else of the memory. */
+	/** That of the files if there is no gap before the memory, otherwise that of the memory. */
 	get firstOffset(): number {
 		const {firstOffset} = this.#ring;
 		return firstOffset <= this.#segments.endOffset ? Math.min(this.#segments.startOffset, firstOffset) : firstOffset;
@@ -77,9 +78,9 @@ export class Recording implements ByteStore {
 		return offset;
 	}
 
-	/** Goes on after it has stopped, in a new file; what has left the memory by then is missing, which is said. */
+	/** Continues a stopped recording in a new file. Reports what had left the memory by then and is missing. */
 	async goOn(): Promise<void> {
-		await this.drain(); // one that hung may be under way
+		await this.drain(); // a write that hung may still be in progress
 		if (!this.#stopped) {
 			this.#options.onNotice(`it is being recorded, in ${this.#path}`);
 			return;
@@ -101,8 +102,8 @@ export class Recording implements ByteStore {
 	}
 
 	/**
-	When more may come, `undefined` where it may come now. While much waits for the disk, a moment later: a burst is held up a little, and a disk that hangs for some
-	seconds in all, until the recording gives up.
+	When more data may come, `undefined` for now. While a lot waits for the disk, a moment later: a burst is slowed down
+	a little, and a disk that hangs causes a delay of a few seconds in total, until the recording gives up.
 	*/
 	whenDue(): Promise<void> | undefined {
 		return this.waitingBytes > waitAboveBytes ? Promise.race([this.drain(), sleep(waitMs)]) : undefined;
@@ -113,7 +114,7 @@ export class Recording implements ByteStore {
 		return buffer.subarray(0, this.readInto(offset, buffer));
 	}
 
-	/** What the ring has from there, and what has left it from the segments. */
+	/** Reads from the ring, or from the segments what has left the ring. */
 	readInto(offset: number, target: Uint8Array): number {
 		let length = 0;
 		while (length < target.length) {
@@ -128,7 +129,7 @@ export class Recording implements ByteStore {
 		return length;
 	}
 
-	/** Waits until all is written: for a reader that can wait. */
+	/** Waits until everything is written, for readers that can wait. */
 	async drain(): Promise<void> {
 		this.#writeNow();
 		await this.#writing;
@@ -139,7 +140,7 @@ export class Recording implements ByteStore {
 		this.#segments.close();
 	}
 
-	/** A stream that comes line by line is written ten times a second. */
+	/** A stream that arrives line by line is written ten times a second. */
 	#writeOn(): void {
 		if (this.waitingBytes >= gatherBytes) {
 			this.#writeNow();
@@ -162,7 +163,7 @@ export class Recording implements ByteStore {
 				const segment = this.#segments.current();
 				this.#tellPath();
 				const from = this.#segments.endOffset;
-				// One write for many runs: a stream that is fast comes in more pieces than there are turns to write them.
+				// One write for many runs: a fast stream arrives in more pieces than there are turns to write them.
 				const lines = this.#copied(from, this.#ring.wholeEnd(from, writeBytes));
 				await segment.append(lines, this.#arrivals.take(from + lines.length, segment));
 				this.#segments.dropOldest();
@@ -173,7 +174,7 @@ export class Recording implements ByteStore {
 		this.#writing = undefined;
 	}
 
-	/** What is being written must not change, and the ring goes on. */
+	/** The bytes being written must not change, but the ring moves on. */
 	#copied(from: number, to: number): Buffer {
 		if (to - from > this.#copy.length) {
 			this.#copy = Buffer.allocUnsafeSlow(Math.max(to - from, writeBytes));

@@ -5,32 +5,35 @@ import {markOf, type RecordingMark, sideFileOf} from './recording-mark.ts';
 import {timesPath} from './recording-names.ts';
 import type {NamedSegment} from './segment-names.ts';
 
-/** A recording that stands in a folder. */
+/** A recording in a folder. */
 export type StoredRecording = {
 	readonly mark: RecordingMark;
 	/** Of its newest file. */
 	readonly path: string;
 	readonly segments: readonly NamedSegment[];
-	/** With its side files. */
+	/** Including side files. */
 	readonly byteLength: number;
 	/** When it was last written to. */
 	readonly writtenMs: number;
-	/** Whether somebody writes it, or waits to go on with it. `undefined` where it can't be told from here: on another machine that shares the folder, or in another container. */
+	/**
+	Whether someone writes it or waits to continue it. `undefined` when that can't be determined from here: on another
+	machine that shares the folder, or in another container.
+	*/
 	readonly isRunning: boolean | undefined;
 };
 
 export type StoredRecordings = {
 	/** Oldest first. */
 	readonly recordings: readonly StoredRecording[];
-	/** Side files of recordings whose lines somebody has taken away. */
+	/** Side files of recordings whose lines someone has removed. */
 	readonly leftovers: readonly NamedSegment[];
-	/** Files that say of themselves no recording: somebody else's. */
+	/** Files that do not identify themselves as recordings, so they belong to someone else. */
 	readonly others: {readonly count: number; readonly byteLength: number};
 };
 
 type Found = NamedSegment & {readonly mark: RecordingMark; readonly byteLength: number; readonly writtenMs: number};
 
-/** What is in a folder of recordings. */
+/** The contents of a folder of recordings. */
 export function recordingsIn(folder: string): StoredRecordings {
 	const paths = filesIn(folder);
 	const found = paths.flatMap(foundAt);
@@ -80,6 +83,6 @@ function filesIn(folder: string): readonly string[] {
 	try {
 		return readdirSync(folder, {withFileTypes: true}).flatMap(entry => (entry.isFile() ? [join(folder, entry.name)] : []));
 	} catch {
-		return []; // nothing was recorded yet
+		return []; // nothing has been recorded yet
 	}
 }

@@ -6,13 +6,13 @@ import {codeOf} from '../../shared/system-error.ts';
 import {markOf} from './recording-mark.ts';
 import {numberedPath, numberOf, timesPath} from './recording-names.ts';
 
-/** A file of a recording, with what tells it and its side file from others of their names. */
+/** A file of a recording, with the identities of it and its side file. */
 export type NamedSegment = {readonly path: string; readonly lines: FileIdentity; readonly times: FileIdentity};
 
-/** One that nobody here has open. */
+/** A segment that nobody here has open. */
 export type OlderSegment = NamedSegment & {readonly byteLength: number};
 
-/** The files of a recording, oldest first. What else has such a name is not among them. */
+/** The files of a recording, oldest first. Other files with such names are left out. */
 export function segmentsOf(path: string, id: string): readonly OlderSegment[] {
 	return [...numbersOf(path).map(number => numberedPath(path, number)), path].flatMap(each => {
 		const file = markOf(each);
@@ -22,9 +22,11 @@ export function segmentsOf(path: string, id: string): readonly OlderSegment[] {
 }
 
 /**
-Gives a segment that is full the next free number before its extension: the newest lines always stand under the recording's own name.
+Renames a full segment to the next free number before its extension, so the newest lines are always under the
+recording's own name.
 
-@returns Its name now; `undefined` where the name was not its own any more: somebody has moved it, or put another file there.
+@returns Its new name. `undefined` when the name no longer belonged to it: someone has moved it or put another file
+there.
 */
 export function setAside({path, lines, times}: NamedSegment): string | undefined {
 	return inFreePlace(path, aside => {
@@ -40,7 +42,10 @@ export function setAside({path, lines, times}: NamedSegment): string | undefined
 	});
 }
 
-/** Does something with a path whose number is free, its side file's too. Where it is taken meanwhile, with the next one. */
+/**
+Calls `act` with a path that has a free number, for its side file too. If another process takes it first, tries the
+next.
+*/
 export function inFreePlace<Result>(path: string, act: (free: string) => Result): Result {
 	for (let number = (numbersOf(path).at(-1) ?? 0) + 1; ; number++) {
 		const free = numberedPath(path, number);
@@ -56,7 +61,7 @@ export function inFreePlace<Result>(path: string, act: (free: string) => Result)
 	}
 }
 
-/** Takes the names of both files away, where they are their own. */
+/** Removes both files, if the names still belong to them. */
 export function removeSegment({path, lines, times}: NamedSegment): void {
 	removeFile(path, lines);
 	removeFile(timesPath(path), times);
@@ -64,13 +69,13 @@ export function removeSegment({path, lines, times}: NamedSegment): void {
 
 export const isTaken = (error: unknown): boolean => codeOf(error) === 'EEXIST';
 
-/** Of the user's own files alone: in a folder of many, another's number must not push ours up. */
+/** Considers only the user's own files: in a shared folder, another user's numbers must not push ours up. */
 function numbersOf(path: string): readonly number[] {
 	let files: readonly string[] = [];
 	try {
 		files = readdirSync(dirname(path));
 	} catch {
-		// It is not made yet, or can't be read.
+		// It does not exist yet, or can't be read.
 	}
 	return files
 		.map(file => numberOf(file, path))

@@ -14,9 +14,9 @@ import {type NamedSegment, removeSegment, setAside} from './segment-names.ts';
 const writeAsync = promisify(write);
 const truncateAsync = promisify(ftruncate);
 
-/** One file of a recording: lines, and beside it when and on which stream they came. */
+/** One file of a recording: lines, and in its side file when and on which stream they arrived. */
 export class Segment {
-	/** Offset in the recording of its first byte. */
+	/** Offset of its first byte in the recording. */
 	readonly startOffset: number;
 	readonly #fd: number;
 	readonly #timesFd: number | undefined;
@@ -33,10 +33,10 @@ export class Segment {
 	}
 
 	/**
-	Makes the file and its side file, readable for their owner alone, and never ones that are there already or stand behind a link.
+	Creates the file and its side file, readable by their owner only. Never opens existing files or follows links.
 
 	@param name - The name of the recording's newest file.
-	@throws An error of the system: EEXIST where a name is taken.
+	@throws A system error: EEXIST when a name is taken.
 	*/
 	static create(path: string, startOffset: number, mark: RecordingMark, name: string): Segment {
 		makeFolders(dirname(path));
@@ -46,12 +46,16 @@ export class Segment {
 		return new Segment(startOffset, fd, timesFd, named, timesLength);
 	}
 
-	/** One that nobody else sees, and that is gone with this program. @throws An error of the system where it can't be made. */
+	/**
+	A segment that nobody else sees and that disappears with this program.
+
+	@throws A system error when it can't be created.
+	*/
 	static createNameless(startOffset: number): Segment {
 		return new Segment(startOffset, openNamelessFile());
 	}
 
-	/** `undefined` where it never had a name, or has none of its own any more. */
+	/** `undefined` when it never had a name, or has lost it. */
 	get named(): NamedSegment | undefined {
 		return this.#named;
 	}
@@ -64,7 +68,7 @@ export class Segment {
 		return this.startOffset + this.#length;
 	}
 
-	/** Appends all or nothing: after a failure it ends where it ended before, on a whole line. */
+	/** Appends all or nothing: after a failure it ends where it ended before, after a whole line. */
 	async append(lines: Buffer, times: string): Promise<void> {
 		try {
 			const position = this.#length + (await writeAll(this.#fd, lines, this.#length));
@@ -93,7 +97,7 @@ export class Segment {
 		}
 	}
 
-	/** Gives the recording's own path to the next one, where it has that. */
+	/** Frees the recording's own path for the next segment, if this one has it. */
 	setAside(path: string | undefined): void {
 		if (this.#named !== undefined && this.#named.path === path) {
 			const aside = setAside(this.#named);
@@ -101,7 +105,7 @@ export class Segment {
 		}
 	}
 
-	/** Takes its name away; what is open stays readable. */
+	/** Removes its name. Open files stay readable. */
 	remove(): void {
 		if (this.#named !== undefined) {
 			removeSegment(this.#named);
@@ -109,7 +113,11 @@ export class Segment {
 	}
 }
 
-/** All or nothing: on a full disk it is a recording without a mark, which nobody else takes for one. @returns Its length. */
+/**
+All or nothing: on a full disk, the recording has no mark, and nobody takes it for a recording.
+
+@returns Its length.
+*/
 function writeMark(fd: number, line: string): number {
 	try {
 		if (writeSync(fd, line, 0) === Buffer.byteLength(line)) {

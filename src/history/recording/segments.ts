@@ -4,18 +4,21 @@ import type {RecordingMark} from './recording-mark.ts';
 import {Segment} from './segment.ts';
 import {inFreePlace, isTaken, type OlderSegment, removeSegment, segmentsOf, setAside} from './segment-names.ts';
 
-/** Where a recording stands, and what it says of itself there. */
+/** Where a recording is stored, and what it says about itself there. */
 export type RecordingPlace = {
 	readonly path: string;
 	readonly mark: RecordingMark;
-	/** What another process has recorded there is gone on with: the files of this mark count, and the newest of them is set aside. */
+	/** Continues another process's recording: the files with this mark count, and the newest of them is set aside. */
 	readonly isContinued?: boolean;
 };
 
 export type SegmentsOptions = {
-	/** Left out, it is only for reading back while this program runs: nobody else sees it, and it is gone with it. */
+	/**
+	Without a place, it is only for reading back while this program runs: nobody else sees it, and it disappears with
+	the program.
+	*/
 	readonly place?: RecordingPlace | undefined;
-	/** What the files may take together; the oldest one goes when they take more. */
+	/** The maximum size of all files together. Above it, the oldest one is removed. */
 	readonly maxBytes: number;
 	/** 64 MiB by default, and never more than a quarter of `maxBytes`. */
 	readonly segmentBytes?: number;
@@ -24,17 +27,17 @@ export type SegmentsOptions = {
 const defaultSegmentBytes = 64 * 1024 * 1024;
 
 /**
-The files of a recording: the newest under its own name, those before it under numbers. Each is known by what it is, not by its name: what somebody else has put under such a
-name is neither moved nor removed, and one that was moved stays where it is.
+The files of a recording: the newest under its own name, earlier ones under numbers. Files are identified by more than
+their names: foreign files under such names are neither moved nor removed, and a file that was moved stays where it is.
 */
 export class Segments {
 	readonly #options: SegmentsOptions;
-	/** Those that follow one another without a gap, the last one written to. */
+	/** Segments without a gap between them. The last one is written to. */
 	readonly #readable: Segment[] = [];
-	/** Those before them, which are not read back here. */
+	/** Earlier ones, which are not read back here. */
 	readonly #older: OlderSegment[] = [];
 
-	/** @throws UsageError when the path is taken or can't be written. */
+	/** @throws UsageError when the path exists or can't be written. */
 	constructor(options: SegmentsOptions) {
 		this.#options = options;
 		if (options.place?.isContinued === true) {
@@ -48,12 +51,12 @@ export class Segments {
 		return this.#readable.at(-1)?.named?.path;
 	}
 
-	/** Offset in the recording of the first byte that can be read. */
+	/** Offset in the recording of the first readable byte. */
 	get startOffset(): number {
 		return this.#readable[0]?.startOffset ?? 0;
 	}
 
-	/** As far as it is written. */
+	/** End of what is written. */
 	get endOffset(): number {
 		return this.#readable.at(-1)?.endOffset ?? 0;
 	}
@@ -66,7 +69,7 @@ export class Segments {
 		);
 	}
 
-	/** The one to write to; a new one when the last is full. */
+	/** The segment to write to. A new one when the last is full. */
 	current(): Segment {
 		const {maxBytes, segmentBytes = defaultSegmentBytes} = this.#options;
 		const last = this.#readable.at(-1);
@@ -77,13 +80,13 @@ export class Segments {
 		return this.#open(this.endOffset);
 	}
 
-	/** @returns 0 where no file has bytes of there. */
+	/** @returns 0 when no file has these bytes. */
 	readInto(offset: number, target: Uint8Array): number {
 		const segment = this.#readable.findLast(({startOffset}) => startOffset <= offset);
 		return segment !== undefined && offset < segment.endOffset ? segment.readInto(offset, target) : 0;
 	}
 
-	/** Begins a new file that starts at an offset; what is before a gap is not read back any more. */
+	/** Starts a new file at an offset. What is before a gap is no longer read back. */
 	beginAnew(startOffset: number): void {
 		const {endOffset} = this;
 		const last = this.#readable.at(-1);
@@ -131,7 +134,7 @@ export class Segments {
 		}
 	}
 
-	/** Where somebody else's file has got the name of a recording that goes on, it goes on under a number. */
+	/** If a foreign file has taken the name of a continuing recording, the recording continues under a number. */
 	#create(startOffset: number, {path, mark, isContinued = false}: RecordingPlace): Segment {
 		const create = (free: string) => Segment.create(free, startOffset, mark, basename(path));
 		const goesOn = isContinued || this.#readable.length + this.#older.length > 0;

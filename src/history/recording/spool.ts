@@ -6,26 +6,29 @@ import type {Run} from './whole-lines.ts';
 
 const chunkBytes = 1024 * 1024;
 
-/** The lines of a pipe, to be read again from their start: in a file without a name, which is gone with the program however that ends. */
+/**
+Stores the lines of a pipe for reading them again from the start, in a nameless file that disappears with the program
+however it ends.
+*/
 export class Spool {
 	readonly #maxBytes: number;
 	readonly #fd: number;
 	#length = 0;
 	#isFull = false;
 
-	/** @throws Where no file can be made. */
+	/** @throws When the file can't be created. */
 	constructor(maxBytes: number) {
 		this.#maxBytes = maxBytes;
 		this.#fd = openNamelessFile();
 	}
 
-	/** @returns Whether there was room for all of it, on the disk too; from then on nothing is taken. */
+	/** @returns Whether there was room for all of it, on the disk too. Once there is not, nothing more is accepted. */
 	append({pieces, byteLength}: Run): boolean {
 		this.#isFull ||= this.#length + byteLength > this.#maxBytes || !this.#write(pieces);
 		return !this.#isFull;
 	}
 
-	/** Whole lines. Each chunk's memory is used again for the next one. */
+	/** Whole lines. The next chunk reuses the memory. */
 	*chunks(): Generator<Buffer> {
 		const memory = Buffer.allocUnsafe(chunkBytes);
 		for (let offset = 0; offset < this.#length; ) {

@@ -4,17 +4,17 @@ import {maxLineBytes, type SplitLine} from '../../events/lines/split-lines.ts';
 
 const lineFeed = 0x0a;
 
-/** Whole lines, in pieces that are only lent: until the next ones are made, and while the bytes they were made of stay as they are. */
+/** Whole lines, in borrowed pieces: valid until the next run is made and while the source bytes stay unchanged. */
 export type Run = {readonly pieces: readonly Uint8Array[]; readonly byteLength: number; readonly lines: number};
 
 /**
-Cuts a stream after its last newline, so that two streams can go into one recording and no line is torn. Of a line over 1 MiB only the start is kept, and that it
-is too long can still be seen.
+Cuts a stream after its last newline, so two streams can share a recording without torn lines. A line over 1 MiB is
+reduced to a start that is still recognizably too long.
 */
 export class WholeLines {
 	readonly #held = new GrowingBytes();
 
-	/** @returns The lines that are whole by now. */
+	/** @returns The lines completed so far. */
 	push(bytes: Uint8Array): Run {
 		const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 		const pieces: Buffer[] = [];
@@ -34,12 +34,12 @@ export class WholeLines {
 		return runOf(merged(pieces), lines);
 	}
 
-	/** What has come of the line that is not whole yet. */
+	/** The start of the unfinished line. */
 	get held(): Buffer {
 		return this.#held.all;
 	}
 
-	/** The last line, given the newline it lacks. */
+	/** The last line, with the newline that it lacks. */
 	end(): Run {
 		return this.#held.length === 0 ? runOf([], 0) : runOf([this.#held.take(), newline], 1);
 	}
@@ -64,7 +64,7 @@ function lineOf(chunk: Buffer, start: number, end: number): readonly Buffer[] {
 	return end - start > maxLineBytes ? [chunk.subarray(start, start + maxLineBytes + 1), newline] : [chunk.subarray(start, end + 1)];
 }
 
-/** Neighbours in memory as one piece: of most chunks there is one alone. */
+/** Merges pieces that are adjacent in memory. For most chunks, just one is left. */
 function merged(pieces: readonly Buffer[]): readonly Buffer[] {
 	const result: Buffer[] = [];
 	for (const piece of pieces) {

@@ -12,14 +12,14 @@ const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
 /**
-Counts what matches in blocks of lines without parsing them all: where a filter asks for a text or for levels, only the lines that hold it are parsed, and where
-that is all it asks for, none. Where it must parse all of them, it holds none.
+Counts matches in blocks without parsing all lines. If a filter asks for a text or for levels, only lines that contain
+it are parsed, or none if it asks for nothing else. Even if it must parse all lines, it never holds all of them.
 */
 export class BlockScan {
 	readonly #matcher: LineMatcher;
 	readonly #finder: LineFinder | undefined;
 	readonly #parser: LineParser;
-	/** Where lines are looked at: the finder's memory, or without one any. */
+	/** Where lines are examined: the finder's memory, or any other without a finder. */
 	readonly #bytes: Buffer;
 	#lineStart = 0;
 	#lineEnd = 0;
@@ -32,7 +32,7 @@ export class BlockScan {
 		this.#bytes = this.#finder?.bytes ?? Buffer.allocUnsafe(windowBytes);
 	}
 
-	/** @returns `undefined` where that can only be said of its lines read one by one. */
+	/** @returns `undefined` when that requires reading its lines one by one. */
 	count(block: Block): number | undefined {
 		let count = 0;
 		const isTold = this.#find(block, () => {
@@ -41,7 +41,11 @@ export class BlockScan {
 		return isTold ? count : undefined;
 	}
 
-	/** The lines of a block of one file that match, byte for byte. @returns `undefined` where that can only be said of its lines read one by one. */
+	/**
+	The matching lines of a block of one file, byte for byte.
+
+	@returns `undefined` when that requires reading its lines one by one.
+	*/
 	lines(block: Block): readonly Buffer[] | undefined {
 		const lines: Buffer[] = [];
 		const isTold =
@@ -52,7 +56,10 @@ export class BlockScan {
 		return isTold ? lines : undefined;
 	}
 
-	/** @param onMatch - Told where each line that matches starts, and ends with its newline. @returns Whether all that match were told. */
+	/**
+	@param onMatch - Called with the start and end of each matching line, including its newline.
+	@returns Whether all matches were reported.
+	*/
 	#find(block: Block, onMatch: (start: number, end: number) => void): boolean {
 		const {needed, needsTime} = this.#matcher;
 		if (needed.levels !== undefined && (needed.levels & block.levels) === 0) {
@@ -89,7 +96,7 @@ export class BlockScan {
 		return true;
 	}
 
-	/** The next line that may match. */
+	/** Finds the next line that may match. */
 	#next(from: number, to: number): Found {
 		if (this.#finder !== undefined) {
 			const found = this.#finder.next(from, to);
@@ -103,7 +110,7 @@ export class BlockScan {
 		return 'may match';
 	}
 
-	/** @param offset - Of the line, in its store: the first one may have a byte order mark before it. */
+	/** @param offset - Of the line, in its store. The first line may follow a byte order mark. */
 	#isMatch(offset: number, isTerminated: boolean): boolean {
 		const bytes = this.#bytes;
 		const [start, end] = [this.#lineStart, this.#lineEnd];
@@ -112,7 +119,12 @@ export class BlockScan {
 		return this.#matcher.matchesLine(this.#parser.parse(text), text, undefined);
 	}
 
-	/** Brings a segment's bytes into the finder's memory: of a file with its neighbours, in the direction of the search. @returns Where they start. */
+	/**
+	Loads a segment's bytes into the finder's memory, for a file together with its neighbours in the direction of the
+	search.
+
+	@returns Where they start.
+	*/
 	#load({store, offset, byteLength}: BlockSegment): number | undefined {
 		const window = this.#window;
 		if (window?.store === store && offset >= window.offset && offset + byteLength <= window.offset + window.length) {

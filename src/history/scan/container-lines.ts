@@ -10,11 +10,11 @@ const openingBrace = 0x7b;
 const cri = /^(?:\u00ef\u00bb\u00bf)?\0*\d{4}-\d\d-\d\dT\S{1,40} std(?:out|err) [PF]/;
 const criHeadBytes = 128;
 const recordKey = '"log"';
-const openedKey = 'log\\"'; // in a record within a text
+const openedKey = 'log\\"'; // in a record inside a text
 const escapedLetter = '\\u006'; // l, o and g written as escapes
 const mostAskedAlone = 32;
 
-/** Lines that are parsed by themselves, whatever stands before them. */
+/** Parses lines independently of the lines before them. */
 export class LoneLines {
 	readonly #bytes: Buffer;
 	readonly #parser: LineParser;
@@ -24,8 +24,8 @@ export class LoneLines {
 	#holdsRecords: boolean | undefined;
 
 	/**
-	@param bytes - Where they stand.
-	@param mayHoldAny - Whether one of so many bytes may be of a record of docker's.
+	@param bytes - Contains the lines.
+	@param mayHoldAny - Whether any of that many bytes may belong to one of docker's records.
 	*/
 	constructor(bytes: Buffer, read: ReadOptions, mayHoldAny: (length: number) => boolean) {
 		this.#bytes = bytes;
@@ -33,14 +33,14 @@ export class LoneLines {
 		this.#parser = new LineParser(read);
 	}
 
-	/** The lines have changed: so many bytes are lines now. */
+	/** Call it when the lines have changed. `length` bytes are lines now. */
 	begin(length: number): void {
 		this.#length = length;
 		this.#asked = 0;
 		this.#holdsRecords = undefined;
 	}
 
-	/** @param isFirst - Of its file: it may have a byte order mark before it. */
+	/** @param isFirst - In its file: it may follow a byte order mark. */
 	textOf(start: number, end: number, {isTerminated, isFirst}: {readonly isTerminated: boolean; readonly isFirst: boolean}): string {
 		const bytes = this.#bytes;
 		const text = bytes.toString('utf8', start, isTerminated && end > start && bytes[end - 1] === carriageReturn ? end - 1 : end);
@@ -51,7 +51,7 @@ export class LoneLines {
 		return this.#parser.parse(text);
 	}
 
-	/** Whether it is a record of a container runtime: of a line that it may have cut into pieces. */
+	/** Whether it is a record of a container runtime, which may have cut a line into pieces. */
 	isOfContainer(start: number, end: number): boolean {
 		const bytes = this.#bytes;
 		if (bytes[start] !== openingBrace && cri.test(bytes.toString('latin1', start, Math.min(end, start + criHeadBytes)))) {
@@ -64,7 +64,7 @@ export class LoneLines {
 		return line.includes(openedKey) || line.includes(escapedLetter) || (line.includes(recordKey) && isDocker(line.toString()));
 	}
 
-	/** Whether any line may be a record of docker's: looked up for all lines at once when many are asked about. */
+	/** Whether any line may be one of docker's records. After many questions, it is looked up for all lines together. */
 	#mayHoldRecords(): boolean {
 		this.#asked++;
 		if (this.#asked > mostAskedAlone) {
@@ -73,7 +73,7 @@ export class LoneLines {
 		return this.#holdsRecords !== false;
 	}
 
-	/** Whether it is a piece of a line whose end is still to come. */
+	/** Whether it is a piece of a line whose end has not come yet. */
 	isPiece(start: number, end: number): boolean {
 		if (!this.isOfContainer(start, end)) {
 			return false;

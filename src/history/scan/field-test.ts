@@ -3,7 +3,9 @@ import type {Asked} from '../../query/needed/needed.ts';
 import {numberOf} from '../../query/text-test.ts';
 import {canonicalOf} from '../../shared/field-names.ts';
 
-/** The text that a field must be to pass a test, without case; `undefined` where that is not all there is to it. */
+/**
+The text that a field must equal, ignoring case, to pass a test. `undefined` when the test depends on more than that.
+*/
 export function exactText(node: Asked): {readonly text: string; readonly pattern: BytePattern} | undefined {
 	if (node.type === 'has' || node.operator !== '=' || !isComparedAsText(node.name)) {
 		return undefined;
@@ -39,17 +41,17 @@ function isComparedAsText(name: string): boolean {
 	}
 }
 
-/** Both ends are in. */
+/** Both inclusive. */
 export type NumberRange = readonly [least: number, most: number];
 
-const most = 1e15; // the tables ask it of numbers of at most fifteen digits
+const most = 1e15; // the tables only ask about numbers of at most fifteen digits
 const none: NumberRange = [1, 0];
 
 /**
-Which numbers pass a test, of those that are not negative.
+Which nonnegative numbers pass a test.
 
-@param passes - Whether one does.
-@returns `undefined` where they need be no range.
+@param passes - Whether a number does.
+@returns `undefined` when they may not form a range.
 */
 export function numberRange(node: Asked, passes: (number: number) => boolean): NumberRange | undefined {
 	if (!isAmount(node.name)) {
@@ -73,7 +75,7 @@ export function numberRange(node: Asked, passes: (number: number) => boolean): N
 	}
 }
 
-/** Whether its numbers are compared as they stand, or times a unit. */
+/** Whether its numbers are compared as written, or after multiplication by a unit. */
 function isAmount(name: string): boolean {
 	const canonical = canonicalOf(name);
 	return (
@@ -87,7 +89,7 @@ function isAmount(name: string): boolean {
 	);
 }
 
-/** All up to a number pass, or all from one on: it is found by halving. */
+/** Either all numbers up to a limit pass, or all from a limit on. Finds the limit by bisection. */
 function orderedRange(passes: (number: number) => boolean): NumberRange {
 	const passesFirst = passes(0);
 	if (passesFirst === passes(most)) {

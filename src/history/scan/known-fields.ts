@@ -23,10 +23,10 @@ const mostValuesOfKey = 4000;
 const mostEntryBytes = 2048;
 
 /**
-The keys and values that were met in lines, and which tests they pass.
+The keys and values seen in lines, and which tests they pass.
 
-Each is asked of the parser and the filter themselves, once: with a line that holds nothing but this field. That one field decides a test is what makes it one
-(needed.ts); a line in which two fields have a say in the same test is left to the parser.
+The parser and the filter decide once for each of them, on a line with only this field. That is valid because a test
+depends on one field only (needed.ts). A line with two fields for the same test is left to the parser.
 */
 export class KnownFields {
 	readonly #tables: Tables;
@@ -56,7 +56,7 @@ export class KnownFields {
 		}
 	}
 
-	/** Takes up the key whose bytes stand there, or says that there is no room for more. */
+	/** Learns the key at the given bytes, or reports that there is no more room. */
 	learnKey(start: number, end: number): void {
 		if (this.#keys.size >= mostKeys || this.#nextEntry + mostEntryBytes > layout.entriesEnd) {
 			this.#view.setInt32(layout.wantedAt + layout.keysAreFullAt, 1, true);
@@ -95,7 +95,7 @@ export class KnownFields {
 		this.#tables.addKey(entry);
 	}
 
-	/** Takes up the value of a key whose bytes stand there, or says that no more of this key's are. */
+	/** Learns the value of a key at the given bytes, or reports that there is no more room for this key. */
 	learnValue(keyEntry: number, start: number, end: number): void {
 		const key = this.#keys.get(keyEntry);
 		const isKnown = key !== undefined && this.#learn(keyEntry, key, start, end);
@@ -134,7 +134,7 @@ export class KnownFields {
 		return key === name || name.startsWith(`${key}.`) || (canonical !== undefined && this.#fieldKeys.mayFill(key, canonical));
 	}
 
-	/** The bits of the tests that a line with this field alone passes; `undefined` where it is no such line. */
+	/** The bits of the tests passed by a line with only this field. `undefined` when that is not a single event. */
 	#passedBy(key: string, value: string, tests: readonly FieldTest[]): number | undefined {
 		const text = `{"${key}":${value}}`;
 		const parsed = this.#parser.parse(text);
@@ -143,7 +143,7 @@ export class KnownFields {
 	}
 }
 
-/** Whether a field of this name passes whatever it holds, `null` included. */
+/** Whether a field of this name passes with any value, even `null`. */
 function isAnyValue(node: Asked, key: string): boolean {
 	const canonical = canonicalOf(node.name);
 	return node.type === 'has' && node.name === key && (canonical === undefined || plainName(canonical) !== plainName(key));

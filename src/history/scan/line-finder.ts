@@ -7,7 +7,7 @@ import * as layout from '../../wasm/search-layout.ts';
 import {KnownFields} from './known-fields.ts';
 import {holdsField, mayHoldRecords, mostAtoms, type SearchTables, type Wanted, writeWanted} from './wanted.ts';
 
-/** What is said of the next line: there is none, it matches, or the parser must say whether it does. */
+/** The result for the next line: there is none, it matches, or the parser must decide. */
 export type Found = 'none' | 'matches' | 'may match';
 
 type Scanner = {
@@ -25,17 +25,19 @@ const pageBytes = 65_536;
 const mostClauses = 32;
 const sampleBytes = 64 * 1024;
 
-/** Which lines may match a filter: told from their bytes, many at a time, in WebAssembly. */
+/** Finds lines that may match a filter, from their bytes, many at a time, in WebAssembly. */
 export class LineFinder {
-	/** The lines: fill it, then say so. */
+	/** The lines. After filling it, call `begin`. */
 	readonly bytes: Buffer;
-	/** Whether only texts are looked for, which may stand in lines of any kind. */
+	/** Whether it only searches for texts, which may occur in lines of any kind. */
 	readonly isOfTexts: boolean;
-	/** Whether no piece of a line that a container runtime has cut is passed over. */
+	/** Whether it never skips a piece of a line that a container runtime has cut. */
 	readonly seesRecords: boolean;
-	/** Whether fields of some lines are not looked at, for want of a text that one of them must be. */
+	/**
+	Whether it does not look at the fields of some lines, because they lack a text that one of the fields must equal.
+	*/
 	passesOverFields = false;
-	/** Where the line found last starts and ends, its newline not counted. */
+	/** Start and end of the line found last, without its newline. */
 	start = 0;
 	end = 0;
 	readonly #scanner: Scanner;
@@ -66,7 +68,7 @@ export class LineFinder {
 		);
 	}
 
-	/** @returns `undefined` where nothing is asked for that can be told from bytes. */
+	/** @returns `undefined` when nothing in the filter can be decided from bytes. */
 	static of(needed: Needed, read: ReadOptions, capacity: number): LineFinder | undefined {
 		const readable = readableOf(needed, read);
 		if (readable.clauses.length === 0 || readable.clauses.length > mostClauses || atomsOf(readable.clauses).length > mostAtoms) {
@@ -87,12 +89,15 @@ export class LineFinder {
 		this.#scanner.begin();
 	}
 
-	/** Whether any of so many bytes may be of a record of docker's. */
+	/** Whether any of that many bytes may belong to one of docker's records. */
 	mayHoldRecords(length: number): boolean {
 		return mayHoldRecords(this.#tables, layout.linesAt, layout.linesAt + length);
 	}
 
-	/** The next line that matches or may match, of those from `from`, where one starts, to `to`, where one ends. From the start on, or after `begin`, on and on only. */
+	/**
+	The next line that matches or may match, between `from` (the start of a line) and `to` (the end of one). Calls must
+	only move forwards, except after `begin`.
+	*/
 	next(from: number, to: number): Found {
 		for (let line = layout.linesAt + from; ; ) {
 			const said = this.#scanner.nextLine(line, layout.linesAt + to);
@@ -119,7 +124,7 @@ function atomsOf(clauses: readonly Clause[]): readonly Atom[] {
 	return [...new Set(clauses.flatMap(({some, none}) => [...some, ...none]))];
 }
 
-/** Without what asks for fields, where these are not what they are everywhere. */
+/** Leaves out clauses that ask for fields, if fields have unusual meanings. */
 function readableOf(needed: Needed, read: ReadOptions): Needed {
 	if (new FieldKeys(read).isPossible) {
 		return needed;

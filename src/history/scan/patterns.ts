@@ -1,13 +1,13 @@
 import type {BytePattern} from '../../query/needed/byte-patterns.ts';
 import * as layout from '../../wasm/search-layout.ts';
 
-const rareAlone = 4096; // of so many bytes one: not in each fiftieth stretch of sixty-four
+const rareAlone = 4096; // one in this many bytes: it occurs in fewer than one of fifty stretches of sixty-four
 
 /**
-Puts a pattern where it is looked for: a head of three numbers, its length and the places of its two rarest bytes, or twice that of one that is rare; then each byte as it is wanted and what is not
-looked at of it.
+Writes a pattern for the search: a head of three numbers (its length and the positions of its two rarest bytes, or twice
+the same one if that is rare enough), then each byte's wanted value and the bits to ignore.
 
-@param counts - How often each byte stands in what is searched: that is what tells which ones are rare in this log.
+@param counts - How often each byte occurs in the searched text, which shows what is rare in this log.
 */
 export function writePattern(memory: ArrayBuffer, index: number, {wanted, masks}: BytePattern, counts: Uint32Array): void {
 	const view = new DataView(memory, layout.patternsAt + index * layout.patternBytes, layout.patternBytes);

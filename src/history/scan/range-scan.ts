@@ -6,12 +6,12 @@ import type {LineMatcher} from '../line-matcher.ts';
 import {LoneLines} from './container-lines.ts';
 import {type Found, LineFinder} from './line-finder.ts';
 
-/** What was found in a stretch of a file. */
+/** The result for a part of a file. */
 export type ScannedRange = {
-	/** The lines that match, in runs without a gap: for each of these its offset, its bytes, its lines. */
+	/** The matching lines, in runs without a gap: three numbers per run, its offset, bytes and lines. */
 	readonly runs: readonly number[];
 	readonly lines: number;
-	/** Whether it ends before its end: at a line that only reading all lines from the first one can tell. */
+	/** Whether it stopped early, at a line that only a full read from the first line can decide. */
 	readonly isDoubtful: boolean;
 };
 
@@ -21,13 +21,15 @@ const longestRun = 1024 * 1024;
 const stepBytes = 512 * 1024;
 const lineFeed = 0x0a;
 
-/** How much of the file is in memory, and how much before the next line. A line that finds no room is doubtful. */
+/**
+How much of the file is in memory, and how much of that is before the next line. A line that does not fit is doubtful.
+*/
 export type Window = {readonly bytes: number; readonly contextBytes: number};
 
 /**
-Finds the lines of a file that match without reading those that don't. They are the lines that reading all of them would select, in the same order (engine/select-lines).
-
-Where a line hangs on others that were passed over (the pieces of a container runtime, a time that must be looked for far above), the scan ends in doubt.
+Finds the matching lines of a file without parsing the others. The result is the same as from reading all lines, in the
+same order (engine/select-lines). If a line depends on skipped lines (pieces from a container runtime, or a time that is
+far above), the scan stops as doubtful.
 */
 export class RangeScan {
 	readonly #fd: number;
@@ -36,7 +38,7 @@ export class RangeScan {
 	readonly #finder: LineFinder;
 	readonly #bytes: Buffer;
 	readonly #lone: LoneLines;
-	/** Where the window begins in the file, how long it is, and where in it the next line starts. */
+	/** The window's offset in the file, its length, and the position of the next line in it. */
 	#offset = 0;
 	#length = 0;
 	#next = 0;
@@ -53,13 +55,13 @@ export class RangeScan {
 		this.#lone = new LoneLines(finder.bytes, read, length => finder.mayHoldRecords(length));
 	}
 
-	/** @returns `undefined` where every line must be parsed. */
+	/** @returns `undefined` when every line must be parsed. */
 	static of(fd: number, matcher: LineMatcher | undefined, read: ReadOptions, window = usualWindow): RangeScan | undefined {
 		const finder = matcher && LineFinder.of(matcher.needed, read, window.bytes);
 		return matcher && finder && new RangeScan(fd, matcher, finder, read, window);
 	}
 
-	/** The lines that start in `from..to`; with `Infinity` those to the end, wherever that is by then. */
+	/** Finds lines that start in `from..to`. With `Infinity`, to the end of the file as it is by then. */
 	scan(from: number, to: number): ScannedRange {
 		this.#runs = [];
 		this.#lines = 0;
@@ -67,7 +69,7 @@ export class RangeScan {
 		return {runs: this.#runs, lines: this.#lines, isDoubtful: !isWhole};
 	}
 
-	/** Who reads every line says what can't be read. */
+	/** Read errors count as doubt, because the full read then reports them. */
 	#tellsAll(from: number, to: number): boolean {
 		try {
 			return this.#open(from) && this.#scanTo(to);
@@ -79,7 +81,11 @@ export class RangeScan {
 		}
 	}
 
-	/** Finds the first line that starts at `from` or after it. @returns Whether that can be told. */
+	/**
+	Finds the first line that starts at or after `from`.
+
+	@returns Whether that is possible.
+	*/
 	#open(from: number): boolean {
 		this.#offset = Math.max(0, from - this.#contextBytes);
 		this.#length = 0;
@@ -102,7 +108,7 @@ export class RangeScan {
 		}
 	}
 
-	/** @returns Whether all of it can be told. */
+	/** @returns Whether all lines could be decided. */
 	#scanTo(to: number): boolean {
 		for (;;) {
 			const end = this.#endWithin(to);
@@ -120,7 +126,7 @@ export class RangeScan {
 		}
 	}
 
-	/** Where in the window the whole lines end that start before `to`. */
+	/** The end, in the window, of the whole lines that start before `to`. */
 	#endWithin(to: number): number {
 		const whole = this.#isEnd ? this.#length : this.#bytes.lastIndexOf(lineFeed, this.#length - 1) + 1;
 		const limit = to - this.#offset;
@@ -132,7 +138,7 @@ export class RangeScan {
 		const finder = this.#finder;
 		finder.begin(this.#length);
 		this.#lone.begin(this.#length);
-		let checked = -1; // the end of the line that was looked at last
+		let checked = -1; // end of the line examined last
 		for (let at = this.#next; at < end; at = finder.end + 1) {
 			const found = finder.next(at, end);
 			if (found === 'none') {
@@ -181,7 +187,7 @@ export class RangeScan {
 		return before === undefined || this.#lone.isPiece(before, start - 1);
 	}
 
-	/** The time of the nearest line above that has one; `undefined` where it is too far above. */
+	/** The time of the nearest earlier line that has one. `undefined` when it is too far above. */
 	#timeBefore(start: number): number | undefined {
 		let end = start;
 		for (let before = this.#startBefore(end); before !== undefined; before = this.#startBefore(end)) {
@@ -199,7 +205,7 @@ export class RangeScan {
 		return undefined;
 	}
 
-	/** Where the line before another starts; `undefined` where that is not in the window, or there is none. */
+	/** The start of the previous line. `undefined` when it is not in the window, or when there is none. */
 	#startBefore(start: number): number | undefined {
 		if (start === 0) {
 			return undefined;
@@ -221,7 +227,10 @@ export class RangeScan {
 		}
 	}
 
-	/** Keeps what was not looked at, and the line before it with the newline before that; where times may be looked for above, more. */
+	/**
+	Keeps the unexamined bytes, and the line before them with the newline before that, or more if times may have to be
+	looked up above.
+	*/
 	#goOn(): void {
 		const most = Math.max(0, this.#next - this.#contextBytes);
 		const kept = this.#matcher.needsTime ? most : Math.max(most, (this.#startBefore(this.#next) ?? 0) - 1);
@@ -232,7 +241,7 @@ export class RangeScan {
 		this.#fill();
 	}
 
-	/** Reads on: not the whole window at once, for what was just read is looked at the fastest. */
+	/** Reads more, but not a whole window: bytes that were just read are the fastest to examine. */
 	#fill(): void {
 		const end = Math.min(this.#bytes.length, Math.max(this.#contextBytes, this.#length) + stepBytes);
 		while (!this.#isEnd && this.#length < end) {

@@ -5,27 +5,27 @@ import * as layout from '../../wasm/search-layout.ts';
 import {countBytes, writePattern} from './patterns.ts';
 import {recordTexts, textsOf, unlikeOthers} from './prefilter-bytes.ts';
 
-/** What is looked for: each atom is a bit, the texts first. */
+/** What to search for. Each atom is a bit, texts first. */
 export type Wanted = {readonly needed: Needed; readonly texts: readonly TextAtom[]; readonly fields: readonly FieldAtom[]};
 
 export type SearchTables = {
 	readonly memory: ArrayBuffer;
-	/** The first place in `from..to` where a pattern stands, else `to`. */
+	/** The first position in `from..to` where a pattern occurs, or `to`. */
 	nextOf(pattern: number, from: number, to: number): number;
 };
 
-/** The first lines, which tell what is rare. */
+/** The first lines, which show what is rare. */
 export type Sample = {readonly start: number; readonly end: number};
 
 export const mostAtoms = 31;
-/** Where the patterns of records are, behind those of atoms. */
+/** Where the patterns of records are, after those of atoms. */
 const recordsAt = 32;
 const lineFeed = 0x0a;
 
 /**
-Lays out what is looked for, and by which texts lines are found.
+Lays out what to search for, and which texts find the lines.
 
-@returns Whether that is a text that a field must be: then lines without it are passed over, whatever they are.
+@returns Whether that includes a text that a field must equal. If so, lines without it are skipped, whatever they are.
 */
 export function writeWanted(tables: SearchTables, wanted: Wanted, sample: Sample): boolean {
 	const {needed, texts, fields} = wanted;
@@ -58,7 +58,7 @@ export function writeWanted(tables: SearchTables, wanted: Wanted, sample: Sample
 	return ofFields !== 0;
 }
 
-/** Whether lines may hold a record of docker's. Asked after `writeWanted`. */
+/** Whether lines may contain one of docker's records. Call it after `writeWanted`. */
 export function mayHoldRecords({nextOf}: SearchTables, start: number, end: number): boolean {
 	return recordTexts.some((_, index) => nextOf(recordsAt + index, start, end) < end);
 }
@@ -67,14 +67,17 @@ export function holdsField({some, none}: Clause): boolean {
 	return [...some, ...none].some(({type}) => type === 'field');
 }
 
-/** Of the clauses that are texts alone, the one that lines are found by: of two texts the longer one is rarer. */
+/** The text-only clause that finds the lines. Of two, the one with longer texts is rarer. */
 function anchorOfTexts(clauses: readonly Clause[]): readonly Atom[] {
 	const shortest = ({some}: Clause) => Math.min(...some.map(atom => (atom.type === 'text' ? atom.pattern.wanted.length : 0)));
 	const [anchor] = clauses.filter(clause => clause.none.length === 0 && shortest(clause) > 0).sort((a, b) => shortest(b) - shortest(a));
 	return anchor?.some ?? [];
 }
 
-/** The bits of the rarest texts of which every line that matches holds one; 0 where so many lines hold one that to look for them is no gain. */
+/**
+The bits of the rarest set of texts of which every matching line contains at least one. 0 when so many lines contain one
+that searching for them gains nothing.
+*/
 function anchorOfFields(tables: SearchTables, {needed, texts, fields}: Wanted, sample: Sample, counts: Uint32Array): number {
 	const first = texts.length + fields.length;
 	const write = (patterns: readonly BytePattern[]) => {
