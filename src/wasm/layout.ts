@@ -1,6 +1,7 @@
-// What the scanner (AssemblyScript) and those who read its memory agree on. No types: both languages read this file.
+// What the scanner (AssemblyScript) and the readers of its memory agree on. No types, because both languages read this
+// file.
 
-// The memory, by its parts. Behind the text, as far as a vector reads beyond its end, there is slack.
+// The parts of the memory. There is slack after the text, because vectors read beyond its end.
 export const scratchAt = 65_536;
 export const lineKeysAt = 69_632;
 export const maxLineKeys = 256;
@@ -20,12 +21,12 @@ export const shapesAt = 2_359_296;
 export const shapesSize = 32_768;
 export const rowsAt = 2_883_584;
 export const maxRows = 1024;
-// Room for those who add up rows (below): the scanner leaves it alone.
+// Room for the sums of rows (below). The scanner does not use it.
 export const othersAt = 3_145_728;
 export const linesAt = 3_538_944;
 export const slackBytes = 128;
 
-// A row: one line. Numbers first; NaN is "not in the line".
+// A row: one line. Numbers come first. NaN means "not in the line".
 export const rowBytes = 160;
 export const timeAt = 0;
 export const recordsInAt = 8;
@@ -37,7 +38,7 @@ export const missesAt = 48;
 export const hitRateAt = 56;
 export const batchNumberAt = 64;
 export const rowNumbersEnd = 72;
-// Then whole numbers; 0 is "not in the line". Where it stands, its newline included.
+// Then integers. 0 means "not in the line". `from` to `to` is the line, including its newline.
 export const fromAt = 72;
 export const toAt = 76;
 export const isEventAt = 80;
@@ -52,12 +53,12 @@ export const hostAt = 108;
 export const batchTextAt = 112;
 export const circuitNameAt = 116;
 export const cacheNameAt = 120;
-// Texts by where they stand: from, to, spelling; of an event's also its number in the dictionary, where it is there.
+// Texts by their position: from, to, spelling. An event's text also has its number, if it is in the dictionary.
 export const eventAt = 124;
 export const eventTextAt = 136;
 export const reasonAt = 140;
 
-// A key: of an object and its spelling; what it means.
+// A key: its object and spelling, and what it means.
 export const keyBytes = 64;
 export const keyTextAt = 0;
 export const keyLengthAt = 4;
@@ -73,13 +74,13 @@ export const keyDecidesAt = 44;
 export const keyNextAt = 48;
 export const keyLastTextAt = 52;
 export const keyLineAt = 56;
-// Whether it means something: nothing; something; something, but its spelling is one that JSON.parse must tell.
+// Whether it means something: nothing, something, or something but spelled so that the line must go through JSON.parse.
 export const unknownKey = 0;
 export const knownKey = 1;
 export const unsureKey = 2;
-// The first keys stand for no key, but for the start of an object of each scope.
+// The first keys are not real keys: each stands for the start of an object of a scope.
 export const maxScopes = 64;
-export const mappedWeight = 65; // one more than among the meanings: 0 is an empty slot's
+export const mappedWeight = 65; // one more than in key-meanings.ts, because 0 is an empty slot
 
 // A text of the dictionary.
 export const textEntryBytes = 32;
@@ -87,8 +88,8 @@ export const textStartAt = 0;
 export const textLengthAt = 4;
 export const textHashAt = 8;
 export const textSpellingAt = 12;
-export const textNextAt = 24; // the text that came after it the last time, under the same key
-// What it says where it is a kind, a level, ...: a byte each, 255 where that was not asked for yet.
+export const textNextAt = 24; // the text that followed it last time, under the same key
+// What it means as a kind, a level, ...: a byte each, 255 if not asked yet.
 export const textCodesAt = 16;
 export const kindCode = 0;
 export const levelCode = 1;
@@ -97,12 +98,12 @@ export const stateCode = 3;
 export const transitionCode = 4;
 export const longestText = 4096;
 
-// How a text is spelled in the line: as it is, with escapes, or as a number.
+// How a text is spelled in the line: verbatim, with escapes, or as a number.
 export const plainSpelling = 0;
 export const escapedSpelling = 1;
 export const numberSpelling = 2;
 
-// The slots of an event that a key may fill.
+// The slots of an event that a key can fill.
 export const noSlot = 0;
 export const timestampSlot = 1;
 export const levelSlot = 2;
@@ -126,23 +127,23 @@ export const missesSlot = 19;
 export const hitRateSlot = 20;
 export const reasonSlot = 21;
 
-// The first level that is one of errors: places in the list of levels, from 1.
+// The first level that counts as an error. Indexes in the list of levels, from 1.
 export const firstErrorLevel = 5;
 
-// Kinds that decide how an event is completed: places in the list of kinds.
+// Kinds that affect how an event is completed. Indexes in the list of kinds.
 export const stageCompletedKind = 0;
 export const stageFailedKind = 1;
 export const stageDescribedKind = 2;
 export const otherKind = 3;
 
-// What is said of a shape: it is not for the scanner; it is of no dialect; from there on, of which.
+// The verdict on a shape: not for the scanner, no dialect, or from `firstDialect` on the dialect.
 export const unsureShape = 1;
 export const noDialect = 2;
 export const firstDialect = 3;
-export const bareUnitsAt = 69_376; // of each dialect, a number
+export const bareUnitsAt = 69_376; // one number per dialect
 
-// The sums of rows, from `othersAt` on.
-// The numbers of a bucket in a row of stages, as stages.ts names them; the bucket itself stands first.
+// The sums of rows, from `othersAt` on. The cells of a bucket in a stage's row, as named in stages.ts. The bucket
+// itself comes first.
 export const completionsColumn = 1;
 export const recordsInColumn = 2;
 export const recordsOutColumn = 3;
@@ -159,7 +160,7 @@ export const lastMsColumn = 13;
 export const lastRpsColumn = 14;
 export const workColumns = 15;
 
-// The numbers of a bucket over all events, as tally.ts names them.
+// The cells of a bucket over all events, as named in tally.ts.
 export const tallyMsColumn = 1;
 export const tallyPlaceColumn = 2;
 export const tallyBatchesColumn = 3;
@@ -167,14 +168,14 @@ export const tallyAlertsColumn = 4;
 export const tallyLevelsColumn = 5;
 export const tallyColumns = 12;
 
-// What the rows say beside their buckets: the time that the next one takes where it has none, the earliest and the latest.
+// Results about the rows, besides their buckets: the time for a next row without one, the earliest and the latest time.
 export const lastMsAt = 3_145_728;
 export const earliestMsAt = 3_145_736;
 export const latestMsAt = 3_145_744;
 // The open bucket over all events.
 export const tallyAt = 3_145_760;
 
-// Each stage on a host: the numbers of its open bucket, its first event, the bins of the durations that are new. The first stands for none.
+// Each stage on a host: the cells of its open bucket, its first event, the bins of new durations. Index 0 means none.
 export const worksAt = 3_145_984;
 export const workBytes = 144;
 export const maxWorks = 256;
@@ -183,13 +184,14 @@ export const firstPlaceAt = 128;
 export const binCountAt = 136;
 export const isOpenAt = 140;
 export const binsAt = 3_182_848;
-export const maxBins = 512; // of each
+export const maxBins = 512; // for each
 
-// By the numbers of its names, that of a stage on a host: a table of pairs.
+// A hash table from the numbers of the two names to that of the stage on a host.
 export const knownWorksAt = 3_444_992;
 export const knownWorksSize = 4096;
 
-// Runs: completions of one batch that stand one after the other, in one bucket. Where they begin, the lowest throughput, which batch, which rows.
+// Runs: consecutive completions of one batch in one bucket. Where they begin, the lowest throughput, which batch, which
+// rows.
 export const runsAt = 3_477_760;
 export const runBytes = 56;
 export const runMsAt = 0;

@@ -3,7 +3,7 @@ import {bundledFile} from '../bundled-file.ts';
 
 export type WasmMemory = {readonly buffer: ArrayBuffer; grow(pages: number): number};
 
-/** As much of it as is used; its types come with a browser's only. */
+/** Only the part in use. Otherwise its types only come with those of a browser. */
 declare const WebAssembly: {
 	readonly Module: new (bytes: Uint8Array) => object;
 	readonly Instance: new (module: object, imports: object) => {readonly exports: object};
@@ -14,11 +14,11 @@ const pageBytes = 65_536;
 const compiled = new Map<string, object | undefined>();
 
 /**
-A new instance of a module that the build has compiled, which is compiled for the machine once.
+Creates an instance of a module from the build. The module is compiled to machine code once.
 
-@param name - Of the file in `dist/`. The sources find it there too, once it was built.
-@param imports - What it asks for, by the name of its source.
-@returns Its exports; `undefined` where it is not there.
+@param name - Of the file in `dist/`. When running from source it is also found there, after a build.
+@param imports - What it imports, by the name of the source file.
+@returns Its exports. `undefined` when the file does not exist.
 */
 export function loadWasm(name: string, imports: object = {}): object | undefined {
 	if (!compiled.has(name)) {
@@ -29,7 +29,7 @@ export function loadWasm(name: string, imports: object = {}): object | undefined
 	return module && new WebAssembly.Instance(module, imports).exports;
 }
 
-/** Of at least so many bytes; what is never touched takes no memory. */
+/** Of at least this many bytes. Untouched parts take no memory. */
 export function newMemory(byteLength: number): WasmMemory {
 	const pages = Math.ceil(byteLength / pageBytes);
 	return new WebAssembly.Memory({initial: pages, maximum: pages, shared: true});

@@ -28,7 +28,7 @@ export type Window = {readonly bytes: number; readonly contextBytes: number};
 
 /**
 Finds the matching lines of a file without parsing the others. The result is the same as from reading all lines, in the
-same order (engine/select-lines). If a line depends on skipped lines (pieces from a container runtime, or a time that is
+same order (engine/select/select-lines.ts). If a line depends on skipped lines (pieces from a container runtime, or a time that is
 far above), the scan stops as doubtful.
 */
 export class RangeScan {

@@ -1,4 +1,4 @@
-// AssemblyScript. Bytes of a line, sixteen at once. A line ends in a newline, which no loop here goes past.
+// AssemblyScript. Bytes of a line, sixteen at a time. A line ends in a newline, and no loop here reads past it.
 
 import {escapedSpelling, plainSpelling, scratchAt} from '../layout';
 
@@ -6,7 +6,10 @@ export const quote: u8 = 0x22;
 export const backslash: u8 = 0x5c;
 export const newline: u8 = 0x0a;
 
-/** Sixteen bytes of ones, then sixteen of zeros: what stands `length` bytes before their border masks so many bytes. */
+/**
+Sixteen bytes of ones, then sixteen of zeros. Loading from `length` bytes before the border gives a mask for `length`
+bytes.
+*/
 const maskBorder: i32 = scratchAt + 16;
 
 export function writeMask(): void {
@@ -14,10 +17,10 @@ export function writeMask(): void {
 	v128.store(maskBorder, i8x16.splat(0));
 }
 
-/** @returns The first place from `at` on that is no white space. */
+/** @returns The first position from `at` on that is not white space. */
 export function skipSpace(at: i32): i32 {
 	let place = at;
-	// Most logs have none at all.
+	// Most logs have no spaces at all.
 	while (load<u8>(place) <= 0x20) {
 		const byte = load<u8>(place);
 		if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) {
@@ -55,14 +58,17 @@ export function lineEnd(from: i32): i32 {
 	}
 }
 
-/** How the string that was looked at last is spelled. */
+/** The spelling of the string read last. */
 export let spelling: i32 = plainSpelling;
 
 export function tellSpelling(told: i32): void {
 	spelling = told;
 }
 
-/** @param from - After the opening quote. @returns The place of the closing one; 0 where this is no string of JSON. */
+/**
+@param from - After the opening quote.
+@returns The position of the closing quote. 0 when this is not a JSON string.
+*/
 export function stringEnd(from: i32): i32 {
 	spelling = plainSpelling;
 	const quotes = i8x16.splat(quote);
@@ -89,7 +95,10 @@ export function stringEnd(from: i32): i32 {
 	}
 }
 
-/** @param at - Of the backslash. @returns The place after the escape; 0 where it is none. */
+/**
+@param at - Of the backslash.
+@returns The position after the escape. 0 when it is not a valid one.
+*/
 function escapeEnd(at: i32): i32 {
 	switch (load<u8>(at, 1)) {
 		case 0x22: // "
@@ -112,7 +121,7 @@ function isHex(byte: u8): bool {
 	return <u32>byte - 0x30 <= 9 || (<u32>byte | 0x20) - 0x61 <= 5;
 }
 
-/** Of a text of any length; eight bytes behind it may be read. */
+/** The hash of a text of any length. May read eight bytes beyond it. */
 export function hashOf(from: i32, length: i32): u32 {
 	let hash: u64 = <u64>length * 0xd6e8feb86659d;
 	let at = from;

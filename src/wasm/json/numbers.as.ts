@@ -1,4 +1,4 @@
-// AssemblyScript. Numbers of JSON.
+// AssemblyScript. JSON numbers.
 
 import {scratchAt} from '../layout';
 
@@ -22,7 +22,7 @@ export function powerOfTen(exponent: u32): f64 {
 	return load<f64>(powersAt + 8 * exponent);
 }
 
-/** The number that was read last, where it is exact: else its value is for others to tell. */
+/** The number read last, if it is exact. Otherwise its value is left to `readValue`. */
 export let number: f64 = 0;
 export let isExact: bool = true;
 
@@ -31,9 +31,9 @@ export function digitAt(at: i32): u32 {
 }
 
 /**
-Most numbers have up to eight digits before a point and up to seven behind it: all of them are looked at at once.
+Reads the usual numbers, up to eight digits before the point and up to seven after it, all digits in parallel.
 
-@returns The place after the number; 0 where this is none of JSON.
+@returns The position after the number. 0 when this is not a JSON number.
 */
 export function numberEnd(from: i32): i32 {
 	const digits = i8x16.bitmask(i8x16.lt_u(i8x16.sub(v128.load(from), i8x16.splat(0x30)), i8x16.splat(10)));
@@ -60,7 +60,12 @@ export function numberEnd(from: i32): i32 {
 	return at;
 }
 
-/** @param count - From 1 to 8. @returns What so many digits say: pairs, then fours, then eight are put together (Lemire, Quickly parsing eight digits, 2018). */
+/**
+The value of up to eight digits, by combining pairs, then fours, then all eight (Lemire, Quickly parsing eight digits,
+2018).
+
+@param count - From 1 to 8.
+*/
 function eightDigits(from: i32, count: i32): u32 {
 	const digits = (load<u64>(from) - zeros) << (64 - 8 * <u64>count);
 	const pairs = ((digits * 2561) >> 8) & everyOtherByte;
@@ -69,9 +74,10 @@ function eightDigits(from: i32, count: i32): u32 {
 }
 
 /**
-An integer below 2^53 over a power of ten up to 10^22 is rounded once, as it should be (Clinger, How to read floating point numbers accurately, 1990).
+An integer below 2^53 divided by a power of ten up to 10^22 is rounded only once, and thus correctly (Clinger, How to
+read floating point numbers accurately, 1990).
 
-@returns The place after the number; 0 where this is none of JSON.
+@returns The position after the number. 0 when this is not a JSON number.
 */
 function anyNumberEnd(from: i32): i32 {
 	const isNegative = load<u8>(from) === 0x2d;

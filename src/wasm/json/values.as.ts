@@ -1,10 +1,11 @@
-// AssemblyScript. Values of JSON that mean nothing here: they must be right all the same, for a line that is no JSON is no event.
+// AssemblyScript. JSON values that mean nothing here. They must be valid all the same, because a line with invalid JSON
+// is not an event.
 
 import {plainSpelling} from '../layout';
 import {quote, skipSpace, spelling, stringEnd} from './bytes.as';
 import {digitAt, numberEnd} from './numbers.as';
 
-/** What a value is: that, and how a text is spelled, is what the shape of a line is made of. */
+/** The type of a value. The shape of a line consists of the types and the spellings of texts. */
 export const nullType: i32 = 0;
 export const booleanType: i32 = 1;
 export const numberType: i32 = 2;
@@ -16,7 +17,7 @@ export const listType: i32 = 7;
 
 const deepest: i32 = 200;
 
-/** The value that was read last: of a text what is between its quotes. */
+/** The value read last. For a text, the part between its quotes. */
 export let valueType: i32 = nullType;
 export let valueFrom: i32 = 0;
 export let valueTo: i32 = 0;
@@ -35,7 +36,7 @@ export function tellValue(type: i32, from: i32, to: i32): void {
 	valueTo = to;
 }
 
-/** @returns The place after it; 0 where it is no value. */
+/** @returns The position after it. 0 when it is not a valid value. */
 export function skipValue(from: i32, depth: i32): i32 {
 	switch (load<u8>(from)) {
 		case 0x22: {

@@ -1,4 +1,4 @@
-// AssemblyScript. What a key with a meaning says, into the row: as read-event.ts reads the keys of an object.
+// AssemblyScript. Writes the value of a known key into the row, the way read-event.ts reads the keys of an object.
 
 import {backslash, spelling, stringEnd, tellSpelling} from '../json/bytes.as';
 import {isExact, number, numberEnd} from '../json/numbers.as';
@@ -38,7 +38,10 @@ import {setCode, setNumber, setSpan, setWeight, weightOf} from './row.as';
 import {lengthOfText, rememberText, textOf, usualText} from './texts.as';
 import {isoTimeEnd, takeEpoch, timeMs} from './times.as';
 
-/** @param from - After the opening quote. @returns The place after the closing one; 0 where it can't be told. */
+/**
+@param from - After the opening quote.
+@returns The position after the closing quote. 0 when it can't be decided here.
+*/
 export function readText(key: i32, from: i32): i32 {
 	const slot = load<i32>(key, keySlotAt);
 	const weight = load<i32>(key, keyWeightAt);
@@ -79,7 +82,7 @@ export function readText(key: i32, from: i32): i32 {
 	}
 }
 
-/** @returns The place after the number; 0 where it can't be told. */
+/** @returns The position after the number. 0 when it can't be decided here. */
 export function readNumber(key: i32, from: i32): i32 {
 	const to = numberEnd(from);
 	if (to === 0) {
@@ -135,7 +138,7 @@ export function readNumber(key: i32, from: i32): i32 {
 	}
 }
 
-/** A string that was skipped or used. */
+/** The end of a string that was skipped or used. */
 function end(from: i32, to: i32): i32 {
 	tellText(from, to, spelling);
 	return to === 0 ? 0 : to + 1;
@@ -176,7 +179,9 @@ function readName(key: i32, slot: i32, weight: i32, from: i32): i32 {
 	return end(from, to);
 }
 
-/** An event's text is kept only where it may be the name of a kind: messages are all different. */
+/**
+An event's text is only put into the dictionary if it may be the name of a kind, because messages are all different.
+*/
 function readEvent(key: i32, weight: i32, from: i32): i32 {
 	let text = usualText(key, from);
 	let to: i32 = 0;
@@ -194,7 +199,7 @@ function readEvent(key: i32, weight: i32, from: i32): i32 {
 		}
 	}
 	if (to > from) {
-		// An object, perhaps, that is the event itself.
+		// Possibly an object that is the event itself.
 		if (load<u8>(from) === 0x7b || load<u8>(from) === backslash) {
 			return 0;
 		}

@@ -1,4 +1,4 @@
-// AssemblyScript. A value into its slot, where it is one of it: else the next key with that meaning is asked.
+// AssemblyScript. Puts a value into its slot if it fits. If not, the next key with the same meaning is tried.
 
 import {
 	batchNumberAt,
@@ -45,7 +45,7 @@ import {tellSeverity, tellStage, tellTransition} from './line-facts.as';
 import {setCode, setNumber, setWeight, weightOf} from './row.as';
 import {codeOf} from './texts.as';
 
-/** @returns Whether it is one. */
+/** @returns Whether it fits. */
 export function fillNumber(slot: i32, weight: i32, value: f64): bool {
 	if (F64.isNaN(value)) {
 		return false;
@@ -76,7 +76,7 @@ function numberPlaceOf(slot: i32): i32 {
 	}
 }
 
-/** A text of the dictionary, where it is one of the slot. */
+/** Puts a text of the dictionary into a slot if it fits. */
 export function fillName(slot: i32, weight: i32, text: i32): void {
 	let isOne = true;
 	switch (slot) {

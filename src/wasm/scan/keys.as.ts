@@ -1,4 +1,5 @@
-// AssemblyScript. The keys that were met, each with what it means. A line mostly has the keys of the line before: each key remembers the one that came after it.
+// AssemblyScript. The known keys and their meanings. Most lines have the same keys as the line before, so each key
+// remembers the one that followed it.
 
 import {hashOf, sameBytes, spelling, stringEnd} from '../json/bytes.as';
 import {
@@ -24,29 +25,29 @@ import {
 import {isKnownKey, learnKey} from './answers.as';
 
 const longestKey: i32 = 256;
-// Before and after a key where there are no spaces: with them it is kept.
+// What surrounds a key without spaces. Keys are stored with it.
 const commaQuote: u16 = 0x222c;
 const quoteColon: u16 = 0x3a22;
 const mostKeys: i32 = maxKeys - 1;
 
-/** The last entry stands for a key that is not kept and means nothing. */
+/** The last entry stands for all keys that are not kept and mean nothing. */
 const passing: i32 = keysAt + mostKeys * keyBytes;
 
 let count: i32 = maxScopes;
 let nextByte: i32 = keyTextsAt;
 
-/** Whether any key so far is a marker of a dialect: before, nobody asks for the shape of a line. */
+/** Whether any key so far is a marker of a dialect. Until then the shape of a line does not matter. */
 export let hasMarkers: bool = false;
 
-/** Where the key that was read last ends: its closing quote. */
+/** The closing quote of the key read last. */
 export let keyEnd: i32 = 0;
 
-/** Before the first key of an object. */
+/** The position before the first key of an object. */
 export function startOf(scope: i32): i32 {
 	return keysAt + scope * keyBytes;
 }
 
-/** Whether it means something: see layout.ts. */
+/** Whether it means something, see layout.ts. */
 export function knownOf(key: i32): i32 {
 	return load<i32>(key, keyIsKnownAt);
 }
@@ -55,7 +56,7 @@ export function isKept(key: i32): bool {
 	return key !== passing;
 }
 
-/** @returns Whether it comes for the first time in a line. */
+/** @returns Whether it occurs for the first time in a line. */
 export function isFirstInLine(key: i32, line: i32): bool {
 	if (load<i32>(key, keyLineAt) === line) {
 		return false;
@@ -64,7 +65,11 @@ export function isFirstInLine(key: i32, line: i32): bool {
 	return true;
 }
 
-/** @param at - Of a comma. @returns The key that came after another the last time, where it does so again, written without spaces; else 0. */
+/**
+The key that followed another last time, if it does so again, without spaces. Otherwise 0.
+
+@param at - Of a comma.
+*/
 export function usualKeyAfter(previous: i32, at: i32): i32 {
 	const next = load<i32>(previous, keyNextAt);
 	if (next === 0) {
@@ -78,7 +83,10 @@ export function usualKeyAfter(previous: i32, at: i32): i32 {
 	return next;
 }
 
-/** @param from - After the opening quote. @returns The key that comes after another; 0 where it can't be told. */
+/**
+@param from - After the opening quote.
+@returns The key that follows another. 0 when it can't be decided here.
+*/
 export function keyAfter(previous: i32, scope: i32, from: i32): i32 {
 	const next = load<i32>(previous, keyNextAt);
 	if (next !== 0) {
@@ -140,7 +148,7 @@ function addKey(scope: i32, from: i32, length: i32, hash: u32, slot: u32): i32 {
 	return key;
 }
 
-/** Their texts are of a dictionary that is emptied. */
+/** Call it when the dictionary with their texts is emptied. */
 export function forgetLastTexts(): void {
 	for (let index = 0; index < count; index++) {
 		store<i32>(keysAt + index * keyBytes, 0, keyLastTextAt);

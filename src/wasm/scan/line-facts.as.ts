@@ -1,4 +1,5 @@
-// AssemblyScript. What is known of a line beside its row, and how an event is completed from it: as read-event.ts does it.
+// AssemblyScript. Facts about a line that are not in its row, and how they complete an event, the way read-event.ts
+// does it.
 
 import {
 	bareUnitsAt,
@@ -33,7 +34,7 @@ let transition: i32 = 0;
 let isElapsedBare: bool = false;
 let kindLetters: u32 = 0;
 
-/** @param letters - Those that names of kinds begin with, a bit for each from `a` on. */
+/** @param letters - The first letters of all kind names, as bits from `a` on. */
 export function setKindLetters(letters: u32): void {
 	kindLetters = letters;
 }
@@ -63,7 +64,9 @@ export function tellTransition(code: i32): bool {
 	return code !== 0;
 }
 
-/** Whether a text could be the name of a kind, however it is written: few messages begin like one and are as short. */
+/**
+Whether a text could be the name of a kind in any spelling. Few messages start with the same letter and are as short.
+*/
 export function mayBeKind(from: i32, to: i32, spelling: i32): bool {
 	if (spelling === escapedSpelling) {
 		return to - from <= 6 * longestKind;
@@ -84,7 +87,7 @@ export function mayBeKind(from: i32, to: i32, spelling: i32): bool {
 	return first >= 0x80 || (letter < 26 && ((kindLetters >> letter) & 1) !== 0);
 }
 
-/** @param said - Of the shape: which dialect it is. */
+/** @param said - The verdict on the shape: which dialect it is. */
 export function finishRow(said: i32): void {
 	const kind = kindOfRow();
 	setCode(kindAt, kind);

@@ -1,11 +1,11 @@
-// AssemblyScript. The row of the line that is read: what its keys have filled so far, and with which weight.
+// AssemblyScript. The row of the current line: what its keys have filled so far, and with which weight.
 
 import {batchNumberAt, rowBytes, rowNumbersEnd, rowsAt, scratchAt, timeAt} from '../layout';
 
 const weightsAt: i32 = scratchAt + 256;
 const weightsBytes: i32 = 96;
 
-/** Its place. */
+/** Its position. */
 export let row: i32 = rowsAt;
 
 export function beginRow(index: i32): void {
@@ -31,7 +31,7 @@ function clear(from: i32, to: i32): void {
 	v128.store(from, zero);
 }
 
-/** The weight of the key that filled a slot; 0 where none has. */
+/** The weight of the key that filled a slot. 0 if none has. */
 export function weightOf(slot: i32): i32 {
 	return load<i32>(weightsAt + 4 * slot);
 }
@@ -56,7 +56,7 @@ export function setCode(place: i32, code: i32): void {
 	store<i32>(row + place, code);
 }
 
-/** A text that is not kept in the dictionary. */
+/** A text that is not in the dictionary. */
 export function setSpan(place: i32, from: i32, to: i32, spelling: i32): void {
 	store<i32>(row + place, <i32>from);
 	store<i32>(row + place, <i32>to, 4);

@@ -1,7 +1,7 @@
-// AssemblyScript: scripts/build.ts compiles it to scan-lines.wasm. docs/scanner.md says how it works.
+// AssemblyScript: scripts/build.ts compiles it to scan-lines.wasm. docs/scanner.md explains it.
 //
-// Lines of a log into rows, one for each: an event's numbers and texts under the common aliases, or only where the line stands, where it can't be said here what it
-// means. Its memory is laid out in layout.ts.
+// Turns the lines of a log into rows. A row has an event's numbers and texts under the common aliases, or only the
+// position of the line if its meaning can't be decided here. layout.ts has the layout of the memory.
 
 import {lineEnd, newline, quote, skipSpace, writeMask} from '../json/bytes.as';
 import {digitAt, writePowers} from '../json/numbers.as';
@@ -15,15 +15,15 @@ import {addToShape, beginShape, clearShapes, dialectOfShape, spoilShape} from '.
 import {clearTexts, isFull} from './texts.as';
 import {setTimes} from './times.as';
 
-/** Of a forced dialect: what is said of every shape; 0 where it is found out. */
+/** The verdict on every shape when a dialect is forced. 0 to detect it. */
 let forced: i32 = 0;
-/** Bits of the dialects that are asked for even so. */
+/** Bits of the dialects that are asked anyway. */
 let always: i32 = 0;
 let line: i32 = 0;
 let nominated: i32 = 0;
 let stoppedAt: i32 = 0;
 
-/** To be called first. */
+/** Call it first. */
 export function start(earliestMs: f64, latestMs: f64, isUtc: bool, letters: i32, forcedDialect: i32, alwaysAsked: i32): void {
 	writeMask();
 	writePowers();
@@ -38,14 +38,17 @@ export function stopped(): i32 {
 	return stoppedAt;
 }
 
-/** Forgets all texts: there was no room for another. */
+/** Forgets all texts because there is no room for another. */
 export function forgetTexts(): void {
 	clearTexts();
 	clearShapes();
 	forgetLastTexts();
 }
 
-/** @param to - After a newline. @returns How many rows there are: less than lines where there are too many of them, or the dictionary is full. */
+/**
+@param to - After a newline.
+@returns How many rows there are. Fewer than lines if there are too many lines or the dictionary is full.
+*/
 export function scan(from: i32, to: i32): i32 {
 	let at = from;
 	let rows = 0;
@@ -70,7 +73,7 @@ export function scan(from: i32, to: i32): i32 {
 	return rows;
 }
 
-/** @returns The place of its newline; 0 where it is no event, or can't be told here which. */
+/** @returns The position of its newline. 0 when it is not an event, or can't be decided here. */
 function readLine(from: i32): i32 {
 	line++;
 	nominated = 0;
@@ -90,7 +93,7 @@ function readLine(from: i32): i32 {
 		return 0;
 	}
 	if (!keepsShape && nominated !== 0) {
-		clearRow(); // the first marker of all: the keys before it are not in the shape
+		clearRow(); // the first marker of all: the shape lacks the keys before it
 		return readLine(from);
 	}
 	const said = saidOfLine(from);
@@ -108,7 +111,10 @@ function saidOfLine(from: i32): i32 {
 	return nominated === 0 ? noDialect : dialectOfShape(nominated, from);
 }
 
-/** @param from - After the brace. @returns The place after the object; 0 where it can't be told. */
+/**
+@param from - After the brace.
+@returns The position after the object. 0 when it can't be decided here.
+*/
 function readObject(from: i32, scope: i32): i32 {
 	let at = skipSpace(from);
 	if (load<u8>(at) === 0x7d) {

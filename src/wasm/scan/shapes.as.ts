@@ -1,7 +1,8 @@
-// AssemblyScript. The shape of a line: its keys in their order, the types of their values, and those values themselves that dialects look at. What dialect reads a
-// line is asked once for each shape.
+// AssemblyScript. The shape of a line: its keys in order, the types of their values, and the values that dialects look
+// at. The dialect is decided once per shape.
 //
-// Shapes are a tree in one table: an entry is (the shape of the keys before, key and type, text, what is said of it), and is known by its place.
+// Shapes form a tree in a hash table. An entry is (shape of the keys before, key and type, text, verdict), and is
+// identified by its position.
 
 import {numberType, textType, valueFrom, valueSpelling, valueTo, valueType} from '../json/values.as';
 import {keyBytes, keyDecidesAt, keysAt, lineKeysAt, maxLineKeys, numberSpelling, shapesAt, shapesSize, unsureShape} from '../layout';
@@ -22,7 +23,7 @@ export function beginShape(): void {
 	lineKeys = 0;
 }
 
-/** The next key of the line, and the value that was read last. */
+/** Adds the next key of the line, and the value read last. */
 export function addToShape(key: i32): void {
 	if (lineKeys < maxLineKeys) {
 		const at = lineKeysAt + lineKeys * 16;
@@ -34,12 +35,15 @@ export function addToShape(key: i32): void {
 	lineKeys++;
 }
 
-/** A key that is not kept belongs to it: it can't be told from others. */
+/** A key that is not kept can't be distinguished from others, so the line has no usable shape. */
 export function spoilShape(): void {
 	lineKeys = maxLineKeys + 1;
 }
 
-/** @param from - Where the line starts. @returns What is said of the line's shape: see layout.ts. */
+/**
+@param from - Start of the line.
+@returns The verdict on the line's shape, see layout.ts.
+*/
 export function dialectOfShape(nominated: i32, from: i32): i32 {
 	if (lineKeys > maxLineKeys || shapes > mostShapes) {
 		return unsureShape;
@@ -65,7 +69,7 @@ export function dialectOfShape(nominated: i32, from: i32): i32 {
 	return said;
 }
 
-/** @returns -1 where it is too long, or there is no room for it. */
+/** @returns -1 when it is too long, or there is no room for it. */
 function textAt(at: i32, type: i32): i32 {
 	const spelling = type === numberType ? numberSpelling : load<i32>(at, 4) >> 4;
 	const text = textOf(load<i32>(at, 8), load<i32>(at, 12), spelling);

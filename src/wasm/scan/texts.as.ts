@@ -1,6 +1,6 @@
-// AssemblyScript. The dictionary: short texts that come again and again, each known by a number from 1.
+// AssemblyScript. The dictionary: short texts that repeat, numbered from 1.
 //
-// When it is full, the scanner stops before the line, and goes on with an empty one.
+// When it is full, the scanner stops before the line and continues with an empty one.
 
 import {hashOf, quote, sameBytes} from '../json/bytes.as';
 import {
@@ -27,7 +27,7 @@ const unknownCode: u8 = 255;
 let count: i32 = 1;
 let nextByte: i32 = textBytesAt;
 
-/** Whether a text found no room. */
+/** Whether there was no room for a text. */
 export let isFull: bool = false;
 
 export function clearTexts(): void {
@@ -37,7 +37,7 @@ export function clearTexts(): void {
 	memory.fill(textTableAt, 0, textTableSize * 4);
 }
 
-/** @returns The number of a text; 0 where it is too long for one, or the dictionary is full. */
+/** @returns The number of a text. 0 when it is too long, or the dictionary is full. */
 export function textOf(from: i32, to: i32, spelling: i32): i32 {
 	const length = to - from;
 	if (length > longestText) {
@@ -81,18 +81,21 @@ function addText(from: i32, length: i32, spelling: i32, hash: u32, slot: u32): i
 	return text;
 }
 
-/** @param from - After the opening quote. @returns Whether the text and its closing quote stand there. */
+/**
+@param from - After the opening quote.
+@returns Whether the text and its closing quote are there.
+*/
 function standsText(text: i32, from: i32): bool {
 	const entry = entryOf(text);
 	return sameBytes(from, load<i32>(entry, textStartAt), load<i32>(entry, textLengthAt) + 1);
 }
 
 /**
-Most names stand where they stood in the line before, or take turns.
+Most names repeat from line to line, or alternate.
 
-@param key - Of the names that are read: see keyLastTextAt.
+@param key - Of the name, see keyLastTextAt.
 @param from - After the opening quote.
-@returns The text that stands there, where it is the one that came after the key's last one before, or that one itself; else 0.
+@returns The text there, if it is the key's last one or the one that followed that before. Otherwise 0.
 */
 export function usualText(key: i32, from: i32): i32 {
 	const last = load<i32>(key, keyLastTextAt);
@@ -107,7 +110,7 @@ export function usualText(key: i32, from: i32): i32 {
 	return standsText(last, from) ? last : 0;
 }
 
-/** @param text - Of the key's value now; 0 where it is not to be expected again. */
+/** @param text - Of the key's current value. 0 if it is not expected again. */
 export function rememberText(key: i32, text: i32): void {
 	const last = load<i32>(key, keyLastTextAt);
 	if (last !== 0 && text !== 0) {
@@ -120,7 +123,7 @@ export function lengthOfText(text: i32): i32 {
 	return load<i32>(entryOf(text), textLengthAt);
 }
 
-/** What a text says as a kind, a level, ...: 0 for nothing. */
+/** What a text means as a kind, a level, ...: 0 for nothing. */
 export function codeOf(text: i32, code: i32): i32 {
 	const at = entryOf(text) + textCodesAt + code;
 	const known = load<u8>(at);

@@ -1,11 +1,11 @@
-// AssemblyScript. Times as most logs have them; what is written otherwise is for others to read. As timestamp.ts says it.
+// AssemblyScript. Times in the most common forms. All others are left to timestamp.ts, which gives the same results.
 
 import {quote, sameBytes} from '../json/bytes.as';
 import {digitAt, powerOfTen} from '../json/numbers.as';
 import {scratchAt} from '../layout';
 import {midnightOf} from './answers.as';
 
-/** The date, hour and minute that were read last, as they are spelled. */
+/** The date, hour and minute read last, as spelled. */
 const minuteAt: i32 = scratchAt + 32;
 const dateLength: i32 = 10;
 const noDigits: u32 = 1000;
@@ -17,17 +17,17 @@ let earliestMs: f64 = 0;
 let latestMs: f64 = 0;
 let isUtc: bool = false;
 
-/** @param utc - Whether a time without a zone is one of UTC. */
+/** @param utc - Whether times without a zone are UTC. */
 export function setTimes(earliest: f64, latest: f64, utc: bool): void {
 	earliestMs = earliest;
 	latestMs = latest;
 	isUtc = utc;
 }
 
-/** The time that was read last. */
+/** The time read last. */
 export let timeMs: f64 = 0;
 
-/** @returns Whether it is certainly a time that a log may have. */
+/** @returns Whether it is certainly a plausible time for a log. */
 export function takeTime(ms: f64): bool {
 	timeMs = ms;
 	return ms >= earliestMs && ms <= latestMs;
@@ -38,7 +38,10 @@ export function takeEpoch(number: f64): bool {
 	return number < 1e17 && takeTime(number < 1e11 ? number * 1000 : number < 1e14 ? number : number / 1000);
 }
 
-/** @param from - After the opening quote. @returns The place of the closing one; 0 for a text in another form. */
+/**
+@param from - After the opening quote.
+@returns The position of the closing quote. 0 for a text in another form.
+*/
 export function isoTimeEnd(from: i32): i32 {
 	if (v128.any_true(v128.xor(v128.load(from), v128.load(minuteAt))) && !takeMinute(from)) {
 		return 0;

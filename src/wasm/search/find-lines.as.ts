@@ -1,7 +1,9 @@
-// AssemblyScript: scripts/build.ts compiles it, with what it imports, to find-lines.wasm. line-finder.ts fills its memory, which search-layout.ts lays out.
+// AssemblyScript: scripts/build.ts compiles it, with its imports, to find-lines.wasm. line-finder.ts fills its memory,
+// and search-layout.ts has the layout.
 //
-// What is looked for is a conjunction of clauses. A clause is two sets of tests: one of the first passes, or one of the second fails. The first tests are texts that
-// stand anywhere in the line, the others are asked of its fields. Lines are found by some texts, which may be others than those of the clauses (anchors.ts).
+// The search is a conjunction of clauses. A clause is two sets of tests: at least one of the first passes, or at least
+// one of the second fails. The first tests are texts anywhere in the line, the others apply to its fields. Lines are
+// found by some texts, which may not be those of the clauses (wanted.ts).
 
 import {writeMask} from '../json/bytes.as';
 import {writePowers} from '../json/numbers.as';
@@ -30,23 +32,26 @@ import {findOne} from './search-bytes.as';
 
 export {addKey, addValue} from './known.as';
 
-/** A line with fewer is found; of a longer one only the parser may say anything. */
+/** Only the parser can decide on a longer line. */
 const longestLine: i32 = 1024 * 1024;
 
-/** To be called first: writes what the JSON reader goes by. */
+/** Call it first. It writes the tables of the JSON reader. */
 export function start(): void {
 	writeMask();
 	writePowers();
 }
 
-/** The lines have changed. */
+/** Call it when the lines have changed. */
 export function begin(): void {
 	for (let text: i32 = 0; text < maxTexts; text++) {
 		store<u32>(nextPlacesAt + 4 * text, 0);
 	}
 }
 
-/** The first line from `from`, where one starts, that matches or may match. A newline stands at `to` or before it, and sixty-four more behind. */
+/**
+The first line from `from`, the start of a line, that matches or may match. There is a newline at or before `to`, and
+sixty-four more after it.
+*/
 export function nextLine(from: i32, to: i32): i32 {
 	const texts = load<i32>(wantedAt);
 	const anchors = load<u32>(wantedAt, anchorsAt);
@@ -78,7 +83,7 @@ export function nextLine(from: i32, to: i32): i32 {
 	return nothingFound;
 }
 
-/** The first place in `from..to` where a text stands, else `to`. */
+/** The first position in `from..to` where a text occurs, or `to`. */
 export function nextOf(text: i32, from: i32, to: i32): i32 {
 	return findOne(patternsAt + text * patternBytes, from, to);
 }
@@ -92,7 +97,7 @@ function found(what: i32, line: i32, end: i32): i32 {
 	return what;
 }
 
-/** @param open - Tests that are not decided: they pass, and they fail. */
+/** @param open - Undecided tests: they both pass and fail. */
 function satisfies(bits: u32, open: u32): bool {
 	const failed = ~bits | open | load<u32>(wantedAt, inexactAt);
 	const end = clausesAt + 8 * load<i32>(wantedAt, clauseCountAt);
@@ -118,7 +123,7 @@ function nextAnchor(anchors: u32, from: i32, to: i32): i32 {
 	return nearest;
 }
 
-/** Which texts stand in a line. Where lines are found by some of them, the others are looked for in these lines alone. */
+/** Which texts occur in a line. If lines are found by some of them, the others are only searched for in those lines. */
 function passedTexts(texts: i32, anchors: u32, line: i32, end: i32, to: i32): u32 {
 	let bits: u32 = 0;
 	for (let text = 0; text < texts; text++) {

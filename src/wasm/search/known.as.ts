@@ -1,14 +1,14 @@
-// AssemblyScript: the keys and values that are known by now. known-fields.ts lays out their entries; here they are found.
+// AssemblyScript: looks up known keys and values. known-fields.ts lays out their entries.
 
 import {hashOf, sameBytes} from '../json/bytes.as';
 import {keyHeadBytes, keySlots, keySlotsAt, valueHeadBytes, valueKeyAt, valueSlots, valueSlotsAt} from '../search-layout';
 
-/** Whether a key stands at a place, up to its quote. */
+/** Whether a key and its closing quote are at a position. */
 export function isKeyAt(key: i32, at: i32): bool {
 	return sameBytes(key + keyHeadBytes, at, load<i32>(key) + 1);
 }
 
-/** 0 for one that is not known. */
+/** 0 when it is unknown. */
 export function findKey(at: i32, length: i32): i32 {
 	let slot = hashOf(at, length) & (keySlots - 1);
 	while (true) {
@@ -20,7 +20,7 @@ export function findKey(at: i32, length: i32): i32 {
 	}
 }
 
-/** 0 for one that is not known. */
+/** 0 when it is unknown. */
 export function findValue(key: i32, at: i32, length: i32): i32 {
 	let slot = (hashOf(at, length) + <u32>key) & (valueSlots - 1);
 	while (true) {
@@ -35,7 +35,7 @@ export function findValue(key: i32, at: i32, length: i32): i32 {
 	}
 }
 
-/** An entry that is laid out is found from now on. */
+/** Makes a finished entry available to `findKey`. */
 export function addKey(key: i32): void {
 	let slot = hashOf(key + keyHeadBytes, load<i32>(key)) & (keySlots - 1);
 	while (load<i32>(keySlotsAt + 4 * slot) !== 0) {

@@ -1,6 +1,7 @@
-// AssemblyScript: reads a line that is a JSON object as far as a filter asks for its fields.
+// AssemblyScript: reads a line that is a JSON object, as far as a filter asks for its fields.
 //
-// What keys and values mean is TypeScript's to say, once for each of them. A line in which anything is not as plain as can be is odd: the parser decides.
+// TypeScript decides what keys and values mean, once for each of them. If anything in a line is unusual, the line is
+// odd, and the parser decides.
 
 import {backslash, quote, skipSpace, spelling, stringEnd} from '../json/bytes.as';
 import {isExact, number, numberEnd} from '../json/numbers.as';
@@ -34,18 +35,18 @@ export const wantsParser: i32 = 1;
 export const wantsKey: i32 = 2;
 export const wantsValue: i32 = 3;
 
-/** The tests that a field of the line passed. */
+/** The tests that fields of the line passed. */
 export let passed: u32 = 0;
-/** Whether the tests that did not pass surely failed, and the others surely passed: each was decided by one field. */
+/** Whether all results are certain: each test was decided by one field. */
 export let isSure: bool = true;
-/** How far it was read: up to the newline where it was read whole. */
+/** How far it was read: to the newline if it was read completely. */
 export let lineAt: i32 = 0;
 /** The key or value that is wanted. */
 export let tokenStart: i32 = 0;
 export let tokenEnd: i32 = 0;
 export let tokenKey: i32 = 0;
 
-/** A number of so many bytes has at most as many digits as every double tells apart. */
+/** A number of this many bytes has few enough digits that doubles tell all such numbers apart. */
 const longestPlainNumber: i32 = 15;
 
 export function readLine(line: i32): i32 {
@@ -158,7 +159,7 @@ export function readLine(line: i32): i32 {
 	}
 }
 
-/** Equal without case. Letters outside of ASCII have cases that are not known here. */
+/** Equality ignoring case. The case of letters outside ASCII is unknown here. */
 function compareText(texts: u32, start: i32, end: i32): void {
 	for (let left = texts; left !== 0; left &= left - 1) {
 		const test = <i32>ctz(left);
@@ -184,7 +185,7 @@ function isAscii(from: i32, end: i32): bool {
 	return (i8x16.bitmask(v128.load(at)) & ((1 << (end - at)) - 1)) === 0;
 }
 
-/** Both ends are in. */
+/** Both ends inclusive. */
 function compareNumber(ranges: u32, rangesAt: i32): void {
 	let range = rangesAt;
 	for (let left = ranges; left !== 0; left &= left - 1) {

@@ -1,12 +1,15 @@
-// AssemblyScript, a part of find-lines.as.ts: where a pattern stands in bytes.
+// AssemblyScript, a part of find-lines.as.ts: where a pattern occurs in bytes.
 //
-// A pattern is `length` pairs of bytes after a head of 32 bytes: a byte of the text matches the pair (wanted, mask) when `byte | mask` is `wanted`. The head holds
-// i32 length, first place, second place: those of the two rarest bytes of the pattern, which are compared for sixteen positions at once (as memchr does it with a
-// packed pair). Where both match, the whole pattern is compared. The two are one where it is rare enough alone.
+// A pattern is a head of 32 bytes and `length` pairs of bytes: a byte of the text matches the pair (wanted, mask) when
+// `byte | mask` equals `wanted`. The head has the i32 length, first position and second position, those of the two
+// rarest bytes in the pattern. These are compared for sixteen positions at once (like memchr's packed pair). Where both
+// match, the whole pattern is compared. The two positions are the same if that byte is rare enough alone.
 
 import {patternFirstAt, patternHeadBytes, patternSecondAt} from '../search-layout';
 
-/** The first place in `from..to` at which the pattern stands; `to` where there is none. Sixty-four bytes after `to + length` may be read. */
+/**
+The first position in `from..to` at which the pattern occurs, or `to`. Sixty-four bytes after `to + length` may be read.
+*/
 export function findOne(pattern: i32, from: i32, to: i32): i32 {
 	const length = load<i32>(pattern);
 	if (from + length > to) {
@@ -47,7 +50,9 @@ export function findOne(pattern: i32, from: i32, to: i32): i32 {
 	}
 }
 
-/** The first of the stretches of sixty-four places from `from` in which the rarest byte stands; one behind `last` where there is none. */
+/**
+The first stretch of sixty-four positions from `from` on that contains the rarest byte. After `last` if there is none.
+*/
 function nextOfOne(from: i32, last: i32, first: i32, wanted: v128, mask: v128): i32 {
 	let at = from;
 	for (; at <= last; at += 64) {
@@ -61,7 +66,7 @@ function nextOfOne(from: i32, last: i32, first: i32, wanted: v128, mask: v128): 
 	return at;
 }
 
-/** The same of both bytes, where neither has a case. */
+/** The same for both bytes, if neither has a case. */
 function nextOfPlain(from: i32, last: i32, first: i32, second: i32, wanted1: v128, wanted2: v128): i32 {
 	let at = from;
 	for (; at <= last; at += 64) {
@@ -94,7 +99,7 @@ function nextOfBoth(from: i32, last: i32, first: i32, second: i32, wanted1: v128
 	return at;
 }
 
-/** Of sixty-four places those where both bytes stand, as bits. */
+/** As bits: those of sixty-four positions where both bytes match. */
 function placesAt(at: i32, first: i32, second: i32, wanted1: v128, mask1: v128, wanted2: v128, mask2: v128): u64 {
 	let places: u64 = 0;
 	for (let step: i32 = 0; step < 64; step += 16) {
@@ -109,7 +114,7 @@ function is(bytes: v128, wanted: v128, mask: v128): v128 {
 	return i8x16.eq(v128.or(bytes, mask), wanted);
 }
 
-/** Whether a pattern, its head left out, stands at a place. */
+/** Whether a pattern, without its head, matches at a position. */
 export function stands(bytes: i32, length: i32, place: i32): bool {
 	for (let index: i32 = 0; index < length; index++) {
 		if ((load<u8>(place + index) | load<u8>(bytes + 2 * index, 1)) !== load<u8>(bytes + 2 * index)) {

@@ -1,7 +1,9 @@
-// AssemblyScript: scripts/build.ts compiles it to add-rows.wasm. It works in the memory of the scanner whose rows it adds up.
+// AssemblyScript: scripts/build.ts compiles it to add-rows.wasm. It works in the memory of the scanner whose rows it
+// adds.
 //
-// Rows of usual lines into the open buckets of their series, as series.ts adds one event: completed stages, and what only counts for its level. It ends at the first
-// row that says more. Where the numbers of a bucket come from and go to is for add-rows.ts to say.
+// Adds the rows of usual lines to the open buckets of their series, the way series.ts adds an event: completed stages,
+// and events that only count for their level. It ends at the first row that is more than that. row-sums.ts copies the
+// buckets in and out.
 
 import {
 	componentAt,
@@ -29,8 +31,8 @@ export {countRuns} from './batch-runs.as';
 
 /**
 @param firstPlace - Of the row `from`.
-@param timeMs - That a row without a time takes.
-@returns The first row that was not added; `to` where all were.
+@param timeMs - For rows without a time.
+@returns The first row that was not added, or `to`.
 */
 export function addRows(from: i32, to: i32, firstPlace: f64, stepMs: f64, timeMs: f64): i32 {
 	beginRuns();

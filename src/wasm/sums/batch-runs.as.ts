@@ -1,4 +1,5 @@
-// AssemblyScript. Which batches the completions were of. Most lines go on with the batch of the line before: together they are a run, which batches.ts takes as one.
+// AssemblyScript. The batches of the completions. Most lines continue the batch of the line before. Together they form
+// a run, which batches.ts adds at once.
 
 import {
 	batchNumberAt,
@@ -23,12 +24,12 @@ export function beginRuns(): void {
 	run = 0;
 }
 
-/** How many there are. */
+/** The number of runs. */
 export function countRuns(): i32 {
 	return runs;
 }
 
-/** What has no id is a run of its own; so is what is earlier than its run began. */
+/** A completion without an id is a separate run. So is one that is earlier than the start of its run. */
 export function addToBatch(row: i32, index: i32, ms: f64, place: f64, bucket: f64, rps: f64): void {
 	const text = load<i32>(row, batchTextAt);
 	const number = load<f64>(row, batchNumberAt);

@@ -1,4 +1,4 @@
-// AssemblyScript. What is counted of every event, as tally.ts does it.
+// AssemblyScript. What is counted for every event, the way tally.ts does it.
 
 import {tallyAt, tallyColumns, tallyLevelsColumn, tallyMsColumn, tallyPlaceColumn} from '../layout';
 import {openTally} from './buckets.as';

@@ -1,4 +1,4 @@
-// AssemblyScript. What a completed stage adds to its open bucket, as stages.ts does it.
+// AssemblyScript. What a completed stage adds to its open bucket, the way stages.ts does it.
 
 import {
 	binCountAt,
@@ -36,7 +36,7 @@ import {
 import {noteFirst, openWork, workOf} from './buckets.as';
 import {isNotBefore} from './place.as';
 
-const largest: f64 = 1e15; // as in amounts.ts
+const largest: f64 = 1e15; // as in sane-numbers.ts
 const smallest: f64 = 1e-9;
 
 const mostTries: i32 = 8;
@@ -46,10 +46,10 @@ const lowestMs: f64 = 1.0 / 1024;
 const lowestBits: i32 = (1023 - 10) * 64;
 const lastBin: i32 = 63 * 64;
 
-/** The throughput of what was added last; NaN where it isn't known. */
+/** The throughput of the completion added last. NaN when it is unknown. */
 export let rps: f64 = NaN;
 
-/** @returns Where the numbers of a row's stage and host stand, the bucket being open; 0 where the row is for others to add. */
+/** @returns Where the cells of a row's stage and host are, with the bucket open. 0 when the row can't be added here. */
 export function findWork(row: i32, index: i32, ms: f64, place: f64, bucket: f64): i32 {
 	const component = load<i32>(row, componentAt);
 	if (component === 0) {
@@ -69,7 +69,7 @@ export function findWork(row: i32, index: i32, ms: f64, place: f64, bucket: f64)
 	return work;
 }
 
-/** Asked for once for each component and host. */
+/** Looks up each component and host once. */
 function numberOf(component: i32, host: i32): i32 {
 	const key = component * maxTexts + host;
 	let slot = (<u32>key * 0x9e3779b1) >> 16;
