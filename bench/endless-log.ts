@@ -1,6 +1,6 @@
 /**
-A log of any length, faster than `make-log.ts` writes one: its first 40,000 lines (10 MB, four minutes) again and again, their times moved on, so that the night goes on; the
-numbers of the batches come again. `node bench/endless-log.ts BYTES`
+Writes a log of any length, faster than `make-log.ts`: repeats its first 40,000 lines (10 MB, four minutes) with their
+times moved on. Batch numbers repeat. `node bench/endless-log.ts BYTES`
 */
 import {Buffer} from 'node:buffer';
 import process from 'node:process';
@@ -8,7 +8,7 @@ import {logLines} from './make-log.ts';
 
 const lines = 40_000;
 const key = '"timestamp":"';
-const lengthMs = (lines / 625_000) * 3_600_000; // as many an hour as make-log.ts writes
+const lengthMs = (lines / 625_000) * 3_600_000; // the rate of make-log.ts
 
 if (import.meta.main) {
 	const block = Buffer.from(Array.from(logLines(lines, lengthMs / 3_600_000), line => `${line}\n`).join(''));

@@ -1,12 +1,12 @@
 import {random} from './make-log.ts';
 
-/** What a line of the log is turned into. */
+/** Rewrites a line of the log. */
 export type LogVariant = (line: string) => string;
 
-/** The same lines harder to read: what a scanner of the usual line has no advantage from. */
+/** Variants of the same lines in which a scanner tuned for the usual line has no advantage. */
 export const logVariants = {shuffled, wide, escaped} as const satisfies Readonly<Record<string, () => LogVariant>>;
 
-/** The keys of every line in another order. */
+/** Puts the keys of every line in another order. */
 function shuffled(): LogVariant {
 	const next = random(2);
 	return line => {
@@ -23,7 +23,7 @@ function shuffled(): LogVariant {
 	};
 }
 
-/** Twelve more fields in front and behind, 600 bytes a line. */
+/** Adds six fields before and six after the others; a line is then 600 bytes. */
 function wide(): LogVariant {
 	const fieldsOf = (prefix: string) =>
 		Array.from({length: 6}, (_, field) => `"${prefix}${field}":"some value of no interest ${field}"`).join(',');
@@ -31,7 +31,7 @@ function wide(): LogVariant {
 	return line => `{${front},${line.slice(1, -1)},${behind}}`;
 }
 
-/** Every twentieth line with a text that has escapes. */
+/** Adds a text with escapes to every twentieth line. */
 function escaped(): LogVariant {
 	let lines = 0;
 	return line => (lines++ % 20 === 0 ? `${line.slice(0, -1)},"note":"it said \\"no\\" in C:\\\\data\\n\\u00e9"}` : line);

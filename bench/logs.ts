@@ -6,7 +6,7 @@ import {logLines} from './make-log.ts';
 
 const folder = fileURLToPath(new URL('.cache/', import.meta.url));
 
-/** The path of the benchmark log of so many lines, made when it isn't there yet. */
+/** The path of the benchmark log with that many lines; the log is created if it doesn't exist. */
 export async function logOf(lines: number, variant?: keyof typeof logVariants): Promise<string> {
 	const path = `${folder}${lines}${variant === undefined ? '' : `-${variant}`}.jsonl`;
 	const written: LogVariant = variant === undefined ? line => line : logVariants[variant]();

@@ -1,7 +1,9 @@
 /**
-Makes the log that the benchmarks read: a night of a seven-stage pipeline, seeded, about 240 bytes a line. `node bench/make-log.ts LINES [HOURS] > FILE`
+Writes the log that the benchmarks read: a seeded night of a seven-stage pipeline, about 240 bytes per line.
+`node bench/make-log.ts LINES [HOURS] > FILE`
 
-Every stage completes each batch; a circuit opens and closes every 10,000 lines, with retries before; the pipeline reports its health every 100 batches.
+Every stage completes each batch. A circuit opens and closes every 10,000 lines, after some retries. The pipeline
+reports its health every 100 batches.
 */
 import {once} from 'node:events';
 import process from 'node:process';
@@ -11,7 +13,7 @@ const baseMs = [12, 16, 28, 11, 61, 31, 14];
 const startMs = Date.UTC(2024, 0, 15, 22);
 const usualLinesAnHour = 625_000; // 5 million lines fill eight hours
 
-/** A small seeded generator (mulberry32), so that every run makes the same log. */
+/** A small seeded generator (mulberry32), so that every run writes the same log. */
 export function random(seed: number): () => number {
 	let state = seed;
 	return () => {
@@ -22,7 +24,7 @@ export function random(seed: number): () => number {
 	};
 }
 
-/** The lines of the log, in order, without their newlines. */
+/** The lines of the log in order, without newlines. */
 export function* logLines(count: number, hours = count / usualLinesAnHour): Generator<string> {
 	const next = random(1);
 	const linesAnHour = count / hours;

@@ -2,18 +2,21 @@ import process from 'node:process';
 import pty from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
-/** A program whose terminal is at the end of a slow line. */
+/** A program on a terminal at the end of a slow line. */
 export type PacedRun = {
-	/** The rows of the screen as far as the line has carried them. */
+	/** The rows of the screen, as far as the line has delivered them. */
 	rows(): readonly string[];
-	/** Bytes that came over the line. */
+	/** Bytes delivered over the line. */
 	bytes(): number;
 	end(): Promise<void>;
 };
 
 const tickMs = 20;
 
-/** Runs a program in a real pty that is read no faster than a serial line would carry it; what waits in between is the kernel's, and a read's worth more, as it is behind sshd or a modem. */
+/**
+Runs a program in a real pty that is read no faster than a serial line would carry the output. The kernel's buffer and
+one more read wait in between, as with sshd or a modem.
+*/
 export function runOnSlowLine(
 	command: string,
 	arguments_: readonly string[],
@@ -45,7 +48,7 @@ export function runOnSlowLine(
 		screen.write(carried);
 		allowance -= carried.length;
 		if (waiting.length === 0) {
-			allowance = Math.min(allowance, 1); // a line that carries nothing saves nothing up
+			allowance = Math.min(allowance, 1); // an idle line saves up no capacity
 			child.resume();
 		}
 	}, tickMs);

@@ -2,7 +2,7 @@ import {execFileSync} from 'node:child_process';
 import process from 'node:process';
 import {onPath} from './processes.ts';
 
-/** Versions of the peers, for the results file. */
+/** The peers' versions, for the results file. */
 export function peerVersions(): Readonly<Record<string, string>> {
 	const versions: Record<string, string> = {node: process.version};
 	for (const [name, flag] of [

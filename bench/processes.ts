@@ -13,7 +13,10 @@ export const run = promisify(execFile);
 /** Whether a peer is installed. */
 export const onPath = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
 
-/** Wall time in milliseconds of a whole process, its output thrown away. A non-zero exit is fine where `health` says DEGRADED. */
+/**
+Wall time of a whole process in milliseconds; its output is discarded. Exit code 1 is fine, since `health` may report
+DEGRADED.
+*/
 export async function timeOf(command: string, arguments_: readonly string[]): Promise<number> {
 	const startedAt = performance.now();
 	await run(command, arguments_, {maxBuffer: 1 << 28}).catch((error: {code?: unknown}) => {
@@ -24,7 +27,7 @@ export async function timeOf(command: string, arguments_: readonly string[]): Pr
 	return performance.now() - startedAt;
 }
 
-/** Wall time and most resident memory of a whole process, its output thrown away. */
+/** Wall time and peak resident memory of a whole process; its output is discarded. */
 export async function measureProcess(
 	command: string,
 	arguments_: readonly string[],
@@ -40,7 +43,7 @@ export async function measureProcess(
 	return {ms: performance.now() - startedAt, peakBytes};
 }
 
-/** CPU seconds that a process has used so far, from /proc. */
+/** CPU seconds used by a process so far, from /proc. */
 export function cpuSecondsOf(pid: number): number {
 	const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
 	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
@@ -52,12 +55,12 @@ export function rssBytesOf(pid: number): number {
 	return Number(/VmRSS:\s+(\d+)/.exec(statusOf(pid))?.[1] ?? 0) * 1024;
 }
 
-/** The most resident memory that a process has had. */
+/** Peak resident memory of a process in bytes, from /proc. */
 export function peakRssBytesOf(pid: number): number {
 	return Number(/VmHWM:\s+(\d+)/.exec(statusOf(pid))?.[1] ?? 0) * 1024;
 }
 
-/** Empty for a process that has just ended. */
+/** The process's status; empty if it has just ended. */
 function statusOf(pid: number): string {
 	try {
 		return readFileSync(`/proc/${pid}/status`, 'utf8');

@@ -3,7 +3,7 @@ import {cpus, totalmem} from 'node:os';
 import type {Row} from './measure.ts';
 import {peerVersions} from './peer-versions.ts';
 
-/** The newest run of each measure. */
+/** The latest run of each measure. */
 type Results = {
 	readonly machine: unknown;
 	readonly versions: Readonly<Record<string, string>>;
@@ -16,7 +16,7 @@ export function readResults(): Results {
 	return JSON.parse(readFileSync(file, 'utf8')) as Results;
 }
 
-/** What a measure found takes the place of what it found before. */
+/** Replaces a measure's previous results. */
 export function keepResults(measure: string, rows: readonly Row[]): void {
 	const machine = {cpu: cpus()[0]?.model, cores: cpus().length, memoryGb: Math.round(totalmem() / 1e9)};
 	const {measures} = readResults();

@@ -1,4 +1,7 @@
-/** `npm run bench [-- NAME...]`: runs the measures, or those whose name has one of the words, prints one table and keeps what they found in bench/results.json. */
+/**
+`npm run bench [-- NAME...]`: runs all measures, or those whose name contains one of the words, prints a table and saves
+the results in bench/results.json.
+*/
 import process from 'node:process';
 import type {Row} from './measure.ts';
 import {measures} from './measures/index.ts';

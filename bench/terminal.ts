@@ -3,22 +3,22 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import pty from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
-/** A program in a real pty that is read as fast as it writes. */
+/** A program in a real pty, read as fast as it writes. */
 export type TerminalRun = {
 	readonly pid: number;
 	/** Bytes written to the terminal so far. */
 	bytes(): number;
-	/** Synchronised updates so far: what obs-top writes a frame as. */
+	/** Synchronised updates so far; obs-top writes one for each frame. */
 	frames(): number;
 	/** The newest 200,000 characters written. */
 	text(): string;
-	/** Forgets what was written so far. */
+	/** Forgets everything written so far. */
 	reset(): void;
 	write(keys: string): void;
-	/** Resolves with the time of the first output from now on. */
+	/** Resolves with the time of the next output. */
 	nextOutput(): Promise<number>;
 	until(pattern: RegExp, timeoutMs?: number): Promise<void>;
-	/** Resolves with the time at which the screen shows it: what a user sees, where only the cells that differ are written. */
+	/** Resolves with the time when the screen shows it. Needed because obs-top writes only the cells that changed. */
 	untilShown(pattern: RegExp, timeoutMs?: number): Promise<number>;
 	end(): Promise<void>;
 };

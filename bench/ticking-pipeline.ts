@@ -1,4 +1,7 @@
-/** A pipeline of seven stages that logs ten events a second; every other event is named by the time of day at which it was written: `t00007204` is 7.2 s after midnight UTC. */
+/**
+A pipeline of seven stages that logs ten events per second. Every other event is named after the time of day it was
+written, in milliseconds: `t00007204` is 7.2 s after midnight UTC.
+*/
 import process from 'node:process';
 
 const stages = ['ingest', 'calibration', 'normalize', 'filter', 'feature', 'enrichment', 'sink'];

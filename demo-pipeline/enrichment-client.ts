@@ -11,7 +11,7 @@ export class EnrichmentClient {
 		this.#port = port;
 	}
 
-	/** @throws when the service can't be reached, doesn't answer in time or answers with an error. */
+	/** @throws if the service can't be reached, doesn't answer in time or answers with an error. */
 	async sitesOf(sensorIds: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, Site>> {
 		const outgoing = request({host: '127.0.0.1', port: this.#port(), method: 'POST', path: '/sites', agent: this.#agent, signal});
 		outgoing.end(sensorIds.join('\n'));

@@ -1,7 +1,10 @@
 import {once} from 'node:events';
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 
-/** The other program that the pipeline depends on: knows the site of each sensor. A real HTTP server on loopback, which can really be gone. */
+/**
+The service that the pipeline depends on; it knows the site of each sensor. A real HTTP server on loopback, so it can
+really go down.
+*/
 export class EnrichmentService {
 	readonly #respond: () => Promise<void>;
 	#server: Server | undefined;
@@ -14,12 +17,12 @@ export class EnrichmentService {
 		this.#respond = respond;
 	}
 
-	/** The same over its life, once it was up. */
+	/** Stays the same once the service has been up. */
 	get port(): number {
 		return this.#port;
 	}
 
-	/** Brings the service into a state; flaky answers every other request with 503. */
+	/** Changes the state of the service; a flaky one answers every other request with 503. */
 	async become(state: 'up' | 'flaky' | 'down'): Promise<void> {
 		this.#isFlaky = state === 'flaky';
 		if (state === 'down') {

@@ -22,11 +22,12 @@ switch (command.type) {
 		break;
 }
 
-/** Until the batches are done, a signal asks for the end, or nobody reads the log any more; each is a clean end. */
+/** Runs until the batches are done, a signal arrives or nobody reads the log any more; it ends cleanly in each case. */
 async function run({batches, seed, rate, scenario, simulateFromMs, truth}: DemoOptions): Promise<void> {
 	const stop = new AbortController();
 	const end = () => stop.abort();
-	process.on('SIGTERM', end).on('SIGINT', end).on('SIGHUP', end); // not once: a second one must not cut the last lines off
+	// not `once`: a second signal must not cut off the last lines
+	process.on('SIGTERM', end).on('SIGINT', end).on('SIGHUP', end);
 
 	const clock = simulateFromMs === undefined ? systemClock : simulatedClock(simulateFromMs);
 	const log = new StructuredLogger('pipeline', {
@@ -50,7 +51,7 @@ async function run({batches, seed, rate, scenario, simulateFromMs, truth}: DemoO
 	await pipeline.end();
 }
 
-/** The trouble of the moment; each fault is written down when it begins, as it was planned. */
+/** Returns the current trouble, and writes each fault to the truth file, as planned, when it begins. */
 function nightTrouble(clock: Clock, seed: number, truth: string | undefined): () => Trouble {
 	const startMs = clock.epochMs();
 	const night = new Night(seed);

@@ -4,7 +4,7 @@ import {noTrouble, type Trouble} from './scenario.ts';
 /** Something that goes wrong for a while, in milliseconds since the start. */
 export type Fault = {
 	readonly kind: FaultKind;
-	/** What it is about, as the log names it. */
+	/** The circuit, stage or cache concerned, by its name in the log. */
 	readonly subject: {readonly circuit: string} | {readonly stage: string} | {readonly cache: string} | undefined;
 	readonly fromMs: number;
 	readonly toMs: number;
@@ -16,10 +16,10 @@ export type FaultKind = (typeof faultKinds)[number];
 
 const minuteMs = 60_000;
 
-/** A night in which something goes wrong every few minutes. When, what and for how long depends on the seed alone. */
+/** A night in which something goes wrong every few minutes. What, when and for how long depends only on the seed. */
 export class Night {
 	readonly #random: Random;
-	/** All faults that began so far, and the next one. */
+	/** All faults so far, and the next one. */
 	readonly #faults: Fault[] = [];
 	#kinds: FaultKind[] = [];
 
@@ -27,7 +27,7 @@ export class Night {
 		this.#random = seededRandom(seed + 2);
 	}
 
-	/** The fault at a time; times must not go back by more than a fault. */
+	/** The fault at a time, if any. */
 	faultAt(elapsedMs: number): Fault | undefined {
 		let last = this.#faults.at(-1);
 		while (last === undefined || last.toMs <= elapsedMs) {
@@ -43,7 +43,7 @@ export class Night {
 		return {fromMs, toMs, ...faultOf(this.#nextKind(), this.#random)};
 	}
 
-	/** Each kind once, in a random order, then again. */
+	/** Each kind once in random order, then all again. */
 	#nextKind(): FaultKind {
 		if (this.#kinds.length === 0) {
 			this.#kinds = [...faultKinds];

@@ -22,7 +22,7 @@ import {Normalizer} from './stages/normalizer.ts';
 import {SensorIngest} from './stages/sensor-ingest.ts';
 import {ThresholdFilter} from './stages/threshold-filter.ts';
 
-/** Seven instrumented stages, a cache, a circuit and the service behind it, run batch by batch. */
+/** Seven instrumented stages, a cache, a circuit and the service behind it, which process batches one by one. */
 export class DemoPipeline {
 	readonly #log: StructuredLogger;
 	readonly #pace: Pace;
@@ -36,7 +36,7 @@ export class DemoPipeline {
 	readonly #stages: ReturnType<DemoPipeline['createStages']>;
 	#batches = 0;
 
-	/** @param random - Of the readings; how often something is retried must not change them. */
+	/** @param random - For the readings only, so that the number of retries doesn't change them. */
 	constructor(log: StructuredLogger, pace: Pace, random: Random) {
 		this.#log = log;
 		this.#pace = pace;
@@ -63,7 +63,7 @@ export class DemoPipeline {
 		announce(Object.values(this.#stages), {logger: this.#log});
 	}
 
-	/** One batch from the gateway to the sink, under a trouble. */
+	/** Runs a batch from the gateway to the sink, with some trouble. */
 	async runBatch(trouble: Trouble): Promise<void> {
 		await this.#service.become(trouble.service);
 		this.#feature.slowdown = trouble.featureSlowdown;
@@ -81,7 +81,7 @@ export class DemoPipeline {
 		this.#report(alerts + this.#alertOnSpikes(normalized));
 	}
 
-	/** The last word: how it was. */
+	/** Logs a last health report and shuts down. */
 	async end(): Promise<void> {
 		this.#dashboard.healthReport();
 		this.#client.close();
@@ -104,7 +104,7 @@ export class DemoPipeline {
 		};
 	}
 
-	/** Some sensors are calibrated anew between two batches, all of them where the laboratory's database was restored. */
+	/** Some sensors are recalibrated between two batches; all of them if the laboratory's database was restored. */
 	#expireCalibrations(isAll: boolean): void {
 		if (isAll) {
 			this.#calibrations.clear();
@@ -113,7 +113,7 @@ export class DemoPipeline {
 		}
 	}
 
-	/** Without the service the readings go on as they are: late is worse than without a site. */
+	/** Without the service, readings are passed on as they are: a late reading is worse than one without a site. */
 	async #enrich(records: readonly FeaturedReading[]): Promise<{readonly records: readonly EnrichedReading[]; readonly alerts: number}> {
 		try {
 			return {records: await this.#stages.enrichment.process(records), alerts: 0};
@@ -153,4 +153,4 @@ export class DemoPipeline {
 }
 
 const reportEveryBatches = 5;
-const spikeValue = 200; // no sound sensor gives twice the top of its range
+const spikeValue = 200; // no healthy sensor reads twice the top of its range

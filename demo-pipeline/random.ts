@@ -1,10 +1,10 @@
-/** A source of random numbers that a seed determines. */
+/** A source of random numbers determined by a seed. */
 export type Random = {
 	/** 0 <= x < 1 */
 	readonly uniform: () => number;
 	/** Normally distributed. */
 	readonly normal: (mean: number, deviation: number) => number;
-	/** A whole number, 0 <= n < limit. */
+	/** An integer, 0 <= n < limit. */
 	readonly below: (limit: number) => number;
 };
 
@@ -20,7 +20,7 @@ export function seededRandom(seed: number): Random {
 	return {
 		uniform,
 		below: limit => Math.floor(uniform() * limit),
-		// Box and Muller: two uniform numbers to one normal.
+		// Box-Muller transform: two uniform numbers give one normal.
 		normal: (mean, deviation) => mean + deviation * Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
 	};
 }

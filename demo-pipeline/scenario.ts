@@ -1,20 +1,23 @@
 export const scenarios = ['calm', 'incident', 'night', 'flood'] as const;
 export type Scenario = (typeof scenarios)[number];
 
-/** What is wrong during a batch. */
+/** What goes wrong during a batch. */
 export type Trouble = {
 	readonly service: 'up' | 'flaky' | 'down';
-	/** The feature stage takes so many times as long. */
+	/** Factor by which the feature stage is slower. */
 	readonly featureSlowdown: number;
-	/** Every calibration is out of date, so that none is found in the cache. */
+	/** Every calibration is out of date, so none is found in the cache. */
 	readonly isCacheCold: boolean;
-	/** The share of readings that arrive broken, 0..1. */
+	/** Share of readings that arrive broken, 0..1. */
 	readonly brokenShare: number;
 	/** Nothing arrives at all. */
 	readonly isSilent: boolean;
 };
 
-/** The scenario's trouble at a batch, counted from 0. It depends on nothing else. What goes wrong in a night is a matter of time, see `Night`. */
+/**
+The scenario's trouble at a batch, counted from 0; it depends on nothing else. In a night it depends on the time
+instead, see `Night`.
+*/
 export function troubleAt(scenario: Exclude<Scenario, 'night'>, batch: number): Trouble {
 	switch (scenario) {
 		case 'calm':
@@ -27,7 +30,7 @@ export function troubleAt(scenario: Exclude<Scenario, 'night'>, batch: number): 
 
 export const noTrouble: Trouble = {service: 'up', featureSlowdown: 1, isCacheCold: false, brokenShare: 0, isSilent: false};
 
-/** In batches, at the default rate two a second: the first trouble comes after 9 s, while a new user is looking. */
+/** In batches, two per second by default: the first trouble comes after 9 s, while a new user is still looking. */
 const incident: ReadonlyArray<{readonly from: number; readonly to: number; readonly trouble: Trouble}> = [
 	{from: 18, to: 22, trouble: {...noTrouble, service: 'flaky'}},
 	{from: 22, to: 46, trouble: {...noTrouble, service: 'down'}},

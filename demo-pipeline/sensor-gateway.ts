@@ -4,7 +4,10 @@ export const sensorCount = 160;
 
 export const batchSize = 500;
 
-/** The outside world: raw messages of sensors, as JSON text, of which some can arrive broken. Millivolts, about 70 % of them between 20 and 80 once they are calibrated and normalised. */
+/**
+The outside world: raw sensor messages as JSON text, some of which may arrive broken. Values are in millivolts; about 70
+% of them are between 20 and 80 after calibration and normalization.
+*/
 export function readGateway(random: Random, atMs: number, brokenShare: number): readonly string[] {
 	return Array.from({length: batchSize}, () => {
 		const sensorId = `sensor-${random.below(sensorCount)}`;
@@ -15,4 +18,4 @@ export function readGateway(random: Random, atMs: number, brokenShare: number): 
 	});
 }
 
-const spikeShare = 1 / 20_000; // one about every 40 batches
+const spikeShare = 1 / 20_000; // about one every 40 batches

@@ -1,6 +1,9 @@
 import type {Clock} from '../src/pipeline/index.ts';
 
-/** A clock that goes on only when something waits: a night passes as fast as the pipeline can work, and each run of a seed has the same times. */
+/**
+A clock that advances only when something waits: a night passes as fast as the pipeline can work, and a seed gives the
+same times in every run.
+*/
 export function simulatedClock(startMs: number): Clock {
 	let elapsedMs = 0;
 	return {

@@ -1,9 +1,11 @@
 /**
-Makes `dist/`: the bundled program (`cli.mjs`, the engine's worker, the demo pipeline) and the library `obs-top/pipeline` with its types.
+Builds `dist/`: the bundled programs (main thread, workers, demo pipeline) and the library `obs-top/pipeline` with its
+types.
 
-What searches bytes and what scans lines is compiled from AssemblyScript to WebAssembly.
+The search and the scanner are compiled from AssemblyScript to WebAssembly.
 
-The program is bundled because that halves the time to the first frame; the library is not, so that it shares pino, cockatiel and lru-cache with the pipeline that uses it.
+The program is bundled because that halves the time to the first frame. The library isn't, so that it shares pino,
+cockatiel and lru-cache with the pipeline that uses it.
 */
 import {execFileSync} from 'node:child_process';
 import {mkdirSync, renameSync, rmSync, writeFileSync} from 'node:fs';
@@ -15,7 +17,7 @@ import {thirdPartyLicences} from './third-party-licences.ts';
 
 process.stderr.write('building obs-top: a few seconds\n');
 
-// Made beside and then put in its place, so that a program that is started meanwhile finds a whole one.
+// Built beside dist/ and then renamed, so that a program started in the meantime finds a complete build.
 const folder = 'dist.next';
 rmSync(folder, {recursive: true, force: true});
 const shared = {
@@ -27,18 +29,19 @@ const shared = {
 	target: 'node22',
 	jsx: 'automatic',
 	minify: true,
-	legalComments: 'none', // the licences are written below
+	legalComments: 'none', // written to a separate file below
 	metafile: true,
-	external: ['acorn', 'cockatiel', 'lru-cache', 'pino', '@duckdb/node-api', 'react-devtools-core'], // the last is for Ink's development mode only
+	// the last one is only for Ink's development mode
+	external: ['acorn', 'cockatiel', 'lru-cache', 'pino', '@duckdb/node-api', 'react-devtools-core'],
 	define: {
 		'process.env.NODE_ENV': '"production"',
 		commandNames: JSON.stringify(commands.flatMap(({name, isScreen}) => (isScreen ? [] : name))), // for src/start.ts
 	},
-	// CommonJS dependencies still ask for Node's own modules by `require`.
+	// CommonJS dependencies still load Node's own modules with `require`.
 	banner: {js: 'const require=process.getBuiltinModule;'},
 	logLevel: 'warning',
 } as const satisfies BuildOptions;
-const modules = new Set<string>(); // whose licences go with the program
+const modules = new Set<string>(); // their licences ship with the program
 const addModules = (paths: readonly string[]) => {
 	for (const path of paths) {
 		modules.add(path);
@@ -61,7 +64,8 @@ const {metafile} = await build({
 	splitting: true,
 });
 addModules(modulesIn(metafile));
-// The demo's stages describe themselves by their own and their parameters' names, so it is not minified. It uses the library beside it, as a user's pipeline does.
+// The demo isn't minified, because its stages describe themselves by their own and their parameters' names. It imports
+// the library from beside it, as a user's pipeline does.
 const libraryBeside: Plugin = {
 	name: 'library-beside',
 	setup({onResolve}) {
@@ -69,7 +73,8 @@ const libraryBeside: Plugin = {
 	},
 };
 await build({...shared, entryPoints: {'demo-pipeline': 'demo-pipeline/main.ts'}, minify: false, plugins: [libraryBeside]});
-const ofSharedMemory = ['--importMemory', '--sharedMemory', '--maximumMemory', '65536', '--enable', 'threads']; // one thread scans, another adds up
+// shared: one thread scans, another adds up
+const ofSharedMemory = ['--importMemory', '--sharedMemory', '--maximumMemory', '65536', '--enable', 'threads'];
 await compileWasm('src/wasm/sum-bytes.as.ts', `${folder}/sum-bytes.wasm`);
 await compileWasm('src/wasm/search/find-lines.as.ts', `${folder}/find-lines.wasm`);
 await compileWasm('src/wasm/scan/scan-lines.as.ts', `${folder}/scan-lines.wasm`, ...ofSharedMemory);

@@ -1,4 +1,7 @@
-/** Draws the measures of bench/results.json that have a peer, as ratios on one logarithmic axis: docs/performance.svg. `npm run chart` */
+/**
+Draws docs/performance.svg: the measures of bench/results.json that have a peer, as ratios on a logarithmic axis. `npm
+run chart`
+*/
 import {writeFileSync} from 'node:fs';
 import {measures} from '../bench/measures/index.ts';
 import {readResults} from '../bench/results.ts';
@@ -23,8 +26,8 @@ writeFileSync(
 	`${[
 		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${labelWidth + axisWidth + right} ${height}" width="${labelWidth + axisWidth + right}" height="${height}" font-family="system-ui, sans-serif" font-size="13">`,
 		'<rect width="100%" height="100%" rx="8" fill="#ffffff"/>',
-		text(16, 24, 'obs-top beside its peers: time, bytes or memory as a multiple of theirs', '#1f2328', 'start', 15),
-		text(16, 43, 'left of 1 x is better than the peer; ● the goal is reached, ○ it is missed, · there was none', '#59636e'),
+		text(16, 24, 'obs-top compared with its peers: time, bytes or memory as a multiple of theirs', '#1f2328', 'start', 15),
+		text(16, 43, 'left of 1 x is better than the peer; ● goal reached, ○ goal missed, · no goal', '#59636e'),
 		...decades.map(
 			value =>
 				`<line x1="${x(value)}" x2="${x(value)}" y1="${top}" y2="${height - bottom}" stroke="${value === 1 ? '#59636e' : '#d1d9e0'}"/>`,

@@ -2,16 +2,17 @@ import {writeFileSync} from 'node:fs';
 import {main} from 'assemblyscript/asc';
 import binaryen from 'assemblyscript/binaryen';
 
-const inlinedSize = 400; // larger than any function of ours that is called in a loop; asc has no option for it
+const inlinedSize = 400; // larger than any of our functions that are called in a loop; asc has no option for it
 
 const {Features} = binaryen;
 const {MutableGlobals, SignExt, NontrappingFPToInt, BulkMemory, BulkMemoryOpt, SIMD128} = Features;
-const usedFeatures = MutableGlobals | SignExt | NontrappingFPToInt | BulkMemory | BulkMemoryOpt | SIMD128 | Features.Atomics; // as asc has them
+// the same as asc enables
+const usedFeatures = MutableGlobals | SignExt | NontrappingFPToInt | BulkMemory | BulkMemoryOpt | SIMD128 | Features.Atomics;
 
 /**
-Compiles a file of AssemblyScript, optimised, with SIMD and without a runtime: its memory is its caller's to lay out.
+Compiles an AssemblyScript file, optimised, with SIMD and without a runtime: the caller lays out its memory.
 
-@param more - Options of the compiler beside the usual ones.
+@param more - Additional compiler options.
 */
 export async function compileWasm(source: string, target: string, ...more: readonly string[]): Promise<void> {
 	const options = [...more, '--outFile', 'out.wasm', '--runtime', 'stub', '--enable', 'simd', '-O3', '--noAssert', '--initialMemory', '1'];
@@ -28,7 +29,7 @@ export async function compileWasm(source: string, target: string, ...more: reado
 	writeFileSync(target, inlined(wasm));
 }
 
-/** V8 inlines no function of WebAssembly into another, and most of ours are a few instructions long. */
+/** Inlines functions, because V8 doesn't do so in WebAssembly and most of ours are only a few instructions long. */
 function inlined(wasm: Uint8Array): Uint8Array {
 	const module = binaryen.readBinary(wasm);
 	module.setFeatures(usedFeatures);

@@ -1,5 +1,6 @@
 /**
-What `Intl.Segmenter` is in the bundle (`stand-ins.ts`). Ink and what it uses make five of them as they are loaded; the first takes as long as a quarter of Node's own start, and a screen of text and line drawing never asks it.
+Replaces `Intl.Segmenter` in the bundle (`stand-ins.ts`). Ink and its dependencies create five segmenters at load time.
+The first costs a quarter of Node's own start time, and a screen of text and line drawing never uses it.
 */
 export class LateSegmenter {
 	readonly #arguments: ConstructorParameters<typeof Intl.Segmenter>;

@@ -7,21 +7,22 @@ import type {BundledProgram} from '../src/run-program.ts';
 import {functionOf, withBuiltinsByCall} from './rewrite-imports.ts';
 import {checkStandIns, standInCode, standIns} from './stand-ins.ts';
 
-/** A program of the bundle, made of parts. */
+/** A program of the bundle, split into parts. */
 export type Program = {
 	readonly name: string;
-	/** The module that is run. */
+	/** The module to run. */
 	readonly entryPoint: string;
 	/** The module that runs it (`src/run-program.ts`). */
 	readonly start: string;
-	/** Whether Ink is in it: then some globals have something else in their place (`stand-ins.ts`). */
+	/** Whether it contains Ink; then some globals are replaced (`stand-ins.ts`). */
 	readonly hasScreen?: boolean;
 };
 
 /**
-Bundles a program as a script, which V8 can be given with the code that it made of it before: each part that esbuild splits it into becomes a function, what it imports of other parts its constants.
+Bundles a program as a script, so that V8 can load it together with cached code. Each part that esbuild splits it into
+becomes a function; imports from other parts become constants in it.
 
-@returns The modules that something in it is from.
+@returns The modules that ended up in the bundle.
 */
 export async function linkProgram(
 	{name, entryPoint, start, hasScreen = false}: Program,
@@ -49,8 +50,9 @@ export async function linkProgram(
 		checkStandIns(parts);
 	}
 	const script = `(()=>{'use strict';${hasScreen ? standInCode() : ''}return{${parts}}})()`;
-	new Script(script); // throws where it is none
-	const file = `${name}-${createHash('sha256').update(script).digest('hex').slice(0, 12)}.js`; // what V8 made of another version is of no use
+	new Script(script); // throws if it isn't valid
+	// code that V8 cached for another version is useless
+	const file = `${name}-${createHash('sha256').update(script).digest('hex').slice(0, 12)}.js`;
 	writeFileSync(`${folder}/${file}`, script);
 	const bundled: BundledProgram = {file, first: `${name}.mjs`};
 	await build({
@@ -63,7 +65,7 @@ export async function linkProgram(
 	return modulesIn(metafile);
 }
 
-/** The modules that something in the output is from. */
+/** The modules that ended up in the output. */
 export function modulesIn({outputs}: Metafile): readonly string[] {
 	return Object.values(outputs).flatMap(({inputs}) =>
 		Object.entries(inputs).flatMap(([path, {bytesInOutput}]) => (bytesInOutput > 0 ? [path] : [])),

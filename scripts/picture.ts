@@ -1,7 +1,9 @@
 /**
-Makes the README's picture from a real run: the demo's incident in a real terminal, taken while the circuit is open. `npm run picture`
+Takes the README's picture from a real run: the demo's incident in a real terminal, while the circuit is open.
+`npm run picture`
 
-`node scripts/picture.ts OUT.svg COLUMNS ROWS PATTERN KEYS -- ARGUMENT...` takes any other screen: it waits for the pattern, types the keys, and waits for the screen to come to rest.
+`node scripts/picture.ts OUT.svg COLUMNS ROWS PATTERN KEYS -- ARGUMENT...` captures any other screen: it waits for the
+pattern, types the keys and waits for the screen to settle.
 */
 import {writeFileSync} from 'node:fs';
 import process from 'node:process';

@@ -2,9 +2,10 @@ import {isBuiltin} from 'node:module';
 import {type AnyNode, type Identifier, type ImportDeclaration, type Literal, parse} from 'acorn';
 
 /**
-A part of a program, a module, as a function of the script that the program becomes: what it imports are its constants, what it exports is what it returns.
+Turns a part of a program, which is a module, into a function of the program's script: its imports become constants, and
+it returns its exports.
 
-@throws Where the module has something that can't be said so: the bundler has changed how it writes.
+@throws if the module contains something that can't be expressed this way, because the bundler's output has changed.
 */
 export function functionOf(module: string): string {
 	const body = replaced(module, (node, isLast) => {
@@ -30,7 +31,8 @@ export function functionOf(module: string): string {
 }
 
 /**
-A module that asks for Node's own modules by a call. To `import` one, Node reads each of its exports, and so loads all that stands behind getters (streams, MIME types, locks).
+Makes a module load Node's own modules with a call. With `import`, Node reads every export of a module and so also loads
+what is behind getters (streams, MIME types, locks).
 */
 export function withBuiltinsByCall(module: string): string {
 	return replaced(module, node => (node.type === 'ImportDeclaration' ? builtinConstants(node) : undefined));
@@ -46,7 +48,7 @@ const takenFrom = ({value}: Literal): string => {
 	return from.startsWith('./') ? `takePart(${JSON.stringify(from.slice(2))})` : `importModule(${JSON.stringify(from)})`;
 };
 
-/** The names that a module imports as constants. @param isDefault - The value itself is the default export. */
+/** Turns imported names into constants. @param isDefault - Whether the value itself is the default export. */
 function constants({specifiers}: ImportDeclaration, value: string, isDefault = false): string {
 	const names = specifiers.map(specifier => {
 		const imported =
@@ -68,10 +70,10 @@ function strange(module: string, {type, start, end}: AnyNode): never {
 	);
 }
 
-/** What stands in the place of a node, or of the word that it begins with. */
+/** What replaces a node, or the keyword it begins with. */
 type Replacement = string | {readonly keyword: string} | undefined;
 
-/** The code with what `replace` says; it looks no deeper into nodes that are replaced as a whole. */
+/** Applies `replace` to the code; doesn't descend into nodes that are replaced as a whole. */
 function replaced(code: string, replace: (node: AnyNode, isLast: boolean) => Replacement): string {
 	const {body} = parse(code, {ecmaVersion: 'latest', sourceType: 'module'});
 	let written = '';

@@ -6,7 +6,7 @@ const padding = 12;
 const fontSize = 14;
 const background = '#14161b';
 const foreground = '#d5d8df';
-/** The 16 named colours, as a dark terminal theme shows them. */
+/** The 16 named colours of a dark terminal theme. */
 const palette = [
 	'#1b1e25',
 	'#e5656b',
@@ -26,7 +26,7 @@ const palette = [
 	'#f4f5f7',
 ];
 
-/** The screen of a terminal emulator as an SVG picture: text stays text, every cell in its place. */
+/** The screen of a terminal emulator as an SVG: text remains text, and every cell is in its place. */
 export function screenSvg(terminal: Terminal): string {
 	const {cols, rows} = terminal;
 	const width = cols * cellWidth + 2 * padding;
@@ -44,7 +44,7 @@ export function screenSvg(terminal: Terminal): string {
 	].join('\n');
 }
 
-/** Runs of cells of one look become one text each; `textLength` pins them to the grid whatever the font. */
+/** Each run of cells with the same look becomes one text; `textLength` pins it to the grid whatever the font. */
 function rowShapes(terminal: Terminal, y: number): string[] {
 	const line = terminal.buffer.active.getLine(terminal.buffer.active.viewportY + y);
 	const shapes: string[] = [];
@@ -103,7 +103,7 @@ function colourOf(value: number, isRgb: boolean): string {
 	return `#${level(Math.floor(cube / 36))}${level(Math.floor(cube / 6) % 6)}${level(cube % 6)}`;
 }
 
-/** Dim text: halfway to the background. */
+/** Blends the colour of dim text with the background. */
 function blend(colour: string): string {
 	const channel = (text: string, at: number) => Number.parseInt(text.slice(at, at + 2), 16);
 	const mixed = [1, 3, 5].map(at => Math.round(channel(colour, at) * 0.6 + channel(background, at) * 0.4));

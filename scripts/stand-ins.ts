@@ -2,14 +2,15 @@ import {readFileSync} from 'node:fs';
 import {transformSync} from 'esbuild';
 
 /**
-What globals are in the program with the screen, by the names that they have there.
+Globals that are replaced in the program with the screen, and the names of their replacements.
 
 - `Intl.Segmenter`: see `late-segmenter.ts`.
-- `fetch`: there is none, for obs-top never asks the network. The layout library that Ink uses would load its WebAssembly through it, from a text in itself, and for that Node its whole HTTP client: 20 ms of each start.
+- `fetch`: removed, because obs-top never uses the network. Otherwise Ink's layout library would load its embedded
+WebAssembly with it, and Node would load its whole HTTP client: 20 ms of each start.
 */
 export const standIns = {'Intl.Segmenter': 'LateSegmenter', fetch: 'noFetch'} as const;
 
-/** The code that makes them. */
+/** The code that defines them. */
 export function standInCode(): string {
 	const {code} = transformSync(readFileSync('scripts/late-segmenter.ts', 'utf8'), {
 		loader: 'ts',
@@ -22,7 +23,7 @@ export function standInCode(): string {
 
 /**
 @param parts - The program without that code.
-@throws Where nothing asks for one of them any more, or something goes past it.
+@throws if nothing uses one of the globals any more, or something bypasses its replacement.
 */
 export function checkStandIns(parts: string): void {
 	for (const [global, name] of Object.entries(standIns)) {

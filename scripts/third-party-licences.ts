@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 
-/** The licences of the packages whose files went into a bundle, as one text. */
+/** The licences of all packages with files in the bundle, as one text. */
 export function thirdPartyLicences(inputs: Iterable<string>): string {
 	const folders = new Set<string>();
 	for (const input of inputs) {

@@ -1,4 +1,4 @@
-/** Writes what docs say out of tables: the key table in the README, docs/config-schema.json. `npm run docs` */
+/** Generates the docs that come from tables: the key table in the README and docs/config-schema.json. `npm run docs` */
 import {execFileSync} from 'node:child_process';
 import {readFileSync, writeFileSync} from 'node:fs';
 import {publishedSchema} from '../src/config/published-schema.ts';

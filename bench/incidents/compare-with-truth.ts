@@ -1,4 +1,4 @@
-/** A fault as the demo wrote it down before it began. */
+/** A fault as the demo recorded it before it began. */
 export type Truth = {
 	readonly kind: string;
 	readonly circuit?: string;
@@ -10,7 +10,7 @@ export type Truth = {
 
 type FoundSymptom = {readonly kind: string; readonly subject: string | null; readonly found: string};
 
-/** What is read of `obs-top incidents --json`. */
+/** The fields we use from `obs-top incidents --json`. */
 export type FoundIncident = {
 	readonly start: string;
 	readonly end: string | null;
@@ -20,23 +20,24 @@ export type FoundIncident = {
 
 export type Comparison = {
 	readonly faults: number;
-	/** Faults without an incident that began within a bucket of them. */
+	/** Faults without an incident that starts within a bucket of them. */
 	readonly missed: readonly Truth[];
-	/** Those whose incident names something else. */
+	/** Faults whose incident names another cause. */
 	readonly misnamed: ReadonlyArray<{readonly fault: Truth; readonly trigger: FoundSymptom}>;
-	/** Those found after more than three buckets. */
+	/** Faults found more than three buckets late. */
 	readonly late: readonly Truth[];
-	/** Incidents that are none of the faults. */
+	/** Incidents that match no fault. */
 	readonly surplus: readonly FoundIncident[];
-	/** Over the faults found, in seconds: from the fault to when it was found; how far the start is off. */
+	/** For each fault found, in seconds: the time until it was found, and the error of the start. */
 	readonly foundAfterS: readonly number[];
 	readonly startOffS: readonly number[];
 };
 
-/** What a fault looks like to the rules: which signals may be the trigger, and of what. */
+/** Which symptoms may be the trigger for each kind of fault. */
 const expected: Readonly<Record<string, readonly string[]>> = {
 	service_down: ['circuit_open'],
-	service_flaky: ['throughput_collapse', 'latency_jump'], // every second request is made twice: the stage takes longer
+	// every second request is made twice, so the stage takes longer
+	service_flaky: ['throughput_collapse', 'latency_jump'],
 	feature_slow: ['throughput_collapse', 'latency_jump'],
 	cache_cold: ['cache_collapse'],
 	readings_broken: ['error_burst'],
@@ -44,9 +45,10 @@ const expected: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
-Each fault needs an incident of its own, with its cause, that starts within a bucket and was found within three.
+Matches faults with incidents. Each fault needs its own incident with the right cause, which starts within a bucket and
+was found within three.
 
-@param bucketMs - A slice of the rules.
+@param bucketMs - The slice length of the rules.
 */
 export function compareWithTruth(incidents: readonly FoundIncident[], truth: readonly Truth[], bucketMs: number): Comparison {
 	const taken = new Set<FoundIncident>();

@@ -7,8 +7,9 @@ const hourMs = 3_600_000;
 const stages = ['ingest', 'parse', 'join', 'score', 'store'] as const;
 
 /**
-A night in which nothing is wrong, but nothing is smooth either: batches of any size, latencies with a heavy tail (lognormal, a deviation of 0.35, and one in 300 five times as long), load that swings by
-a third over the hour, single errors and retries, a cache that breathes. Much rougher than the demo, and made without running a pipeline.
+A night in which nothing is wrong, but nothing is smooth either: batches of any size, latencies with a heavy tail
+(lognormal with a deviation of 0.35, and one in 300 five times as long), load that swings by a third over the hour,
+isolated errors and retries, and a fluctuating cache hit rate. Much rougher than the demo, and made without a pipeline.
 */
 export function roughCalm({seed, hours, batchesPerSecond}: {seed: number; hours: number; batchesPerSecond: number}): Series {
 	const random = randomOf(seed);
@@ -45,7 +46,7 @@ export function roughCalm({seed, hours, batchesPerSecond}: {seed: number; hours:
 	return series;
 }
 
-/** mulberry32, and Box and Muller. */
+/** mulberry32 and the Box-Muller transform. */
 function randomOf(seed: number) {
 	let state = seed >>> 0;
 	const uniform = () => {

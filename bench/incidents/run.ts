@@ -10,7 +10,8 @@ import {incidentsOf} from '../../src/insight/incidents.ts';
 import {type Comparison, compareWithTruth, type FoundIncident, type Truth} from './compare-with-truth.ts';
 import {roughCalm} from './rough-calm.ts';
 
-// npm run test:incidents: what the rules for incidents find of faults that are known, and in nights without any. Takes some ten minutes; exits 1 where anything is missed, late, misnamed or too much.
+// npm run test:incidents: checks what the incident rules find in nights with known faults and in nights without any.
+// Takes about ten minutes; exits with 1 if anything is missed, late, misnamed or surplus.
 
 type Night = {readonly scenario: 'night' | 'calm'; readonly rate: number; readonly hours: number; readonly seed: number};
 
@@ -86,7 +87,7 @@ function parseLines(text: string): Truth[] {
 		.map(line => JSON.parse(line));
 }
 
-/** The same rules on nights that are much rougher than the demo's. */
+/** Runs the same rules on nights that are much rougher than the demo's. */
 function roughNights(): void {
 	for (const batchesPerSecond of [5, 2, 0.5, 1 / 60]) {
 		for (const seed of [1, 2, 3]) {

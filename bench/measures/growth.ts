@@ -4,16 +4,16 @@ import {measureProcess, nodePath, obsTop} from '../processes.ts';
 
 const endlessLog = fileURLToPath(new URL('../endless-log.ts', import.meta.url));
 const megabytes = [10, 100, 1000, 10_000];
-const flatMb = 100; // the series of a night fills up to its bound
+const flatMb = 100; // the series of a night grows until it reaches its bound
 const linearFactor = 1.5;
 
-/** `obs-top health` over a log that comes through a pipe and goes on and on: how time and memory grow with its length. */
+/** How the time and memory of `obs-top health` grow with the length of a log read from a pipe. */
 export const growth: Measure = {
 	name: 'growth',
 	async run() {
 		const runs = [];
 		for (const size of megabytes) {
-			// The shell becomes obs-top, so that its memory is the one that is measured.
+			// `exec` makes the shell become obs-top, so that its memory is what is measured.
 			const command = `exec ${nodePath} ${obsTop} health - < <(${nodePath} ${endlessLog} ${size * 1e6})`;
 			runs.push({size, ...(await measureProcess('bash', ['-c', command]))});
 		}
@@ -24,7 +24,7 @@ export const growth: Measure = {
 			if (before === undefined || first === undefined) {
 				continue;
 			}
-			// What starting takes is in both, and so not in their difference.
+			// The start-up time cancels out in the difference.
 			const msPerMb = (ms - before.ms) / (size - before.size);
 			const msPerMbBefore = (before.ms - first.ms) / (before.size - first.size);
 			rows.push(

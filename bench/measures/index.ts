@@ -10,5 +10,5 @@ import {slowLine} from './slow-line.ts';
 import {start} from './start.ts';
 import {wholeFiles} from './whole-files.ts';
 
-/** In the order in which they run. */
+/** In the order they run. */
 export const measures: readonly Measure[] = [readFile, start, screen, slowLine, live, memory, night, wholeFiles, parsedShare, growth];

@@ -8,7 +8,9 @@ import {runInTerminal} from '../terminal.ts';
 
 const spanMs = 10_000;
 
-/** The whole tool at 10,000 events a second on a 160x45 terminal at 10 frames a second: CPU, frames, and how long a key takes to be seen. */
+/**
+obs-top at 10,000 events/s on a 160x45 terminal at 10 frames/s: CPU, frames, and the time from a key to the screen.
+*/
 export const live: Measure = {
 	name: 'live',
 	async run() {
@@ -59,7 +61,7 @@ async function cpuShareOf(pid: number): Promise<number> {
 	return ((cpuSecondsOf(pid) - before) / ((performance.now() - startedAt) / 1000)) * 100;
 }
 
-/** The same pipe into a program that only splits and parses. */
+/** The CPU of a program that only splits and parses the same pipe. */
 async function bareCpuShare(): Promise<number> {
 	const [command = '', ...arguments_] = tenThousandEventsASecond;
 	const pipeline = spawn(command, arguments_, {stdio: ['ignore', 'pipe', 'ignore']});
@@ -73,7 +75,7 @@ async function bareCpuShare(): Promise<number> {
 	return share;
 }
 
-/** Opens and closes the help a hundred times and takes the time until its title is there, or gone. */
+/** Opens and closes the help a hundred times and measures the time until its title appears or disappears. */
 async function keyDelays(terminal: ReturnType<typeof runInTerminal>): Promise<number[]> {
 	const delays: number[] = [];
 	for (let press = 0; press < 100; press++) {

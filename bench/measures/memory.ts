@@ -6,7 +6,9 @@ import {runInTerminal} from '../terminal.ts';
 
 const makeLog = fileURLToPath(new URL('../make-log.ts', import.meta.url));
 
-/** Resident memory of the whole tool after a pipe of a million and of ten million events of the same eight hours, watched on a terminal. */
+/**
+Resident memory of obs-top on a terminal after a pipe of 1 million and of 10 million events, both over eight hours.
+*/
 export const memory: Measure = {
 	name: 'memory',
 	async run() {
@@ -26,7 +28,7 @@ export const memory: Measure = {
 };
 
 async function rssAfter(events: number): Promise<number> {
-	// The shell becomes obs-top, so that its pid is the one that is measured.
+	// `exec` makes the shell become obs-top, so that its pid is the one we measure.
 	const command = `exec ${nodePath} ${obsTop} --no-record < <(${nodePath} ${makeLog} ${events} 8)`;
 	const terminal = runInTerminal('bash', ['-c', command]);
 	await terminal.until(/ended/, 600_000);

@@ -6,11 +6,11 @@ import {runInTerminal, type TerminalRun} from '../terminal.ts';
 const lines = 5_000_000;
 const starts = 7;
 const seeks = 100;
-const rareText = 'econnrefused'; // 1,000 of the 5 million lines
+const rareText = 'econnrefused'; // in 1,000 of the 5 million lines
 const rare = /1.000 of 5.000.000/;
 const all = /5.000.000 lines/;
 
-/** A night of 5 million lines, 1.2 GB, on a terminal of 160x45: the first frame, a rare text, times far apart, memory. */
+/** A night of 5 million lines (1.2 GB) on a 160x45 terminal: the first frame, a rare text, jumps in time, memory. */
 export const night: Measure = {
 	name: 'night',
 	async run() {
@@ -56,7 +56,7 @@ export const night: Measure = {
 	},
 };
 
-/** The first frame with data, beside that of a small file and a Node that does nothing. */
+/** Time to the first frame with data, compared with a small file and with a Node that does nothing. */
 async function openingOf(log: string): Promise<readonly Row[]> {
 	const large: number[] = [];
 	const small: number[] = [];
@@ -95,7 +95,7 @@ async function firstFrame(path: string): Promise<number> {
 	return elapsedMs;
 }
 
-/** From Enter to the screen with the whole count. */
+/** Time from Enter to the screen with the full count. */
 async function filterTimes(terminal: TerminalRun): Promise<readonly number[]> {
 	const times: number[] = [];
 	for (let run = 0; run < 5; run++) {
@@ -114,7 +114,7 @@ async function filterTimes(terminal: TerminalRun): Promise<readonly number[]> {
 	return times;
 }
 
-/** From Enter to the header's time. The log is of 22:00 to 06:00. */
+/** Time from Enter to the new time in the header. The log covers 22:00 to 06:00. */
 async function seekTimes(terminal: TerminalRun): Promise<readonly number[]> {
 	const times: number[] = [];
 	for (let run = 0; run < seeks; run++) {

@@ -6,7 +6,10 @@ import type {Measure, Row} from '../measure.ts';
 
 const fixtures = new URL('../../test/fixtures/', import.meta.url);
 const goalPercent = 5;
-/** What is met most: the demo's log, pino, zap. The dialects of the others read more than the scanner does, or they hold text. */
+/**
+The most common logs: the demo's, pino and zap. The other ones have dialects that need more than the scanner reads, or
+contain plain text.
+*/
 const held = new Set([
 	'last-night.jsonl',
 	'corpus/humanlog-loggers/sample-pino.log',
@@ -14,7 +17,7 @@ const held = new Set([
 	'corpus/caddy-coraza-waf/coraza.log',
 ]);
 
-/** Of each log of the corpus, how many of its lines the scanner is not sure of: JSON.parse reads them. */
+/** For each log of the corpus, the share of lines that the scanner is unsure about and leaves to JSON.parse. */
 export const parsedShare: Measure = {
 	name: 'parsed-share',
 	run: async () => globSync(['*.jsonl', 'lecture/*.jsonl', 'corpus/**/*'], {cwd: fixtures.pathname}).sort().map(rowOf),

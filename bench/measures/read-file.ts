@@ -9,7 +9,10 @@ import {nodePath, obsTop, onPath, timeOf} from '../processes.ts';
 const peerFolder = fileURLToPath(new URL('../peers/', import.meta.url));
 const pairs = 5;
 
-/** `obs-top health` over a 120 MB log beside programs that do the same sums, or less. Whole processes, medians, taken in turns. */
+/**
+`obs-top health` on a 120 MB log, compared with programs that do the same sums or less. Medians of whole processes, run
+alternately.
+*/
 export const readFile: Measure = {
 	name: 'reading a file',
 	async run() {
@@ -56,7 +59,7 @@ export const readFile: Measure = {
 	},
 };
 
-/** lnav needs its format in a home folder; `body-field` makes the event `log_body`. */
+/** lnav needs its format in a home folder. `body-field` turns the event into `log_body`. */
 function lnavQuery(log: string): readonly string[] {
 	const home = mkdtempSync(join(tmpdir(), 'obs-top-bench-'));
 	for (const formats of ['.lnav/formats/obs', '.config/lnav/formats/obs']) {

@@ -14,12 +14,14 @@ const sizes = [
 	{columns: 160, rows: 45},
 	{columns: 80, rows: 24},
 ] as const;
-const rates = [10, 2] as const; // frames a second
+const rates = [10, 2] as const; // frames per second
 
 type Size = (typeof sizes)[number];
 type Use = {readonly bytesPerSecond: number; readonly cpuPercent: number};
 
-/** What the screen costs: bytes to the terminal and CPU, beside htop and btop in terminals of the same size that are drawn anew as often. */
+/**
+The cost of the screen, in bytes to the terminal and CPU, compared with htop and btop at the same size and refresh rate.
+*/
 export const screen: Measure = {
 	name: 'screen',
 	async run() {
@@ -100,7 +102,7 @@ function btopConfig(updateMs: number): string {
 	return folder;
 }
 
-/** A program in a terminal, from the time on when it has settled. */
+/** Measures a program in a terminal, once it has settled. */
 async function use(command: string, arguments_: readonly string[], size: Size, keys = ''): Promise<Use> {
 	const terminal = runInTerminal(command, arguments_, size);
 	await terminal.until(/sink|CPU|cpu/i);

@@ -7,7 +7,7 @@ import {nodePath, obsTop} from '../processes.ts';
 const settleMs = 10_000; // the first screen takes a few seconds
 const spanMs = 15_000;
 
-/** How old the newest event on the screen is, all the time, at the end of a serial line of 9,600 bit/s. */
+/** The age of the newest event on the screen, sampled continuously, at the end of a serial line of 9,600 bit/s. */
 export const slowLine: Measure = {
 	name: 'slow line',
 	async run() {

@@ -9,7 +9,10 @@ const runs = 11;
 const log = 'test/fixtures/last-night.jsonl';
 const goal = '<= 130 where bare node takes 25 (5.2 x)';
 
-/** From the start of the process to the first frame with data, and to an answer on 1 kB, beside a Node that does nothing. lnav for comparison. */
+/**
+Time from the start of the process to the first frame with data, and to an answer on 1 kB, compared with a Node that
+does nothing and with lnav.
+*/
 export const start: Measure = {
 	name: 'start',
 	async run() {

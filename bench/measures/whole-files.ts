@@ -9,7 +9,7 @@ const pairs = 5;
 const peerFolder = fileURLToPath(new URL('../peers/', import.meta.url));
 
 type Program = readonly [command: string, ...arguments_: string[]];
-/** `atMost` is the ratio to the peer that is still good. */
+/** `atMost` is the highest ratio to the peer that reaches the goal. */
 type Duel = {
 	readonly what: string;
 	readonly ours: Program;
@@ -18,7 +18,7 @@ type Duel = {
 	readonly atMost: number;
 };
 
-/** The night of 5 million lines, whole: its health and its filters beside programs that do the same. */
+/** The whole night of 5 million lines: health and filters, compared with programs that do the same. */
 export const wholeFiles: Measure = {
 	name: 'whole files',
 	async run() {

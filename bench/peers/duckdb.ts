@@ -1,7 +1,8 @@
 /**
-The sums of a log by DuckDB, two threads. `node duckdb.ts stages|all FILE`
+Sums up a log with DuckDB and two threads. `node duckdb.ts stages|all FILE`
 
-`stages` is the least: one grouping by stage. `all` is what `obs-top health` has to know: by stage and ten seconds the completions, sums and percentiles, circuit changes, cache rates, levels.
+`stages` is the minimum, one grouping by stage. `all` is what `obs-top health` needs: completions, sums and percentiles
+by stage and ten seconds, circuit changes, cache rates and levels.
 */
 import process from 'node:process';
 import {DuckDBInstance} from '@duckdb/node-api';

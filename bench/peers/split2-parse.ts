@@ -1,4 +1,7 @@
-/** The bare minimum that any JSON-lines reader on Node pays: split2 and JSON.parse, nothing computed. `node split2-parse.ts [FILE]` */
+/**
+The minimum cost of any JSON-lines reader on Node: split2 and JSON.parse, nothing computed. `node split2-parse.ts
+[FILE]`
+*/
 import {createReadStream} from 'node:fs';
 import process from 'node:process';
 import split2 from 'split2';

@@ -3,7 +3,7 @@ import type {Pace} from '../pace.ts';
 import type {Random} from '../random.ts';
 import type {Reading} from '../reading.ts';
 
-/** A sensor's line from millivolts to degrees. */
+/** The linear function that converts a sensor's millivolts to degrees. */
 export type Calibration = {readonly slope: number; readonly offset: number};
 
 export class Calibrator {
@@ -25,12 +25,12 @@ export class Calibrator {
 			return {...reading, value: reading.value * slope + offset};
 		});
 		const misses = this.#cache.cacheInfo().misses - missesBefore;
-		await this.#pace.work(0.09 + misses * 0.004); // each miss is a look-up in the laboratory's database
+		await this.#pace.work(0.09 + misses * 0.004); // each miss means a look-up in the laboratory's database
 		return calibrated;
 	}
 }
 
-/** The line through reference measurements with the least squares. */
+/** Least squares fit of a line to reference measurements. */
 function calibrate(random: Random, referencePoints: number): Calibration {
 	const points = Array.from({length: referencePoints}, (_, index) => {
 		const millivolts = (5000 * index) / (referencePoints - 1);

@@ -3,7 +3,7 @@ import type {Pace} from '../pace.ts';
 import type {EnrichedReading} from '../reading.ts';
 
 export class DigestSink {
-	static readonly description = 'Writes the readings out, and keeps the digest of all.';
+	static readonly description = 'Writes the readings and keeps a digest of them all.';
 	readonly #pace: Pace;
 	readonly #digest = createHash('sha256');
 

@@ -3,7 +3,7 @@ import type {EnrichmentClient} from '../enrichment-client.ts';
 import type {EnrichedReading, FeaturedReading} from '../reading.ts';
 
 export class Enricher {
-	static readonly description = 'Adds the site of each sensor, asked from the enrichment service.';
+	static readonly description = 'Adds the site of each sensor, from the enrichment service.';
 	readonly #client: EnrichmentClient;
 	readonly #circuit: Circuit;
 

@@ -2,8 +2,8 @@ import type {Pace} from '../pace.ts';
 import type {FeaturedReading, Reading} from '../reading.ts';
 
 export class FeatureExtractor {
-	static readonly description = 'Judges each reading by the last ones of its sensor.';
-	/** How many times as long it takes: another tenant of the machine. */
+	static readonly description = 'Compares each reading with the last ones of its sensor.';
+	/** How many times slower than usual the stage is, as if sharing the machine with a busy neighbour. */
 	slowdown = 1;
 	readonly #pace: Pace;
 	readonly #recent = new Map<string, readonly number[]>();

@@ -139,10 +139,10 @@ test('it ends by itself, without a word, when its reader has gone', async t => {
 
 test('a wrong option is one line on stderr and exit 2; --help names every option', async t => {
 	for (const [args, message] of [
-		[['--scenario', 'storm'], '--scenario storm is none of calm, incident, night, flood'],
-		[['--rate', 'fast'], '--rate fast is no number from 0 on'],
+		[['--scenario', 'storm'], '--scenario storm is not one of calm, incident, night, flood'],
+		[['--rate', 'fast'], '--rate fast is not a number of 0 or more'],
 		[['--batches', '-1'], /--batches/],
-		[['--start', 'noon'], '--start noon is no ISO 8601 time, such as 2024-01-15T22:00:00Z'],
+		[['--start', 'noon'], '--start noon is not an ISO 8601 time such as 2024-01-15T22:00:00Z'],
 	] as const) {
 		const command = readOptions(args);
 		t.is(command.type, 'wrong');
