@@ -27,7 +27,7 @@ async function main(argv: readonly string[]): Promise<number> {
 	const request = await readRequest(argv, {
 		version: packageJson.version,
 		get cwd() {
-			return process.cwd(); // it may be gone, which only matters where it is asked for
+			return process.cwd(); // throws if the folder is gone, so only ask when needed
 		},
 		environment: process.env,
 		stdin: stdinKind(),
@@ -54,21 +54,21 @@ function stdinKind(): StdinKind {
 	}
 }
 
-/** The screen has its own way to end, which puts the terminal back before anything is printed. */
+/** The screen has its own handler, which restores the terminal before printing anything. */
 function endByBug(error: unknown): void {
 	if (process.listenerCount('uncaughtException') === 1) {
 		void leave(report(error));
 	}
 }
 
-/** Prints an error as one line, and says the exit code. */
+/** Prints an error as one line. @returns The exit code. */
 function report(error: unknown): number {
 	if (error instanceof ReaderGoneError) {
 		return 0;
 	}
 	const mended = mendable(error);
 	const message = error instanceof Error ? error.message : String(error);
-	const shown = mended?.message ?? `unexpected error: ${message} (a bug: run again with DEBUG=obs-top to see where)`;
+	const shown = mended?.message ?? `unexpected error: ${message} (a bug in obs-top: run again with DEBUG=obs-top for the stack)`;
 	tell(shown);
 	if (/(?:^|[\s,])obs-top(?:$|[\s,])/.test(process.env.DEBUG ?? '') && error instanceof Error) {
 		writeError(`${visibleLines(error.stack ?? '')}\n`);
@@ -76,7 +76,7 @@ function report(error: unknown): number {
 	return exitCodeOfError(error);
 }
 
-/** No pipeline is left behind. What was printed is out by now. */
+/** Ends every pipeline started here. All output has been written by now. */
 async function leave(exitCode: number): Promise<void> {
 	await endPipelines();
 	endProcess(exitCode);

@@ -1,8 +1,8 @@
 import {isSystemError, systemFailure} from './shared/system-error.ts';
 
 /**
-The base of every error that a user can mend. `cli.ts` prints one as `obs-top: what: why (what to do)` and ends with its exit code; anything else that is
-thrown is a bug of ours and keeps its stack.
+The base of every error that a user can fix. `cli.ts` prints it as `obs-top: what: why (what to do)` and exits with its
+code. Anything else that is thrown is a bug and keeps its stack.
 */
 export abstract class ObsTopError extends Error {
 	abstract readonly exitCode: number;
@@ -14,13 +14,13 @@ export class UsageError extends ObsTopError {
 	readonly exitCode = 2;
 }
 
-/** What the system refuses wherever it was asked, not that of a source or an output. */
+/** The system refused something other than a source or an output. */
 export class SystemRefusal extends ObsTopError {
 	override readonly name = 'SystemRefusal';
 	readonly exitCode = 3;
 }
 
-/** An error as one that a user can mend, also where it is just the system's; `undefined` for a bug of ours. */
+/** Returns an error that the user can fix, converting system errors, or `undefined` for a bug. */
 export function mendable(error: unknown): ObsTopError | undefined {
 	if (error instanceof ObsTopError) {
 		return error;
@@ -28,7 +28,7 @@ export function mendable(error: unknown): ObsTopError | undefined {
 	return isSystemError(error) ? new SystemRefusal(systemFailure(error), {cause: error}) : undefined;
 }
 
-const bugExitCode = 70; // EX_SOFTWARE of sysexits.h: 1 is a verdict, and a script must not take a bug for one
+const bugExitCode = 70; // EX_SOFTWARE in sysexits.h; 1 is a verdict, and scripts must be able to tell it from a bug
 
 export const exitCodeOfError = (error: unknown): number => mendable(error)?.exitCode ?? bugExitCode;
 
@@ -50,7 +50,7 @@ export class CommandStartError extends ObsTopError {
 	readonly exitCode: 126 | 127;
 
 	/**
-	@param exitCode - 127 when there is no such command, 126 when it can't be executed, as shells have it.
+	@param exitCode - As in shells: 127 if the command doesn't exist, 126 if it can't be executed.
 	*/
 	constructor(message: string, exitCode: 126 | 127) {
 		super(message);
@@ -58,7 +58,7 @@ export class CommandStartError extends ObsTopError {
 	}
 }
 
-/** What was asked for isn't there, as grep's exit code has it: no stage to inspect. */
+/** Nothing was found, such as no stage to inspect. Exits with 1, like grep. */
 export class NothingFoundError extends ObsTopError {
 	override readonly name = 'NothingFoundError';
 	readonly exitCode = 1;

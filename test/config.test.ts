@@ -197,7 +197,7 @@ test('S12: a file that was found writes, runs, records, alerts and opens nothing
 		keys: ['map', 'timeZone', 'dialect', 'filter', 'alerts.rules', 'incidents.latencyFactor'],
 	});
 	t.deepEqual(await notices(), [
-		'/project/obs-top.config.json: source.files, source.command, record.path, record.off, alerts.onAlert and alerts.bell are ignored in a config file that was found near the working directory (put it into your own, in ~/.config/obs-top, or name the file with --config)',
+		'/project/obs-top.config.json: ignoring source.files, source.command, record.path, record.off, alerts.onAlert and alerts.bell in a config file found near the working directory (move them to your own in ~/.config/obs-top, or name the file with --config)',
 	]);
 	const given = await watch(['-q', 'x', '--tz', 'UTC', '--dialect', 'pino']);
 	t.deepEqual(given.foundConfig?.keys, ['map', 'alerts.rules', 'incidents.latencyFactor']);
@@ -257,10 +257,10 @@ test('a file that was found is regular, the user’s or root’s, writable by no
 	};
 	await passedOver(
 		file => execFileSync('mkfifo', [file]),
-		/^\/project\/obs-top\.config\.json: is not read: it is no regular file \(--config /,
+		/^\/project\/obs-top\.config\.json: ignored: it is not a regular file \(--config /,
 	);
-	await passedOver(file => symlinkSync('/dev/zero', file), /is not read: it is a link/);
-	await passedOver(file => mkdirSync(file), /is no regular file/);
+	await passedOver(file => symlinkSync('/dev/zero', file), /ignored: it is a link/);
+	await passedOver(file => mkdirSync(file), /is not a regular file/);
 	await passedOver(file => writeFileSync(file, `{"fps":2}${' '.repeat(1024 * 1024)}`), /is larger than 1048576 bytes/);
 	await passedOver(file => {
 		writeFileSync(file, '{"fps":2}');
@@ -301,14 +301,14 @@ const wrong: ReadonlyArray<readonly [content: string, message: string]> = [
 	['{"windw":"5m"}', 'unknown key windw (did you mean window?)'],
 	['{"source":{"file":["a"]}}', 'unknown key source.file (did you mean files?)'],
 	['{"record":{"zzz":1}}', 'unknown key record.zzz (one of path, max, off)'],
-	['{"fps":"10"}', 'fps must be a number (it is "10")'],
-	['{"source":{"files":["a",1]}}', 'source.files.1 must be a text (it is 1)'],
-	['{"source":{"command":[]}}', 'source.command names no program (it is 0)'],
-	['[]', 'must hold one object with keys such as source and window'],
-	['null', 'must hold one object with keys such as source and window'],
-	['{"window":"5"}', 'window 5 is not a time span of a second or more: use 90s, 5m or 1h30m'],
-	['{"fps":0}', 'fps 0 is not a number of frames a second: use 1 to 60'],
-	['{"map":{"elapsdMs":"x"}}', 'map elapsdMs=x: there is no field elapsdMs (did you mean elapsedMs?)'],
+	['{"fps":"10"}', 'fps must be a number (got "10")'],
+	['{"source":{"files":["a",1]}}', 'source.files.1 must be a string (got 1)'],
+	['{"source":{"command":[]}}', 'source.command must name a program (got 0)'],
+	['[]', 'must be an object with keys such as source and window'],
+	['null', 'must be an object with keys such as source and window'],
+	['{"window":"5"}', 'window 5 is not a time span of at least a second: use 90s, 5m or 1h30m'],
+	['{"fps":0}', 'fps 0 is not a frame rate: use 1 to 60'],
+	['{"map":{"elapsdMs":"x"}}', 'map elapsdMs=x: unknown field elapsdMs (did you mean elapsedMs?)'],
 	['{"filter":"level>=wran"}', 'filter level>=wran: there is no level `wran` (did you mean warn?), column 8'],
 ];
 
@@ -328,11 +328,11 @@ test('a wrong config is told with the file, the place and the nearest right key'
 test('a config that is no JSON, no TOML or not there is told in one line', async t => {
 	await t.throwsAsync(place({'project/obs-top.config.json': '{"a":'}).ask(), {
 		instanceOf: UsageError,
-		message: /config\.json: is no JSON: [^\n]+$/,
+		message: /config\.json: not valid JSON: [^\n]+$/,
 	});
 	await t.throwsAsync(place({'project/obs-top.config.toml': 'a = '}).ask(), {
 		instanceOf: UsageError,
-		message: /config\.toml: is no TOML: [^\n]+$/,
+		message: /config\.toml: not valid TOML: [^\n]+$/,
 	});
 	await t.throwsAsync(place({}).ask(['--config', 'nope.json']), {
 		instanceOf: UsageError,
@@ -354,10 +354,10 @@ test('the published schema says of each key what is made of it in a file that wa
 		return `${properties[section]?.description} ${properties[section]?.properties?.[key]?.description}`;
 	};
 	for (const name of ignored) {
-		t.regex(said(name), /Not taken from a file that was found/, name);
+		t.regex(said(name), /Ignored in a file found/, name);
 	}
 	for (const name of taken.map(({known}) => known.key)) {
-		t.is(/health then names the file/.test(said(name)), judged.includes(name), name);
+		t.is(/health then names that file/.test(said(name)), judged.includes(name), name);
 		t.notRegex(said(name), /Not taken/, name);
 	}
 });

@@ -76,8 +76,8 @@ test('without a name the source is a pipe on stdin, else nothing for the screen'
 	t.deepEqual(await sourceOf([], 'nothing'), none);
 	t.deepEqual(await sourceOf(['--file', 'a'], 'data'), {...none, files: ['a']});
 	t.deepEqual(await sourceOf(['health'], 'nothing'), {...none, stdin: true});
-	await t.throwsAsync(command(['health'], 'terminal'), {instanceOf: UsageError, message: /^health has nothing to read: /});
-	await t.throwsAsync(command(['inspect'], 'terminal'), {instanceOf: UsageError, message: /^inspect has nothing to read: /});
+	await t.throwsAsync(command(['health'], 'terminal'), {instanceOf: UsageError, message: /^health: no log to read /});
+	await t.throwsAsync(command(['inspect'], 'terminal'), {instanceOf: UsageError, message: /^inspect: no log to read /});
 });
 
 test('a glob is the files that match, in their order; a file that has its characters is itself', async t => {
@@ -192,7 +192,7 @@ test('recordings takes what is its own, and says of anything else that it has no
 		[['recordings', '--file', 'a'], '--file'],
 		[['-l', 'warn', 'recordings'], '--level'],
 		[['recordings', '--no-record'], '--no-record'],
-		[['recordings', '--', 'true'], 'runs no command'],
+		[['recordings', '--', 'true'], "can't run a command"],
 	] as const) {
 		const error = await t.throwsAsync(request(argv), {instanceOf: UsageError});
 		t.true(error?.message.includes(why), error?.message);
@@ -225,46 +225,43 @@ const wrong: ReadonlyArray<readonly [argv: readonly string[], message: string]> 
 		['--alert', 'slow: avgg(elapsedMs) > 5'],
 		'--alert slow: avgg(elapsedMs) > 5: there is no aggregate `avgg` (did you mean avg?), column 7',
 	],
-	[
-		['--alert', 'a: count() > 1', '--alert', 'a: count() > 2'],
-		'--alert a: count() > 2: there are two rules a (give one of them another name)',
-	],
+	[['--alert', 'a: count() > 1', '--alert', 'a: count() > 2'], '--alert a: count() > 2: two rules are named a (rename one)'],
 	[
 		['health', '--check', 'count() > 1 by host'],
-		'--check count() > 1 by host: `by` is for alerts (a check has one value: use where, once for each)',
+		'--check count() > 1 by host: `by` is for alerts (a check has a single value: use one --check with where per group)',
 	],
-	[['--on-alert', ''], '--on-alert "" names no command: use a program and its arguments'],
-	[['--baseline', ''], '--baseline "" names no file: use the log of a good run'],
+	[['--on-alert', ''], '--on-alert "" is empty: use a program and its arguments'],
+	[['--baseline', ''], '--baseline "" is empty: name the log of a good run'],
 	[['--foo'], 'unknown option --foo (did you mean --follow?)'],
 	[['health', '--flter', 'x'], 'unknown option --flter (did you mean --filter?)'],
 	[['health', '--json'], 'unknown option --json'],
 	[['--file'], 'option --file <path> argument missing'],
-	[['helth'], 'there is no command and no file helth (did you mean health?)'],
-	[['incident', 'night.jsonl'], 'there is no command and no file incident (did you mean incidents?)'],
+	[['helth'], 'helth: no such command or file (did you mean health?)'],
+	[['incident', 'night.jsonl'], 'incident: no such command or file (did you mean incidents?)'],
 	[['--since', '25h:10'], '--since 25h:10 is not a time: use 2h, 22:15 or an ISO date'],
 	[['--until', '2024-02-30'], '--until 2024-02-30 is not a time: use 2h, 22:15 or an ISO date'],
-	[['--window', '90'], '--window 90 is not a time span of a second or more: use 90s, 5m or 1h30m'],
-	[['--window', '10ms'], '--window 10ms is not a time span of a second or more: use 90s, 5m or 1h30m'],
+	[['--window', '90'], '--window 90 is not a time span of at least a second: use 90s, 5m or 1h30m'],
+	[['--window', '10ms'], '--window 10ms is not a time span of at least a second: use 90s, 5m or 1h30m'],
 	[['--level', 'wran'], '--level wran is not a level: use one of trace, debug, info, warn, error, fatal (did you mean warn?)'],
-	[['--stage', ''], '--stage "" names no stage: use a name or a glob such as enrich*'],
+	[['--stage', ''], '--stage "" is empty: use a stage name or a glob such as enrich*'],
 	[['--tz', 'Mars'], '--tz Mars is not a time zone: use a name such as UTC or Europe/Berlin'],
 	[['--record-max', '64'], '--record-max 64 is not a size: use 64MiB or 1G'],
-	[['--record', ''], '--record "" names no file: use a path, or --no-record'],
-	[['--keep'], '--keep has no pipeline that could go on: start it here (obs-top --keep -- COMMAND)'],
-	[['--keep', '--no-record', '--', 'node'], '--keep needs a recording for what the pipeline goes on to write: leave out --no-record'],
+	[['--record', ''], '--record "" is empty: use a path, or --no-record'],
+	[['--keep'], '--keep needs a pipeline started here (obs-top --keep -- COMMAND)'],
+	[['--keep', '--no-record', '--', 'node'], "--keep needs a recording for the pipeline's output (leave out --no-record)"],
 	[['--at', '2:1'], '--at 2:1 is not a time: use 02:14, -10m (before the end), +10m (after the start) or an ISO date'],
 	[['--speed', '0'], '--speed 0 is not a speed: use 0.1 to 10000, times real time'],
-	[['--fps', '61'], '--fps 61 is not a number of frames a second: use 1 to 60'],
+	[['--fps', '61'], '--fps 61 is not a frame rate: use 1 to 60'],
 	[['--threads', '0'], '--threads 0 is not a number of threads: use 1 to 64'],
 	[['--theme', 'momo'], '--theme momo is not a theme: use one of default, light, mono (did you mean mono?)'],
-	[['--map', 'elapsedMs'], '--map elapsedMs maps nothing: use --map elapsedMs=NAME'],
-	[['--map', 'elapsdMs=x'], '--map elapsdMs=x: there is no field elapsdMs (did you mean elapsedMs?)'],
-	[['--map', 'level='], '--map level= names no field: use --map level=NAME'],
+	[['--map', 'elapsedMs'], '--map elapsedMs is not a mapping: use --map elapsedMs=NAME'],
+	[['--map', 'elapsdMs=x'], '--map elapsdMs=x: unknown field elapsdMs (did you mean elapsedMs?)'],
+	[['--map', 'level='], '--map level= is missing a name: use --map level=NAME'],
 	[['-q', 'level>='], '--filter level>=: a value is missing after `>=` (`""` is the empty text), column 8'],
-	[['--follow'], '--follow has no file to follow: name one with --file (a pipe or a command is followed anyway)'],
-	[['--'], 'no command stands after --: write obs-top -- COMMAND [ARG...]'],
-	[['a.jsonl', '--', 'node'], 'more than one kind of source: name files, or - for stdin, or a command after --'],
-	[['--file', ''], '--file "" names no file: use a path, a glob or - for stdin'],
+	[['--follow'], '--follow needs a file (name one with --file; a pipe or a command is always followed)'],
+	[['--'], 'no command after -- (use obs-top -- COMMAND [ARG...])'],
+	[['a.jsonl', '--', 'node'], 'more than one kind of source (name files, or - for stdin, or a command after --)'],
+	[['--file', ''], '--file "" is empty: use a path, a glob or - for stdin'],
 	...['--check'].map(option => [[option, '1'], `unknown option ${option}`] as const),
 ];
 

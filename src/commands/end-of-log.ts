@@ -16,9 +16,9 @@ type EndOfLog = {
 };
 
 /**
-Reads a log to its end: how it was there, compared with a good run where one is named.
+Reads a log to its end and takes a snapshot there, compared with the baseline if one is named.
 
-@param checks - Conditions that the log must hold.
+@param checks - Conditions that must hold.
 */
 export async function readToEnd(options: SourceOptions & ReadingOptions, checks: readonly string[] = []): Promise<EndOfLog> {
 	const {read, rules, threads, windowMs, incidents} = options;

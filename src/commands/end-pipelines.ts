@@ -5,22 +5,25 @@ import {dieOf, type EndSignal, exitCodeOf, onEndSignal} from '../terminal/end-si
 import {tell} from './tell.ts';
 
 const deadlineMs = 5000;
-const signalDeadlineMs = 1000; // whoever sends a signal expects the process gone within two seconds
+const signalDeadlineMs = 1000; // leaves time to be gone within two seconds of a signal
 const mostNamed = 5;
 
-/** Ends all commands that were started here and what they have started: SIGTERM, and SIGKILL after 5 s. Who has left them, or can't be ended, is named. */
+/**
+Ends all commands started here and their descendants: SIGTERM, then SIGKILL after 5 s. Names processes that left their
+family or can't be ended.
+*/
 export async function endPipelines(withinMs = deadlineMs): Promise<void> {
 	const {strays, survivors} = await endFamilies(withinMs);
 	if (strays.length > 0) {
 		const [pids, them] = [strays.map(({pid}) => pid).join(' '), strays.length === 1 ? 'it' : 'them'];
-		tell(`left running, in a session of its own: ${named(strays)} (kill ${pids} ends ${them})`);
+		tell(`still running in its own session: ${named(strays)} (kill ${pids} to end ${them})`);
 	}
 	if (survivors.length > 0) {
-		tell(`can't be ended: ${named(survivors)} (another user's, or stuck in the system)`);
+		tell(`can't end ${named(survivors)} (owned by another user, or stuck in a system call)`);
 	}
 }
 
-/** For a command without a screen: a signal ends its pipeline before it ends the command, a second one both at once. */
+/** For commands without a screen: a signal ends the pipeline first, then obs-top. A second signal ends both immediately. */
 export function endPipelinesOnSignal(): void {
 	let isEnding = false;
 	onEndSignal((signal: EndSignal) => {
@@ -33,7 +36,7 @@ export function endPipelinesOnSignal(): void {
 	});
 }
 
-/** What is to be left behind by no end, temporary folders, hears of this one too. */
+/** Runs the exit handlers, which remove temporary folders, before dying of the signal. */
 function die(signal: EndSignal): void {
 	process.emit('exit', exitCodeOf(signal));
 	dieOf(signal);

@@ -7,9 +7,9 @@ import {LineCount} from './events/line-count.ts';
 import {printByBytes} from './events/print-by-bytes.ts';
 
 /**
-Looks whether any line of a file has the fields that a filter asks for which found nothing.
+Checks whether any line of a file has the fields of a filter that found nothing.
 
-@returns What is to be said of one that none has.
+@returns A notice about a field that no line has.
 */
 export async function missingIn(
 	path: string,
@@ -30,7 +30,7 @@ export async function missingIn(
 	return watch.problem;
 }
 
-/** What keys the log has is seen in its first lines. */
+/** The first lines show which keys the log has. */
 async function takeStart(path: string, read: ReadOptions, watch: FieldWatch): Promise<void> {
 	const parser = new LineParser(read);
 	const splitter = new LineSplitter(({text, oversized}) => {

@@ -10,15 +10,15 @@ const writeInThread = promisify(write);
 const stdout = 1;
 let stream: NodeJS.WriteStream | undefined;
 
-/** Whoever read stdout has gone: there is nothing more to say, and that is no fault. */
+/** The reader of stdout is gone. That isn't an error. */
 export class ReaderGoneError extends Error {
 	override readonly name = 'ReaderGoneError';
 }
 
 /**
-Writes to stdout. Resolves when all of it is out, so that a slow reader is waited for.
+Writes to stdout. Resolves when everything is written, so it waits for a slow reader.
 
-@throws OutputError where it can't be written, ReaderGoneError.
+@throws OutputError if it can't be written, ReaderGoneError.
 */
 export async function print(content: string | Uint8Array): Promise<void> {
 	const bytes = typeof content === 'string' ? Buffer.from(content) : content;
@@ -35,8 +35,9 @@ export async function print(content: string | Uint8Array): Promise<void> {
 }
 
 /**
-By a thread that may wait. Node's own stream would have nobody wait at a pipe, neither who shares it with us nor, if we are killed, who comes after us; it takes longest of all to
-load; and of a disk that is full by then it takes the part that was written for the whole.
+Writes in a thread that may block. Node's own stream would make the pipe non-blocking for every process that shares it,
+even after we are killed; it is also the slowest module to load, and it takes a partial write to a full disk for a
+complete one.
 */
 async function writeAll(bytes: Uint8Array): Promise<void> {
 	for (let done = 0; done < bytes.length; ) {
@@ -47,14 +48,14 @@ async function writeAll(bytes: Uint8Array): Promise<void> {
 			if (codeOf(error) !== 'EAGAIN') {
 				throw error;
 			}
-			await writeToStream(bytes.subarray(done)); // whoever shares it has already made it so that nobody waits
+			await writeToStream(bytes.subarray(done)); // someone else has already made the pipe non-blocking
 			return;
 		}
 	}
 }
 
 function writeToStream(bytes: Uint8Array): Promise<void> {
-	stream ??= process.stdout.on('error', () => undefined); // the write itself says it
+	stream ??= process.stdout.on('error', () => undefined); // the write's callback reports it
 	return new Promise((resolve, reject) => {
 		stream?.write(bytes, error => (error ? reject(error) : resolve()));
 	});

@@ -1,8 +1,8 @@
 import {tell} from './tell.ts';
 
-const partExitCode = 3; // as of a source that can't be read at all
+const partExitCode = 3; // the same as for a source that can't be read at all
 
-/** What could not be read of the sources: said at once, and in the exit code. */
+/** Reports parts of sources that could not be read, and turns them into the exit code. */
 export class Problems {
 	readonly #say: (problem: string) => void;
 	#count = 0;
@@ -16,7 +16,7 @@ export class Problems {
 		this.#say(problem);
 	};
 
-	/** @param exitCode - Of what was read. */
+	/** @param exitCode - The exit code if everything was read. */
 	exitCode(exitCode: number): number {
 		return this.#count > 0 ? partExitCode : exitCode;
 	}

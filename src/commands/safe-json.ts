@@ -1,12 +1,13 @@
 import {wellFormedJson} from '../shared/well-formed-json.ts';
 
-/** JSON for reading, of which no terminal takes anything for a command. */
+/** Indented JSON that can't send control sequences to a terminal. */
 export function safeJson(value: unknown): string {
 	return escapeUnseen(wellFormedJson(JSON.stringify(value, undefined, 2)));
 }
 
 /**
-In a JSON text DEL, C1, bidi controls and invisible characters are escaped, as the C0 controls are already. It means the same to any parser.
+Escapes DEL, C1, bidi controls and invisible characters in JSON text (C0 controls already are). Parsers read the same
+value.
 */
 export function escapeUnseen(json: string): string {
 	return json.replaceAll(/[\x7F-\x9F\u2028\u2029\uFFF9-\uFFFB\p{Default_Ignorable_Code_Point}]/gu, character =>

@@ -5,9 +5,10 @@ import type {ReadingOptions, SourceOptions} from '../options/command-options.ts'
 import {resolveTime, type TimeSpec} from '../options/values/time-spec.ts';
 
 /**
-Which lines count, with `--since` and `--until` as instants. They are meant from the end of the log: the newest time of its files, or now where it goes on.
+Resolves `--since` and `--until` to instants. Both are relative to the end of the log: the newest time in its files, or
+now if it is live.
 
-@throws SourceError when that time has to be looked for in a file that can't be read, UsageError when the second is before the first.
+@throws SourceError if finding that time needs a file that can't be read, UsageError if `--since` is after `--until`.
 */
 export async function selectionOf({
 	files,
@@ -25,12 +26,12 @@ export async function selectionOf({
 	const [sinceMs, untilMs] = [instant(since), instant(until)];
 	if (sinceMs !== undefined && untilMs !== undefined && sinceMs > untilMs) {
 		const [from, to] = [sinceMs, untilMs].map(ms => new Date(ms).toISOString());
-		throw new UsageError(`--since ${from} is after --until ${to}: no line would count`);
+		throw new UsageError(`--since ${from} is after --until ${to}: no line can match`);
 	}
 	return {filter, sinceMs, untilMs};
 }
 
-/** Loaded when it is needed: it folds. */
+/** Loaded only when needed, because it brings the fold with it. */
 async function newestIn(files: readonly string[], read: ReadOptions): Promise<number | undefined> {
 	const {newestTimeMs} = await import('../engine/fold/newest-time.ts');
 	return newestTimeMs(files, read);

@@ -5,18 +5,18 @@ import {inWords} from '../shared/in-words.ts';
 
 let stream: NodeJS.WriteStream | undefined;
 
-/** A word to the user beside the output, on stderr. What it quotes (the name of a file, a rule) others may have written. */
+/** Prints a notice on stderr. It is sanitized because it may quote foreign text such as a file name or a rule. */
 export function tell(notice: string): void {
 	writeError(`obs-top: ${sanitize(notice)}\n`);
 }
 
-/** Text to stderr, whole lines. */
+/** Writes whole lines to stderr. */
 export function writeError(lines: string): void {
-	stream ??= process.stderr.on('error', () => undefined); // there is nobody to tell
+	stream ??= process.stderr.on('error', () => undefined); // nobody is left to tell
 	stream.write(lines);
 }
 
-/** That what is shown goes by a config file which anybody may have written. */
+/** Notes that the output depends on a config file that a stranger may have written. */
 export function foundWords({path, keys}: FoundConfig): string {
-	return `${path}: was found near the working directory and says ${inWords(keys)}`;
+	return `${path}: found near the working directory, sets ${inWords(keys)}`;
 }

@@ -5,14 +5,14 @@ import {didYouMean} from '../shared/nearest.ts';
 import {type ConfigFile, configSchema, keysAt} from './config-schema.ts';
 
 /**
-A config file's content, known to be right.
+Checks the content of a config file.
 
 @param path - Named in errors.
-@throws UsageError that names the key with its place, and the nearest right one.
+@throws UsageError that names the wrong key, where it is, and the nearest known one.
 */
 export function checkConfig(content: unknown, path: string): ConfigFile {
 	if (!isFields(content)) {
-		throw new UsageError(`${path}: must hold one object with keys such as source and window`);
+		throw new UsageError(`${path}: must be an object with keys such as source and window`);
 	}
 	const checked = v.safeParse(configSchema, content);
 	if (checked.success) {
@@ -33,7 +33,5 @@ function unknownKey(place: readonly string[]): string {
 }
 
 function wrongValue(place: readonly string[], issue: {readonly message: string; readonly received: string}): string {
-	return place.length === 0
-		? `must hold one object, not ${issue.received}`
-		: `${place.join('.')} ${issue.message} (it is ${issue.received})`;
+	return place.length === 0 ? `must be an object, not ${issue.received}` : `${place.join('.')} ${issue.message} (got ${issue.received})`;
 }

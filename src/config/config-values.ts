@@ -2,12 +2,12 @@ import {isFields} from '../events/fields.ts';
 import {configKeys, type KnownKey, placeOfKey} from './config-keys.ts';
 import type {ConfigFile} from './config-schema.ts';
 
-/** What a config file says, by key: `record.max`. */
+/** The values of a config file by full key, such as `record.max`. */
 export type ConfigValues = ReadonlyMap<string, unknown>;
 
 export type Said = {readonly known: KnownKey; readonly value: unknown};
 
-/** In the order of the table. */
+/** In the order of `configKeys`. */
 export function saidIn(file: ConfigFile): readonly Said[] {
 	return configKeys.flatMap(known => {
 		const {section, name} = placeOfKey(known.key);
@@ -21,7 +21,7 @@ export function valuesOf(said: readonly Said[]): ConfigValues {
 	return new Map(said.map(({known, value}) => [known.key, value]));
 }
 
-/** A value as an option reads it: texts, lists of texts, flags. */
+/** Converts a value to the form that options read: strings, lists of strings, flags. */
 export function rawOf({type}: Pick<KnownKey, 'type'>, value: unknown): unknown {
 	switch (type) {
 		case 'number':

@@ -12,10 +12,10 @@ export type ConfigText = {readonly path: string; readonly text: string};
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
-The file nearest to the working directory, which anybody may have written: it came with a log, or with a repository. Others on the machine can't put one there: it must be the user's
-own or root's.
+Finds the config file nearest to the working directory. It may be a stranger's that came with a log or a repository. Other
+users of the machine can't plant one: the file must belong to the user or root.
 
-@param onNotice - Told of a file that is not read.
+@param onNotice - Called for a file that is ignored.
 */
 export function foundConfig(cwd: string, environment: Environment, onNotice: (notice: string) => void): ConfigText | undefined {
 	const own = ownFolder(environment);
@@ -24,9 +24,9 @@ export function foundConfig(cwd: string, environment: Environment, onNotice: (no
 }
 
 /**
-The file in the user's config folder.
+Reads the file in the user's config folder.
 
-@throws UsageError where it is there and can't be read, or is not the user's.
+@throws UsageError if it exists but can't be read or isn't the user's.
 */
 export function ownConfig(environment: Environment): ConfigText | undefined {
 	const own = ownFolder(environment);
@@ -44,7 +44,7 @@ function ownFolder({XDG_CONFIG_HOME = '', HOME = ''}: Environment): string | und
 	return configHome && join(configHome, 'obs-top');
 }
 
-/** As the working directory is told: without links. */
+/** The home folder with links resolved, as in `cwd`. */
 function realHome({HOME = ''}: Environment): string | undefined {
 	try {
 		return isAbsolute(HOME) ? realpathSync(HOME) : undefined;
@@ -53,7 +53,7 @@ function realHome({HOME = ''}: Environment): string | undefined {
 	}
 }
 
-/** From a folder up to its repository's root, or home; where it is in neither, it alone: what is above may be anybody's. */
+/** The folders from `cwd` up to its repository's root or home. Outside both, only `cwd`: anyone may own the ones above. */
 function upwards(cwd: string, home: string | undefined): readonly string[] {
 	const folders: string[] = [];
 	for (let folder = cwd; ; folder = dirname(folder)) {
@@ -75,7 +75,7 @@ function firstIn(folders: readonly string[], read: (path: string) => Buffer, onN
 			const code = codeOf(error);
 			if (code !== 'ENOENT' && code !== 'ENOTDIR') {
 				const why = error instanceof ForeignFileError ? `it ${error.why}` : code === undefined ? String(error) : whyUnread(code);
-				onNotice(`${path}: is not read: ${why} (--config reads it all the same)`);
+				onNotice(`${path}: ignored: ${why} (--config reads it anyway)`);
 			}
 		}
 	}

@@ -13,21 +13,22 @@ import {rawOf, saidIn, valuesOf} from './config-values.ts';
 import {type ConfigText, foundConfig, ownConfig} from './find-config.ts';
 import type {TakenConfig} from './take-found.ts';
 
-/** What the config files say, their shape checked; values are read as those of the command line are. */
+/** The config files, their shape checked. Their values are parsed like those of the command line. */
 export type Config = {
 	readonly options: RawValues;
-	/** The thresholds that are named. */
+	/** The incident thresholds that are set. */
 	readonly incidents: Readonly<Record<string, number>>;
-	/** What a file says that was found, of how it is judged what is in a log. */
+	/** A config file found near the working directory, if it changes how the log is judged. */
 	readonly found: FoundConfig | undefined;
-	/** A key with the file that says it, for errors. */
+	/** A key and the file that sets it, for errors. */
 	placeOf(key: string): string;
-	/** What the user is to know of files and keys that are ignored, a line each. */
+	/** A line for each ignored file and for ignored keys. */
 	readonly notices: readonly string[];
 };
 
 /**
-The config in force: the file that is named; else the user's own, and before it what one that was found near the working directory may say. No code is run.
+Loads the config: the named file, or else the user's own with the allowed keys of a file found near the working directory
+on top. No code is run.
 
 @param named - `--config`.
 @throws UsageError
@@ -45,7 +46,7 @@ export async function loadConfig(
 	const found = foundText && (await taken(foundText));
 	if (found !== undefined && found.ignored.length > 0) {
 		notices.push(
-			`${found.path}: ${inWords(found.ignored)} ${found.ignored.length === 1 ? 'is' : 'are'} ignored in a config file that was found near the working directory (put it into your own, in ~/.config/obs-top, or name the file with --config)`,
+			`${found.path}: ignoring ${inWords(found.ignored)} in a config file found near the working directory (move ${found.ignored.length === 1 ? 'it' : 'them'} to your own in ~/.config/obs-top, or name the file with --config)`,
 		);
 	}
 	const ownText = ownConfig(environment);
@@ -82,7 +83,7 @@ async function parse(path: string, text: string): Promise<unknown> {
 		}
 		return JSON.parse(text.replace(/^\uFEFF/, ''));
 	} catch (error) {
-		throw new UsageError(`${path}: is no ${path.endsWith('.toml') ? 'TOML' : 'JSON'}: ${reasonOf(error)}`, {cause: error});
+		throw new UsageError(`${path}: not valid ${path.endsWith('.toml') ? 'TOML' : 'JSON'}: ${reasonOf(error)}`, {cause: error});
 	}
 }
 
@@ -94,7 +95,7 @@ function reasonOf(error: unknown): string {
 function toConfig(own: Read | undefined, found: Found | undefined, notices: readonly string[]): Config {
 	const values = new Map([...valuesOf(own === undefined ? [] : saidIn(own.file)), ...valuesOf(found?.taken ?? [])]);
 	const foundKeys = new Set(found?.taken.map(({known}) => known.key));
-	const folder = dirname(own?.path ?? ''); // no path is taken from a file that was found
+	const folder = dirname(own?.path ?? ''); // a found file can't set paths
 	return {
 		options: Object.fromEntries(
 			Object.entries<Option>(optionRecords as Readonly<Record<string, Option>>).flatMap(([name, {config}]) => {
@@ -114,7 +115,7 @@ function toConfig(own: Read | undefined, found: Found | undefined, notices: read
 	};
 }
 
-/** Paths of a file are from its own folder. */
+/** Resolves paths against the folder of the config file. */
 function fromFolder(folder: string, key: string | undefined, raw: unknown): unknown {
 	switch (key) {
 		case 'source.files':

@@ -3,7 +3,7 @@ import {configKeys, placeOfKey, sections} from './config-keys.ts';
 
 const title = 'obs-top.config.json, or the same in obs-top.config.toml';
 const description =
-	'In $XDG_CONFIG_HOME/obs-top/ (~/.config/obs-top/), or named with --config; before the former comes what a file may say that is found from the working directory up to the root of its repository or home, see config.md. The command line comes before it.';
+	'Lives in $XDG_CONFIG_HOME/obs-top/ (~/.config/obs-top/) or is named with --config. A file found from the working directory up to the root of its repository or home overrides the former in part, see config.md. The command line overrides both.';
 
 const schemaOfType: Readonly<Record<ConfigType, object>> = {
 	text: {type: 'string'},
@@ -16,11 +16,11 @@ const schemaOfType: Readonly<Record<ConfigType, object>> = {
 
 const whenFoundWords: Readonly<Record<WhenFound, string>> = {
 	drawn: '',
-	judged: ' A file that was found near the working directory may say it, and health then names the file.',
-	ignored: ' Not taken from a file that was found near the working directory.',
+	judged: ' A file found near the working directory may set it; health then names that file.',
+	ignored: ' Ignored in a file found near the working directory.',
 };
 
-/** docs/config-schema.json, which editors read: a JSON Schema of what a config file may hold. `npm run docs` writes it. */
+/** The JSON Schema of a config file for editors. `npm run docs` writes it to docs/config-schema.json. */
 export function publishedSchema(): object {
 	return {
 		$schema: 'https://json-schema.org/draft/2020-12/schema',

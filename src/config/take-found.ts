@@ -4,12 +4,12 @@ import {type Said, saidIn} from './config-values.ts';
 
 export type TakenConfig = {
 	readonly taken: readonly Said[];
-	/** Of what is taken, the keys that say how it is judged what is in a log, such as `alerts.rules`. */
+	/** The keys taken that change how the log is judged, such as `alerts.rules`. */
 	readonly judged: readonly string[];
 	readonly ignored: readonly string[];
 };
 
-/** What is taken of a file that was found near the working directory. */
+/** Sorts the keys of a config file found near the working directory into those taken and those ignored. */
 export function takeFound(file: ConfigFile): TakenConfig {
 	const said = saidIn(file);
 	const named = (wanted: WhenFound) => said.filter(({known}) => known.whenFound === wanted).map(({known}) => known.key);

@@ -70,7 +70,7 @@ export function renameFile(path: string, to: string, identity: FileIdentity): bo
 			throw error;
 		}
 		if (identityAt(to) !== undefined) {
-			throw Object.assign(new Error(`${to} is there already`), {code: 'EEXIST'});
+			throw Object.assign(new Error(`${to} already exists`), {code: 'EEXIST'});
 		}
 		renameSync(path, to);
 		return true;

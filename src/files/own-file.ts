@@ -103,7 +103,7 @@ function openWithoutWaiting(path: string, flags: number): number {
 	}
 }
 
-const notRegular = 'is no regular file';
+const notRegular = 'is not a regular file';
 
 function whyForeign(stat: Stats, {maxBytes, orRoot = false, isInOwnFolder = false}: Trust): string | undefined {
 	if (!stat.isFile()) {

@@ -20,7 +20,7 @@ export class WholeFile {
 	constructor(path: string) {
 		const before = lstatSync(path, {throwIfNoEntry: false});
 		if (before !== undefined && !before.isFile()) {
-			throw new ForeignFileError(path, before.isSymbolicLink() ? 'is a link' : 'is no regular file');
+			throw new ForeignFileError(path, before.isSymbolicLink() ? 'is a link' : 'is not a regular file');
 		}
 		if (before !== undefined && !isOurs(before.uid)) {
 			throw new ForeignFileError(path, 'belongs to another user');

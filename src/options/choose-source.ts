@@ -5,7 +5,7 @@ import {fileNamed, filesShownAs, isFileShownAs} from '../files/file-names.ts';
 import {didYouMean} from '../shared/nearest.ts';
 import type {SourceOptions} from './command-options.ts';
 
-/** What stands on stdin: a terminal, a pipe or a file, or nothing (`/dev/null`, closed). */
+/** What stdin is: a terminal, a pipe or a file, or nothing (`/dev/null`, closed). */
 export type StdinKind = 'terminal' | 'data' | 'nothing';
 
 export type NamedSource = {
@@ -16,9 +16,10 @@ export type NamedSource = {
 };
 
 /**
-What is read: what the command line names, else a pipe or a file on stdin, else what the config names, else nothing.
+Chooses what to read: the sources on the command line, else a pipe or file on stdin, else those of the config, else
+nothing.
 
-@throws UsageError where the words contradict one another, SourceError where a glob matches no file.
+@throws UsageError if the sources contradict each other, SourceError if a glob matches no file.
 */
 export async function chooseSource(named: NamedSource, configured: NamedSource | undefined, stdin: StdinKind): Promise<SourceOptions> {
 	const isNamed = named.files.length > 0 || named.command !== undefined;
@@ -33,17 +34,17 @@ async function toSource({files, follow, command}: NamedSource): Promise<SourceOp
 	const paths = files.filter(path => path !== '-');
 	const isStdin = paths.length < files.length;
 	if ([paths.length > 0, isStdin, command !== undefined].filter(Boolean).length > 1) {
-		throw new UsageError('more than one kind of source: name files, or - for stdin, or a command after --');
+		throw new UsageError('more than one kind of source (name files, or - for stdin, or a command after --)');
 	}
 	if (follow && paths.length === 0) {
-		throw new UsageError('--follow has no file to follow: name one with --file (a pipe or a command is followed anyway)');
+		throw new UsageError('--follow needs a file (name one with --file; a pipe or a command is always followed)');
 	}
 	return {files: await expandAll(paths), follow, command: command === undefined ? undefined : commandOf(command), stdin: isStdin};
 }
 
 function commandOf([program, ...argv]: readonly string[]): readonly [string, ...string[]] {
 	if (program === undefined || program === '') {
-		throw new UsageError('no command stands after --: write obs-top -- COMMAND [ARG...]');
+		throw new UsageError('no command after -- (use obs-top -- COMMAND [ARG...])');
 	}
 	return [program, ...argv];
 }
@@ -57,29 +58,30 @@ async function expandAll(paths: readonly string[]): Promise<readonly string[]> {
 	return [...new Set(expanded)];
 }
 
-/** A path that exists is that file, whatever characters its name holds. */
+/** A path that exists is that file, even if its name looks like a glob. */
 async function expand(path: string): Promise<readonly string[]> {
 	if (path === '') {
-		throw new UsageError('--file "" names no file: use a path, a glob or - for stdin');
+		throw new UsageError('--file "" is empty: use a path, a glob or - for stdin');
 	}
 	if (!/[*?[{]/.test(path) || isFileShownAs(path)) {
 		return filesShownAs(path);
 	}
 	const {glob} = await import('tinyglobby');
 	const matching = await glob(path, {expandDirectories: false, absolute: isAbsolute(path)});
-	const isRegular = (each: string) => statSync(fileNamed(each), {throwIfNoEntry: false})?.isFile(); // in a folder of many, anybody may have put a link to a device there
+	// In a shared folder, anyone may have put a link to a device.
+	const isRegular = (each: string) => statSync(fileNamed(each), {throwIfNoEntry: false})?.isFile();
 	const found = matching.flatMap(filesShownAs).filter(isRegular);
 	if (found.length === 0) {
-		throw new SourceError(`${path}: no file matches (quote a glob so that the shell leaves it alone, or name a file)`);
+		throw new SourceError(`${path}: no file matches (quote a glob to keep the shell from expanding it, or name a file)`);
 	}
 	return found.toSorted();
 }
 
-/** A first word that is no file may be a command mistyped. */
+/** A first word that isn't a file may be a mistyped command. */
 export function checkWatchWords(words: readonly string[], commandNames: readonly string[]): void {
 	const [word = ''] = words;
 	const meant = /^[a-z]+$/.test(word) && !isFileShownAs(word) ? didYouMean(word, commandNames) : '';
 	if (meant !== '') {
-		throw new UsageError(`there is no command and no file ${word}${meant}`);
+		throw new UsageError(`${word}: no such command or file${meant}`);
 	}
 }

@@ -6,22 +6,22 @@ import {helpAfter, helpBefore} from './help.ts';
 import type {RawValues} from './read-values.ts';
 import {isForAll, rawValues, repeatable, type SharedValues, sharedOptions} from './shared-options.ts';
 
-/** What stands on the command line, its values not yet read. */
+/** The command line, its values not yet parsed. */
 export type CommandLine = {
 	readonly record: CommandRecord;
-	/** The words that are no options. What they are depends on the command. */
+	/** Words that aren't options. What they mean depends on the command. */
 	readonly words: readonly string[];
-	/** What stands after `--`. */
+	/** The words after `--`. */
 	readonly command: readonly string[] | undefined;
 	readonly options: RawValues;
-	/** By the names that commander gives them. */
+	/** Keyed by commander's names. */
 	readonly flags: Readonly<Record<string, unknown>>;
 };
 
 /**
-Takes the words after the program's name apart.
+Parses the words after the program's name.
 
-@returns A text where only that was asked for: the help, the version.
+@returns Text to print if the user asked for the help or the version.
 @throws UsageError
 */
 export function parseCommandLine(
@@ -55,7 +55,7 @@ export function parseCommandLine(
 
 type OnCommand = (record: CommandRecord, words: readonly string[], flags: SharedValues) => void;
 
-/** The shared options belong to the program and so may stand before or after a command's name. */
+/** The shared options belong to the program, so they may come before or after a command's name. */
 function createProgram(
 	version: string,
 	commands: readonly CommandRecord[],
@@ -95,13 +95,13 @@ function createProgram(
 	return program;
 }
 
-/** A command that reads no log takes none of the options of those that do. */
+/** A command that doesn't read a log takes none of the reading options. */
 function checkOwnFlags({name, flags: own}: CommandRecord, flags: SharedValues, runsCommand: boolean): void {
 	const named = own.map(({flags: spelled}) => new Option(spelled));
 	const other = Object.entries(flags).find(([key, value]) => value !== undefined && !named.some(option => option.attributeName() === key));
 	if (other !== undefined || runsCommand) {
-		const what = other === undefined ? 'runs no command' : `has no use for ${flagOf(...other)}`;
-		throw new UsageError(`${name} ${what}: it takes ${inWords(named.map(({long}) => long ?? ''))}`);
+		const what = other === undefined ? "can't run a command" : `does not take ${flagOf(...other)}`;
+		throw new UsageError(`${name}: ${what} (its options are ${inWords(named.map(({long}) => long ?? ''))})`);
 	}
 }
 
@@ -109,7 +109,7 @@ function flagOf(name: string, value: unknown): string {
 	return `--${value === false ? 'no-' : ''}${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
 }
 
-/** commander's `error: unknown option '--foo'\n(Did you mean --follow?)`, as our errors read. */
+/** Turns commander's `error: unknown option '--foo'\n(Did you mean --follow?)` into the form of our errors. */
 function oneLine(message: string): string {
 	return message
 		.replace(/^error: /, '')

@@ -6,44 +6,44 @@ export type OwnFlag = {
 	/** As commander takes them. */
 	readonly flags: string;
 	readonly help: string;
-	/** It may be given several times. */
+	/** May be given several times. */
 	readonly isRepeatable?: true;
-	/** Names of flags that it can't stand beside. */
+	/** Flags it can't be combined with. */
 	readonly conflicts?: readonly string[];
 };
 
-/** What a command makes of its words. */
+/** How a command interprets its words. */
 export type LogWords = {
 	readonly paths: readonly string[];
-	/** One more filter. */
+	/** An additional filter. */
 	readonly filter?: string | undefined;
-	/** Without any log the command still runs. */
+	/** The command also runs without a log. */
 	readonly mayBeNone?: true;
 };
 
-/** The command line, as a command looks at it. */
+/** The command line as a command sees it. */
 export type Asked = {
-	/** Those that are no options. */
+	/** Words that aren't options. */
 	readonly words: readonly string[];
-	/** Its own flags, by the names that commander gives them. */
+	/** The command's own flags, keyed by commander's names. */
 	readonly flags: Readonly<Record<string, unknown>>;
 	/** The names of all commands. */
 	readonly commandNames: readonly string[];
-	/** Whether something else than the words names a log: an option, a command to run, the config. */
+	/** Whether anything besides the words names a log: an option, a command to run or the config. */
 	readonly namesLog: () => Promise<boolean>;
-	/** What is read, and how. @throws UsageError, SourceError */
+	/** What to read, and how. @throws UsageError, SourceError */
 	readonly log: (words: LogWords) => Promise<LogOptions>;
-	/** How it is shown. @throws UsageError */
+	/** How to show it. @throws UsageError */
 	readonly screen: (log: LogOptions) => Promise<ScreenOptions>;
-	/** What the config and the command line say of how it is drawn. */
+	/** Settings for drawing, from the config and the command line. */
 	readonly settings: () => Promise<Pick<Values, 'ascii'>>;
 };
 
-/** One command: its words and flags, what they mean, and what runs. The record is always loaded, so `run` loads what it needs. */
+/** One command: its words and flags, what they mean, and what runs. Every record is loaded at start, so `run` imports the rest. */
 export type CommandRecord<Options = unknown> = {
-	/** `watch` is what runs without a name. */
+	/** `watch` runs if no command is named. */
 	readonly name: string;
-	/** How its words are called in the help; left out where it takes none and reads no log. */
+	/** What the help calls its words; left out if it takes none and doesn't read a log. */
 	readonly argument?: string;
 	readonly usage: string;
 	readonly summary: string;
@@ -52,13 +52,13 @@ export type CommandRecord<Options = unknown> = {
 	read(asked: Asked): Promise<Options>;
 	/** @returns The exit code. */
 	run(options: Options): Promise<number>;
-	/** It has the screen, and so ends a pipeline itself. */
+	/** Has the screen, and so ends its pipeline itself. */
 	readonly isScreen?: true;
-	/** Its output says itself which found config it went by. */
+	/** Its output already names the config file found near the working directory. */
 	readonly saysConfig?: true;
 };
 
-/** A command whose options have types. */
+/** Defines a command with typed options. */
 export function commandRecord<Options>(record: CommandRecord<Options>): CommandRecord {
 	return record as CommandRecord;
 }

@@ -2,17 +2,17 @@ import {UsageError} from '../errors.ts';
 import type {LogOptions} from './command-options.ts';
 
 /**
-With `--keep` the pipeline goes on when obs-top has quit: what it writes then needs a place.
+With `--keep` the pipeline keeps running after obs-top quits, so its output needs a recording to go to.
 
 @returns `true`.
 @throws UsageError
 */
 export function keepsOn({command, recording}: LogOptions): true {
 	if (command === undefined) {
-		throw new UsageError('--keep has no pipeline that could go on: start it here (obs-top --keep -- COMMAND)');
+		throw new UsageError('--keep needs a pipeline started here (obs-top --keep -- COMMAND)');
 	}
 	if (recording.type === 'off') {
-		throw new UsageError('--keep needs a recording for what the pipeline goes on to write: leave out --no-record');
+		throw new UsageError("--keep needs a recording for the pipeline's output (leave out --no-record)");
 	}
 	return true;
 }

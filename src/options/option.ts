@@ -1,26 +1,27 @@
 import {UsageError} from '../errors.ts';
 
-/** What an option is given: a text, texts, or that it is there. */
+/** The raw value of an option: a string, a list of strings, or whether it is given. */
 export type RawKinds = {readonly text: string; readonly list: readonly string[]; readonly flag: boolean};
 
 /** In the order of the help. */
-export const optionGroups = ['What is read:', 'Which lines count:', 'What is judged:', 'The screen:'] as const;
+export const optionGroups = ['Input:', 'Filters:', 'Alerts and baseline:', 'Screen:'] as const;
 export type OptionGroup = (typeof optionGroups)[number];
 
 /**
-What is made of a key in a config file that was found near the working directory, which may be a stranger's; the user's own file may say everything.
+How to treat a key in a config file found near the working directory, which may be a stranger's. The user's own file may
+set every key.
 
-- `drawn`: taken, for it only says how things look.
-- `judged`: taken, and told where a verdict is, for it says how lines are read, which count and what is wrong with them.
+- `drawn`: taken, because it only changes how things look.
+- `judged`: taken, and named beside a verdict, because it changes how lines are read, which count and what is wrong.
 - `ignored`: it would write, run, record, alert or open something.
 */
 export type WhenFound = 'drawn' | 'judged' | 'ignored';
 
-/** How a config file says it. `command` is a list with a program first, `map` an object of texts, read as `key=text`. */
+/** The type in a config file. `command` is a list with the program first, `map` an object of strings, read as `key=value`. */
 export type ConfigType = 'text' | 'number' | 'flag' | 'list' | 'command' | 'map';
 
 export type ConfigKey = {
-	/** `window`, or with its section `record.max`. */
+	/** Such as `window`, or `record.max` with its section. */
 	readonly key: string;
 	readonly type: ConfigType;
 	readonly whenFound: WhenFound;
@@ -28,26 +29,26 @@ export type ConfigKey = {
 	readonly schema?: Readonly<Record<string, unknown>>;
 };
 
-/** One thing that the command line, the config file or both can say. */
+/** One setting of the command line, the config file or both. */
 export type Option<Kind extends keyof RawKinds = keyof RawKinds, Value = unknown> = {
 	readonly kind: Kind;
 	readonly group: OptionGroup;
-	/** As commander takes them; none where only the config says it. */
+	/** In commander's syntax; left out if only the config can set it. */
 	readonly flags?: string;
-	/** Another spelling, not in the help. */
+	/** Another spelling, hidden from the help. */
 	readonly alias?: string;
-	/** The flag that says no, and its help. */
+	/** The negating flag and its help. */
 	readonly negated?: readonly [flags: string, help: string];
 	/** One phrase for the help and for docs/config-schema.json. */
 	readonly help: string;
 	readonly config?: ConfigKey;
-	/** @param place - How an error names it: `--window`, or the file with its key. @throws UsageError */
+	/** @param place - What errors call it: `--window`, or the file with its key. @throws UsageError */
 	read(raw: RawKinds[Kind], place: string): Value | Promise<Value>;
-	/** Where nobody says it. */
+	/** If neither sets it. */
 	readonly default?: Value;
 };
 
-/** @param wants - What a value that `parse` can't read should be: `is not a size: use 64MiB or 1G`. */
+/** @param wants - The rest of the error for a value that `parse` can't read: `is not a size: use 64MiB or 1G`. */
 export function wanted<Value>(
 	parse: (text: string) => Value | undefined,
 	wants: string | ((text: string) => string),
@@ -69,7 +70,7 @@ export function textOption<Value, Rest extends Parts<'text', Value>>(
 	return {...option, kind: 'text'};
 }
 
-/** One that may be given several times. */
+/** An option that may be given several times. */
 export function listOption<Rest extends Parts<'list', readonly string[]>>(option: Rest): Rest & Option<'list', readonly string[]> {
 	return {...option, kind: 'list', read: raw => raw};
 }
@@ -78,7 +79,7 @@ export function flagOption<Rest extends Parts<'flag', boolean>>(option: Rest): R
 	return {...option, kind: 'flag', read: raw => raw};
 }
 
-/** `--window` of `-w, --window <span>`. */
+/** Extracts `--window` from `-w, --window <span>`. */
 export function longFlag(flags: string): string {
 	return /--[\w-]+/.exec(flags)?.[0] ?? flags;
 }

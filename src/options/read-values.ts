@@ -4,13 +4,13 @@ import {optionRecords} from './records/index.ts';
 type Records = typeof optionRecords;
 export type OptionName = keyof Records;
 
-/** What is said, not yet read: by the name of the option. */
+/** Unparsed values by option name. */
 export type RawValues = {readonly [Name in OptionName]?: Parameters<Records[Name]['read']>[0] | undefined};
 
-/** What is said, known to be right; `undefined` where it is not said. */
+/** Parsed values; `undefined` if not given. */
 export type Values = {readonly [Name in OptionName]: Awaited<ReturnType<Records[Name]['read']>> | undefined};
 
-/** What counts where the command line comes before the config, and what nobody says is what it is by default. */
+/** Final values: the command line first, then the config, then the default. */
 export type Settled = {
 	readonly [Name in OptionName]: Records[Name] extends {readonly default: unknown} ? NonNullable<Values[Name]> : Values[Name];
 };
@@ -18,10 +18,10 @@ export type Settled = {
 const records: ReadonlyArray<readonly [string, Option]> = Object.entries<Option>(optionRecords as Readonly<Record<string, Option>>);
 
 /**
-Reads every value that is there. What takes long to load (the filter language, the dialects) is only loaded for a value that needs it.
+Parses every given value. Slow modules (the filter language, the dialects) are only loaded if a value needs them.
 
-@param placeOf - How an error names a value: `--window` on the command line, the file and `window` in a config file.
-@throws UsageError that names the value and what would be right.
+@param placeOf - What errors call a value: `--window` on the command line, the file and `window` in a config file.
+@throws UsageError that names the value and what to use instead.
 */
 export async function readValues(raw: RawValues, placeOf: (option: Option) => string): Promise<Values> {
 	const values: Record<string, unknown> = {};

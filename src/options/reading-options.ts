@@ -14,7 +14,7 @@ type Said = {
 };
 
 /**
-How the lines are read and which of them count; the command line comes before the config.
+How to read the lines and which of them count. The command line comes before the config.
 
 @throws FilterError, UsageError
 */
@@ -34,13 +34,13 @@ export async function readingOptions({isScreen, given, config, configured, event
 			since: given.since,
 			until: given.until,
 		},
-		// The config's is the screen's: what sums over the whole log goes by what was asked for on the spot.
+		// The config's window is for the screen. Commands that sum over the whole log only use one from the command line.
 		windowMs: given.windowMs ?? (isScreen ? configured.windowMs : undefined),
 		recording: recordingOf(given, configured),
 	};
 }
 
-/** What the command line says instead is not the file's any more. */
+/** Drops keys that the command line overrides. */
 function inForce(found: FoundConfig | undefined, {filter, timeZone, dialect}: Values): FoundConfig | undefined {
 	const given: Readonly<Record<string, string | undefined>> = {filter, timeZone, dialect};
 	const keys = found?.keys.filter(key => given[key] === undefined) ?? [];

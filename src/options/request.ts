@@ -10,7 +10,7 @@ import {onCommandLine, readValues, type Settled, settle, type Values} from './re
 import {readingOptions} from './reading-options.ts';
 import {notifyOptions} from './rule-options.ts';
 
-/** Where the program was started. */
+/** The environment the program was started in. */
 export type Surroundings = {
 	readonly version: string;
 	readonly cwd: string;
@@ -27,12 +27,12 @@ export type Request =
 	| {
 			readonly type: 'run';
 			readonly command: Prepared;
-			/** What the user is to know of it before it runs, a line each. */
+			/** Lines to tell the user before it runs. */
 			readonly notices: readonly string[];
 	  };
 
 /**
-What is asked for by the words after the program's name and by the config file; the words come first.
+Reads the command line and the config file. The command line comes first.
 
 @throws UsageError, SourceError
 */
@@ -109,19 +109,19 @@ class AskedLine implements Asked {
 
 type Said = {readonly given: Values; readonly configured: Values; readonly config: Config};
 
-/** What the config names to be read where the command line does not. */
+/** The config's source, used if the command line names none. */
 function configuredSource({files, follow, sourceCommand}: Values): NamedSource | undefined {
 	const isNamed = [files, follow, sourceCommand].some(each => each !== undefined);
 	return isNamed ? {files: files ?? [], follow: follow ?? false, command: sourceCommand} : undefined;
 }
 
-/** Without a screen there is no picker: an empty stdin is an empty log, a terminal is a mistake. */
+/** Without a screen there is no picker: an empty stdin is an empty log, and a terminal is a mistake. */
 function withSource(options: SourceOptions, name: string, stdin: StdinKind): SourceOptions {
 	if (options.files.length > 0 || options.command !== undefined || options.stdin) {
 		return options;
 	}
 	if (stdin === 'terminal') {
-		throw new UsageError(`${name} has nothing to read: name a log with --file, pipe one in, or run a command after --`);
+		throw new UsageError(`${name}: no log to read (name a file, pipe a log in, or give a command after --)`);
 	}
 	return {...options, stdin: true};
 }

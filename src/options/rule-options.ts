@@ -6,7 +6,8 @@ import type {Values} from './read-values.ts';
 const mostRules = 100;
 
 /**
-The rules of the config and of the command line, which replace those of their name, known to be right.
+The checked rules of the config and the command line. A rule on the command line replaces the config's rule of the same
+name.
 
 @throws UsageError
 */
@@ -23,13 +24,13 @@ export async function checkOptions(checks: readonly string[]): Promise<readonly 
 	for (const check of checks) {
 		const {groupOf} = await readRule('--check', check);
 		if (groupOf !== undefined) {
-			throw new UsageError(`--check ${check}: \`by\` is for alerts (a check has one value: use where, once for each)`);
+			throw new UsageError(`--check ${check}: \`by\` is for alerts (a check has a single value: use one --check with where per group)`);
 		}
 	}
 	return checks;
 }
 
-/** What is done live when an alert fires. */
+/** What to do when an alert fires live. */
 export function notifyOptions(given: Values, configured: Values): NotifyOptions {
 	const [program, ...argv] = given.onAlert ?? configured.onAlertCommand ?? [];
 	return {command: program === undefined ? undefined : [program, ...argv], bell: given.bell ?? configured.bell ?? false};
@@ -42,14 +43,14 @@ async function mergedRules(said: ReadonlyArray<readonly [place: string, rules: r
 		for (const rule of rules) {
 			const {name} = await readRule(place, rule);
 			if (names.has(name)) {
-				throw new UsageError(`${place} ${rule}: there are two rules ${name} (give one of them another name)`);
+				throw new UsageError(`${place} ${rule}: two rules are named ${name} (rename one)`);
 			}
 			names.add(name);
 			byName.set(name, rule);
 		}
 	}
 	if (byName.size > mostRules) {
-		throw new UsageError(`there are ${byName.size} alert rules, and ${mostRules} at most (one rule with \`by\` may be many)`);
+		throw new UsageError(`${byName.size} alert rules: the limit is ${mostRules} (one rule with \`by\` can cover many groups)`);
 	}
 	return [...byName.values()];
 }

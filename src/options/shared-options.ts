@@ -3,12 +3,12 @@ import {type Option, optionGroups} from './option.ts';
 import type {RawValues} from './read-values.ts';
 import {optionRecords} from './records/index.ts';
 
-/** By the name that commander gives a flag. */
+/** Keyed by commander's name for the flag. */
 export type SharedValues = Readonly<Record<string, unknown>>;
 
-/** The screen's options do nothing in the commands without one, and so aren't in their help. */
+/** Hides the screen's options from the help of commands without one, where they do nothing. */
 export function isForAll({hidden, helpGroupHeading}: Flag): boolean {
-	return !hidden && helpGroupHeading !== 'The screen:';
+	return !hidden && helpGroupHeading !== 'Screen:';
 }
 
 /** An option that may be given several times. */
@@ -18,7 +18,7 @@ export function repeatable(flags: string, description: string): Flag {
 
 const records = Object.entries<Option>(optionRecords as Readonly<Record<string, Option>>);
 
-/** The options of every command, by the group that the help lists them in. */
+/** The options of every command, grouped as in the help. */
 export function sharedOptions(): ReadonlyArray<readonly [string, readonly Flag[]]> {
 	return optionGroups.map(group => [
 		group,
@@ -26,7 +26,7 @@ export function sharedOptions(): ReadonlyArray<readonly [string, readonly Flag[]
 	]);
 }
 
-/** What the command line says of the shared options. */
+/** The shared options on the command line. */
 export function rawValues(values: SharedValues): RawValues {
 	return Object.fromEntries(records.map(([name, option]) => [name, rawValue(option, values)]));
 }
@@ -42,7 +42,7 @@ function flagsOf({kind, flags, help, alias, negated}: Option): readonly Flag[] {
 	];
 }
 
-/** `--record` and `--no-record` are one value for commander, and two options here. */
+/** commander makes one value of `--record` and `--no-record`, which are two options here. */
 function rawValue({kind, flags, alias}: Option, values: SharedValues): unknown {
 	if (flags === undefined) {
 		return undefined;

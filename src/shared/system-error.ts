@@ -4,22 +4,22 @@ export type SystemError = Error & {readonly code: string; readonly syscall: stri
 type Reason = readonly [why: string, hint: string];
 
 const server: Reason = ['the file server does not answer', 'check the mount'];
-const room = 'make room on it, or name a place on another one';
+const room = 'free some space, or name a place on another disk';
 
 /** For each code: why, and what to do. */
 const reasons: ReadonlyMap<string, Reason> = new Map<string, Reason>([
 	['ENOENT', ['no such file', 'check the path']],
-	['ENOTDIR', ['a part of the path is no directory', 'check the path']],
-	['EACCES', ['permission denied', 'ask for access, or run as a user who has it']],
-	['EPERM', ['permission denied', 'ask for access, or run as a user who has it']],
+	['ENOTDIR', ['part of the path is not a directory', 'check the path']],
+	['EACCES', ['permission denied', 'get access, or run as a user who has it']],
+	['EPERM', ['permission denied', 'get access, or run as a user who has it']],
 	['EISDIR', ['is a directory', 'name a file in it']],
-	['EEXIST', ['is there already', 'name another path, or remove it']],
-	['ELOOP', ['too many symbolic links', 'check where it points']],
+	['EEXIST', ['already exists', 'name another path, or remove it']],
+	['ELOOP', ['too many symbolic links', 'check where they point']],
 	['ENAMETOOLONG', ['the name is too long', 'use a shorter one']],
 	['EROFS', ['the file system is read-only', 'name a place on another one']],
 	['ENOSPC', ['the disk is full', room]],
 	['EDQUOT', ['the disk quota is used up', room]],
-	['EFBIG', ['a file may not be larger', 'raise the limit: ulimit -f']],
+	['EFBIG', ['file size limit reached', 'raise the limit: ulimit -f']],
 	['EMFILE', ['too many open files', 'raise the limit: ulimit -n']],
 	['ENFILE', ['too many open files in the whole system', 'end other programs']],
 	['ENOMEM', ['out of memory', 'end other programs']],
@@ -27,10 +27,10 @@ const reasons: ReadonlyMap<string, Reason> = new Map<string, Reason>([
 	['EIO', ['input/output error', 'check the disk']],
 	['ENXIO', ['nothing to read there', 'is the other end open?']],
 	['ENODEV', ['no such device', 'check the path']],
-	['ESRCH', ['the process that it tells of has ended, or tells nothing', 'name another one']],
-	['EBUSY', ['is in use', 'end who uses it']],
-	['ETXTBSY', ['is a program that runs', 'name another path']],
-	['ESTALE', ['the file server has it no more', 'open it again']],
+	['ESRCH', ['its process has ended or gives no access', 'name another one']],
+	['EBUSY', ['is in use', 'end the program that uses it']],
+	['ETXTBSY', ['is a running program', 'name another path']],
+	['ESTALE', ['the file server no longer has it', 'open it again']],
 	['ENOTCONN', server],
 	['EHOSTDOWN', server],
 	['ETIMEDOUT', server],
@@ -39,9 +39,9 @@ const reasons: ReadonlyMap<string, Reason> = new Map<string, Reason>([
 
 /** Better reasons for a failed write. */
 const unwritten: ReadonlyMap<string, Reason> = new Map([
-	['ENOENT', ['there is no such folder', 'make it first']],
-	['EACCES', ['permission denied', 'name a place that you may write to']],
-	['EPERM', ['permission denied', 'name a place that you may write to']],
+	['ENOENT', ['no such folder', 'make it first']],
+	['EACCES', ['permission denied', 'name a place you can write to']],
+	['EPERM', ['permission denied', 'name a place you can write to']],
 ]);
 
 /**
@@ -62,7 +62,7 @@ export function whyUnread(code: string, hints?: ReadonlyMap<string, string>): st
 	return why === undefined ? `can't be read: ${code}` : `${why} (${hints?.get(code) ?? hint})`;
 }
 
-/** The same for what can't be written: `the disk is full (make room on it, ...)`. */
+/** The same for what can't be written: `the disk is full (free some space, ...)`. */
 export function whyUnwritten(code: string): string {
 	const [why, hint] = unwritten.get(code) ?? reasons.get(code) ?? [];
 	return why === undefined ? `can't be written: ${code}` : `${why} (${hint})`;
@@ -83,9 +83,9 @@ export function briefWhyUnwritten(code: string): string {
 export function systemFailure({code, syscall, path}: SystemError): string {
 	switch (syscall) {
 		case 'uv_cwd':
-			return 'the working directory is gone (change to one that is there)';
+			return 'the working directory is gone (change to one that exists)';
 		case 'mkdtemp':
-			return `no temporary file can be made: ${path}: ${briefWhyUnwritten(code)} (set TMPDIR to a folder that you may write to, with room)`;
+			return `can't create a temporary file: ${path}: ${briefWhyUnwritten(code)} (set TMPDIR to a writable folder with room)`;
 		default:
 			return `${path ?? syscall}: ${whyUnread(code)}`;
 	}

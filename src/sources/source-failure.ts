@@ -1,7 +1,7 @@
 import {SourceError} from '../errors.ts';
 import {codeOf, whyUnread} from '../shared/system-error.ts';
 
-const access = 'ask for read access, or run as a user who has it';
+const access = 'get read access, or run as a user who has it';
 const hints: ReadonlyMap<string, string> = new Map([
 	['ENOENT', 'check the path, or use --follow to wait for it'],
 	['EACCES', access],

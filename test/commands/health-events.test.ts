@@ -101,8 +101,8 @@ test('a check that holds leaves the code, one that does not makes it 1 and says 
 	t.is(broken.code, 1);
 	t.is(
 		broken.stderr,
-		`obs-top: check avg(elapsedMs) < 100 does not hold: it is 200
-obs-top: check p95(elapsdMs) < 1 does not hold: no event has elapsdMs (did you mean elapsedMs?)
+		`obs-top: check avg(elapsedMs) < 100 failed: the value is 200
+obs-top: check p95(elapsdMs) < 1 failed: no event has elapsdMs (did you mean elapsedMs?)
 `,
 	);
 	t.deepEqual(

@@ -77,7 +77,7 @@ onLinux('P28: a query that ends its process is one line, and nothing that it mad
 		t.deepEqual(await query.ended, [2, null]);
 		t.is(
 			await query.stderr,
-			'obs-top: query: the query ended DuckDB (it may take too much memory, or read a value that is nested too deep)\n',
+			'obs-top: query: the query crashed DuckDB (it may need too much memory, or read a value that is nested too deeply)\n',
 		);
 		t.deepEqual(namesIn(folder), []);
 		t.deepEqual(readdirSync(output), ['pid']);
@@ -93,7 +93,7 @@ onLinux('P28: a value that is nested too deep for DuckDB ends the process of the
 	writeFileSync(log, `{"event":"a","x":${'['.repeat(levels)}${']'.repeat(levels)}}\n`);
 	const query = start([log, 'SELECT json_structure(raw)'], folder);
 	t.deepEqual(await query.ended, [2, null]);
-	t.regex(await query.stderr, /^obs-top: query: the query ended DuckDB \([^\n]*\)\n$/);
+	t.regex(await query.stderr, /^obs-top: query: the query crashed DuckDB \([^\n]*\)\n$/);
 	const whole = start([log, 'SELECT length(raw), event'], folder);
 	t.deepEqual(await whole.ended, [0, null]);
 });

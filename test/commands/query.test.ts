@@ -93,7 +93,7 @@ test('--output writes a whole file or none: over one of the user’s, through no
 		execFileSync('mkfifo', [fifo]);
 		for (const [path, why] of [
 			[link, 'it is a link'],
-			[fifo, 'it is no regular file'],
+			[fifo, 'it is not a regular file'],
 		] as const) {
 			const {code, stderr} = await write('SELECT 1', path);
 			t.is(code, 3);
@@ -196,7 +196,7 @@ test('a path that says no format, or can not be written, is told', async t => {
 	t.is((await run(['query', lastNight, '--output', 'x.txt', 'SELECT 1'])).code, 2);
 	const ended = await run(['query', lastNight, '--output', '/nowhere/x.csv', 'SELECT 1']);
 	t.is(ended.code, 3);
-	t.regex(ended.stderr, /^obs-top: \/nowhere\/x\.csv: there is no such folder \(make it first\)\n$/);
+	t.regex(ended.stderr, /^obs-top: \/nowhere\/x\.csv: no such folder \(make it first\)\n$/);
 });
 
 test('without DuckDB one line says how to add it', async t => {

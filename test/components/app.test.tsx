@@ -286,7 +286,7 @@ test('y copies the selected field of an opened event with the digits of the line
 	t.deepEqual([0, 1, 2, 3].map(copied), ['9223372036854775807', 'w1', text, 'EPIPE']);
 });
 
-test('x asks for a file for the lines, asks again where it is there already, says how far it is, and x stops it', t => {
+test('x asks for a file for the lines, asks again where it already exists, says how far it is, and x stops it', t => {
 	let ui: UiState = initialUiState;
 	let effects: readonly unknown[] = [];
 	const act = (...actions: readonly Action[]) => {
@@ -300,7 +300,7 @@ test('x asks for a file for the lines, asks again where it is there already, say
 	press('Enter');
 	t.deepEqual(effects, [{type: 'export-lines', path: 'obs-top-export.jsonl'}]);
 	act({type: 'export-ended', path: 'obs-top-export.jsonl', end: {type: 'taken'}});
-	t.regex(ui.prompt?.error?.message ?? '', /is there already/);
+	t.regex(ui.prompt?.error?.message ?? '', /already exists/);
 	press('Enter');
 	t.deepEqual(effects, [], 'the same name is not tried again');
 	act({type: 'edit', edit: 'delete-to-start'}, {type: 'insert', text: 'night.jsonl'});

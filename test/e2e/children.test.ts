@@ -122,7 +122,7 @@ test('P8: who has left the pipeline, in a session of its own and without a paren
 	const {command, pids} = pipeline(t, ['a'], daemon);
 	const {stderr} = await start(['health', ...command]);
 	const [pid = 0] = pids();
-	t.is(stderr, `obs-top: left running, in a session of its own: process ${pid} (sleep) (kill ${pid} ends it)`);
+	t.is(stderr, `obs-top: still running in its own session: process ${pid} (sleep) (kill ${pid} to end it)`);
 	t.true(isAlive(pid));
 });
 
@@ -133,7 +133,7 @@ test('P8: who has left the pipeline is named on the normal screen', async t => {
 	terminal.press('q');
 	await terminal.exited;
 	const [pid = 0] = pids();
-	t.regex((await terminal.screen()).join(''), new RegExp(`^obs-top: left running, in a session of its own: process ${pid} \\(sleep\\)`));
+	t.regex((await terminal.screen()).join(''), new RegExp(`^obs-top: still running in its own session: process ${pid} \\(sleep\\)`));
 	t.true(isAlive(pid));
 });
 
@@ -196,7 +196,7 @@ asRoot('P8: who can’t be ended, because it has become another user’s, is nam
 	const pid = pidIn(folder, 'a');
 	t.teardown(() => process.kill(pid, 'SIGKILL'));
 	child.kill('SIGTERM');
-	t.regex((await child).stderr, new RegExp(`^obs-top: can't be ended: process ${pid} \\(sleep\\) `));
+	t.regex((await child).stderr, new RegExp(`^obs-top: can't end process ${pid} \\(sleep\\) `));
 	t.true(isAlive(pid));
 });
 

@@ -14,7 +14,7 @@ test.serial('S8: a pattern that hangs a backtracking engine on lines of 10 kB is
 	await terminal.until(/201 lines/);
 	terminal.press('/msg ~ "^(a+)+$"\r');
 	terminal.press('?');
-	await terminal.until(/draw the screen anew/);
+	await terminal.until(/redraw the screen/);
 	terminal.press('\x1B');
 	await terminal.until(/ 1 of 201 /);
 	terminal.press('q');

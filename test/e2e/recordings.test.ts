@@ -103,7 +103,7 @@ test('recordings --prune removes what is over the bounds and says so; nothing is
 	t.is(stdout.trim().split('\n').length, 4);
 	t.regex(
 		stderr,
-		/^obs-top: 3 recordings \(.+\) removed, no recording in .+\nobs-top: 1 file in .+ that no recording says to be its own: left alone$/,
+		/^obs-top: removed 3 recordings \(.+\); no recordings left in .+\nobs-top: left alone: 1 file in .+ that belongs to no recording$/,
 	);
 	t.deepEqual(readdirSync(state), ['recording-2020.jsonl']);
 	t.deepEqual((await list('--prune')).removed, []);

@@ -85,7 +85,7 @@ test('P25: stdout that may not grow any more is said, and not taken for the whol
 	const folder = folderOf(t);
 	for (const command of ['obs-top events log', "obs-top query log --csv 'SELECT * FROM logs'", 'obs-top incidents log --json']) {
 		const result = await run(`ulimit -f 1; ${command} > out`, folder);
-		isRefused(t, result, /stdout: a file may not be larger/, command);
+		isRefused(t, result, /stdout: file size limit reached/, command);
 		t.is(statSync(join(folder, 'out')).size, 1024);
 	}
 });
@@ -97,8 +97,8 @@ test('P25: an output that can not be written is one line and the exit code 3, an
 	const before = readdirSync(folder);
 	for (const ending of ['csv', 'parquet']) {
 		for (const [path, why] of [
-			['none/out', /there is no such folder/],
-			['log/out', /a part of the path is no directory/],
+			['none/out', /no such folder/],
+			['log/out', /part of the path is not a directory/],
 			['loop/out', /too many symbolic links/],
 			['x'.repeat(300), /the name is too long/],
 		] as const) {
@@ -106,7 +106,7 @@ test('P25: an output that can not be written is one line and the exit code 3, an
 			isRefused(t, await run(script, folder), why, script);
 		}
 		const script = `ulimit -f 1; obs-top query log --output out.${ending} 'SELECT * FROM logs'`;
-		isRefused(t, await run(script, folder), /a file may not be larger/, script);
+		isRefused(t, await run(script, folder), /file size limit reached/, script);
 	}
 	const onFolder = "obs-top query log --output folder.csv 'SELECT * FROM logs'";
 	isRefused(t, await run(onFolder, folder), /folder\.csv: can't be written/, onFolder);
@@ -120,7 +120,7 @@ test('P25: sources, too, are refused in one line, by every command', async t => 
 	const paths: ReadonlyArray<readonly [path: string, why: RegExp]> = [
 		['loop', /loop: too many symbolic links/],
 		['folder', /folder: is a directory/],
-		['log/x', /log\/x: a part of the path is no directory/],
+		['log/x', /log\/x: part of the path is not a directory/],
 		['x'.repeat(300), /x: the name is too long/],
 		...(existsSync('/proc/self/mem') ? [['/proc/self/mem', /mem: input\/output error/] as const] : []),
 	];
@@ -173,11 +173,11 @@ test('P25: without a folder for temporary files what needs none works, and the r
 		t.deepEqual([result.stderr, result.exitCode], ['', exitCode], script);
 	}
 	const query = "obs-top query log 'SELECT 1'";
-	isRefused(t, await run(query, folder, nowhere), /no temporary file can be made: \S+: there is no such folder/, query);
+	isRefused(t, await run(query, folder, nowhere), /can't create a temporary file: \S+: no such folder/, query);
 	for (const script of ['cat log | obs-top incidents', 'obs-top incidents -- cat log']) {
 		const {stdout, stderr, exitCode} = await run(script, folder, nowhere);
 		t.regex(stdout, /circuit db opened/);
-		t.regex(stderr, /^obs-top: evidence is shown without its lines: no temporary file can be made \(set TMPDIR [^\n]+\)$/);
+		t.regex(stderr, /^obs-top: evidence is shown without its lines: can't create a temporary file \(set TMPDIR [^\n]+\)$/);
 		t.is(exitCode, 0);
 	}
 });
@@ -186,7 +186,7 @@ test('P25: a query whose temporary files have no room is one line', async t => {
 	const folder = folderOf(t);
 	const script = "ulimit -f 4096; obs-top query log 'SELECT a.raw, b.raw FROM logs a, logs b ORDER BY a.line + b.line, a.raw'";
 	const {stderr, exitCode} = await run(script, folder);
-	t.regex(stderr, /^obs-top: query: a temporary file can't be written: a file may not be larger \(set TMPDIR [^\n]+\)$/);
+	t.regex(stderr, /^obs-top: query: a temporary file can't be written: file size limit reached \(set TMPDIR [^\n]+\)$/);
 	t.is(exitCode, 3);
 });
 
@@ -238,10 +238,10 @@ const canInject = spawnSync('strace', ['-f', '-qq', '-e', 'inject=pread64:error=
 test.serial('P25: the screen refuses in one line what the system refuses, and leaves no file', async t => {
 	const folder = folderOf(t);
 	for (const [argv, why] of [
-		[['--record', 'log/out', '--', 'cat', 'log'], /recording \S+out: a part of the path is no directory/],
+		[['--record', 'log/out', '--', 'cat', 'log'], /recording \S+out: part of the path is not a directory/],
 		[['--record', `${'x'.repeat(300)}`, '--', 'cat', 'log'], /recording \S+: the name is too long/],
 		...(existsSync('/proc/self')
-			? [[['--record', '/proc/x/out', '--', 'cat', 'log'], /recording \/proc\/x\/out: there is no such folder/] as const]
+			? [[['--record', '/proc/x/out', '--', 'cat', 'log'], /recording \/proc\/x\/out: no such folder/] as const]
 			: []),
 		[['loop'], /loop: no such file/],
 	] as const) {
@@ -264,7 +264,7 @@ test.serial('P25: an export of lines or rows that has no room is said on the scr
 	terminal.press('x');
 	await terminal.until(/obs-top-export\.jsonl/);
 	terminal.press('\r');
-	await terminal.until(/obs-top-export\.jsonl: a file may not be larger \(/);
+	await terminal.until(/obs-top-export\.jsonl: file size limit reached \(/);
 	terminal.press(':');
 	await terminal.until(/ sql : /);
 	terminal.press('SELECT * FROM logs\r');
@@ -272,7 +272,7 @@ test.serial('P25: an export of lines or rows that has no room is said on the scr
 	terminal.press('x');
 	await terminal.until(/export to result\.csv/);
 	terminal.press('\r');
-	await terminal.until(/result\.csv: a file may not be larger \(/);
+	await terminal.until(/result\.csv: file size limit reached \(/);
 	terminal.press('\x1Bq');
 	t.deepEqual(readdirSync(folder).toSorted(), ['log', 'stages.ts']);
 });

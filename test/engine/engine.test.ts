@@ -307,7 +307,7 @@ test.serial('a recording that can not be made is a wrong option', async t => {
 	const path = join(tempFolder(t), 'taken');
 	writeFileSync(path, '');
 	const {engine} = engineOn(t, {sources: [{type: 'stream', name: 'stdin'}], recording: {path, mark: createRecordingMark(), maxBytes: 1e9}});
-	await t.throwsAsync(engine.failed, {instanceOf: UsageError, message: /is there already/});
+	await t.throwsAsync(engine.failed, {instanceOf: UsageError, message: /already exists/});
 });
 
 test.serial('a followed file goes on over a rotation and a truncation, and says what happened', async t => {

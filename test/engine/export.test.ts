@@ -73,7 +73,7 @@ test('a file that is there is left alone, and what can not be written is said in
 	t.is(readFileSync(path, 'utf8'), 'mine');
 	t.deepEqual(await exportLines(history.matchingLines(), join(path, '..', 'none', 'out'), options), {
 		type: 'failed',
-		why: 'there is no such folder (make it first)',
+		why: 'no such folder (make it first)',
 	});
 	const folder = join(path, '..', 'folder');
 	mkdirSync(folder);

@@ -367,7 +367,7 @@ test('times of arrival that another may have put beside a log are not read, and 
 	writeFileSync(join(folder, 'elsewhere'), arrivals, {mode: 0o600});
 	for (const [make, why] of [
 		[() => symlinkSync(join(folder, 'elsewhere'), times), 'is a link'],
-		[() => execFileSync('mkfifo', [times]), 'is no regular file'],
+		[() => execFileSync('mkfifo', [times]), 'is not a regular file'],
 		[() => writeFileSync(times, arrivals) ?? truncateSync(times, 1e12), 'is larger than'],
 		[() => writeFileSync(times, arrivals) ?? chmodSync(times, 0o666), 'can be written by others'],
 	] as const) {

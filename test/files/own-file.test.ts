@@ -31,7 +31,7 @@ test('a file of the user alone is read whole, up to its bound', t => {
 	t.throws(() => readOwnFile(`${path}-not`, {maxBytes: 3}), {code: 'ENOENT'});
 });
 
-test('what is no regular file is not opened: a link, a FIFO, a folder, a device', t => {
+test('what is not a regular file is not opened: a link, a FIFO, a folder, a device', t => {
 	const folder = tempFolder(t);
 	writeFileSync(join(folder, 'own'), 'abc', {mode: 0o600});
 	symlinkSync(join(folder, 'own'), join(folder, 'link'));
@@ -41,19 +41,19 @@ test('what is no regular file is not opened: a link, a FIFO, a folder, a device'
 	for (const [name, why] of [
 		['link', 'is a link'],
 		['device', 'is a link'],
-		['fifo', 'is no regular file'],
-		['folder', 'is no regular file'],
+		['fifo', 'is not a regular file'],
+		['folder', 'is not a regular file'],
 	]) {
 		t.throws(() => openOwnFile(join(folder, name ?? ''), {maxBytes: 10}), {instanceOf: ForeignFileError, message: new RegExp(`: ${why}$`)});
 	}
-	t.throws(() => openOwnFile('/dev/null', {maxBytes: 10}), {message: /is no regular file$/});
+	t.throws(() => openOwnFile('/dev/null', {maxBytes: 10}), {message: /is not a regular file$/});
 });
 
-test('a socket is no regular file', async t => {
+test('a socket is not a regular file', async t => {
 	const path = join(tempFolder(t), 'socket');
 	const server = createServer().listen(path);
 	await new Promise(resolve => server.once('listening', resolve));
-	t.throws(() => openOwnFile(path, {maxBytes: 10}), {instanceOf: ForeignFileError, message: /is no regular file$/});
+	t.throws(() => openOwnFile(path, {maxBytes: 10}), {instanceOf: ForeignFileError, message: /is not a regular file$/});
 	server.close();
 });
 

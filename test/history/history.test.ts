@@ -287,13 +287,13 @@ test('S10: a recording never takes the place of a file or goes through a link, a
 	for (const name of ['taken', 'link']) {
 		t.throws(() => new Recording({place: {path: join(folder, name), mark: createRecordingMark()}, maxBytes: 1e9, onNotice: t.fail}), {
 			instanceOf: UsageError,
-			message: /is there already \(.+\)$/,
+			message: /already exists \(.+\)$/,
 		});
 	}
 	t.is(readFileSync(join(folder, 'taken'), 'utf8'), 'precious');
 	writeFileSync(join(folder, 'free.times'), 'precious');
 	t.throws(() => new Recording({place: {path: join(folder, 'free'), mark: createRecordingMark()}, maxBytes: 1e9, onNotice: t.fail}), {
-		message: /free\.times: is there already/,
+		message: /free\.times: already exists/,
 	});
 	t.deepEqual(readdirSync(folder).sort(), ['free.times', 'link', 'taken']);
 });

@@ -129,7 +129,7 @@ const ofKernelThread = '/proc/2/environ';
 const withKernelThreads = isRefused(ofKernelThread) ? test : test.skip;
 withKernelThreads('R23: a file of /proc whose process has nothing to tell is refused in one line that says why and what to do', async t => {
 	const error = await t.throwsAsync(contentOf(ofKernelThread), {instanceOf: SourceError});
-	t.is(error?.message, `${ofKernelThread}: the process that it tells of has ended, or tells nothing (name another one)`);
+	t.is(error?.message, `${ofKernelThread}: its process has ended or gives no access (name another one)`);
 });
 
 function isRefused(path: string): boolean {

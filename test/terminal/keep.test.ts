@@ -126,7 +126,7 @@ test('P10: a recording that stands there already is left as it is, and nothing i
 	writeFileSync(recording, 'precious\n');
 	const terminal = startInTerminal([...obsTop, '--keep', '--record', recording, '--', ...producer(folder, 'torn')], {columns: 200});
 	t.is(await terminal.exited, 2);
-	t.regex((await terminal.screen()).join(''), /^obs-top: recording .* is there already/);
+	t.regex((await terminal.screen()).join(''), /^obs-top: recording .* already exists/);
 	t.deepEqual(readdirSync(folder), ['precious.jsonl']);
 	t.is(readFileSync(recording, 'utf8'), 'precious\n');
 });

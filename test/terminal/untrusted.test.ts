@@ -55,7 +55,7 @@ const views: ReadonlyArray<readonly [keys: string, holds: RegExp | ((screen: str
 	['\x1B', dashboard],
 	['d', /Stages of the pipeline/],
 	['\x1B', dashboard],
-	['?', /draw the screen anew/],
+	['?', /redraw the screen/],
 	['\x1B', dashboard],
 	['/', /filter \//],
 	[`\x1B[200~level ${evil} \x1B]0;x\x07\r\n\x9D0;x\x9C\x1B[201~\r`, /Nothing matches/],

@@ -7,8 +7,8 @@ export const events = commandRecord<EventsOptions>({
 	name: 'events',
 	argument: '[filter...]',
 	usage: '[options] [PATH...] [FILTER] | -- COMMAND [ARG...]',
-	summary: 'the matching lines, as they were written; exit 1 when none',
-	flags: [{flags: '-c, --count', help: 'only how many they are (grep -c)'}],
+	summary: 'print the matching lines as they were written; exit 1 if there are none',
+	flags: [{flags: '-c, --count', help: 'print only how many lines match (grep -c)'}],
 	async read({words, flags, log, namesLog}) {
 		// The last word is the filter, unless it is the only one and a file.
 		const isPath = words.length === 1 && isFileShownAs(words[0] ?? '') && !(await namesLog());
@@ -18,13 +18,13 @@ export const events = commandRecord<EventsOptions>({
 	run: async options => (await import('./run.ts')).run(options),
 });
 
-/** All but the last word, which is the filter: it may have been written as several. */
+/** All words but the last, which is the filter. Rejects a filter that was written without quotes. */
 function pathsBefore(words: readonly string[]): readonly string[] {
 	const paths = words.slice(0, -1);
 	const first = paths.findIndex(path => /[=<>~]|^(?:and|or|not)$/i.test(path) && !isFileShownAs(path));
 	if (first !== -1) {
 		throw new UsageError(
-			`events: ${paths[first]} is not a file (a filter is one word: put it in quotes, '${words.slice(first).join(' ')}')`,
+			`events: ${paths[first]} is not a file (quote the filter so that it is one word: '${words.slice(first).join(' ')}')`,
 		);
 	}
 	return paths;

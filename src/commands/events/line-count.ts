@@ -1,7 +1,7 @@
 import type {Buffer} from 'node:buffer';
 import {print} from '../print.ts';
 
-/** Takes lines as `LineOutput` does, and prints at the end how many they were. */
+/** Counts lines instead of printing them like `LineOutput`, and prints the count at the end. */
 export class LineCount {
 	readonly isClosed = false;
 	#lines = 0;

@@ -7,7 +7,8 @@ const newline = Buffer.from('\n');
 const flushBytes = 64 * 1024;
 
 /**
-Lines to stdout: byte for byte to a pipe or a file, with controls made visible on a terminal. Lines gather until `flush`, which waits for the reader.
+Writes lines to stdout: byte for byte to a pipe or a file, with control characters made visible on a terminal. Buffers
+lines until `flush`, which waits for the reader.
 */
 export class LineOutput {
 	readonly #write: (bytes: Buffer) => Promise<void>;
@@ -19,7 +20,7 @@ export class LineOutput {
 	#lines = 0;
 	#isClosed = false;
 
-	/** @param write - Resolves when all of it is written. */
+	/** @param write - Resolves when everything is written. */
 	constructor(write: (bytes: Buffer) => Promise<void>, isTerminal: boolean) {
 		this.#write = write;
 		this.#isTerminal = isTerminal;
@@ -30,12 +31,15 @@ export class LineOutput {
 		return this.#lines;
 	}
 
-	/** The reader has gone: nothing more needs to be read. */
+	/** The reader is gone, so reading can stop. */
 	get isClosed(): boolean {
 		return this.#isClosed;
 	}
 
-	/** @param raw - A line, or as many as `lines` says; of 0 it goes on with the last one. Copied. */
+	/**
+	@param raw - Copied.
+	@param lines - How many lines `raw` holds; 0 continues the last line.
+	*/
 	add(raw: Buffer, isTerminated: boolean, lines = 1): void {
 		if (this.#lacksNewline && lines > 0) {
 			this.#push(Buffer.from(this.#decoder.end()));
@@ -46,7 +50,7 @@ export class LineOutput {
 		this.#lines += lines;
 	}
 
-	/** Writes what has gathered, unless that is little and more is to come. */
+	/** Writes the buffer, unless it is small and more is to come. */
 	async flush(isEnd: boolean): Promise<void> {
 		if (this.#bytes > (isEnd ? 0 : flushBytes) && !this.#isClosed) {
 			const bytes = Buffer.concat(this.#pieces);
@@ -61,7 +65,7 @@ export class LineOutput {
 		}
 	}
 
-	/** Nothing more comes. */
+	/** Call after the last line. */
 	end(): Promise<void> {
 		this.#push(Buffer.from(this.#decoder.end()));
 		return this.flush(true);
@@ -72,7 +76,7 @@ export class LineOutput {
 		this.#bytes += bytes.length;
 	}
 
-	/** A character may be cut where the piece of a long line ends. */
+	/** Decodes as a stream, because the piece of a long line may end within a character. */
 	#visible(raw: Buffer): Buffer {
 		return Buffer.from(visibleLines(this.#decoder.write(raw)));
 	}

@@ -9,14 +9,14 @@ import {closeFile, openFile, readAt, shrunkProblem} from '../../sources/index.ts
 import {LineCount} from './line-count.ts';
 import type {LineOutput} from './line-output.ts';
 
-/** How many of the lines of a file were printed, and whether these are all that match. */
+/** How many lines of a file were printed, and whether these are all that match. */
 export type Printed = {readonly lines: number; readonly isAll: boolean};
 
 export type PrintOptions = {
 	readonly selection: Selection;
 	readonly read: ReadOptions;
 	readonly output: LineOutput | LineCount;
-	/** Told where the file was shorter in the end. */
+	/** Called if the file got shorter while it was read. */
 	readonly onProblem?: (problem: string) => void;
 	readonly threads?: number | undefined;
 	readonly rangeBytes?: number;
@@ -24,9 +24,9 @@ export type PrintOptions = {
 };
 
 /**
-Prints the matching lines of a file that are found without reading the others.
+Prints the matching lines of a file without parsing the others.
 
-@returns How far that went: where it is not all, the rest is left to who reads every line.
+@returns How far it got. If not to the end, the caller has to read the rest line by line.
 @throws SourceError
 */
 export async function printByBytes(path: string, options: PrintOptions): Promise<Printed> {
@@ -64,7 +64,7 @@ async function print({fd, path}: PlainFile, {runs, lines}: ScannedRange, output:
 	for (let at = 0; at < runs.length; at += 3) {
 		const [offset = 0, byteLength = 0, lineCount = 0] = runs.slice(at, at + 3);
 		const memory = Buffer.allocUnsafe(byteLength);
-		const bytes = memory.subarray(0, readAt(fd, memory, offset, path)); // fewer where the file is shorter by now
+		const bytes = memory.subarray(0, readAt(fd, memory, offset, path)); // fewer if the file has become shorter
 		output.add(bytes, bytes.at(-1) === 0x0a, lineCount);
 		await output.flush(false);
 	}

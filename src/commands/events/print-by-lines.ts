@@ -10,10 +10,10 @@ import type {LineOutput} from './line-output.ts';
 import type {EventsOptions} from './run.ts';
 
 /**
-Reads every line, and prints those that match.
+Reads every line and prints those that match.
 
-@param printed - Of these so many were printed before.
-@param onProblem - Told what could not be read of the sources.
+@param printed - How many of them have been printed already.
+@param onProblem - Called for parts of sources that can't be read.
 */
 export async function printByLines(
 	log: EventsOptions,
@@ -34,7 +34,7 @@ export async function printByLines(
 	const onCut = () => {
 		if (!isCutTold) {
 			isCutTold = true;
-			tell('a line is over 1 MiB: its first MiB is all that is kept of it beside other lines');
+			tell('a line is over 1 MiB: only its first MiB is kept when merging with other lines');
 		}
 	};
 	const sink: LogSink<RawLine> = {

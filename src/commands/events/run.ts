@@ -12,14 +12,15 @@ import {LineOutput} from './line-output.ts';
 import {printByBytes} from './print-by-bytes.ts';
 
 export type EventsOptions = LogOptions & {
-	/** How many lines match is asked, not which. */
+	/** Print only how many lines match. */
 	readonly isCount: boolean;
 };
 
 /**
-Prints the lines that match, as they were written, or how many they are. With `--follow` it goes on until it is ended.
+Prints the lines that match, as they were written, or their count. With `--follow` it runs until it is ended. It also ends
+when the reader of stdout goes away.
 
-@returns 3 when a source could not be read to its end, 1 when no line matches, else 0. A reader of stdout that goes away ends it.
+@returns 3 if a source could not be read to its end, 1 if no line matches, else 0.
 */
 export async function run(options: EventsOptions): Promise<number> {
 	const {files, follow, command, stdin, isCount} = options;
@@ -32,7 +33,7 @@ export async function run(options: EventsOptions): Promise<number> {
 	const printed = isAlone ? await printByBytes(only, {...options, selection, output, onProblem: problems.take}) : {lines: 0, isAll: false};
 	const watch = new FieldWatch(selection.filter);
 	if (!printed.isAll) {
-		const {printByLines} = await import('./print-by-lines.ts'); // seldom needed, and it takes long to load
+		const {printByLines} = await import('./print-by-lines.ts'); // rarely needed, and slow to load
 		await printByLines(options, matcher && watched(matcher, watch), output, printed.lines, problems.take);
 	}
 	await output.end();
@@ -46,7 +47,7 @@ export async function run(options: EventsOptions): Promise<number> {
 	return problems.exitCode(1);
 }
 
-/** The same, with a look at the fields of all lines. */
+/** The same matcher, which also notes which fields the lines have. */
 function watched(matcher: LineMatcher, watch: FieldWatch): LineMatcher {
 	return {
 		...matcher,

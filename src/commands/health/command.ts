@@ -6,11 +6,11 @@ export const health = commandRecord<HealthOptions>({
 	name: 'health',
 	argument: '[path...]',
 	usage: '[options] [PATH...] | -- COMMAND [ARG...]',
-	summary: 'one health snapshot as JSON; exit 1 when DEGRADED, or when a check does not hold',
+	summary: 'print a health snapshot as JSON; exit 1 if DEGRADED or a check fails',
 	flags: [
 		{
 			flags: '--check <condition>',
-			help: "what must hold, such as 'p95(elapsedMs) < 500 where component=sink' (repeatable)",
+			help: "condition that must hold, such as 'p95(elapsedMs) < 500 where component=sink' (repeatable)",
 			isRepeatable: true,
 		},
 	],

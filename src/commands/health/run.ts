@@ -8,14 +8,15 @@ import {safeJson} from '../safe-json.ts';
 import {tell} from '../tell.ts';
 
 export type HealthOptions = LogOptions & {
-	/** Conditions that the log must hold, known to be right. */
+	/** Checked conditions that must hold. */
 	readonly checks: readonly string[];
 };
 
 /**
 Prints the health snapshot of a whole log as one JSON document.
 
-@returns 3 when a source could not be read to its end, 1 when it is DEGRADED or a check does not hold, else 0; also for a pipeline that was run for it, whatever code it ended with.
+@returns 3 if a source could not be read to its end, 1 if DEGRADED or a check fails, else 0. The exit code of a pipeline
+started for it doesn't matter.
 */
 export async function run(options: HealthOptions): Promise<number> {
 	const {snapshot, checks, notices, problems} = await readToEnd(options, options.checks);
@@ -25,7 +26,7 @@ export async function run(options: HealthOptions): Promise<number> {
 	problems.forEach(unread.take);
 	const broken = checks.filter(({holds}) => !holds);
 	for (const {check, value, why} of broken) {
-		tell(`check ${check} does not hold: ${why ?? `it is ${value && round(value, 6)}`}`);
+		tell(`check ${check} failed: ${why ?? `the value is ${value && round(value, 6)}`}`);
 	}
 	return unread.exitCode(snapshot.status === 'DEGRADED' || broken.length > 0 ? 1 : 0);
 }

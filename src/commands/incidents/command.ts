@@ -5,10 +5,10 @@ export const incidents = commandRecord<IncidentsOptions>({
 	name: 'incidents',
 	argument: '[path...]',
 	usage: '[options] [PATH...] | -- COMMAND [ARG...]',
-	summary: 'what went wrong, when, and what came before it: as text, JSON or Markdown',
+	summary: 'list what went wrong, when, and what led up to it',
 	flags: [
-		{flags: '--json', help: 'as JSON', conflicts: ['markdown']},
-		{flags: '--markdown', help: 'as Markdown', conflicts: ['json']},
+		{flags: '--json', help: 'print JSON', conflicts: ['markdown']},
+		{flags: '--markdown', help: 'print Markdown', conflicts: ['json']},
 	],
 	read: async ({words, flags, log, settings}) => ({
 		...(await log({paths: words})),

@@ -5,15 +5,17 @@ import type {Evidence} from '../../insight/incident.ts';
 const mostUnits = 4096;
 const lineFeed = 0x0a;
 
-/** A place as a key. */
+/** A key for a place in the log. */
 export function placeKey({file, line}: Pick<Evidence, 'file' | 'line'>): string {
 	return `${file}:${line}`;
 }
 
 /**
-The texts of lines, by `placeKey`, from their sources read once more: each up to its last line that is wanted. A line of a source that can't be read again is not there.
+Reads sources again for the texts of their evidence lines, each up to its last wanted line. Lines of a source that can't
+be read again are left out.
 
-@param again - A source, by its index, from its start.
+@param again - Reads a source, given by its index, from its start.
+@returns Texts by `placeKey`.
 */
 export async function readEvidence(
 	places: readonly Evidence[],
@@ -27,14 +29,14 @@ export async function readEvidence(
 	return texts;
 }
 
-/** Of all other lines only the ends are looked for. */
+/** Unwanted lines are only counted, not decoded. */
 async function readWanted(
 	chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
 	wanted: ReadonlySet<number>,
 	onText: (line: number, text: string) => void,
 ): Promise<void> {
 	const last = Math.max(...wanted);
-	let line = 1; // the one that the next byte is of
+	let line = 1; // the line of the next byte
 	const splitter = new LineSplitter(({text}) => onText(line, text.length > mostUnits ? `${text.slice(0, mostUnits)}…` : text), {
 		startsInside: !wanted.has(1),
 	});

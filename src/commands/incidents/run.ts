@@ -29,9 +29,9 @@ export type IncidentsOptions = LogOptions & {
 };
 
 /**
-Prints what went wrong in a log: what, when, what came before, what it cost, how it ended, and the lines that show it.
+Prints what went wrong in a log: what, when, what led up to it, its impact, its end, and the lines that show it.
 
-@returns 3 where a source could not be read to its end, else 0, also where nothing went wrong.
+@returns 3 if a source could not be read to its end, else 0, with or without incidents.
 */
 export async function run(options: IncidentsOptions): Promise<number> {
 	const {files, stdin, command, read} = options;
@@ -68,14 +68,14 @@ export async function run(options: IncidentsOptions): Promise<number> {
 }
 
 function readAgain(path: string | undefined, isStdin: boolean): AsyncIterable<Buffer> | undefined {
-	const reading = {onProblem: () => undefined}; // what is to be said of it was said the first time
+	const reading = {onProblem: () => undefined}; // problems were reported the first time
 	if (path === undefined) {
 		return isStdin && !isStdinReadOnce() ? readStdin(reading) : undefined;
 	}
 	try {
 		return isReadOnce(path) ? undefined : readFile(path, reading);
 	} catch {
-		return undefined; // it is gone since
+		return undefined; // it has been removed since
 	}
 }
 
@@ -106,10 +106,6 @@ function printed(incidents: readonly Incident[], {fileNames, linesOf, none}: Log
 function noneWords(events: number, fromMs: number | undefined, toMs: number | undefined, timeZone: string): string {
 	const at = (ms: number | undefined) => `${formatDate(ms, timeZone)} ${formatTime(ms, timeZone)}`;
 	const span =
-		fromMs === undefined
-			? events > 0
-				? ' without times: when something went wrong can not be told'
-				: ''
-			: ` from ${at(fromMs)} to ${at(toMs)}`;
+		fromMs === undefined ? (events > 0 ? ' without timestamps, so incidents cannot be found' : '') : ` from ${at(fromMs)} to ${at(toMs)}`;
 	return `no incidents in ${formatCount(events)} ${events === 1 ? 'event' : 'events'}${span}`;
 }

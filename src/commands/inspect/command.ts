@@ -6,11 +6,11 @@ export const inspect = commandRecord<InspectOptions>({
 	name: 'inspect',
 	argument: '[path...]',
 	usage: '[options] [MODULE | PATH...] | -- COMMAND [ARG...]',
-	summary: "the stages' signatures: of a module, or those that a log announced; exit 1 when none",
+	summary: 'list the stages of a module or a log and their signatures; exit 1 if there are none',
 	flags: [
-		{flags: '--json', help: 'as JSON', conflicts: ['markdown', 'jsonSchema']},
-		{flags: '--markdown', help: 'as Markdown', conflicts: ['json', 'jsonSchema']},
-		{flags: '--json-schema', help: "a JSON Schema of each stage's parameters", conflicts: ['json', 'markdown']},
+		{flags: '--json', help: 'print JSON', conflicts: ['markdown', 'jsonSchema']},
+		{flags: '--markdown', help: 'print Markdown', conflicts: ['json', 'jsonSchema']},
+		{flags: '--json-schema', help: "print a JSON Schema of each stage's parameters", conflicts: ['json', 'markdown']},
 	],
 	async read({words, flags, log}) {
 		const module = words.some(isModule) ? onlyModule(words) : undefined;
@@ -23,14 +23,14 @@ export const inspect = commandRecord<InspectOptions>({
 	run: async options => (await import('./run.ts')).run(options),
 });
 
-/** By the extensions that Node loads code from. */
+/** Whether the extension is one that Node loads code from. */
 function isModule(path: string): boolean {
 	return /\.[cm]?[jt]sx?$/i.test(path);
 }
 
 function onlyModule(words: readonly string[]): string | undefined {
 	if (words.length > 1) {
-		throw new UsageError(`inspect takes one module and no log beside it (${words.join(' ')})`);
+		throw new UsageError(`inspect: takes one module, or logs, not both (got ${words.join(' ')})`);
 	}
 	return words[0];
 }

@@ -10,15 +10,15 @@ import {selectionOf} from '../selection.ts';
 import type {InspectOptions} from './run.ts';
 
 /**
-The stages that a log tells of: those that announced themselves, then the others with the fields of their events.
+Lists the stages of a log: first those that announced themselves, then the others with the fields of their events.
 
-@param onProblem - Told what could not be read of it.
-@throws NothingFoundError where it tells of none.
+@param onProblem - Called for parts of the log that can't be read.
+@throws NothingFoundError if the log has no stages.
 */
 export async function inspectLog(options: InspectOptions, onProblem: (problem: string) => void): Promise<string> {
 	if (options.format === 'json-schema') {
 		throw new UsageError(
-			'--json-schema needs the live stages: name the module that exports them (obs-top inspect ./stages.ts --json-schema)',
+			'--json-schema needs the live stages, not a log (name the module that exports them: obs-top inspect ./stages.ts --json-schema)',
 		);
 	}
 	const {series, counts, hasTime, dialects, problems} = await foldSources(options, {
@@ -29,7 +29,7 @@ export async function inspectLog(options: InspectOptions, onProblem: (problem: s
 	problems.forEach(onProblem);
 	if (signatures.length === 0) {
 		throw new NothingFoundError(
-			'no stages found: the log tells of no stage that completed, failed or described itself (try obs-top inspect ./stages.ts)',
+			'no stages found: no stage in the log completed, failed or described itself (try obs-top inspect ./stages.ts)',
 		);
 	}
 	switch (options.format) {
@@ -51,7 +51,7 @@ function toDescription({name, description, signature, stage, seenFields}: Signat
 	return {
 		stage: sanitize(name),
 		component: stage === name || stage === undefined ? undefined : sanitize(stage),
-		description: safe(description ?? (seenFields.length === 0 ? 'No docstring' : `Seen in its events: ${seenFields.join(', ')}`)),
+		description: safe(description ?? (seenFields.length === 0 ? 'No docstring' : `Fields seen in its events: ${seenFields.join(', ')}`)),
 		signature: safe(signature ?? 'not announced'),
 		params: [],
 	};

@@ -13,9 +13,9 @@ import {safeJson} from '../safe-json.ts';
 import type {InspectFormat} from './run.ts';
 
 /**
-Describes every stage that a module exports. The module is run, as an import of it would.
+Describes every stage that a module exports. This imports the module, so its code runs.
 
-@throws SourceError where it can't be loaded, NothingFoundError where it exports no stage.
+@throws SourceError if it can't be loaded, NothingFoundError if it exports no stage.
 */
 export async function inspectModule(path: string, format: InspectFormat): Promise<string> {
 	const file = resolve(path);
@@ -39,9 +39,9 @@ export async function inspectModule(path: string, format: InspectFormat): Promis
 async function load(path: string, file: string): Promise<object> {
 	const stat = statOf(path, file);
 	if (stat?.isFile() !== true) {
-		throw new SourceError(`${path}: ${stat === undefined ? 'no such module' : 'is no file'} (name a JavaScript or TypeScript file)`);
+		throw new SourceError(`${path}: ${stat === undefined ? 'no such module' : 'not a file'} (name a JavaScript or TypeScript file)`);
 	}
-	process.removeAllListeners('warning'); // Node's own, about the package.json that a lone file hasn't
+	process.removeAllListeners('warning'); // Node warns about a file without a package.json
 	try {
 		return await import(pathToFileURL(file).href);
 	} catch (error) {
@@ -61,10 +61,10 @@ function reasonOf(error: unknown): string {
 	const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
 	const code = codeOf(error);
 	if (code === 'ERR_UNKNOWN_FILE_EXTENSION') {
-		return `Node ${process.versions.node} takes no such file (a .ts file needs Node 22.18 or newer, anything else must be compiled to JavaScript)`;
+		return `Node ${process.versions.node} can't load this file (.ts needs Node 22.18 or newer; compile anything else to JavaScript)`;
 	}
 	if (code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX' || error instanceof SyntaxError) {
-		return `${message} (Node only strips types: compile what uses decorators, enums or JSX to JavaScript first)`;
+		return `${message} (Node only strips types: compile decorators, enums and JSX to JavaScript first)`;
 	}
 	return message;
 }

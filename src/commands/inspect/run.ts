@@ -7,7 +7,7 @@ import {inspectLog} from './inspect-log.ts';
 import {inspectModule} from './inspect-module.ts';
 
 export type InspectOptions = LogOptions & {
-	/** Path of a module that exports stages; `undefined` reads the signatures of a log. */
+	/** Path of a module that exports stages; `undefined` reads signatures from a log. */
 	readonly module: string | undefined;
 	readonly format: InspectFormat;
 };
@@ -15,9 +15,9 @@ export type InspectOptions = LogOptions & {
 export type InspectFormat = 'text' | 'json' | 'markdown' | 'json-schema';
 
 /**
-The signatures of the stages that a module exports, or of those that a log tells of.
+Prints the signatures of the stages in a module or a log.
 
-@throws NothingFoundError where there are none.
+@throws NothingFoundError if there are none.
 */
 export async function run(options: InspectOptions): Promise<number> {
 	const {module, format} = options;

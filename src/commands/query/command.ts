@@ -6,12 +6,12 @@ export const query = commandRecord<QueryOptions>({
 	name: 'query',
 	argument: '[sql...]',
 	usage: '[options] [PATH...] SQL | -- COMMAND [ARG...]',
-	summary: 'SQL over the log, as the table logs; exit 1 when no row',
+	summary: 'run SQL over the log (table logs); exit 1 if there are no rows',
 	flags: [
-		{flags: '--json', help: 'a JSON object a line', conflicts: ['csv', 'output']},
-		{flags: '--csv', help: 'CSV, also on a terminal', conflicts: ['json', 'output']},
-		{flags: '--exact', help: "CSV without the ' before texts that a spreadsheet would take for formulas", conflicts: ['json']},
-		{flags: '--output <path>', help: 'into a file: .csv, .json, .jsonl or .parquet', conflicts: ['json', 'csv']},
+		{flags: '--json', help: 'print one JSON object per line', conflicts: ['csv', 'output']},
+		{flags: '--csv', help: 'print CSV, on a terminal too', conflicts: ['json', 'output']},
+		{flags: '--exact', help: "CSV without the ' that keeps spreadsheets from running text as a formula", conflicts: ['json']},
+		{flags: '--output <path>', help: 'write to a file: .csv, .json, .jsonl or .parquet', conflicts: ['json', 'csv']},
 	],
 	async read({words, flags, log}) {
 		const read = await log({paths: words.slice(0, -1)});

@@ -5,7 +5,7 @@ import {tell} from '../tell.ts';
 import {pipelineDescriptors} from './sql-protocol.ts';
 
 /**
-Runs a pipeline, and hands what it writes to the process that reads it, as fast as that does.
+Runs a pipeline and feeds its output to the child process, as fast as the child reads it.
 
 @throws CommandStartError
 */
@@ -17,7 +17,7 @@ export async function feedPipeline(command: readonly [string, ...string[]], chil
 		if (event.type === 'close') {
 			input?.end();
 		} else if (event.type === 'bytes' && !(await isTaken(input, event.bytes))) {
-			return; // the process has ended: the rest is for nobody
+			return; // the child has ended, so nobody needs the rest
 		}
 	}
 }
@@ -31,7 +31,7 @@ function isTaken(input: Writable | undefined, bytes: Uint8Array): Promise<boolea
 function inputOf({stdio}: ChildProcess, fd: number): Writable {
 	const stream: unknown = stdio[fd];
 	if (!(stream instanceof Writable)) {
-		throw new Error(`the descriptor ${fd} is no pipe`);
+		throw new Error(`descriptor ${fd} is not a pipe`);
 	}
-	return stream.on('error', () => undefined); // the write itself tells
+	return stream.on('error', () => undefined); // the write's callback reports it
 }

@@ -14,7 +14,7 @@ import {printResult} from './query-output.ts';
 import type {QueryOptions} from './run.ts';
 import {pipelineDescriptors} from './sql-protocol.ts';
 
-/** What of the options is needed for it. */
+/** The options it needs. */
 export type PrintedQuery = Pick<
 	QueryOptions,
 	'files' | 'follow' | 'command' | 'stdin' | 'read' | 'selection' | 'sql' | 'format' | 'isExact' | 'output'
@@ -29,10 +29,10 @@ type Around = {
 };
 
 /**
-Runs one SELECT over a log, and prints its rows or writes them into a file.
+Runs one SELECT over a log and prints its rows or writes them to a file.
 
-@returns 3 when a source could not be read to its end, 1 when there is no row, else 0.
-@throws SqlError for a wrong query, with the place; UsageError where DuckDB isn't there.
+@returns 3 if a source could not be read to its end, 1 if there are no rows, else 0.
+@throws SqlError with the column for a wrong query, UsageError if DuckDB isn't installed.
 */
 export async function printQuery(options: PrintedQuery, {signal, say, onMade, start}: Around): Promise<number> {
 	const {files, command, stdin, read, sql, format, isExact, output} = options;

@@ -8,10 +8,10 @@ import {print} from '../print.ts';
 import {escapeUnseen} from '../safe-json.ts';
 import type {QueryOptions} from './run.ts';
 
-const measuredRows = 1000; // a table's widths are theirs: later rows are cut to them
+const measuredRows = 1000; // these set a table's column widths; later rows are cut to fit
 const defaultColumns = 80;
 
-/** Prints a result on stdout. @returns How many rows it has. */
+/** Prints a result on stdout. @returns The number of rows. */
 export async function printResult(result: QueryResult, format: QueryOptions['format'], isExact: boolean): Promise<number> {
 	if (format === 'auto' && isatty(1)) {
 		return printTable(result, process.stdout.columns ?? defaultColumns);
@@ -56,6 +56,8 @@ async function printTable(result: QueryResult, width: number): Promise<number> {
 		await printCells(waiting);
 	}
 	const hidden = columns.length - (widths?.length ?? 0);
-	await print(`${count} ${count === 1 ? 'row' : 'rows'}${hidden > 0 ? `; ${hidden} more columns have no room (--csv shows all)` : ''}\n`);
+	await print(
+		`${count} ${count === 1 ? 'row' : 'rows'}${hidden > 0 ? `; ${hidden} more ${hidden === 1 ? 'column does' : 'columns do'} not fit (--csv shows all)` : ''}\n`,
+	);
 	return count;
 }

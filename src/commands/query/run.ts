@@ -14,15 +14,15 @@ export type QueryOptions = LogOptions & {
 	readonly sql: string;
 	/** `auto`: a table on a terminal, else CSV. */
 	readonly format: 'auto' | 'json' | 'csv';
-	/** CSV: texts that a spreadsheet would take for formulas stay as they are. */
+	/** In CSV, leave text that a spreadsheet would run as a formula as it is. */
 	readonly isExact: boolean;
-	/** The file that the result goes to, its format by its ending. */
+	/** The file to write to; its extension sets the format. */
 	readonly output: string | undefined;
 };
 
-const stopWithinMs = 1500; // whoever sends a signal expects the process gone within two seconds
+const stopWithinMs = 1500; // leaves time to be gone within two seconds of a signal
 
-/** What went wrong in the process that printed. */
+/** An error in the process that runs the query. */
 class PrinterError extends ObsTopError {
 	override readonly name = 'PrinterError';
 	readonly exitCode: number;
@@ -34,15 +34,16 @@ class PrinterError extends ObsTopError {
 }
 
 /**
-Has a query printed by a process of its own: the system bounds it, and DuckDB may end it. A pipeline is started here, so that it is not bounded.
+Runs a query in a child process, whose memory the system limits and which DuckDB may crash. A pipeline is started here, in
+the parent, so that the limit doesn't apply to it.
 
-@returns 3 when a source could not be read to its end, 1 when there is no row, else 0.
-@throws SqlError for a wrong query, and for one that ended the process; UsageError where DuckDB isn't there.
+@returns 3 if a source could not be read to its end, 1 if there are no rows, else 0.
+@throws SqlError for a wrong query or one that crashed the process, UsageError if DuckDB isn't installed.
 */
 export async function run(options: QueryOptions): Promise<number> {
 	const {files, follow, command, stdin, read, selection, sql, format, isExact, output} = options;
 	if (output !== undefined) {
-		exportFormatOf(output); // a wrong one is known before anything is started
+		exportFormatOf(output); // fails on an unknown format before anything is started
 	}
 	const outputs = command === undefined ? [] : (['pipe', 'pipe'] as const);
 	const {child, ended, send} = startSqlProcess([stdin ? 'inherit' : 'ignore', 'inherit', 'ignore', 'ipc', ...outputs]);
@@ -86,7 +87,7 @@ function exitCodeIn(last: FromSqlPrinter | undefined): number {
 
 type Stopping = {exitCode(): number | undefined; done(): void};
 
-/** DuckDB works in threads of its own: they are to end before the process does, or they would write on where nothing is to be left. */
+/** DuckDB's threads must end before the process does, or they would go on writing files that have to be removed. */
 function stopOnSignals(child: ChildProcess, cancel: () => void): Stopping {
 	let exitCode: number | undefined;
 	const onSignal = (signal: EndSignal) => {
@@ -94,7 +95,7 @@ function stopOnSignals(child: ChildProcess, cancel: () => void): Stopping {
 		cancel();
 		setTimeout(() => {
 			child.kill('SIGKILL');
-			endProcess(exitCodeOf(signal)); // it may wait for a disk, and is not waited for
+			endProcess(exitCodeOf(signal)); // don't wait for the child, which may be waiting for a disk
 		}, stopWithinMs).unref();
 	};
 	return {exitCode: () => exitCode, done: onEndSignal(onSignal)};

@@ -6,15 +6,15 @@ import {diedWords, type SqlProcess, startSqlProcess} from './sql-process.ts';
 import type {FromSqlService, SqlLog, ToSqlService} from './sql-protocol.ts';
 
 export type SqlControls = Pick<Controls, 'runSql' | 'cancelSql' | 'exportSql'> & {
-	/** Ends the process that runs queries. @returns When it is gone: within some two seconds, whatever it is at. */
+	/** Ends the process that runs queries. Resolves when it is gone, within about two seconds whatever it is doing. */
 	endSql(): Promise<void>;
 };
 
 type Waiting = {onMessage(message: FromSqlService): void; onEnd(): void};
 
-const killAfterMs = 1100; // by then it has ended by itself, unless it waits for a disk
+const killAfterMs = 1100; // by then it has ended by itself, unless it is waiting for a disk
 
-/** Queries of the screen, run in a process of their own that is started with the first of them. */
+/** Runs the screen's queries in a child process that the first query starts. */
 export function sqlControlsOf(options: EngineOptions): SqlControls {
 	let worker: SqlProcess | undefined;
 	let lastId = 0;
@@ -111,11 +111,11 @@ export function sqlControlsOf(options: EngineOptions): SqlControls {
 const nothingKept: SqlAnswer = {
 	type: 'problem',
 	column: undefined,
-	message: 'there is no recording to read (it was started with --no-record)',
+	message: 'no recording to query (obs-top was started with --no-record)',
 };
 const died = {type: 'problem', column: undefined, message: diedWords} as const;
 
-/** Where it is recorded is looked at by who reads it: this process waits for no disk. */
+/** Leaves looking at the recording to the child, because this process must never wait for a disk. */
 function logOf({sources, read, selection, recording}: EngineOptions): SqlLog {
 	const files = sources.flatMap(source => (source.type === 'stream' ? [] : [source.path]));
 	const isStream = sources.some(({type}) => type === 'stream');

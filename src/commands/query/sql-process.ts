@@ -5,25 +5,26 @@ import {workerFile} from '../../bundled-file.ts';
 import {removableAt, type TempFolder} from '../../files/own-folder.ts';
 import type {FromSqlProcess, ToSqlPrinter, ToSqlService} from './sql-protocol.ts';
 
-/** Of a query that ended the process: DuckDB does not notice everywhere that there is no more memory, or that a value is too deep for its stack. */
-export const diedWords = 'the query ended DuckDB (it may take too much memory, or read a value that is nested too deep)';
+/** For a query that crashed the process: DuckDB doesn't always notice that it is out of memory or stack. */
+export const diedWords = 'the query crashed DuckDB (it may need too much memory, or read a value that is nested too deeply)';
 
-// The most that it may have of memory to write to. Half a GiB of that V8 only reserves, for code.
+// Limit on writable memory. V8 only reserves half a GiB of it, for code.
 const dataKib = 1600 * 1024;
-// A bound that the system does not have, or that is lower already, is none that can be set.
+// Setting the limit fails if the system doesn't have it or it is already lower.
 const bounded = `ulimit -c 0; ulimit -d ${dataKib} 2>/dev/null; exec "$0" "$@"`;
 
 export type SqlProcess = {
 	readonly child: ChildProcess;
-	/** It has, and all that it has sent has been taken. Rejects where it could not be started. */
+	/** Resolves when it has ended and all its messages have been handled. Rejects if it could not be started. */
 	readonly ended: Promise<unknown>;
 	send(message: ToSqlService | ToSqlPrinter): void;
 };
 
 /**
-Starts the process that DuckDB works in. The system bounds what all of it takes (RLIMIT_DATA, on Linux): DuckDB's own bound is for its tables alone, and a single value can be larger.
+Starts the process that DuckDB runs in. The system limits its total memory (RLIMIT_DATA on Linux), because DuckDB's own
+limit only covers its tables and a single value can be larger.
 
-What it has made and not removed is removed once it has ended.
+Files and folders that it leaves behind are removed when it ends.
 */
 export function startSqlProcess(stdio: StdioOptions): SqlProcess {
 	const worker = workerFile('sql-worker.mjs', 'commands/query/sql-worker.ts');
@@ -43,7 +44,7 @@ export function startSqlProcess(stdio: StdioOptions): SqlProcess {
 		}
 	});
 	process.once('exit', removeAll);
-	const ended = Promise.all([once(child, 'exit'), once(child, 'disconnect')]); // what it has sent is here then
+	const ended = Promise.all([once(child, 'exit'), once(child, 'disconnect')]); // all its messages have arrived by then
 	void ended
 		.catch(() => {})
 		.finally(() => {
@@ -55,7 +56,7 @@ export function startSqlProcess(stdio: StdioOptions): SqlProcess {
 		ended,
 		send(message) {
 			if (child.connected) {
-				child.send(message, () => {}); // where it has ended meanwhile, that is known
+				child.send(message, () => {}); // `ended` tells if the child is gone
 			}
 		},
 	};

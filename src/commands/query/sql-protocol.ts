@@ -6,16 +6,16 @@ import type {PrintedQuery} from './print-query.ts';
 /** The log that a query of the screen reads. */
 export type SqlLog = {
 	readonly files: readonly string[];
-	/** What has been recorded of a stream so far is read after them. */
+	/** The recording of a stream so far, read after the files. */
 	readonly recording: {readonly path: string; readonly id: string} | undefined;
 	readonly read: ReadOptions;
 	readonly selection: Selection;
-	/** It goes on: what is read is as of then. */
+	/** Still growing, so the result is as of the time it was read. */
 	readonly isLive: boolean;
 };
 
 export type ToSqlService =
-	/** Stops what runs before it. */
+	/** Stops the query before it. */
 	| {readonly type: 'query'; readonly id: number; readonly sql: string; readonly log: SqlLog}
 	| {readonly type: 'export'; readonly id: number; readonly sql: string; readonly log: SqlLog; readonly path: string}
 	| {readonly type: 'cancel'};
@@ -26,22 +26,22 @@ export type FromSqlService =
 	| {readonly type: 'exported'; readonly id: number; readonly message: string}
 	| Made;
 
-/** A file or a folder that is to be gone when the process is. */
+/** A file or folder to remove when the process ends. */
 export type Made = {readonly type: 'made'; readonly path: string};
 
-/** Where a pipeline's two outputs are read: 0 to 2 are those of any process, 3 is the channel to the one that started this. */
+/** Descriptors of a pipeline's two outputs. 0 to 2 are taken as in any process, and 3 is the channel to the parent. */
 export const pipelineDescriptors = [4, 5] as const;
 
 /** To the process that prints one query and ends. */
 export type ToSqlPrinter = {readonly type: 'print'; readonly query: PrintedQuery} | {readonly type: 'cancel'};
 
 export type FromSqlPrinter =
-	/** A word to the user. */
+	/** A notice for the user. */
 	| {readonly type: 'said'; readonly notice: string}
-	/** The pipeline is to be started: what it writes is read at descriptors of the process. */
+	/** Start the pipeline: the child now reads its outputs. */
 	| {readonly type: 'ready'}
 	| {readonly type: 'done'; readonly exitCode: number}
-	/** @param exitCode - `undefined` for a bug of ours. */
+	/** `exitCode` is `undefined` for a bug. */
 	| {readonly type: 'failed'; readonly message: string; readonly stack: string | undefined; readonly exitCode: number | undefined}
 	| Made;
 

@@ -13,18 +13,18 @@ import type {QueryResult} from '../../sql/result.ts';
 import {SqlError} from '../../sql/sql-error.ts';
 import type {FromSqlService, SqlLog, ToSqlService} from './sql-protocol.ts';
 
-const mostRows = 10_000; // more than anyone scrolls through; an export has them all
+const mostRows = 10_000; // more than anyone scrolls through; an export writes them all
 const longestCell = 4096;
 const progressEveryMs = 200;
 
 type Job = Exclude<ToSqlService, {readonly type: 'cancel'}>;
 
-/** Runs one query after another over a log, and keeps the table as long as the log stays as it is. */
+/** Runs queries over a log one at a time, and keeps the table until the log changes. */
 export class SqlService {
 	readonly #post: (message: FromSqlService) => void;
 	readonly #onMade = (path: string): void => this.#post({type: 'made', path});
 	#database: LogDatabase | undefined;
-	/** How the log was when it was read into the table. */
+	/** Identifies the state of the log that the table was read from. */
 	#fingerprint = '';
 	#asOfMs = 0;
 	#abort = new AbortController();
@@ -100,7 +100,7 @@ export class SqlService {
 			await readLog({files, stdin: false, command: undefined}, selectSink(selector, signal), {
 				read,
 				signal,
-				onProblem: () => undefined, // the screen has said it as it read the file
+				onProblem: () => undefined, // the screen reported it when it read the file
 				onNotice: () => undefined,
 				onProgress: bytes => onProgress({phase: 'reading', share: totalBytes > 0 ? Math.min(1, bytes / totalBytes) : undefined}),
 			});
@@ -145,7 +145,7 @@ function answerTo(error: unknown, signal: AbortSignal): SqlAnswer {
 	return {type: 'problem', column: undefined, message};
 }
 
-/** Where its files can't be told by what they say of themselves, because there was no room for that, its newest one. */
+/** The files of a recording. If the disk was too full to mark them, only the newest can be found, by its name. */
 function recordedIn({path, id}: NonNullable<SqlLog['recording']>): readonly string[] {
 	const paths = segmentsOf(path, id).map(segment => segment.path);
 	return paths.length === 0 && existsSync(path) ? [path] : paths;
@@ -162,6 +162,6 @@ function statOf(path: string): readonly number[] {
 		const {size, mtimeMs, ino} = statSync(fileNamed(path));
 		return [size, mtimeMs, ino];
 	} catch {
-		return []; // what is wrong with it is said when it is read
+		return []; // reading it reports the problem
 	}
 }

@@ -1,5 +1,6 @@
 /**
-The process that DuckDB works in: its memory and threads are its own, so that the screen stays quick and gets the memory back, and a query that takes too much ends nothing else.
+The process that DuckDB runs in. Its own memory and threads keep the screen responsive, free the memory afterwards, and
+contain a query that needs too much.
 
 It ends with the program that started it.
 */
@@ -14,7 +15,7 @@ import {SqlService} from './sql-service.ts';
 const endWithinMs = 1000;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) {
-	process.on(signal, () => undefined); // the program decides, and then this process is told or disconnected
+	process.on(signal, () => undefined); // the parent decides, and then tells this process or disconnects
 }
 process.once('message', (first: ToSqlService | ToSqlPrinter) => (first.type === 'print' ? print(first.query) : serve(first)));
 
@@ -22,7 +23,7 @@ function post(message: FromSqlProcess): void {
 	process.send?.(message);
 }
 
-/** Runs the screen's queries, one after the other. */
+/** Runs the screen's queries one at a time. */
 function serve(first: ToSqlService | {readonly type: 'cancel'}): void {
 	const service = new SqlService(post);
 	service.receive(first);
@@ -33,7 +34,7 @@ function serve(first: ToSqlService | {readonly type: 'cancel'}): void {
 	});
 }
 
-/** Prints the answer of one query, and ends. */
+/** Prints the result of one query and ends. */
 async function print(query: PrintedQuery): Promise<void> {
 	const abort = new AbortController();
 	process.on('message', () => abort.abort());

@@ -4,10 +4,10 @@ import type {RecordingsOptions} from './run.ts';
 export const recordings = commandRecord<RecordingsOptions>({
 	name: 'recordings',
 	usage: '[--json] [--prune]',
-	summary: 'what was recorded of pipes and pipelines: where, how much, whether somebody still writes it',
+	summary: 'list recordings of pipes and pipelines: path, size, and whether they are still being written',
 	flags: [
-		{flags: '--json', help: 'as JSON'},
-		{flags: '--prune', help: 'remove old ones now, as the start of a recording does'},
+		{flags: '--json', help: 'print JSON'},
+		{flags: '--prune', help: 'remove old recordings now (as starting a new one does)'},
 	],
 	read: async ({flags}) => ({isJson: flags.json === true, prunes: flags.prune === true}),
 	run: async options => (await import('./run.ts')).run(options),

@@ -11,11 +11,11 @@ import {tell} from '../tell.ts';
 
 export type RecordingsOptions = {
 	readonly isJson: boolean;
-	/** Old ones are removed. */
+	/** Remove old recordings. */
 	readonly prunes: boolean;
 };
 
-/** Prints what stands in the folder of recordings, newest first, or removes what is old of it and prints that. */
+/** Lists the recordings, newest first, or removes old ones and lists those. */
 export async function run({isJson, prunes}: RecordingsOptions): Promise<number> {
 	const folder = recordingsFolder(process.env);
 	const nowMs = Date.now();
@@ -62,7 +62,7 @@ function textOf(recordings: readonly StoredRecording[], nowMs: number): string {
 			sanitize(path),
 			sanitize(mark.source),
 		]);
-	const table = rows.length === 0 ? [] : [['AGE', 'WRITTEN', 'SIZE', 'STATE', 'PATH', 'WHAT'], ...rows];
+	const table = rows.length === 0 ? [] : [['AGE', 'WRITTEN', 'SIZE', 'STATE', 'PATH', 'SOURCE'], ...rows];
 	const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map(row => displayWidth(row[column] ?? ''))));
 	return table
 		.map(
@@ -78,17 +78,17 @@ function textOf(recordings: readonly StoredRecording[], nowMs: number): string {
 function summaryOf(folder: string, recordings: readonly StoredRecording[], removed: readonly StoredRecording[] | undefined): string {
 	const {most, mostBytes, longestMs} = recordingBounds;
 	const there = `${countOf(recordings)} in ${folder}`;
-	const bounds = `at most ${most}, ${formatBytes(mostBytes)}, ${formatAge(longestMs).replace(/d\d+h$/, ' days')} after the last line`;
-	return removed === undefined ? `${there} (kept: ${bounds})` : `${countOf(removed)} removed, ${there}`;
+	const bounds = `limits: ${most} recordings, ${formatBytes(mostBytes)}, ${formatAge(longestMs).replace(/d\d+h$/, ' days')} after the last line`;
+	return removed === undefined ? `${there} (${bounds})` : `removed ${countOf(removed)}; ${countOf(recordings)} left in ${folder}`;
 }
 
 function countOf(recordings: readonly StoredRecording[]): string {
 	const bytes = recordings.reduce((sum, {byteLength}) => sum + byteLength, 0);
 	return recordings.length === 0
-		? 'no recording'
+		? 'no recordings'
 		: `${recordings.length} ${recordings.length === 1 ? 'recording' : 'recordings'} (${formatBytes(bytes)})`;
 }
 
 function othersIn(folder: string, {count, byteLength}: StoredRecordings['others']): string {
-	return `${count} ${count === 1 ? 'file' : 'files'} in ${folder} (${formatBytes(byteLength)}) that no recording says to be its own: left alone`;
+	return `left alone: ${count} ${count === 1 ? 'file' : 'files'} in ${folder} (${formatBytes(byteLength)}) that ${count === 1 ? 'belongs' : 'belong'} to no recording`;
 }

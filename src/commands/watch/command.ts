@@ -6,7 +6,7 @@ export const watch = commandRecord<WatchOptions>({
 	name: 'watch',
 	argument: '[path...]',
 	usage: '[options] [PATH...] | -- COMMAND [ARG...]',
-	summary: 'watch a pipeline or look at a log, on the screen',
+	summary: 'watch a pipeline or open a log, on the screen',
 	flags: [],
 	async read(asked) {
 		checkWatchWords(asked.words, asked.commandNames);

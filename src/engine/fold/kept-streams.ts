@@ -73,9 +73,7 @@ export class KeptStreams {
 			this.#spools.set(file, spool);
 			return spool;
 		} catch {
-			this.#tellOnce(
-				'evidence is shown without its lines: no temporary file can be made (set TMPDIR to a folder that you may write to, with room)',
-			);
+			this.#tellOnce('evidence is shown without its lines: no temporary file can be created (set TMPDIR to a writable folder with room)');
 			return undefined;
 		}
 	}

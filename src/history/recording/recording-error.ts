@@ -12,16 +12,15 @@ export function recordingError(path: string | undefined, error: unknown): unknow
 		return error;
 	}
 	if (path === undefined) {
-		return new OutputError(
-			`no temporary file can be made: ${briefWhyUnwritten(code)} (set TMPDIR to a folder that you may write to, with room)`,
-			{cause: error},
-		);
+		return new OutputError(`can't create a temporary file: ${briefWhyUnwritten(code)} (set TMPDIR to a writable folder with room)`, {
+			cause: error,
+		});
 	}
 	return code === 'EEXIST'
 		? takenError(isSystemError(error) ? (error.path ?? path) : path, {cause: error})
-		: new OutputError(`recording ${path}: ${whyUnwritten(code)}; --no-record goes without`, {cause: error});
+		: new OutputError(`recording ${path}: ${whyUnwritten(code)}; or use --no-record`, {cause: error});
 }
 
 export function takenError(path: string, options?: ErrorOptions): UsageError {
-	return new UsageError(`recording ${path}: is there already (name another path, or remove it)`, options);
+	return new UsageError(`recording ${path}: already exists (name another path, or remove it)`, options);
 }

@@ -24,9 +24,7 @@ export function defaultRecordingPath(env: Environment, nowMs: number, pid: numbe
 	const time = new Date(nowMs).toISOString().replaceAll(':', '').replace(/\.\d+/, '');
 	const folder = recordingsFolder(env);
 	if (isAnothers(folder)) {
-		throw new UsageError(
-			`recording in ${folder}: the folder belongs to another user (--record names another path, --no-record goes without)`,
-		);
+		throw new UsageError(`recording in ${folder}: the folder belongs to another user (use --record to name another path, or --no-record)`);
 	}
 	return join(folder, `recording-${time}-${pid}.jsonl`);
 }

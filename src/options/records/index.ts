@@ -5,7 +5,7 @@ import {config, dialect, files, follow, map, sourceCommand, threads, timeZone} f
 import {keep, record, recordMaxBytes, recordOff} from './recording.ts';
 import {ascii, at, color, fps, mouse, speed, theme, windowMs} from './screen.ts';
 
-/** Every option of every command, by the name of its value; in each group of the help in this order. */
+/** Every option of every command, by value name, in the order of the help. */
 export const optionRecords = {
 	...{files, follow, sourceCommand, config, map, timeZone, dialect, threads},
 	...{filter, level, stage, since, until},

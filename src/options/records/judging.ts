@@ -1,17 +1,17 @@
 import {listOption, textOption, wanted} from '../option.ts';
 
-const group = 'What is judged:';
+const group = 'Alerts and baseline:';
 
 export const alerts = listOption({
 	group,
 	flags: '--alert <rule>',
-	help: "'slow: p95(elapsedMs) > 500 where component=sink over 1m' (repeatable)",
+	help: "alert rule, such as 'slow: p95(elapsedMs) > 500 where component=sink over 1m' (repeatable)",
 	config: {key: 'alerts.rules', type: 'list', whenFound: 'judged'},
 });
 
 export const baseline = textOption({
 	group,
 	flags: '--baseline <path>',
-	help: 'the log of a good run to compare each stage with',
-	read: wanted(path => (path === '' ? undefined : path), 'names no file: use the log of a good run'),
+	help: 'log of a good run to compare each stage with',
+	read: wanted(path => (path === '' ? undefined : path), 'is empty: name the log of a good run'),
 });

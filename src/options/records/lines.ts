@@ -5,12 +5,12 @@ import {didYouMean} from '../../shared/nearest.ts';
 import {textOption, wanted} from '../option.ts';
 import {parseTimeSpec} from '../values/time-spec.ts';
 
-const group = 'Which lines count:';
+const group = 'Filters:';
 
 export const filter = textOption({
 	group,
 	flags: '-q, --filter <expr>',
-	help: "'timeout', 'level>=warn and component=sink', 'elapsedMs>1.5s'",
+	help: "only matching lines: 'timeout', 'level>=warn and component=sink', 'elapsedMs>1.5s'",
 	config: {key: 'filter', type: 'text', whenFound: 'judged'},
 	read: readFilter,
 });
@@ -18,15 +18,15 @@ export const filter = textOption({
 export const level = textOption({
 	group,
 	flags: '-l, --level <level>',
-	help: 'this level and worse',
+	help: 'only this level and worse',
 	read: wanted(parseLevel, text => `is not a level: use one of ${levels.join(', ')}${didYouMean(text, levels)}`),
 });
 
 export const stage = textOption({
 	group,
 	flags: '-s, --stage <glob>',
-	help: 'these stages only',
-	read: wanted(text => (text === '' ? undefined : text), 'names no stage: use a name or a glob such as enrich*'),
+	help: 'only these stages',
+	read: wanted(text => (text === '' ? undefined : text), 'is empty: use a stage name or a glob such as enrich*'),
 });
 
 const readTime = wanted(parseTimeSpec, 'is not a time: use 2h, 22:15 or an ISO date');
@@ -34,18 +34,18 @@ const readTime = wanted(parseTimeSpec, 'is not a time: use 2h, 22:15 or an ISO d
 export const since = textOption({
 	group,
 	flags: '--since <time>',
-	help: "from 2h before the log's end, 22:15, or an ISO date",
+	help: 'only from this time on: 2h (before the log ends), 22:15 or an ISO date',
 	read: readTime,
 });
 
 export const until = textOption({
 	group,
 	flags: '--until <time>',
-	help: 'up to such a time',
+	help: 'only up to this time, written like --since',
 	read: readTime,
 });
 
-/** The filter language is loaded for a filter alone. */
+/** Loads the filter language only when there is a filter. */
 async function readFilter(text: string, place: string): Promise<string | undefined> {
 	if (text.trim() === '') {
 		return undefined;

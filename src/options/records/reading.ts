@@ -5,13 +5,13 @@ import {zoneClock} from '../../shared/time-zone.ts';
 import {flagOption, listOption, textOption, wanted} from '../option.ts';
 import {countUpTo} from '../values/numbers.ts';
 
-const group = 'What is read:';
+const group = 'Input:';
 const mostThreads = 64;
 
 export const files = listOption({
 	group,
 	flags: '--file <path>',
-	help: 'a log, a glob of logs, or - for stdin (repeatable); .gz and .zst too',
+	help: 'log file, glob, or - for stdin (repeatable); reads .gz and .zst too',
 	config: {key: 'source.files', type: 'list', whenFound: 'ignored'},
 });
 
@@ -25,14 +25,14 @@ export const follow = flagOption({
 
 export const sourceCommand = listOption({
 	group,
-	help: 'the pipeline to run: the program and its arguments',
+	help: 'pipeline to run: the program and its arguments',
 	config: {key: 'source.command', type: 'command', whenFound: 'ignored'},
 });
 
 export const config = textOption({
 	group,
 	flags: '--config <path>',
-	help: 'a config file other than obs-top.config.json or .toml',
+	help: 'read this config file instead of the ones obs-top finds',
 	read: path => path,
 });
 
@@ -40,7 +40,7 @@ export const map = {
 	...listOption({
 		group,
 		flags: '--map <field=name>',
-		help: 'where to find a field, such as elapsedMs=took_ms (repeatable)',
+		help: 'read a field from another name, such as elapsedMs=took_ms (repeatable)',
 		config: {key: 'map', type: 'map', whenFound: 'judged'},
 	}),
 	read: (texts: readonly string[], place: string) => texts.map(text => readMapping(text, place)),
@@ -49,7 +49,7 @@ export const map = {
 export const timeZone = textOption({
 	group,
 	flags: '--tz <zone>',
-	help: 'the zone of times that name none (UTC)',
+	help: 'time zone for timestamps without one (default: UTC)',
 	config: {key: 'timeZone', type: 'text', whenFound: 'judged', schema: {default: 'UTC'}},
 	read: wanted(zone => (zoneClock(zone) === undefined ? undefined : zone), 'is not a time zone: use a name such as UTC or Europe/Berlin'),
 });
@@ -57,7 +57,7 @@ export const timeZone = textOption({
 export const dialect = textOption({
 	group,
 	flags: '--dialect <name>',
-	help: "how to read the lines, where they don't say it themselves",
+	help: "log dialect to read, if obs-top doesn't detect it",
 	config: {key: 'dialect', type: 'text', whenFound: 'judged'},
 	read: readDialect,
 });
@@ -65,29 +65,29 @@ export const dialect = textOption({
 export const threads = textOption({
 	group,
 	flags: '--threads <n>',
-	help: 'how many threads may read a file (one for each core, up to 8)',
+	help: 'most threads to read a file with (default: one per core, up to 8)',
 	read: wanted(countUpTo(mostThreads), `is not a number of threads: use 1 to ${mostThreads}`),
 });
 
 function readMapping(text: string, place: string): {readonly canonical: string; readonly field: string} {
 	const at = text.indexOf('=');
 	if (at === -1) {
-		throw new UsageError(`${place} ${text} maps nothing: use ${place} elapsedMs=NAME`);
+		throw new UsageError(`${place} ${text} is not a mapping: use ${place} elapsedMs=NAME`);
 	}
 	const [name, field] = [text.slice(0, at), text.slice(at + 1)];
 	const canonical = canonicalOf(name);
 	if (canonical === undefined) {
 		throw new UsageError(
-			`${place} ${text}: there is no field ${name}${didYouMean(name, canonicalNames) || ` (one of ${canonicalNames.join(', ')})`}`,
+			`${place} ${text}: unknown field ${name}${didYouMean(name, canonicalNames) || ` (one of ${canonicalNames.join(', ')})`}`,
 		);
 	}
 	if (field === '') {
-		throw new UsageError(`${place} ${name}= names no field: use ${place} ${name}=NAME`);
+		throw new UsageError(`${place} ${name}= is missing a name: use ${place} ${name}=NAME`);
 	}
 	return {canonical, field};
 }
 
-/** The dialects are loaded for a name alone. */
+/** Loads the dialects only when one is named. */
 async function readDialect(name: string, place: string): Promise<string> {
 	const {dialectNamed, dialectNames} = await import('../../events/dialects/index.ts');
 	if (dialectNamed(name) === undefined) {

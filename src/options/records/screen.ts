@@ -5,7 +5,7 @@ import {flagOption, textOption, wanted} from '../option.ts';
 import {cursorTimeWants, parseCursorTime} from '../values/cursor-time.ts';
 import {countUpTo, parseSpeed} from '../values/numbers.ts';
 
-const group = 'The screen:';
+const group = 'Screen:';
 const shortestWindowMs = 1000; // the series' finest bucket
 const mostFps = 60;
 const defaultFps = 10;
@@ -13,41 +13,41 @@ const defaultFps = 10;
 export const at = textOption({
 	group,
 	flags: '--at <time>',
-	help: "open at 02:14, -10m before the log's end, +10m after its start, or an ISO date",
+	help: 'open the log at 02:14, -10m (before its end), +10m (after its start) or an ISO date',
 	read: wanted(parseCursorTime, cursorTimeWants),
 });
 
 export const speed = textOption({
 	group,
 	flags: '--speed <n>',
-	help: 'play from the start or --at, n times as fast as it was (0.1 to 10000)',
+	help: 'play from the start or from --at, at n times real time (0.1 to 10000)',
 	read: wanted(parseSpeed, 'is not a speed: use 0.1 to 10000, times real time'),
 });
 
 export const windowMs = textOption({
 	group,
 	flags: '--window <span>',
-	help: 'the span that rates and latencies are taken over (60s)',
+	help: 'time span for rates and latencies (default: 60s)',
 	config: {key: 'window', type: 'text', whenFound: 'drawn'},
 	read: wanted(text => {
 		const ms = parseDurationMs(text);
 		return ms !== undefined && ms >= shortestWindowMs ? ms : undefined;
-	}, 'is not a time span of a second or more: use 90s, 5m or 1h30m'),
+	}, 'is not a time span of at least a second: use 90s, 5m or 1h30m'),
 });
 
 export const fps = textOption({
 	group,
 	flags: '--fps <n>',
-	help: 'how many frames to draw a second at most (10)',
+	help: 'most frames per second (default: 10)',
 	config: {key: 'fps', type: 'number', whenFound: 'drawn', schema: {type: 'integer', minimum: 1, maximum: mostFps, default: defaultFps}},
-	read: wanted(countUpTo(mostFps), `is not a number of frames a second: use 1 to ${mostFps}`),
+	read: wanted(countUpTo(mostFps), `is not a frame rate: use 1 to ${mostFps}`),
 	default: defaultFps,
 });
 
 export const theme = textOption({
 	group,
 	flags: '--theme <name>',
-	help: 'default, light or mono',
+	help: 'colour theme: default, light or mono',
 	config: {key: 'theme', type: 'text', whenFound: 'drawn', schema: {enum: themeNames}},
 	read: wanted(
 		name => themeNames.find(known => known === name),
@@ -58,7 +58,7 @@ export const theme = textOption({
 export const mouse = flagOption({
 	group,
 	flags: '--mouse',
-	help: "click, drag and wheel (the terminal's own selection then needs Shift)",
+	help: 'use the mouse: click, drag, wheel (hold Shift to select text)',
 	default: false,
 });
 
@@ -72,6 +72,6 @@ export const ascii = flagOption({
 export const color = flagOption({
 	group,
 	flags: '--color',
-	help: 'draw in colour, whatever the environment says',
-	negated: ['--no-color', 'draw without colour (as NO_COLOR does)'],
+	help: 'always draw in colour',
+	negated: ['--no-color', 'draw without colour (like NO_COLOR)'],
 });

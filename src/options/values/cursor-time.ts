@@ -2,13 +2,17 @@ import type {LogSpan} from '../../screen/state/log-span.ts';
 import type {TypedTime} from '../../screen/state/store.ts';
 import {parseTimeSpec, resolveTime, type TimeSpec, timesOfDay} from './time-spec.ts';
 
-/** A time to go to: as for `--since`, and after the log's start. */
+/** A time to go to: the forms of `--since`, and a time after the log's start. */
 export type CursorTime = TimeSpec | {readonly type: 'after-start'; readonly ms: number};
 
-/** What is right instead. */
+/** Completes the error for a wrong time. */
 export const cursorTimeWants = 'is not a time: use 02:14, -10m (before the end), +10m (after the start) or an ISO date';
 
-/** @returns `undefined` for what is none of `02:14`, `02:14:30`, `-10m` or `10m` (before the end), `+10m` (after the start), an ISO date. */
+/**
+Reads `02:14`, `02:14:30`, `-10m` or `10m` (before the end), `+10m` (after the start) or an ISO date.
+
+@returns `undefined` for anything else.
+*/
 export function parseCursorTime(text: string): CursorTime | undefined {
 	const [, sign = '', rest = ''] = /^\s*([-+]?)(.*?)\s*$/.exec(text) ?? [];
 	const spec = parseTimeSpec(rest);
@@ -19,9 +23,10 @@ export function parseCursorTime(text: string): CursorTime | undefined {
 }
 
 /**
-The instant that a time stands for.
+Resolves a time to an instant.
 
-A time of day is the last one that the log has; while it is being read, else the first one to come; else the one nearest to the log.
+A time of day is the last one within the log. If there is none, it is the next one to come while the log is being read,
+and otherwise the one nearest to the log.
 */
 export function resolveCursorTime(time: CursorTime, {fromMs, endMs, isReading}: LogSpan, timeZone: string): number {
 	switch (time.type) {
@@ -40,10 +45,10 @@ export function resolveCursorTime(time: CursorTime, {fromMs, endMs, isReading}: 
 	}
 }
 
-/** A time as it is typed on the screen. */
+/** Reads a time typed on the screen. */
 export function readTypedTime(text: string, span: LogSpan, timeZone: string): TypedTime {
 	const time = parseCursorTime(text);
 	return time === undefined
-		? {type: 'problem', message: 'no time: 02:14, -10m before the end, +10m after the start, 2024-01-16T02:14'}
+		? {type: 'problem', message: 'not a time: use 02:14, -10m (before the end), +10m (after the start) or 2024-01-16T02:14'}
 		: {type: 'time', atMs: resolveCursorTime(time, span, timeZone)};
 }

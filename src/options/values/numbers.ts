@@ -1,6 +1,6 @@
 import {speeds} from '../../insight/cursor.ts';
 
-/** Reads a whole number from 1 to a most. */
+/** Reads an integer from 1 to `most`. */
 export function countUpTo(most: number): (text: string) => number | undefined {
 	return text => {
 		const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
@@ -8,7 +8,7 @@ export function countUpTo(most: number): (text: string) => number | undefined {
 	};
 }
 
-/** `x10`, `10x`, `10`: within the speeds that the keys reach. */
+/** Reads `x10`, `10x` or `10`, within the range of the speed keys. */
 export function parseSpeed(text: string): number | undefined {
 	const speed = /^x?(\d{1,5}(?:\.\d{1,3})?)x?$/.exec(text)?.[1];
 	const [slowest = 0, fastest = 0] = [speeds[0], speeds.at(-1)];

@@ -15,9 +15,9 @@ const bytesOfUnit: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
-A size with its unit: `64MiB` and `64M` count by 1024, `64MB` by 1000.
+Reads a size with its unit: `64MiB` and `64M` are powers of 1024, `64MB` of 1000.
 
-@returns Bytes; `undefined` where the unit is missing or unknown, and for nothing at all.
+@returns Bytes; `undefined` if the unit is missing or unknown, and for a size of zero.
 */
 export function parseSize(text: string): number | undefined {
 	const [, number, unit = ''] = /^(\d{1,15}(?:\.\d{1,9})?)\s?([a-z]{1,3})$/i.exec(text) ?? [];

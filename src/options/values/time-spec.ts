@@ -2,7 +2,8 @@ import {parseDurationMs} from '../../events/values/duration.ts';
 import {zoneClock} from '../../shared/time-zone.ts';
 
 /**
-A time as it was asked for: an instant, a wall-clock time in the zone of the log, a time of day (of the log's last day that has it), or a time before the log's end.
+A time as the user wrote it: an instant, a wall-clock time in the log's zone, the last such time of day in the log, or a
+time before the log's end.
 */
 export type TimeSpec =
 	| {readonly type: 'instant'; readonly ms: number}
@@ -14,17 +15,17 @@ export type TimeSpec =
 const dayMs = 86_400_000;
 const mostDays = 400;
 
-/** @returns `undefined` for what is none of `2h`, `22:15`, `22:15:30`, `2024-01-15`, `2024-01-15T22:15:00.5Z`. */
+/** Reads `2h`, `22:15`, `22:15:30`, `2024-01-15` or `2024-01-15T22:15:00.5Z`. @returns `undefined` for anything else. */
 export function parseTimeSpec(text: string): TimeSpec | undefined {
 	const ms = parseDurationMs(text);
 	return ms === undefined ? (parseClock(text) ?? parseIso(text)) : {type: 'ago', ms};
 }
 
 /**
-The instant that a time stands for.
+Resolves a time to an instant. A time of day is the last one at or before the end.
 
-@param endMs - The newest time of the log; now, where it is live.
-@param timeZone - IANA zone of a time without one. A time of day is the last one at or before the end.
+@param endMs - The newest time in the log, or now if it is live.
+@param timeZone - IANA zone for a time without one.
 @returns Epoch milliseconds.
 */
 export function resolveTime(spec: TimeSpec, endMs: number, timeZone: string): number {
@@ -40,10 +41,10 @@ export function resolveTime(spec: TimeSpec, endMs: number, timeZone: string): nu
 	}
 }
 
-/** The instants of a time of day from the last one before `fromMs` to the first one after `endMs`, at most some hundred of them, the newest. */
+/** The instants of a time of day from the last one before `fromMs` to the first after `endMs`; the newest 400 or so of them. */
 export function timesOfDay(minutes: number, fromMs: number, endMs: number, timeZone: string): readonly number[] {
 	const lastDay = Math.floor(endMs / dayMs) + 2;
-	// The end's own day in the zone is the UTC day, the one before or the one after.
+	// In the zone, the end falls on the same day as in UTC, or the day before or after.
 	const firstDay = Math.max(Math.floor(fromMs / dayMs) - 2, lastDay - mostDays);
 	const times: number[] = [];
 	for (let day = firstDay; day <= lastDay; day++) {

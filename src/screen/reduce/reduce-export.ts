@@ -32,7 +32,7 @@ export function exportEnded(before: UiState, path: string, end: ExportEnd): UiSt
 			return {...ui, message: `${end.type === 'done' ? '' : 'stopped: '}${what}, ${formatBytes(end.bytes)}, in ${path}${lost}`};
 		}
 		case 'taken': {
-			const message = `${path} is there already: name another file`;
+			const message = `${path} already exists: name another file`;
 			return ui.prompt === undefined ? withPath(ui, path, message) : {...ui, message};
 		}
 		case 'failed':
