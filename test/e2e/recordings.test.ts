@@ -63,8 +63,8 @@ test('a recording is listed as running while it is written, and as ended afterwa
 		[[running?.path, false]],
 	);
 	const {stdout, stderr} = await run();
-	t.regex(stdout, /^AGE +WRITTEN +SIZE +STATE +PATH +WHAT\n\S+ +\S+ +[\d.]+ [KM]?B +ended +\S+\.jsonl +\S+node/);
-	t.regex(stderr, /^obs-top: 1 recording \([\d.]+ [KM]?B\) in \S+ \(kept: at most 50, 4 GB, 30 days after the last line\)$/);
+	t.regex(stdout, /^AGE +WRITTEN +SIZE +STATE +PATH +SOURCE\n\S+ +\S+ +[\d.]+ [KM]?B +ended +\S+\.jsonl +\S+node/);
+	t.regex(stderr, /^obs-top: 1 recording \([\d.]+ [KM]?B\) in \S+ \(limits: 50 recordings, 4 GB, 30 days after the last line\)$/);
 });
 
 test('a kept pipeline’s recording is running as long as its keeper is', async t => {

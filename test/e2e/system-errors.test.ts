@@ -141,7 +141,7 @@ test('P25: sources, too, are refused in one line, by every command', async t => 
 	}
 	for (const [module, why] of [
 		['./none.ts', /none\.ts: no such module/],
-		['./folder.ts', /folder\.ts: is no file/],
+		['./folder.ts', /folder\.ts: not a file/],
 		['./loop.ts', /loop\.ts: too many symbolic links/],
 	] as const) {
 		const script = `mkdir -p folder.ts; ln -sfn loop.ts loop.ts; obs-top inspect ${module}`;
@@ -177,7 +177,7 @@ test('P25: without a folder for temporary files what needs none works, and the r
 	for (const script of ['cat log | obs-top incidents', 'obs-top incidents -- cat log']) {
 		const {stdout, stderr, exitCode} = await run(script, folder, nowhere);
 		t.regex(stdout, /circuit db opened/);
-		t.regex(stderr, /^obs-top: evidence is shown without its lines: can't create a temporary file \(set TMPDIR [^\n]+\)$/);
+		t.regex(stderr, /^obs-top: evidence is shown without its lines: no temporary file can be created \(set TMPDIR [^\n]+\)$/);
 		t.is(exitCode, 0);
 	}
 });
