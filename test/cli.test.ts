@@ -116,7 +116,10 @@ test('inspect prints what a log tells of its stages', async t => {
 	t.true(
 		stdout.startsWith('Stage: ThresholdFilter\n  Description: Filters records.\n  Signature: process(records, minVal=20, maxVal=80)\n'),
 	);
-	t.regex(stdout, /Stage: sink\n {2}Description: Fields seen in its events: recordsIn, recordsOut, elapsedMs\n {2}Signature: not announced\n$/);
+	t.regex(
+		stdout,
+		/Stage: sink\n {2}Description: Fields seen in its events: recordsIn, recordsOut, elapsedMs\n {2}Signature: not announced\n$/,
+	);
 	const [announced, seen] = JSON.parse((await obsTop(['inspect', '--file', log, '--json'])).stdout);
 	t.like(announced, {
 		name: 'ThresholdFilter',
