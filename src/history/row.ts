@@ -52,7 +52,7 @@ export type RowPage = {
 	readonly partial?: string | undefined;
 };
 
-/** Of a log of which nothing was read. */
+/** The page of a log before anything was read. */
 export const emptyPage: RowPage = {rows: [], matched: 0, total: 0, searched: 1, after: 0, outOfOrder: 0, filter: undefined, firstIndex: 0};
 
 /**

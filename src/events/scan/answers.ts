@@ -117,8 +117,8 @@ export class Answers {
 }
 
 /**
-The scanner leaves out keys with escapes, and integer-like keys, which come first in an object wherever they are
-written.
+The scanner leaves out keys that are not ASCII, which must be decoded, and keys that start with a digit, because
+integers come first in an object wherever they are written.
 */
 const isUsual = /^[\x20-\x2f\x3a-\x7f][\x20-\x7f]*$/;
 

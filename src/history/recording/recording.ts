@@ -102,7 +102,7 @@ export class Recording implements ByteStore {
 	}
 
 	/**
-	When more data may come, `undefined` for now. While a lot waits for the disk, a moment later: a burst is slowed down
+	When more data may come. `undefined` means now. While a lot waits for the disk, a moment later: a burst is slowed down
 	a little, and a disk that hangs causes a delay of a few seconds in total, until the recording gives up.
 	*/
 	whenDue(): Promise<void> | undefined {

@@ -28,8 +28,8 @@ export type Window = {readonly bytes: number; readonly contextBytes: number};
 
 /**
 Finds the matching lines of a file without parsing the others. The result is the same as from reading all lines, in the
-same order (engine/select/select-lines.ts). If a line depends on skipped lines (pieces from a container runtime, or a time that is
-far above), the scan stops as doubtful.
+same order (engine/select/select-lines.ts). If a line depends on skipped lines (pieces from a container runtime, or a
+time that is far above), the scan stops as doubtful.
 */
 export class RangeScan {
 	readonly #fd: number;

@@ -60,7 +60,7 @@ export const costOf = ({reason = '', circuit = ''}: Transition): number => 1 + (
 
 /**
 Drops transitions that change nothing (some logs repeat the state with every sample), then the oldest until half are
-left, after counting their trips. The last transition of a circuit that isn't closed goes last; if it has to go, an open
+left, after counting their trips. The last transition of a circuit that isn't closed goes last. If it has to go, an open
 circuit is still counted.
 */
 export function halveRow(row: CircuitRow): void {
