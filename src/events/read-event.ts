@@ -110,7 +110,9 @@ export class EventReader {
 				if (meaning.inner !== undefined && isFields(value)) {
 					this.#readObject(draft, value, meaning.inner);
 				}
-				continue;
+				if (!mayBeObject(meaning.slot)) {
+					continue;
+				}
 			}
 			const {index} = meaning;
 			const rank = line + meaning.weight;
@@ -210,6 +212,11 @@ export class EventReader {
 	#isMapped(index: number): boolean {
 		return (this.#filled[index] ?? 0) >= this.#line + mappedWeight;
 	}
+}
+
+/** Some loggers write these as objects: `{"$date": …}`, `{"name": "ERROR", "no": 40}`. */
+function mayBeObject(slot: Slot | undefined): boolean {
+	return slot === 'timestamp' || slot === 'level' || slot === 'elapsedMs';
 }
 
 function isAboutStage(kind: LogEvent['kind']): boolean {

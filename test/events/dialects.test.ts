@@ -27,6 +27,18 @@ const lines: ReadonlyArray<readonly [dialect: string, what: string, line: string
 		[{level: 'warn', component: 'app', host: 'box', event: 'slow', timeMs: Date.UTC(2024, 0, 15, 22, 0, 0, 21)}],
 	],
 	[
+		'ecs',
+		'event.duration counts nanoseconds, nested or not',
+		'{"@timestamp":"2024-01-15T22:00:00Z","log.level":"info","message":"saved","service":{"name":"cart"},"event":{"action":"save","duration":9800000}}',
+		[{level: 'info', component: 'cart', event: 'saved', elapsedMs: 9.8}],
+	],
+	[
+		'python',
+		'a number is a level of Python',
+		'{"created":1705356000.5,"levelno":40,"funcName":"load","msg":"refused"}',
+		[{level: 'error', event: 'refused', timeMs: 1_705_356_000_500}],
+	],
+	[
 		'zap',
 		'durations are seconds',
 		'{"level":"info","ts":1705356000.25,"caller":"etl/stage.go:12","msg":"stage_completed","stage":"feature","records":500,"elapsed":0.25}',

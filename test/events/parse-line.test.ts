@@ -8,6 +8,7 @@ import {LineParser} from '../../src/events/parse-line.ts';
 import {defaultReadOptions, type ReadOptions} from '../../src/events/read-options.ts';
 import {parseDurationMs} from '../../src/events/values/duration.ts';
 import {levelOfSeverityNumber, parseLevel} from '../../src/events/values/level.ts';
+import {isoOfForm} from '../../src/events/values/time-forms.ts';
 import {parseTimestamp} from '../../src/events/values/timestamp.ts';
 import {canonicalOf} from '../../src/shared/field-names.ts';
 
@@ -67,10 +68,20 @@ const isoMs = Date.UTC(2024, 0, 15, 22, 0, 0, 21);
 
 const spellings: ReadonlyArray<readonly [field: Exclude<keyof LogEvent, 'fields'>, names: string, value: unknown, read: string | number]> =
 	[
-		['timeMs', 'timestamp time ts @timestamp t datetime date asctime timeUnixNano Timestamp TIME_STAMP Time-Stamp', iso, isoMs],
-		['level', 'level severity severityText lvl levelname log.level loglevel Level LOG_LEVEL', 'WARNING', 'warn'],
-		['component', 'component stage stageName stage_name component_id logger service.name service name module', 'sink', 'sink'],
-		['event', 'event event_name eventName msg message body Message', 'started', 'started'],
+		[
+			'timeMs',
+			'timestamp time ts @timestamp t datetime date asctime timeUnixNano Timestamp TIME_STAMP Time-Stamp timeMillis instant event_time eventTime created created_at @time',
+			iso,
+			isoMs,
+		],
+		['level', 'level severity severityText lvl levelname log.level loglevel Level LOG_LEVEL @level level_name levelno', 'WARNING', 'warn'],
+		[
+			'component',
+			'component stage stageName stage_name component_id logger service.name service name module @module loggerName logger_name log.logger source category channel target',
+			'sink',
+			'sink',
+		],
+		['event', 'event event_name eventName msg message body Message @message short_message textPayload', 'started', 'started'],
 		['host', 'host hostname host.name instance pod', 'worker-1', 'worker-1'],
 		['batch', 'batch batchId batch_id batchNumber', 17, 17],
 		['recordsIn', 'recordsIn records records_in inputCount rows_in', 500, 500],
@@ -201,6 +212,19 @@ test('C13: durations with their units are milliseconds', t => {
 		['-3s', undefined],
 		['3 parsecs', undefined],
 		['', undefined],
+		['115.3micros', 0.1153],
+		['900nanos', 0.0009],
+		['1.5 seconds', 1500],
+		['1 hour, 2 minutes', 3_720_000],
+		['PT1.5S', 1500],
+		['PT1H2M', 3_720_000],
+		['P1DT1S', 86_401_000],
+		['P', undefined],
+		['PT', undefined],
+		['0:00:01.5', 1500],
+		['1:02:03', 3_723_000],
+		['1 day, 0:00:01', 86_401_000],
+		['2 days, 1:00:00', 176_400_000],
 	];
 	for (const [text, ms] of durations) {
 		const read = parseDurationMs(text);
@@ -208,6 +232,12 @@ test('C13: durations with their units are milliseconds', t => {
 	}
 	t.is(eventOf({elapsed: '12.5'}).elapsedMs, 12.5);
 	t.is(eventOf({elapsed_s: '2s'}).elapsedMs, 2000);
+	t.is(eventOf({elapsed: '12,345.5'}).elapsedMs, 12_345.5);
+	t.is(eventOf({elapsed: {secs: 1, nanos: 500_000_000}}).elapsedMs, 1500);
+	t.is(eventOf({elapsed: {seconds: 2}}).elapsedMs, 2000);
+	t.is(eventOf({elapsed: {repr: '0:00:01'}}).elapsedMs, undefined);
+	t.is(eventOf({records: '12,300'}).recordsIn, 12_300);
+	t.is(eventOf({records: '1,23'}).recordsIn, undefined);
 });
 
 test('a duration text of any length is refused in no time', t => {
@@ -217,10 +247,49 @@ test('a duration text of any length is refused in no time', t => {
 
 const levels: ReadonlyArray<readonly [level: Level | undefined, spellings: readonly unknown[]]> = [
 	['trace', ['trace', 'TRACE', 'TRC', 'verbose', 'VRB', 'finest', 10, '10', 'DEBUG-4', 'T']],
-	['debug', ['debug', 'DBG', 'D', 'DEBUG5', 7, '7', 20, 'DEBUG+2']],
-	['info', ['info', 'INF', 'I', 'Information', 'notice', 'NOTICE', 5, 6, 30, 39, 'INFO+2']],
+	['debug', ['debug', 'DBG', 'D', 'DEBUG5', 7, '7', 20, 'DEBUG+2', 'CONFIG', 'FINE', 'http', 100, 10_000, {name: 'debug', no: 10}]],
+	[
+		'info',
+		[
+			'info',
+			'INF',
+			'I',
+			'Information',
+			'notice',
+			'NOTICE',
+			5,
+			6,
+			30,
+			39,
+			'INFO+2',
+			'SUCCESS',
+			200,
+			250,
+			'\u001b[1m\u001b[32mINFO \u001b[0m',
+		],
+	],
 	['warn', ['warn', 'WRN', 'W', 'WARNING', 4, 40, 'WARN+1', 'INFO+4']],
-	['error', ['error', 'ERR', 'E', 'SEVERE', 3, 50, 55, 'ERROR+3']],
+	[
+		'error',
+		[
+			'error',
+			'ERR',
+			'E',
+			'SEVERE',
+			3,
+			50,
+			55,
+			'ERROR+3',
+			'\u001b[31merror\u001b[39m',
+			'[ERROR]',
+			' Error ',
+			'ERROR:',
+			'<err>',
+			400,
+			40_000,
+			{name: 'ERROR', value: 40_000},
+		],
+	],
 	['fatal', ['fatal', 'FTL', 'F', 'CRITICAL', 'crit', 'emerg', 'alert', 'panic', 0, 1, 2, 60, 'ERROR+4']],
 	[undefined, ['Metadata', 'STATS', '', 'constructor', '__proto__', 8, 9, -1, 1e9, Number.NaN, null, true, {}, [], 'x'.repeat(1e6)]],
 ];
@@ -291,6 +360,44 @@ const times: ReadonlyArray<readonly [value: unknown, timeMs: number | undefined]
 	['2024-02-29T22:15:30.Z', undefined],
 	['2024-02-29T22:15:30ZZ', undefined],
 	['2024-02-29T22:15:30[Nowhere/Land]', undefined],
+	['2024-02-29 22:15:30.250 UTC', at + 250],
+	['2024-02-29 22:15:30 GMT', at],
+	['2024-02-29 22:15:30.5 +0200 CEST', at - 7_200_000 + 500],
+	['2024-02-29 22:15:30 -0500', at + 18_000_000],
+	['2024-02-29 22:15:30.25 +0000 UTC m=+0.012', at + 250],
+	['2024/02/29 22:15:30', at],
+	['2024/02/29 22:15:30.25', at + 250],
+	['2024.02.29 22:15:30', at],
+	['20240229T221530Z', at],
+	['20240229 221530,25', at + 250],
+	['20240229221530', at],
+	['20240229T221530+0100', at - 3_600_000],
+	['Thu, 29 Feb 2024 22:15:30 +0000', at],
+	['Thu, 29 Feb 2024 22:15:30 GMT', at],
+	['29 Feb 2024 22:15:30,250', at + 250],
+	['29-Feb-2024 22:15:30.250', at + 250],
+	['29/Feb/2024:22:15:30 +0200', at - 7_200_000],
+	['[29/Feb/2024:22:15:30 +0000]', at],
+	['Thu Feb 29 22:15:30 2024', at],
+	['Thu Feb 29 22:15:30 UTC 2024', at],
+	['Feb 29, 2024 10:15:30 PM', at],
+	['Feb 29, 2024 @ 22:15:30.250', at + 250],
+	['Jan 1, 2024 12:00:00 AM', Date.UTC(2024, 0, 1)],
+	['Jan 1, 2024 12:30:00 PM', Date.UTC(2024, 0, 1, 12, 30)],
+	['Feb 29, 2024 22:15:30 PM', undefined],
+	['30 Feb 2024 22:15:30', undefined],
+	['29 Foo 2024 22:15:30', undefined],
+	['20241329T221530Z', undefined],
+	['02/29/2024 22:15:30', undefined],
+	['Thu Feb 29 22:15:30 CEST 2024', undefined],
+	[{$date: '2024-02-29T22:15:30Z'}, at],
+	[{$date: at + 1}, at + 1],
+	[{$date: {$numberLong: String(at)}}, at],
+	[{seconds: at / 1000, nanos: 250_000_000}, at + 250],
+	[{epochSecond: at / 1000, nanoOfSecond: 417_000_000}, at + 417],
+	[{repr: '2024-02-29 22:15:30.250000+00:00', timestamp: at / 1000 + 0.25}, at + 250],
+	[{hour: 3}, undefined],
+	[[at], undefined],
 	['2024-2-29', undefined],
 	['foo 12', undefined],
 	['1', undefined],
@@ -320,6 +427,22 @@ for (const zone of ['UTC', 'Asia/Kolkata', 'America/New_York']) {
 		process.env.TZ = before;
 	});
 }
+
+test('a time without a year is of the last year in which it is not in the future, by a day at most', t => {
+	const nowMs = Date.UTC(2024, 2, 1, 12);
+	const forms: ReadonlyArray<readonly [text: string, iso: string]> = [
+		['Feb 29 22:15:30', '2024-02-29T22:15:30'],
+		['Mar  2 11:59:59', '2024-03-02T11:59:59'],
+		['Mar  2 12:00:01', '2023-03-02T12:00:01'],
+		['Fri Mar  1 22:15:30.250', '2024-03-01T22:15:30.250'],
+		['Dec 31 23:59:59', '2023-12-31T23:59:59'],
+		['0301 10:00:00.000123', '2024-03-01T10:00:00.000123'],
+		['1231 10:00:00', '2023-12-31T10:00:00'],
+	];
+	for (const [text, iso] of forms) {
+		t.is(isoOfForm(text, nowMs), iso, text);
+	}
+});
 
 test('T2: any instant, written to the millisecond, is read back', t => {
 	fc.assert(

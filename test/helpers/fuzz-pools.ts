@@ -1,7 +1,7 @@
 /** What fuzzed lines are made of: names and values as logs have them, right and wrong. */
 
 export const names =
-	'timestamp time ts @timestamp t datetime date asctime timeUnixNano level severity severityText lvl levelname loglevel severityNumber component stage stageName component_id logger service name module event event_name msg message body host hostname instance pod batch batchId batchNumber recordsIn records inputCount rows_in recordsOut outputCount rows_out elapsedMs durationMs elapsed duration took responseTime execution_time latency elapsed_s tookSeconds durationInMicros latency_ns throughputRps rps recordsPerSecond circuitName circuit breaker circuitBreakerName oldState from previousState newState to state circuitState stateTransition cacheName cache hits cacheHits misses cacheMisses hitRate reason error exception failureReason err'.split(
+	'timestamp time ts @timestamp t datetime date asctime timeUnixNano timeMillis instant event_time created created_at level severity severityText lvl levelname loglevel severityNumber component stage stageName component_id logger service name module loggerName source category channel target @module @level @message levelno level_name event event_name msg message body host hostname instance pod batch batchId batchNumber recordsIn records inputCount rows_in recordsOut outputCount rows_out elapsedMs durationMs elapsed duration took responseTime execution_time latency elapsed_s tookSeconds durationInMicros latency_ns throughputRps rps recordsPerSecond circuitName circuit breaker circuitBreakerName oldState from previousState newState to state circuitState stateTransition cacheName cache hits cacheHits misses cacheMisses hitRate reason error exception event.duration failureReason err'.split(
 		' ',
 	) as [string, ...string[]];
 export const markers =
@@ -54,6 +54,13 @@ export const texts = [
 	'1.5',
 	'97%',
 	'250ms',
+	'115.3micros',
+	'PT1.5S',
+	'0:00:01.5',
+	'1,500',
+	'1.5 s',
+	'[WARN]',
+	'\u001b[31merror\u001b[39m',
 	'1h2m',
 	'9',
 	'17',
@@ -78,6 +85,17 @@ export const times = [
 	'2024-02-30T22:00:00Z',
 	'2024-01-15T24:00:00Z',
 	'2024-01-15',
+	'2024/01/15 22:00:03',
+	'2024-01-15 22:00:04.750 UTC',
+	'2024-01-15 22:00:04 +0200 CEST',
+	'20240115T220002Z',
+	'20240115220002',
+	'Mon, 15 Jan 2024 22:00:00 +0000',
+	'15/Jan/2024:22:00:02 +0100',
+	'Mon Jan 15 22:00:00 2024',
+	'Jan 15, 2024 10:00:00 PM',
+	'Jan 15 22:00:03',
+	'0115 22:00:00.000123',
 	'1980-01-15T22:00:00Z',
 	'2990-01-15T22:00:00Z',
 	'2024-01-15T22:00:00.0210000000Z',

@@ -47,7 +47,20 @@ function value(random: Random, depth = 0): string {
 		return oneOf(random, numbers);
 	}
 	if (roll < 0.9 || depth > 3) {
-		return oneOf(random, ['true', 'false', 'null', 'nul', 'True', '{}', '[]', '[1,]', '{"a"}']);
+		return oneOf(random, [
+			'true',
+			'false',
+			'null',
+			'nul',
+			'True',
+			'{}',
+			'{"secs":1,"nanos":5000000}',
+			'{"$date":"2024-01-15T22:00:00Z"}',
+			'{"name":"ERROR","no":40}',
+			'[]',
+			'[1,]',
+			'{"a"}',
+		]);
 	}
 	if (roll < 0.95) {
 		return `[${Array.from({length: Math.floor(random() * 4)}, () => value(random, depth + 1)).join(oneOf(random, [',', ' , ']))}]`;

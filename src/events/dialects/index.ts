@@ -6,6 +6,7 @@ import {cloudflare} from './cloudflare.ts';
 import {dbt} from './dbt.ts';
 import type {Dialect} from './dialect.ts';
 import {docker} from './docker.ts';
+import {ecs} from './ecs.ts';
 import {goTest} from './go-test.ts';
 import {hystrix} from './hystrix.ts';
 import {journald} from './journald.ts';
@@ -14,6 +15,7 @@ import {logstash} from './logstash.ts';
 import {otel} from './otel.ts';
 import {pino} from './pino.ts';
 import {plain} from './plain.ts';
+import {python} from './python.ts';
 import {redpanda} from './redpanda.ts';
 import {resilience4j} from './resilience4j.ts';
 import {singer} from './singer.ts';
@@ -44,6 +46,8 @@ const dialects: readonly Dialect[] = [
 	tracing,
 	airflow,
 	bunyan,
+	ecs,
+	python,
 	slog,
 	pino,
 	zap,

@@ -1,29 +1,37 @@
 const millisecondsOfUnit: ReadonlyMap<string, number> = new Map([
-	['ns', 1e-6],
-	['us', 1e-3],
-	['µs', 1e-3],
-	['μs', 1e-3],
-	['ms', 1],
-	['s', 1000],
-	['m', 60_000],
-	['min', 60_000],
-	['h', 3_600_000],
-	['d', 86_400_000],
+	...['ns', 'nsec', 'nano', 'nanos', 'nanosecond', 'nanoseconds'].map(unit => [unit, 1e-6] as const),
+	...['us', 'µs', 'μs', 'usec', 'micro', 'micros', 'microsecond', 'microseconds'].map(unit => [unit, 1e-3] as const),
+	...['ms', 'msec', 'msecs', 'milli', 'millis', 'millisecond', 'milliseconds'].map(unit => [unit, 1] as const),
+	...['s', 'sec', 'secs', 'second', 'seconds'].map(unit => [unit, 1000] as const),
+	...['m', 'min', 'mins', 'minute', 'minutes'].map(unit => [unit, 60_000] as const),
+	...['h', 'hr', 'hrs', 'hour', 'hours'].map(unit => [unit, 3_600_000] as const),
+	...['d', 'day', 'days'].map(unit => [unit, 86_400_000] as const),
 	['w', 604_800_000],
 	['y', 31_536_000_000],
 ]);
 
 const longestDuration = 64;
-const whole = /^(?:\d{1,18}(?:\.\d{1,18})?\s?[a-zµμ]{1,3}\s?){1,8}$/;
-const part = /(\d{1,18}(?:\.\d{1,18})?)\s?([a-zµμ]{1,3})/g;
+const whole = /^(?:\d{1,18}(?:\.\d{1,18})?\s?[a-zµμ]{1,12},?\s?){1,8}$/;
+const part = /(\d{1,18}(?:\.\d{1,18})?)\s?([a-zµμ]{1,12})/g;
+const clock = /^(?:(\d{1,6}) days?, )?(\d{1,6}):(\d\d):(\d\d(?:[.,]\d{1,12})?)$/;
+const iso = /^P(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,9})M)?(?:(\d{1,12}(?:[.,]\d{1,12})?)S)?)?$/;
 
 /**
-A duration with units, as written by Go and Prometheus: `1.416µs`, `250ms`, `1h2m3.5s`, `15d`.
+A duration with units, as written by Go and Prometheus (`1.416µs`, `250ms`, `1h2m3.5s`, `15d`) or in words
+(`900 nanos`), in ISO 8601 (`PT1.5S`), or like a clock (`0:00:01.5`, `1 day, 0:00:01`: Python's timedelta).
 
 @returns Milliseconds. `undefined` when a unit is missing or unknown.
 */
 export function parseDurationMs(text: string): number | undefined {
-	if (text.length > longestDuration || !whole.test(text)) {
+	if (text.length > longestDuration) {
+		return undefined;
+	}
+	const parts = clock.exec(text) ?? iso.exec(text);
+	if (parts?.slice(1).some(each => each !== undefined)) {
+		const [days, hours, minutes, seconds] = parts.slice(1).map(each => Number(each?.replace(',', '.') ?? 0));
+		return (((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60_000 + (seconds ?? 0) * 1000;
+	}
+	if (!whole.test(text)) {
 		return undefined;
 	}
 	let sumMs = 0;

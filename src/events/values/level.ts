@@ -1,11 +1,12 @@
 import type {Level} from '../event.ts';
+import {type Fields, isFields} from '../fields.ts';
 
 const wordsOfLevel: Readonly<Record<Level, readonly string[]>> = {
 	trace: ['trace', 'trc', 't', 'verbose', 'vrb', 'v', 'finer', 'finest', 'silly'],
-	debug: ['debug', 'dbg', 'd', 'fine'],
-	info: ['info', 'inf', 'i', 'information', 'informational', 'notice', 'success'],
+	debug: ['debug', 'dbg', 'd', 'fine', 'config', 'http'],
+	info: ['info', 'inf', 'i', 'information', 'informational', 'notice', 'note', 'success', 'log', 'audit'],
 	warn: ['warn', 'wrn', 'w', 'warning'],
-	error: ['error', 'err', 'e', 'eror', 'severe'],
+	error: ['error', 'err', 'e', 'eror', 'severe', 'fail', 'failure', 'fault'],
 	fatal: ['fatal', 'ftl', 'f', 'critical', 'crit', 'c', 'alert', 'emerg', 'emergency', 'panic', 'dpanic'],
 };
 
@@ -22,7 +23,8 @@ const longestWord = 24;
 
 /**
 A level under any common name: words (`WARNING`, `crit`, `DEBUG5`, slog's `INFO+2`), letters, pino's and bunyan's
-numbers 10..60 (in between, the lower one), syslog's 0..7.
+numbers 10..60 (in between, the lower one), syslog's 0..7, Monolog's 100..600, logback's 5000..50000, or an object with
+its `name`. Colours, brackets and spaces around a word are ignored.
 
 @returns `undefined` for anything else, such as the audit level `Metadata`.
 */
@@ -34,7 +36,18 @@ export function parseLevel(value: unknown): Level | undefined {
 		}
 		return lastLevel;
 	}
-	return typeof value === 'number' ? levelOfNumber(value) : undefined;
+	if (typeof value === 'number') {
+		return levelOfNumber(value);
+	}
+	return isFields(value) ? levelOfObject(value) : undefined;
+}
+
+/** loguru's, log4j2's: `{name: 'ERROR', no: 40}`. */
+function levelOfObject(fields: Fields): Level | undefined {
+	const key = ['name', 'label', 'levelname', 'standardLevel', 'level'].find(
+		name => Object.hasOwn(fields, name) && typeof fields[name] === 'string',
+	);
+	return key === undefined ? undefined : parseLevel(fields[key]);
 }
 
 /**
@@ -57,17 +70,40 @@ function levelOfNumber(number: number): Level | undefined {
 	if (number >= 0 && number <= 7) {
 		return levelOfSyslogNumber(number);
 	}
-	if (!(number >= 10 && number < 100)) {
-		return undefined;
+	const own = levelOfLoggersNumber.get(number);
+	if (own !== undefined || !(number >= 10 && number < 100)) {
+		return own;
 	}
 	return (['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const)[Math.min(Math.floor(number / 10), 6) - 1];
 }
 
+/** Monolog's, and Log4j's and logback's as an integer. */
+const levelOfLoggersNumber: ReadonlyMap<number, Level> = new Map([
+	[100, 'debug'],
+	[200, 'info'],
+	[250, 'info'],
+	[300, 'warn'],
+	[400, 'error'],
+	[500, 'fatal'],
+	[550, 'fatal'],
+	[600, 'fatal'],
+	[5000, 'trace'],
+	[10_000, 'debug'],
+	[20_000, 'info'],
+	[30_000, 'warn'],
+	[40_000, 'error'],
+	[50_000, 'fatal'],
+]);
+
+const longestSpelling = 64;
+const colours = /\u001b\[[\d;:]{0,24}m/g;
+
 function learnLevel(text: string): Level | undefined {
-	if (text.length > longestWord) {
+	if (text.length > longestSpelling) {
 		return undefined;
 	}
-	const level = readLevel(text.trim().toLowerCase());
+	const word = text.replaceAll(colours, '').replace(/^[\s[(<]{1,4}|[\s\])>:]{1,4}$/g, '');
+	const level = word.length > longestWord ? undefined : readLevel(word.toLowerCase());
 	if (level !== undefined && known.size < knownLimit) {
 		known.set(text, level);
 	}

@@ -1,13 +1,18 @@
 import {parseDurationMs} from './duration.ts';
+import {secondsOfObject} from './time-forms.ts';
 
 /**
-A count or a rate: finite and not negative, a number or its digits in a string. Anything else is treated as missing.
+A count or a rate: finite and not negative, a number or its digits in a string, possibly in groups of three. Anything
+else is treated as missing.
 */
 export function parseQuantity(value: unknown): number | undefined {
 	if (typeof value === 'number') {
 		return value >= 0 && value < Number.POSITIVE_INFINITY ? value : undefined;
 	}
-	return typeof value === 'string' && plainNumber.test(value) ? finite(Number(value)) : undefined;
+	if (typeof value !== 'string') {
+		return undefined;
+	}
+	return plainNumber.test(value) ? finite(Number(value)) : groupedNumber.test(value) ? Number(value.replaceAll(',', '')) : undefined;
 }
 
 /**
@@ -20,7 +25,8 @@ export function parseElapsedMs(value: unknown, unitMs: number): number | undefin
 		return value >= 0 ? finite(value * unitMs) : undefined;
 	}
 	if (typeof value !== 'string') {
-		return undefined;
+		const seconds = secondsOfObject(value);
+		return seconds === undefined || seconds < 0 ? undefined : finite(seconds * 1000);
 	}
 	const number = parseQuantity(value);
 	return number === undefined ? parseDurationMs(value) : finite(number * unitMs);
@@ -40,6 +46,8 @@ export function parseRatio(value: unknown): number | undefined {
 }
 
 const plainNumber = /^\d{1,40}(?:\.\d{1,40})?(?:e[+-]?\d{1,3})?$/i;
+/** `12,300`: digits in groups of three. */
+const groupedNumber = /^\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,40})?$/;
 
 function finite(number: number): number | undefined {
 	return Number.isFinite(number) ? number : undefined;

@@ -1,4 +1,5 @@
 import {zoneClock} from '../../shared/time-zone.ts';
+import {isoOfForm, timeOfObject} from './time-forms.ts';
 
 const dayMs = 86_400_000;
 /** An earlier time must be a mistake. */
@@ -11,8 +12,8 @@ clock.
 let latestMs = Date.now() + dayMs;
 
 /**
-The instant of a timestamp: ISO 8601 with or without a zone, or a number (or its digits) of epoch seconds, ms, µs or ns,
-distinguished by magnitude.
+The instant of a timestamp: ISO 8601 with or without a zone, another form of time-forms.ts, or a number (or its digits)
+of epoch seconds, ms, µs or ns, distinguished by magnitude.
 
 @param timeZone - IANA zone for a time without one.
 @returns Epoch milliseconds. `undefined` for anything else, and for times before 1990 or more than a day from now, which
@@ -21,9 +22,19 @@ must be mistakes.
 export function parseTimestamp(value: unknown, timeZone: string): number | undefined {
 	if (typeof value === 'string') {
 		const timeMs = timeOnKnownDay(value) ?? parseIsoTime(value, timeZone);
-		return timeMs === undefined ? digitsTime(value) : plausible(timeMs);
+		return timeMs === undefined ? (digitsTime(value) ?? timeOfForm(value, timeZone)) : plausible(timeMs);
 	}
-	return typeof value === 'number' ? epochTime(value) : undefined;
+	if (typeof value === 'number') {
+		return epochTime(value);
+	}
+	const inner = timeOfObject(value);
+	return inner === undefined ? undefined : parseTimestamp(inner, timeZone);
+}
+
+function timeOfForm(text: string, timeZone: string): number | undefined {
+	const iso = isoOfForm(text, Date.now());
+	const timeMs = iso === undefined ? undefined : parseIsoTime(iso, timeZone);
+	return timeMs === undefined ? undefined : plausible(timeMs);
 }
 
 /** The ranges of the four units, from 1990 to now, are far apart. */

@@ -6,7 +6,22 @@
 import {lineEnd, newline, quote, skipSpace, writeMask} from '../json/bytes.as';
 import {digitAt, writePowers} from '../json/numbers.as';
 import {emptyObjectType, objectType, skipValue, tellValue} from '../json/values.as';
-import {fromAt, isEventAt, keyInnerAt, keyNominatesAt, maxRows, noDialect, toAt, unknownKey, unsureKey, unsureShape} from '../layout';
+import {
+	elapsedSlot,
+	fromAt,
+	isEventAt,
+	keyInnerAt,
+	keyNominatesAt,
+	keySlotAt,
+	levelSlot,
+	maxRows,
+	noDialect,
+	timestampSlot,
+	toAt,
+	unknownKey,
+	unsureKey,
+	unsureShape,
+} from '../layout';
 import {readNumber, readText} from './fields.as';
 import {forgetLastTexts, hasMarkers, isFirstInLine, isKept, keyAfter, keyEnd, knownOf, startOf, usualKeyAfter} from './keys.as';
 import {beginFacts, finishRow, setKindLetters} from './line-facts.as';
@@ -180,6 +195,10 @@ function readKnown(key: i32, from: i32): i32 {
 	}
 	if (byte === 0x2d || digitAt(from) <= 9) {
 		return readNumber(key, from);
+	}
+	const slot = load<i32>(key, keySlotAt);
+	if (byte === 0x7b && (slot === timestampSlot || slot === levelSlot || slot === elapsedSlot)) {
+		return 0; // some loggers write these as objects
 	}
 	const inner = load<i32>(key, keyInnerAt);
 	return byte === 0x7b && inner !== 0 ? readObject(from + 1, inner) : skipValue(from, 0);
