@@ -5,7 +5,7 @@ import {dirname, join} from 'node:path';
 import process from 'node:process';
 import test from 'ava';
 import * as v from 'valibot';
-import type {WatchOptions} from '../src/commands/watch/run.ts';
+import type {WatchOptions} from '../src/commands/watch/watch-options.ts';
 import {configSchema} from '../src/config/config-schema.ts';
 import {publishedSchema} from '../src/config/published-schema.ts';
 import {takeFound} from '../src/config/take-found.ts';

@@ -1,8 +1,18 @@
 import type {CircuitState} from '../events/event.ts';
 import {round} from '../shared/round.ts';
 import type {CheckResult} from './alerts/check-watch.ts';
-import type {AlertView, BottleneckView, CircuitView, LatencyMs, Snapshot, SourceCounts, StageView, Status} from './snapshot.ts';
-import type {Change, StageChange} from './stages/baseline.ts';
+import type {
+	AlertView,
+	BottleneckView,
+	Change,
+	CircuitView,
+	LatencyMs,
+	Snapshot,
+	SourceCounts,
+	StageChange,
+	StageView,
+	Status,
+} from './snapshot.ts';
 
 /** The health snapshot as JSON, with keys in this order. `null` means "unknown". Times are ISO 8601 in UTC. */
 export type HealthReport = {

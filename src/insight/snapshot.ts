@@ -1,5 +1,4 @@
 import type {CircuitState, Level} from '../events/event.ts';
-import type {BaselineView} from './stages/baseline.ts';
 
 /** The state of the pipeline: `DEGRADED` while a circuit is open, `UNKNOWN` before the first event. */
 export type Status = 'HEALTHY' | 'DEGRADED' | 'UNKNOWN';
@@ -134,6 +133,31 @@ export type SourceCounts = {
 	readonly oversizedLines: number;
 	/** Lines of any kind with invalid UTF-8. */
 	readonly malformedLines: number;
+};
+
+/**
+A value now, in the baseline, and its change: relative for amounts, a difference for ratios. `undefined` when unknown.
+*/
+export type Change = {readonly now: number | undefined; readonly then: number | undefined; readonly change: number | undefined};
+
+/** A stage compared with a good run. */
+export type StageChange = {
+	/** Records per second of work. The change is relative: -0.62 is 62 % less. */
+	readonly throughputRps: Change;
+	/** The change is relative: 1 is twice as long. */
+	readonly p95Ms: Change;
+	/** 0..1. The change is a difference. */
+	readonly passRate: Change;
+	/** Errors per completed batch. The change is a difference. */
+	readonly errors: Change;
+};
+
+/**
+The difference from a good run. `new` stages are not in it. `missing` ones are, but have not appeared yet. Plain data.
+*/
+export type BaselineView = {
+	readonly file: string;
+	readonly stages: ReadonlyMap<string, StageChange>;
 };
 
 /** Everything that the screen and `health` show, at one instant. Plain data, because it crosses threads. */

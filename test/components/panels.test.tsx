@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import type {LogRow} from '../../src/history/row.ts';
 import type {Cursor} from '../../src/insight/cursor.ts';
-import type {BaselineView} from '../../src/insight/stages/baseline.ts';
+import type {BaselineView} from '../../src/insight/snapshot.ts';
 import {fileTags} from '../../src/screen/format/file-tags.ts';
 import {helpKeys} from '../../src/screen/keys/keymap.ts';
 import {layoutFor, type Region} from '../../src/screen/look/layout.ts';

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import type {EventsOptions} from '../../src/commands/events/run.ts';
+import type {EventsOptions} from '../../src/commands/events/events-options.ts';
 import {run as events} from '../../src/commands/events/run.ts';
 import type {HealthOptions} from '../../src/commands/health/run.ts';
 import {run as health} from '../../src/commands/health/run.ts';

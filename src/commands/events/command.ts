@@ -1,7 +1,7 @@
 import {UsageError} from '../../errors.ts';
 import {isFileShownAs} from '../../files/file-names.ts';
 import {commandRecord} from '../../options/command-record.ts';
-import type {EventsOptions} from './run.ts';
+import type {EventsOptions} from './events-options.ts';
 
 export const events = commandRecord<EventsOptions>({
 	name: 'events',

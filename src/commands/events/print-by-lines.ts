@@ -5,9 +5,9 @@ import type {LineMatcher} from '../../history/line-matcher.ts';
 import type {LogSink} from '../../reading/log-sink.ts';
 import {readLog} from '../../reading/read-log.ts';
 import {tell} from '../tell.ts';
+import type {EventsOptions} from './events-options.ts';
 import type {LineCount} from './line-count.ts';
 import type {LineOutput} from './line-output.ts';
-import type {EventsOptions} from './run.ts';
 
 /**
 Reads every line and prints those that match.

@@ -1,20 +1,15 @@
 import {isatty} from 'node:tty';
 import {FieldWatch} from '../../history/index/field-watch.ts';
 import {compileMatcher, type LineMatcher} from '../../history/line-matcher.ts';
-import type {LogOptions} from '../../options/command-options.ts';
 import {missingIn} from '../missing-in.ts';
 import {print} from '../print.ts';
 import {Problems} from '../problems.ts';
 import {selectionOf} from '../selection.ts';
 import {tell} from '../tell.ts';
+import type {EventsOptions} from './events-options.ts';
 import {LineCount} from './line-count.ts';
 import {LineOutput} from './line-output.ts';
 import {printByBytes} from './print-by-bytes.ts';
-
-export type EventsOptions = LogOptions & {
-	/** Print only how many lines match. */
-	readonly isCount: boolean;
-};
 
 /**
 Prints the lines that match, as they were written, or their count. With `--follow` it runs until it is ended. It also ends

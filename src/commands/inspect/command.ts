@@ -1,6 +1,6 @@
 import {UsageError} from '../../errors.ts';
 import {commandRecord} from '../../options/command-record.ts';
-import type {InspectOptions} from './run.ts';
+import type {InspectOptions} from './inspect-options.ts';
 
 export const inspect = commandRecord<InspectOptions>({
 	name: 'inspect',

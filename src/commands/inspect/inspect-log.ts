@@ -7,7 +7,7 @@ import {redactText} from '../../screen/text/redact.ts';
 import {sanitize} from '../../screen/text/sanitize.ts';
 import {safeJson} from '../safe-json.ts';
 import {selectionOf} from '../selection.ts';
-import type {InspectOptions} from './run.ts';
+import type {InspectOptions} from './inspect-options.ts';
 
 /**
 Lists the stages of a log: first those that announced themselves, then the others with the fields of their events.

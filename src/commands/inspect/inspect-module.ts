@@ -10,7 +10,7 @@ import {inspectPipeline} from '../../pipeline/introspection/inspect-pipeline.ts'
 import {parameterSchema} from '../../pipeline/introspection/parameter-schema.ts';
 import {codeOf, isSystemError, whyUnread} from '../../shared/system-error.ts';
 import {safeJson} from '../safe-json.ts';
-import type {InspectFormat} from './run.ts';
+import type {InspectFormat} from './inspect-options.ts';
 
 /**
 Describes every stage that a module exports. This imports the module, so its code runs.

@@ -1,18 +1,10 @@
 import {isatty} from 'node:tty';
-import type {LogOptions} from '../../options/command-options.ts';
 import {visibleLines} from '../../screen/text/sanitize.ts';
 import {print} from '../print.ts';
 import {Problems} from '../problems.ts';
 import {inspectLog} from './inspect-log.ts';
 import {inspectModule} from './inspect-module.ts';
-
-export type InspectOptions = LogOptions & {
-	/** Path of a module that exports stages; `undefined` reads signatures from a log. */
-	readonly module: string | undefined;
-	readonly format: InspectFormat;
-};
-
-export type InspectFormat = 'text' | 'json' | 'markdown' | 'json-schema';
+import type {InspectOptions} from './inspect-options.ts';
 
 /**
 Prints the signatures of the stages in a module or a log.

@@ -1,6 +1,6 @@
 import {UsageError} from '../../errors.ts';
 import {commandRecord} from '../../options/command-record.ts';
-import type {QueryOptions} from './run.ts';
+import type {QueryOptions} from './query-options.ts';
 
 export const query = commandRecord<QueryOptions>({
 	name: 'query',

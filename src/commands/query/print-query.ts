@@ -10,15 +10,9 @@ import {exportFormatOf, exportResult} from '../../sql/export.ts';
 import type {LogTable} from '../../sql/log-table.ts';
 import {Problems} from '../problems.ts';
 import {selectionOf} from '../selection.ts';
+import type {PrintedQuery} from './query-options.ts';
 import {printResult} from './query-output.ts';
-import type {QueryOptions} from './run.ts';
 import {pipelineDescriptors} from './sql-protocol.ts';
-
-/** The options it needs. */
-export type PrintedQuery = Pick<
-	QueryOptions,
-	'files' | 'follow' | 'command' | 'stdin' | 'read' | 'selection' | 'sql' | 'format' | 'isExact' | 'output'
->;
 
 type Around = {
 	readonly signal: AbortSignal;

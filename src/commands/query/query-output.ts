@@ -6,7 +6,7 @@ import {formatBatches} from '../../sql/format-rows.ts';
 import type {QueryResult} from '../../sql/result.ts';
 import {print} from '../print.ts';
 import {escapeUnseen} from '../safe-json.ts';
-import type {QueryOptions} from './run.ts';
+import type {QueryOptions} from './query-options.ts';
 
 const measuredRows = 1000; // these set a table's column widths; later rows are cut to fit
 const defaultColumns = 80;

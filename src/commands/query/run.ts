@@ -1,24 +1,14 @@
 import type {ChildProcess} from 'node:child_process';
 import {endProcess} from '../../end-process.ts';
 import {ObsTopError} from '../../errors.ts';
-import type {LogOptions} from '../../options/command-options.ts';
 import {exportFormatOf} from '../../sql/export.ts';
 import {SqlError} from '../../sql/sql-error.ts';
 import {type EndSignal, exitCodeOf, onEndSignal} from '../../terminal/end-signals.ts';
 import {tell} from '../tell.ts';
 import {feedPipeline} from './feed-pipeline.ts';
+import type {QueryOptions} from './query-options.ts';
 import {diedWords, startSqlProcess} from './sql-process.ts';
 import type {FromSqlPrinter} from './sql-protocol.ts';
-
-export type QueryOptions = LogOptions & {
-	readonly sql: string;
-	/** `auto`: a table on a terminal, else CSV. */
-	readonly format: 'auto' | 'json' | 'csv';
-	/** In CSV, leave text that a spreadsheet would run as a formula as it is. */
-	readonly isExact: boolean;
-	/** The file to write to; its extension sets the format. */
-	readonly output: string | undefined;
-};
 
 const stopWithinMs = 1500; // leaves time to be gone within two seconds of a signal
 

@@ -1,7 +1,7 @@
 import type {Selection} from '../../engine/protocol.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
 import type {SqlAnswer, SqlProgress} from '../../screen/format/sql-table.ts';
-import type {PrintedQuery} from './print-query.ts';
+import type {PrintedQuery} from './query-options.ts';
 
 /** The log that a query of the screen reads. */
 export type SqlLog = {

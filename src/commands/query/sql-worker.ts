@@ -8,7 +8,8 @@ import process from 'node:process';
 import {endProcess} from '../../end-process.ts';
 import {mendable} from '../../errors.ts';
 import {ReaderGoneError} from '../print.ts';
-import {type PrintedQuery, printQuery} from './print-query.ts';
+import {printQuery} from './print-query.ts';
+import type {PrintedQuery} from './query-options.ts';
 import type {FromSqlPrinter, FromSqlProcess, ToSqlPrinter, ToSqlService} from './sql-protocol.ts';
 import {SqlService} from './sql-service.ts';
 

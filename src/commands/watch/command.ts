@@ -1,6 +1,6 @@
 import {checkWatchWords} from '../../options/choose-source.ts';
 import {commandRecord} from '../../options/command-record.ts';
-import type {WatchOptions} from './run.ts';
+import type {WatchOptions} from './watch-options.ts';
 
 export const watch = commandRecord<WatchOptions>({
 	name: 'watch',

@@ -5,7 +5,7 @@ import {defaultRecordingPath} from '../../history/recording/recording-path.ts';
 import type {RecordingOptions, SourceOptions} from '../../options/command-options.ts';
 import {redactText} from '../../screen/text/redact.ts';
 import {sourceName} from '../source-name.ts';
-import type {WatchOptions} from './run.ts';
+import type {WatchOptions} from './watch-options.ts';
 import type {WatchSource} from './watch-source.ts';
 
 const defaultWindowMs = 60_000;

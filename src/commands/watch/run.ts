@@ -5,7 +5,7 @@ import {boundHeap} from '../../engine/bound-heap.ts';
 import {startEngine} from '../../engine/client.ts';
 import type {Engine} from '../../engine/protocol.ts';
 import {exitCodeOfError, ObsTopError} from '../../errors.ts';
-import type {LogOptions, ScreenOptions, SourceOptions} from '../../options/command-options.ts';
+import type {SourceOptions} from '../../options/command-options.ts';
 import {createTheme, type Theme, themeNames} from '../../screen/look/theme.ts';
 import {initialUiState} from '../../screen/reduce/reduce-ui.ts';
 import {capabilitiesOf} from '../../terminal/capabilities.ts';
@@ -20,9 +20,8 @@ import {watchAlerts} from './watch-alerts.ts';
 import {controlsOf} from './watch-controls.ts';
 import {createWatchEnding, type WatchEnd, type WatchEnding} from './watch-end.ts';
 import {framesOf} from './watch-frames.ts';
+import type {WatchOptions} from './watch-options.ts';
 import {openWatchSource, type WatchSource} from './watch-source.ts';
-
-export type WatchOptions = LogOptions & ScreenOptions;
 
 const firstFrameWithinMs = 150; // that long the app waits for data: without them it would be drawn twice
 const boundHeapAfterMs = 2000; // by then all is loaded

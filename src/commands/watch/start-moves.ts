@@ -5,7 +5,7 @@ import {resolveCursorTime} from '../../options/values/cursor-time.ts';
 import {eachReadable} from '../../reading/each-readable.ts';
 import {firstTimeMs} from '../../reading/order-files.ts';
 import type {LogSpan} from '../../screen/state/log-span.ts';
-import type {WatchOptions} from './run.ts';
+import type {WatchOptions} from './watch-options.ts';
 
 /**
 How the cursor begins: `--at` stands at a time, `--speed` plays from there or from the start.

@@ -7,7 +7,7 @@ import {endPipelinesOnSignal} from '../end-pipelines.ts';
 import {print} from '../print.ts';
 import {Problems} from '../problems.ts';
 import {tell} from '../tell.ts';
-import type {WatchOptions} from './run.ts';
+import type {WatchOptions} from './watch-options.ts';
 
 /**
 What the screen would show at the end of the input, as plain text on stdout: for a stdout that is no terminal, or one that can't move its cursor.

@@ -1,32 +1,7 @@
-import type {Snapshot, StageView} from '../snapshot.ts';
-
-/**
-A value now, in the baseline, and its change: relative for amounts, a difference for ratios. `undefined` when unknown.
-*/
-export type Change = {readonly now: number | undefined; readonly then: number | undefined; readonly change: number | undefined};
-
-/** A stage compared with a good run. */
-export type StageChange = {
-	/** Records per second of work. The change is relative: -0.62 is 62 % less. */
-	readonly throughputRps: Change;
-	/** The change is relative: 1 is twice as long. */
-	readonly p95Ms: Change;
-	/** 0..1. The change is a difference. */
-	readonly passRate: Change;
-	/** Errors per completed batch. The change is a difference. */
-	readonly errors: Change;
-};
+import type {BaselineView, Change, Snapshot, StageChange, StageView} from '../snapshot.ts';
 
 /** What is kept of a good run: each stage over the whole run. */
 export type Baseline = {readonly file: string; readonly stages: ReadonlyMap<string, StageNumbers>};
-
-/**
-The difference from a good run. `new` stages are not in it. `missing` ones are, but have not appeared yet. Plain data.
-*/
-export type BaselineView = {
-	readonly file: string;
-	readonly stages: ReadonlyMap<string, StageChange>;
-};
 
 type StageNumbers = {readonly [Name in keyof StageChange]: number | undefined};
 

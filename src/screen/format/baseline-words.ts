@@ -1,4 +1,4 @@
-import type {BaselineView} from '../../insight/stages/baseline.ts';
+import type {BaselineView} from '../../insight/snapshot.ts';
 import {unknownText} from './format.ts';
 
 /** How an amount changed against the baseline: `-62%`, `+97%`, `0%`. */

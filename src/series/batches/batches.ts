@@ -2,18 +2,10 @@ import {isNotBefore, placeAfter, type Spot} from '../parts/log-position.ts';
 import {shortId, shortName} from '../parts/short-text.ts';
 import type {Tally} from '../tally.ts';
 import {type BatchId, noteVisit, Visits, type VisitsData} from '../visits.ts';
+import type {Batch} from './batch.ts';
 import {NamedBatches, perGeneration} from './named-batches.ts';
 import {RecentBatches, type RecentBatchesData} from './recent-batches.ts';
 import {UnnamedBatches, type UnnamedData} from './unnamed-batches.ts';
-
-/** A batch that may still continue: when it began, and its lowest throughput, known since a bucket. */
-export type Batch = {
-	ms: number;
-	place: number;
-	lowestRps: number;
-	lowestSince: number;
-	readonly visits: Map<string, Spot> | undefined;
-};
 
 export type BatchesData = {
 	readonly ids: readonly BatchId[];

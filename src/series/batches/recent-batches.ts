@@ -1,5 +1,5 @@
 import {compareSpots, placeAfter, type Spot} from '../parts/log-position.ts';
-import type {Batch} from './batches.ts';
+import type {Batch} from './batch.ts';
 
 const kept = 10; // deque(maxlen=10): a query at the end of any bucket needs at most this many from a bucket
 const stride = 4;

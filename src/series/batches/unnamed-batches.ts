@@ -1,6 +1,6 @@
 import {spotAfter} from '../parts/log-position.ts';
 import {shortName} from '../parts/short-text.ts';
-import type {Batch} from './batches.ts';
+import type {Batch} from './batch.ts';
 
 /** A batch without an id, on one host. It ends when one of its stages completes again. */
 type Unnamed = {batch: Batch; readonly stages: Set<string>};
