@@ -7,7 +7,7 @@ import {globSync} from 'tinyglobby';
 import {dialectNamed, dialectNames} from '../../src/events/dialects/index.ts';
 import {maxLineBytes} from '../../src/events/lines/split-lines.ts';
 import {defaultReadOptions, type ReadOptions} from '../../src/events/read-options.ts';
-import {fuzzedLog, fuzzedOptions, seeded} from '../helpers/fuzzed-log.ts';
+import {fuzzedLog, fuzzedNumber, fuzzedOptions, seeded} from '../helpers/fuzzed-log.ts';
 import {corpusFolder} from '../helpers/read-log.ts';
 import {parseLog, type Scanned, scanLog} from '../helpers/scan-log.ts';
 
@@ -64,6 +64,32 @@ test('T2: a fraction of a second of any length is scanned as it is parsed, and n
 	t.true(sure(scanned) > 0.95);
 	const times = scanned.lines.flatMap(({parsed}) => (parsed.type === 'event' ? parsed.events : [])).map(({timeMs}) => timeMs);
 	t.deepEqual(times.slice(9), Array(51).fill(Date.UTC(2024, 0, 15, 22) + 123.456789));
+});
+
+test('a number of any length, sign, fraction and exponent is scanned as JSON has it', t => {
+	fc.assert(
+		fc.property(fc.integer(), seed => {
+			const random = seeded(seed);
+			const lengths = Array.from({length: 22}, (_, length) => length + 1);
+			const numbers = [
+				...lengths.flatMap(length => Array.from({length: 8}, () => fuzzedNumber(random, length))),
+				...lengths.flatMap(length => ['1'.padEnd(length, '0'), '9'.repeat(length)]),
+				...[0n, 1n, 9n].flatMap(more => [String(2n ** 53n + more), String(2n ** 64n + more)]),
+			];
+			const log = numbers.map(
+				number => `{"level":"info","recordsIn":${number},"batch":${number},"elapsed_s":${number},"ts":${number},"rps":[${number}]}\n`,
+			);
+			const scanned = scanLog(Buffer.from(log.join('')), defaultReadOptions);
+			same(t, scanned, parseLog(Buffer.from(log.join('')), defaultReadOptions));
+			t.true(sure(scanned) > 0.95);
+			for (const [index, {parsed}] of scanned.lines.entries()) {
+				const number = Number(numbers[index]);
+				const [event] = parsed.type === 'event' ? parsed.events : [];
+				t.is(event?.recordsIn, number >= 0 && Number.isFinite(number) ? number : undefined, numbers[index]);
+			}
+		}),
+		{numRuns: 10},
+	);
 });
 
 test('any log under any options is scanned as it is parsed, in chunks of any size', t => {

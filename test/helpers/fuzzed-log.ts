@@ -38,10 +38,27 @@ function text(random: Random): string {
 	}
 }
 
+const digits = (random: Random, count: number): string =>
+	Array.from({length: count}, (_, place) =>
+		String(place === 0 && count > 1 ? 1 + Math.floor(random() * 9) : Math.floor(random() * 10)),
+	).join('');
+
+/** Of JSON, with an integer part of so many digits; perhaps with a sign, a fraction and an exponent, each of any length. */
+export function fuzzedNumber(random: Random, wholeDigits = 1 + Math.floor(random() * 20)): string {
+	const sign = random() < 0.2 ? '-' : '';
+	const fraction = random() < 0.4 ? `.${Array.from({length: 1 + Math.floor(random() * 24)}, () => digits(random, 1)).join('')}` : '';
+	const exponent =
+		random() < 0.2 ? `${oneOf(random, ['e', 'E'])}${oneOf(random, ['', '+', '-'])}${digits(random, oneOf(random, [1, 2, 3]))}` : '';
+	return `${sign}${digits(random, wholeDigits)}${fraction}${exponent}`;
+}
+
 function value(random: Random, depth = 0): string {
 	const roll = random();
 	if (roll < 0.5) {
 		return text(random);
+	}
+	if (roll < 0.65) {
+		return fuzzedNumber(random);
 	}
 	if (roll < 0.8) {
 		return oneOf(random, numbers);
@@ -80,7 +97,7 @@ function usualValue(random: Random, key: string): string {
 		return oneOf(random, ['"INFO"', '"ERROR"', '"info"', '30', '50', '9', '"warn"']);
 	}
 	if (/records|count|rows|elapsed|duration|took|rps|hits|misses|rate|batch|pid/i.test(key)) {
-		return oneOf(random, ['500', '12.34', '7', '0.987', '"17"', '12.3456789']);
+		return random() < 0.3 ? fuzzedNumber(random) : oneOf(random, ['500', '12.34', '7', '0.987', '"17"', '12.3456789']);
 	}
 	return text(random);
 }

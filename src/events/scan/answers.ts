@@ -94,8 +94,8 @@ export class Answers {
 	}
 
 	#readValue(slot: number, unitMs: number, from: number, to: number, spelling: number): number | undefined {
-		const text = textOfBytes(this.#bytes, from, to, spelling);
-		const value = spelling === layout.numberSpelling ? Number(text) : text;
+		const isNumber = spelling === layout.numberSpelling;
+		const value = isNumber ? Number(this.#bytes.toString('latin1', from, to)) : textOfBytes(this.#bytes, from, to, spelling);
 		switch (slot) {
 			case layout.timestampSlot:
 				return parseTimestamp(value, this.#timeZone);
