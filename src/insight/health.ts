@@ -37,13 +37,21 @@ export type HealthReport = {
 	/** Each stage against a good run, if one was given. */
 	readonly baseline?: {readonly file: string; readonly stages: Readonly<Record<string, StageChangeHealth>>};
 	/** The requested conditions, if any. */
-	readonly checks?: ReadonlyArray<{readonly check: string; readonly holds: boolean; readonly value: number | null}>;
+	readonly checks?: readonly CheckHealth[];
 	/** The config file found near the working directory, if it affects how the log is judged. */
 	readonly config?: {readonly path: string; readonly keys: readonly string[]} | undefined;
 };
 
 type ChangeHealth = {readonly [Key in keyof Change]: number | null};
 export type StageChangeHealth = {readonly [Key in keyof StageChange]: ChangeHealth};
+
+export type CheckHealth = {
+	readonly check: string;
+	readonly holds: boolean;
+	readonly value: number | null;
+	/** Only there when the value is no more than a lower bound. */
+	readonly isAtLeast?: true;
+};
 
 export type AlertHealth = {
 	readonly name: string;
@@ -110,7 +118,7 @@ export function healthOf(snapshot: Snapshot, checks: readonly CheckResult[] = []
 						stages: Object.fromEntries([...baseline.stages].map(([name, change]) => [name, stageChangeHealth(change)])),
 					},
 				}),
-		...(checks.length === 0 ? {} : {checks: checks.map(({check, holds, value}) => ({check, holds, value: rounded(value, 6)}))}),
+		...(checks.length === 0 ? {} : {checks: checks.map(checkHealth)}),
 		...(config && {config}),
 	};
 }
@@ -152,6 +160,10 @@ function changeHealth(change: Change, decimals: number): ChangeHealth {
 
 function circuitHealth({state, sinceMs, trips, reason, open}: CircuitView): CircuitHealth {
 	return {state, since: isoTime(sinceMs), trips, reason: reason ?? null, ...(open === undefined ? {} : {open})};
+}
+
+function checkHealth({check, holds, value, isAtLeast}: CheckResult): CheckHealth {
+	return {check, holds, value: rounded(value, 6), ...(isAtLeast && {isAtLeast})};
 }
 
 function demandHealth(demand: BottleneckView['demand']): HealthReport['demandBottleneck'] {

@@ -90,6 +90,24 @@ test('health ends with 0 once the circuit is closed again, from stdin, a command
 	}
 });
 
+test('C17: a check of more different values than are counted says that it has a lower bound, and whether that decides', async t => {
+	const lines = Array.from({length: 100_001}, (_, index) => `{"ts":1705356000,"user":"u${index}"}\n`).join('');
+	const conditions = ['> 5', '< 5', '< 2e6'].map(condition => `distinct(user) ${condition} over 1m`);
+	const {code, stdout, stderr} = await run('health', {stdin: true, checks: conditions}, lines);
+	t.is(code, 1);
+	t.deepEqual(JSON.parse(stdout.toString()).checks, [
+		{check: conditions[0], holds: true, value: 100_000, isAtLeast: true},
+		{check: conditions[1], holds: false, value: 100_000, isAtLeast: true},
+		{check: conditions[2], holds: false, value: 100_000, isAtLeast: true},
+	]);
+	t.is(
+		stderr,
+		`obs-top: check ${conditions[1]} failed: the value is at least 100000
+obs-top: check ${conditions[2]} failed: unknown, since the value is at least 100000 and no more values are counted
+`,
+	);
+});
+
 test('a check that holds leaves the code, one that does not makes it 1 and says why, on stderr alone', async t => {
 	const fine = await run('health', {stdin: true, checks: ['max(elapsedMs) < 1s', 'count() = 0 where level=fatal']}, fileOf(closed));
 	t.deepEqual([fine.code, fine.stderr], [0, '']);

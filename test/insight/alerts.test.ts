@@ -7,8 +7,10 @@ import {RuleChecks} from '../../src/engine/alerts/rule-checks.ts';
 import {Fold} from '../../src/engine/fold/fold.ts';
 import {defaultReadOptions as read} from '../../src/events/read-options.ts';
 import type {AlertChange} from '../../src/insight/alerts/alert-change.ts';
+import {type CheckResult, CheckWatch} from '../../src/insight/alerts/check-watch.ts';
 import {snapshotAt} from '../../src/insight/snapshot-at.ts';
 import {type AlertRuleError, parseAlertRule} from '../../src/query/alerts/alert-rule.ts';
+import {makeEvent} from '../series/events.ts';
 
 const fixture = readFileSync(new URL('../fixtures/last-night.jsonl', import.meta.url));
 
@@ -334,4 +336,61 @@ test("a value is in the unit that the field's name says, and so is a number it i
 			[0.4, true],
 		],
 	);
+});
+
+test('C17: values of any length are told apart by all of them, and counted', t => {
+	const padded = (number: number) => `${'a'.repeat(500)}${number}${'z'.repeat(500)}`;
+	const night = Array.from({length: 40}, (_, index) => at(index / 100, {tenant: padded(index % 20), user: `user ${index % 7}`}));
+	const {checks} = judge([], [logOf(night)], ['distinct(tenant) = 20', 'distinct(user) = 7', 'distinct(tenant) = 20 over 10s']);
+	t.deepEqual(
+		checks.map(({holds, value, isAtLeast}) => [holds, value, isAtLeast]),
+		[
+			[true, 20, false],
+			[true, 7, false],
+			[true, 20, false],
+		],
+	);
+});
+
+test('C17: of more different values than are counted the lower bound decides what it can, and the rest is said to be unknown', t => {
+	const counted = 100_000; // in a window; of a whole log a million
+	const texts = ['> 50000', '>= 100000', '> 100000', '< 50000', '<= 99999', '< 100001', '= 100000', '!= 100000', '= 5', '!= 5'];
+	const expected = [true, true, undefined, false, false, undefined, undefined, undefined, false, true];
+	const lines = Array.from({length: counted + 10}, (_, index) => `{"timestamp":${startMs},"user":"u${index}"}\n`).join('');
+	const {checks, notices} = judge(
+		['crowd: distinct(user) > 50000 over 1m'],
+		[Buffer.from(lines)],
+		texts.map(text => `distinct(user) ${text} over 1m`),
+	);
+	for (const [index, {check, holds, value, isAtLeast, why}] of checks.entries()) {
+		t.deepEqual([value, isAtLeast, holds], [counted, true, expected[index] ?? false], check);
+		t.is(
+			why,
+			expected[index] === undefined ? 'unknown, since the value is at least 100000 and no more values are counted' : undefined,
+			check,
+		);
+	}
+	t.deepEqual(notices, ['alert crowd: too many different values, not all counted: there were at least 100000']);
+});
+
+test('C17: what a window can count again after values have left it is counted exactly', t => {
+	const many = Array.from({length: 100_010}, (_, index) => `{"timestamp":${startMs},"user":"u${index}"}\n`).join('');
+	const few = logOf([at(61, {user: 'a'}), at(62, {user: 'b'})]);
+	const {checks} = judge([], [Buffer.from(many), few], ['distinct(user) = 2 over 1m']);
+	t.deepEqual([checks[0]?.holds, checks[0]?.value, checks[0]?.isAtLeast], [true, 2, false]);
+});
+
+test('C17: of a whole log a million different values are counted, and of more that is said', t => {
+	const check = new CheckWatch('distinct(user) > 999999');
+	const exact = new CheckWatch('distinct(user) != 1000000');
+	for (let index = 0; index <= 1_000_000; index++) {
+		const event = makeEvent('other', {fields: {user: `u${index}`}});
+		check.add(event, '', undefined);
+		if (index < 1_000_000) {
+			exact.add(event, '', undefined);
+		}
+	}
+	const told = ({holds, value, isAtLeast}: CheckResult) => [holds, value, isAtLeast];
+	t.deepEqual(told(check.result(0, 1_000_001)), [true, 1_000_000, true]);
+	t.deepEqual(told(exact.result(0, 1_000_000)), [false, 1_000_000, false]);
 });

@@ -25,8 +25,8 @@ export async function run(options: HealthOptions): Promise<number> {
 	const unread = new Problems();
 	problems.forEach(unread.take);
 	const broken = checks.filter(({holds}) => !holds);
-	for (const {check, value, why} of broken) {
-		tell(`check ${check} failed: ${why ?? `the value is ${value && round(value, 6)}`}`);
+	for (const {check, value, isAtLeast, why} of broken) {
+		tell(`check ${check} failed: ${why ?? `the value is ${isAtLeast ? 'at least ' : ''}${value && round(value, 6)}`}`);
 	}
 	return unread.exitCode(snapshot.status === 'DEGRADED' || broken.length > 0 ? 1 : 0);
 }

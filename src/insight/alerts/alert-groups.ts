@@ -1,3 +1,4 @@
+import {copyOf} from '../../events/copy-of.ts';
 import type {Aggregate} from '../../query/alerts/alert-rule.ts';
 import {AlertWindow} from './alert-window.ts';
 import type {DistinctBudget} from './recent-texts.ts';
@@ -28,7 +29,7 @@ export class AlertGroups {
 	readonly #groups = new Map<string | undefined, AlertGroup>();
 	#others: AlertGroup | undefined;
 	readonly #otherNames = new Set<string>();
-	readonly budget: DistinctBudget = {left: maxDistinct, overflowed: false};
+	readonly budget: DistinctBudget = {left: maxDistinct};
 
 	constructor(aggregate: Aggregate, panes: number) {
 		this.#aggregate = aggregate;
@@ -43,13 +44,13 @@ export class AlertGroups {
 		}
 		if (name !== undefined && this.#groups.size >= maxGroups) {
 			if (this.#otherNames.size < maxNamesCounted) {
-				this.#otherNames.add(name);
+				this.#otherNames.add(copyOf(name));
 			}
 			this.#others ??= this.#newGroup(pane);
 			return this.#others;
 		}
 		const group = this.#newGroup(pane);
-		this.#groups.set(name, group);
+		this.#groups.set(name === undefined ? undefined : copyOf(name), group);
 		return group;
 	}
 

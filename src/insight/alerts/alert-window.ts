@@ -81,6 +81,11 @@ export class AlertWindow {
 		return true;
 	}
 
+	/** Whether its value is only a lower bound: there were too many different texts to count. */
+	get isAtLeast(): boolean {
+		return this.#texts.isAtLeast;
+	}
+
 	/** Returns its share of the budget. */
 	release(): void {
 		this.#texts.release();

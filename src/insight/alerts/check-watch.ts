@@ -1,5 +1,5 @@
 import type {LogEvent} from '../../events/event.ts';
-import {type AlertRule, compares, meantField, parseAlertRule} from '../../query/alerts/alert-rule.ts';
+import {type AlertRule, compares, comparesAtLeast, meantField, parseAlertRule} from '../../query/alerts/alert-rule.ts';
 import {AlertWindow} from './alert-window.ts';
 import {RuleWatch} from './rule-watch.ts';
 
@@ -10,7 +10,9 @@ export type CheckResult = {
 	readonly holds: boolean;
 	/** `undefined` when there was nothing to compare. The condition does not hold then. */
 	readonly value: number | undefined;
-	/** Why there is no value. */
+	/** Whether the value is only a lower bound, since there were too many different values to count. */
+	readonly isAtLeast: boolean;
+	/** Why it is not known whether the condition holds. It does not count as holding then. */
 	readonly why: string | undefined;
 };
 
@@ -29,7 +31,7 @@ export class CheckWatch {
 	constructor(text: string) {
 		this.#text = text;
 		this.#rule = parseAlertRule(text);
-		this.#whole = new AlertWindow(this.#rule.aggregate, 1, {left: maxDistinct, overflowed: false});
+		this.#whole = new AlertWindow(this.#rule.aggregate, 1, {left: maxDistinct});
 		this.#last = this.#rule.overMs === undefined ? undefined : new RuleWatch(this.#rule, () => undefined);
 	}
 
@@ -60,11 +62,19 @@ export class CheckWatch {
 		const {operator, threshold} = this.#rule;
 		const isSlip = this.#last === undefined && !this.#hasField && meantField(this.#rule) !== '';
 		const value = events === 0 || isSlip ? undefined : this.#last === undefined ? this.#wholeValue(lengthMs) : this.#last.value;
+		const isAtLeast = value !== undefined && (this.#last ?? this.#whole).isAtLeast;
+		const holds = value !== undefined && (isAtLeast ? comparesAtLeast : compares)(value, operator, threshold);
 		return {
 			check: this.#text,
-			holds: value !== undefined && compares(value, operator, threshold),
+			holds: holds ?? false,
 			value,
-			why: value === undefined ? this.#why(events) : undefined,
+			isAtLeast,
+			why:
+				value === undefined
+					? this.#why(events)
+					: holds === undefined
+						? `unknown, since the value is at least ${value} and no more values are counted`
+						: undefined,
 		};
 	}
 

@@ -1,5 +1,10 @@
-/** How many different texts the windows of a rule may hold together. Beyond that, new ones are not counted. */
-export type DistinctBudget = {left: number; overflowed: boolean};
+import {copyOf} from '../../events/copy-of.ts';
+import {digestOf} from '../../events/digest-of.ts';
+
+const longestText = 64; // of longer ones only the digest is kept, which is as good for counting
+
+/** How many different texts the windows of a rule may still add. Beyond that, new ones are not counted. */
+export type DistinctBudget = {left: number};
 
 /** The different texts of a window, each with the last pane that contained it. */
 export class RecentTexts {
@@ -9,6 +14,8 @@ export class RecentTexts {
 	/** Texts that arrived when their last pane was already complete. */
 	readonly #late = new Map<string, number>();
 	#newestPane = Number.NEGATIVE_INFINITY;
+	/** The last pane with a text that was not counted. */
+	#uncountedPane = Number.NEGATIVE_INFINITY;
 
 	constructor(budget: DistinctBudget) {
 		this.#budget = budget;
@@ -18,10 +25,16 @@ export class RecentTexts {
 		return this.#inOrder.size + this.#late.size;
 	}
 
-	add(text: string, pane: number): void {
+	/** Whether some texts were not counted, so that there may be more than `size`. */
+	get isAtLeast(): boolean {
+		return this.#uncountedPane > Number.NEGATIVE_INFINITY;
+	}
+
+	add(longText: string, pane: number): void {
+		const text = longText.length > longestText ? digestOf(longText) : longText;
 		const last = this.#inOrder.get(text) ?? this.#late.get(text);
 		if (last === undefined && this.#budget.left === 0) {
-			this.#budget.overflowed = true;
+			this.#uncountedPane = Math.max(this.#uncountedPane, pane);
 			return;
 		}
 		if (last !== undefined && last >= pane) {
@@ -30,7 +43,7 @@ export class RecentTexts {
 		this.#budget.left -= Number(last === undefined);
 		this.#inOrder.delete(text);
 		this.#late.delete(text);
-		(pane < this.#newestPane ? this.#late : this.#inOrder).set(text, pane);
+		(pane < this.#newestPane ? this.#late : this.#inOrder).set(last === undefined ? copyOf(text) : text, pane);
 		this.#newestPane = Math.max(this.#newestPane, pane);
 	}
 
@@ -48,6 +61,9 @@ export class RecentTexts {
 				this.#late.delete(text);
 				this.#budget.left++;
 			}
+		}
+		if (this.#uncountedPane <= pane) {
+			this.#uncountedPane = Number.NEGATIVE_INFINITY;
 		}
 	}
 

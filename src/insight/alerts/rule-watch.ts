@@ -1,5 +1,5 @@
 import type {LogEvent} from '../../events/event.ts';
-import {type AlertRule, compares, meantField} from '../../query/alerts/alert-rule.ts';
+import {type AlertRule, compares, comparesAtLeast, meantField} from '../../query/alerts/alert-rule.ts';
 import {shortId} from '../../series/parts/short-text.ts';
 import type {AlertChange} from './alert-change.ts';
 import {type AlertGroup, AlertGroups} from './alert-groups.ts';
@@ -32,6 +32,8 @@ export class RuleWatch {
 	#late = 0;
 	#matched = 0;
 	#added = 0;
+	/** The largest value that was only a lower bound. */
+	#mostCounted = 0;
 
 	constructor(rule: AlertRule, onChange: (change: AlertChange) => void) {
 		const {aggregate, groupOf, operator} = rule;
@@ -51,7 +53,9 @@ export class RuleWatch {
 		const {name} = this.#rule;
 		return [
 			...(this.#late > 0 ? [`alert ${name}: ${this.#late === 1 ? 'one event' : `${this.#late} events`} came too late to count`] : []),
-			...(this.#groups.budget.overflowed ? [`alert ${name}: too many different values to count them all`] : []),
+			...(this.#mostCounted > 0
+				? [`alert ${name}: too many different values, not all counted: there were at least ${this.#mostCounted}`]
+				: []),
 		];
 	}
 
@@ -85,7 +89,7 @@ export class RuleWatch {
 			return;
 		}
 		this.#matched++;
-		const value = shortId(this.#rule.read(event));
+		const value = this.#rule.read(event);
 		const name = shortId(this.#rule.groupOf?.(event));
 		if (value === undefined || (this.#rule.groupOf !== undefined && name === undefined)) {
 			return;
@@ -98,6 +102,15 @@ export class RuleWatch {
 		const group = this.#groups.group(name, this.#pane);
 		group.isDirty = true;
 		group.window.add(pane, value);
+	}
+
+	/** Whether the value is only a lower bound. */
+	get isAtLeast(): boolean {
+		let isAtLeast = false;
+		this.#groups.each(group => {
+			isAtLeast ||= group.window.isAtLeast;
+		});
+		return isAtLeast;
 	}
 
 	/** The rule's current value. The newest second may be incomplete. `undefined` for a rule with groups. */
@@ -161,8 +174,11 @@ export class RuleWatch {
 		group.isDirty = false;
 		group.isSettled = pane - group.fromPane + 1 >= this.#panes;
 		const value = this.#valueOf(group);
-		const holds = value !== undefined && (group.isSettled || !this.#grows) && compares(value, operator, threshold);
-		if (holds === (group.firedMs !== undefined)) {
+		const {isAtLeast} = group.window;
+		this.#mostCounted = Math.max(this.#mostCounted, isAtLeast ? (value ?? 0) : 0);
+		const holds =
+			value !== undefined && (group.isSettled || !this.#grows) && (isAtLeast ? comparesAtLeast : compares)(value, operator, threshold);
+		if (holds === undefined || holds === (group.firedMs !== undefined)) {
 			return;
 		}
 		const {name: rule, condition} = this.#rule;

@@ -90,6 +90,26 @@ export function compares(value: number, operator: AlertOperator, threshold: numb
 	}
 }
 
+/**
+Compares a lower bound of a value.
+
+@returns `undefined` when that depends on how much more it is.
+*/
+export function comparesAtLeast(leastValue: number, operator: AlertOperator, threshold: number): boolean | undefined {
+	switch (operator) {
+		case '>':
+		case '>=':
+			return compares(leastValue, operator, threshold) || undefined;
+		case '<':
+		case '<=':
+			return compares(leastValue, operator, threshold) ? undefined : false;
+		case '=':
+			return leastValue > threshold ? false : undefined;
+		case '!=':
+			return leastValue > threshold || undefined;
+	}
+}
+
 function toRule({name, condition, aggregate: word, field: typedField, operator, value, where, by, over}: AlertText): AlertRule {
 	const aggregate = aggregateOf(word);
 	const field = typedField?.text === '*' && aggregate.type === 'count' ? undefined : typedField; // as in SQL

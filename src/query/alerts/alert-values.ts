@@ -6,8 +6,6 @@ import {plainName} from '../../shared/plain-name.ts';
 import {readersOf} from '../read-field.ts';
 import {numberOf} from '../text-test.ts';
 
-const longestText = 200;
-
 /** How many milliseconds one unit of the field is: 1000 for `elapsed_s` and `waitSeconds`. */
 export function durationUnitMs(field: string): number {
 	return (canonicalOf(field) === 'elapsedMs' ? aliasOfPlainName.get(plainName(field))?.unitMs : unitInName(field)) ?? 1;
@@ -45,7 +43,7 @@ export function textReader(field: string): (event: LogEvent) => string | undefin
 		for (const read of readers) {
 			const value = read(event);
 			if (typeof value === 'string') {
-				return value.length > longestText ? `${value.slice(0, longestText)}…` : value;
+				return value;
 			}
 			if (typeof value === 'number' || typeof value === 'boolean') {
 				return String(value);
