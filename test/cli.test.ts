@@ -39,7 +39,7 @@ export const nothing = 1;
 `,
 );
 
-/** The real program, as it is built. */
+/** The real program, as built. */
 function obsTop(argv: readonly string[], options: {readonly input?: string; readonly env?: Record<string, string>} = {}) {
 	return execa(process.execPath, [bin, ...argv], {
 		input: options.input ?? '',
@@ -111,7 +111,7 @@ test('inspect prints what the live stages say, in four forms', async t => {
 	t.like(schema.ThresholdFilter.properties, {minVal: {type: 'number', default: 20}, maxVal: {type: 'number', default: 80}});
 });
 
-test('inspect prints what a log tells of its stages', async t => {
+test('inspect prints what a log says about its stages', async t => {
 	const {stdout} = await obsTop(['inspect', '--file', log]);
 	t.true(
 		stdout.startsWith('Stage: ThresholdFilter\n  Description: Filters records.\n  Signature: process(records, minVal=20, maxVal=80)\n'),
@@ -129,13 +129,13 @@ test('inspect prints what a log tells of its stages', async t => {
 	t.like(seen, {name: 'sink', stage: 'sink', signature: null});
 });
 
-test('S3, S7: a log can not forge a line of what inspect prints', async t => {
+test('S3, S7: a log cannot forge a line of the output of inspect', async t => {
 	const forged = put('forged.jsonl', '{"event":"stage_described","stage":"a\\u001b[31m\\nStage: forged","signature":"process()"}\n');
 	const {stdout} = await obsTop(['inspect', '--file', forged]);
 	t.is(stdout, 'Stage: a␛[31m⏎Stage: forged\n  Description: No docstring\n  Signature: process()\n');
 });
 
-test('S3: what a message quotes can not reach the terminal as a command', async t => {
+test('S3: text quoted in a message cannot reach the terminal as a command', async t => {
 	const {stderr, exitCode} = await obsTop(['health', '--file', 'a\u001b[31m\nb\u202e\u009bc.jsonl']);
 	t.is(exitCode, 3);
 	t.regex(stderr, /^[^\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]*\n$/);
@@ -143,14 +143,14 @@ test('S3: what a message quotes can not reach the terminal as a command', async 
 	t.true(stderr.includes('a␛[31m⏎b<U+202E>'));
 });
 
-test('a stack is shown with DEBUG=obs-top only', async t => {
+test('a stack trace is shown only with DEBUG=obs-top', async t => {
 	const argv = ['health', '--file', 'nope.jsonl'];
 	t.notRegex((await obsTop(argv)).stderr, /\n\s+at /);
 	t.notRegex((await obsTop(argv, {env: {DEBUG: 'other'}})).stderr, /\n\s+at /);
 	t.regex((await obsTop(argv, {env: {DEBUG: 'obs-top'}})).stderr, /\n\s+at /);
 });
 
-test('R22: a reader that goes away ends it quietly', async t => {
+test('R22: when its reader goes away, it ends quietly', async t => {
 	const long = put('long.jsonl', '{"level":"info","event":"a line that is written again and again"}\n'.repeat(50_000));
 	const child = spawn(process.execPath, [bin, 'events', '--file', long], {stdio: ['ignore', 'pipe', 'pipe']});
 	let stderr = '';
@@ -161,7 +161,7 @@ test('R22: a reader that goes away ends it quietly', async t => {
 	t.is(exitCode, 0);
 });
 
-test('nothing is lost of a long answer to a slow reader', async t => {
+test('a slow reader gets all of a long answer', async t => {
 	const line = '{"level":"info","event":"a line that is written again and again"}\n';
 	const long = put('longer.jsonl', line.repeat(20_000));
 	const child = spawn(process.execPath, [bin, 'events', '--file', long], {stdio: ['ignore', 'pipe', 'inherit']});
@@ -173,7 +173,7 @@ test('nothing is lost of a long answer to a slow reader', async t => {
 	t.is(bytes, 20_000 * line.length);
 });
 
-test('a config in the working directory counts for every command', async t => {
+test('a config in the working directory applies to every command', async t => {
 	const {stderr, exitCode} = await execa(process.execPath, [bin, 'health'], {cwd: configured(), input: '', reject: false});
 	t.is(exitCode, 2);
 	t.regex(stderr, /^obs-top: .*obs-top\.config\.json: unknown key windw \(did you mean window\?\)$/);
@@ -196,7 +196,7 @@ function isTooOld(node: string): boolean {
 	return major < 22 || (major === 22 && minor < 15);
 }
 
-test('the summary, health and incidents count the same incidents, by the thresholds of the config', async t => {
+test('the summary, health and incidents count the same incidents, by the thresholds in the config', async t => {
 	const night = resolve('test/fixtures/last-night.jsonl');
 	const counted = [];
 	for (const config of ['', '[incidents]\ndecision = 1000\n']) {

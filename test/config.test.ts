@@ -18,7 +18,7 @@ import {themeNames} from '../src/screen/look/theme.ts';
 const root = mkdtempSync(join(tmpdir(), 'obs-top-config-'));
 let count = 0;
 
-/** A folder of its own with a repository, a working directory in that, and a config folder of the user's. */
+/** A temporary folder with a repository, a working directory inside it, and the user's config folder. */
 function place(files: Readonly<Record<string, string>>) {
 	const folder = join(root, String(count++));
 	mkdirSync(join(folder, 'project/.git'), {recursive: true});
@@ -64,7 +64,7 @@ const everything = {
 	record: {path: 'r.log', max: '64MiB'},
 };
 
-test('every key of a config file is what the option of its name is', async t => {
+test('every key of a config file equals the option of the same name', async t => {
 	const {folder, watch} = place({'xdg/obs-top/obs-top.config.json': JSON.stringify({$schema: './s.json', ...everything})});
 	t.deepEqual(await watch(), {
 		foundConfig: undefined,
@@ -91,12 +91,12 @@ test('every key of a config file is what the option of its name is', async t => 
 	});
 });
 
-test('rules of the command line replace those of their name in the config', async t => {
+test('rules on the command line replace those of the same name in the config', async t => {
 	const {watch} = place({'project/obs-top.config.json': JSON.stringify({alerts: {rules: ['a: count() > 1', 'b: count() > 1']}})});
 	t.deepEqual((await watch(['--alert', 'b: count() > 5'])).rules.alerts, ['a: count() > 1', 'b: count() > 5']);
 });
 
-test("an alert's command is taken from the user's own config alone", async t => {
+test("the command of an alert is taken only from the user's own config", async t => {
 	const config = JSON.stringify({alerts: {onAlert: ['notify', 'a b']}});
 	t.deepEqual((await place({'xdg/obs-top/obs-top.config.json': config}).watch()).notify.command, ['notify', 'a b']);
 	t.is((await place({'project/obs-top.config.json': config}).watch()).notify.command, undefined);
@@ -104,7 +104,7 @@ test("an alert's command is taken from the user's own config alone", async t => 
 	await t.throwsAsync(watch(), {message: /obs-top\.config\.json: alerts\.rules a: cuont\(\) > 1: .*did you mean count/});
 });
 
-test('TOML says the same', async t => {
+test('TOML means the same', async t => {
 	const toml = `window = "5m"\ntimeZone = "Europe/Berlin"\ndialect = "pino"\nfilter = "level>=warn"\ntheme = "mono"\nascii = true\nfps = 5
 [source]\nfiles = ["night.jsonl"]\nfollow = true\n[map]\nelapsedMs = "took"\n[incidents]\nlatencyFactor = 3\n[alerts]\nrules = ["a: count() > 1"]\nbell = true\n[record]\npath = "r.log"\nmax = "64MiB"\n`;
 	const json = place({'xdg/obs-top/obs-top.config.json': JSON.stringify(everything)});
@@ -113,7 +113,7 @@ test('TOML says the same', async t => {
 	t.is(replace(await same.watch(), same.folder), replace(await json.watch(), json.folder));
 });
 
-test('the command line comes before the config, a pipe before its source', async t => {
+test('the command line takes precedence over the config, and a pipe over the source in it', async t => {
 	const {watch} = place({'xdg/obs-top/obs-top.config.json': JSON.stringify(everything)});
 	const options = await watch([
 		'a.jsonl',
@@ -141,7 +141,7 @@ test('the command line comes before the config, a pipe before its source', async
 	t.is((await watch(['-l', 'error'])).selection.filter, 'level>=error and level>=warn');
 });
 
-test('what the nearest file says counts, then what the one in the user folder says', async t => {
+test('the nearest file takes precedence over the one in the user’s config folder', async t => {
 	const both = place({
 		'project/obs-top.config.json': '{"fps":2}',
 		'project/deep/obs-top.config.toml': 'theme = "mono"',
@@ -156,7 +156,7 @@ test('what the nearest file says counts, then what the one in the user folder sa
 	t.is((await place({}).watch()).fps, 10);
 });
 
-test('a config is looked for up to the root of the repository or home, and elsewhere in the working directory alone', async t => {
+test('a config is looked for up to the root of the repository or home, and elsewhere only in the working directory', async t => {
 	const fps = async (file: string, cwd: string, home: string) => {
 		const {folder, watch} = place({[file]: '{"fps":2}'});
 		mkdirSync(join(folder, cwd), {recursive: true});
@@ -174,7 +174,7 @@ test('a config is looked for up to the root of the repository or home, and elsew
 	t.is(await fps(name, '.', ''), 2);
 });
 
-test('S12: a file that was found writes, runs, records, alerts and opens nothing: what it says of that is ignored, which is said', async t => {
+test('S12: a config that was found cannot write, run, record, alert or open anything: such keys are ignored, and the user is told', async t => {
 	const text = JSON.stringify({
 		...everything,
 		source: {command: ['node', 'p.js'], files: ['/etc/passwd']},
@@ -211,7 +211,7 @@ const allKeys = {
 	record: {path: '', max: '', off: true},
 };
 
-test('what would open, run, write, record or alert is not taken from a file that was found', t => {
+test('keys that open, run, write, record or alert are not taken from a config that was found', t => {
 	const {taken, judged, ignored} = takeFound(v.parse(configSchema, allKeys));
 	t.deepEqual(ignored.toSorted(), [
 		'alerts.bell',
@@ -233,7 +233,7 @@ test('what would open, run, write, record or alert is not taken from a file that
 	]);
 });
 
-test('a file that was found does not switch off what the own one alerts and records', async t => {
+test('a config that was found does not turn off the alerts and recordings of the user’s own', async t => {
 	const {watch} = place({
 		'project/obs-top.config.json': '{"alerts":{"rules":[]},"record":{}}',
 		'xdg/obs-top/obs-top.config.json': JSON.stringify({alerts: {onAlert: ['notify'], bell: true}, record: {path: '/r.log'}}),
@@ -244,7 +244,7 @@ test('a file that was found does not switch off what the own one alerts and reco
 	t.deepEqual(foundConfig?.keys, ['alerts.rules']);
 });
 
-test('a file that was found is regular, the user’s or root’s, writable by no other, of 1 MiB at most; one that is not is passed over, which is said', async t => {
+test('a config that was found must be a regular file of the user or root, writable by no one else, of at most 1 MiB; others are skipped, and the user is told', async t => {
 	const own = {'xdg/obs-top/obs-top.config.json': '{"fps":4}'};
 	const path = 'project/obs-top.config.json';
 	const passedOver = async (make: (file: string) => void, why: RegExp) => {
@@ -274,7 +274,7 @@ test('a file that was found is regular, the user’s or root’s, writable by no
 	}
 });
 
-test('the own file may stand behind a link; one that others can write, or own, is refused', async t => {
+test('the user’s own file may be behind a link; one that others can write or own is refused', async t => {
 	const linked = place({'elsewhere.json': '{"fps":2}'});
 	mkdirSync(join(linked.folder, 'xdg/obs-top'));
 	const file = join(linked.folder, 'xdg/obs-top/obs-top.config.json');
@@ -289,7 +289,7 @@ test('the own file may stand behind a link; one that others can write, or own, i
 	}
 });
 
-test('a command is only taken from the user', async t => {
+test('a command is taken only from the user', async t => {
 	const text = JSON.stringify({source: {command: ['node', 'p.js']}});
 	const found = place({'project/obs-top.config.json': text});
 	t.is((await found.watch()).command, undefined);
@@ -312,7 +312,7 @@ const wrong: ReadonlyArray<readonly [content: string, message: string]> = [
 	['{"filter":"level>=wran"}', 'filter level>=wran: there is no level `wran` (did you mean warn?), column 8'],
 ];
 
-test('a wrong config is told with the file, the place and the nearest right key', async t => {
+test('a wrong config is reported with the file, the position and the nearest valid key', async t => {
 	for (const [content, message] of wrong) {
 		for (const path of ['project/obs-top.config.json', 'xdg/obs-top/obs-top.config.json']) {
 			const {folder, ask} = place({[path]: content});
@@ -325,7 +325,7 @@ test('a wrong config is told with the file, the place and the nearest right key'
 	await t.throwsAsync(ask(), {instanceOf: UsageError, message});
 });
 
-test('a config that is no JSON, no TOML or not there is told in one line', async t => {
+test('a config that is missing, or is not JSON or TOML, is one line', async t => {
 	await t.throwsAsync(place({'project/obs-top.config.json': '{"a":'}).ask(), {
 		instanceOf: UsageError,
 		message: /config\.json: not valid JSON: [^\n]+$/,
@@ -340,12 +340,12 @@ test('a config that is no JSON, no TOML or not there is told in one line', async
 	});
 });
 
-test('keys of a config do not reach the prototype of anything', async t => {
+test('keys of a config cannot reach the prototype of anything', async t => {
 	const {ask} = place({'project/obs-top.config.json': '{"__proto__":{"fps":1}}'});
 	await t.throwsAsync(ask(), {instanceOf: UsageError, message: /unknown key __proto__/});
 });
 
-test('the published schema says of each key what is made of it in a file that was found', t => {
+test('the published schema says for each key whether a config that was found may set it', t => {
 	const {properties}: {properties: Record<string, {description?: string; properties?: Record<string, {description?: string}>}>} =
 		JSON.parse(readFileSync('docs/config-schema.json', 'utf8'));
 	const {ignored, judged, taken} = takeFound(v.parse(configSchema, allKeys));
@@ -362,7 +362,7 @@ test('the published schema says of each key what is made of it in a file that wa
 	}
 });
 
-test('the published schema is the one that the tables make, with the keys that are read', t => {
+test('the published schema is generated from the tables, with exactly the keys that are read', t => {
 	const published: {properties: Record<string, {properties?: Record<string, {readonly default?: number}>; enum?: string[]}>} = JSON.parse(
 		readFileSync('docs/config-schema.json', 'utf8'),
 	);

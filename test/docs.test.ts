@@ -21,12 +21,12 @@ const documents = [
 	...readdirSync('docs').flatMap(name => (name.endsWith('.md') ? [`docs/${name}`] : [])),
 ];
 
-test('the README has the key table that the help is drawn from', t => {
+test('the key table in the README is the one that the help is drawn from', t => {
 	const table = /<!-- keys -->\n(.*?)<!-- \/keys -->/s.exec(readFileSync('README.md', 'utf8'))?.[1]?.trim();
 	t.is(table, keysAsMarkdown().trim());
 });
 
-test('every file that a document links to is there', t => {
+test('every file that a document links to exists', t => {
 	for (const path of documents) {
 		for (const [, target = ''] of readFileSync(path, 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
 			t.true(existsSync(join(dirname(path), target)), `${path} links to ${target}`);
@@ -34,7 +34,7 @@ test('every file that a document links to is there', t => {
 	}
 });
 
-test('every file that the documents about the code name is there', t => {
+test('every file that the documents about the code mention exists', t => {
 	for (const path of ['ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/internals.md', 'docs/scanner.md']) {
 		for (const [, target = ''] of readFileSync(path, 'utf8').matchAll(/`((?:src|components|scripts|test|bench)\/[\w./-]+)`/g)) {
 			t.true(/NAME/.test(target) || existsSync(target), `${path} names ${target}`);
@@ -50,7 +50,7 @@ test('ARCHITECTURE.md fits on three screens of 50 rows and 120 columns', t => {
 	t.true(rows.reduce((sum, each) => sum + each, 0) <= 150);
 });
 
-test('every filter that the README shows is right', t => {
+test('every filter in the README is valid', t => {
 	const [example] = docExamples('README.md').filter(({code}) => code.startsWith('timeout'));
 	const filters =
 		example?.code
@@ -63,7 +63,7 @@ test('every filter that the README shows is right', t => {
 	}
 });
 
-test("every rule and every check that is documented is right, and so is the README's", t => {
+test('every documented rule and check is valid, and so are those in the README', t => {
 	const rules = docExamples('docs/alerts.md').flatMap(({language, code}) => (language === 'rules' ? code.trim().split('\n') : []));
 	const quoted = ['README.md', 'docs/alerts.md'].flatMap(path => [...readFileSync(path, 'utf8').matchAll(/--(?:alert|check) '([^']+)'/g)]);
 	t.true(rules.length >= 12 && quoted.length >= 4);
@@ -72,7 +72,7 @@ test("every rule and every check that is documented is right, and so is the READ
 	}
 });
 
-test('the README says how a pipeline logs: its TypeScript runs and prints the events it says', async t => {
+test('the README’s TypeScript example runs and prints the events that it shows', async t => {
 	const [example] = docExamples('README.md').filter(({language}) => language === 'ts');
 	const folder = mkdtempSync(join(tmpdir(), 'obs-top-readme-'));
 	const program = join(folder, 'example.mts');
@@ -83,7 +83,7 @@ test('the README says how a pipeline logs: its TypeScript runs and prints the ev
 	t.like(events[1], {component: 'sink', event: 'flushed', rows: 500});
 });
 
-test('each panel says the key that goes to it, each command is in the README', t => {
+test('the README names the key of each panel, and every command', t => {
 	const actions = new Map(keyTable.flatMap(({keys: bound}) => Object.entries(bound)));
 	for (const [index, panel] of panelIds.entries()) {
 		const key = String(index + 1);
@@ -96,13 +96,13 @@ test('each panel says the key that goes to it, each command is in the README', t
 	}
 });
 
-test('the project speaks of itself only: no absolute path of a machine', t => {
+test('the project mentions nothing outside itself: no absolute path of a machine', t => {
 	for (const path of documents) {
 		t.notRegex(readFileSync(path, 'utf8'), /\/(?:work|farm|home\/\w+)\//, path);
 	}
 });
 
-test('each line of the table of what holds has a test that is named by it', t => {
+test('each row of the table of criteria has a test with its ID', t => {
 	const ids = (text: string) => /^(?:[A-Z]\d+, )*[A-Z]\d+(?=: )/.exec(text)?.[0].split(', ') ?? [];
 	const sources = readdirSync('test', {recursive: true, encoding: 'utf8'}).filter(name => /\.test\.tsx?$/.test(name));
 	const titles = sources.flatMap(name => [...readFileSync(join('test', name), 'utf8').matchAll(/['"`]((?:[A-Z]\d+, )*[A-Z]\d+: )/g)]);
@@ -115,7 +115,7 @@ test('each line of the table of what holds has a test that is named by it', t =>
 	);
 });
 
-test('each dependency is in the document that says what it is for', t => {
+test('each dependency is in the document that explains what it is for', t => {
 	const {dependencies, devDependencies, optionalDependencies} = packageJson;
 	const document = readFileSync('docs/dependencies.md', 'utf8');
 	const names = [dependencies, devDependencies, optionalDependencies].flatMap(group => Object.keys(group));

@@ -27,7 +27,9 @@ const run = promisify(execFile);
 
 const shortRun = `--import=${fileURLToPath(new URL('./helpers/short-run.ts', import.meta.url))}`;
 
-/** The answer of the built program, which may keep code in a folder: as that of a short run, however slow the machine is. */
+/**
+The output of the built program, which may cache code in a folder; treated as a short run, however slow the machine is.
+*/
 async function health(environment: Readonly<Record<string, string>>): Promise<string> {
 	const argv = ['bin/obs-top.js', 'health', '--file', 'test/fixtures/last-night.jsonl'];
 	return (await run(process.execPath, argv, {env: {...process.env, NODE_OPTIONS: shortRun, ...environment}})).stdout;
@@ -38,7 +40,7 @@ const keptIn = (folder: string): readonly string[] =>
 		.filter(entry => entry.name.startsWith('obs-top-'))
 		.map(entry => join(entry.parentPath, entry.name));
 
-test('the answer is the same with the code of an earlier run, with what is left of it, and with none', async t => {
+test('the output is the same with the code of an earlier run, with parts of it, and with none', async t => {
 	const folder = mkdtempSync(join(tmpdir(), 'obs-top-code-'));
 	const plain = await health({NODE_DISABLE_COMPILE_CACHE: '1', NODE_COMPILE_CACHE: folder});
 	t.deepEqual(keptIn(folder), []);
@@ -52,7 +54,7 @@ test('the answer is the same with the code of an earlier run, with what is left 
 	t.is(await health({NODE_COMPILE_CACHE: folder}), plain);
 });
 
-test('the code of a long run is known to the next one, and what is known to none makes room', async t => {
+test('the code of a long run is used by the next one, and code that nobody uses makes room', async t => {
 	const folder = mkdtempSync(join(tmpdir(), 'obs-top-code-'));
 	const environment = {NODE_COMPILE_CACHE: folder};
 	const log = readFileSync('test/fixtures/last-night.jsonl');
@@ -71,12 +73,12 @@ test('the code of a long run is known to the next one, and what is known to none
 	t.deepEqual(keptIn(folder), [kept.replace(/settled$/, 'begun')]);
 });
 
-test('where no code can be kept, a file standing in its way, the program runs without', async t => {
+test('if no code can be cached, because a file is in the way, the program runs without', async t => {
 	const plain = await health({NODE_DISABLE_COMPILE_CACHE: '1'});
 	t.is(await health({NODE_COMPILE_CACHE: 'package.json'}), plain);
 });
 
-test('S12: code is kept in a folder of the user alone, and in none that others could have put theirs in', async t => {
+test('S12: code is cached in a private folder of the user, and in none that others could have put theirs in', async t => {
 	const folder = mkdtempSync(join(tmpdir(), 'obs-top-code-'));
 	const own = `code-of-obs-top-${process.getuid?.()}`;
 	const inTemporary = (name: string) => ({NODE_COMPILE_CACHE: '', TMPDIR: join(folder, name), HOME: folder, XDG_CACHE_HOME: ''});
@@ -97,7 +99,7 @@ test('S12: code is kept in a folder of the user alone, and in none that others c
 	t.deepEqual([...keptIn(join(folder, 'open', own)), ...keptIn(join(folder, 'elsewhere'))], []);
 });
 
-test('damaged code is not run but made anew: none with a page of zeros, cut, or under the name of another', async t => {
+test('damaged code is not run but made again: a page of zeros, a truncated file, one under the name of another', async t => {
 	const folder = mkdtempSync(join(tmpdir(), 'obs-top-code-'));
 	const environment = {NODE_COMPILE_CACHE: folder};
 	const plain = await health(environment);
@@ -120,7 +122,7 @@ test('damaged code is not run but made anew: none with a page of zeros, cut, or 
 	t.deepEqual(keptIn(folder), [kept]);
 });
 
-test('what stands in the place of kept code is not read: a FIFO, a link, a file that others can write', async t => {
+test('anything in the place of cached code is not read: a FIFO, a link, a file that others can write', async t => {
 	const folder = mkdtempSync(join(tmpdir(), 'obs-top-code-'));
 	const environment = {NODE_COMPILE_CACHE: folder};
 	const plain = await health(environment);
@@ -138,7 +140,7 @@ test('what stands in the place of kept code is not read: a FIFO, a link, a file 
 	t.is(statSync(kept).mode & 0o777, 0o600);
 });
 
-test('of the code of old versions only that of the last two is left, and what is not of obs-top stays', async t => {
+test('only the code of the last two old versions is kept, and files that are not obs-top’s stay', async t => {
 	const folder = mkdtempSync(join(tmpdir(), 'obs-top-code-'));
 	const environment = {NODE_COMPILE_CACHE: folder};
 	await health(environment);

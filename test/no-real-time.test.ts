@@ -51,6 +51,6 @@ async function refused(t: Parameters<typeof tempFolder>[0], name: string, lines:
 	return [...new Set(diagnostics.map(({location}) => location.start.line))].map(line => lines[line - 1] ?? '');
 }
 
-test('lint refuses a test that reads a clock, sleeps or limits a wait, also in a program that is a text', async t => {
+test('lint refuses a test that reads a clock, sleeps or limits a wait, even in a program written as text', async t => {
 	t.deepEqual(await refused(t, 'test/some.test.ts', [...forbidden, ...allowed]), forbidden);
 });

@@ -52,7 +52,7 @@ async function sourceOf(argv: readonly string[], stdin?: StdinKind) {
 
 const none = {files: [], follow: false, command: undefined, stdin: false};
 
-test('a source is what the words name', async t => {
+test('the source is what the words name', async t => {
 	const {deepEqual} = t;
 	deepEqual(await sourceOf(['last-night.jsonl']), {...none, files: ['last-night.jsonl']});
 	deepEqual(await sourceOf(['--file', 'a', '--file', 'b', 'health']), {...none, files: ['a', 'b']});
@@ -64,13 +64,13 @@ test('a source is what the words name', async t => {
 	deepEqual(await sourceOf(['--file', 'a', '--file', 'a']), {...none, files: ['a']});
 });
 
-test('what stands after -- is the command, options of its own included', async t => {
+test('everything after -- is the command, including its own options', async t => {
 	t.deepEqual(await sourceOf(['--', 'node', 'p.js', '--follow', '--', '-q']), {...none, command: ['node', 'p.js', '--follow', '--', '-q']});
 	t.deepEqual((await command(['health', '--', 'node', 'health'])).name, 'health');
 	t.deepEqual((await command(['health', '--', 'node', 'health'])).options.command, ['node', 'health']);
 });
 
-test('without a name the source is a pipe on stdin, else nothing for the screen', async t => {
+test('without a name the source is a pipe on stdin, or else nothing for the screen', async t => {
 	t.deepEqual(await sourceOf([], 'data'), {...none, stdin: true});
 	t.deepEqual(await sourceOf([], 'terminal'), none);
 	t.deepEqual(await sourceOf([], 'nothing'), none);
@@ -80,12 +80,13 @@ test('without a name the source is a pipe on stdin, else nothing for the screen'
 	await t.throwsAsync(command(['inspect'], 'terminal'), {instanceOf: UsageError, message: /^inspect: no log to read /});
 });
 
-test('a glob is the files that match, in their order; a file that has its characters is itself', async t => {
+test('a glob matches files in order; a file whose name has glob characters is itself', async t => {
 	t.deepEqual(await sourceOf(['--file', file('?.jsonl')]), {...none, files: [file('a.jsonl'), file('b.jsonl')]});
 	t.deepEqual(await sourceOf(['--file', file('odd[1].jsonl')]), {...none, files: [file('odd[1].jsonl')]});
 	symlinkSync('/dev/zero', file('z.jsonl'));
 	execFileSync('mkfifo', [file('y.jsonl')]);
-	t.deepEqual((await sourceOf(['--file', file('?.jsonl')])).files, [file('a.jsonl'), file('b.jsonl')]); // of what others may have put there
+	// despite what others may have put there
+	t.deepEqual((await sourceOf(['--file', file('?.jsonl')])).files, [file('a.jsonl'), file('b.jsonl')]);
 	await t.throwsAsync(command(['--file', file('*.log')]), {message: /\*\.log: no file matches /});
 });
 
@@ -100,7 +101,7 @@ test('the last word of events is a filter, unless it is the only one and a file'
 	t.deepEqual(await events(file('a.jsonl')), [[file('a.jsonl')], false, undefined]);
 });
 
-test('level, stage and filters are one filter that asks for all of them', async t => {
+test('level, stage and filters combine into one filter that requires all of them', async t => {
 	const filterOf = async (...argv: string[]) => (await command(argv, 'data')).options.selection.filter;
 	t.is(await filterOf(), undefined);
 	t.is(await filterOf('-l', 'WARNING'), 'level>=warn');
@@ -152,7 +153,7 @@ test('values are read with their units', async t => {
 	t.deepEqual([options.at, options.speed], [{type: 'ago', ms: 600_000}, 20]);
 });
 
-test('what is not said has the defaults', async t => {
+test('anything not given has its default', async t => {
 	const options = await screen([]);
 	t.deepEqual(options, {
 		...none,
@@ -177,7 +178,7 @@ test('what is not said has the defaults', async t => {
 	t.deepEqual((await screen(['--no-record'])).recording, {type: 'off'});
 });
 
-test('rules, checks and what is done for an alert are taken as they are typed, a command as words', async t => {
+test('rules, checks and alert actions are taken as typed, a command as words', async t => {
 	const options = await screen(['--alert', 'a: count() > 1', '--alert', 'count() > 2', '--on-alert', 'notify  -t a\\ b', '--bell']);
 	t.deepEqual(options.rules.alerts, ['a: count() > 1', 'count() > 2']);
 	t.deepEqual(options.notify, {command: ['notify', '-t', 'a b'], bell: true});
@@ -186,7 +187,7 @@ test('rules, checks and what is done for an alert are taken as they are typed, a
 	t.is(health.options.rules.baseline, 'good');
 });
 
-test('recordings takes what is its own, and says of anything else that it has no use for it', async t => {
+test('recordings takes its own options and says of any other that it has no use for it', async t => {
 	t.like(await request(['recordings', '--json', '--prune']), {command: {name: 'recordings', options: {isJson: true, prunes: true}}});
 	for (const [argv, why] of [
 		[['recordings', '--file', 'a'], '--file'],
@@ -274,13 +275,13 @@ for (const [argv, message] of wrong) {
 	});
 }
 
-test('a dialect that is none is told with those that are', async t => {
+test('an unknown dialect is reported with those that exist', async t => {
 	await t.throwsAsync(request(['--dialect', 'pinoo']), {
 		message: /^--dialect pinoo is not a dialect: use one of .*\bpino\b.* \(did you mean pino\?\)$/,
 	});
 });
 
-test('a time of day is the last one at or before the end of the log', t => {
+test('a time of day is the last such time at or before the end of the log', t => {
 	const end = Date.parse('2024-01-16T06:00:00Z');
 	const at = (text: string, timeZone = 'UTC', endMs = end) => {
 		const spec = parseTimeSpec(text);
@@ -306,7 +307,7 @@ test('a time of day is the last one at or before the end of the log', t => {
 });
 
 testProp(
-	'a time of day lies within the day before the end, whatever the zone',
+	'a time of day is within the day before the end, whatever the zone',
 	[
 		fc.integer({min: 0, max: 1439}),
 		fc.integer({min: Date.UTC(2000, 0), max: Date.UTC(2030, 0)}),
@@ -315,11 +316,11 @@ testProp(
 	(t, minutes, endMs, timeZone) => {
 		const ms = resolveTime({type: 'clock', minutes}, endMs, timeZone);
 		t.true(ms <= endMs);
-		t.true(ms > endMs - 25 * 3_600_000 - 60_000); // a day is 25 hours long once a year
+		t.true(ms > endMs - 25 * 3_600_000 - 60_000); // one day a year has 25 hours
 	},
 );
 
-test('a size has its unit', t => {
+test('a size has a unit', t => {
 	const sizes = new Map([
 		['64MiB', 67_108_864],
 		['64M', 67_108_864],

@@ -5,10 +5,10 @@ import {join} from 'node:path';
 import test from 'ava';
 import {execa} from 'execa';
 
-/** What a user gets: the tarball of `npm pack`, installed in an empty folder without development dependencies. */
+/** What a user gets: the tarball from `npm pack`, installed in an empty folder without development dependencies. */
 async function installPackage(): Promise<string> {
 	const folder = mkdtempSync(join(tmpdir(), 'obs-top-package-'));
-	// Without scripts: `prepack` would rebuild the dist/ that other tests are using.
+	// Without scripts: `prepack` would rebuild the dist/ that other tests use.
 	execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], {stdio: 'ignore'});
 	const [tarball = ''] = readdirSync(folder);
 	writeFileSync(join(folder, 'package.json'), '{"type":"module","private":true}');
@@ -22,7 +22,7 @@ const log = [
 	'',
 ].join('\n');
 
-test('the packed tarball installs in an empty folder and runs: the program, the library and its types', async t => {
+test('the packed tarball installs in an empty folder and works: the program, the library and its types', async t => {
 	const folder = await installPackage();
 	const bin = join(folder, 'node_modules/.bin/obs-top');
 

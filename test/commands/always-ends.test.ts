@@ -11,7 +11,8 @@ import {tempFolder} from '../helpers/temp-folder.ts';
 const run = promisify(execFile);
 const [node = '', program = ''] = obsTop;
 const night = 'test/fixtures/last-night.jsonl';
-const endlessCompiler = ['--invocation-count-for-turbofan=50', '--concurrent-recompilation-delay=1000000000']; // 11 days for each function that is optimised
+// 11 days for each optimised function
+const endlessCompiler = ['--invocation-count-for-turbofan=50', '--concurrent-recompilation-delay=1000000000'];
 const environment = {env: {...process.env, NODE_DISABLE_COMPILE_CACHE: '1'}, maxBuffer: 1e8};
 
 async function checkEnds(t: ExecutionContext, argv: readonly string[]): Promise<void> {
@@ -27,17 +28,17 @@ for (const argv of [
 	['query', '--file', night, 'SELECT count(*)'],
 	['inspect', '--json', '--file', night],
 ]) {
-	test(`P27: ${argv[0]} ends while V8 compiles in a thread that never ends, with the same answer`, t => checkEnds(t, argv));
+	test(`P27: ${argv[0]} ends even if a V8 compile thread never does, with the same answer`, t => checkEnds(t, argv));
 }
 
 for (const argv of [
 	['health', '--threads', '2'],
 	['events', '--threads', '2', '--level', 'error'],
 ]) {
-	test(`P27: so does ${argv[0]} where several threads read a large file`, t => {
+	test(`P27: so does ${argv[0]} when several threads read a large file`, t => {
 		const path = join(tempFolder(t), 'large.jsonl');
 		const lines = readFileSync(night);
-		const leastBytes = 64 * 1024 * 1024; // what `health` reads by more threads than one
+		const leastBytes = 64 * 1024 * 1024; // from this size on `health` uses more than one thread
 		for (let written = 0; written <= leastBytes; written += lines.length) {
 			writeFileSync(path, lines, {flag: 'a'});
 		}
@@ -54,12 +55,12 @@ function checkFlags(t: ExecutionContext, told: string): void {
 	t.regex(String(stdinBefore), /flags:\s+0+$/); // a pipe to read from, without O_NONBLOCK
 }
 
-testOfPipes('P27: whoever shares a pipe with a command finds it as it was: who has to wait there waits', async t => {
+testOfPipes('P27: a command leaves a pipe as it found it for those it shares it with: what blocked before still blocks', async t => {
 	const {stderr} = await run('sh', ['-c', `cat ${night} | sh -c '${flags}; "$0" "$@"; ${flags}' ${node} ${program} health | cat`]);
 	checkFlags(t, stderr);
 });
 
-testOfPipes('P27: so he does where the command was killed in the midst of its output', async t => {
+testOfPipes('P27: the same holds if the command was killed in the middle of its output', async t => {
 	const script = `sleep 1000 | sh -c '${flags}; "$0" "$@"; ${flags}' ${node} ${program} events --follow --file ${night} | cat`;
 	const shells = spawn('sh', ['-c', script], {stdio: ['ignore', 'pipe', 'pipe'], detached: true});
 	t.teardown(() => process.kill(-(shells.pid ?? 0), 'SIGKILL'));
@@ -75,7 +76,7 @@ testOfPipes('P27: so he does where the command was killed in the midst of its ou
 	checkFlags(t, told.replaceAll(/^.*Terminated.*$\n/gm, ''));
 });
 
-/** Whether a process is in a group. */
+/** Whether any process is left in a group. */
 function isIn(pid: string, group: number | undefined): boolean {
 	try {
 		const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');

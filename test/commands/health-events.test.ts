@@ -29,7 +29,7 @@ function run(name: 'health' | 'events', options: object, input?: Buffer | string
 	});
 }
 
-// The lecture's own names.
+// The field names of the lecture.
 const completed = (time: string, component: string, recordsIn: number, recordsOut: number, elapsedMs: number) =>
 	JSON.stringify({
 		timestamp: time,
@@ -62,7 +62,7 @@ const open = [
 const closed = [...open, circuit('2024-01-15T22:00:09.000Z', 'closed')];
 const fileOf = (lines: readonly string[]) => `${lines.join('\n')}\n`;
 
-test('health tells the stages, the bottleneck and the open circuit of a log, and ends with 1', async t => {
+test('health reports the stages, the bottleneck and the open circuit of a log, and exits with 1', async t => {
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, fileOf(open));
 	const {code, stdout, stderr} = await run('health', {files: [path]});
@@ -74,7 +74,7 @@ test('health tells the stages, the bottleneck and the open circuit of a log, and
 	t.like(report.stages.filter, {recordsIn: 500, recordsOut: 350, passRate: 0.7, throughputRps: 10_000});
 });
 
-test('health ends with 0 once the circuit is closed again, from stdin, a command or a compressed file', async t => {
+test('health exits with 0 once the circuit is closed again, from stdin, a command or a compressed file', async t => {
 	const path = join(tempFolder(t), 'log.gz');
 	writeFileSync(path, gzipSync(fileOf(closed)));
 	const plain = join(tempFolder(t), 'log');
@@ -90,7 +90,7 @@ test('health ends with 0 once the circuit is closed again, from stdin, a command
 	}
 });
 
-test('C17: a check of more different values than are counted says that it has a lower bound, and whether that decides', async t => {
+test('C17: a check of more distinct values than are counted says that its value is a lower bound, and whether that decides it', async t => {
 	const lines = Array.from({length: 100_001}, (_, index) => `{"ts":1705356000,"user":"u${index}"}\n`).join('');
 	const conditions = ['> 5', '< 5', '< 2e6'].map(condition => `distinct(user) ${condition} over 1m`);
 	const {code, stdout, stderr} = await run('health', {stdin: true, checks: conditions}, lines);
@@ -108,7 +108,7 @@ obs-top: check ${conditions[2]} failed: unknown, since the value is at least 100
 	);
 });
 
-test('a check that holds leaves the code, one that does not makes it 1 and says why, on stderr alone', async t => {
+test('a check that holds leaves the exit code as it is; one that fails makes it 1 and says why, on stderr only', async t => {
 	const fine = await run('health', {stdin: true, checks: ['max(elapsedMs) < 1s', 'count() = 0 where level=fatal']}, fileOf(closed));
 	t.deepEqual([fine.code, fine.stderr], [0, '']);
 	t.deepEqual(JSON.parse(fine.stdout.toString()).checks, [
@@ -132,7 +132,7 @@ obs-top: check p95(elapsdMs) < 1 failed: no event has elapsdMs (did you mean ela
 	]);
 });
 
-test('health counts what rules said, and tells each stage apart from a good run', async t => {
+test('health counts the alerts of rules and compares each stage with a good run', async t => {
 	const path = join(tempFolder(t), 'good');
 	writeFileSync(path, fileOf([completed('2024-01-14T22:00:00.000Z', 'filter', 500, 400, 25)]));
 	const rules = {alerts: ['slow: max(elapsedMs) > 100 by component over 1s'], baseline: path};
@@ -151,7 +151,7 @@ test('health counts what rules said, and tells each stage apart from a good run'
 	t.is(missing.code, 3);
 });
 
-test('health of nothing is UNKNOWN and no failure', async t => {
+test('health of an empty log is UNKNOWN and not a failure', async t => {
 	const {code, stdout} = await run('health', {stdin: true}, '');
 	t.is(code, 0);
 	t.like(JSON.parse(stdout.toString()), {status: 'UNKNOWN', bottleneckStage: null, batchCount: null, from: null});
@@ -166,7 +166,7 @@ test('health counts back from the end of the log', async t => {
 	t.is(report.from, '2024-01-15T22:00:02.000Z');
 });
 
-test('health of a stretch counts its own batches and alerts, not those that the pipeline counted before', async t => {
+test('health of part of a log counts the batches and alerts in it, not those the pipeline counted before', async t => {
 	const report = (second: number, batchCount: number, totalAlerts: number) =>
 		JSON.stringify({timestamp: `2024-01-15T22:00:0${second}.000Z`, event: 'pipeline_health', batchCount, totalAlerts});
 	const log = fileOf([report(0, 40, 300), report(2, 42, 310), report(9, 47, 312)]);
@@ -176,20 +176,20 @@ test('health of a stretch counts its own batches and alerts, not those that the 
 	t.like(await counts({since}), {batchCount: 5, totalAlerts: 2});
 });
 
-test('health writes nothing that a terminal could obey', async t => {
+test('health writes nothing that a terminal would obey', async t => {
 	const name = 'evil\u009b31m\u202e\u007f';
 	const {stdout} = await run('health', {stdin: true}, `${completed('2024-01-15T22:00:00.000Z', name, 1, 1, 1)}\n`);
 	t.notRegex(stdout.toString(), /[\u007f-\u009f\u202e]/);
 	t.deepEqual(Object.keys(JSON.parse(stdout.toString()).stages), [name]);
 });
 
-test('a source that can not be read is one line and code 3', async t => {
+test('a source that cannot be read is one line and exit code 3', async t => {
 	const missing = await run('health', {files: ['/no/such/log']});
 	t.deepEqual([missing.code, missing.stdout.length], [3, 0]);
 	t.regex(missing.stderr, /^obs-top: \/no\/such\/log: no such file \(.+\)\n$/);
 });
 
-test('events writes the lines that match byte for byte', async t => {
+test('events prints the matching lines byte for byte', async t => {
 	const path = join(tempFolder(t), 'log');
 	const bytes = Buffer.concat([
 		Buffer.from('{"level":"error","text":"'),
@@ -205,12 +205,12 @@ test('events writes the lines that match byte for byte', async t => {
 	t.deepEqual(stdout, Buffer.concat([first, Buffer.from('{"level":"error","last":true}')]));
 });
 
-test('events ends with 1 when no line matches', async t => {
+test('events exits with 1 if no line matches', async t => {
 	const {code, stdout} = await run('events', {stdin: true, selection: {filter: 'level=fatal'}}, fileOf(open));
 	t.deepEqual([code, stdout.toString()], [1, '']);
 });
 
-test('events that find nothing name a field that no line has, and what was meant, on stderr alone', async t => {
+test('if events finds nothing, it names a field that no line has and what was probably meant, on stderr only', async t => {
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, fileOf(open));
 	for (const [options, input] of [
@@ -228,7 +228,7 @@ test('events that find nothing name a field that no line has, and what was meant
 	t.deepEqual([negated.code, negated.stderr], [0, '']);
 });
 
-test('events --count prints how many lines match, from a file and from stdin', async t => {
+test('events --count prints the number of matching lines, from a file and from stdin', async t => {
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, fileOf(closed));
 	const selection = {filter: 'level=error'};
@@ -242,7 +242,7 @@ test('events --count prints how many lines match, from a file and from stdin', a
 	t.deepEqual([none.code, none.stdout.toString()], [1, '0\n']);
 });
 
-test('events keeps within the times, where a line without one has that of the line before', async t => {
+test('events respects --since and --until; a line without a time has that of the line before', async t => {
 	const since = {type: 'instant', ms: Date.UTC(2024, 0, 15, 22, 0, 1)};
 	const {stdout} = await run('events', {stdin: true, selection: {since, until: {...since, ms: since.ms + 500}}}, fileOf(open));
 	t.is(stdout.toString(), `${open[1]}\n${open[2]}\n`);
@@ -256,7 +256,7 @@ test('events ends quietly when its reader goes away', t => {
 	t.deepEqual([stdout, stderr], [`${open[0]}\n`, '']);
 });
 
-test('events goes on with a followed file over a rotation', async t => {
+test('events continues with a followed file after a rotation', async t => {
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, `${open[0]}\n`);
 	const child = spawn(process.execPath, argv('events', {files: [path], follow: true, selection: {filter: 'recordsIn>0'}}));
@@ -273,12 +273,12 @@ test('events goes on with a followed file over a rotation', async t => {
 	t.pass();
 });
 
-test('events takes what a command writes on both outputs', async t => {
+test('events reads both outputs of a command', async t => {
 	const {stdout} = await run('events', {command: ['sh', '-c', 'echo out; echo err >&2']});
 	t.deepEqual(stdout.toString().split('\n').toSorted(), ['', 'err', 'out']);
 });
 
-test('events makes controls visible on a terminal', async t => {
+test('events makes control characters visible on a terminal', async t => {
 	const folder = tempFolder(t);
 	const path = join(folder, 'log');
 	writeFileSync(path, 'a \x1b[31mred\x1b[0m word\n');

@@ -17,7 +17,7 @@ import {tempFolder} from '../helpers/temp-folder.ts';
 
 const writeTo = (stream: Writable) => (bytes: Buffer) => new Promise<void>(resolve => stream.write(bytes, () => resolve()));
 
-/** What reading every line prints, line by line; pieces of a split line are one. */
+/** What reading every line prints, line by line; the pieces of a split line are one. */
 function byLines(bytes: Buffer, selection: Selection): readonly Buffer[] {
 	const lines: Buffer[] = [];
 	const selector = new LineSelector(defaultReadOptions, compileMatcher(selection, [selection.filter]), raw => lines.push(Buffer.from(raw)));
@@ -98,7 +98,7 @@ const bound = fc.option(
 const selection = fc.record({filter, sinceMs: fc.constant(undefined), untilMs: fc.constant(undefined)});
 const timedSelection = fc.record({filter, sinceMs: bound, untilMs: bound});
 
-test('what is printed without reading every line is what reading them prints, however the file is cut into ranges and windows', async t => {
+test('printing without reading every line gives the same as reading every line, however the file is cut into ranges and windows', async t => {
 	const path = join(tempFolder(t), 'log');
 	let whole = 0;
 	await fc.assert(
@@ -132,7 +132,7 @@ test('what is printed without reading every line is what reading them prints, ho
 	t.true(whole > 240, `${whole} of 800 were told without reading every line`);
 });
 
-test('a text that a container runtime has cut in two is found wherever it was cut', async t => {
+test('a text that a container runtime has split in two is found wherever it was split', async t => {
 	const path = join(tempFolder(t), 'log');
 	const text = '{"time":"2024-01-15T22:00:00Z","component":"enrichment"}';
 	const asked = {filter: 'component=enrichment', sinceMs: undefined, untilMs: undefined};
@@ -154,7 +154,7 @@ test('a text that a container runtime has cut in two is found wherever it was cu
 	}
 });
 
-test('threads print the same lines in the same order as one, and no line of a plain log is in doubt', async t => {
+test('several threads print the same lines in the same order as one, and no line of a plain log is in doubt', async t => {
 	const path = join(tempFolder(t), 'log');
 	const bytes = Buffer.from(Array.from(logLines(20_000), text => `${text}\n`).join(''));
 	writeFileSync(path, bytes);
@@ -183,7 +183,7 @@ test('threads print the same lines in the same order as one, and no line of a pl
 	}
 });
 
-test('R9: of a file that gets shorter while it is searched nothing is printed that is not in it, and that is said', async t => {
+test('R9: if a file gets shorter while it is searched, only lines it contains are printed, and the user is told', async t => {
 	const path = join(tempFolder(t), 'log');
 	const line = `${'timeout '.repeat(8)}\n`;
 	writeFileSync(path, line.repeat(5000));
@@ -207,7 +207,7 @@ test('R9: of a file that gets shorter while it is searched nothing is printed th
 	t.regex(problems[0] ?? '', /got shorter while it was read: 150000 of 325000 bytes were read/);
 });
 
-test('lines of any length, a log in UTF-16', async t => {
+test('lines of any length, and a log in UTF-16', async t => {
 	const path = join(tempFolder(t), 'log');
 	const long = `{"level":"error","text":"${'x'.repeat(1_100_000)}timeout"}`;
 	const kept = `{"level":"error","text":"${'x'.repeat(900_000)}timeout"}`;

@@ -29,13 +29,13 @@ function start(argv: readonly string[], folder: string): Started {
 
 const namesIn = (folder: string) => readdirSync(folder).filter(name => !name.startsWith('code-of-obs-top'));
 
-/** The process of a query that DuckDB works in. */
+/** The process of a query, in which DuckDB works. */
 function workerOf({pid}: ChildProcess): number | undefined {
 	const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
 	return children.find(child => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('sql-worker'));
 }
 
-onLinux('P28: all memory of a query is bounded, also that of one value, and one that needs more is one line', async t => {
+onLinux('P28: all memory of a query is bounded, even that of a single value; needing more is one line', async t => {
 	const folder = tempFolder(t);
 	for (const sql of ["SELECT repeat('x', 2000000000)", 'SELECT range(1000000000)']) {
 		const query = start([lastNight, sql], folder);
@@ -49,7 +49,7 @@ onLinux('P28: all memory of a query is bounded, also that of one value, and one 
 	t.deepEqual(namesIn(folder), []);
 });
 
-onLinux('P28: the system bounds the process of a query, and not the pipeline that it reads', async t => {
+onLinux('P28: the system limits the process of a query but not the pipeline it reads', async t => {
 	const folder = tempFolder(t);
 	const query = start([lastNight, endless], folder);
 	await eventually(() => namesIn(folder).length > 0);
@@ -61,7 +61,7 @@ onLinux('P28: the system bounds the process of a query, and not the pipeline tha
 	t.is(await start(['SELECT text', '--', 'sh', '-c', 'ulimit -d'], folder).stdout, `text\n${own}`);
 });
 
-onLinux('P28: a query that ends its process is one line, and nothing that it made is left', async t => {
+onLinux('P28: a query that kills its process is one line, and nothing it created is left', async t => {
 	const folder = tempFolder(t);
 	const output = tempFolder(t);
 	const pid = join(output, 'pid');
@@ -86,7 +86,7 @@ onLinux('P28: a query that ends its process is one line, and nothing that it mad
 	}
 });
 
-onLinux('P28: a value that is nested too deep for DuckDB ends the process of the query, and that is one line', async t => {
+onLinux('P28: a value nested too deeply for DuckDB kills the process of the query, and that is one line', async t => {
 	const folder = tempFolder(t);
 	const log = join(folder, 'deep.jsonl');
 	const levels = 100_000;
@@ -98,7 +98,7 @@ onLinux('P28: a value that is nested too deep for DuckDB ends the process of the
 	t.deepEqual(await whole.ended, [0, null]);
 });
 
-onLinux('a query whose program was killed ends too, and leaves nothing', async t => {
+onLinux('a query whose program was killed ends too, and leaves nothing behind', async t => {
 	const folder = tempFolder(t);
 	const query = start([lastNight, endless], folder);
 	await eventually(() => namesIn(folder).length > 0);

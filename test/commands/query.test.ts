@@ -32,13 +32,13 @@ const retries = readFileSync(lastNight, 'utf8')
 	.filter(line => line.includes('"event":"retry"')).length;
 const counting = 'SELECT count(*) AS n WHERE event = "retry"';
 
-test('rows are CSV where no terminal is, and JSON lines with --json; no row is exit 1', async t => {
+test('rows are CSV without a terminal and JSON lines with --json; no rows is exit code 1', async t => {
 	t.deepEqual(await run(['query', '--file', lastNight, counting]), {code: 0, stdout: `n\n${retries}\n`, stderr: ''});
 	t.deepEqual(await run(['query', '--json', lastNight, counting]), {code: 0, stdout: `{"n":${retries}}\n`, stderr: ''});
 	t.deepEqual(await run(['query', lastNight, 'SELECT line, event WHERE line < 0']), {code: 1, stdout: 'line,event\n', stderr: ''});
 });
 
-test('a wrong query is one line with its place, and exit 2', async t => {
+test('a wrong query is one line with the position, and exit code 2', async t => {
 	t.deepEqual(await run(['query', lastNight, 'SELECT avg(elapsdMs)']), {
 		code: 2,
 		stdout: '',
@@ -46,7 +46,7 @@ test('a wrong query is one line with its place, and exit 2', async t => {
 	});
 });
 
-test('a pipe, compressed files, several files and what a command prints are all the table logs', async t => {
+test('a pipe, compressed files, several files and the output of a command can each be the table logs', async t => {
 	const folder = tempFolder(t);
 	const text = readFileSync(lastNight);
 	writeFileSync(join(folder, 'a.jsonl.gz'), gzipSync(text));
@@ -73,7 +73,7 @@ test('--since, --level and --filter narrow the table', async t => {
 	t.is(stdout, 'level,component\nerror,ingest\n');
 });
 
-test('--output writes a whole file or none: over one of the user’s, through no link, into no FIFO', async t => {
+test('--output writes a complete file or none: it replaces the user’s own file, follows no link and writes into no FIFO', async t => {
 	const folder = tempFolder(t);
 	const output = join(folder, 'out.csv');
 	const write = (sql: string, path = output) => run(['query', lastNight, '--output', path, sql]);
@@ -104,7 +104,7 @@ test('--output writes a whole file or none: over one of the user’s, through no
 	t.is(readdirSync(folder).length, 8);
 });
 
-test('--output writes CSV, JSON and Parquet that hold the same rows', async t => {
+test('--output writes CSV, JSON and Parquet with the same rows', async t => {
 	const folder = tempFolder(t);
 	const sql = 'SELECT line, timestamp, component, elapsed_ms WHERE event = "stage_completed" ORDER BY line';
 	for (const ending of ['csv', 'json', 'jsonl', 'parquet']) {
@@ -136,7 +136,7 @@ test('--output writes CSV, JSON and Parquet that hold the same rows', async t =>
 	t.deepEqual(JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8')).length, expected.length);
 });
 
-test('S16: a result is written to this machine alone, and half a result is not left there', async t => {
+test('S16: a result is written only to this machine, and no partial result is left', async t => {
 	const folder = tempFolder(t);
 	for (const path of ['s3://bucket/x.parquet', 'https://example.com/x.csv', 'hf://a/b.json']) {
 		const {code, stderr} = await run(['query', lastNight, '--output', path, 'SELECT 1']);
@@ -160,7 +160,7 @@ test('S16: a result is written to this machine alone, and half a result is not l
 	}
 });
 
-test('S17: a text in CSV is no formula to a spreadsheet, numbers are numbers, and --exact, JSON and Parquet have each text as it is', async t => {
+test('S17: text in CSV is never a formula to a spreadsheet, numbers stay numbers, and --exact, JSON and Parquet keep every text unchanged', async t => {
 	const folder = tempFolder(t);
 	const log = join(folder, 'a.jsonl');
 	const formulas = ['=1+1', '+1+1', '-1+1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '＝1+1', '=cmd|"/c calc"!A1', '-', '-- a'];
@@ -192,14 +192,14 @@ test('S17: a text in CSV is no formula to a spreadsheet, numbers are numbers, an
 	);
 });
 
-test('a path that says no format, or can not be written, is told', async t => {
+test('a path without a known format, or one that cannot be written, is reported', async t => {
 	t.is((await run(['query', lastNight, '--output', 'x.txt', 'SELECT 1'])).code, 2);
 	const ended = await run(['query', lastNight, '--output', '/nowhere/x.csv', 'SELECT 1']);
 	t.is(ended.code, 3);
 	t.regex(ended.stderr, /^obs-top: \/nowhere\/x\.csv: no such folder \(make it first\)\n$/);
 });
 
-test('without DuckDB one line says how to add it', async t => {
+test('without DuckDB, one line says how to add it', async t => {
 	const folder = tempFolder(t);
 	for (const part of ['bin', 'dist', 'package.json']) {
 		cpSync(fileURLToPath(new URL(`../../${part}`, import.meta.url)), join(folder, part), {recursive: true});
@@ -211,7 +211,7 @@ test('without DuckDB one line says how to add it', async t => {
 	});
 });
 
-test('nothing is left behind, also after Ctrl-C in a query that would never end', async t => {
+test('nothing is left behind, even after Ctrl-C in a query that would never end', async t => {
 	const folder = tempFolder(t);
 	const left = () => readdirSync(folder).filter(name => name.startsWith('obs-top'));
 	await run(['query', lastNight, counting], {env: {TMPDIR: folder}});
@@ -228,7 +228,7 @@ test('nothing is left behind, also after Ctrl-C in a query that would never end'
 	t.deepEqual(left(), []);
 });
 
-test('on a terminal the rows are a table as wide as it, and what a log holds can do nothing to it', async t => {
+test('on a terminal the rows are a table as wide as the terminal, and the content of a log cannot affect it', async t => {
 	const folder = tempFolder(t);
 	const log = join(folder, 'a.jsonl');
 	writeFileSync(

@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {escapeUnseen, safeJson} from '../../src/commands/safe-json.ts';
 
-test('S3, C19: JSON with its unseen characters escaped means the same, and holds none of them', t => {
+test('S3, C19: JSON with its invisible characters escaped means the same and contains none of them', t => {
 	fc.assert(
 		fc.property(fc.jsonValue(), fc.string({unit: 'binary'}), (value, text) => {
 			const json = escapeUnseen(JSON.stringify([value, text]));

@@ -113,7 +113,7 @@ function start(first: Frame = sampleFrame, {columns = 100, rows = 30} = {}) {
 	};
 }
 
-test('a filter is checked while it is typed, applied by Enter, emptied by an empty one, and left as it was by Esc', async t => {
+test('a filter is checked as it is typed, applied by Enter, removed by an empty one, and left unchanged by Esc', async t => {
 	const app = start();
 	app.press('/');
 	app.press('level>=');
@@ -141,7 +141,7 @@ test('a filter is checked while it is typed, applied by Enter, emptied by an emp
 	app.end();
 });
 
-test('a key draws anew what it changes, and no other part', async t => {
+test('a key redraws what it changes and nothing else', async t => {
 	const app = start();
 	const drawn: string[] = [];
 	const {put} = app.canvas;
@@ -166,7 +166,7 @@ test('a key draws anew what it changes, and no other part', async t => {
 	app.end();
 });
 
-test('S13: a paste is text for the filter, and never a key', async t => {
+test('S13: a paste is text for the filter, never a key', async t => {
 	const app = start();
 	app.press('\x1B[200~q\r/d\x1B[201~');
 	app.press('/');
@@ -176,7 +176,7 @@ test('S13: a paste is text for the filter, and never a key', async t => {
 	app.end();
 });
 
-test('the cursor keys ask for its moves, and a line that is scrolled to moves it', async t => {
+test('the cursor keys request its moves, and scrolling to a line moves it', async t => {
 	const app = start();
 	const moves = () => app.asked.flatMap(([name, move]) => (name === 'cursor' ? [move as CursorMove] : []));
 	for (const [index, keys] of [' ', '\x1B[D', '\x1B[1;2C', ']', 'G'].entries()) {
@@ -209,7 +209,7 @@ test('t asks for a time, says what is wrong with it, and goes there', async t =>
 	app.end();
 });
 
-test('a prompt takes a row from the log, and no other page is asked for', async t => {
+test('a prompt takes a row from the log without requesting another page', async t => {
 	const app = start();
 	const pages = () => app.asked.flatMap(([name, request]) => (name === 'page' ? [request as CursorPageRequest] : []));
 	await eventually(() => pages().length > 0, 'a page');
@@ -224,7 +224,7 @@ test('a prompt takes a row from the log, and no other page is asked for', async 
 	app.end();
 });
 
-test("m marks the cursor's time, ' goes back to it, '' to before the last jump", t => {
+test("m marks the time of the cursor, ' goes back to it, '' goes back to before the last jump", t => {
 	let ui = initialUiState;
 	const cursor = {...sampleFrame.cursor, mode: 'standing', atMs: 5_000_999} as const;
 	const press = (key: string) => {
@@ -249,7 +249,7 @@ test("m marks the cursor's time, ' goes back to it, '' to before the last jump",
 	t.is(ui.message, 'no mark b');
 });
 
-test('where no line has a time, the cursor keys say so and the log still scrolls', t => {
+test('if no line has a time, the cursor keys say so and the log still scrolls', t => {
 	const frame = frameWith({atMs: undefined, fromMs: undefined});
 	for (const key of ['Space', 'Left', ']', 'm']) {
 		const action = actionFor(key, initialUiState);
@@ -262,7 +262,7 @@ test('where no line has a time, the cursor keys say so and the log still scrolls
 	t.is(ui.log.request.anchor, 'start');
 });
 
-test('an opened event shows its fields; c brings the lines around it, = filters on the selected field', async t => {
+test('an opened event shows its fields; c shows the lines around it, = filters on the selected field', async t => {
 	const app = start();
 	app.press('kk\r');
 	await app.until(/as written/);
@@ -275,7 +275,7 @@ test('an opened event shows its fields; c brings the lines around it, = filters 
 	t.is(checkFilter(String(filter)), undefined);
 });
 
-test('y copies the selected field of an opened event with the digits of the line, and of an object the whole line', t => {
+test('y copies the selected field of an opened event with the digits of the line, and for an object the whole line', t => {
 	const text = '{"id":9223372036854775807,"host":"w1","err":{"code":"EPIPE"}}';
 	const row: LogRow = {...rawRow(7, text), parsed: new LineParser(defaultReadOptions).parse(text)};
 	const copied = (field: number) => {
@@ -286,7 +286,7 @@ test('y copies the selected field of an opened event with the digits of the line
 	t.deepEqual([0, 1, 2, 3].map(copied), ['9223372036854775807', 'w1', text, 'EPIPE']);
 });
 
-test('x asks for a file for the lines, asks again where it already exists, says how far it is, and x stops it', t => {
+test('x asks for a file to write the lines to, asks again if it exists, shows progress, and x stops it', t => {
 	let ui: UiState = initialUiState;
 	let effects: readonly unknown[] = [];
 	const act = (...actions: readonly Action[]) => {
@@ -315,7 +315,7 @@ test('x asks for a file for the lines, asks again where it already exists, says 
 	t.deepEqual([ui.message, ui.exporting], ['stopped: 1 line, 240 B, in night.jsonl', undefined]);
 });
 
-test('the page is asked for with the rows there are room for, again after a resize, and not while an overlay hides it', async t => {
+test('the requested page has as many rows as there is room for, also after a resize, and none is requested while an overlay hides it', async t => {
 	const app = start();
 	const counts = () => app.asked.flatMap(([name, request]) => (name === 'page' ? [(request as CursorPageRequest).count] : []));
 	await eventually(() => counts().length > 0, 'a page is asked for');
@@ -330,7 +330,7 @@ test('the page is asked for with the rows there are room for, again after a resi
 	app.end();
 });
 
-test('q quits, Ctrl-C interrupts, Ctrl-Z suspends, Ctrl-L redraws, R records on; Esc never quits', async t => {
+test('q quits, Ctrl-C interrupts, Ctrl-Z suspends, Ctrl-L redraws, R resumes recording; Esc never quits', async t => {
 	const app = start();
 	app.press('?');
 	await app.until(/Esc/);
@@ -347,7 +347,7 @@ test('q quits, Ctrl-C interrupts, Ctrl-Z suspends, Ctrl-L redraws, R records on;
 	app.end();
 });
 
-test('no key is bound twice in one place, and the README table has every row', t => {
+test('no key is bound twice in the same place, and the README table has every row', t => {
 	for (const where of ['everywhere', 'event', 'prompt'] as const) {
 		const keys = keyTable.filter(row => row.where === where).flatMap(row => Object.keys(row.keys));
 		t.is(new Set(keys).size, keys.length);
@@ -357,7 +357,7 @@ test('no key is bound twice in one place, and the README table has every row', t
 
 const lines: readonly LogRow[] = Array.from({length: 30}, (_, index) => rawRow(index * 3, `line ${index}`));
 
-/** The page by its definition: moved so far that it is full. */
+/** The page by definition: moved until it is full. */
 function pageOf({anchor, offset}: CursorPageRequest, count: number): RowPage {
 	const at =
 		anchor === 'end' || anchor === 'cursor' ? lines.length - 1 : anchor === 'start' ? 0 : lines.findLastIndex(({index}) => index <= anchor);
@@ -376,7 +376,7 @@ const context = (ui: UiState, logRows: number): UiContext => ({
 	readTime: (text, span) => readTypedTime(text, span, 'UTC'),
 });
 
-test('moving through the log selects exactly the line that many rows away, whatever the page has to do for it', t => {
+test('moving through the log selects exactly the line that many rows away, whatever page that needs', t => {
 	const move = fc.record({
 		by: fc.constantFrom(1, -1) as fc.Arbitrary<1 | -1>,
 		unit: fc.constantFrom('row', 'page') as fc.Arbitrary<'row' | 'page'>,
@@ -398,7 +398,7 @@ test('moving through the log selects exactly the line that many rows away, whate
 	);
 });
 
-test('after any keys the state is one that can be drawn, and Esc has never changed the filter', t => {
+test('after any keys the state can be drawn, and Esc has never changed the filter', t => {
 	const keys = [...keyTable.flatMap(row => Object.keys(row.keys)), 'x', 'ä', 'Esc', 'Esc'];
 	fc.assert(
 		fc.property(fc.array(fc.constantFrom(...keys), {maxLength: 60}), pressed => {
@@ -411,7 +411,7 @@ test('after any keys the state is one that can be drawn, and Esc has never chang
 				const {ui: after, effects} = reduceUi(ui, action, context(ui, 12));
 				if (key === 'Esc') {
 					t.is(after.filter, ui.filter);
-					const others = effects.filter(({type}) => type !== 'cancel-sql'); // of a query that still runs
+					const others = effects.filter(({type}) => type !== 'cancel-sql'); // of a query that is still running
 					t.deepEqual(others, []);
 				}
 				ui = after;
@@ -423,7 +423,7 @@ test('after any keys the state is one that can be drawn, and Esc has never chang
 	);
 });
 
-test.serial('a query is typed after :, its rows can be sorted, and a row leads the cursor to its time', async t => {
+test.serial('a query is typed after :, its rows can be sorted, and a row moves the cursor to its time', async t => {
 	const {asked, press, until, screen, end} = start();
 	press(':');
 	await until(/ sql : /);
@@ -434,7 +434,7 @@ test.serial('a query is typed after :, its rows can be sorted, and a row leads t
 	t.regex(screen(), /timestamp +n/);
 	t.regex(screen(), /02:14:00\.000Z +NULL/);
 	t.regex(screen(), / n, up to 10, 02:13:00 - 02:13:30/);
-	press('\x1b[C'); // Right: the column n
+	press('\x1b[C'); // Right: column n
 	press('ss');
 	await until(/rows by n, largest first/);
 	t.true(screen().indexOf('02:13:30.000Z') < screen().indexOf('02:13:00.000Z'));
@@ -448,7 +448,7 @@ test.serial('a query is typed after :, its rows can be sorted, and a row leads t
 	end();
 });
 
-test.serial('a wrong query is back in the prompt with the place, and earlier queries come back by Up', async t => {
+test.serial('a wrong query returns to the prompt with the position, and Up brings back earlier queries', async t => {
 	const {press, until, end} = start();
 	press(':');
 	await until(/ sql : /);

@@ -37,7 +37,7 @@ const sizes = [
 	[40, 10],
 ] as const;
 
-/** A whole screen, part by part, with as many rows of the log as it has room for. */
+/** A whole screen, part by part, with as many log rows as there is room for. */
 function screen(
 	columns: number,
 	rows: number,
@@ -112,7 +112,7 @@ for (const [columns, rows] of sizes) {
 		['an incident that is none any more', {ui: {overlay: {...openedIncident, number: 9}}}],
 		['an opened event', {ui: {overlay: {type: 'event', row: openedRow, field: 4, around: sampleRows.slice(-9)}}}],
 	] as const satisfies ReadonlyArray<readonly [string, Look]>) {
-		test(`${what} at ${columns}x${rows}: no part is wider or higher than its place`, t => {
+		test(`${what} at ${columns}x${rows}: no part is wider or taller than its place`, t => {
 			for (const theme of [plainTheme, colourTheme, asciiTheme]) {
 				for (const {region, width, height, lines} of screen(columns, rows, {...look, theme})) {
 					t.is(lines.length, height, region);
@@ -125,7 +125,7 @@ for (const [columns, rows] of sizes) {
 	}
 
 	for (const id of panelIds) {
-		test(`${id} zoomed to ${columns}x${rows} says what it has, nothing yet, and how much more there is`, t => {
+		test(`${id} zoomed to ${columns}x${rows} shows what it has, or that there is nothing yet, and how much more there is`, t => {
 			const text = (frame: Frame): string => textOf({frame, ui: {zoomed: id, focus: id}}, columns, rows);
 			const facts = {
 				stages: 'feature',
@@ -153,7 +153,7 @@ for (const [columns, rows] of sizes) {
 		});
 	}
 
-	test(`without colour and without Unicode the same facts are on the screen at ${columns}x${rows}`, t => {
+	test(`without colour and Unicode the screen at ${columns}x${rows} shows the same facts`, t => {
 		const facts =
 			rows >= 24
 				? ['DEGRADED', 'enrichmentService', 'open 42s', 'feature', '943', '98.7%', 'trips 3', 'ERROR', 'last-night.jsonl']
@@ -170,7 +170,7 @@ for (const [columns, rows] of sizes) {
 	});
 }
 
-test('the slowest stage is marked in its row, the one with the most work in its busy share', t => {
+test('the slowest stage is marked in its row, and the one with the most work in its busy share', t => {
 	const demand = {stage: 'enrichment', utilisation: 0.5, demandMs: 610, headroom: 1.3, next: 'feature'};
 	const frame = frameWith({bottleneck: {...sampleBottleneck, demand, reasons: ['the stream is thinned']}});
 	const rows = draw('stages', 100, 10, {frame});
@@ -190,7 +190,7 @@ test('the slowest stage is marked in its row, the one with the most work in its 
 	}
 });
 
-test('the table has the columns that its width has room for', t => {
+test('the table has as many columns as fit its width', t => {
 	const head = (width: number): string => (draw('stages', width, 10)[1] ?? '').replace(/[│\s]+/g, ' ').trim();
 	t.is(head(100), 'stage throughput last rps in out 60s rps pass busy p95 ms trend');
 	t.is(head(60), 'stage throughput last rps pass busy p95 ms');
@@ -198,7 +198,7 @@ test('the table has the columns that its width has room for', t => {
 	t.regex(draw('stages', 100, 10)[5] ?? '', /^│ filter +█+ +6 012 +5 000 +3 500 +1 000 +70% +4% +108 /);
 });
 
-test('a rate says of which time it is: the last one, and with room for it that of the window', t => {
+test('a rate says which time it covers: the last one and, with enough room, that of the window', t => {
 	const stages = [sampleStage('feature', {throughputRps: 943, windowRps: 1320}), sampleStage('sink', {windowRps: undefined})];
 	const rows = draw('stages', 130, 10, {frame: frameWith({stages, windowMs: 300_000})});
 	t.regex(rows[0] ?? '', /last 5m/);
@@ -207,7 +207,7 @@ test('a rate says of which time it is: the last one, and with room for it that o
 	t.regex(rows[3] ?? '', / 1 000 +5 000 +5 000 +-- +100% /);
 });
 
-test('records that no event told of are not known, none that came are 0', t => {
+test('records that no event reported are unknown; records reported as none are 0', t => {
 	const untold = sampleStage('untold', {throughputRps: undefined, windowRps: undefined, recordsIn: 0, recordsOut: 0, passRate: undefined});
 	const idle = sampleStage('idle', {recordsIn: 0, recordsOut: 0, passRate: 1});
 	const halfTold = sampleStage('half', {recordsOut: 0, passRate: undefined});
@@ -217,7 +217,7 @@ test('records that no event told of are not known, none that came are 0', t => {
 	t.regex(rows[4] ?? '', /half +█+ +1 000 +5 000 +-- /);
 });
 
-test('a stage that tells no time of its work has no rate, and the bottleneck says so', t => {
+test('a stage that reports no times has no rate, and the bottleneck panel says so', t => {
 	const frame = frameWith({
 		bottleneck: undefined,
 		stages: [sampleStage('countries', {throughputRps: undefined, windowRps: undefined, latencyMs: undefined})],
@@ -227,7 +227,7 @@ test('a stage that tells no time of its work has no rate, and the bottleneck say
 	t.regex(draw('bottleneck', 80, 1, {frame})[0] ?? '', /none until a stage tells how long its work takes/);
 });
 
-test('the selected line of an incident is in sight at any size', t => {
+test('the selected line of an incident is visible at any size', t => {
 	for (const [columns, rows] of sizes) {
 		for (let selected = 1; selected < 8; selected++) {
 			const marked = textOf({ui: {overlay: {...openedIncident, selected}}}, columns, rows)
@@ -242,7 +242,7 @@ test('the selected line of an incident is in sight at any size', t => {
 	}
 });
 
-test('errors have a column of their own only where there are any', t => {
+test('errors have a column only if there are any', t => {
 	t.false(draw('stages', 120, 10).join('').includes(' err '));
 	const stages = sampleStages.map(stage => (stage.name === 'sink' ? {...stage, errors: 41} : stage));
 	const rows = draw('stages', 120, 10, {frame: frameWith({stages})});
@@ -266,7 +266,7 @@ const baseline: BaselineView = {
 	]),
 };
 
-test('against a good run the table says how the throughput changed, and the bottleneck what else did', t => {
+test('compared with a good run, the table shows how throughput changed and the bottleneck panel what else did', t => {
 	const frame = frameWith({baseline});
 	const table = draw('stages', 120, 12, {frame});
 	t.regex(table[1] ?? '', /rps.* vs base/);
@@ -281,12 +281,12 @@ test('against a good run the table says how the throughput changed, and the bott
 	t.notRegex(facts, /\u001b\[2J/);
 });
 
-test('a stage that went silent says for how long', t => {
+test('a stage that went silent shows for how long', t => {
 	const stages = sampleStages.map(stage => (stage.name === 'sink' ? {...stage, silentMs: 42_000} : stage));
 	t.regex(draw('stages', 100, 10, {frame: frameWith({stages})}).find(row => row.includes('sink')) ?? '', /sink +silent 42s/);
 });
 
-test('s sorts: the busiest, the slowest, the latest first; unknown last', t => {
+test('s sorts by busiest, slowest or latest first; unknown values come last', t => {
 	const order = (sort: UiState['sort']): readonly string[] =>
 		draw('stages', 100, 10, {
 			ui: {sort},
@@ -304,7 +304,7 @@ test('s sorts: the busiest, the slowest, the latest first; unknown last', t => {
 	t.true((draw('stages', 100, 10, {ui: {sort: 'busy'}})[0] ?? '').includes('last 60s · sort: busy ▾'));
 });
 
-test('h shows each stage by host below it', t => {
+test('h shows each stage by host below its row', t => {
 	const hosts = [
 		{name: 'box-a', throughputRps: 500, recordsIn: 100, recordsOut: 90, passRate: 0.9, busy: 0.04, errors: 0},
 		{name: '', throughputRps: 443, recordsIn: 100, recordsOut: 100, passRate: 1, busy: 0.42, errors: 0},
@@ -317,7 +317,7 @@ test('h shows each stage by host below it', t => {
 	t.regex(rows[4] ?? '', /^│ {3}no host named .* 443 +100 +100 +100% +42% /);
 });
 
-test('a focused panel scrolls, says how much is above and below, and is marked', t => {
+test('a focused panel scrolls, shows how much is above and below, and is marked', t => {
 	const rows = draw('stages', 80, 10, {frame: crowded, ui: {focus: 'stages', scroll: 5}});
 	t.regex(rows[0] ?? '', /^╭▸1 Stages /);
 	t.true((rows[2] ?? '').includes('stage-5 '));
@@ -326,7 +326,7 @@ test('a focused panel scrolls, says how much is above and below, and is marked',
 	t.regex(end.at(-1) ?? '', / ▴ 23 above ─╯$/);
 });
 
-test('circuits that are not closed come first, with their hour as a strip', t => {
+test('circuits that are not closed come first, with a strip of their last hour', t => {
 	const rows = draw('circuits', 120, 6, {frame: crowded});
 	t.true((rows[0] ?? '').includes('1 of 12 open'));
 	t.regex(rows[1] ?? '', /^│ circuit-9 +● OPEN 42s +trips 3 {2}retries 12 {2}last: connect ECONNREFUSED 10\.0\.0\.7:8080 .*█▄?▁+█+ │$/);
@@ -350,7 +350,7 @@ test('a cache shows its rate, its hits and misses', t => {
 	t.is(draw('caches', 80, 1)[0], ' 4 Caches  calibration 98.7% (12 300 hits  162 misses)');
 });
 
-test('a row of the log says the known things in short and every other field as key=value', t => {
+test('a row of the log shows known fields in short form and every other field as key=value', t => {
 	const rows = draw('events', 160, 4, {
 		frame: {...sampleFrame, page: {...sampleFrame.page, rows: [completedRow(1, 'feature'), openedRow, rawRow(2, 'plain text')]}},
 	});
@@ -362,7 +362,7 @@ test('a row of the log says the known things in short and every other field as k
 	t.regex(rows[3] ?? '', /^ 02:13:41\.000 - +plain text$/);
 });
 
-test('the title of the log says filter, position, what is searched and what is gone', t => {
+test('the title of the log shows the filter, the position, what has been searched and what is gone', t => {
 	t.regex(
 		draw('events', 120, 3, {frame: crowded, ui: {filter: 'level>=warn'}})[0] ?? '',
 		/^─▸6 Events ─ level>=warn ─+ 1 203 of 5 000 003 · 42% searched · 1 000 older gone · 340 below ──$/,
@@ -372,7 +372,7 @@ test('the title of the log says filter, position, what is searched and what is g
 	t.is(draw('events', 80, 3, {frame: nothing, ui: {filter: 'x'}})[1], ' Nothing matches the filter. / changes it.');
 });
 
-test('of several files each row has the name of its own, where there is room', t => {
+test('with several files each row has the name of its file, if there is room', t => {
 	const rows = [completedRow(1, 'sink'), {...completedRow(2, 'sink'), file: 1}, {...rawRow(3, 'plain text'), file: 2}];
 	const files = ['/logs/box1/app.jsonl', '/logs/box2/app.jsonl', '/logs/box1/gate\u001B[31mway.jsonl'];
 	const frame = {...sampleFrame, files, page: {...sampleFrame.page, rows}};
@@ -392,7 +392,7 @@ test('of several files each row has the name of its own, where there is room', t
 	t.deepEqual(fileTags(['only.jsonl']), []);
 });
 
-test('T4: a line before the one above it in its file, and one long after it, are marked and counted', t => {
+test('T4: a line earlier than the one above it in its file, and one long after it, are marked and counted', t => {
 	const late = {...completedRow(2, 'sink'), previousMs: (completedRow(2, 'sink').timeMs ?? 0) + 497_000};
 	const afterGap = {...completedRow(3, 'sink'), previousMs: (completedRow(3, 'sink').timeMs ?? 0) - 720_000};
 	const frame = {...sampleFrame, page: {...sampleFrame.page, rows: [completedRow(1, 'sink'), late, afterGap], outOfOrder: 12}};
@@ -411,7 +411,7 @@ test('T4: a line before the one above it in its file, and one long after it, are
 	t.false(opened(completedRow(1, 'sink')).includes('its time'));
 });
 
-test('the selected row is marked by a sign, with and without colour', t => {
+test('the selected row is marked by a character, with and without colour', t => {
 	const ui: Partial<UiState> = {log: {request: {anchor: 51, offset: 0, count: 9}, selected: {type: 'line', index: 51}}};
 	for (const theme of [plainTheme, asciiTheme]) {
 		const marked = draw('events', 100, sampleRows.length + 1, {ui, theme}).filter(row => row.startsWith(theme.glyphs.mark));
@@ -422,7 +422,7 @@ test('the selected row is marked by a sign, with and without colour', t => {
 	t.true(draw('events', 100, sampleRows.length + 1, {ui, theme: colourTheme}).some(row => row.startsWith('\u001B[7m▌')));
 });
 
-test('w wraps long lines, the newest whole at the bottom, the selected one in sight', t => {
+test('w wraps long lines, with the newest fully shown at the bottom and the selected one visible', t => {
 	const long = sampleRow(1, {event: 'x', text: 'word '.repeat(60)}, {event: 'x', component: 'sink'});
 	const frame = {...sampleFrame, page: {...sampleFrame.page, rows: [long, ...sampleRows.slice(-4)]}};
 	const rows = draw('events', 80, 8, {frame, ui: {wrap: true}});
@@ -435,7 +435,7 @@ test('w wraps long lines, the newest whole at the bottom, the selected one in si
 	t.regex(selected[1] ?? '', /^▌02:13:3/);
 });
 
-test('the header says mode, status, what is open, batch, alerts and memory; the status stays longest', t => {
+test('the header shows mode, status, open circuits, batch, alerts and memory; the status is dropped last', t => {
 	t.regex(
 		draw('header', 160, 1)[0] ?? '',
 		/^ obs-top {2}last-night\.jsonl {2}❚❚ 02:13:41 end {2}2024-01-16 UTC +● DEGRADED {2}enrichmentService open 42s +batch 4 712 {2}alerts 312 {2}peak 87\.3 KB {2}[▁-█]{8}$/,
@@ -457,7 +457,7 @@ test('the header says mode, status, what is open, batch, alerts and memory; the 
 	t.true(draw('header', 120, 1, {frame: frameWith({stalledMs: 42_000, circuits: []})})[0]?.includes('stalled 42s'));
 });
 
-test('the header says where the cursor is, how fast time goes, how far behind it is and what was skipped', t => {
+test('the header shows where the cursor is, how fast time passes, how far behind it is and what was skipped', t => {
 	const sameDay = {...sampleFrame, snapshot: {...sampleFrame.snapshot, fromMs: sampleAtMs - 3_600_000, batchCount: undefined}};
 	const cursorAt = (cursor: Partial<Cursor>, frame: Partial<Frame> = {}, theme = plainTheme): string =>
 		draw('header', 100, 1, {
@@ -477,7 +477,7 @@ test('the header says where the cursor is, how fast time goes, how far behind it
 	t.regex(berlin, /❚❚ 03:13:41 end {2}Europe\/Berlin/);
 });
 
-test('lines after the cursor are dimmed, and its own is marked', t => {
+test('lines after the cursor are dimmed, and the line at the cursor is marked', t => {
 	const [first = 0] = sampleRows.map(({index}) => index);
 	const frame = {...sampleFrame, page: {...sampleFrame.page, cursorIndex: first + 1}};
 	const rows = draw('events', 100, sampleRows.length + 1, {frame, theme: colourTheme}).slice(1);
@@ -492,7 +492,7 @@ test('lines after the cursor are dimmed, and its own is marked', t => {
 	);
 });
 
-test('the footer says the keys and how well the monitor keeps up', t => {
+test('the footer shows the keys and how well the monitor keeps up', t => {
 	t.regex(
 		draw('footer', 160, 1)[0] ?? '',
 		/^ i incident \(2\) {2}\? help {2}\/ filter .* q quit +lag 0\.0s {2}1 234 events\/s {2}0 lost {2}142 MB$/,
@@ -509,7 +509,7 @@ test('the footer says the keys and how well the monitor keeps up', t => {
 	t.regex(draw('footer', 120, 1, {ui: {message: 'copied'}})[0] ?? '', /^ copied +lag/);
 });
 
-test('a wrong filter is explained under the column where it breaks', t => {
+test('a wrong filter is explained under the column of the mistake', t => {
 	const [input, error] = draw('prompt', 80, 2, {
 		ui: {prompt: {kind: 'filter', text: 'level>=warn and componen=x', caret: 26, error: {column: 16, message: 'no such field'}}},
 	});
@@ -519,7 +519,7 @@ test('a wrong filter is explained under the column where it breaks', t => {
 	t.true(long?.includes('END'));
 });
 
-test('C10: an opened event shows its fields with exact numbers, masks secrets, unfolds lines, and the line as written', t => {
+test('C10: an opened event shows its fields with exact numbers, masks secrets, unfolds lines, and shows the line as written', t => {
 	const text =
 		'{"id":9223372036854775807,"big":1e400,"price":1.50,"password":"hunter2","stack":"one\\ntwo","deep":{"n":12345678901234567890}}';
 	const row = {...sampleRow(7, JSON.parse(text)), text};
@@ -544,7 +544,7 @@ test('C10: an opened event shows its fields with exact numbers, masks secrets, u
 	);
 });
 
-test('the selected field and, at the last one, what stands below the tree are in sight', t => {
+test('the selected field, and after the last one what is below the tree, are visible', t => {
 	const row = sampleRow(7, Object.fromEntries(Array.from({length: 60}, (_, index) => [`field${index}`, index])));
 	for (const field of [0, 1, 29, 58, 59]) {
 		const rows = draw('overlay', 80, 20, {ui: {overlay: {type: 'event', row, field, around: sampleRows.slice(0, 30)}}});
@@ -555,7 +555,7 @@ test('the selected field and, at the last one, what stands below the tree are in
 	t.true(end.includes('as written') && end.includes('lines around it'));
 });
 
-test('introspection lists signatures, what the stages do now, and the fields of those that said nothing', t => {
+test('introspection lists signatures, what the stages do now, and the fields of stages that did not announce themselves', t => {
 	const rows = draw('overlay', 120, 12, {ui: {overlay: {type: 'describe'}}});
 	t.regex(rows[0] ?? '', /Stages of the pipeline ─ announced by the pipeline at 22:00:00 /);
 	t.regex(rows[1] ?? '', /ThresholdFilter {2}process\(records, minVal=20, maxVal=80\)/);
@@ -570,7 +570,7 @@ test('introspection lists signatures, what the stages do now, and the fields of 
 	}
 });
 
-test('help has every key', t => {
+test('help lists every key', t => {
 	const text = draw('overlay', 160, 45, {ui: {overlay: {type: 'help'}}}).join('\n');
 	for (const {key} of helpKeys) {
 		t.true(text.includes(key), key);
@@ -666,7 +666,7 @@ const hostileFrame: fc.Arbitrary<Frame> = fc
 		);
 	});
 
-test('C15, C16, S7: whatever a log holds, every row keeps its width and holds no control but our own colours', t => {
+test('C15, C16, S7: whatever a log contains, every row keeps its width and has no control characters except our own colours', t => {
 	const uis = fc.constantFrom<Partial<UiState>>(
 		{},
 		{wrap: true, groupByHost: true, filter: '\u001B[2J'},
@@ -692,7 +692,7 @@ test('C15, C16, S7: whatever a log holds, every row keeps its width and holds no
 							const text = line.replace(/\u001B\[(?:|1|2|7|3\d|1;31|1;33|2;36)m/g, '');
 							t.true(stringWidth(text) <= width, `${region} ${width}: ${text}`);
 							t.notRegex(text, /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u);
-							// A field of a line is shown as it was read, `Infinity` too; what is computed never is.
+							// A field of a line is shown as read, even `Infinity`; computed values never are.
 							if (region !== 'events' && region !== 'overlay') {
 								t.notRegex(text, /NaN|Infinity|undefined/);
 							}
@@ -705,7 +705,7 @@ test('C15, C16, S7: whatever a log holds, every row keeps its width and holds no
 	);
 });
 
-test('the themes differ in colour only', t => {
+test('the themes differ only in colour', t => {
 	const plain = textOf({theme: plainTheme}, 120, 36);
 	for (const name of themeNames) {
 		t.is(textOf({theme: createTheme({name, colorLevel: 1, ascii: false})}, 120, 36), plain);

@@ -46,7 +46,7 @@ test('an incident: the circuit opens, half-opens and closes; retries and errors 
 	t.like(lines.at(-1), {event: 'pipeline_health', status: 'HEALTHY', batchCount: 124});
 });
 
-test('simulated, a seed always gives the same log but for the port and the memory', async t => {
+test('in simulated time a seed always gives the same log, except for the port and the memory', async t => {
 	const run = async (seed: number) => {
 		const {stdout} = await demo(
 			'--scenario',
@@ -66,7 +66,7 @@ test('simulated, a seed always gives the same log but for the port and the memor
 	t.not(first, other);
 	const lines = parse(first.replaceAll(',}', '}'));
 	t.is(lines[0]?.timestamp, '2024-01-15T22:00:00.000Z');
-	// Half a second a batch at the default rate; the first open circuit is seen within 20 s, and closed again.
+	// Half a second per batch at the default rate: the first open circuit appears within 20 s and closes again.
 	const changes = named(lines, 'circuit_state_change');
 	t.true(Date.parse(String(changes[0]?.timestamp)) < Date.UTC(2024, 0, 15, 22, 0, 20));
 	t.is(changes.at(-1)?.newState, 'closed');
@@ -83,7 +83,7 @@ test('the slow stage and the cold cache move the bottleneck', t => {
 	t.true(Math.max(...rates) > 4 * Math.min(...rates));
 });
 
-test('nothing goes wrong while it is calm', async t => {
+test('nothing goes wrong in the calm scenario', async t => {
 	const {stdout} = await demo('--simulate', '--batches', '200', '--seed', '3');
 	const lines = parse(stdout);
 	t.deepEqual(
@@ -102,7 +102,7 @@ test('nothing goes wrong while it is calm', async t => {
 	);
 });
 
-test('a flood has more than 500 lines a batch', async t => {
+test('a flood has more than 500 lines per batch', async t => {
 	const {stdout} = await demo('--scenario', 'flood', '--rate', '0', '--batches', '5');
 	t.true(parse(stdout).length > 5 * 500);
 });
@@ -112,7 +112,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 		const child = spawn('node', [...demoArguments, '--scenario', 'incident'], {cwd: root, stdio: ['ignore', 'pipe', 'inherit']});
 		const ended = once(child, 'close');
 		let last = '';
-		let isAsked = false; // once: Node itself takes a signal that comes while it exits
+		let isAsked = false; // once only: Node itself handles a signal that arrives while it exits
 		for await (const line of createInterface({input: child.stdout})) {
 			last = line;
 			if (!isAsked && line.includes('"component":"sink","event":"stage_completed"')) {
@@ -125,7 +125,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 	});
 }
 
-test('it ends by itself, without a word, when its reader has gone', async t => {
+test('it ends by itself and silently when its reader has gone', async t => {
 	const child = spawn('node', [...demoArguments, '--rate', '50'], {cwd: root, stdio: ['ignore', 'pipe', 'pipe']});
 	let complaints = '';
 	child.stderr.on('data', chunk => {
@@ -137,7 +137,7 @@ test('it ends by itself, without a word, when its reader has gone', async t => {
 	t.is(complaints, '');
 });
 
-test('a wrong option is one line on stderr and exit 2; --help names every option', async t => {
+test('a wrong option is one line on stderr and exit code 2; --help names every option', async t => {
 	for (const [args, message] of [
 		[['--scenario', 'storm'], '--scenario storm is not one of calm, incident, night, flood'],
 		[['--rate', 'fast'], '--rate fast is not a number of 0 or more'],
@@ -158,7 +158,7 @@ test('a wrong option is one line on stderr and exit 2; --help names every option
 	}
 });
 
-test('trouble depends on the batch alone, comes within 40 batches and goes again', t => {
+test('trouble depends only on the batch, comes within 40 batches and passes', t => {
 	const isQuiet = (batch: number) => JSON.stringify(troubleAt('incident', batch)) === JSON.stringify(troubleAt('calm', batch));
 	const quiet = Array.from({length: 400}, (_, batch) => isQuiet(batch));
 	t.true(quiet.slice(0, 15).every(Boolean));
@@ -167,7 +167,7 @@ test('trouble depends on the batch alone, comes within 40 batches and goes again
 	t.true((['calm', 'flood'] as const).every(name => troubleAt(name, 30).service === 'up'));
 });
 
-test('the random numbers of a seed are the same again, spread evenly, and normal ones have their mean and deviation', t => {
+test('a seed gives the same random numbers again, evenly distributed, and normal ones have their mean and deviation', t => {
 	const sequence = (seed: number) => {
 		const random = seededRandom(seed);
 		return Array.from({length: 10}, random.uniform);
@@ -194,7 +194,7 @@ const recorded = readFileSync(new URL('../fixtures/lecture/lecture-pipeline.json
 	t.is(withoutMemory(stdout), withoutMemory(recorded));
 });
 
-test("the recorded Python log has the lecture's fields, in their two spellings", t => {
+test('the recorded Python log has the fields of the lecture, in both spellings', t => {
 	const lines = parse(recorded);
 	t.deepEqual(Object.keys(named(lines, 'stage_completed')[0] ?? {}), [
 		'timestamp',

@@ -23,11 +23,11 @@ const log = join(folder, 'log.jsonl');
 writeFileSync(log, `${[10, 10, 900, 10, 10, 900, 10].map((elapsedMs, second) => event(second, elapsedMs)).join('\n')}\n`);
 const rule = 'slow sink: max(elapsedMs) > 500 over 1s';
 
-/** Bells that are no end of a sequence: a clipboard's, a title's. */
+/** Bells that don't end a sequence, as for the clipboard or a title. */
 const bells = (output: string): number => output.replaceAll(/\x1B\][^\x07\x1B]*\x07/g, '').split('\x07').length - 1;
 
 test.serial(
-	'live, an alert rings, is in the log and the count, and the command gets it on its stdin, one at a time, without a shell',
+	'a live alert rings the bell and is in the log and the count; its command gets it on stdin, one at a time, without a shell',
 	async t => {
 		const file = join(folder, 'told $HOME.jsonl');
 		const command = join(folder, 'append');
@@ -60,7 +60,7 @@ test.serial(
 	},
 );
 
-test.serial('a replay is silent; a command that can not be run is a notice', async t => {
+test.serial('a replay is silent; a command that cannot be run is a notice', async t => {
 	const replay = startInTerminal([...obsTop, log, '--bell', '--alert', rule, '--on-alert', `touch ${folder}/never`]);
 	await replay.until(/alerts 2/);
 	replay.press('q');

@@ -12,7 +12,7 @@ test.after.always(endAll);
 
 const line = '{"component":"ingest","event":"stage_completed","recordsOut":1,"elapsedMs":1}';
 
-/** Writes its process id into a file of a folder, and lives until it is killed: whatever asks it to end. */
+/** Writes its process id to a file in a folder, and ignores every signal until it is killed. */
 const stubborn = (folder: string, name: string): string => `sh -c 'trap "" TERM; echo $$ > ${folder}/${name}; exec sleep 1000'`;
 
 const pidIn = (folder: string, name: string): number => {
@@ -20,7 +20,7 @@ const pidIn = (folder: string, name: string): number => {
 	return existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
 };
 
-/** A pipeline that is ended after the test, should it live. */
+/** A pipeline that is ended after the test if it is still alive. */
 function pipeline(t: ExecutionContext, names: readonly string[], script: (folder: string) => string) {
 	const folder = tempFolder(t);
 	const pids = () => names.map(name => pidIn(folder, name));
@@ -54,7 +54,7 @@ const commands: ReadonlyArray<readonly [string, readonly string[]]> = [
 	['no terminal', []],
 ];
 for (const [name, argv] of commands) {
-	test(`P8: ${name} that is ended by a signal takes its pipeline with it, one that ignores SIGTERM too, says nothing of half a log and leaves no folder`, async t => {
+	test(`P8: if ${name} is ended by a signal, its pipeline ends too, even if it ignores SIGTERM; nothing is said about half a log, and no folder is left`, async t => {
 		const {command, run, gone} = pipeline(t, ['a'], folder => `echo '${line}'; ${stubborn(folder, 'a')}`);
 		const temporary = tempFolder(t);
 		const child = start([...argv, ...command], {TMPDIR: temporary});
@@ -84,18 +84,18 @@ test('P8: health ends what its pipeline leaves behind', async t => {
 	await gone();
 });
 
-test('P8: a reader that goes away ends events and its pipeline, one that ignores SIGTERM too', async t => {
+test('P8: when its reader goes away, events ends with its pipeline, even if that ignores SIGTERM', async t => {
 	const {folder, gone} = pipeline(t, ['a'], () => '');
 	const script = `trap "" TERM; echo $$ > ${folder}/a; while :; do echo '${line}'; done`;
 	t.is(execFileSync('sh', ['-c', `${quoted([...obsTop, 'events', '--', 'sh', '-c', script])} | head -1`], {encoding: 'utf8'}), `${line}\n`);
 	await gone();
 });
 
-/** In a session and in a group of their own; the first ignores SIGTERM. */
+/** Each in its own session and group; the first ignores SIGTERM. */
 const apart = (folder: string) =>
 	`setsid ${stubborn(folder, 'session')} & python3 -c 'import os; os.setpgid(0, 0); open("${folder}/group", "w").write(str(os.getpid())); os.execvp("sleep", ["sleep", "1000"])' & echo '${line}'; wait`;
 
-test('P8: a grandchild in a session or a group of its own ends with health', async t => {
+test('P8: a grandchild in its own session or group ends with health', async t => {
 	const {command, run, gone} = pipeline(t, ['session', 'group'], apart);
 	const child = start(['health', ...command]);
 	await run();
@@ -104,7 +104,7 @@ test('P8: a grandchild in a session or a group of its own ends with health', asy
 	await gone();
 });
 
-test('P8: a grandchild in a session or a group of its own ends with the screen', async t => {
+test('P8: a grandchild in its own session or group ends with the screen', async t => {
 	const {command, run, gone} = pipeline(t, ['session', 'group'], apart);
 	const terminal = startInTerminal([...obsTop, '--no-record', ...command]);
 	await terminal.until(/ingest/);
@@ -114,11 +114,11 @@ test('P8: a grandchild in a session or a group of its own ends with the screen',
 	await gone();
 });
 
-/** Its parent ends first, so that nobody of the pipeline is above it. */
+/** Its parent ends first, so no process of the pipeline is above it. */
 const daemon = (folder: string) =>
 	`mkfifo ${folder}/go; (setsid sh -c 'echo $$ > ${folder}/a; echo > ${folder}/go; exec sleep 1000' > /dev/null 2>&1 &); read go < ${folder}/go; echo '${line}'`;
 
-test('P8: who has left the pipeline, in a session of its own and without a parent, is named and lives', async t => {
+test('P8: a process that left the pipeline, in its own session and without a parent, is named and survives', async t => {
 	const {command, pids} = pipeline(t, ['a'], daemon);
 	const {stderr} = await start(['health', ...command]);
 	const [pid = 0] = pids();
@@ -126,7 +126,7 @@ test('P8: who has left the pipeline, in a session of its own and without a paren
 	t.true(isAlive(pid));
 });
 
-test('P8: who has left the pipeline is named on the normal screen', async t => {
+test('P8: a process that left the pipeline is named on the normal screen', async t => {
 	const {command, pids} = pipeline(t, ['a'], folder => `${daemon(folder)}; sleep 1000`);
 	const terminal = startInTerminal([...obsTop, '--no-record', ...command], {columns: 200});
 	await terminal.until(/ingest/);
@@ -137,7 +137,7 @@ test('P8: who has left the pipeline is named on the normal screen', async t => {
 	t.true(isAlive(pid));
 });
 
-test('P8: what a pipeline of an obs-top within a pipeline leaves is known to both', async t => {
+test('P8: processes left by the pipeline of an obs-top within a pipeline are known to both', async t => {
 	const {folder, pids} = pipeline(t, ['a'], () => '');
 	const {stderr, stdout} = await start(['events', '--', 'sh', '-c', quoted([...obsTop, 'events', '--', 'sh', '-c', daemon(folder)])]);
 	const [pid = 0] = pids();
@@ -145,7 +145,7 @@ test('P8: what a pipeline of an obs-top within a pipeline leaves is known to bot
 	t.true(stdout.includes(`process ${pid} (sleep)`), stdout);
 });
 
-test('P8: a number that is another process by the time the screen ends is left alone', async t => {
+test('P8: a pid that belongs to another process by the time the screen ends is left alone', async t => {
 	const folder = tempFolder(t);
 	const isolated = ['unshare', '-pmf', 'sh', '-c'];
 	const inside = (command: string) => `mount -t proc none /proc && ${command}`;
@@ -155,7 +155,7 @@ test('P8: a number that is another process by the time the screen ends is left a
 		t.pass('no numbers of processes can be chosen here');
 		return;
 	}
-	// Once it is told to, a process takes the number of the pipeline, which has ended, and leads a session and a group as that did.
+	// On request, a process takes the pid of the ended pipeline, and leads a session and a group as that did.
 	writeFileSync(
 		join(folder, 'run.sh'),
 		`mkfifo ${folder}/now
@@ -178,7 +178,7 @@ kill -0 $(cat ${folder}/other) && echo alive > ${folder}/verdict || echo ended >
 const [nobody, setpriv] = [65_533, '/usr/bin/setpriv'];
 const asRoot = process.geteuid?.() === 0 && existsSync(setpriv) ? test : test.skip;
 
-asRoot('P8: who can’t be ended, because it has become another user’s, is named', async t => {
+asRoot('P8: a process that cannot be ended, because it has become another user’s, is named', async t => {
 	const folder = tempFolder(t);
 	chmodSync(folder, 0o777);
 	copyFileSync(setpriv, join(folder, 'setpriv'));
@@ -200,11 +200,11 @@ asRoot('P8: who can’t be ended, because it has become another user’s, is nam
 	t.true(isAlive(pid));
 });
 
-test('P8: a command for an alert ends with the screen, one that ignores SIGTERM too', async t => {
+test('P8: the command of an alert ends with the screen, even if it ignores SIGTERM', async t => {
 	const {folder, pids, gone} = pipeline(t, ['a'], () => '');
 	const script = join(folder, 'notify.sh');
 	writeFileSync(script, `#!/bin/sh\ntrap '' TERM\necho $$ > '${folder}/a'\nexec sleep 1000\n`, {mode: 0o755});
-	// An alert is judged at the end of a second of event time, once the next has begun.
+	// An alert is evaluated at the end of a second of event time, once the next has begun.
 	const lines = ['00', '01', '02'].map(second =>
 		JSON.stringify({timestamp: `2024-01-15T22:00:${second}Z`, event: 'bad', component: 'ingest'}),
 	);

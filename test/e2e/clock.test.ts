@@ -7,7 +7,7 @@ import {tempFolder} from '../helpers/temp-folder.ts';
 
 test.afterEach.always(endAll);
 
-/** The wall clock of every thread of the program, off by so many milliseconds as a file says. Monotonic time goes on as it does. */
+/** Shifts the wall clock of every thread of the program by the milliseconds in a file; monotonic time is unchanged. */
 const steppedClock = (file: string): string =>
 	`--import=data:text/javascript,${encodeURIComponent(`
 		import {readFileSync} from 'node:fs';
@@ -21,7 +21,7 @@ const steppedClock = (file: string): string =>
 
 const hourMs = 3_600_000;
 
-test.serial('T7: when the wall clock is set an hour on, and two back, ages, rates and what comes go on as before', async t => {
+test.serial('T7: when the wall clock is set forward an hour and back two, ages, rates and new lines are unaffected', async t => {
 	const folder = tempFolder(t);
 	const [path, clock] = [join(folder, 'night.log'), join(folder, 'clock')];
 	const event = (number: number): string =>
@@ -34,7 +34,7 @@ test.serial('T7: when the wall clock is set an hour on, and two back, ages, rate
 		environment: {NODE_OPTIONS: steppedClock(clock)},
 	});
 	let number = 1;
-	/** How long the circuit has been open counts on, second by second. */
+	/** The time the circuit has been open continues, second by second. */
 	const goesOn = async () => {
 		appendFileSync(path, event(number));
 		await terminal.until(new RegExp(`number=${number}\\b`));

@@ -13,7 +13,7 @@ const circuitOpensMs = Date.UTC(2024, 0, 16, 2, 13);
 
 type Entry = {readonly ms: number; readonly fields: Readonly<Record<string, unknown>>};
 
-/** A batch each ten seconds from 22:00 to 02:30 but for five silent minutes, and a circuit that opens at 02:13. */
+/** A batch every ten seconds from 22:00 to 02:30 except for five silent minutes, and a circuit that opens at 02:13. */
 const night: readonly Entry[] = Array.from({length: 27 * 60}, (_, batch): readonly Entry[] => {
 	const ms = startMs + batch * 10_000;
 	if (ms >= silence.fromMs && ms < silence.toMs) {
@@ -32,7 +32,7 @@ const night: readonly Entry[] = Array.from({length: 27 * 60}, (_, batch): readon
 const textOf = (entries: readonly Entry[]): string =>
 	entries.map(({ms, fields}) => `${JSON.stringify({timestamp: new Date(ms).toISOString(), level: 'INFO', ...fields})}\n`).join('');
 
-/** As the header groups it. */
+/** Grouped as in the header. */
 const batchesThrough = (ms: number): string =>
 	String(new Set(night.flatMap(entry => (entry.ms <= ms && entry.fields.batch !== undefined ? [entry.fields.batch] : []))).size).replace(
 		/\B(?=(\d{3})+$)/g,
@@ -40,7 +40,7 @@ const batchesThrough = (ms: number): string =>
 	);
 
 test.serial(
-	'in a file: t goes to a time and every panel with it, steps, play over a silence that is said, scrolling leads, G is the end',
+	'in a file: t goes to a time and every panel follows; steps; play skips a silence and says so; scrolling leads; G is the end',
 	async t => {
 		const path = join(tempFolder(t), 'night.jsonl');
 		writeFileSync(path, textOf(night));
@@ -75,7 +75,7 @@ test.serial(
 		await terminal.until(/▶ 02:13:59 x20/);
 		clock.advance(2000); // 40 s of the log
 		await terminal.until(/▶ 02:14:39 x20/);
-		clock.advance(1000); // 11 s to the silence, and 9 s after it
+		clock.advance(1000); // 11 s to the silence and 9 s after it
 		await terminal.until(/▶ 02:20:08 x20.* skipped 5m09s of silence/);
 		terminal.press(' ');
 		await terminal.until(/❚❚ 02:20:08 x20 /);
@@ -93,7 +93,7 @@ test.serial(
 	},
 );
 
-test.serial('--at stands at a time, --speed plays to the end, and a log without times says why nothing moves', async t => {
+test.serial('--at starts at a time, --speed plays to the end, and a log without times says why nothing moves', async t => {
 	const folder = tempFolder(t);
 	const path = join(folder, 'night.jsonl');
 	writeFileSync(path, textOf(night));
@@ -110,7 +110,7 @@ test.serial('--at stands at a time, --speed plays to the end, and a log without 
 	await playing.until(/▶ 22:10:0\d x200 /);
 	playing.press(']]]]]');
 	await playing.until(/▶ 22:10:0\d x10000 /);
-	clock.advance(2000); // more than the night has left
+	clock.advance(2000); // more than is left of the night
 	await playing.until(/❚❚ 02:29:50 x10000 end /);
 	playing.press('q');
 	t.is(await playing.exited, 0);
@@ -127,7 +127,7 @@ test.serial('--at stands at a time, --speed plays to the end, and a log without 
 	t.is(await timeless.exited, 0);
 });
 
-test.serial('live: Space stands and falls behind, what comes waits below, G follows again', async t => {
+test.serial('live: Space pauses and falls behind, new lines wait below, G follows again', async t => {
 	const path = join(tempFolder(t), 'live.jsonl');
 	const entry = (batch: number): Entry => ({
 		ms: startMs + batch * 1000,

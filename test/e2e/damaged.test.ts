@@ -35,7 +35,7 @@ const content = lines.map(line => `${line}\n`).join('');
 const [program = '', ...bin] = obsTop;
 const run = (argv: readonly string[]) => execa(program, [...bin, ...argv], {input: '', reject: false, stripFinalNewline: false});
 
-/** All lines are in it, and its sum is wrong. */
+/** All lines are there, but its checksum is wrong. */
 function damagedLog(folder: string): string {
 	const path = join(folder, 'night.jsonl.gz');
 	const bytes = gzipSync(content);
@@ -60,7 +60,7 @@ const answers: ReadonlyArray<readonly [argv: (path: string) => readonly string[]
 
 for (const [argv, expected] of answers) {
 	const name = argv('night.jsonl.gz').join(' ');
-	test(`R20: of a damaged file \`obs-top ${name}\` prints what there is, says the damage on stderr and exits with 3`, async t => {
+	test(`R20: for a damaged file \`obs-top ${name}\` prints what there is, reports the damage on stderr and exits with 3`, async t => {
 		const {stdout, stderr, exitCode} = await run(argv(damagedLog(tempFolder(t))));
 		t.true(typeof expected === 'string' ? stdout === expected : expected.test(stdout), stdout.slice(0, 500));
 		t.regex(stderr, said);
@@ -68,7 +68,7 @@ for (const [argv, expected] of answers) {
 	});
 }
 
-test('R20: of several files a damaged one counts as far as it goes, and the others wholly', async t => {
+test('R20: of several files, a damaged one counts as far as it goes, and the others completely', async t => {
 	const folder = tempFolder(t);
 	const path = damagedLog(folder);
 	writeFileSync(join(folder, 'other.jsonl'), content);
@@ -80,7 +80,7 @@ test('R20: of several files a damaged one counts as far as it goes, and the othe
 	}
 });
 
-test('R20: a damaged baseline is said', async t => {
+test('R20: a damaged baseline is reported', async t => {
 	const folder = tempFolder(t);
 	const path = damagedLog(folder);
 	const healthy = join(folder, 'other.jsonl');
@@ -90,22 +90,23 @@ test('R20: a damaged baseline is said', async t => {
 	t.is(exitCode, 3);
 });
 
-test.serial('R20: the screen shows what a damaged file holds, and says the damage', async t => {
+test.serial('R20: the screen shows what a damaged file contains, and reports the damage', async t => {
 	const path = damagedLog(tempFolder(t));
-	const terminal = startInTerminal([...obsTop, basename(path)], {columns: 200, cwd: dirname(path)}); // a long path would leave no room for what is said
+	// a long path would leave no room for the message
+	const terminal = startInTerminal([...obsTop, basename(path)], {columns: 200, cwd: dirname(path)});
 	await terminal.until(/the compressed file is damaged at byte/);
 	await terminal.until(/db[\s\S]*open/i);
 	terminal.press('q');
 	t.is(await terminal.exited, 0);
 });
 
-test('R9: a file that gets shorter while its lines are printed is said, and exits with 3', async t => {
+test('R9: a file that gets shorter while its lines are printed is reported, and the exit code is 3', async t => {
 	const path = join(tempFolder(t), 'log');
 	const line = `${'x'.repeat(99)}\n`;
 	writeFileSync(path, line.repeat(30_000));
 	const child = execa(program, [...bin, 'events', path], {stdin: 'ignore', reject: false, buffer: {stdout: false}});
 	const chunks: Buffer[] = [];
-	// As long as nobody reads on, it can't have come to the end of the file.
+	// While nobody reads on, it can't have reached the end of the file.
 	for await (const chunk of child.stdout) {
 		chunks.push(chunk);
 		if (chunks.length === 1) {

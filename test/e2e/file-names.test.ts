@@ -13,12 +13,13 @@ test.afterEach.always(endAll);
 
 const line =
 	'{"timestamp":"2024-01-15T22:00:00Z","component":"sink","event":"stage_completed","recordsIn":10,"recordsOut":5,"elapsedMs":10}\n';
-/** Each with so many lines as its place says. */
+/** Each with as many lines as its position says. */
 const names = ['plain.jsonl', 'new\nline.jsonl', 'esc\u001B[31m.jsonl', ' blank .jsonl', 'x[1]*.jsonl', 'é.jsonl'].map(name =>
 	Buffer.from(name),
 );
 const latin1Names = ['caf\xe9.jsonl', 'caf\xe8.jsonl', '\xff\xfe.jsonl'].map(name => Buffer.from(name, 'latin1'));
-const onLinux = process.platform === 'linux' ? test : Object.assign(test.skip, {serial: test.skip}); // where a name may be any bytes
+// where a name can be any bytes
+const onLinux = process.platform === 'linux' ? test : Object.assign(test.skip, {serial: test.skip});
 
 function folderOf(t: ExecutionContext, files: readonly Buffer[]): string {
 	const folder = tempFolder(t);
@@ -32,7 +33,7 @@ const lineCount = (files: readonly Buffer[]) => (files.length * (files.length + 
 const run = (script: string, cwd: string) =>
 	execa('sh', ['-c', script.replace('obs-top', '"$@"'), 'sh', ...obsTop], {cwd, input: '', reject: false});
 
-onLinux('R23: any bytes of a name are in its text, and come out of it again', t => {
+onLinux('R23: a file name of any bytes survives the conversion to text and back', t => {
 	fc.assert(
 		fc.property(fc.uint8Array({minLength: 1, maxLength: 12}), bytes => {
 			const name = Buffer.from(bytes);
@@ -49,21 +50,24 @@ for (const [who, pattern] of [
 	['obs-top', "'*.jsonl'"],
 	['the shell', '*.jsonl'],
 ] as const) {
-	onLinux(`R23: files whose names are no UTF-8, or hold newlines and controls, are read from a pattern that ${who} expands`, async t => {
-		const all = [...names, ...latin1Names];
-		const folder = folderOf(t, all);
-		const health = await run(`obs-top health ${pattern}`, folder);
-		t.is(health.stderr, '');
-		t.is(JSON.parse(health.stdout).source.lines, lineCount(all));
-		const files = await run(`obs-top query ${pattern} 'SELECT file, count(*) AS n GROUP BY file' --json`, folder);
-		const counts = new Map(files.stdout.split('\n').map(row => [JSON.parse(row).file, JSON.parse(row).n]));
-		t.is(counts.size, all.length);
-		t.is(counts.get('caf\\xe9.jsonl'), 7);
-		t.is(counts.get('\\xff\\xfe.jsonl'), 9);
-	});
+	onLinux(
+		`R23: files whose names are not UTF-8, or contain newlines and controls, are read from a pattern that ${who} expands`,
+		async t => {
+			const all = [...names, ...latin1Names];
+			const folder = folderOf(t, all);
+			const health = await run(`obs-top health ${pattern}`, folder);
+			t.is(health.stderr, '');
+			t.is(JSON.parse(health.stdout).source.lines, lineCount(all));
+			const files = await run(`obs-top query ${pattern} 'SELECT file, count(*) AS n GROUP BY file' --json`, folder);
+			const counts = new Map(files.stdout.split('\n').map(row => [JSON.parse(row).file, JSON.parse(row).n]));
+			t.is(counts.size, all.length);
+			t.is(counts.get('caf\\xe9.jsonl'), 7);
+			t.is(counts.get('\\xff\\xfe.jsonl'), 9);
+		},
+	);
 }
 
-onLinux.serial('R23: one file whose name is no UTF-8 is searched, summed up and shown, and its name is spelled out', async t => {
+onLinux.serial('R23: a single file whose name is not UTF-8 is searched, summed up and shown, with its name spelled out', async t => {
 	const folder = folderOf(t, [Buffer.from('caf\xe9.jsonl', 'latin1')]);
 	t.is((await run('obs-top events *.jsonl', folder)).stdout, line.trimEnd());
 	t.is((await run('obs-top events *.jsonl component=sink', folder)).stdout, line.trimEnd());
@@ -77,7 +81,7 @@ onLinux.serial('R23: one file whose name is no UTF-8 is searched, summed up and 
 const broken =
 	/^obs-top: (?:dangling\.jsonl: no such file|folder\.jsonl: is a directory|loop\.jsonl: too many symbolic links|utf16\.jsonl: .*UTF-16).* \(.+\)$/;
 
-/** Beside two files that can be read, some that a pattern of the shell matches and that can't. */
+/** Two files that can be read, beside some that a shell pattern matches and that can't. */
 function folderWithBroken(t: ExecutionContext): string {
 	const folder = folderOf(t, [Buffer.from('a.jsonl'), Buffer.from('b.jsonl')]);
 	symlinkSync('nowhere', join(folder, 'dangling.jsonl'));
@@ -98,7 +102,7 @@ const commands: ReadonlyArray<readonly [script: string, stdout: RegExp]> = [
 ];
 
 for (const [script, stdout] of commands) {
-	test(`R23: files of a pattern that can't be read are said, one line each, and the others are read: ${script}`, async t => {
+	test(`R23: files of a pattern that can't be read are reported, one line each, and the others are read: ${script}`, async t => {
 		const result = await run(script, folderWithBroken(t));
 		t.regex(result.stdout, stdout);
 		const said = result.stderr.split('\n');
@@ -111,7 +115,7 @@ for (const [script, stdout] of commands) {
 	});
 }
 
-test('R23: where no file of a pattern can be read that is one line and the exit code 3', async t => {
+test('R23: if no file of a pattern can be read, that is one line and exit code 3', async t => {
 	const folder = folderOf(t, []);
 	symlinkSync('nowhere', join(folder, 'one.jsonl'));
 	symlinkSync('nowhere', join(folder, 'two.jsonl'));
@@ -123,7 +127,7 @@ test('R23: where no file of a pattern can be read that is one line and the exit 
 	}
 });
 
-test.serial('R23: the screen shows the files of a pattern that can be read, says the others, and follows them too', async t => {
+test.serial('R23: the screen shows the readable files of a pattern, reports the others, and can follow them too', async t => {
 	const folder = folderWithBroken(t);
 	for (const follow of [[], ['--follow']]) {
 		const terminal = startInTerminal(['sh', '-c', '"$@" *.jsonl', 'sh', ...obsTop, ...follow], {cwd: folder, columns: 250});
@@ -133,7 +137,7 @@ test.serial('R23: the screen shows the files of a pattern that can be read, says
 	}
 });
 
-test('R23: a file that has vanished when its first line is due is said, and the others are read', async t => {
+test('R23: a file that has vanished by the time its first line is due is reported, and the others are read', async t => {
 	const folder = tempFolder(t);
 	const first = line.repeat(20_000);
 	writeFileSync(join(folder, 'first.jsonl'), first);
@@ -142,7 +146,7 @@ test('R23: a file that has vanished when its first line is due is said, and the 
 	const argv = [...bin, 'events', '--file', 'first.jsonl', '--file', 'later.jsonl'];
 	const child = execa(program, argv, {cwd: folder, stdin: 'ignore', reject: false, buffer: {stdout: false}});
 	let bytes = 0;
-	// As long as nobody reads on, it can't have come to the second file.
+	// While nobody reads on, it can't have reached the second file.
 	for await (const chunk of child.stdout) {
 		if (bytes === 0) {
 			rmSync(join(folder, 'later.jsonl'));

@@ -8,11 +8,11 @@ test.afterEach.always(endAll);
 const night = 'test/fixtures/last-night.jsonl';
 const lines = readFileSync(night, 'utf8').split('\n');
 
-/** What was put on the clipboard, the newest last. */
+/** Everything put on the clipboard, newest last. */
 const copied = (output: string): readonly string[] =>
 	[...output.matchAll(/\x1B\]52;c;([A-Za-z0-9+/=]*)\x07/g)].map(([, encoded = '']) => Buffer.from(encoded, 'base64').toString());
 
-test.serial('someone who never used it opens a log, presses i, Enter, reads the cause, copies it and quits', async t => {
+test.serial('a first-time user opens a log, presses i and Enter, reads the cause, copies it and quits', async t => {
 	const terminal = startInTerminal([...obsTop, night], {columns: 120, rows: 36, environment: {TMUX: '/tmp/tmux-0/default,1,0'}});
 	await terminal.until(/i incident \(\d+\)/);
 	terminal.press('i');
@@ -42,7 +42,7 @@ test.serial('someone who never used it opens a log, presses i, Enter, reads the 
 	t.is(await terminal.exited, 0);
 });
 
-test.serial('the timeline shows the cursor, zooms around it, and Enter on a mark opens the incident', async t => {
+test.serial('the timeline shows the cursor and zooms around it, and Enter on a mark opens the incident', async t => {
 	const terminal = startInTerminal([...obsTop, night], {columns: 120, rows: 36});
 	await terminal.until(/5 Timeline .*22:00:30 .*22:02:00 .*▾[\s\S]*i incident \(\d+\)/);
 	terminal.press('i');
@@ -60,11 +60,11 @@ test.serial('the timeline shows the cursor, zooms around it, and Enter on a mark
 	t.is(await terminal.exited, 0);
 });
 
-test.serial('with --mouse a click on the timeline moves the cursor, and the terminal is left without it', async t => {
+test.serial('with --mouse a click on the timeline moves the cursor, and mouse mode is off when the program ends', async t => {
 	const terminal = startInTerminal([...obsTop, '--mouse', night], {columns: 120, rows: 36});
 	const shown = await terminal.until(/22:02:23 end[\s\S]*5 Timeline .*22:01:00 .*▾/);
 	t.true(terminal.output().includes('\x1B[?1006h'));
-	/** Where a row stands, as the terminal counts: from 1. */
+	/** The position of a row as the terminal counts, from 1. */
 	const rowOf = (screen: string, pattern: RegExp) => screen.split('\n').findIndex(row => pattern.test(row)) + 1;
 	const chartRow = (screen: string) => rowOf(screen, /5 Timeline/) + 1;
 	const x = (shown.split('\n')[chartRow(shown) - 2]?.indexOf('22:01:00') ?? 0) + 1;
@@ -75,7 +75,7 @@ test.serial('with --mouse a click on the timeline moves the cursor, and the term
 	t.regex(moved, /▸5 Timeline/);
 	terminal.press(`\x1B[<0;5;${rowOf(moved, /filter +█/)}M`);
 	await terminal.until(/▸1 Stages/);
-	terminal.press('\x1B'); // alone it is the key
+	terminal.press('\x1B'); // by itself it is the Esc key
 	terminal.press('q');
 	t.is(await terminal.exited, 0);
 	t.regex(terminal.output(), /\x1B\[\?1006l\x1B\[\?1002l\x1B\[\?1000l/);

@@ -9,7 +9,7 @@ test.afterEach.always(endAll);
 
 const size = {columns: 120, rows: 36};
 
-/** The row that shows a text, and whether it is dimmed. */
+/** The row with a text, and whether it is dimmed. */
 function rowOf({emulator}: RealTerminal, text: string): {readonly y: number; readonly isDim: boolean} {
 	for (let y = 0; y < size.rows; y++) {
 		const row = emulator.buffer.active.getLine(y);
@@ -23,30 +23,27 @@ function rowOf({emulator}: RealTerminal, text: string): {readonly y: number; rea
 
 const grey = 8;
 
-test.serial(
-	'R10: a followed line without its newline is shown dimmed as partial, counts for nothing, and is completed in its place',
-	async t => {
-		const path = join(tempFolder(t), 'night.log');
-		writeFileSync(path, '{"msg":"first"}\n');
-		const terminal = startInTerminal([...obsTop, '--follow', path], size);
-		await terminal.until(/first/);
-		appendFileSync(path, '{"msg":"sec');
-		const shown = await terminal.until(/partial · \{"msg":"sec/);
-		t.regex(shown, / 1 line /);
-		const partial = rowOf(terminal, 'partial');
-		t.true(partial.isDim);
-		appendFileSync(path, 'ond"');
-		await terminal.until(/partial · \{"msg":"second"/);
-		appendFileSync(path, '}\n');
-		const completed = await terminal.until(/ 2 lines /);
-		t.false(completed.includes('partial'));
-		t.is(rowOf(terminal, 'second').y, partial.y);
-		terminal.press('q');
-		t.is(await terminal.exited, 0);
-	},
-);
+test.serial('R10: a followed line without a newline is shown dimmed as partial, is not counted, and is completed in place', async t => {
+	const path = join(tempFolder(t), 'night.log');
+	writeFileSync(path, '{"msg":"first"}\n');
+	const terminal = startInTerminal([...obsTop, '--follow', path], size);
+	await terminal.until(/first/);
+	appendFileSync(path, '{"msg":"sec');
+	const shown = await terminal.until(/partial · \{"msg":"sec/);
+	t.regex(shown, / 1 line /);
+	const partial = rowOf(terminal, 'partial');
+	t.true(partial.isDim);
+	appendFileSync(path, 'ond"');
+	await terminal.until(/partial · \{"msg":"second"/);
+	appendFileSync(path, '}\n');
+	const completed = await terminal.until(/ 2 lines /);
+	t.false(completed.includes('partial'));
+	t.is(rowOf(terminal, 'second').y, partial.y);
+	terminal.press('q');
+	t.is(await terminal.exited, 0);
+});
 
-test.serial('R10: a line that a pipe ends without a newline is one line, read once, and its opened event says so', async t => {
+test.serial('R10: a last line of a pipe without a newline is one line, read once, and its opened event says so', async t => {
 	const folder = tempFolder(t);
 	const gate = join(folder, 'gate');
 	await execa('mkfifo', [gate]);
@@ -67,7 +64,7 @@ test.serial('R10: a line that a pipe ends without a newline is one line, read on
 });
 
 test.serial(
-	'R10, R15, C7: an opened event says what is wrong with its line: duplicate keys, bytes that are no UTF-8, no newline',
+	'R10, R15, C7: an opened event says what is wrong with its line: duplicate keys, bytes that are not UTF-8, no newline',
 	async t => {
 		const path = join(tempFolder(t), 'night.log');
 		writeFileSync(

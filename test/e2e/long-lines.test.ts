@@ -12,12 +12,12 @@ import {tempFolder} from '../helpers/temp-folder.ts';
 
 const megabyte = 1024 * 1024;
 const holeMegabytes = 300;
-const mostMegabytes = 250; // what little of it is held is in no relation to the line
+const mostMegabytes = 250; // the little that is held is out of proportion to the line
 
 const line = (second: number) =>
 	`{"timestamp":"2024-01-15T22:00:0${second}.000Z","component":"sink","event":"stage_completed","recordsIn":5,"recordsOut":5,"elapsedMs":5}\n`;
 
-/** A line, one of NULs as a crash leaves them, and two more. */
+/** A line, then one of NULs as a crash leaves them, then two more. */
 function holeIn(folder: string): string {
 	const path = join(folder, 'hole.jsonl');
 	const file = openSync(path, 'w');
@@ -28,7 +28,7 @@ function holeIn(folder: string): string {
 	return path;
 }
 
-/** The same, compressed: of members, so that it takes no time to make. */
+/** The same compressed, from repeated members, so that it takes no time to create. */
 function compressedHole(folder: string, name: string, compress: (bytes: Buffer) => Buffer): string {
 	const path = join(folder, name);
 	const nulls = compress(Buffer.alloc(20 * megabyte));
@@ -45,7 +45,7 @@ function compressedHole(folder: string, name: string, compress: (bytes: Buffer) 
 
 type Said = {readonly sha: string; readonly bytes: number; readonly peakMegabytes: number; readonly errors: string};
 
-/** @param stdin - A file that is piped in. */
+/** @param stdin - A file to pipe in. */
 async function run(args: readonly string[], stdin?: string): Promise<Said> {
 	const [command = '', ...rest] = obsTop;
 	const child = spawn(command, [...rest, ...args], {stdio: ['pipe', 'pipe', 'pipe']});
@@ -80,7 +80,7 @@ async function run(args: readonly string[], stdin?: string): Promise<Said> {
 	return {sha: hash.digest('hex'), bytes, peakMegabytes, errors};
 }
 
-/** 0 when it has ended. */
+/** 0 once it has ended. */
 function peakOf({pid}: ChildProcess): number {
 	try {
 		return Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
@@ -125,15 +125,18 @@ withMemory(
 	},
 );
 
-withMemory('R19: of a command’s line of 300 MB events holds and prints the first MiB, the newline and all others, and says so', async t => {
-	const hole = holeIn(tempFolder(t));
-	const {bytes, peakMegabytes, errors} = await run(['events', '--', 'cat', hole]);
-	t.is(bytes, 3 * line(0).length + megabyte + 2);
-	t.true(peakMegabytes < mostMegabytes, `${peakMegabytes} MB`);
-	t.regex(errors, /^obs-top: a line is over 1 MiB.*\n$/);
-});
+withMemory(
+	'R19: of a 300 MB line of a command, events holds and prints the first MiB and the newline, prints all other lines, and says so',
+	async t => {
+		const hole = holeIn(tempFolder(t));
+		const {bytes, peakMegabytes, errors} = await run(['events', '--', 'cat', hole]);
+		t.is(bytes, 3 * line(0).length + megabyte + 2);
+		t.true(peakMegabytes < mostMegabytes, `${peakMegabytes} MB`);
+		t.regex(errors, /^obs-top: a line is over 1 MiB.*\n$/);
+	},
+);
 
-withMemory('R19: what is printed of a filter, of a count and of a summary holds little of a line of 300 MB', async t => {
+withMemory('R19: filtering, counting and summing up a 300 MB line holds little of it', async t => {
 	const folder = tempFolder(t);
 	const hole = holeIn(folder);
 	const zstd = compressedHole(folder, 'hole.zst', zstdCompressSync);
@@ -148,7 +151,7 @@ withMemory('R19: what is printed of a filter, of a count and of a summary holds 
 	}
 });
 
-test('R19: a line that follows a long one without a newline at its end begins on a line of its own', t => {
+test('R19: a line after a long one that lacks its final newline starts on a new line', t => {
 	const folder = tempFolder(t);
 	const [first, second] = [join(folder, 'a.jsonl'), join(folder, 'b.jsonl')];
 	writeFileSync(first, `${line(0)}${'x'.repeat(3 * megabyte)}`);

@@ -12,7 +12,7 @@ const night = 'test/fixtures/last-night.jsonl';
 const hasStrace = existsSync('/usr/bin/strace');
 const hasUnshare = spawnSync('unshare', ['-n', 'true']).status === 0;
 
-/** Sockets of the net that a traced program and all of its threads and children made. */
+/** Network sockets that a traced program created, including all its threads and children. */
 const netSockets = (trace: string): readonly string[] => readFileSync(trace, 'utf8').match(/socket\(AF_(?!UNIX\b).*/g) ?? [];
 
 const traced = (trace: string): readonly string[] => ['strace', '-f', '-qq', '-e', 'trace=socket', '-o', trace];
@@ -43,7 +43,7 @@ const traced = (trace: string): readonly string[] => ['strace', '-f', '-qq', '-e
 		t.is(await asking.exited, 0);
 		t.deepEqual(netSockets(sql), []);
 
-		// The trace does see one.
+		// The trace does see a socket.
 		await execa('sh', ['-c', `${traced(own).join(' ')} node -e "require('net').connect(9, '127.0.0.1').on('error', () => {})"`]);
 		t.is(netSockets(own).length, 1);
 	},

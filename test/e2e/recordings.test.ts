@@ -78,7 +78,7 @@ test('a kept pipeline’s recording is running as long as its keeper is', async 
 	await eventually(async () => (await list()).recordings[0]?.isRunning === false, 'its keeper has ended');
 });
 
-/** A recording of one line by a process that has ended. */
+/** A recording of one line, by a process that has ended. */
 async function recordings(t: ExecutionContext, folder: string, count: number): Promise<void> {
 	const child = spawn('sleep', ['1000'], {stdio: 'ignore'});
 	const holders = [identityOfProcess(child.pid)];
@@ -95,9 +95,9 @@ async function recordings(t: ExecutionContext, folder: string, count: number): P
 	t.is(readdirSync(folder).length, 2 * count);
 }
 
-test('recordings --prune removes what is over the bounds and says so; nothing is over them after that', async t => {
+test('recordings --prune removes what exceeds the limits and says so; after that nothing exceeds them', async t => {
 	const {state, run, list} = place(t);
-	await recordings(t, state, 3); // all of 2001
+	await recordings(t, state, 3); // all from 2001
 	writeFileSync(join(state, 'recording-2020.jsonl'), 'mine\n');
 	const {stdout, stderr} = await run('--prune');
 	t.is(stdout.trim().split('\n').length, 4);
@@ -109,9 +109,9 @@ test('recordings --prune removes what is over the bounds and says so; nothing is
 	t.deepEqual((await list('--prune')).removed, []);
 });
 
-test('the start of a recording removes old ones, and leaves those that are in use', async t => {
+test('starting a recording removes old ones, except those in use', async t => {
 	const {state, list, start} = place(t);
-	await recordings(t, state, 3); // all of 2001
+	await recordings(t, state, 3); // all from 2001
 	const terminal = start([]);
 	await terminal.until(/ingest +█/);
 	await eventually(async () => (await list()).recordings.length === 1, 'the old ones are gone');
@@ -120,7 +120,7 @@ test('the start of a recording removes old ones, and leaves those that are in us
 	await terminal.exited;
 });
 
-test('a recording that has ended at once has removed old ones, too', async t => {
+test('a recording that ends immediately has removed old ones too', async t => {
 	const {state, environment, list} = place(t);
 	await recordings(t, state, 2);
 	const terminal = startInTerminal(['sh', '-c', `echo '{}' | '${obsTop.join("' '")}'`], {environment});
@@ -129,7 +129,7 @@ test('a recording that has ended at once has removed old ones, too', async t => 
 	t.is((await list()).recordings.length, 1);
 });
 
-test('of a run that is refused no recording is left, and what stands in its way stays', async t => {
+test('a refused run leaves no recording, and leaves what is in its way', async t => {
 	const refused = [
 		{argv: ['--record', 'x', '--', 'no-such-command'], code: 127},
 		{argv: ['--record', 'x', '--keep', '--', 'no-such-command'], code: 127},

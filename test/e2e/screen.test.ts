@@ -50,7 +50,7 @@ test.serial(
 		await terminal.until(/▌.*call_failed/);
 		terminal.press('\r');
 		await terminal.until(/reason +connect ECONNREFUSED/);
-		terminal.press('jj'); // from timestamp over level to component
+		terminal.press('jj'); // from timestamp past level to component
 		await terminal.until(/▌component/);
 		terminal.press('=');
 		await terminal.until(/3 of 184/);
@@ -73,7 +73,7 @@ test.serial(
 	},
 );
 
-test.serial('Enter right after a filter opens a line of that filter, and a field that no line has is named', async t => {
+test.serial('Enter right after a filter opens a line that it matches, and a field that no line has is named', async t => {
 	const log = Array.from({length: 60_000}, (_, index) =>
 		line(index % 60, {component: 'sink', event: index === 400 ? 'needle' : 'hay', n: index}),
 	);
@@ -94,7 +94,7 @@ test.serial('Enter right after a filter opens a line of that filter, and a field
 	t.is(await terminal.exited, 0);
 });
 
-test.serial('without a source the logs found here are offered, the newest first, and Enter opens one', async t => {
+test.serial('without a source, the logs found here are offered, newest first, and Enter opens one', async t => {
 	const folder = tempFolder(t);
 	mkdirSync(join(folder, 'logs'));
 	writeFileSync(join(folder, 'logs', 'night.jsonl'), `${night}\n`);
@@ -112,11 +112,11 @@ test.serial('without a source the logs found here are offered, the newest first,
 	await left.until(/what to watch/);
 	left.press('q');
 	t.is(await left.exited, 0);
-	await left.screen(); // the emulator has read all
+	await left.screen(); // the emulator has processed everything
 	t.is(left.emulator.buffer.active.type, 'normal');
 });
 
-test.serial('on 40 x 10 header, bottleneck and the newest events remain, and the other panels are a key away', async t => {
+test.serial('at 40x10 the header, the bottleneck and the newest events remain, and the other panels are one key away', async t => {
 	const terminal = startInTerminal([...obsTop, logFile(tempFolder(t), night)], {columns: 40, rows: 10});
 	await terminal.until(/DEGRADED[\s\S]*feature[\s\S]*stage_comp|DEGRADED[\s\S]*feature[\s\S]*filter/);
 	terminal.press('1');
@@ -128,7 +128,7 @@ test.serial('on 40 x 10 header, bottleneck and the newest events remain, and the
 });
 
 test.serial(
-	'two boxes, one of them compressed, are one night: each line with its box, the late one marked, opened with both times',
+	'two boxes, one of them compressed, are one night: each line shows its box, the late one is marked and opens with both times',
 	async t => {
 		const folder = tempFolder(t);
 		const box = (name: string) => (second: number) => line(second, {component: name, event: `${name}-${second}`});

@@ -11,7 +11,7 @@ test.afterEach.always(endAll);
 
 const lastNight = fileURLToPath(new URL('../fixtures/last-night.jsonl', import.meta.url));
 
-test.serial('the slide is asked on the screen, exported, and the row jumped to', async t => {
+test.serial('a query from the slide is run on the screen and exported, and its row jumped to', async t => {
 	const folder = tempFolder(t);
 	const terminal = startInTerminal([...obsTop, lastNight], {columns: 120, rows: 36, cwd: folder, environment: {TMPDIR: folder}});
 	await terminal.until(/2.056 lines/);
@@ -39,7 +39,7 @@ test.serial('the slide is asked on the screen, exported, and the row jumped to',
 	await eventually(() => readdirSync(folder).every(name => !name.startsWith('obs-top-')));
 });
 
-test.serial('a query that takes long is stopped by Esc, and the screen goes on', async t => {
+test.serial('Esc stops a slow query, and the screen carries on', async t => {
 	const terminal = startInTerminal([...obsTop, lastNight], {columns: 100, rows: 30});
 	await terminal.until(/2.056 lines/);
 	terminal.press(':');
@@ -58,7 +58,7 @@ test.serial('a query that takes long is stopped by Esc, and the screen goes on',
 	t.is(await terminal.exited, 0);
 });
 
-test.serial('of a pipeline that runs, the recording so far is asked, and the screen says as of when', async t => {
+test.serial('a query on a running pipeline covers the recording so far, and the screen says up to when', async t => {
 	const folder = tempFolder(t);
 	const go = join(folder, 'go');
 	execFileSync('mkfifo', [go]);

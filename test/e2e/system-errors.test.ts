@@ -39,7 +39,7 @@ function folderOf(t: ExecutionContext): string {
 
 type Run = {readonly stdout: string; readonly stderr: string; readonly exitCode?: number};
 
-/** A line for the shell, in which `obs-top` is the program. */
+/** A command line for the shell, in which `obs-top` is the program. */
 function run(script: string, cwd: string, env: Readonly<Record<string, string>> = {}): Promise<Run> {
 	return execa('bash', ['-c', script.replaceAll(/(?<=^|[ ;|])obs-top(?= )/g, '"$0" "$1"'), ...obsTop], {
 		cwd,
@@ -49,7 +49,7 @@ function run(script: string, cwd: string, env: Readonly<Record<string, string>> 
 	});
 }
 
-/** One line, and the exit code of what can't be read or written. */
+/** One line, and the exit code for what can't be read or written. */
 function isRefused(t: ExecutionContext, {stderr, exitCode}: Run, why: RegExp, script: string): void {
 	t.regex(stderr, new RegExp(`^obs-top: (?=[^\\n]*\\([^\\n]+\\))[^\\n]*(?:${why.source})[^\\n]*$`), script);
 	t.is(exitCode, 3, script);
@@ -76,12 +76,12 @@ const commands = [
 const withFull = existsSync('/dev/full') ? test : test.skip;
 
 for (const command of commands) {
-	withFull(`P25: a full disk under stdout is one line and the exit code 3: ${command}`, async t => {
+	withFull(`P25: a full disk behind stdout is one line and exit code 3: ${command}`, async t => {
 		isRefused(t, await run(`${command} > /dev/full`, folderOf(t)), /stdout: the disk is full/, command);
 	});
 }
 
-test('P25: stdout that may not grow any more is said, and not taken for the whole', async t => {
+test('P25: a stdout that cannot grow any more is reported, and its content not taken for the whole', async t => {
 	const folder = folderOf(t);
 	for (const command of ['obs-top events log', "obs-top query log --csv 'SELECT * FROM logs'", 'obs-top incidents log --json']) {
 		const result = await run(`ulimit -f 1; ${command} > out`, folder);
@@ -90,7 +90,7 @@ test('P25: stdout that may not grow any more is said, and not taken for the whol
 	}
 });
 
-test('P25: an output that can not be written is one line and the exit code 3, and leaves nothing behind', async t => {
+test('P25: an output that cannot be written is one line and exit code 3, and leaves nothing behind', async t => {
 	const folder = folderOf(t);
 	mkdirSync(join(folder, 'folder.csv'));
 	symlinkSync('loop', join(folder, 'loop'));
@@ -113,7 +113,7 @@ test('P25: an output that can not be written is one line and the exit code 3, an
 	t.deepEqual(readdirSync(folder), before);
 });
 
-test('P25: sources, too, are refused in one line, by every command', async t => {
+test('P25: unreadable sources, too, are one line with every command', async t => {
 	const folder = folderOf(t);
 	symlinkSync('loop', join(folder, 'loop'));
 	mkdirSync(join(folder, 'folder'));
@@ -149,7 +149,7 @@ test('P25: sources, too, are refused in one line, by every command', async t => 
 	}
 });
 
-test('P25: a stdin that can not be read is refused in one line', async t => {
+test('P25: an unreadable stdin is one line', async t => {
 	const folder = folderOf(t);
 	mkdirSync(join(folder, 'folder'));
 	for (const command of ['health', 'events', 'incidents', "query 'SELECT 1'"]) {
@@ -160,7 +160,7 @@ test('P25: a stdin that can not be read is refused in one line', async t => {
 	}
 });
 
-test('P25: without a folder for temporary files what needs none works, and the rest is one line', async t => {
+test('P25: without a folder for temporary files, whatever needs none works, and the rest is one line', async t => {
 	const folder = folderOf(t);
 	const nowhere = {TMPDIR: join(folder, 'nowhere'), HOME: join(folder, 'nowhere'), XDG_CACHE_HOME: join(folder, 'nowhere')};
 	for (const [script, exitCode] of [
@@ -182,7 +182,7 @@ test('P25: without a folder for temporary files what needs none works, and the r
 	}
 });
 
-test('P25: a query whose temporary files have no room is one line', async t => {
+test('P25: a query without room for its temporary files is one line', async t => {
 	const folder = folderOf(t);
 	const script = "ulimit -f 4096; obs-top query log 'SELECT a.raw, b.raw FROM logs a, logs b ORDER BY a.line + b.line, a.raw'";
 	const {stderr, exitCode} = await run(script, folder);
@@ -190,7 +190,7 @@ test('P25: a query whose temporary files have no room is one line', async t => {
 	t.is(exitCode, 3);
 });
 
-test('P25: a working directory that is gone is one line', async t => {
+test('P25: a working directory that no longer exists is one line', async t => {
 	const folder = folderOf(t);
 	for (const command of ['health', 'events', 'incidents', 'inspect', '']) {
 		const script = `mkdir gone; cd gone; rmdir ../gone; obs-top ${command} ../log`;
@@ -235,7 +235,7 @@ const canInject = spawnSync('strace', ['-f', '-qq', '-e', 'inject=pread64:error=
 	t.is(count, content.slice(0, bytes).split('\n').length - Number(content[bytes - 1] === '\n'));
 });
 
-test.serial('P25: the screen refuses in one line what the system refuses, and leaves no file', async t => {
+test.serial('P25: what the system refuses to the screen is one line, and no file is left', async t => {
 	const folder = folderOf(t);
 	for (const [argv, why] of [
 		[['--record', 'log/out', '--', 'cat', 'log'], /recording \S+out: part of the path is not a directory/],
@@ -256,7 +256,7 @@ test.serial('P25: the screen refuses in one line what the system refuses, and le
 	t.is(readFileSync(join(folder, 'log'), 'utf8'), content);
 });
 
-test.serial('P25: an export of lines or rows that has no room is said on the screen, and leaves no file', async t => {
+test.serial('P25: an export of lines or rows without enough room is reported on the screen, and leaves no file', async t => {
 	const folder = folderOf(t);
 	const script = 'ulimit -f 16; exec "$0" "$1" log';
 	const terminal = startInTerminal(['bash', '-c', script, ...obsTop], {cwd: folder, columns: 200, rows: 40});

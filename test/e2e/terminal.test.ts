@@ -32,7 +32,7 @@ function logFile(content = log): string {
 
 const quoted = (words: readonly string[]): string => words.map(word => `'${word}'`).join(' ');
 
-/** A shell that says how the terminal was before and after. */
+/** A shell that reports the terminal's state before and after. */
 const between = (command: string): readonly string[] => [
 	'/bin/sh',
 	'-c',
@@ -49,7 +49,7 @@ function checkRestored(
 	t.true(output().lastIndexOf('\x1B[?25h') > output().lastIndexOf('\x1B[?25l'), 'the cursor is shown');
 }
 
-test.serial('P5: q ends with 0 and puts the terminal back: screen, cursor, wrapping, paste, modes', async t => {
+test.serial('P5: q exits with 0 and restores the terminal: screen, cursor, wrapping, paste, modes', async t => {
 	const terminal = startInTerminal(between(quoted([...obsTop, logFile()])));
 	await terminal.until(/feature +█/);
 	t.is(terminal.emulator.buffer.active.type, 'alternate');
@@ -95,7 +95,7 @@ for (const [signal, code] of [
 	);
 }
 
-test.serial('P5: Ctrl-C ends with 130, as a signal would', async t => {
+test.serial('P5: Ctrl-C exits with 130, like a signal', async t => {
 	const terminal = startInTerminal([...obsTop, logFile()]);
 	await terminal.until(/feature +█/);
 	terminal.press('\x03');
@@ -103,7 +103,7 @@ test.serial('P5: Ctrl-C ends with 130, as a signal would', async t => {
 	checkRestored(t, terminal);
 });
 
-test.serial('P2: with a terminal that reads nothing the pipeline goes on, SIGTERM ends all, and no child is left', async t => {
+test.serial('P2: on a terminal that reads nothing the pipeline carries on, SIGTERM ends everything, and no child is left', async t => {
 	const folder = mkdtempSync(join(tmpdir(), 'obs-top-'));
 	const [pids, done] = [join(folder, 'pids'), join(folder, 'done')];
 	const flood = `trap '' TERM; sleep 1000 & echo $! $$ > ${pids}; i=0; while [ $i -lt 3000 ]; do echo '${event(1, 'ingest', 5000)}'; i=$((i+1)); done; touch ${done}; while :; do echo '{"event":"more"}'; sleep ${0.01 / pace}; done`;
@@ -113,16 +113,16 @@ test.serial('P2: with a terminal that reads nothing the pipeline goes on, SIGTER
 	await eventually(() => existsSync(done), 'the pipeline has written all its lines');
 	const children = readFileSync(pids, 'utf8').trim().split(' ').map(Number);
 	for (let press = 0; press < 200; press++) {
-		terminal.press(press % 2 === 0 ? 'd' : '\x1B'); // whole screens, more than the pty holds
+		terminal.press(press % 2 === 0 ? 'd' : '\x1B'); // whole screens, more than the pty can hold
 	}
 	terminal.kill('SIGTERM');
-	// Nobody reads on: it would not end, ever, if it waited for the terminal.
+	// Nobody reads on: if it waited for the terminal, it would never end.
 	await eventually(() => !isAlive(terminal.pid), 'obs-top has ended');
 	await eventually(() => !children.some(isAlive), 'no child is left, not even one that ignores SIGTERM');
 	t.pass();
 });
 
-test.serial('P7: a closed terminal window ends obs-top, also where SIGHUP is ignored', async t => {
+test.serial('P7: closing the terminal window ends obs-top, even if SIGHUP is ignored', async t => {
 	const terminal = startInTerminal(['/bin/sh', '-c', `trap '' HUP; exec ${quoted([...obsTop, logFile()])}`]);
 	await terminal.until(/feature +█/);
 	terminal.hangUp();
@@ -130,12 +130,12 @@ test.serial('P7: a closed terminal window ends obs-top, also where SIGHUP is ign
 	t.pass();
 });
 
-test.serial('P4: Ctrl-Z stops the job with the terminal put back; fg draws the screen anew, at the new size', async t => {
+test.serial('P4: Ctrl-Z stops the job with the terminal restored; fg redraws the screen at the new size', async t => {
 	const terminal = startInTerminal(['/bin/bash', '--norc', '--noprofile', '-i'], {columns: 100, rows: 30});
 	terminal.press(`${quoted([...obsTop, logFile()])}\r`);
 	await terminal.until(/feature +█/);
 	terminal.press('\x1A');
-	// A shell that has not asked yet may throw away what is typed.
+	// A shell that has not prompted yet may discard typed input.
 	const shellAsks = (screen: string) => /[#$]$/.test(screen.trimEnd());
 	await terminal.until(screen => /Stopped/.test(screen) && shellAsks(screen));
 	t.is(terminal.emulator.buffer.active.type, 'normal');
@@ -156,7 +156,7 @@ test.serial('P4: Ctrl-Z stops the job with the terminal put back; fg draws the s
 	await terminal.exited;
 });
 
-test.serial('R21: keys come from the terminal while the log comes through a pipe', async t => {
+test.serial('R21: keys come from the terminal while the log comes from a pipe', async t => {
 	const terminal = startInTerminal(['/bin/sh', '-c', `cat ${logFile()} - < /dev/null | ${quoted(obsTop)} --no-record`]);
 	await terminal.until(/feature +█/);
 	terminal.press('d');
@@ -168,7 +168,7 @@ test.serial('R21: keys come from the terminal while the log comes through a pipe
 	checkRestored(t, terminal);
 });
 
-test.serial('P16: after a storm of resizes the screen is that of a start at the last size', async t => {
+test.serial('P16: after a storm of resizes the screen is the same as when started at the last size', async t => {
 	const path = logFile();
 	const terminal = startInTerminal([...obsTop, path], {columns: 160, rows: 45});
 	await terminal.until(/feature +█/);
@@ -193,10 +193,10 @@ test.serial('P16: after a storm of resizes the screen is that of a start at the 
 	t.is(await terminal.exited, 0);
 });
 
-/** Without the monitor's own figures, which differ between two runs. */
+/** Without the monitor's own figures, which differ between runs. */
 const restingScreen = async (terminal: RealTerminal): Promise<string> => (await terminal.screen()).join('\n').replaceAll(/ *lag .*/g, '');
 
-test.serial('P17: NO_COLOR draws without any colour, TERM=dumb and a stdout that is no terminal get a plain summary', async t => {
+test.serial('P17: NO_COLOR draws without colour; TERM=dumb and a stdout that is not a terminal get a plain summary', async t => {
 	const path = logFile();
 	const terminal = startInTerminal([...obsTop, path], {environment: {NO_COLOR: '1'}});
 	await terminal.until(/feature +█/);
@@ -216,7 +216,7 @@ test.serial('P17: NO_COLOR draws without any colour, TERM=dumb and a stdout that
 	t.regex(piped.stdout, /80 lines: 80 events, 0 raw, 0 blank/);
 });
 
-test.serial('P20: once all is read, nothing is written to the terminal', async t => {
+test.serial('P20: once everything is read, nothing is written to the terminal', async t => {
 	const seconds = secondsOf(t);
 	const terminal = startInTerminal([...obsTop, logFile()], {environment: seconds.environment});
 	await terminal.until(/❚❚/);
@@ -225,7 +225,7 @@ test.serial('P20: once all is read, nothing is written to the terminal', async t
 	t.is(await terminal.exited, 0);
 });
 
-test.serial('P20: a followed log in which nothing comes is drawn seldom after a while: its age is told in steps', async t => {
+test.serial('P20: a quiet followed log is redrawn less and less often: its age is shown in steps', async t => {
 	const seconds = secondsOf(t);
 	const terminal = startInTerminal([...obsTop, '--follow', logFile()], {environment: seconds.environment});
 	await terminal.until(/feature +█/);
@@ -234,7 +234,7 @@ test.serial('P20: a followed log in which nothing comes is drawn seldom after a 
 	t.is(await terminal.exited, 0);
 });
 
-/** A program that tells how many seconds it has run by its own clock. */
+/** A program that reports how many seconds it has run by its own clock. */
 function secondsOf(t: ExecutionContext) {
 	const path = join(tempFolder(t), 'seconds');
 	const environment = {
@@ -244,7 +244,10 @@ function secondsOf(t: ExecutionContext) {
 	return {environment, passed: () => (existsSync(path) ? readFileSync(path).length : 0)};
 }
 
-/** Waits until the program writes nothing for three seconds of its own, in which a clock or a counter would have ticked. */
+/**
+Waits until the program writes nothing for three seconds by its own clock, in which a clock or counter would have
+ticked.
+*/
 async function silence({output}: RealTerminal, passed: () => number): Promise<void> {
 	let written = '';
 	let since = 0;
@@ -256,7 +259,7 @@ async function silence({output}: RealTerminal, passed: () => number): Promise<vo
 	}, 'nothing is written for three seconds');
 }
 
-test.serial('P23: what is watched, and where, is left as it is: obs-top writes nothing there, wherever its state belongs', async t => {
+test.serial('P23: what is watched, and its place, is left unchanged: obs-top writes nothing there, wherever its state belongs', async t => {
 	const path = logFile();
 	const folder = dirname(path);
 	const before = snapshotOf(folder);
@@ -286,7 +289,7 @@ test.serial('P23: what is watched, and where, is left as it is: obs-top writes n
 const snapshotOf = (folder: string): ReadonlyArray<readonly [string, string]> =>
 	readdirSync(folder).map(name => [name, readFileSync(join(folder, name), 'utf8')]);
 
-test.serial('P14: a file that is not there and a command that can not be started are one line on the normal screen', async t => {
+test.serial('P14: a missing file, and a command that cannot be started, are one line on the normal screen', async t => {
 	const missing = startInTerminal([...obsTop, '/nowhere/night.jsonl']);
 	t.is(await missing.exited, 3);
 	checkRestoredText(t, await missing.screen(), /^obs-top: \/nowhere\/night\.jsonl: no such file/);
@@ -301,7 +304,7 @@ function checkRestoredText(t: {regex: (text: string, pattern: RegExp) => void}, 
 	t.regex(lines.filter(line => line !== '').join('\n'), pattern);
 }
 
-test.serial("P11: the pipeline's end is seen, and q then ends with its code", async t => {
+test.serial('P11: the end of the pipeline is shown, and q then exits with its code', async t => {
 	const terminal = startInTerminal([...obsTop, '--no-record', '--', 'sh', '-c', `echo '${event(1, 'ingest', 5000)}'; exit 7`]);
 	await terminal.until(/exited 7/);
 	await terminal.until(/ingest +█/);
@@ -309,7 +312,7 @@ test.serial("P11: the pipeline's end is seen, and q then ends with its code", as
 	t.is(await terminal.exited, 7);
 });
 
-test.serial('P5: an error that nobody caught ends with the terminal put back, then says itself in one line', async t => {
+test.serial('P5: an uncaught error ends with the terminal restored, then is reported in one line', async t => {
 	const throwing = `--import=data:text/javascript,${encodeURIComponent("import {isMainThread} from 'node:worker_threads'; if (isMainThread) process.on('SIGUSR2', () => { throw new Error('injected'); });")}`;
 	const terminal = startInTerminal([...obsTop, logFile()], {environment: {NODE_OPTIONS: throwing}});
 	await terminal.until(/feature +█/);

@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {Ageing} from '../../src/engine/live/ageing.ts';
 
-test('P20: the age of a quiet source is told each second at first, then in steps that grow with it', t => {
+test('P20: the age of a quiet source is updated every second at first, then in steps that grow with it', t => {
 	fc.assert(
 		fc.property(fc.array(fc.integer({min: 900, max: 1100}), {maxLength: 2000}), ticks => {
 			const ageing = new Ageing();

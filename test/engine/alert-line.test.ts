@@ -1,7 +1,7 @@
 import test from 'ava';
 import {alertLine} from '../../src/engine/alerts/alert-line.ts';
 
-test('a sum of fractions is told without what adding them left behind', t => {
+test('a sum of fractions is shown without rounding errors', t => {
 	const value = 0.1 + 0.2; // 0.30000000000000004
 	const change = {
 		type: 'fired',

@@ -28,7 +28,7 @@ function newNames(start: number): Buffer {
 	return Buffer.from(lines.join(''));
 }
 
-test('C17: a log that makes up new names for each event holds no more after 200,000 of them than after 60,000', t => {
+test('C17: a log that makes up new names for each event takes no more memory after 200,000 of them than after 60,000', t => {
 	const fold = new Fold({read: defaultReadOptions, selection: undefined});
 	const input = fold.open(0);
 	let begun = 0;
@@ -41,7 +41,7 @@ test('C17: a log that makes up new names for each event holds no more after 200,
 	t.true(grown < 1.5e6, `${Math.round(grown / 1000)} kB more`);
 });
 
-/** What is held after so many chunks more than before them. */
+/** How much more is held after a number of chunks than before them. */
 function heldAfter(count: number, write: (chunk: number) => void): number {
 	const begun = heldBytes();
 	for (let chunk = 0; chunk < count; chunk++) {
@@ -50,7 +50,7 @@ function heldAfter(count: number, write: (chunk: number) => void): number {
 	return heldBytes() - begun;
 }
 
-test('lines that wait for the first time of a log are held up to 4 MiB of them, by everything that reads', t => {
+test('lines that wait for the first time of a log are held up to 4 MiB, by everything that reads', t => {
 	const since = compileMatcher({sinceMs: 0, untilMs: undefined}, []);
 	const fold = new Fold({read: defaultReadOptions, selection: undefined});
 	const inputs = {
@@ -65,7 +65,7 @@ test('lines that wait for the first time of a log are held up to 4 MiB of them, 
 	t.is(fold.counts.events, 600);
 });
 
-test('pieces of a text whose end never comes hold no more than the text: not the chunks they came in, and nothing for pieces that are empty', t => {
+test('pieces of a text that never ends take no more memory than the text: not the chunks they came in, and nothing for empty pieces', t => {
 	for (const text of ['', 'a piece of twenty-four ch']) {
 		const parser = new LineParser();
 		const splitter = new LineSplitter(line => parser.parse(line.text));
@@ -78,7 +78,7 @@ test('pieces of a text whose end never comes hold no more than the text: not the
 	t.true(held < 1e6, `${Math.round(held / 1000)} kB`);
 });
 
-test('of the files of a set no more is held than a line and the longest line ahead of it', async t => {
+test('of the files of a set, no more is held than a line and the longest line ahead of it', async t => {
 	const parser = new LineParser();
 	let mostAhead = 0;
 	const files = [0, 1, 2].map(file => ({path: '', file, rank: file, arrivals: undefined, firstMs: Date.parse(at(file))}));

@@ -18,8 +18,9 @@ import {tempFolder} from '../helpers/temp-folder.ts';
 const startMs = Date.UTC(2024, 0, 15, 22);
 
 /**
-What the screen shows at the cursor. Left out is what is about the source as it was read so far, which is another one in each run: its counts, the dialects that it
-has, how many lines the log has in all, and the lines after the cursor, which fill a page at the start of a log.
+What the screen shows at the cursor. Leaves out what describes the source as read so far, which differs between runs:
+its counts, its dialects, the number of lines in the log, and the lines after the cursor, which fill a page at the start
+of a log.
 */
 function panelsOf({snapshot: {source: _, dialects: __, ...panels}, page}: EngineFrame) {
 	const {cursorIndex = Number.POSITIVE_INFINITY} = page;
@@ -57,13 +58,13 @@ async function liveUntil(t: ExecutionContext, text: string, atMs: number) {
 	return engine;
 }
 
-/** Played bucket by bucket at a speed that skips silences of over 40 s; what has an event is never skipped. */
+/** Plays bucket by bucket at a speed that skips silences of over 40 s; anything with an event is never skipped. */
 function playTo(replay: Awaited<ReturnType<typeof openFile>>, atMs: number): EngineFrame {
 	replay.move({type: 'go-to-start'});
 	replay.move({type: 'set-speed', speed: 20});
 	let frame = replay.move({type: 'play'});
 	while (frame.cursor.mode === 'playing' && (frame.cursor.atMs ?? 0) < atMs) {
-		replay.clock.nowMs += 45; // 900 ms of the log
+		replay.clock.nowMs += 45; // 900 ms of log time
 		frame = replay.frame();
 	}
 	return frame;
@@ -75,15 +76,16 @@ async function holdsAt(t: ExecutionContext, {text, isLate}: Night, at: number, r
 	const lines = timedLines(text);
 	const times = lines.map(({timeMs}) => timeMs);
 	const firstMs = Math.min(...times);
-	const lastMs = isLate ? (replay.move({type: 'follow'}).cursor.atMs ?? firstMs) : Math.max(...times); // of late lines, some may be of a clock that is ahead
+	// late lines may include some from a clock that runs ahead
+	const lastMs = isLate ? (replay.move({type: 'follow'}).cursor.atMs ?? firstMs) : Math.max(...times);
 	const atMs = endOfBucket(firstMs + at * (lastMs - firstMs));
 	if (atMs >= lastMs) {
-		return; // the last bucket is the end of the log: a claim of its own
+		return; // the last bucket is the end of the log, which has its own test
 	}
 	const sought = replay.move({type: 'go-to', atMs});
 	t.deepEqual([sought.cursor.mode, sought.cursor.atMs, sought.cursor.behindMs], ['standing', atMs, lastMs - atMs]);
 
-	// Played so fast that silences of less than 20 000 s are played too, in two uneven pieces of real time.
+	// Played so fast that silences of less than 20,000 s are played too, in two uneven pieces of real time.
 	replay.move({type: 'go-to-start'});
 	replay.move({type: 'set-speed', speed: 10_000});
 	t.is(replay.move({type: 'play'}).cursor.mode, 'playing');
@@ -115,7 +117,7 @@ async function holdsAt(t: ExecutionContext, {text, isLate}: Night, at: number, r
 
 const stages = ['ingest', 'normalize', 'feature', 'enrichment', 'sink'] as const;
 
-/** What one line of the demo pipeline may say. */
+/** What a line of the demo pipeline may contain. */
 const said = fc.oneof(
 	{
 		weight: 6,
@@ -169,7 +171,7 @@ const gapMs = fc.oneof(
 	{weight: 1, arbitrary: fc.integer({min: 15_000, max: 400_000})},
 );
 
-/** A log in order; with lines that have no time of their own, and text. */
+/** A log in order, including lines without a time and plain text. */
 const calmNight: fc.Arbitrary<Night> = fc
 	.array(fc.tuple(said, gapMs, fc.constantFrom('own', 'own', 'own', 'own', 'none', 'raw')), {minLength: 2, maxLength: 80})
 	.map(parts => {
@@ -183,7 +185,7 @@ const calmNight: fc.Arbitrary<Night> = fc
 		return {text: `${lines.join('\n')}\n`, isLate: false};
 	});
 
-/** A log of which some lines come later than others of their time. */
+/** A log in which some lines come later than others of their time. */
 const lateNight: fc.Arbitrary<Night> = fc
 	.array(fc.tuple(said, gapMs, fc.constantFrom(0, 0, 0, 1500, 20_000, 100_000)), {minLength: 2, maxLength: 80})
 	.map(parts => {
@@ -197,7 +199,7 @@ const lateNight: fc.Arbitrary<Night> = fc
 
 const share = fc.nat(1000).map(thousandths => thousandths / 1000);
 
-test('at any bucket end the panels are the same after seeking it, after playing to it and in a live run that has come to it', async t => {
+test('at any bucket end the panels are the same after seeking, after playing and in a live run that has come to it', async t => {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.oneof({weight: 2, arbitrary: calmNight}, {weight: 1, arbitrary: lateNight}),
@@ -237,7 +239,7 @@ for (const [name, url, isLate] of [
 	});
 }
 
-test('at its end a file shows what a live run shows when it has ended', async t => {
+test('at its end a file shows the same as a live run that has ended', async t => {
 	const text = readFileSync(new URL('../fixtures/last-night.jsonl', import.meta.url), 'utf8');
 	const replay = await openFile(t, text);
 	const live = coreOn(t, {type: 'stream', name: 'stdin'});
@@ -251,7 +253,7 @@ test('at its end a file shows what a live run shows when it has ended', async t 
 	t.is(replay.move({type: 'go-to', atMs: lastMs + 1e9}).cursor.mode, 'following');
 });
 
-/** A series with an event at each of the seconds. */
+/** A series with an event at each of the given seconds. */
 function seriesOf(...seconds: readonly number[]): Series {
 	const fold = new Fold({read, selection: undefined});
 	const input = fold.open(0);
@@ -264,21 +266,21 @@ function seriesOf(...seconds: readonly number[]): Series {
 const at = (second: number) => startMs + second * 1000 + 999;
 const fileOf = (series: Series): CursorGround => ({series, endMs: series.toMs, isLive: false, isOpen: false});
 
-test('a file plays from its start, skips silences over 2 s of screen time and says so, and stops at its end', t => {
+test('a file plays from its start, skips silences of over 2 s of screen time and says so, and stops at its end', t => {
 	const player = new CursorPlayer();
 	const ground = fileOf(seriesOf(0, 1, 2, 100, 101, 104, 105));
 	player.move({type: 'toggle-play'}, ground, 0);
 	t.like(player.at(ground, 900), {mode: 'playing', atMs: at(0), skippedMs: undefined});
 	t.like(player.at(ground, 2900), {mode: 'playing', atMs: at(2), skippedMs: undefined});
 	t.like(player.at(ground, 3100), {mode: 'playing', atMs: at(100), skippedMs: 97_000});
-	// From 102 to 104 are 2 s, not longer: played.
+	// From 102 to 104 is 2 s, which is not longer, so it is played.
 	t.like(player.at(ground, 5500), {mode: 'playing', atMs: at(102), skippedMs: 97_000});
 	t.like(player.at(ground, 6500), {mode: 'playing', atMs: at(103), skippedMs: undefined});
 	t.like(player.at(ground, 7500), {mode: 'playing', atMs: at(104)});
 	t.like(player.at(ground, 8500), {mode: 'following', atMs: startMs + 105_000, behindMs: 0});
 });
 
-test('speed goes by steps and scales the silence that is skipped', t => {
+test('the speed changes in steps, and scales the silence that is skipped', t => {
 	const player = new CursorPlayer();
 	const ground = fileOf(seriesOf(0, 30, 100));
 	for (const [index, speed] of speeds.slice(4).entries()) {
@@ -298,7 +300,7 @@ test('speed goes by steps and scales the silence that is skipped', t => {
 	t.like(player.at(ground, 1690), {mode: 'following', skippedMs: undefined});
 });
 
-test('steps go from bucket end to bucket end and by minutes, and end where the log does', t => {
+test('steps go from bucket end to bucket end, or by minutes, and stop at the ends of the log', t => {
 	const player = new CursorPlayer();
 	const ground = fileOf(seriesOf(0, 200));
 	const step = (by: number, unit: 'bucket' | 'minute') => {
@@ -316,7 +318,7 @@ test('steps go from bucket end to bucket end and by minutes, and end where the l
 	t.like(step(1, 'minute'), {mode: 'following', atMs: startMs + 200_000});
 });
 
-test('what is to be read yet is waited for, following meanwhile', t => {
+test('at the end of what has been read it waits for more, following meanwhile', t => {
 	const player = new CursorPlayer();
 	const reading = (...seconds: readonly number[]): CursorGround => ({...fileOf(seriesOf(...seconds)), isOpen: true});
 	player.move({type: 'go-to', atMs: startMs + 50_000}, {...fileOf(seriesOf()), isOpen: true}, 0);
@@ -328,7 +330,7 @@ test('what is to be read yet is waited for, following meanwhile', t => {
 	t.like(player.at(fileOf(seriesOf(0, 10, 60, 61, 62)), 104_000), {mode: 'following'});
 });
 
-test('live, pausing stands and falls behind, playing goes on from there, and reaching now follows', t => {
+test('live, pausing stops and falls behind, playing continues from there, and reaching now follows', t => {
 	const player = new CursorPlayer();
 	const series = seriesOf(0, 10, 20, 21, 22);
 	const live = (second: number): CursorGround => ({series, endMs: startMs + second * 1000, isLive: true, isOpen: true});
@@ -341,11 +343,11 @@ test('live, pausing stands and falls behind, playing goes on from there, and rea
 	player.move({type: 'go-to', atMs: startMs + 20_000}, live(33), 11_000);
 	player.move({type: 'toggle-play'}, live(33), 11_000);
 	t.like(player.at(live(34), 12_500), {mode: 'playing', atMs: at(21), behindMs: 12_001});
-	// After the last event only silence is left: skipped to now.
+	// After the last event there is only silence, so it skips to now.
 	t.like(player.at(live(36), 14_500), {mode: 'following', atMs: startMs + 36_000});
 });
 
-test('without times the cursor follows whatever it is told', t => {
+test('without times the cursor follows, whatever it is told', t => {
 	const player = new CursorPlayer();
 	const ground: CursorGround = {series: seriesOf(), endMs: undefined, isLive: false, isOpen: false};
 	for (const move of [{type: 'play'}, {type: 'go-to', atMs: 5}, {type: 'step', by: 1, unit: 'bucket'}, {type: 'pause'}] as const) {
@@ -354,7 +356,7 @@ test('without times the cursor follows whatever it is told', t => {
 	}
 });
 
-test('playing in any pieces of time leads to where playing at once does, and never skips what is no silence', t => {
+test('playing in any pieces of time leads to the same place as playing in one go, and skips only silence', t => {
 	fc.assert(
 		fc.property(
 			fc.uniqueArray(fc.nat(300), {minLength: 1, maxLength: 30}),
@@ -379,7 +381,7 @@ test('playing in any pieces of time leads to where playing at once does, and nev
 				t.is(toMs, atOnce.toMs);
 				t.is(skippedMs, atOnce.skippedMs);
 				t.true(toMs === stretch.endMs || toMs === fromMs + byMs + skippedMs);
-				// By hand: every bucket in between that lies in a long silence is skipped, no other.
+				// Checked by hand: every bucket in between that is part of a long silence is skipped, and no other.
 				const sorted = buckets.toSorted((a, b) => a - b);
 				const longGaps = sorted.flatMap((bucket, index) => {
 					const next = sorted[index + 1];

@@ -69,7 +69,7 @@ const anyLine = fc.oneof(
 	),
 );
 
-test.serial('R10, R11: any chunking of a log gives the same snapshot and the same counts, and every line is counted once', t => {
+test.serial('R10, R11: any chunking of a log gives the same snapshot and counts, and every line is counted once', t => {
 	fc.assert(
 		fc.property(
 			fc.array(anyLine, {maxLength: 30}),
@@ -95,7 +95,7 @@ test.serial('R10, R11: any chunking of a log gives the same snapshot and the sam
 	);
 });
 
-test.serial('a log cut at every byte into two chunks is the same log', t => {
+test.serial('a log cut into two chunks at any byte is the same log', t => {
 	const bytes = Buffer.from(`${eventAt(1, 1)}\r\n{"msg":"é€😀","timestamp":"${isoAt(2)}"}\nplain\n${eventAt(3, 2)}`);
 	const whole = JSON.stringify(foldChunks([bytes]).snapshot);
 	for (let cut = 0; cut <= bytes.length; cut++) {
@@ -106,7 +106,7 @@ test.serial('a log cut at every byte into two chunks is the same log', t => {
 	t.pass();
 });
 
-test.serial('events before the first time take it, later ones that of the line before', t => {
+test.serial('events before the first time take that time, later ones the time of the line before', t => {
 	const {series, counts, hasTime} = foldChunks([Buffer.from(`{"msg":"a"}\n{"msg":"b"}\n{"msg":"c","time":"${isoAt(5)}"}\n{"msg":"d"}\n`)]);
 	t.true(hasTime);
 	t.is(counts.events, 4);
@@ -120,7 +120,7 @@ test.serial('a log without times has none, and all its events count', t => {
 	t.is(snapshot.atMs, undefined);
 });
 
-test.serial('files are put in the order of their first times, and the newest time is found at their ends', async t => {
+test.serial('files are ordered by their first times, and the newest time is found at their ends', async t => {
 	const folder = tempFolder(t);
 	const paths = ['late', 'early', 'untimed'].map(name => join(folder, name));
 	writeFileSync(paths[0] ?? '', logOf(20, 1000));
@@ -134,7 +134,7 @@ test.serial('files are put in the order of their first times, and the newest tim
 	t.is(await newestTimeMs(paths.slice(1), read), startMs + 499_900);
 });
 
-test.serial('a selection folds what it lets through and counts all that was read', async t => {
+test.serial('a selection folds the events it matches and counts everything that was read', async t => {
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, logOf(300));
 	const {series, counts} = await foldSources(
@@ -180,7 +180,7 @@ function engineOn(t: ExecutionContext, options: Partial<EngineOptions>) {
 
 const texts = (frame: EngineFrame) => frame.page.rows.map(({text}) => text);
 
-test.serial('the engine shows of a file what a fold without it gives', async t => {
+test.serial('for a file the engine shows the same as a fold without it', async t => {
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, logOf(20_000));
 	const {engine, frame} = engineOn(t, {sources: [{type: 'file', path}]});
@@ -202,7 +202,7 @@ test.serial('a filter narrows the log of a running engine, and the next error is
 	const {engine, frame} = engineOn(t, {sources: [{type: 'file', path}]});
 	engine.setPage({anchor: 'end', offset: 0, count: 2});
 	engine.setFilter('level=error and component=sink');
-	// Of every 50th line, the third is of the sink: 149, 299, ...
+	// Of every 50th line, every third belongs to the sink: 149, 299, ...
 	const narrowed = await frame(({reading, page}) => reading.ended && page.searched === 1);
 	t.is(narrowed.page.matched, 33);
 	t.deepEqual(
@@ -216,7 +216,7 @@ test.serial('a filter narrows the log of a running engine, and the next error is
 	);
 });
 
-test.serial('while nobody has room for another frame none is made, lines are read on, and then comes the newest', async t => {
+test.serial('while nobody has room for another frame none is made, lines are still read, and then the newest comes', async t => {
 	const [held, free] = [
 		engineOn(t, {sources: [{type: 'stream', name: 'stdin'}]}),
 		engineOn(t, {sources: [{type: 'stream', name: 'stdin'}]}),
@@ -230,7 +230,7 @@ test.serial('while nobody has room for another frame none is made, lines are rea
 	};
 	await push();
 	await eventually(() => held.frames.length === 1);
-	// So long that one with room makes frame after frame.
+	// Long enough for one with room to get frame after frame.
 	for (const before = free.frames.length; free.frames.length < before + 5; ) {
 		await push();
 	}
@@ -241,7 +241,7 @@ test.serial('while nobody has room for another frame none is made, lines are rea
 	t.is(held.frames[1]?.snapshot.source.lines, pushed);
 });
 
-test.serial('files that were cut from one log read on from one to the next, compressed or not', async t => {
+test.serial('files that were split from one log continue from one to the next, compressed or not', async t => {
 	const folder = tempFolder(t);
 	const paths = [join(folder, 'b.log'), join(folder, 'a.log.gz')];
 	writeFileSync(paths[0] ?? '', logOf(1000, 100));
@@ -256,7 +256,7 @@ test.serial('files that were cut from one log read on from one to the next, comp
 	);
 });
 
-test.serial('a file that can not be read, and one that is UTF-16, fail with their name', async t => {
+test.serial('a file that cannot be read, and one in UTF-16, fail with their name', async t => {
 	const folder = tempFolder(t);
 	const {engine} = engineOn(t, {sources: [{type: 'file', path: join(folder, 'missing')}]});
 	await t.throwsAsync(engine.failed, {instanceOf: SourceError, message: /missing: no such file/});
@@ -266,7 +266,7 @@ test.serial('a file that can not be read, and one that is UTF-16, fail with thei
 	await t.throwsAsync(other.engine.failed, {instanceOf: SourceError, message: /utf16: .*UTF-16/});
 });
 
-test.serial('a stream is recorded as it is read, both outputs apart, and all of it can be read back', async t => {
+test.serial('a stream is recorded as it is read, its two outputs separately, and all of it can be read back', async t => {
 	const path = join(tempFolder(t), 'run.jsonl');
 	const {engine, frame, stop} = engineOn(t, {
 		sources: [{type: 'stream', name: 'pipeline'}],
@@ -288,7 +288,7 @@ test.serial('a stream is recorded as it is read, both outputs apart, and all of 
 	t.is(readFileSync(path, 'utf8'), `${log.toString()}a warning\n`);
 });
 
-test.serial('without a recording the newest lines are kept, the others are counted as gone, and the numbers hold', async t => {
+test.serial('without a recording the newest lines are kept, the others are counted as gone, and line numbers stay right', async t => {
 	const {engine, frame} = engineOn(t, {sources: [{type: 'stream', name: 'stdin'}]});
 	engine.setPage({anchor: 'start', offset: 0, count: 1});
 	const chunk = Buffer.from(`{"time":"${isoAt(0)}","text":"${'x'.repeat(1000)}"}\n`.repeat(1000));
@@ -303,14 +303,14 @@ test.serial('without a recording the newest lines are kept, the others are count
 	t.is(page.rows[0]?.index, page.firstIndex);
 });
 
-test.serial('a recording that can not be made is a wrong option', async t => {
+test.serial('a recording that cannot be created is a usage error', async t => {
 	const path = join(tempFolder(t), 'taken');
 	writeFileSync(path, '');
 	const {engine} = engineOn(t, {sources: [{type: 'stream', name: 'stdin'}], recording: {path, mark: createRecordingMark(), maxBytes: 1e9}});
 	await t.throwsAsync(engine.failed, {instanceOf: UsageError, message: /already exists/});
 });
 
-test.serial('a followed file goes on over a rotation and a truncation, and says what happened', async t => {
+test.serial('a followed file continues after a rotation and a truncation, and says what happened', async t => {
 	const path = join(tempFolder(t), 'log');
 	const {engine, frame} = engineOn(t, {sources: [{type: 'follow', path}]});
 	engine.setPage({anchor: 'end', offset: 0, count: 10});
@@ -331,7 +331,7 @@ test.serial('a followed file goes on over a rotation and a truncation, and says 
 	t.regex(emptied.reading.notices.join('\n'), /truncated/);
 });
 
-test.serial('a live log without any time goes by the time of arrival', async t => {
+test.serial('a live log without times uses arrival times', async t => {
 	const frames: EngineFrame[] = [];
 	const {core, clock, push} = coreOn(t, {type: 'stream', name: 'stdin'}, frame => frames.push(frame));
 	await core.run();
@@ -346,7 +346,7 @@ test.serial('a live log without any time goes by the time of arrival', async t =
 	await eventually(() => frames.at(-1)?.snapshot.toMs === arrivedMs, 'the next line has the time at which it came');
 });
 
-test.serial('live, now is the newest event and the time since it came', async t => {
+test.serial('live, now is the newest event plus the time since it arrived', async t => {
 	const frames: EngineFrame[] = [];
 	const {core, clock, push} = coreOn(t, {type: 'stream', name: 'stdin'}, frame => frames.push(frame));
 	await core.run();
@@ -357,7 +357,7 @@ test.serial('live, now is the newest event and the time since it came', async t 
 	t.true(frames.every(({snapshot: {atMs}}) => atMs === startMs || atMs === startMs + 1000));
 });
 
-test.serial('an object nested ten thousand deep does not stop the frames', async t => {
+test.serial('an object nested ten thousand levels deep does not stop the frames', async t => {
 	const path = join(mkdtempSync(join(tmpdir(), 'obs-top-test-')), 'log');
 	writeFileSync(path, `{"time":"${isoAt(0)}","a":${'{"a":'.repeat(9000)}1${'}'.repeat(9000)}}\n`);
 	const {engine, frame} = engineOn(t, {sources: [{type: 'file', path}]});
@@ -368,14 +368,14 @@ test.serial('an object nested ten thousand deep does not stop the frames', async
 const slow = 'slow: max(elapsedMs) > 15 where component=ingest over 1s';
 const errors = 'errors: count() > 0 where level=error over 2s by component';
 
-test.serial('alerts stand in the event log where they happened, are no lines of the source, and a filter finds them', async t => {
+test.serial('alerts are in the event log where they happened, are not lines of the source, and can be filtered', async t => {
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, logOf(300));
 	const {engine, frame} = engineOn(t, {sources: [{type: 'file', path}], alerts: [errors]});
 	engine.setPage({anchor: 'end', offset: 0, count: 100});
 	engine.setFilter('component=obs-top');
 	const {page, snapshot} = await frame(({reading, page: {searched}}) => reading.ended && searched === 1);
-	// Every 50th line is an error: at 4.9 s of feature, at 9.9 s of ingest, and so on.
+	// Every 50th line is an error: at 4.9 s in feature, at 9.9 s in ingest, and so on.
 	const said = page.rows.map(({text, timeMs}) => {
 		const {event, rule, group, timestamp} = JSON.parse(text);
 		return [event, rule, group, (Date.parse(timestamp) - startMs) / 1000, (timeMs ?? 0) - Date.parse(timestamp)];
@@ -398,7 +398,7 @@ test.serial('alerts stand in the event log where they happened, are no lines of 
 	);
 });
 
-test.serial('live, each alert that fires is told; in a replay none is, and both say the same', async t => {
+test.serial('live, each alert that fires is reported; in a replay none is, and both record the same alerts', async t => {
 	const log = Buffer.from(logOf(600));
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, log);
@@ -420,7 +420,7 @@ test.serial('live, each alert that fires is told; in a replay none is, and both 
 	t.true(told.every(({type}) => type === 'fired'));
 });
 
-test.serial('what a followed file holds already is no news; what is appended is, without waiting for the next event', async t => {
+test.serial('existing content of a followed file is not news; appended lines are, without waiting for the next event', async t => {
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, `${eventAt(1, 49)}\n${eventAt(60, 1)}\n`);
 	const {engine, frame} = engineOn(t, {sources: [{type: 'follow', path}], alerts: [errors]});

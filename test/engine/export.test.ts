@@ -42,7 +42,7 @@ const lines = Array.from({length: 5000}, (_, index) => {
 		: Buffer.concat([Buffer.from(`{"level":"${level}","n":${index},"note":"`), Buffer.from([0xff]), Buffer.from(`"}${ending}`)]);
 });
 
-test('the lines that match are written byte for byte, whatever their endings and bytes', async t => {
+test('the matching lines are written byte for byte, whatever their line ends and bytes', async t => {
 	const {history, log, path} = historyOf(t, Buffer.concat(lines));
 	history.setFilter('level=error');
 	const end = await exportLines(history.matchingLines(), path, options);
@@ -52,7 +52,7 @@ test('the lines that match are written byte for byte, whatever their endings and
 	t.is(statSync(path).mode & 0o777, 0o600);
 });
 
-test('without a filter all lines that are not blank are written, one of 3 MB and one without a newline too', async t => {
+test('without a filter all lines that are not blank are written, including one of 3 MB and one without a newline', async t => {
 	const long = Buffer.from(`{"n":"${'x'.repeat(3_000_000)}"}\n`);
 	const {history, path} = historyOf(
 		t,
@@ -66,7 +66,7 @@ test('without a filter all lines that are not blank are written, one of 3 MB and
 	t.like(end, {type: 'done', bytes: expected.length});
 });
 
-test('a file that is there is left alone, and what can not be written is said in one line', async t => {
+test('an existing file is left alone, and a failed write is reported in one line', async t => {
 	const {history, path} = historyOf(t, Buffer.concat(lines));
 	writeFileSync(path, 'mine');
 	t.deepEqual(await exportLines(history.matchingLines(), path, options), {type: 'taken'});
@@ -80,7 +80,7 @@ test('a file that is there is left alone, and what can not be written is said in
 	t.deepEqual(await exportLines(history.matchingLines(), folder, options), {type: 'taken'});
 });
 
-test('an export that is stopped ends on a whole line', async t => {
+test('a stopped export ends with a complete line', async t => {
 	const {history, path} = historyOf(t, Buffer.concat(lines));
 	const abort = new AbortController();
 	function* stopping() {
@@ -99,7 +99,7 @@ test('an export that is stopped ends on a whole line', async t => {
 	t.is(written.at(-1), 0x0a);
 });
 
-test('lines that a ring has dropped are counted as gone', async t => {
+test('lines dropped by a ring are counted as lost', async t => {
 	const {fold, history} = openHistory();
 	const store = new Ring({maxBytes: 1024 ** 2, maxLines: 1000});
 	const input = openRecorded(fold, history, {file: 0, stream: 'stdout', store});
@@ -121,7 +121,7 @@ test('lines that a ring has dropped are counted as gone', async t => {
 	t.like(end, {lines: lines.slice(lostLines).filter(line => line.length > 2).length});
 });
 
-test('what is entered while lines are written does not go into the file', async t => {
+test('lines added during an export are not written', async t => {
 	const {fold, history} = openHistory();
 	const store = new Ring({maxBytes: 1024 ** 2, maxLines: 100_000});
 	const input = openRecorded(fold, history, {file: 0, stream: 'stdout', store});

@@ -30,13 +30,14 @@ const startMs = Date.UTC(2024, 0, 15, 22);
 const noSelection = {filter: undefined, sinceMs: undefined, untilMs: undefined};
 const unselected: FoldOptions = {read, selection: undefined};
 
-/** A file cut at places, whatever stands there. */
+/** Cuts a file at the given places, whatever is there. */
 function cutAt(places: readonly number[]): readonly Stretch[] {
 	const bounds = [0, ...[...new Set(places)].filter(place => place > 0).sort((a, b) => a - b), Number.POSITIVE_INFINITY];
 	return bounds.slice(1).map((to, index) => ({from: bounds[index] ?? 0, to}));
 }
 
-const alone = {threads: 2, threadedBytes: 0, helpersAfterMs: 1e9}; // all is scanned by the first thread, in lanes as the others have
+// everything is scanned by the first thread, in lanes as the others have
+const alone = {threads: 2, threadedBytes: 0, helpersAfterMs: 1e9};
 
 async function foldScanned(
 	path: string,
@@ -63,7 +64,7 @@ function foldAtOnce(path: string, options: FoldOptions): Fold {
 	return fold;
 }
 
-/** What can be asked of a fold, sums of fractions rounded: they are added up in another order. */
+/** Everything that can be asked of a fold, with sums of fractions rounded, since they are added in another order. */
 function told({series, counts, dialects, firstMs, endMs, hasTime}: Fold) {
 	const incidents = hasTime ? incidentsOf(series) : [];
 	const question = {incidents: incidents.length, hasTime, source: counts, dialects};
@@ -94,7 +95,7 @@ const quarter = fc.integer({min: 0, max: 4000}).map(value => value / 4);
 const json = (fields: fc.Arbitrary<Record<string, unknown>>) =>
 	fields.map(value => (ms: number) => JSON.stringify({time: iso(ms), ...value}));
 
-/** A line, by the time at which it is written. */
+/** A line, from the time it is written at. */
 const anyLine: fc.Arbitrary<(ms: number) => string> = fc.oneof(
 	{
 		weight: 8,
@@ -122,13 +123,13 @@ const anyLine: fc.Arbitrary<(ms: number) => string> = fc.oneof(
 	json(fc.record({event: fc.constant('retry'), component: stages, circuitName: fc.constant('api')})),
 	fc.constantFrom('', 'Traceback (most recent call last):', '\ufeffplain', '{"broken":').map(text => () => text),
 	json(fc.record({stages: fc.constant([{name: 'ingest'}]), event: fc.constant('pipeline_described')})),
-	// No time of its own, one of a clock that is ahead, one that is late.
+	// Without a time, from a clock that runs ahead, and late.
 	fc.record({component: stages, level: fc.constant('error')}).map(fields => () => JSON.stringify(fields)),
 	fc.nat(600_000).map(aheadMs => (ms: number) => JSON.stringify({time: iso(ms + aheadMs), msg: 'ahead'})),
 	fc.nat(600_000).map(lateMs => (ms: number) => JSON.stringify({time: iso(ms - lateMs), msg: 'late', level: 'info'})),
 );
 
-/** Lines of which the sense depends on those before. */
+/** Lines whose meaning depends on those before. */
 const boundLine: fc.Arbitrary<(ms: number) => string> = fc.oneof(
 	fc.constantFrom('P', 'F').map(tag => (ms: number) => `${iso(ms)} stdout ${tag} {"msg":"piece"}`),
 	fc.constantFrom('a', 'b\n').map(log => (ms: number) => JSON.stringify({log, stream: 'stdout', time: iso(ms)})),
@@ -152,7 +153,7 @@ const nightOf = (line: fc.Arbitrary<(ms: number) => string>, ends = fc.constantF
 			return isWhole ? text : text.trimEnd();
 		});
 
-/** From less than a line on. */
+/** Starting at less than a line. */
 const stretchSizes = fc.constantFrom(40, 300, 1000, 4000).map(size => size - (size % 4));
 const selections = [
 	undefined,
@@ -160,7 +161,7 @@ const selections = [
 	compileMatcher({sinceMs: undefined, untilMs: undefined}, ['level>=warn or component=sink']),
 ];
 
-test('a night scanned in stretches of any size is the night folded at once', async t => {
+test('a night scanned in stretches of any size is the same as one folded in one pass', async t => {
 	const path = join(tempFolder(t), 'night.jsonl');
 	await fc.assert(
 		fc.asyncProperty(
@@ -177,7 +178,7 @@ test('a night scanned in stretches of any size is the night folded at once', asy
 	);
 });
 
-test('every line of it is found again where it is, with its time, its number and its marks', async t => {
+test('every line of it is found again, with its offset, time, number and marks', async t => {
 	const path = join(tempFolder(t), 'night.jsonl');
 	await fc.assert(
 		fc.asyncProperty(
@@ -199,7 +200,7 @@ test('every line of it is found again where it is, with its time, its number and
 					});
 					const [history] = histories;
 					while (history?.search() === true) {
-						// goes on counting
+						// continues counting
 					}
 					pages.push(history?.page({anchor: 'end', offset: 0, count: 1e6}));
 				}
@@ -222,7 +223,7 @@ for (const name of globSync('{last-night.jsonl,lecture/*.jsonl,corpus/*/*}', {cw
 	});
 }
 
-test('a file read by several threads is the same: as far as they scan it, and where its lines are not for a scanner', async t => {
+test('a file read by several threads is the same, both where they scan it and where its lines can’t be scanned', async t => {
 	const path = join(tempFolder(t), 'night.jsonl');
 	const lines = [...logLines(60_000)];
 	for (const log of [
@@ -239,7 +240,7 @@ test('a file read by several threads is the same: as far as they scan it, and wh
 	}
 });
 
-test('stretches are scanned by threads, most of their lines into rows, each line once', async t => {
+test('threads scan stretches, most of their lines into rows, each line once', async t => {
 	const path = join(tempFolder(t), 'night.jsonl');
 	writeFileSync(path, Array.from(logLines(20_000), line => `${line}\n`).join(''));
 	const stretchBytes = 100_000;
@@ -272,7 +273,7 @@ test('stretches are scanned by threads, most of their lines into rows, each line
 	closeSync(fd);
 });
 
-test("threads that nobody helps scan all stretches, also behind some that can't be scanned", async t => {
+test("a thread without helpers scans all stretches, even after some that can't be scanned", async t => {
 	const path = join(tempFolder(t), 'night.jsonl');
 	const long = JSON.stringify({component: 'ingest', msg: 'x'.repeat(30_000)});
 	writeFileSync(path, Array.from(logLines(20_000), (line, index) => `${index % 300 === 0 ? `${long}\n` : ''}${line}\n`).join(''));
@@ -297,7 +298,7 @@ test("threads that nobody helps scan all stretches, also behind some that can't 
 	t.true(scanned > 0.3 * stretches && scanned < stretches);
 });
 
-test('R9: of a file that gets shorter while it is folded what is there counts, and that is said, by one thread and by two', async t => {
+test('R9: if a file gets shorter while it is folded, what is there counts and the user is told, with one thread and with two', async t => {
 	const path = join(tempFolder(t), 'log');
 	for (const threads of [1, 2]) {
 		writeFileSync(path, '{"level":"info"}\n'.repeat(200_000));
@@ -310,7 +311,7 @@ test('R9: of a file that gets shorter while it is folded what is there counts, a
 	}
 });
 
-test('the stretches of a file have each of its lines once, however they are cut', t => {
+test('the stretches of a file contain each of its lines once, however they are cut', t => {
 	const path = join(tempFolder(t), 'lines');
 	fc.assert(
 		fc.property(fc.array(fc.constantFrom('\n', 'a', 'bc\n', 'def'), {maxLength: 40}), fc.array(fc.nat(80)), (pieces, places) => {

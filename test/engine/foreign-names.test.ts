@@ -14,7 +14,7 @@ const groups = Array.from({length: Math.ceil(places.length / placesAtOnce)}, (_,
 );
 
 for (const [what, newReader] of Object.entries(nameReaders)) {
-	test(`C17: of names of 30 kB, wherever in a line they stand, ${what} holds no more than a start`, t => {
+	test(`C17: of names of 30 kB, anywhere in a line, ${what} holds only the start`, t => {
 		for (const group of groups) {
 			const reader = newReader();
 			const write = (from: number, to: number) => {
@@ -26,8 +26,9 @@ for (const [what, newReader] of Object.entries(nameReaders)) {
 			const begun = heldBytes();
 			write(count, 2 * count);
 			const held = heldBytes() - begun;
-			write(2 * count, 2 * count + 1); // it is still there
-			// Of names 256 characters are kept, of a description or a reason 4,096: less than half of the names at any one place.
+			write(2 * count, 2 * count + 1); // it is still alive
+			// 256 characters of a name are kept, and 4,096 of a description or reason: less than half of the names in any one
+			// place.
 			t.true(held < (count * padBytes) / 2, `${group.map(([place]) => place).join(', ')}: ${held} bytes`);
 		}
 	});

@@ -46,7 +46,7 @@ const logOf = (lines: readonly TestLine[], file: number) =>
 
 const placeOf = (text: string) => /(\d+:\d+)/.exec(text.replace(/"time":"[^"]*"/, ''))?.[1];
 
-/** The index of one log of several files, read to its end. */
+/** The index of several files as one log, read to the end. */
 async function historyOf(t: ExecutionContext, paths: readonly string[], onNotice: (notice: string) => void = t.fail) {
 	const fold = new Fold({read, selection: undefined});
 	const history = new History({read, selection: noSelection, firstMs: () => fold.firstMs, pageBudgetMs: Number.POSITIVE_INFINITY});
@@ -59,7 +59,7 @@ async function historyOf(t: ExecutionContext, paths: readonly string[], onNotice
 
 const rowsOf = (history: History) => history.page({anchor: 'end', offset: 0, count: 1e6}).rows;
 
-/** Files as a program writes them, their times never going back; what has no time stands behind what has one. */
+/** Files as a program writes them: times never go back, and what has no time follows what has one. */
 const orderedFiles = fc.array(
 	fc
 		.tuple(
@@ -85,7 +85,7 @@ const orderedFiles = fc.array(
 	{minLength: 1, maxLength: 5},
 );
 
-/** What a stable sort by time gives, lines without a time keeping that of the line before. */
+/** What a stable sort by time gives, with lines without a time keeping that of the line before. */
 function sorted(files: ReadonlyArray<readonly TestLine[]>): readonly string[] {
 	const all = files.flatMap((lines, file) => {
 		let ms = 0;
@@ -97,7 +97,7 @@ function sorted(files: ReadonlyArray<readonly TestLine[]>): readonly string[] {
 	return all.sort((a, b) => a.ms - b.ms || a.file - b.file || a.line - b.line).map(({file, line}) => `${file}:${line}`);
 }
 
-test('files that overlap, plain or compressed, are read and read back as a stable sort by time has them, each line with its file and number', async t => {
+test('overlapping files, plain or compressed, are read and read back in the order of a stable sort by time, each line with its file and number', async t => {
 	const folder = tempFolder(t);
 	let run = 0;
 	await fc.assert(
@@ -132,7 +132,7 @@ test('files that overlap, plain or compressed, are read and read back as a stabl
 
 const anyFiles = fc.array(fc.array(fc.oneof(fc.constant(undefined), fc.nat(60)), {maxLength: 60}), {minLength: 1, maxLength: 4});
 
-/** The lines of files in memory in merged order, so many at a time. */
+/** The lines of files in memory in merged order, a number of them at a time. */
 async function mergedInMemory(
 	files: ReadonlyArray<ReadonlyArray<number | undefined>>,
 	sizes: readonly number[],
@@ -169,7 +169,7 @@ async function mergedInMemory(
 	return taken;
 }
 
-test('however much is read at once the order is the same, no line is lost, and those of a file never change theirs', async t => {
+test('however much is read at a time, the order is the same, no line is lost, and the lines of a file keep their order', async t => {
 	await fc.assert(
 		fc.asyncProperty(anyFiles, fc.array(fc.integer({min: 1, max: 30}), {minLength: 1, maxLength: 5}), async (files, sizes) => {
 			const whole = await mergedInMemory(files, [1000]);
@@ -184,7 +184,7 @@ test('however much is read at once the order is the same, no line is lost, and t
 	);
 });
 
-test('where times are equal the files of a rotated set come oldest first, others as they were named', t => {
+test('when times are equal, files of a rotated set come oldest first, others in the order given', t => {
 	const ranked = (...paths: readonly string[]) =>
 		paths
 			.map((path, at) => ({path, rank: fileRanks(paths)[at] ?? -1}))
@@ -200,7 +200,7 @@ test('where times are equal the files of a rotated set come oldest first, others
 	]);
 });
 
-test('one line of a clock that is ahead holds nothing back', async t => {
+test('one line from a clock that runs ahead holds nothing back', async t => {
 	const files = [
 		[0, 10, 9000, ...Array.from({length: 30}, (_, index) => 20 + 10 * index)],
 		Array.from({length: 30}, (_, index) => 5 + 10 * index),
@@ -210,7 +210,7 @@ test('one line of a clock that is ahead holds nothing back', async t => {
 	t.true(merged.indexOf('0:4') < merged.indexOf('1:3'));
 });
 
-test('a line that is late comes where its file has it, and the lines after it stay merged', async t => {
+test('a late line keeps its place in its file, and the lines after it stay merged', async t => {
 	const files = [
 		[0, 100, 7, 200, 300, 400],
 		[50, 150, 250, 350],
@@ -218,7 +218,7 @@ test('a line that is late comes where its file has it, and the lines after it st
 	t.deepEqual(await mergedInMemory(files, [2]), ['0:1', '1:1', '0:2', '0:3', '1:2', '0:4', '1:3', '0:5', '1:4', '0:6']);
 });
 
-test('the end of a log is its newest time, but not one that the events after it refute', t => {
+test('the end of a log is its newest time, unless the events after it refute that', t => {
 	const endOf = (times: readonly number[]) => {
 		const end = new LogEnd();
 		const ends = times.map(seconds => {
@@ -229,7 +229,7 @@ test('the end of a log is its newest time, but not one that the events after it 
 		return {ends, ms: (end.ms ?? 0) / 1000};
 	};
 	t.deepEqual(endOf([0, 10, 5, 20]).ends, [0, 10, 10, 20]);
-	// After a pause of an hour the log goes on at once.
+	// After a pause of an hour the log continues immediately.
 	t.deepEqual(endOf([0, 3600, 3601]).ends, [0, 3600, 3601]);
 	// A clock two hours ahead shows for two more events, and never again.
 	t.deepEqual(endOf([0, 7200, 1, 2, 3, 7204, 5, 6]).ends, [0, 7200, 7200, 7200, 3, 3, 5, 6]);
@@ -239,7 +239,7 @@ test('the end of a log is its newest time, but not one that the events after it 
 	t.is(endOf(back).ms, 7219);
 });
 
-test('two clocks that are hours apart leave the end at the one that is right', t => {
+test('with two clocks hours apart, the end is at the one that is right', t => {
 	const end = new LogEnd();
 	for (let second = 0; second < 200; second++) {
 		end.add(second * 1000);
@@ -249,7 +249,7 @@ test('two clocks that are hours apart leave the end at the one that is right', t
 	t.is(end.ms, 199_000);
 });
 
-test('on the screen several files are one log, its time-less lines behind their own, its late ones counted', async t => {
+test('on the screen several files are one log, lines without a time follow their own, and late ones are counted', async t => {
 	const folder = tempFolder(t);
 	const logs = [
 		[0, undefined, 20, 5, 40],
@@ -280,7 +280,7 @@ test('on the screen several files are one log, its time-less lines behind their 
 	);
 });
 
-test('blocks that become one are read back as they were', t => {
+test('merged blocks are read back as they were', t => {
 	fc.assert(
 		fc.property(fc.array(fc.nat(3), {minLength: 2, maxLength: 40}), fc.nat(), (files, cut) => {
 			const stores = [0, 1, 2, 3].map(() => new Ring({maxBytes: 1e6, maxLines: 1e6}));
@@ -332,7 +332,7 @@ test('blocks that become one are read back as they were', t => {
 	);
 });
 
-test('a recording of lines without times is replayed by the times of their arrival, on the screen and in health', async t => {
+test('a recording of lines without times is replayed by arrival times, on the screen and in health', async t => {
 	const path = join(tempFolder(t), 'run.jsonl');
 	const recording = new Recording({place: {path, mark: createRecordingMark()}, maxBytes: 1e9, onNotice: t.fail});
 	const texts = Array.from({length: 30}, (_, index) => (index % 5 === 4 ? `plain ${index}` : JSON.stringify({msg: `event ${index}`})));
@@ -349,7 +349,7 @@ test('a recording of lines without times is replayed by the times of their arriv
 	const {series, hasTime} = await foldSources({files: [path], command: undefined, stdin: false}, {read, selection: noSelection});
 	t.deepEqual([hasTime, series.fromMs, series.toMs], [true, startMs, startMs + 28_000]);
 	t.is(await newestTimeMs([path], read), startMs + 29_000);
-	// With times of its own they count, and a damaged side file is none.
+	// If lines have times of their own, those count; a damaged side file is ignored.
 	writeFileSync(path, `${textOf({ms: 7, pad: 0}, {file: 0, line: 1})}\n`);
 	t.is((await historyOf(t, [path])).fold.endMs, startMs + 7);
 	writeFileSync(`${path}.times`, 'null\n{"offset":"x"}\n{"off');
@@ -357,7 +357,7 @@ test('a recording of lines without times is replayed by the times of their arriv
 	t.false((await historyOf(t, [path])).fold.hasTime);
 });
 
-test('times of arrival that another may have put beside a log are not read, and that is said: a link, a FIFO, a file without end, one that others can write', async t => {
+test('arrival times that someone else may have put beside a log are not read, and the user is told: a link, a FIFO, an endless file, one that others can write', async t => {
 	const folder = tempFolder(t);
 	const path = join(folder, 'run.jsonl');
 	const times = `${path}.times`;
@@ -381,5 +381,5 @@ test('times of arrival that another may have put beside a log are not read, and 
 	t.like((await folded()).series, {fromMs: startMs});
 	writeFileSync(path, `${textOf({ms: 7, pad: 0}, {file: 0, line: 1})}\n`);
 	chmodSync(times, 0o666);
-	t.deepEqual((await folded()).notices, []); // nobody asks for them
+	t.deepEqual((await folded()).notices, []); // they are not needed
 });

@@ -7,7 +7,7 @@ import type {SplitLine} from '../../src/events/lines/split-lines.ts';
 const maxLineBytes = 8;
 const texts = fc.array(fc.constantFrom('\n', '\r\n', 'a', 'bc', 'é', '\0\0\0', '{"msg":"longer"}', '\uFEFF'), {maxLength: 40});
 
-test('a line is handed over with its very bytes, one over the limit in pieces of which none is longer than the limit and a chunk', t => {
+test('a line is passed on with its exact bytes; one over the limit comes in pieces no longer than the limit plus a chunk', t => {
 	fc.assert(
 		fc.property(texts, fc.array(fc.integer({min: 1, max: 12}), {minLength: 1, maxLength: 6}), (pieces, sizes) => {
 			const bytes = Buffer.from(pieces.join(''));

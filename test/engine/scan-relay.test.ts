@@ -14,7 +14,7 @@ function told(fold: Fold) {
 	return healthOf(snapshotAt(series, {incidents: 0, hasTime, source: counts, dialects, atMs: undefined, windowMs: undefined}));
 }
 
-test('what another thread scans, in pieces as they come, is what is folded at once', async t => {
+test('what another thread scans, in pieces as they arrive, equals folding in one pass', async t => {
 	const lines = [...logLines(24_000)];
 	const long = JSON.stringify({component: 'ingest', level: 'error', msg: 'x'.repeat(600_000)});
 	const log = Buffer.from([...lines.slice(0, 15_000), long, 'plain text', '', ...lines.slice(15_000)].join('\n'));

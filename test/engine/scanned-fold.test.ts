@@ -16,12 +16,12 @@ import {fuzzedLog, fuzzedOptions, type Random, seeded} from '../helpers/fuzzed-l
 import {tempFolder} from '../helpers/temp-folder.ts';
 
 const startMs = 1_705_356_000_000;
-const unscannedBytes = 300_000; // so many come before the scanner begins
+const unscannedBytes = 300_000; // this many come before the scanner starts
 
-/** @param way - `rows`: scanned, and lines that stand together taken as a whole, as for the screen. */
+/** @param way - `rows`: scanned, with consecutive lines taken as a whole, as for the screen. */
 type How = {readonly way: 'parsed' | 'scanned' | 'rows'; readonly watches?: boolean};
 
-/** What onLine and a watch were told, and what is known at the end. */
+/** What onLine and a watch received, and the state at the end. */
 function folded(log: Uint8Array, options: FoldOptions, {way, watches = false}: How) {
 	const fold = new Fold(options);
 	const told: unknown[] = [];
@@ -60,7 +60,7 @@ function folded(log: Uint8Array, options: FoldOptions, {way, watches = false}: H
 
 type Folded = ReturnType<typeof folded>;
 
-/** Member by member, and of lists the first item that differs: all of it would take long to tell. */
+/** Member by member, and for lists only the first item that differs, because showing everything would take long. */
 function same(t: ExecutionContext, actual: Folded, expected: Folded): void {
 	for (const list of ['told', 'watched'] as const) {
 		const differs = expected[list].findIndex((item, index) => !isDeepStrictEqual(item, actual[list][index]));
@@ -96,7 +96,7 @@ function selectionOf(random: Random): FoldOptions['selection'] {
 	]);
 }
 
-test('a log that is scanned is folded as one that is parsed, line by line told the same', t => {
+test('a scanned log is folded like a parsed one, and listeners see the same lines', t => {
 	fc.assert(
 		fc.property(fc.integer(), seed => {
 			const random = seeded(seed);
@@ -110,7 +110,10 @@ test('a log that is scanned is folded as one that is parsed, line by line told t
 	);
 });
 
-/** A line of a stage's work on one of some hosts, late by up to some seconds, of a batch with or without an id, with any of its numbers left out. */
+/**
+A line about a stage's work on one of several hosts, up to a few seconds late, with or without a batch id, with any of
+its numbers missing.
+*/
 function workLine(random: Random, line: number): string {
 	const of = <Item>(items: readonly Item[]): Item | undefined => items[Math.floor(random() * items.length)];
 	return JSON.stringify({
@@ -140,7 +143,7 @@ test('work of many stages, hosts and batches, in any order, adds up to the same 
 	);
 });
 
-test('nothing but usual lines, a second apart, adds up to the same scanned and parsed, however long the log gets', t => {
+test('only usual lines, a second apart, add up to the same scanned and parsed, however long the log gets', t => {
 	const completed = '"event":"stage_completed","component":"sink","recordsIn":5,"recordsOut":5,"elapsedMs":10';
 	const lines = Array.from(
 		{length: 9000},
@@ -164,7 +167,7 @@ test('a night of incidents gives the same series scanned and parsed', t => {
 	}
 });
 
-test('the lines of a file that is scanned are found again as those of one that is parsed', t => {
+test('lines of a scanned file are found again like those of a parsed one', t => {
 	const path = join(tempFolder(t), 'log.jsonl');
 	fc.assert(
 		fc.property(fc.integer(), seed => {

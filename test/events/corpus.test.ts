@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import test from 'ava';
 import {corpusFolder, countBy, readCorpus, readLog} from '../helpers/read-log.ts';
 
-/** What each file is made of, counted with Python's `json` by those who chose it. */
+/** The content of each file, counted with Python's `json` when it was chosen. */
 const files: ReadonlyArray<{
 	path: string;
 	lines: number;
@@ -61,7 +61,7 @@ for (const {path, lines, objects, text = 0, blank = 0, events = objects, dialect
 	});
 }
 
-test('an array of single lines reads as the whole file does, line by line', t => {
+test('an array of single lines reads the same as the whole file, line by line', t => {
 	for (const {path} of files.filter(({dialect}) => dialect !== 'docker')) {
 		const bytes = readFileSync(new URL(path, corpusFolder));
 		const whole = readLog(bytes).lines;
@@ -74,7 +74,7 @@ test('an array of single lines reads as the whole file does, line by line', t =>
 	}
 });
 
-test('C12: the JSON test suite: an object that JSON.parse accepts is an event, white space is blank, all else is raw, and no line is lost', t => {
+test('C12: the JSON test suite: an object that JSON.parse accepts is an event, white space is blank, everything else is raw, and no line is lost', t => {
 	const bytes = readFileSync(new URL('json-test-suite/jsontestsuite-single-line.bin.jsonl', corpusFolder));
 	const texts = linesOf(bytes).map(line => line.toString());
 	t.is(texts.length, 312);
@@ -123,7 +123,7 @@ test('Spark: three stages of 68 tasks each, the first with the most work', t => 
 	t.true(ends.every(({recordsIn, recordsOut}) => recordsIn === 1 && recordsOut === 1));
 	const workOf = (stage: string) =>
 		ends.filter(({component}) => component === stage).reduce((sum, {elapsedMs}) => sum + (elapsedMs ?? 0), 0);
-	// Sums of `Executor Run Time`, added up with Python.
+	// Sums of `Executor Run Time`, computed with Python.
 	t.deepEqual(['stage 0', 'stage 1', 'stage 2'].map(workOf), [323_851, 144_869, 25_963]);
 	t.is(ends[0]?.timeMs, 1_466_087_852_118);
 	t.is(ends[0]?.host, 'worker194.datacenter');
@@ -164,7 +164,7 @@ test('T10: Hystrix: the circuit is open in one sample and closed in all others',
 	t.true(lines.every(line => line.type === 'event' && line.origin === 'data'));
 });
 
-test('go test: a package is a stage that passed or failed with its seconds, and the failed tests are errors of it', t => {
+test('go test: a package is a stage that passed or failed, with its seconds, and failed tests are its errors', t => {
 	const {events} = readCorpus('go-test-json/go-test-json.out');
 	const packages = events.filter(({kind}) => kind !== 'other');
 	t.deepEqual(
@@ -184,7 +184,7 @@ test('go test: a package is a stage that passed or failed with its seconds, and 
 	t.true(events.every(({throughputRps}) => throughputRps === undefined));
 });
 
-test('Singer: a stage for each stream, one record a message; a state is none', t => {
+test('Singer: one stage per stream, one record per message; a state is not a record', t => {
 	const {events} = readCorpus('singer/tap_countries.singer');
 	const records = events.filter(({kind}) => kind === 'stage_completed');
 	t.deepEqual(
@@ -203,7 +203,7 @@ test('Singer: a stage for each stream, one record a message; a state is none', t
 	t.is(events.filter(({kind}) => kind === 'stage_described').length, 2);
 });
 
-test('Cloudflare: 5 hits and 1 miss of the edge cache; what is dynamic is neither', t => {
+test('Cloudflare: 5 hits and 1 miss of the edge cache; dynamic content is neither', t => {
 	const {events} = readCorpus('lnav-test-logs/logfile_cloudflare.1');
 	const answers = events.filter(({kind}) => kind === 'cache_lookup');
 	t.deepEqual(
@@ -223,7 +223,7 @@ test('Cloudflare: 5 hits and 1 miss of the edge cache; what is dynamic is neithe
 	t.is(events[1]?.event, 'GET /about');
 });
 
-test('Kubernetes: the level is the code’s, not how much is recorded', t => {
+test('Kubernetes: the level comes from the letter code, not from the verbosity', t => {
 	const {events} = readCorpus('k8s-audit/demo.log');
 	t.deepEqual(
 		countBy(events, ({level}) => level),
@@ -257,12 +257,12 @@ test('T1: Caddy: seconds with a fraction, for times and for durations', t => {
 	);
 });
 
-test('compose: the service is the origin, and an integer over 2^53 still stands in the line', t => {
+test('compose: the service is the origin, and an integer over 2^53 keeps its digits in the line', t => {
 	const {lines} = readCorpus('lnav-test-logs/logfile_caddy_log.0');
 	t.deepEqual([...new Set(lines.map(line => (line.type === 'event' ? line.origin : undefined)))], ['caddy']);
 });
 
-test('structlog: out of order, without a zone, and a stage that is an object is no name', t => {
+test('structlog: out of order, without a zone, and a stage that is an object is not a name', t => {
 	const {events} = readCorpus('authentik-structlog/authentik-logs.log');
 	t.deepEqual(
 		events.map(({timeMs}) => timeMs),
@@ -275,7 +275,7 @@ test('structlog: out of order, without a zone, and a stage that is an object is 
 	t.is(events[1]?.event, 'invalid_login');
 });
 
-test('OpenTelemetry: several records a line, and an unset severity is not info', t => {
+test('OpenTelemetry: several records per line, and an unset severity is not info', t => {
 	const {events, lines} = readCorpus('lnav-test-logs/logfile_otel_collector.jsonl');
 	t.deepEqual(
 		lines.map(line => (line.type === 'event' ? line.events.length : 0)),
@@ -292,7 +292,7 @@ test('OpenTelemetry: several records a line, and an unset severity is not info',
 	t.is(events[10]?.fields['deployment.environment'], 'production');
 });
 
-test('journald: microseconds in a string and syslog’s priorities', t => {
+test('journald: microseconds in a string, and syslog priorities', t => {
 	const {events} = readCorpus('lnav-test-logs/logfile_journald.json');
 	t.deepEqual(
 		events.map(({level, component, host, timeMs}) => [level, component, host, timeMs]),
@@ -304,7 +304,7 @@ test('journald: microseconds in a string and syslog’s priorities', t => {
 	t.is(events[0]?.event, 'GPS Reference longitude: 7.358143333');
 });
 
-test('pino and bunyan: numbers between two levels are the lower one, and a key with a dot is a name', t => {
+test('pino and bunyan: a number between two levels is the lower one, and a key with a dot is a plain name', t => {
 	t.deepEqual(
 		countBy(readCorpus('humanlog-loggers/sample-pino.log').events, ({level}) => level),
 		{info: 500, error: 256, debug: 244},
@@ -324,7 +324,7 @@ test('pino and bunyan: numbers between two levels are the lower one, and a key w
 	);
 });
 
-test('Serilog: every level by its short name, and its cache reports', t => {
+test('Serilog: every level by its short name, and cache reports', t => {
 	const {events} = readCorpus('humanlog-loggers/sample-serilog-json.log');
 	t.deepEqual(
 		countBy(events, ({level}) => level),
@@ -336,7 +336,7 @@ test('Serilog: every level by its short name, and its cache reports', t => {
 	t.is(events[1]?.reason, 'Operation failed due to invalid state');
 });
 
-test('zap and Prometheus: zones without a colon, units in names and durations in words', t => {
+test('zap and Prometheus: zones without a colon, units in names, and durations in words', t => {
 	const zap = readCorpus('humanlog-loggers/sample-zap.log').events;
 	t.deepEqual(
 		countBy(zap, ({level}) => level),
@@ -348,7 +348,7 @@ test('zap and Prometheus: zones without a colon, units in names and durations in
 	t.is(prometheus.filter(({event}) => event === undefined).length, 5);
 });
 
-test('Rust tracing: the message one level down', t => {
+test('Rust tracing: the message is one level down', t => {
 	const {events} = readCorpus('lnav-test-logs/logfile_rust_tracing.0');
 	t.deepEqual(
 		events.map(({event}) => event?.slice(0, 6)),

@@ -6,7 +6,7 @@ import {defaultReadOptions} from '../../src/events/read-options.ts';
 
 type Expected = {-readonly [Key in keyof LogEvent]?: LogEvent[Key]};
 
-/** Lines as the programs write them, made by hand after their documentation or source; what they must show stands beside them. */
+/** Lines as the programs write them, made by hand from their documentation or source, with the expected result. */
 const lines: ReadonlyArray<readonly [dialect: string, what: string, line: string, expected: readonly Expected[]]> = [
 	[
 		'pino',
@@ -266,7 +266,7 @@ for (const [dialect, what, line, expected] of lines) {
 	});
 }
 
-test('every dialect reads a line of its own', t => {
+test('every dialect has a sample line that it reads', t => {
 	const read = new Set(lines.map(([dialect]) => dialect));
 	t.deepEqual(
 		dialectNames.filter(name => !read.has(name)),
@@ -274,7 +274,7 @@ test('every dialect reads a line of its own', t => {
 	);
 });
 
-test('a dialect that is forced reads any object without harm, and its durations by its own unit', t => {
+test('a forced dialect reads any object without harm, and its durations in its own unit', t => {
 	for (const dialect of dialectNames) {
 		const parser = new LineParser({...defaultReadOptions, dialect});
 		for (const [, , line] of lines) {
@@ -293,7 +293,7 @@ test('a dialect that is forced reads any object without harm, and its durations 
 	t.is(plain.type === 'event' ? plain.events[0]?.elapsedMs : undefined, 2);
 });
 
-test('a marker alone makes no dialect', t => {
+test('a marker key alone does not make a dialect', t => {
 	for (const line of [
 		'{"type":"x"}',
 		'{"time":1}',
@@ -310,7 +310,7 @@ test('a marker alone makes no dialect', t => {
 	}
 });
 
-test('C5: a message of journald in bytes is text, broken UTF-8 in it U+FFFD; one that was too large is said to be; what is no list of bytes is none', t => {
+test('C5: a journald message in bytes is text, invalid UTF-8 becomes U+FFFD; one that was too large says so; a list that is not bytes is not a message', t => {
 	const message = (value: unknown): string | undefined => {
 		const parsed = new LineParser(defaultReadOptions).parse(JSON.stringify({__REALTIME_TIMESTAMP: '1534860261221373', MESSAGE: value}));
 		return parsed.type === 'event' ? parsed.events[0]?.event : undefined;

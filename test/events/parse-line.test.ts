@@ -36,7 +36,7 @@ test('R13, C1: an object is an event, white space is blank, anything else is raw
 	}
 });
 
-test('a line of the pipeline of the documentation is read field by field', t => {
+test('a line of the pipeline in the documentation is read field by field', t => {
 	const line =
 		'{"timestamp":"2024-01-15T22:00:00.021Z","level":"INFO","component":"normalize","event":"stage_completed","batch":17,"recordsIn":500,"recordsOut":498,"elapsedMs":12.34,"throughputRps":40518.6}';
 	t.deepEqual(eventOf(line), {
@@ -109,7 +109,7 @@ for (const [field, names, value, read] of spellings) {
 	});
 }
 
-test('nested objects are reached by dotted paths, and only by those that are aliases', t => {
+test('nested objects are reached by dotted paths, but only by those that are aliases', t => {
 	t.like(eventOf({log: {level: 'error'}, service: {name: 'payment'}, err: {message: 'refused'}, host: {name: 'box'}}), {
 		level: 'error',
 		component: 'payment',
@@ -120,7 +120,7 @@ test('nested objects are reached by dotted paths, and only by those that are ali
 	t.like(eventOf({log: {ger: 'x'}, request: {level: 'error', host: 'x'}}), {component: undefined, level: undefined, host: undefined});
 });
 
-test('the first alias that has a value of its field counts, in the order of the documentation and not of the line', t => {
+test('the first alias with a valid value counts, in the order of the documentation, not of the line', t => {
 	t.is(eventOf({message: 'third', msg: 'second', event: 'first'}).event, 'first');
 	t.is(eventOf({event: 'first', message: 'third'}).event, 'first');
 	t.is(eventOf({time: iso, timestamp: 'no time'}).timeMs, isoMs);
@@ -129,14 +129,14 @@ test('the first alias that has a value of its field counts, in the order of the 
 	t.is(eventOf({recordsIn: -1, records: 5}).recordsIn, 5);
 });
 
-test('a stage’s own name comes first where the event is about a stage, else the component’s', t => {
+test('the own name of a stage comes first if the event is about a stage, else that of the component', t => {
 	t.is(eventOf({event: 'stage_completed', component: 'runner', stage: 'filter', logger: 'x'}).component, 'filter');
 	t.is(eventOf({event: 'stage_completed', component: 'filter', logger: 'x'}).component, 'filter');
 	t.is(eventOf({event: 'started', component: 'runner', stage: 'filter'}).component, 'runner');
 	t.is(eventOf({event: 'stage_completed', stage: 3}).component, '3');
 });
 
-test('`--map` comes before every alias, nested or literal, and with the unit of its name', t => {
+test('`--map` comes before every alias, nested or literal, and uses the unit in its name', t => {
 	const map = [
 		{canonical: 'component', field: 'job.step'},
 		{canonical: 'elapsedMs', field: 'wall_s'},
@@ -153,7 +153,7 @@ test('`--map` comes before every alias, nested or literal, and with the unit of 
 	t.like(eventOf(journal, {map}), {component: 'load', kind: 'retry', event: 'retry', timeMs: 1_534_860_261_221.373});
 });
 
-test('an event’s name is compared without case, `_`, `-` and space', t => {
+test('event names are compared without case, `_`, `-` and spaces', t => {
 	for (const name of ['stage_completed', 'stageCompleted', 'STAGE-COMPLETED', 'Stage completed']) {
 		t.is(kindOf(name), 'stage_completed');
 	}
@@ -164,13 +164,13 @@ test('an event’s name is compared without case, `_`, `-` and space', t => {
 	t.is(kindOf(''), 'other');
 });
 
-test('throughput is records over time where the line does not say it', t => {
+test('throughput is records over time if the line does not give it', t => {
 	t.is(eventOf({event: 'stage_completed', stage: 'a', records: 500, elapsed_ms: 250}).throughputRps, 2000);
 	t.is(eventOf({records: 500, elapsed_ms: 250, rps: 7}).throughputRps, 7);
 	t.is(eventOf({records: 500, elapsed_ms: 0}).throughputRps, undefined);
 });
 
-test('a transition is both states, and what is no state is none', t => {
+test('a transition has both states, and anything that is not a state is ignored', t => {
 	t.like(eventOf({event: 'circuit_state_change', stateTransition: 'CLOSED_TO_OPEN'}), {oldState: 'closed', newState: 'open'});
 	t.like(eventOf({stateTransition: 'OPEN_TO_HALF_OPEN'}), {oldState: 'open', newState: 'half_open'});
 	t.like(eventOf({stateTransition: 'CLOSED_TO_OPEN', newState: 'half_open'}), {oldState: 'closed', newState: 'half_open'});
@@ -182,7 +182,7 @@ test('a transition is both states, and what is no state is none', t => {
 	t.is(eventOf({state: 'running'}).newState, undefined);
 });
 
-test('numbers that can’t be are not in the line', t => {
+test('impossible numbers count as missing', t => {
 	for (const value of [-1, 'many', '-5', 'NaN', 'Infinity', '', null, true, [], {}]) {
 		const line = `{"recordsIn":${JSON.stringify(value)}}`;
 		t.is(eventOf(line).recordsIn, undefined, line);
@@ -193,14 +193,14 @@ test('numbers that can’t be are not in the line', t => {
 	t.is(eventOf({recordsIn: '500'}).recordsIn, 500);
 });
 
-test('a hit rate over 1 is a percentage, over 100 none', t => {
+test('a hit rate over 1 is a percentage, and over 100 invalid', t => {
 	t.deepEqual(
 		[0, 0.5, 1, 98.7, 100, 101, '98.7%', '0.5'].map(hitRate => eventOf({hitRate}).hitRate),
 		[0, 0.5, 1, 0.987, 1, undefined, 0.987, 0.5],
 	);
 });
 
-test('C13: durations with their units are milliseconds', t => {
+test('C13: durations with units are converted to milliseconds', t => {
 	const durations: ReadonlyArray<readonly [string, number | undefined]> = [
 		['1.416µs', 0.001_416],
 		['15d', 1_296_000_000],
@@ -240,7 +240,7 @@ test('C13: durations with their units are milliseconds', t => {
 	t.is(eventOf({records: '1,23'}).recordsIn, undefined);
 });
 
-test('a duration text of any length is refused in no time', t => {
+test('a duration text of any length is refused immediately', t => {
 	t.is(parseDurationMs('1h'.repeat(100_000)), undefined);
 	t.is(parseDurationMs(`${'1'.repeat(30)}!`.repeat(2)), undefined);
 });
@@ -302,7 +302,7 @@ for (const [level, spellings] of levels) {
 	});
 }
 
-test('C14: OpenTelemetry’s severity numbers are four a level', t => {
+test('C14: OpenTelemetry has four severity numbers per level', t => {
 	t.deepEqual([0, 1, 4, 5, 9, 12, 13, 17, 21, 24, 25, '9', 'x'].map(levelOfSeverityNumber), [
 		undefined,
 		'trace',
@@ -416,7 +416,7 @@ const times: ReadonlyArray<readonly [value: unknown, timeMs: number | undefined]
 ];
 
 for (const zone of ['UTC', 'Asia/Kolkata', 'America/New_York']) {
-	test.serial(`T1, T2, T3: times are read the same where the machine is in ${zone}`, t => {
+	test.serial(`T1, T2, T3: times are read the same when the machine is in ${zone}`, t => {
 		const before = process.env.TZ;
 		process.env.TZ = zone;
 		for (const [value, timeMs] of times) {
@@ -455,7 +455,7 @@ test('T2: any instant, written to the millisecond, is read back', t => {
 	);
 });
 
-test('T6: an hour that occurs twice is the first, one that is skipped is after the change', t => {
+test('T6: an hour that occurs twice is the first, and one that is skipped is after the change', t => {
 	// New York: clocks went from 02:00 to 03:00 on 2024-03-10 and from 02:00 back to 01:00 on 2024-11-03.
 	t.is(parseTimestamp('2024-11-03T01:30:00', 'America/New_York'), Date.UTC(2024, 10, 3, 5, 30));
 	t.is(parseTimestamp('2024-11-03T02:30:00', 'America/New_York'), Date.UTC(2024, 10, 3, 7, 30));
@@ -481,14 +481,14 @@ const prefixes: ReadonlyArray<readonly [line: string, origin: string, more: Part
 ];
 
 for (const [index, [line, origin, more]] of prefixes.entries()) {
-	test(`C2: the object behind prefix ${index + 1} is the event, and ${origin} where it comes from`, t => {
+	test(`C2: the object after prefix ${index + 1} is the event, and ${origin} is its origin`, t => {
 		const parsed = parse(line);
 		t.is(parsed.type === 'event' ? parsed.origin : undefined, origin);
 		t.like(eventOf(line), {event: 'up', ...more});
 	});
 }
 
-test('behind any other prefix, and behind one without an object to the end, the line is text', t => {
+test('after any other prefix, and after one without an object up to the end, the line is text', t => {
 	for (const text of [
 		'2024-01-15 22:00:00,021 INFO root: {"msg":"up"}',
 		'INFO:root:{"msg":"up"}',
@@ -505,7 +505,7 @@ test('behind any other prefix, and behind one without an object to the end, the 
 	}
 });
 
-test('pieces of a CRI line are one event at the last, each stream for itself', t => {
+test('pieces of a CRI line become one event at the last piece, each stream separately', t => {
 	const parser = new LineParser();
 	const read = (line: string) => parser.parse(`2024-01-15T22:00:00.021Z ${line}`);
 	t.deepEqual(read('stdout P {"msg":'), {type: 'event', events: [], origin: 'stdout', dialect: undefined});
@@ -517,7 +517,7 @@ test('pieces of a CRI line are one event at the last, each stream for itself', t
 	t.deepEqual(parser.flush(), []);
 });
 
-test('docker: an object within is the event, with the wrapper’s time; streams don’t mix; what is left at the end comes out', t => {
+test('docker: an object inside is the event, with the time of the wrapper; streams don’t mix; what is left at the end is returned', t => {
 	const parser = new LineParser();
 	const read = (log: string, stream = 'stdout') => parser.parse(JSON.stringify({log, stream, time: iso}));
 	const whole = read('{"level":"warn","msg":"slow"}\n');
@@ -541,7 +541,7 @@ test('docker: an object within is the event, with the wrapper’s time; streams 
 	t.deepEqual(parser.flush(), []);
 });
 
-test('joined pieces are bounded: a text that never ends comes out at 1 MiB', t => {
+test('joined pieces are bounded: a text that never ends is returned at 1 MiB', t => {
 	const parser = new LineParser();
 	const piece = JSON.stringify({log: 'x'.repeat(16_384)});
 	let events = 0;
@@ -566,12 +566,12 @@ test('C4: an object in the text of another is the event, once', t => {
 	t.is(eventOf({message: JSON.stringify({message: '{"a":1}'})}).event, '{"a":1}');
 });
 
-test('R16: NULs at the head of a line are skipped, a line of them is text', t => {
+test('R16: NULs at the start of a line are skipped, and a line of NULs is text', t => {
 	t.is(eventOf('\0\0\0{"msg":"up"}').event, 'up');
 	t.deepEqual(parse('\0\0'), {type: 'raw', text: '\0\0'});
 });
 
-test('C8: keys that name something of every object are plain data', t => {
+test('C8: keys that every object inherits are plain data', t => {
 	const event = eventOf('{"__proto__":{"level":"error"},"constructor":"c","toString":1,"":2,"hasOwnProperty":3,"level":"info","msg":"m"}');
 	t.like(event, {level: 'info', event: 'm'});
 	t.true(Object.hasOwn(event.fields, '__proto__'));
@@ -587,7 +587,7 @@ test('C11: 100,000 levels and 10,000 keys are read or refused', t => {
 	t.is(parse(JSON.stringify(Object.fromEntries(Array.from({length: 10_000}, (_, key) => [`k${key}`, key])))).type, 'event');
 });
 
-test('C1: any JSON object is an event and any text a line, whatever is in it', t => {
+test('C1: any JSON object is an event and any text a line, whatever it contains', t => {
 	const parser = new LineParser();
 	fc.assert(
 		fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fields => {
@@ -602,7 +602,7 @@ test('C1: any JSON object is an event and any text a line, whatever is in it', t
 	);
 });
 
-test('what was read before does not change what is read: any order of lines gives the same events', t => {
+test('what was read before does not affect what is read: any order of lines gives the same events', t => {
 	const names = ['timestamp', 'level', 'event', 'component', 'stage', 'msg', 'records', 'elapsed_ms', 'log.level', 'error', 'pid', 'v'];
 	const value = fc.constantFrom<unknown>(iso, 'info', 'stage_completed', 'a', 5, -1, null, {level: 'warn', message: 'x'}, 30);
 	const object = fc.dictionary(fc.constantFrom(...names), value);
@@ -650,13 +650,13 @@ test('names are canonical under any alias', t => {
 	);
 });
 
-test('a dialect or a time zone that does not exist is refused by name', t => {
+test('a dialect or time zone that does not exist is refused by name', t => {
 	t.throws(() => new LineParser({...defaultReadOptions, dialect: 'pinot'}), {instanceOf: UsageError, message: /pinot.*pino/});
 	t.throws(() => new LineParser({...defaultReadOptions, timeZone: 'Mars/Olympus'}), {instanceOf: UsageError, message: /Mars\/Olympus/});
 });
 
-// What goes over them again for each of their characters has 10^12 steps to take.
-test('the longest line and the hostile prefix are not gone over again and again', t => {
+// Scanning it again for each of its characters would take 10^12 steps.
+test('the longest line and the hostile prefix are not scanned again and again', t => {
 	for (const text of [
 		`${' '.repeat(1e6)}x`,
 		`${'a'.repeat(1e6)} | {`,

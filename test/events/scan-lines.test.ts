@@ -11,7 +11,7 @@ import {fuzzedLog, fuzzedNumber, fuzzedOptions, seeded} from '../helpers/fuzzed-
 import {corpusFolder} from '../helpers/read-log.ts';
 import {parseLog, type Scanned, scanLog} from '../helpers/scan-log.ts';
 
-/** The first line that differs, for all of them would take long to tell. */
+/** The first line that differs, because showing them all would take long. */
 function same(t: ExecutionContext, actual: Scanned, expected: Scanned): void {
 	const differs = expected.lines.findIndex((line, index) => !isDeepStrictEqual(line, actual.lines[index]));
 	t.deepEqual(actual.lines[differs], expected.lines[differs]);
@@ -27,7 +27,7 @@ const fixtures = new URL('..', corpusFolder);
 const logs = globSync(['corpus/**/*', '*.jsonl', 'lecture/*.jsonl'], {cwd: fixtures.pathname});
 
 for (const path of logs) {
-	test(`${path} is scanned as it is parsed`, t => {
+	test(`${path} scans to the same as it parses`, t => {
 		const log = readFileSync(new URL(path, fixtures));
 		for (const [read, chunkBytes] of [
 			[defaultReadOptions, log.length],
@@ -39,7 +39,7 @@ for (const path of logs) {
 	});
 }
 
-test('the logs that are met most are scanned, not parsed', t => {
+test('the most common logs are scanned, not parsed', t => {
 	for (const path of [
 		'humanlog-loggers/sample-pino.log',
 		'humanlog-loggers/sample-zap.log',
@@ -54,7 +54,7 @@ test('the logs that are met most are scanned, not parsed', t => {
 	t.true(sure(scanLog(Buffer.from(slog.repeat(100)), defaultReadOptions)) > 0.95);
 });
 
-test('T2: a fraction of a second of any length is scanned as it is parsed, and not passed on', t => {
+test('T2: a fraction of a second of any length scans to the same as it parses, and is not left to the parser', t => {
 	const log = Array.from(
 		{length: 60},
 		(_, digits) => `{"time":"2024-01-15T22:00:00.${'123456789'.repeat(7).slice(0, digits + 1)}Z","msg":"a"}\n`,
@@ -66,7 +66,7 @@ test('T2: a fraction of a second of any length is scanned as it is parsed, and n
 	t.deepEqual(times.slice(9), Array(51).fill(Date.UTC(2024, 0, 15, 22) + 123.456789));
 });
 
-test('a number of any length, sign, fraction and exponent is scanned as JSON has it', t => {
+test('a number of any length, sign, fraction and exponent is scanned as JSON defines it', t => {
 	fc.assert(
 		fc.property(fc.integer(), seed => {
 			const random = seeded(seed);
@@ -92,7 +92,7 @@ test('a number of any length, sign, fraction and exponent is scanned as JSON has
 	);
 });
 
-test('any log under any options is scanned as it is parsed, in chunks of any size', t => {
+test('any log under any options scans to the same as it parses, in chunks of any size', t => {
 	fc.assert(
 		fc.property(fc.integer(), fc.integer({min: 1, max: 400}), (seed, chunkBytes) => {
 			const random = seeded(seed);
@@ -104,7 +104,7 @@ test('any log under any options is scanned as it is parsed, in chunks of any siz
 	);
 });
 
-test('a log that is cut at every offset is scanned as it is parsed', t => {
+test('a log cut at every offset scans to the same as it parses', t => {
 	const log = Buffer.from(
 		'\uFEFF{"level":"info","msg":"a"}\n{"level":"wärn","event":"retry"}\r\n\n{"level":30}x\n{"level":"info","msg":"b"}',
 	);
@@ -114,7 +114,7 @@ test('a log that is cut at every offset is scanned as it is parsed', t => {
 	}
 });
 
-test('every dialect can be forced, and every alias be mapped', t => {
+test('every dialect can be forced, and every alias mapped', t => {
 	const random = seeded(5);
 	const log = fuzzedLog(random, 300);
 	const all: ReadonlyArray<Partial<ReadOptions>> = [
@@ -128,7 +128,7 @@ test('every dialect can be forced, and every alias be mapped', t => {
 	}
 });
 
-test('lines over the limit, and longer than all the room there is, are cut as they are when parsed', t => {
+test('lines over the limit, and lines longer than all the room there is, are cut as when parsed', t => {
 	const long = (bytes: number) => `{"msg":"${'x'.repeat(bytes - 10)}"}`;
 	const lines = ['{"msg":"a"}', long(maxLineBytes), long(maxLineBytes + 1), '{"msg":"b"}', long(3 * maxLineBytes), long(maxLineBytes - 1)];
 	for (const log of [lines.join('\n'), `${lines.join('\r\n')}\n`, `${long(2 * maxLineBytes)}\n{}\n`]) {
@@ -140,7 +140,7 @@ test('lines over the limit, and longer than all the room there is, are cut as th
 	}
 });
 
-test('a log of ever new names, keys and shapes is scanned as it is parsed', t => {
+test('a log of ever new names, keys and shapes scans to the same as it parses', t => {
 	const lines = Array.from(
 		{length: 40_000},
 		(_, line) =>
@@ -154,7 +154,7 @@ test('UTF-16 is refused', t => {
 	t.throws(() => scanLog(Buffer.from('\uFEFF{"msg":"a"}\n', 'utf16le'), defaultReadOptions), {message: /UTF-16/});
 });
 
-test('what dialects look at beside the shape of a line is what they say', t => {
+test('the clues that dialects use, apart from the shape of a line, are the declared ones', t => {
 	const other = new Map<unknown, unknown>([
 		['string', 'other text'],
 		['number', 12_345.678],

@@ -52,7 +52,7 @@ function chunksOf(bytes: Buffer, cuts: readonly number[]): Buffer[] {
 	return [0, ...places].map((start, index) => bytes.subarray(start, places[index]));
 }
 
-/** Bytes that mean something to a splitter, in any order, and any others. */
+/** Bytes that mean something to a splitter, in any order, mixed with any others. */
 const piece = fc.oneof(
 	fc.constantFrom('\n', '\r', '\r\n', '{"a":1}', 'é', '…', '😀', '\u2028', '\u0085', '\0', '\uFFFD').map(text => Buffer.from(text)),
 	fc
@@ -69,7 +69,7 @@ function isUtf16(bytes: Buffer): boolean {
 	return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 }
 
-test('R11, R15: any bytes, cut into any chunks, give the lines of a cut at each LF, and their lengths add up to the input', t => {
+test('R11, R15: any bytes in any chunks give the lines of a cut at each LF, and their lengths add up to the input', t => {
 	fc.assert(
 		fc.property(input, fc.array(fc.nat(), {maxLength: 10}), (bytes, cuts) => {
 			const lines = linesOf(chunksOf(bytes, cuts));
@@ -83,7 +83,7 @@ test('R11, R15: any bytes, cut into any chunks, give the lines of a cut at each 
 	);
 });
 
-test('a line over the limit is cut the same however it comes, and the lines after it are whole', t => {
+test('a line over the limit is cut the same however it arrives, and the lines after it are complete', t => {
 	fc.assert(
 		fc.property(input, fc.array(fc.nat(), {maxLength: 10}), fc.integer({min: 1, max: 12}), (bytes, cuts, maxLineBytes) => {
 			const lines = linesOf(chunksOf(bytes, cuts), maxLineBytes);
@@ -98,7 +98,7 @@ test('a line over the limit is cut the same however it comes, and the lines afte
 	);
 });
 
-test('R11: a record cut at every byte offset, within a character and between CR and LF too, is the record', t => {
+test('R11: a record cut at every byte offset, even within a character or between CR and LF, is the record', t => {
 	const bytes = Buffer.from('{"msg":"größer 😀"}\r\n{"a":1}\n');
 	for (let cut = 0; cut <= bytes.length; cut++) {
 		t.deepEqual(
@@ -108,7 +108,7 @@ test('R11: a record cut at every byte offset, within a character and between CR 
 	}
 });
 
-test('a chunk may be overwritten as soon as it was written', t => {
+test('a chunk may be overwritten as soon as it has been written', t => {
 	const lines: string[] = [];
 	const splitter = new LineSplitter(({text}) => lines.push(text));
 	const chunk = Buffer.from('{"half":');
@@ -118,7 +118,7 @@ test('a chunk may be overwritten as soon as it was written', t => {
 	t.deepEqual(lines, ['{"half":1}']);
 });
 
-test('lines are handed over within the write that ends them', t => {
+test('lines are passed on within the write that ends them', t => {
 	const lines: string[] = [];
 	const splitter = new LineSplitter(({text}) => lines.push(text));
 	splitter.write(Buffer.from('a\nb'));
@@ -127,7 +127,7 @@ test('lines are handed over within the write that ends them', t => {
 	t.deepEqual(lines, ['a', 'b']);
 });
 
-test('R12: a lone CR, U+2028 and U+0085 end no line, and one CR before LF is taken off', t => {
+test('R12: a lone CR, U+2028 and U+0085 don’t end a line, and one CR before LF is removed', t => {
 	const lines = linesOf([Buffer.from('50%\r100%\n\u2028\u0085\na\r\r\nb\r')]);
 	t.deepEqual(
 		lines.map(({text}) => text),
@@ -139,14 +139,14 @@ test('R12: a lone CR, U+2028 and U+0085 end no line, and one CR before LF is tak
 	);
 });
 
-test('R14: the byte order mark of UTF-8 is no text, but is counted', t => {
+test('R14: the UTF-8 byte order mark is not text, but its bytes are counted', t => {
 	t.deepEqual(linesOf([Buffer.from('\uFEFF{}\n\uFEFF\n')]), [
 		{text: '{}', byteLength: 6, terminated: true, oversized: false, malformed: false},
 		{text: '\uFEFF', byteLength: 4, terminated: true, oversized: false, malformed: false},
 	]);
 });
 
-test('R14: what comes compressed is refused with what to do, also byte by byte; what begins almost so is text', t => {
+test('R14: compressed input is refused with what to do, even byte by byte; a start that only resembles it is text', t => {
 	const split = (bytes: Buffer, chunkBytes: number) => {
 		const texts: string[] = [];
 		const splitter = new LineSplitter(({text}) => texts.push(text));
@@ -168,7 +168,7 @@ test('R14: what comes compressed is refused with what to do, also byte by byte; 
 	}
 });
 
-test('R14: a source in UTF-16 is refused with what to do, also when its mark comes byte by byte', t => {
+test('R14: a UTF-16 source is refused with what to do, even if its mark arrives byte by byte', t => {
 	for (const mark of [
 		[0xff, 0xfe],
 		[0xfe, 0xff],
@@ -180,7 +180,7 @@ test('R14: a source in UTF-16 is refused with what to do, also when its mark com
 	}
 });
 
-test('R17, R19: a line of 100 MB is measured to the byte and leaves 2 KB', t => {
+test('R17, R19: a line of 100 MB is measured to the byte and keeps 2 KB', t => {
 	const lines: SplitLine[] = [];
 	const splitter = new LineSplitter(line => lines.push(line));
 	const chunk = Buffer.alloc(1024 * 1024, 'x');
@@ -205,14 +205,14 @@ test('the kept start of a line ends between two characters', t => {
 	t.is(line?.byteLength, 3002);
 });
 
-test('a line just at the limit is whole', t => {
+test('a line exactly at the limit is complete', t => {
 	t.deepEqual(
 		linesOf([Buffer.from('1234\n12345\n')], 4).map(({oversized}) => oversized),
 		[false, true],
 	);
 });
 
-test('a line that comes byte by byte is one line', t => {
+test('a line that arrives byte by byte is one line', t => {
 	const bytes = Buffer.from(`${'x'.repeat(200_000)}\n`);
 	const lines = linesOf([...bytes].map(byte => Uint8Array.of(byte)));
 	t.deepEqual(

@@ -14,7 +14,7 @@ function oneFile(t: ExecutionContext) {
 	return {at, identity};
 }
 
-test('a file is removed by its name, and what else has got the name is not', t => {
+test('a file is removed by its name, but not another file that has taken the name', t => {
 	const {at, identity} = oneFile(t);
 	renameSync(at('ours'), at('moved'));
 	t.false(removeFile(at('ours'), identity));
@@ -34,7 +34,7 @@ test('a link to a file is not the file', t => {
 	t.is(readFileSync(at('ours'), 'utf8'), 'ours');
 });
 
-test('a renamed file takes the place of none', t => {
+test('a renamed file never replaces another', t => {
 	const {at, identity} = oneFile(t);
 	writeFileSync(at('taken'), 'theirs');
 	t.throws(() => renameFile(at('ours'), at('taken'), identity), {code: 'EEXIST'});
@@ -44,7 +44,7 @@ test('a renamed file takes the place of none', t => {
 	t.true(removeFile(at('aside'), identity));
 });
 
-test('a file that is made anew is another one, also with the number of the old one', t => {
+test('a recreated file is another one, even with the same inode number', t => {
 	const {at, identity} = oneFile(t);
 	if (identity.bornNs === '0') {
 		t.pass('this file system does not know when a file was born');
@@ -60,7 +60,7 @@ test('a file that is made anew is another one, also with the number of the old o
 	}
 });
 
-test('what was noted of a file still tells it when its file system has got another number, where that knows when a file was born', t => {
+test('a noted identity still matches when the device number of the file system has changed, if it has birth times', t => {
 	const now = {dev: '7', ino: '2', bornNs: '3'};
 	t.true(isStill({...now, dev: '1'}, now));
 	t.false(isStill({...now, bornNs: '4'}, now));

@@ -22,7 +22,7 @@ import {tempFolder} from '../helpers/temp-folder.ts';
 const isRoot = process.geteuid?.() === 0;
 const somebody = 65_533;
 
-test('a file of the user alone is read whole, up to its bound', t => {
+test('a private file of the user is read completely, up to its limit', t => {
 	const path = join(tempFolder(t), 'own');
 	writeFileSync(path, 'abc', {mode: 0o600});
 	t.is(readOwnFile(path, {maxBytes: 3}).toString(), 'abc');
@@ -31,7 +31,7 @@ test('a file of the user alone is read whole, up to its bound', t => {
 	t.throws(() => readOwnFile(`${path}-not`, {maxBytes: 3}), {code: 'ENOENT'});
 });
 
-test('what is not a regular file is not opened: a link, a FIFO, a folder, a device', t => {
+test('anything but a regular file is not opened: a link, a FIFO, a folder, a device', t => {
 	const folder = tempFolder(t);
 	writeFileSync(join(folder, 'own'), 'abc', {mode: 0o600});
 	symlinkSync(join(folder, 'own'), join(folder, 'link'));
@@ -57,7 +57,7 @@ test('a socket is not a regular file', async t => {
 	server.close();
 });
 
-test('a file that others can write is not taken', t => {
+test('a file that others can write is refused', t => {
 	const path = join(tempFolder(t), 'own');
 	writeFileSync(path, 'abc');
 	for (const [mode, isTaken] of [
@@ -83,11 +83,11 @@ test('a file that others can write is not taken', t => {
 	t.throws(() => readOwnFile(path, {maxBytes: 3, orRoot: true}), {message: /belongs to another user/});
 });
 
-test("root's file is taken where it is asked for", t => {
+test('a file owned by root is accepted on request', t => {
 	t.true(readOwnFile('/etc/passwd', {maxBytes: 1_000_000, orRoot: true}).length > 0);
 });
 
-test('a new file is its owner’s alone, and takes the place of nothing', t => {
+test('a new file belongs to its owner alone, and replaces nothing', t => {
 	const folder = tempFolder(t);
 	const fd = openNewFile(join(folder, 'new'));
 	t.is(statSync(join(folder, 'new')).mode & 0o777, 0o600);
@@ -105,10 +105,11 @@ test('a new file is its owner’s alone, and takes the place of nothing', t => {
 	t.is(readFileSync(join(folder, 'new'), 'utf8'), 'abc');
 });
 
-test('no other module makes a file: each is made where nobody else can have put one', t => {
+test('no other module creates files: each is created where nobody else can have put one', t => {
 	const makes =
 		/\b(?:writeFile|appendFile|mkdtemp|createWriteStream|copyFile|cp|symlink|mkfifo)\w*\(|O_CREAT|open\w*\([^)]*'[wa]x?\+?'|mkfifo'/;
-	const ofADescriptor: readonly string[] = ['kept-code.ts', 'sources/fifo.ts']; // or in a folder of src/files
+	// opened by descriptor, or in a folder of src/files
+	const ofADescriptor: readonly string[] = ['kept-code.ts', 'sources/fifo.ts'];
 	const makers = readdirSync('src', {recursive: true, encoding: 'utf8'})
 		.filter(name => name.endsWith('.ts') && makes.test(readFileSync(join('src', name), 'utf8')))
 		.filter(name => !name.startsWith('files/'));

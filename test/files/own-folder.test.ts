@@ -8,7 +8,7 @@ import {tempFolder} from '../helpers/temp-folder.ts';
 const isRoot = process.geteuid?.() === 0;
 const somebody = 65_533;
 
-/** A temporary folder and a home of its own, for the time of a test. */
+/** A separate temporary folder and home during the test. */
 function place(t: ExecutionContext, mode = 0o1777) {
 	const folder = tempFolder(t);
 	const [temporary, home] = [join(folder, 'tmp'), join(folder, 'home')];
@@ -29,7 +29,7 @@ function place(t: ExecutionContext, mode = 0o1777) {
 	return {temporary, home, cache: join(home, '.cache/obs-top')};
 }
 
-test.serial('a temporary folder is the user’s alone, in the one that all share', t => {
+test.serial('a temporary folder is private to the user, within the shared one', t => {
 	const {temporary, home} = place(t);
 	const {path: folder} = makeTempFolder();
 	t.is(dirname(folder), temporary);
@@ -38,7 +38,7 @@ test.serial('a temporary folder is the user’s alone, in the one that all share
 	t.deepEqual(readdirSync(home), []);
 });
 
-test.serial('where others could rename what is in the temporary folder, it is not used', t => {
+test.serial('if others could rename things in the temporary folder, it is not used', t => {
 	const {temporary, home, cache} = place(t, 0o777);
 	t.is(dirname(makeTempFolder().path), cache);
 	t.is(keepFolder('kept'), join(cache, 'kept'));
@@ -48,7 +48,7 @@ test.serial('where others could rename what is in the temporary folder, it is no
 	t.is(keepFolder('kept'), undefined);
 });
 
-test.serial('a folder above that others can write makes none below it safe', t => {
+test.serial('if others can write to a folder above, nothing below it counts as safe', t => {
 	const {temporary, cache} = place(t, 0o700);
 	chmodSync(dirname(temporary), 0o777);
 	t.is(keepFolder('kept'), undefined);
@@ -57,7 +57,7 @@ test.serial('a folder above that others can write makes none below it safe', t =
 	t.false(existsSync(cache));
 });
 
-test.serial('what is kept is kept with the user’s caches where its name in the temporary folder is taken', t => {
+test.serial('kept files go to the user’s cache folder if the name in the temporary folder is taken', t => {
 	const {temporary, cache} = place(t);
 	symlinkSync(join(temporary, 'elsewhere'), join(temporary, 'dangling'));
 	mkdirSync(join(temporary, 'elsewhere'));
@@ -82,7 +82,7 @@ test.serial('what is kept is kept with the user’s caches where its name in the
 	t.is(keepFolder('free'), join(cache, 'free'));
 });
 
-test.serial('no folder is made where there is no temporary one and no home', t => {
+test.serial('no folder is created without a temporary folder and a home', t => {
 	const {temporary, home} = place(t);
 	Object.assign(process.env, {TMPDIR: join(temporary, 'not'), HOME: join(home, 'not')});
 	t.is(keepFolder('kept'), undefined);

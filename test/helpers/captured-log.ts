@@ -2,7 +2,7 @@ import {type Clock, StructuredLogger, type StructuredLoggerOptions} from '../../
 
 export type CapturedLine = Readonly<Record<string, unknown>>;
 
-/** A logger whose lines a test can look at, as text and parsed. */
+/** A logger whose lines a test can inspect, as text and parsed. */
 export function capturedLog(component: string, options: StructuredLoggerOptions = {}) {
 	const texts: string[] = [];
 	const destination = {write: (text: string) => void texts.push(text)};
@@ -12,7 +12,7 @@ export function capturedLog(component: string, options: StructuredLoggerOptions 
 	return {log, texts, lines, events};
 }
 
-/** A clock that a test moves. */
+/** A clock that the test advances. */
 export function handClock(startMs = Date.UTC(2024, 0, 15, 22)): Clock & {advance(ms: number): void} {
 	let elapsedMs = 0;
 	return {

@@ -1,15 +1,15 @@
 import {readFileSync} from 'node:fs';
 
 export type DocExample = {
-	/** Where it begins in its document, from 1. */
+	/** Its first line in the document, from 1. */
 	readonly line: number;
 	readonly language: string;
 	readonly code: string;
-	/** What the fence named `output` right after it says that it prints; `…` stands for anything within a line. */
+	/** The fence named `output` right after it, which says what it prints; `…` stands for anything within a line. */
 	readonly output: string | undefined;
 };
 
-/** The fenced code blocks of a Markdown document, in their order. */
+/** The fenced code blocks of a Markdown document, in order. */
 export function docExamples(path: string | URL): readonly DocExample[] {
 	const examples: DocExample[] = [];
 	const text = readFileSync(path, 'utf8');
@@ -20,7 +20,7 @@ export function docExamples(path: string | URL): readonly DocExample[] {
 	return examples;
 }
 
-/** Whether `actual` is what a document says, where `…` stands for anything within a line. */
+/** Whether `actual` matches what a document says, where `…` stands for anything within a line. */
 export function matchesOutput(actual: string, documented: string): boolean {
 	const escaped = documented
 		.trimEnd()

@@ -9,7 +9,7 @@ import {drawn} from './stage.ts';
 
 export type Look = {readonly frame?: Frame; readonly ui?: Partial<UiState>; readonly theme?: Theme; readonly timeZone?: string};
 
-/** One part of the screen at a size: as many rows as it has at least, without trailing spaces. */
+/** One part of the screen at a given size, with at least that many rows and no trailing spaces. */
 export function drawPart(region: Region, width: number, height: number, look: Look = {}): readonly string[] {
 	const {frame = sampleFrame, ui, theme = plainTheme, timeZone} = look;
 	const layout = {bands: [], places: [{region, x: 0, y: 0, width, height}]};

@@ -7,7 +7,7 @@ import type {CursorMove} from '../../src/insight/cursor.ts';
 
 const pageRows = 12;
 
-/** The program's own engine in this thread, with a clock of ours. */
+/** The program's engine in this thread, with our own clock. */
 export function coreOn(t: ExecutionContext, source: EngineSource, onFrame: (frame: EngineFrame) => void = () => {}) {
 	const clock = {nowMs: 1_000_000};
 	let last: EngineFrame | undefined;

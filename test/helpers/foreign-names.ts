@@ -1,6 +1,6 @@
 import {Buffer} from 'node:buffer';
 
-/** A line with a name that a log has made up, for each place where one may stand. `number` counts the lines. */
+/** A line with a made-up name, for each place where a name may be. `number` counts the lines. */
 export type NamedLine = (name: string, number: number) => string;
 
 const startMs = Date.UTC(2024, 0, 15, 22);
@@ -8,9 +8,9 @@ const at = (second: number) => new Date(startMs + second * 1000).toISOString();
 const line = (number: number, fields: object) => JSON.stringify({timestamp: at(number % 60), ...fields});
 const completed = {event: 'stage_completed', recordsIn: 5, recordsOut: 5, elapsedMs: 5};
 const turned = (number: number) => ({event: 'circuit_state_change', newState: number % 2 === 0 ? 'open' : 'closed'});
-/** In a second of its own: of each bucket the last one is kept. */
+/** In its own second, because only the last one of each bucket is kept. */
 const report = (number: number, fields: object) => JSON.stringify({timestamp: at(number % 20_000), event: 'pipeline_health', ...fields});
-/** As it may stand in a prefix. */
+/** As it may occur in a prefix. */
 const word = (name: string) => name.replaceAll(/[^\w-]/g, '').slice(0, 200);
 
 export const namedLines: Readonly<Record<string, NamedLine>> = {
@@ -60,7 +60,7 @@ export const namedLines: Readonly<Record<string, NamedLine>> = {
 	'no event': name => name,
 };
 
-/** Lines with so many new names. */
+/** Lines with the given number of new names. */
 export function linesOf(named: NamedLine, {from, to, pad}: {readonly from: number; readonly to: number; readonly pad: string}): Buffer {
 	return Buffer.from(Array.from({length: to - from}, (_, index) => `${named(`name ${from + index} ${pad}`, from + index)}\n`).join(''));
 }

@@ -32,7 +32,7 @@ function text(random: Random): string {
 		case 1:
 			return `${quoted.slice(0, -1)}${oneOf(random, ['\\n', '\\"', '\\\\', '\\/', '\\ud800', '\\t', '\\x', '\\u12', '\u0001', '\u007f', '\t'])}"`;
 		case 2:
-			return quoted.slice(0, -1); // its end is missing
+			return quoted.slice(0, -1); // without its end
 		default:
 			return quoted;
 	}
@@ -85,7 +85,7 @@ function value(random: Random, depth = 0): string {
 	return object(random, keysOf(random), depth + 1);
 }
 
-/** One that is as likely right for its key as it is likely in a log. */
+/** A value that fits its key as often as in a real log. */
 function usualValue(random: Random, key: string): string {
 	if (random() < 0.3) {
 		return value(random);
@@ -162,7 +162,10 @@ const prefixes = [
 	'\uFEFF',
 ] as const;
 
-/** Lines of every kind, right and wrong, that look like a log's: many have the keys of the line before. Ends as logs do, or not. */
+/**
+Lines of every kind, valid and invalid, that look like a log's: many have the keys of the line before. With or without a
+newline at the end.
+*/
 export function fuzzedLog(random: Random, lines: number): Buffer {
 	const parts: Buffer[] = [];
 	let keys: readonly string[] = oneOf(random, shapes);
@@ -182,7 +185,7 @@ export function fuzzedLog(random: Random, lines: number): Buffer {
 	return Buffer.concat(random() < 0.5 ? parts : parts.slice(0, -1));
 }
 
-/** Every dialect, `--map` of several kinds, zones. */
+/** Every dialect, several kinds of `--map`, and zones. */
 export function fuzzedOptions(random: Random): ReadOptions {
 	return {
 		map: random() < 0.7 ? [] : oneOf(random, maps),

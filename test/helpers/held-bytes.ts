@@ -2,7 +2,7 @@ import process from 'node:process';
 import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
 
-/** What the process holds once all that nobody holds is gone. */
+/** The memory the process holds after garbage collection. */
 export function heldBytes(): number {
 	setFlagsFromString('--expose-gc');
 	const collect: () => void = runInNewContext('gc');

@@ -1,6 +1,9 @@
 import {hostileTexts, worstTexts} from './hostile-texts.ts';
 
-/** A log in which every text that others write is hostile: values, keys, names of stages, circuits, caches, hosts and batches, times, and lines that are no JSON. */
+/**
+A log in which every text that others can write is hostile: values, keys, names of stages, circuits, caches, hosts and
+batches, times, and lines that aren't JSON.
+*/
 export function hostileLog(texts: readonly string[] = worstTexts, others: readonly string[] = hostileTexts): string {
 	const lines = [
 		...texts.flatMap((text, index) => aboutText(text, index)),

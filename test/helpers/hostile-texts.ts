@@ -1,4 +1,4 @@
-/** Texts that a terminal would obey, that the eye can't see, or that look like a part of the screen. */
+/** Texts that a terminal would obey, that are invisible, or that look like part of the screen. */
 
 const code = (value: number): string => String.fromCodePoint(value);
 const range = (from: number, to: number): readonly number[] => Array.from({length: to - from + 1}, (_, index) => from + index);
@@ -20,7 +20,7 @@ const payloads = [
 ];
 const ends = ['\x07', '\x1B\\', '\x9C', '\x18', '\x1A', ''];
 
-/** OSC, DCS, SOS, PM and APC: 7-bit and 8-bit, ended in every way and not at all. */
+/** OSC, DCS, SOS, PM and APC: 7-bit and 8-bit, ended in every way or not at all. */
 const strings = ['\x1B]', '\x1BP', '\x1BX', '\x1B^', '\x1B_', '\x9D', '\x90', '\x98', '\x9E', '\x9F'].flatMap(start =>
 	payloads.flatMap(payload => ends.map(end => start + payload + end)),
 );
@@ -33,7 +33,7 @@ const controls = ['\x1B[', '\x9B'].flatMap(start => [
 	...['', '3', '?', '38;5;', '1;1$'].map(parameters => start + parameters),
 ]);
 
-/** Escapes of two and three characters. */
+/** Escape sequences of two and three characters. */
 const escapes = [
 	...range(0x20, 0x7e).map(final => `\x1B${code(final)}`),
 	...['(0', ')B', '#8', '%G', '%@', ' F'].map(rest => `\x1B${rest}`),
@@ -79,7 +79,7 @@ const forged = [
 
 export const hostileTexts: readonly string[] = [...forged, ...escapes, ...invisible, ...strings, ...controls];
 
-/** Of each form a few: for names, of which the screen shows some only. */
+/** A few of each form: for names, of which the screen shows only some. */
 export const worstTexts: readonly string[] = [
 	...forged,
 	'\x1B[2J\x1B[H',

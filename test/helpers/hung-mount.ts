@@ -4,7 +4,8 @@ import {join} from 'node:path';
 import type {ExecutionContext} from 'ava';
 import {tempFolder} from './temp-folder.ts';
 
-// A file system in user space without a program behind it: whoever asks it waits, as for a server that is gone. It is there while the shell holds its end.
+// A FUSE file system without a program behind it: whoever accesses it waits, as for a server that is gone. It exists
+// while the shell holds its end.
 const mount = 'exec 3<>/dev/fuse; mount -i -t fuse -o fd=3,rootmode=40000,user_id=0,group_id=0 none "$0" || exit 125; "$@" 3>&-; exit $?';
 const beside = (hung: string): readonly [string, ...string[]] => ['unshare', '-rm', 'sh', '-c', mount, hung];
 
@@ -13,17 +14,20 @@ function canMount(): boolean {
 	return spawnSync(file, [...args, 'true']).status === 0;
 }
 
-/** Whether this machine lets the tests make one. */
+/** Whether the tests can create one on this machine. */
 export const canHang = canMount();
 
-/** A folder that never answers, and how a command is started that sees it: by a shell, which ends with the command's code. */
+/**
+A folder that never responds, and how to start a command that sees it: through a shell, which exits with the command's
+code.
+*/
 export function hungMount(t: ExecutionContext): {readonly hung: string; readonly beside: readonly string[]} {
 	const hung = join(tempFolder(t), 'hung');
 	mkdirSync(hung);
 	return {hung, beside: beside(hung)};
 }
 
-/** Whether a thread of a process, or of one that it has started, waits for a disk: no signal that it listens to wakes it. */
+/** Whether a thread of a process, or of one it started, is in uninterruptible disk sleep, which no signal ends. */
 export function waitsForDisk(pid: number | undefined): boolean {
 	try {
 		const folder = `/proc/${pid}/task`;
@@ -31,9 +35,9 @@ export function waitsForDisk(pid: number | undefined): boolean {
 		const started = readFileSync(`${folder}/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
 		return stats.some(stat => stat[stat.lastIndexOf(')') + 2] === 'D') || started.some(waitsForDisk);
 	} catch {
-		return false; // it is not there yet, or a thread is gone
+		return false; // it doesn't exist yet, or a thread is gone
 	}
 }
 
-/** What the shell has started. */
+/** The processes that the shell has started. */
 export const startedBy = (shell: number): number => Number(readFileSync(`/proc/${shell}/task/${shell}/children`, 'utf8'));

@@ -1,7 +1,8 @@
 import process from 'node:process';
 import {isMainThread} from 'node:worker_threads';
 
-// Preloaded into a program: when it has begun to end after SIGTERM, its main thread stands still, until by its own clock all deadlines of the end have passed.
+// Preloaded into a program: once it has begun to end after SIGTERM, its main thread blocks until, by its own clock, all
+// deadlines for ending have passed.
 const longestEndMs = 2000;
 
 if (isMainThread) {

@@ -7,12 +7,15 @@ import type {ExecutionContext} from 'ava';
 import {tempFolder} from './temp-folder.ts';
 
 export type MovedClock = {
-	/** For a program whose threads, the engine above all, are to go by this clock. Its main thread, which has the terminal, keeps its own. */
+	/**
+	For a program whose threads, above all the engine, should use this clock. Its main thread, which has the terminal,
+	keeps its own.
+	*/
 	readonly environment: Readonly<Record<string, string>>;
 	advance(ms: number): void;
 };
 
-/** A clock that stands still until the test moves it. */
+/** A clock that stands still until the test advances it. */
 export function movedClock(t: ExecutionContext): MovedClock {
 	const path = join(tempFolder(t), 'clock');
 	let elapsedMs = 0;

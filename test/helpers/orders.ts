@@ -1,4 +1,4 @@
-/** The numbers from 0 to before `length`, each once: the orders in which the times of a log may come. */
+/** Permutations of 0 to `length` - 1: the orders in which the times of a log may come. */
 export const orders: Readonly<Record<string, (length: number) => Iterable<number>>> = {
 	'in order': upTo,
 	'newest first': length => upTo(length).reverse(),
@@ -26,7 +26,7 @@ function blocksOf(length: number): number[][] {
 	return Array.from({length: Math.ceil(length / 1000)}, (_, block) => upTo(length).slice(block * 1000, (block + 1) * 1000));
 }
 
-/** Fisher and Yates, with a generator of its own: the same each time. */
+/** Fisher-Yates shuffle with its own generator, so the same every time. */
 function shuffled(length: number): number[] {
 	const numbers = upTo(length);
 	let seed = 1;

@@ -4,10 +4,16 @@ import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {pause} from './pace.ts';
 
-/** How a producer writes. `burst`: a hundred lines at once. `torn`: one line on both outputs, each in two writes, so that one is always torn. */
+/**
+How a producer writes. `burst`: a hundred lines at once. `torn`: one line on both outputs, each in two writes, so one is
+always torn.
+*/
 export type ProducerManner = 'burst' | 'torn';
 
-/** A pipeline that logs numbered lines for ever: FOLDER/pid has its process id, FOLDER/n the number of its last line. Once FOLDER/enough is there it ends, with a whole line. */
+/**
+A pipeline that logs numbered lines forever. FOLDER/pid has its process id, FOLDER/n the number of its last line. Once
+FOLDER/enough exists it ends, with a complete line.
+*/
 export const producer = (folder: string, manner: ProducerManner): readonly string[] => [
 	process.execPath,
 	fileURLToPath(import.meta.url),
@@ -15,7 +21,7 @@ export const producer = (folder: string, manner: ProducerManner): readonly strin
 	manner,
 ];
 
-/** The number of the last line that a producer has written, or its process id. */
+/** The number of the last line a producer has written, or its process id. */
 export function numberIn(folder: string, name: 'n' | 'pid'): number {
 	const path = join(folder, name);
 	return existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;

@@ -23,7 +23,7 @@ export function readLog(bytes: Uint8Array, options: Partial<ReadOptions> = {}): 
 	return {lines, left, events: [...lines.flatMap(line => (line.type === 'event' ? line.events : [])), ...left]};
 }
 
-/** How often each value occurs; `-` is "not in the line". */
+/** How often each value occurs; `-` means "not in the line". */
 export function countBy<Item>(items: readonly Item[], keyOf: (item: Item) => string | number | undefined): Record<string, number> {
 	const counts: Record<string, number> = {};
 	for (const item of items) {

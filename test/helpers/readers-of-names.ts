@@ -16,7 +16,7 @@ export type NameReader = {write(bytes: Uint8Array): void};
 
 const matcherOf = (filter: string) => compileMatcher({sinceMs: undefined, untilMs: undefined}, [filter]);
 
-/** All that reads a log and keeps something of it, each made anew. */
+/** Everything that reads a log and keeps something from it, newly created. */
 export const nameReaders: Readonly<Record<string, () => NameReader>> = {
 	fold: () => new Fold({read, selection: undefined}).open(0),
 	'a fold with rules': () => {

@@ -7,7 +7,7 @@ import pty from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import {eventually} from './eventually.ts';
 
-/** The program as a user starts it. OBS_TOP_BIN tests another build. */
+/** The program as a user starts it. Set OBS_TOP_BIN to test another build. */
 export const obsTop: readonly string[] = [
 	process.execPath,
 	process.env.OBS_TOP_BIN ?? fileURLToPath(new URL('../../bin/obs-top.js', import.meta.url)),
@@ -16,24 +16,24 @@ export const obsTop: readonly string[] = [
 /** A program in a real pty; the emulator is the screen that a user would see. */
 export type RealTerminal = {
 	readonly pid: number;
-	/** The code it ended with, once the screen shows what it wrote last; 128 + N where a signal ended it. */
+	/** Its exit code, once the screen shows its last output; 128 + N if a signal ended it. */
 	readonly exited: Promise<number>;
 	readonly emulator: xterm.Terminal;
-	/** The rows that are shown, without blanks at their ends. */
+	/** The visible rows, without trailing blanks. */
 	screen(): Promise<readonly string[]>;
-	/** Waits for the screen to show something; fails at once where the program ends without having shown it. */
+	/** Waits until the screen shows something; fails immediately if the program ends without having shown it. */
 	until(pattern: RegExp | ((screen: string) => boolean), signal?: AbortSignal): Promise<string>;
 	press(keys: string): void;
 	resize(columns: number, rows: number): void;
-	/** All that was written to the terminal, as text. */
+	/** Everything written to the terminal, as text. */
 	output(): string;
-	/** The same byte for byte. */
+	/** Everything written to the terminal, byte for byte. */
 	bytes(): Buffer;
-	/** The terminal takes nothing any more, like a stalled link. */
+	/** The terminal stops accepting output, like a stalled link. */
 	stopReading(): void;
-	/** It does again. */
+	/** It accepts output again. */
 	readOn(): void;
-	/** The window is closed. */
+	/** Closes the window. */
 	hangUp(): void;
 	kill(signal: NodeJS.Signals): void;
 };
@@ -43,7 +43,7 @@ type Options = {
 	readonly rows?: number;
 	readonly cwd?: string;
 	readonly environment?: Readonly<Record<string, string | undefined>>;
-	/** Whether there is a screen to look at. Left out, there is; without one, hostile bytes can't trouble the emulator. */
+	/** Whether to emulate a screen. Default: true. Without one, hostile bytes can't disturb the emulator. */
 	readonly isEmulated?: boolean;
 };
 
@@ -78,7 +78,7 @@ export function startInTerminal(
 		}
 		return chunks[0] ?? Buffer.alloc(0);
 	};
-	// Without an encoding these are bytes, whatever the types say.
+	// Without an encoding these are bytes, despite the types.
 	child.onData((data: unknown) => {
 		if (data instanceof Uint8Array) {
 			chunks.push(Buffer.from(data));
@@ -110,7 +110,7 @@ export function startInTerminal(
 			const said = () => `${String(pattern)} on the screen:\n${text}`;
 			await eventually(
 				async () => {
-					const wasRunning = isRunning; // looked at first: what is written last is on the screen by then
+					const wasRunning = isRunning; // checked first: by then the screen shows what was written last
 					text = (await screen()).join('\n');
 					if (!holds(text) && !wasRunning) {
 						throw new Error(`the program ended without ${said()}`);
@@ -134,7 +134,7 @@ export function startInTerminal(
 		stopReading: () => child.pause(),
 		readOn: () => child.resume(),
 		hangUp() {
-			// Not in the types: closes the pty's other end.
+			// Not in the types: closes the other end of the pty.
 			if ('destroy' in child && typeof child.destroy === 'function') {
 				child.destroy();
 			}
@@ -143,7 +143,10 @@ export function startInTerminal(
 	};
 }
 
-/** node-pty closes its end 200 ms after the program has ended, whatever there is left to read: on a busy machine the last words. */
+/**
+node-pty closes its end 200 ms after the program has ended, even if output is left to read; on a busy machine that loses
+the last lines.
+*/
 function readToItsEnd(child: pty.IPty): void {
 	const socket: unknown = Reflect.get(child, '_socket');
 	const fd: unknown = Reflect.get(child, '_fd');
@@ -159,7 +162,7 @@ function readToItsEnd(child: pty.IPty): void {
 				socket.emit('data', Buffer.from(bytes.subarray(0, count)));
 			}
 		} catch {
-			// EAGAIN, EIO: all was read
+			// EAGAIN, EIO: everything was read
 		}
 		return destroy(error);
 	};
@@ -167,21 +170,21 @@ function readToItsEnd(child: pty.IPty): void {
 
 const running = new Set<pty.IPty>();
 
-/** Ends what a failed test has left behind. */
+/** Ends whatever a failed test has left behind. */
 export function endAll(): void {
 	for (const child of running) {
 		child.kill('SIGKILL');
 	}
 }
 
-/** Whether a process runs; one that only waits to be collected by its parent doesn't. */
+/** Whether a process runs; a zombie doesn't. */
 export function isAlive(pid: number): boolean {
 	try {
 		process.kill(pid, 0);
 		const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
 		return !/^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2));
 	} catch (error) {
-		// Without /proc the signal alone says it.
+		// Without /proc only the signal tells.
 		return !existsSync('/proc') && !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
 	}
 }

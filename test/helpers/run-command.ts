@@ -6,7 +6,7 @@ import {run as health} from '../../src/commands/health/run.ts';
 import {ObsTopError} from '../../src/errors.ts';
 import {defaultIncidentSettings} from '../../src/insight/incidents/settings.ts';
 
-// A program: `run-command.ts health|events OPTIONS-AS-JSON`, with what is left out as a command line without options has it.
+// A program, `run-command.ts health|events OPTIONS-AS-JSON`; anything omitted is as on a command line without options.
 const [name, text = '{}'] = process.argv.slice(2);
 const given: Partial<HealthOptions & EventsOptions> = JSON.parse(text);
 const options: HealthOptions & EventsOptions = {

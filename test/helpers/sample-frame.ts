@@ -15,7 +15,7 @@ export const plainTheme = createTheme({name: 'default', colorLevel: 0, ascii: fa
 export const asciiTheme = createTheme({name: 'default', colorLevel: 0, ascii: true});
 export const colourTheme = createTheme({name: 'default', colorLevel: 1, ascii: false});
 
-/** Of a pipe that has said nothing yet. */
+/** The state of a pipe that hasn't written anything yet. */
 export const emptyFrame: Frame = {
 	...firstFrame({type: 'live', name: 'stdin'}),
 	snapshot: {...emptySnapshot, windowMs: 60_000},
@@ -46,7 +46,7 @@ export function sampleStage(name: string, parts: Partial<StageView> = {}): Stage
 
 const latency = (p95: number): StageView['latencyMs'] => ({p50: p95 * 0.8, p95, p99: p95 * 1.1, max: p95 * 1.2});
 
-/** The seven stages of the sample screen, `feature` the slowest. */
+/** The seven stages of the sample screen; `feature` is the slowest. */
 export const sampleStages: readonly StageView[] = [
 	sampleStage('ingest', {throughputRps: 5210, busy: 0.04, latencyMs: latency(121)}),
 	sampleStage('calibration', {throughputRps: 4101, busy: 0.06, latencyMs: latency(160)}),
@@ -92,7 +92,7 @@ export const sampleCircuit: CircuitView = {
 	),
 };
 
-/** A row of the log as the engine hands it over. */
+/** A row of the log as the engine returns it. */
 export function sampleRow(index: number, fields: Record<string, unknown>, read: Partial<RowEvent> = {}): LogRow {
 	const timeMs = sampleAtMs - 5100 + index * 100 + 4;
 	const event: RowEvent = {...emptyEvent, timeMs, level: 'info', ...read, fields};
@@ -238,7 +238,7 @@ export const sampleFrame: Frame = {
 	monitor: {lagMs: 0, eventsPerSecond: 1234, droppedLines: 0, rssBytes: 149_000_000, notices: []},
 };
 
-/** A sample frame with some parts of its snapshot replaced. */
+/** A sample frame with parts of its snapshot replaced. */
 export function frameWith(snapshot: Partial<Snapshot>, frame: Partial<Frame> = {}): Frame {
 	return {...sampleFrame, ...frame, snapshot: {...sampleFrame.snapshot, ...snapshot}};
 }

@@ -1,12 +1,12 @@
 import type {Incident} from '../../src/insight/incident.ts';
 import type {TimelineView} from '../../src/insight/timeline/timeline-view.ts';
 
-/** 2024-01-16T02:13:41Z: the instant all samples show. */
+/** 2024-01-16T02:13:41Z, the instant that all samples show. */
 export const sampleAtMs = Date.UTC(2024, 0, 16, 2, 13, 41);
 
 const at = (hour: number, minute: number, second = 0): number => Date.UTC(2024, 0, hour < 12 ? 16 : 15, hour, minute, second);
 
-/** A circuit that was open for six minutes, and a stage that fell off and is still slow. */
+/** A circuit that was open for six minutes, and a stage that collapsed and is still slow. */
 export const sampleIncidents: readonly Incident[] = [
 	{
 		number: 1,

@@ -5,7 +5,7 @@ import {LineParser} from '../../src/events/parse-line.ts';
 import type {ReadOptions} from '../../src/events/read-options.ts';
 import {LineScanner} from '../../src/events/scan/line-scanner.ts';
 
-/** A line as it is told, and what it means. */
+/** A line as reported, and what it means. */
 export type ReadLine = Pick<SplitLine, 'byteLength' | 'terminated' | 'oversized' | 'malformed'> & {
 	readonly text: string;
 	readonly parsed: ParsedLine;
@@ -13,14 +13,14 @@ export type ReadLine = Pick<SplitLine, 'byteLength' | 'terminated' | 'oversized'
 
 export type Scanned = {
 	readonly lines: readonly ReadLine[];
-	/** Those that the scanner was not sure of. */
+	/** The lines that the scanner was unsure about. */
 	readonly unsure: number;
 	readonly flushed: readonly LogEvent[];
 };
 
 type Target = {write(bytes: Uint8Array): void; end(): void};
 
-/** A log as the definition has it: split2 and JSON.parse. */
+/** A log as defined: split2 and JSON.parse. */
 export function parseLog(log: Uint8Array, read: ReadOptions, chunkBytes = log.length): Scanned {
 	const lines: ReadLine[] = [];
 	const parser = new LineParser(read);
@@ -28,7 +28,7 @@ export function parseLog(log: Uint8Array, read: ReadOptions, chunkBytes = log.le
 	return {lines, unsure: lines.length, flushed: parser.flush()};
 }
 
-/** The same log by the scanner, from the second line on, and what it is not sure of by the parser. */
+/** The same log read by the scanner, from the second line on, and by the parser where the scanner is unsure. */
 export function scanLog(log: Uint8Array, read: ReadOptions, chunkBytes = log.length, scansAfterBytes = 0): Scanned {
 	const lines: ReadLine[] = [];
 	let unsure = 0;

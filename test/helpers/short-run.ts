@@ -1,4 +1,4 @@
-// Preloaded into a program: what it wants to do a second after its start, or later, it does not come to.
+// Preloaded into a program: whatever it schedules for a second after its start or later never happens.
 const laterMs = 1000;
 const neverMs = 2 ** 31 - 1;
 

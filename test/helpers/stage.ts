@@ -5,7 +5,7 @@ import {Canvas, type CanvasRow} from '../../src/screen/look/canvas.ts';
 import {displayWidth} from '../../src/screen/text/width.ts';
 import {InkOutput} from '../../src/terminal/output/ink-output.ts';
 
-/** Where components are shown as the program shows them, with a canvas to look at instead of a terminal. */
+/** Shows components as the program does, with a canvas to inspect instead of a terminal. */
 export function openStage(columns: number, rows: number) {
 	const canvas = new Canvas();
 	const stdout = new InkOutput(columns, rows);
@@ -13,7 +13,7 @@ export function openStage(columns: number, rows: number) {
 	return {canvas, stdout, stdin, lines: () => canvas.rows().map(styledText)};
 }
 
-/** The lines of a component on a screen of its own, at least as many as the screen has rows; looks as SGR. */
+/** The lines of a component on its own screen, at least as many as the screen has rows; looks as SGR. */
 export function drawn<Props extends object>(
 	component: FunctionComponent<Props>,
 	props: Props,
@@ -29,7 +29,7 @@ export function drawn<Props extends object>(
 	return [...lines, ...new Array<string>(Math.max(0, rows - lines.length)).fill('')];
 }
 
-/** A row without the blanks at its end; `CSI style m` before what has a look, `CSI m` behind it. */
+/** A row without trailing blanks, with `CSI style m` before anything that has a look and `CSI m` after it. */
 function styledText({parts}: CanvasRow): string {
 	let text = '';
 	let cells = 0;

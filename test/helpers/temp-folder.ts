@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {ExecutionContext} from 'ava';
 
-/** A folder that is gone after the test. */
+/** A folder that is removed after the test. */
 export function tempFolder(t: ExecutionContext): string {
 	const folder = mkdtempSync(join(tmpdir(), 'obs-top-test-'));
 	t.teardown(() => rmSync(folder, {recursive: true, force: true}));

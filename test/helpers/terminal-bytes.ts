@@ -1,26 +1,27 @@
 import type {Buffer} from 'node:buffer';
 
-/** What obs-top may write beside text. */
+/** What obs-top may write besides text. */
 export type OwnSequences = {
-	/** How many copies the user made: each is one OSC 52. */
+	/** How many copies the user made; each one is an OSC 52. */
 	readonly copies?: number;
 	/** `--mouse`. */
 	readonly hasMouse?: boolean;
 };
 
-// Modes at both ends, synchronised updates, cursor moves, erasing, scrolling, looks: all that the screen is made of; and the question how the terminal is.
+// Modes at both ends, synchronised updates, cursor moves, erasing, scrolling and looks, which are all the screen uses;
+// and the status query to the terminal.
 const own = /\x1B\[(?:5n|\?(?:1049|25|7|2004|2026)[hl]|(?:\d{1,4}(?:;\d{1,4})?)?H|\d{0,4}[CG]|K|2J|(?:\d{1,4};\d{1,4})?r|\d{1,4}[ST])/y;
 const mouse = /\x1B\[\?(?:1000|1002|1003|1006)[hl]/y;
 const copy = /\x1B\]52;c;[A-Za-z0-9+/]+={0,2}\x07/y;
 const look = /\x1B\[([\d;]*)m/y;
 const enter = '\x1B[?1049h';
 const leave = '\x1B[?1049l';
-const newline = /\r\n/y; // on the normal screen only
+const newline = /\r\n/y; // only on the normal screen
 
 const lookParameters =
 	/^(?:0|[12347]|9|53|3[0-7]|4[0-7]|9[0-7]|10[0-7]|[34]8;5;\d{1,3}|[34]8;2;\d{1,3};\d{1,3};\d{1,3})(?:;(?:[12347]|9|53|3[0-7]|4[0-7]|9[0-7]|10[0-7]|[34]8;5;\d{1,3}|[34]8;2;\d{1,3};\d{1,3};\d{1,3}))*$/;
 
-// By their numbers, from and to, and not by the property that the sanitiser goes by.
+// Ranges by number, independent of the property that the sanitiser uses.
 const unseen: ReadonlyArray<readonly [number, number]> = [
 	[0x00, 0x1f], // C0
 	[0x7f, 0x9f], // DEL, C1
@@ -32,7 +33,7 @@ const unseen: ReadonlyArray<readonly [number, number]> = [
 	[0x180b, 0x180f],
 	[0x200b, 0x200b], // zero width
 	[0x200e, 0x200f], // bidi
-	[0x2028, 0x202e], // ends of lines, bidi
+	[0x2028, 0x202e], // line ends, bidi
 	[0x2060, 0x206f], // invisible operators, bidi
 	[0x3164, 0x3164],
 	[0xd800, 0xdfff],
@@ -45,7 +46,8 @@ const unseen: ReadonlyArray<readonly [number, number]> = [
 ];
 
 /**
-Reads all that was written to a terminal, and tells each thing in it that obs-top does not write of its own accord. Nothing but text and the listed sequences is allowed; bytes that are no UTF-8 (an 8-bit C1 control) are not.
+Reads everything written to a terminal and reports whatever obs-top doesn't write itself. Only text and the listed
+sequences are allowed; bytes that aren't UTF-8 (an 8-bit C1 control) are not.
 
 @returns What is wrong, with what stands around it; empty where all is well.
 */

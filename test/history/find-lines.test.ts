@@ -10,7 +10,7 @@ import {checkFilter} from '../../src/query/filter.ts';
 
 const noTimes = {sinceMs: undefined, untilMs: undefined};
 
-/** What is said of each line, those that are passed over included. */
+/** What is reported about each line, including those that are skipped. */
 function told(lines: readonly Buffer[], filter: string, read: ReadOptions): readonly Found[] | undefined {
 	const bytes = Buffer.concat(lines.flatMap(line => [line, Buffer.from('\n')]));
 	const needed = compileMatcher(noTimes, [filter])?.needed;
@@ -178,7 +178,7 @@ const reads: readonly ReadOptions[] = [
 	{...defaultReadOptions, dialect: 'pino'},
 ];
 
-test('of no line is said what parsing it does not say too', t => {
+test('nothing is reported about a line that parsing it would not report', t => {
 	fc.assert(
 		fc.property(
 			fc.array(line, {minLength: 1, maxLength: 40}),
@@ -198,7 +198,7 @@ test('of no line is said what parsing it does not say too', t => {
 	);
 });
 
-test('plain lines are decided without parsing them, whatever is asked of their fields', t => {
+test('plain lines are decided without parsing them, whatever is asked about their fields', t => {
 	const text = readFileSync(new URL('../fixtures/last-night.jsonl', import.meta.url), 'utf8');
 	const lines = text
 		.split('\n')
@@ -224,7 +224,7 @@ test('plain lines are decided without parsing them, whatever is asked of their f
 	}
 });
 
-test('lines of any dialect are found by the texts of their fields, among many that are passed over', t => {
+test('lines of any dialect are found by the texts of their fields, among many that are skipped', t => {
 	const usual = Array.from({length: 2000}, () => Buffer.from('{"zzz":"zzz"}'));
 	let asked = 0;
 	for (const path of globSync(new URL('../fixtures/corpus/*/*', import.meta.url).pathname)) {
@@ -258,7 +258,7 @@ test('lines of any dialect are found by the texts of their fields, among many th
 	t.true(asked > 400);
 });
 
-test('more keys and values than are remembered leave the lines to the parser', t => {
+test('if there are more keys and values than can be remembered, lines are left to the parser', t => {
 	const lines = Array.from({length: 9000}, (_, index) =>
 		Buffer.from(JSON.stringify({[`key${index % 4000}`]: index, msg: `message ${index}`, level: 'info'})),
 	);

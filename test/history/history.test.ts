@@ -34,7 +34,7 @@ import {tempFolder} from '../helpers/temp-folder.ts';
 
 const levels = ['info', 'warn', 'error'] as const;
 
-/** A log in which every 7th line is no event and every 11th is blank, and errors are rare. */
+/** A log in which every 7th line is not an event and every 11th is blank, and errors are rare. */
 const lines = Array.from({length: 3000}, (_, index) => {
 	if (index % 11 === 5) {
 		return '';
@@ -74,7 +74,7 @@ function historyOf(t: ExecutionContext, selection = noSelection) {
 const shown = (history: History, request: PageRequest) => history.page(request).rows.map(({index}) => index);
 
 for (const {filter, expected} of filters) {
-	test(`scrolling by pages visits exactly the lines that match: ${filter ?? 'no filter'}`, t => {
+	test(`scrolling by pages visits exactly the matching lines: ${filter ?? 'no filter'}`, t => {
 		const history = historyOf(t);
 		history.setFilter(filter);
 		const visited: number[] = [];
@@ -94,7 +94,7 @@ for (const {filter, expected} of filters) {
 	});
 }
 
-test('a line is found by its file and its number, whatever the filter', t => {
+test('a line is found by its file and number, whatever the filter', t => {
 	const history = historyOf(t);
 	history.setFilter('level=fatal');
 	for (const number of [1, 2, 127, 128, 129, 1999, lines.length]) {
@@ -106,7 +106,7 @@ test('a line is found by its file and its number, whatever the filter', t => {
 	t.is(history.rowOf(1, 1), undefined);
 });
 
-test('any page is the one that its anchor, offset and count name, searched or not', t => {
+test('any page is the one that its anchor, offset and count define, searched or not', t => {
 	const history = historyOf(t);
 	const anchors = fc.oneof(fc.constantFrom('start' as const, 'end' as const), fc.integer({min: 0, max: lines.length + 10}));
 	fc.assert(
@@ -130,7 +130,7 @@ test('any page is the one that its anchor, offset and count name, searched or no
 	t.pass();
 });
 
-test('the next line that another filter matches is found up and down, within the filter that is on', async t => {
+test('the next line that another filter matches is found up and down, within the active filter', async t => {
 	const history = historyOf(t);
 	const errors = filters[1]?.expected ?? [];
 	t.is(await history.find({from: 'end', direction: 'up', filter: 'level>=error'}), errors.at(-1));
@@ -146,7 +146,7 @@ test('the next line that another filter matches is found up and down, within the
 	);
 });
 
-test('around a line stand its neighbours, whatever the filter', t => {
+test('around a line are its neighbours, whatever the filter', t => {
 	const history = historyOf(t);
 	history.setFilter('level=fatal');
 	const all = filters[0]?.expected ?? [];
@@ -157,7 +157,7 @@ test('around a line stand its neighbours, whatever the filter', t => {
 	);
 });
 
-test('a line without a time stands at the time of the line before, and one before all times at that of the first', t => {
+test('a line without a time is at the time of the line before, and one before all times at that of the first', t => {
 	const history = historyOf(t, {filter: undefined, sinceMs: Date.UTC(2024, 0, 15, 22, 0, 10), untilMs: Date.UTC(2024, 0, 15, 22, 0, 12)});
 	// Line 24 is plain, after the event of 22:00:11.5.
 	t.deepEqual(shown(history, {anchor: 'end', offset: 0, count: 50}), [20, 21, 22, 23, 24]);
@@ -171,7 +171,7 @@ const chunked = fc.array(
 	{maxLength: 40},
 );
 
-test('two streams, however they are cut, are kept as whole lines, and every line is read back with its stream', t => {
+test('two streams, however they are cut, are kept as complete lines, and every line is read back with its stream', t => {
 	fc.assert(
 		fc.property(chunked, chunks => {
 			const ring = new Ring({maxBytes: 1e9, maxLines: 1e9});
@@ -194,7 +194,7 @@ test('two streams, however they are cut, are kept as whole lines, and every line
 					.split('\n')
 					.map(line => line.replace(/\r$/, ''))
 					.filter(line => line.trim() !== '');
-				// Of an unterminated last line a lone CR is no line end.
+				// A lone CR does not end an unterminated last line.
 				const read = rows.filter(row => row.stream === stream).map(({text}) => text.replace(/\r$/, ''));
 				if (JSON.stringify(read) !== JSON.stringify(expected)) {
 					return false;
@@ -206,7 +206,7 @@ test('two streams, however they are cut, are kept as whole lines, and every line
 	t.pass();
 });
 
-test('of a line over 1 MiB only the start is kept, and the next line stands whole', t => {
+test('only the start of a line over 1 MiB is kept, and the next line is complete', t => {
 	const wholeLines = new WholeLines();
 	const runs = [wholeLines.push(Buffer.alloc(3_000_000, 'x')), wholeLines.push(Buffer.from('y\nnext\n'))];
 	t.is(runs[0]?.byteLength, 0);
@@ -215,7 +215,7 @@ test('of a line over 1 MiB only the start is kept, and the next line stands whol
 	t.true(kept.endsWith('x\nnext\n'));
 });
 
-test('a ring keeps the newest lines within its bytes and its lines', t => {
+test('a ring keeps the newest lines within its byte and line limits', t => {
 	fc.assert(
 		fc.property(fc.array(fc.integer({min: 1, max: 50}), {maxLength: 200}), sizes => {
 			const ring = new Ring({maxBytes: 300, maxLines: 20});
@@ -237,7 +237,7 @@ test('a ring keeps the newest lines within its bytes and its lines', t => {
 	t.pass();
 });
 
-test('what a ring holds is read back as it came, whatever its size, and though the memory it came in is used again', t => {
+test('the content of a ring is read back unchanged, whatever its size, even if the memory it came in is reused', t => {
 	const limits = fc.constantFrom({maxBytes: 150_000, maxLines: 1000}, {maxBytes: 1e9, maxLines: 4}, {maxBytes: 1000, maxLines: 1e9});
 	const runs = fc.array(fc.tuple(fc.integer({min: 1, max: 60_000}), fc.double({min: 0, max: 1, noNaN: true})), {maxLength: 20});
 	fc.assert(
@@ -262,7 +262,7 @@ test('what a ring holds is read back as it came, whatever its size, and though t
 
 const linesOf = (text: string) => runOf([Buffer.from(text)], text.split('\n').length - 1);
 
-test('a recording holds the lines as they came, for its owner alone, and when and where they came beside it', async t => {
+test('a recording holds the lines as they came, readable only by its owner, and beside it when and where they came', async t => {
 	const path = join(tempFolder(t), 'state', 'obs-top', 'run.jsonl');
 	const recording = new Recording({place: {path, mark: createRecordingMark()}, maxBytes: 1e9, onNotice: t.fail});
 	recording.append(linesOf('{"a":1}\n'), 'stdout', 1000);
@@ -280,7 +280,7 @@ test('a recording holds the lines as they came, for its owner alone, and when an
 	);
 });
 
-test('S10: a recording never takes the place of a file or goes through a link, and one that is refused leaves none', t => {
+test('S10: a recording never replaces a file or goes through a link, and a refused one leaves nothing', t => {
 	const folder = tempFolder(t);
 	writeFileSync(join(folder, 'taken'), 'precious');
 	symlinkSync(join(folder, 'elsewhere'), join(folder, 'link'));
@@ -298,7 +298,7 @@ test('S10: a recording never takes the place of a file or goes through a link, a
 	t.deepEqual(readdirSync(folder).sort(), ['free.times', 'link', 'taken']);
 });
 
-test('P22: a recording over its limit drops its oldest lines, its newest stand under its own name, and what is held is read back right', async t => {
+test('P22: a recording over its limit drops its oldest lines, keeps its newest under its own name, and is read back right', async t => {
 	const folder = tempFolder(t);
 	const recording = new Recording({
 		place: {path: join(folder, 'run.jsonl'), mark: createRecordingMark()},
@@ -335,7 +335,10 @@ test('P22: a recording over its limit drops its oldest lines, its newest stand u
 	);
 });
 
-/** A recording whose segments hold ten lines, of which four at most are kept, and a way to write so many that each is full. */
+/**
+A recording whose segments hold ten lines and of which at most four segments are kept, and a way to write enough to fill
+each.
+*/
 function smallRecording(t: ExecutionContext) {
 	const folder = tempFolder(t);
 	const at = (name: string) => join(folder, name);
@@ -359,7 +362,7 @@ function smallRecording(t: ExecutionContext) {
 	return {folder, at, notices, mark, open, fill};
 }
 
-test('S10: what somebody puts in the place of a recording’s files is neither moved nor removed, and what they moved stays', async t => {
+test('S10: anything put in the place of a recording’s files is neither moved nor removed, and files that someone moved away stay', async t => {
 	const {folder, at, notices, open, fill} = smallRecording(t);
 	writeFileSync(at('run.1.jsonl'), 'theirs, before\n');
 	const recording = open();
@@ -388,7 +391,7 @@ test('S10: what somebody puts in the place of a recording’s files is neither m
 	t.regex(notices.join('\n'), /^it is being recorded in \S+run\.\d+\.jsonl: another file has the name \S+run\.jsonl/);
 });
 
-test('S10: who goes on with a recording takes for its own what says so of itself: no copy, no file of another recording or of another name, nothing put in its place', async t => {
+test('S10: continuing a recording accepts only files that identify themselves as its own: no copy, no file of another recording or name, nothing put in their place', async t => {
 	const {folder, at, mark, open, fill} = smallRecording(t);
 	const first = open();
 	await fill(first, 5);
@@ -417,7 +420,7 @@ test('S10: who goes on with a recording takes for its own what says so of itself
 	t.true(ours.length >= 4 && ours.length <= 5, ours.join());
 });
 
-test('P21: when no more can be written the recording ends on a whole line with a word to the user, and the newest lines stay', async t => {
+test('P21: when nothing more can be written, the recording ends with a complete line and tells the user, and the newest lines stay', async t => {
 	const folder = tempFolder(t);
 	const program = `
 		import {Recording} from ${JSON.stringify(new URL('../../src/history/recording/recording.ts', import.meta.url).href)};
@@ -433,7 +436,7 @@ test('P21: when no more can be written the recording ends on a whole line with a
 		}
 		console.log(JSON.stringify({notices, held: recording.read(recording.firstOffset, end).toString()}));`;
 	writeFileSync(join(folder, 'program.mjs'), program);
-	// A limit on the size of files is what can be had everywhere: writing then fails as on a full disk.
+	// A limit on file size works everywhere: writes then fail as on a full disk.
 	const limited = `ulimit -f 16; exec "$0" --import=${import.meta.resolve('tsx')} program.mjs`;
 	const {notices, held} = JSON.parse(execFileSync('sh', ['-c', limited, process.execPath], {cwd: folder, encoding: 'utf8'}));
 	t.is(notices.length, 1);
@@ -444,7 +447,7 @@ test('P21: when no more can be written the recording ends on a whole line with a
 	t.true(held.length <= 5000);
 });
 
-test('recordings stand in the state folder, unless that is no absolute path', t => {
+test('recordings are in the state folder, unless that is not an absolute path', t => {
 	const nowMs = Date.UTC(2024, 0, 15, 22, 0, 5);
 	t.is(defaultRecordingPath({XDG_STATE_HOME: '/state'}, nowMs, 42), '/state/obs-top/recording-2024-01-15T220005Z-42.jsonl');
 	t.regex(defaultRecordingPath({XDG_STATE_HOME: 'state'}, nowMs, 42), /\/\.local\/state\/obs-top\/recording-/);

@@ -13,7 +13,7 @@ function setOf(lines: Iterable<number>): LineSet {
 	return set;
 }
 
-test('lines that are joined behind others are those of both', t => {
+test('joining two sets of lines gives the lines of both', t => {
 	fc.assert(
 		fc.property(positions, fc.nat(4000), positions, (left, lines, right) => {
 			const before = left.filter(position => position < lines);
@@ -26,7 +26,7 @@ test('lines that are joined behind others are those of both', t => {
 	);
 });
 
-test('of a pipeline that writes all its lines on stderr less than a byte is held for each', t => {
+test('for a pipeline that writes all its lines to stderr, less than a byte is held per line', t => {
 	const lines = 4_000_000;
 	const begun = heldBytes();
 	const set = new LineSet();

@@ -13,7 +13,7 @@ import {tempFolder} from '../helpers/temp-folder.ts';
 const count = 300;
 const padding = 1024 * 1024 - 400;
 
-/** Lines just under a mebibyte: most of them a long text, each tenth many fields; the mark is at their end. */
+/** Lines just under a mebibyte: most are one long text, each tenth has many fields; the mark is at the end. */
 function longLine(number: number): string {
 	const mark = `mark${number}end`;
 	const fields =
@@ -42,7 +42,7 @@ async function longHistory(t: ExecutionContext): Promise<History> {
 	return history;
 }
 
-test('R18: 300 rows of lines of a mebibyte hold less than 5 MB, and a line is found by what it has at its end', async t => {
+test('R18: 300 rows of lines of a mebibyte take less than 5 MB, and a line is found by what it has at its end', async t => {
 	const history = await longHistory(t);
 	const before = heldBytes();
 	const {rows} = history.page({anchor: 'end', offset: 0, count});

@@ -16,7 +16,7 @@ const hourMs = 3_600_000;
 const nowMs = Date.UTC(2024, 0, 15, 22);
 const line = Buffer.from(`${'x'.repeat(99)}\n`);
 
-/** A process that has ended by now. */
+/** A process that has already ended. */
 async function endedProcess(): Promise<ProcessIdentity> {
 	const child = spawn('sleep', ['1000'], {stdio: 'ignore'});
 	const identity = identityOfProcess(child.pid);
@@ -25,7 +25,7 @@ async function endedProcess(): Promise<ProcessIdentity> {
 	return identity;
 }
 
-/** A folder of recordings, and how to make one there. */
+/** A folder of recordings, and a way to create one there. */
 async function folderOfRecordings(t: ExecutionContext) {
 	const folder = tempFolder(t);
 	const ended = await endedProcess();
@@ -33,7 +33,7 @@ async function folderOfRecordings(t: ExecutionContext) {
 		folder,
 		ended,
 		files: () => readdirSync(folder).sort(),
-		/** Of a hundred lines, in four files, or in one. Last written to so many hours ago. */
+		/** A recording of a hundred lines, in four files or one, last written the given number of hours ago. */
 		async record(name: string, hoursAgo: number, holders: readonly ProcessIdentity[] = [ended], maxBytes = 40_000): Promise<void> {
 			const recording = new Recording({
 				place: {path: join(folder, name), mark: {...createRecordingMark(name), holders}},
@@ -57,7 +57,7 @@ async function folderOfRecordings(t: ExecutionContext) {
 const bounds = {most: 100, mostBytes: 1e9, longestMs: 1000 * hourMs};
 const names = (recordings: ReadonlyArray<{readonly mark: {readonly source: string}}>) => recordings.map(({mark}) => mark.source);
 
-test('recordings are listed with all their files, oldest first, and what is none of them is counted', async t => {
+test('recordings are listed with all their files, oldest first, and other files are counted', async t => {
 	const {folder, record} = await folderOfRecordings(t);
 	await record('b.jsonl', 1);
 	await record('a.jsonl', 2, undefined, 1e6);
@@ -73,7 +73,7 @@ test('recordings are listed with all their files, oldest first, and what is none
 	t.deepEqual(others, {count: 1, byteLength: 3});
 });
 
-test('the oldest recordings go, with all their files, until the rest is within its number and its size; what is older than allowed goes in any case', async t => {
+test('the oldest recordings are removed, with all their files, until the rest is within number and size; anything too old is removed in any case', async t => {
 	const {folder, record, files} = await folderOfRecordings(t);
 	for (const [name, hoursAgo] of [
 		['a', 5],
@@ -92,7 +92,7 @@ test('the oldest recordings go, with all their files, until the rest is within i
 	t.deepEqual(names(recordingsIn(folder).recordings), ['d.jsonl']);
 });
 
-test('a recording that somebody writes, or waits to go on with, or has open, is never removed', async t => {
+test('a recording that a process writes, waits to continue or has open is never removed', async t => {
 	const {folder, ended, record} = await folderOfRecordings(t);
 	await record('written.jsonl', 500, [identityOfProcess()]);
 	await record('kept.jsonl', 500, [ended, identityOfProcess()]);
@@ -104,7 +104,7 @@ test('a recording that somebody writes, or waits to go on with, or has open, is 
 	t.deepEqual(names(recordingsIn(folder).recordings).sort(), ['kept.jsonl', 'read.jsonl', 'written.jsonl']);
 });
 
-test('a process that has the number of one that has ended writes none of its recordings', async t => {
+test('a process with the pid of one that has ended does not count as the writer of its recordings', async t => {
 	const {folder, record} = await folderOfRecordings(t);
 	const own = identityOfProcess();
 	await record('a.jsonl', 1, [{...own, startedTicks: (own.startedTicks ?? 0) - 1}]);
@@ -115,7 +115,7 @@ test('a process that has the number of one that has ended writes none of its rec
 	);
 });
 
-test('of a recording of another machine or another container nobody knows whether it goes on: its age alone counts', async t => {
+test('whether a recording of another machine or container is still being written is unknown, so only its age counts', async t => {
 	const {folder, record} = await folderOfRecordings(t);
 	const own = identityOfProcess();
 	await record('machine.jsonl', 5, [{...own, boot: 'another', host: 'another'}]);
@@ -128,7 +128,7 @@ test('of a recording of another machine or another container nobody knows whethe
 	t.deepEqual(names(await pruneRecordings(folder, nowMs, {...bounds, longestMs: 4.5 * hourMs})), ['machine.jsonl']);
 });
 
-test('nothing of the user’s is removed: no copy, no recording of another name, no file put in the place of one', async t => {
+test('nothing of the user’s is removed: no copy, no recording under another name, no file put in the place of one', async t => {
 	const {folder, record, files} = await folderOfRecordings(t);
 	const at = (name: string) => join(folder, name);
 	await record('a.jsonl', 5, undefined, 1e6);
@@ -145,7 +145,7 @@ test('nothing of the user’s is removed: no copy, no recording of another name,
 	t.deepEqual(files(), before);
 });
 
-test('of a recording whose lines the user has removed the side files go', async t => {
+test('side files are removed if the user has removed the lines of their recording', async t => {
 	const {folder, record, files} = await folderOfRecordings(t);
 	await record('a.jsonl', 1);
 	for (const name of files().filter(each => each.endsWith('.jsonl'))) {
@@ -156,7 +156,7 @@ test('of a recording whose lines the user has removed the side files go', async 
 	t.deepEqual(files(), []);
 });
 
-test('a folder that is not there has no recordings', async t => {
+test('a missing folder has no recordings', async t => {
 	const folder = join(tempFolder(t), 'none');
 	t.deepEqual(recordingsIn(folder), {recordings: [], leftovers: [], others: {count: 0, byteLength: 0}});
 	t.deepEqual(await pruneRecordings(folder, nowMs, recordingBounds), []);

@@ -17,7 +17,7 @@ const asciiLower = (text: string) => text.replaceAll(/[A-Z]/g, letter => letter.
 
 const quoted = (text: string) => `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
 
-test('lines with a text are found wherever it stands in any case of its letters, and no others', t => {
+test('lines with a text are found wherever it is, in any case, and no others', t => {
 	fc.assert(
 		fc.property(
 			fc.array(fc.string({unit: fc.constantFrom(...'aAbBkK1@`{[ "\u00e9\u00ff'), minLength: 1, maxLength: 80}), {
@@ -47,7 +47,7 @@ test('lines with a text are found wherever it stands in any case of its letters,
 	);
 });
 
-/** JSON of a value with some of its characters written as escapes. */
+/** The JSON of a value with some characters written as escapes. */
 const escapedJson = (value: unknown, escapes: (place: number) => boolean) =>
 	JSON.stringify(value).replaceAll(/[a-z]/g, (letter, place) =>
 		escapes(place) ? `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}` : letter,
@@ -91,7 +91,8 @@ const line = fc.oneof(
 	word.map(text => Buffer.from(`plain ${text}`)),
 	fc.constant(Buffer.from('')),
 	word.map(text => Buffer.concat([Buffer.from([0xff, 0xc3]), Buffer.from(text)])),
-	word.map(text => Buffer.from(`{"log":"{\\"component\\":\\"${text.replaceAll(/["\\]/g, '')}\\"}\\n","stream":"stdout"}`)), // docker's
+	// docker's
+	word.map(text => Buffer.from(`{"log":"{\\"component\\":\\"${text.replaceAll(/["\\]/g, '')}\\"}\\n","stream":"stdout"}`)),
 );
 
 const filters = [
@@ -125,7 +126,7 @@ const filters = [
 	'component~"^enrich"',
 ];
 
-test('a search that looks at bytes first finds what reading every line finds, whatever they hold and however they are written', async t => {
+test('a search that looks at bytes first finds what reading every line finds, whatever they contain and however they are written', async t => {
 	const folder = tempFolder(t);
 	let run = 0;
 	await fc.assert(
@@ -157,7 +158,7 @@ test('a search that looks at bytes first finds what reading every line finds, wh
 
 				history.setFilter(filter);
 				while (history.search()) {
-					// until all is counted
+					// until everything is counted
 				}
 				const page = history.page({anchor: 'start', offset: 0, count: 700});
 				t.deepEqual([page.matched, page.searched], [expected.length, 1], filter);

@@ -35,7 +35,7 @@ function historyOf(t: ExecutionContext, bytes: Buffer, selection = noSelection, 
 	return history;
 }
 
-/** The lines that match, each of them parsed. */
+/** The matching lines, by parsing each. */
 function matchesOf(bytes: Buffer, filter: string, selection = noSelection): readonly number[] {
 	const matcher = compileMatcher(selection, [filter]);
 	const parser = new LineParser(defaultReadOptions);
@@ -62,7 +62,7 @@ function found(history: History, filter: string): readonly number[] {
 	return rows.length === matched ? rows.map(({index}) => index) : [-1, matched];
 }
 
-test('the search by bytes is there', t => {
+test('the search by bytes is available', t => {
 	t.truthy(loadWasm('find-lines.wasm'), 'dist/find-lines.wasm is made by `npm run build`');
 });
 
@@ -164,7 +164,7 @@ const expression = fc
 	.map(([left, right, operator, isNegated]) => `${isNegated ? 'not ' : ''}${left} ${operator} ${right}`);
 const filter = fc.oneof(part, word, term, expression).filter(text => text.trim() !== '' && checkFilter(text) === undefined);
 
-test('a search by bytes finds the lines that parsing each of them finds', t => {
+test('a search by bytes finds the lines that parsing each one finds', t => {
 	fc.assert(
 		fc.property(log, fc.array(filter, {minLength: 1, maxLength: 6}), (bytes, filters) => {
 			const history = historyOf(t, bytes);
@@ -176,7 +176,7 @@ test('a search by bytes finds the lines that parsing each of them finds', t => {
 	);
 });
 
-test('a search by bytes goes through the files of a recording, and through what is not written yet', async t => {
+test('a search by bytes covers the files of a recording and what is not written yet', async t => {
 	await fc.assert(
 		fc.asyncProperty(log, filter, fc.boolean(), async (bytes, asked, isWritten) => {
 			const path = join(tempFolder(t), 'recording.log');
@@ -203,7 +203,7 @@ test('a search by bytes goes through the files of a recording, and through what 
 	);
 });
 
-test('a search by bytes takes times into account, those of the lines before too', t => {
+test('a search by bytes respects times, including those taken from lines before', t => {
 	const clock = Array.from({length: 2000}, (_, index) =>
 		index % 3 === 0
 			? `note ${index % 7}`
@@ -217,7 +217,7 @@ test('a search by bytes takes times into account, those of the lines before too'
 	t.deepEqual(found(history, 'note 5'), expected);
 });
 
-test('lines of two files that were entered in turns are searched in both', t => {
+test('interleaved lines of two files are searched in both', t => {
 	const texts = [0, 1].map(file =>
 		Array.from({length: 3000}, (_, index) => `${file === 0 ? 'left' : 'right'} ${index % 50 === 7 ? 'RARE' : 'often'} ${index}\n`),
 	);
@@ -280,10 +280,10 @@ for (const direction of ['up', 'down'] as const) {
 	});
 }
 
-test('a new filter ends the search for the one before, and counts say how far it is', t => {
+test('a new filter ends the search for the previous one, and counts show progress', t => {
 	const lines = Array.from({length: 60_000}, (_, index) => JSON.stringify({n: index, level: 'info', pad: 'x'.repeat(60)}));
 	let nowMs = 0;
-	const history = historyOf(t, Buffer.from(lines.join('\n')), noSelection, () => nowMs++); // each block takes its time
+	const history = historyOf(t, Buffer.from(lines.join('\n')), noSelection, () => nowMs++); // each block takes time
 	history.setFilter('n>=30000');
 	history.search();
 	const {searched, matched} = history.page({anchor: 'end', offset: 0, count: 1});

@@ -14,7 +14,7 @@ import {makeEvent} from '../series/events.ts';
 
 const fixture = readFileSync(new URL('../fixtures/last-night.jsonl', import.meta.url));
 
-/** Folds a log as it comes in pieces. */
+/** Folds a log that arrives in pieces. */
 function judge(rules: readonly string[], pieces: readonly Uint8Array[], checks: readonly string[] = []) {
 	const fold = new Fold({read, selection: undefined});
 	const changes: AlertChange[] = [];
@@ -37,7 +37,7 @@ const startMs = Date.UTC(2024, 0, 15, 22);
 const at = (seconds: number, fields: object = {}) => ({timestamp: new Date(startMs + seconds * 1000).toISOString(), ...fields});
 const said = ({type, group, value, atMs}: AlertChange) => [type, group, value, (atMs + 1 - startMs) / 1000];
 
-// The rules anew, in plain JavaScript over the parsed lines.
+// The rules again, in plain JavaScript over the parsed lines.
 
 type Line = Readonly<Record<string, string | number>> & {readonly timestamp: string};
 type Plain = {
@@ -117,7 +117,7 @@ const plainRules: readonly Plain[] = [
 	},
 ];
 
-/** Every second of the log anew: what holds over the window that ends with it, and where that changes. */
+/** Evaluates every second of the log: what holds over the window that ends there, and when that changes. */
 function changesAnew({matches, value, holds, seconds, group, rule}: Plain) {
 	const timed = lines.map(line => ({line, second: Math.floor(Date.parse(line.timestamp) / 1000)}));
 	const seen = timed.filter(({line}) => matches(line));
@@ -149,7 +149,7 @@ function changesAnew({matches, value, holds, seconds, group, rule}: Plain) {
 }
 
 for (const plain of plainRules) {
-	test(`what is said of a night is what its lines say, second by second: ${plain.rule}`, t => {
+	test(`the alerts of a night are what its lines imply, second by second: ${plain.rule}`, t => {
 		const {changes} = judge([plain.rule], [fixture]);
 		const expected = changesAnew(plain);
 		t.true(expected.length > 1);
@@ -172,7 +172,7 @@ testProp(
 	{numRuns: 8},
 );
 
-test('a rule says when it became true and when it stopped, once each', t => {
+test('a rule reports when it became true and when it stopped, once each', t => {
 	const night = [0, 1, 2, 3, 4].map(second => at(second, {ms: second === 2 ? 900 : 10}));
 	t.deepEqual(changesOf('slow: max(ms) > 500 over 2s', [...night, at(9, {ms: 1})]).map(said), [
 		['fired', undefined, 900, 3],
@@ -180,7 +180,7 @@ test('a rule says when it became true and when it stopped, once each', t => {
 	]);
 });
 
-test('a group without data for a window is resolved, with no value', t => {
+test('a group without data for a window is resolved, without a value', t => {
 	const night = [at(0, {host: 'a', n: 9}), at(1, {host: 'b', n: 1}), at(5, {host: 'b', n: 1})];
 	t.deepEqual(changesOf('max(n) > 5 by host over 2s', night).map(said), [
 		['fired', 'a', 9, 1],
@@ -188,20 +188,20 @@ test('a group without data for a window is resolved, with no value', t => {
 	]);
 });
 
-test('silence is counted as nothing, but not before the first window is full', t => {
+test('silence counts as zero, but not before the first window is full', t => {
 	const night = [...Array.from({length: 10}, (_, second) => at(second)), at(20)];
 	t.deepEqual(changesOf('silent: rate() < 1 over 3s', night).map(said), [['fired', undefined, 2 / 3, 11]]);
 	t.deepEqual(changesOf('silent: count() < 3 over 30s', night), []);
 });
 
-test('what is late counts from then on while its window is open, and is said when it is not', t => {
+test('a late event counts from then on while its window is open, and is reported otherwise', t => {
 	const night = [at(0, {n: 1}), at(10, {n: 1}), at(8, {n: 1}), at(0, {n: 1}), at(11, {n: 0})];
 	const {changes, notices} = judge(['sum(n) > 1 over 5s'], [logOf(night)]);
 	t.deepEqual(changes.map(said), [['fired', undefined, 2, 11]]);
 	t.deepEqual(notices, ['alert sum(n) > 1 over 5s: one event came too late to count']);
 });
 
-test('T5: a clock that was set back begins anew; one line from the future does not end the judging', t => {
+test('T5: a clock that was set back starts over, and one line from the future does not end the evaluation', t => {
 	const night = [at(0, {n: 1}), at(90_000, {n: 9}), ...Array.from({length: 8}, (_, second) => at(1 + second, {n: second === 6 ? 9 : 1}))];
 	const changes = changesOf('max(n) > 5 over 3s', night).map(said);
 	t.deepEqual(changes.at(-1), ['fired', undefined, 9, 8]);
@@ -212,19 +212,19 @@ test('groups over the limit share one that says how many they are', t => {
 	t.deepEqual(changesOf('max(n) > 5 by host', night).map(said), [['fired', 'other (50)', 9, 1]]);
 });
 
-test('a log without times is not judged, and that is said', t => {
+test('a log without times is not evaluated, and the user is told', t => {
 	const {changes, notices} = judge(['count() > 0'], [logOf([{a: 1}, {a: 2}])]);
 	t.deepEqual(changes, []);
 	t.deepEqual(notices, ['no alert was judged: the log has no timestamps']);
 });
 
-test('a rule that saw nothing it asks for says so, and what may have been meant', t => {
+test('a rule that never saw what it asks for says so, and what may have been meant', t => {
 	t.deepEqual(judge(['slow: avg(elapsdMs) > 5'], [fixture]).notices, [
 		'alert slow: no event it is about has elapsdMs (did you mean elapsedMs?)',
 	]);
 });
 
-test('alerts count from the second on in which they fired, beside those of the log itself', t => {
+test('alerts count from the second in which they fired, in addition to those in the log itself', t => {
 	const {fold, changes} = judge(['slow: avg(elapsedMs) > 60 where event=stage_completed and component=normalize over 5s'], [fixture]);
 	const {series, counts: source} = fold;
 	const totalAt = (atMs: number) =>
@@ -241,7 +241,7 @@ test('alerts count from the second on in which they fired, beside those of the l
 	}
 });
 
-test('a count of a field that no event has is no nothing where a slip is likely; count(*) counts all', t => {
+test('counting a field that no event has is refused if a slip is likely; count(*) counts all', t => {
 	const {checks} = judge([], [fixture], ['count(elapsdMs) < 5', 'count(nobodysField) < 5', 'count(*) > 0', 'count() > 0']);
 	t.deepEqual(
 		checks.map(({holds, value}) => [holds, value]),
@@ -255,7 +255,7 @@ test('a count of a field that no event has is no nothing where a slip is likely;
 	t.is(checks[0]?.why, 'no event has elapsdMs (did you mean elapsedMs?)');
 });
 
-test('a check is about the whole log, with over about its end; without data it does not hold', t => {
+test('a check covers the whole log, or its end with over; without data it fails', t => {
 	const ingest = lines.filter(completed('ingest'));
 	const tail = Date.parse(lines.at(-1)?.timestamp ?? '');
 	const late = ingest.filter(({timestamp}) => Math.floor(Date.parse(timestamp) / 1000) > Math.floor(tail / 1000) - 10);
@@ -295,7 +295,7 @@ testProp(
 	{numRuns: 50},
 );
 
-test('a rule that says nothing sensible is told with its column and the nearest word', t => {
+test('a rule that makes no sense is reported with its column and the nearest word', t => {
 	for (const [rule, column, reason] of [
 		['avgg(x) > 1', 0, /no aggregate `avgg` \(did you mean avg\?\)/],
 		['a: avg() > 1', 6, /`avg` wants a field/],
@@ -318,13 +318,13 @@ test('a rule that says nothing sensible is told with its column and the nearest 
 	}
 });
 
-test("the words where, by and over are the filter's within quotes and parentheses", t => {
+test('the words where, by and over belong to the filter within quotes and parentheses', t => {
 	const {condition, ...rule} = parseAlertRule('x: count() > 1 where "over by" or (killed by signal) over 2h by "service.name"');
 	t.is(condition, 'count() > 1 where "over by" or (killed by signal) over 2h by "service.name"');
 	t.like(rule, {name: 'x', threshold: 1, overMs: 7_200_000});
 });
 
-test("a value is in the unit that the field's name says, and so is a number it is compared with", t => {
+test('a value is in the unit of the name of its field, and so is the number it is compared with', t => {
 	const night = [at(0, {elapsed_s: 2.5, wait_s: '1500ms', share: '40%'})];
 	const {checks} = judge([], [logOf(night)], ['max(elapsed_s) > 2', 'max(elapsedMs) > 2s', 'max(wait_s) > 1s', 'max(share) = 40%']);
 	t.deepEqual(

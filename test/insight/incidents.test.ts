@@ -25,7 +25,7 @@ const night = join(root, 'test/fixtures/last-night.jsonl');
 const obsTop = (args: readonly string[], input = '') =>
 	execa('node', ['--import=tsx', 'src/cli.ts', ...args], {cwd: root, reject: false, input, env: {LANG: 'C.UTF-8'}});
 
-/** The lines of the log, of which each is one event. */
+/** The lines of the log, each of which is one event. */
 const events = readLog(readFileSync(night)).lines.flatMap((line, index) =>
 	line.type === 'event' ? line.events.map(event => ({event, ms: event.timeMs ?? Number.NaN, line: index + 1})) : [],
 );
@@ -33,7 +33,7 @@ const whole = fold(events);
 const startMs = whole.fromMs ?? Number.NaN;
 const seconds = Math.floor(((whole.toMs ?? Number.NaN) - startMs) / 1000);
 
-test('at any bucket end a log shows the incidents that a log cut there shows: nothing after it is looked at', t => {
+test('at any bucket end a log shows the incidents that a log cut there shows: nothing later is used', t => {
 	fc.assert(
 		fc.property(fc.integer({min: 0, max: seconds}), second => {
 			const atMs = startMs + second * 1000 + 999;
@@ -49,7 +49,7 @@ test('at any bucket end a log shows the incidents that a log cut there shows: no
 	);
 });
 
-test('two halves of a log merged have the incidents of one pass, places included', t => {
+test('two halves of a log, merged, have the incidents of one pass, places included', t => {
 	const expected = incidentsOf(whole);
 	for (const at of [1, 300, 1024, 2055]) {
 		const merged = fold(events.slice(0, at));
@@ -58,7 +58,8 @@ test('two halves of a log merged have the incidents of one pass, places included
 	}
 });
 
-// The demo's own schedule: the service is down from batch 22 on, the feature stage slow from 62, the cache cold from 88, readings broken from 106; then again.
+// The demo's schedule: the service is down from batch 22, the feature stage slow from 62, the cache cold from 88,
+// readings broken from 106; then it repeats.
 test('two rounds of the demo: each fault has its cause, its first lines and its end', t => {
 	const all = incidentsOf(whole);
 	t.deepEqual(
@@ -94,7 +95,7 @@ test('two rounds of the demo: each fault has its cause, its first lines and its 
 	});
 });
 
-test('half an hour of a night with its truth: each fault is found with its cause, within three slices, its start within one, and nothing else', async t => {
+test('half an hour of a night with known faults: each is found with its cause, within three slices, its start within one, and nothing else', async t => {
 	const folder = tempFolder(t);
 	const [log, truth] = [join(folder, 'night.jsonl'), join(folder, 'truth.jsonl')];
 	const args = ['--scenario', 'night', '--simulate', '--rate', '2', '--seed', '5', '--batches', '3600', '--truth', truth];
@@ -110,12 +111,12 @@ test('half an hour of a night with its truth: each fault is found with its cause
 	t.like(compared, {missed: [], misnamed: [], late: [], surplus: []});
 });
 
-test('a calm night is calm, however rough: at five batches a second and at one a minute', t => {
+test('a calm night is calm, however rough: at five batches per second and at one per minute', t => {
 	t.deepEqual(incidentsOf(roughCalm({seed: 9, hours: 1, batchesPerSecond: 5})), []);
 	t.deepEqual(incidentsOf(roughCalm({seed: 9, hours: 24, batchesPerSecond: 1 / 60})), []);
 });
 
-test('a pipeline with a batch a minute has its incidents too, in slices of four batches', t => {
+test('a pipeline with one batch per minute has its incidents too, in slices of four batches', t => {
 	const series = new Series();
 	for (let minute = 0; minute < 300; minute++) {
 		const elapsedMs = minute >= 200 && minute < 230 ? 9000 : 2000 + (minute % 7) * 50;
@@ -130,7 +131,7 @@ test('a pipeline with a batch a minute has its incidents too, in slices of four 
 	t.true(Math.abs((incident?.endMs ?? 0) - (startMs + 230 * 60_000)) <= 4 * 60_000);
 });
 
-test('a circuit that never closes is an incident that goes on, and it has no ending', t => {
+test('a circuit that never closes is an ongoing incident without an end', t => {
 	const series = new Series();
 	series.add(makeEvent('circuit_state_change', {circuitName: 'api', newState: 'open', reason: 'timeout'}), startMs, {file: 3, line: 17});
 	const [incident] = incidentsOf(series);
@@ -138,7 +139,7 @@ test('a circuit that never closes is an incident that goes on, and it has no end
 	t.is(incidentWords(incident as Incident, {timeZone: 'UTC'}).end, 'still going on');
 });
 
-test('any quantile of a baseline is that of its values sorted, zeros included, and what is old is forgotten', t => {
+test('any quantile of a baseline is that of its sorted values, zeros included, and old values are forgotten', t => {
 	fc.assert(
 		fc.property(
 			fc.array(fc.integer({min: -3, max: 3}), {minLength: 1, maxLength: 200}),
@@ -156,7 +157,7 @@ test('any quantile of a baseline is that of its values sorted, zeros included, a
 	);
 });
 
-test('what a log wrote reaches neither words nor Markdown as it is: controls shown, secrets masked, markup escaped', t => {
+test('text from a log reaches neither words nor Markdown unchanged: controls are shown, secrets masked, markup escaped', t => {
 	const series = new Series();
 	const reason = 'bad \u001b[31m password=hunter2 <img src=x> `rm`';
 	series.add(makeEvent('circuit_state_change', {circuitName: 'a*b\u0007', newState: 'open', reason}), startMs, {file: 0, line: 1});
@@ -170,7 +171,7 @@ test('what a log wrote reaches neither words nor Markdown as it is: controls sho
 	t.regex(incidentWords(incident, {timeZone: 'UTC', ascii: true}).what, /^[\x20-\x7e]+$/);
 });
 
-test('incidents prints lines with their place and text; none is no failure', async t => {
+test('incidents prints lines with their place and text; no incidents is not a failure', async t => {
 	const file = 'test/fixtures/last-night.jsonl';
 	const [text, piped, markdown, none, empty] = await Promise.all([
 		obsTop(['incidents', file]),
@@ -185,7 +186,7 @@ test('incidents prints lines with their place and text; none is no failure', asy
 		),
 	);
 	t.regex(text.stdout, /\n {4}\S+last-night\.jsonl:190: \{"timestamp":"2024-01-15T22:00:12\.276Z"/);
-	// What errors and retries say is told with them, where the lines can be read again.
+	// The text of errors and retries is included if the lines can be read again.
 	t.regex(text.stdout, /retries of enrichment rose from \S+ to \S+: enrichment service answered 503 /);
 	t.regex(text.stdout, /first error of enrichment: connect ECONNREFUSED/);
 	t.regex(text.stdout, /errors of ingest rose from \S+ to \S+: Unterminated string in JSON at position 15/);
@@ -199,7 +200,7 @@ test('incidents prints lines with their place and text; none is no failure', asy
 	);
 });
 
-test('what can be read only once tells its lines as a file does: a FIFO, alone and beside a file, a redirected stdin, a pipeline', async t => {
+test('sources that can be read only once show their lines as a file does: a FIFO, alone or beside a file, a redirected stdin, a pipeline', async t => {
 	const folder = tempFolder(t);
 	const fifo = join(folder, 'fifo');
 	const rest = join(folder, 'rest');
@@ -223,9 +224,9 @@ test('what can be read only once tells its lines as a file does: a FIFO, alone a
 	}
 });
 
-test('lines of the two outputs of a pipeline are told by the numbers that they are counted by', async t => {
+test('lines of the two outputs of a pipeline are shown by their counted numbers', async t => {
 	const path = join(tempFolder(t), 'pipeline.mjs');
-	// One in five goes to stderr, and none of the two ends with a newline.
+	// One in five goes to stderr, and neither output ends with a newline.
 	writeFileSync(
 		path,
 		`import {readFileSync} from 'node:fs';
@@ -244,7 +245,7 @@ for (const [index, line] of lines.entries()) {
 	}
 });
 
-test('lines that find no room any more are left out, and that is said', t => {
+test('lines without room are left out, and the user is told', t => {
 	const spool = new Spool(20);
 	const whole = new WholeLines();
 	t.true(spool.append(whole.push(Buffer.from('first\nsec'))));

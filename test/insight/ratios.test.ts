@@ -30,7 +30,7 @@ const anyLog: fc.Arbitrary<TimedEvent[]> = fc
 	.array(fc.record({event: work, ms: fc.nat(100_000).map(ms => startMs + ms)}), {minLength: 1, maxLength: 40})
 	.map(log => log.map((entry, index) => ({...entry, line: index + 1})));
 
-/** The sum of one field over that of another, of the events that have both. */
+/** The sum of one field over that of another, for events that have both. */
 function ratio(events: readonly LogEvent[], over: 'recordsIn' | 'recordsOut', under: 'recordsIn' | 'elapsedMs'): number | undefined {
 	let sums: readonly [number, number] = [0, 0];
 	for (const event of events) {
@@ -52,7 +52,7 @@ function isNear(t: ExecutionContext, actual: number | undefined, expected: numbe
 	);
 }
 
-/** Every ratio that a snapshot shows of stages, against the events themselves. */
+/** Every ratio of stages in a snapshot, against the events themselves. */
 function checkRatios(
 	t: ExecutionContext,
 	series: Series,
@@ -84,7 +84,7 @@ function checkRatios(
 	}
 }
 
-test('C18: a ratio of sums is one over the events that tell both its sides: folded at once, in parts, and in coarser buckets', t => {
+test('C18: a ratio of sums covers only events that report both sides: folded in one pass, in parts, and in coarser buckets', t => {
 	fc.assert(
 		fc.property(anyLog, fc.nat(40), (log, cut) => {
 			checkRatios(t, fold(log), log);
@@ -98,7 +98,7 @@ test('C18: a ratio of sums is one over the events that tell both its sides: fold
 	);
 });
 
-test('C18: a ratio at the cursor, over its window, is one over the events in it that tell both its sides', t => {
+test('C18: a ratio at the cursor, over its window, covers only the events in it that report both sides', t => {
 	fc.assert(
 		fc.property(anyLog, fc.nat(99), (log, second) => {
 			const atMs = at(second) + 999;
@@ -115,7 +115,7 @@ test('C18: a ratio at the cursor, over its window, is one over the events in it 
 	);
 });
 
-test('C18: completions that tell only what came out do not raise the pass rate: 100 to 50 is a half', t => {
+test('C18: completions that report only records out do not raise the pass rate: 100 to 50 is a half', t => {
 	const log = logOf(
 		[at(0), 'stage_completed', {component: 'filter', recordsIn: 100, recordsOut: 50, elapsedMs: 100}],
 		[at(1), 'stage_completed', {component: 'filter', recordsOut: 75, elapsedMs: 900}],
@@ -127,7 +127,7 @@ test('C18: completions that tell only what came out do not raise the pass rate: 
 	t.is(filter?.recordsOut, 200);
 });
 
-test('C18: an average of a rule is one over the events that have its field', t => {
+test('C18: an average in a rule covers only the events that have its field', t => {
 	fc.assert(
 		fc.property(fc.array(work, {minLength: 1}), events => {
 			const check = new CheckWatch('avg(elapsedMs) >= 0');
@@ -140,7 +140,7 @@ test('C18: an average of a rule is one over the events that have its field', t =
 	);
 });
 
-test('C18: a stage of which more completions tell their time, or their records, than before has become neither slower nor faster', t => {
+test('C18: a stage does not become slower or faster because more of its completions report times or records', t => {
 	const symptomsOf = (left: 'recordsIn' | 'elapsedMs', isLeft: (batch: number) => boolean) => {
 		const series = new Series();
 		for (let batch = 0; batch < 3000; batch++) {
@@ -162,10 +162,10 @@ test('C18: a stage of which more completions tell their time, or their records, 
 	}
 });
 
-test('C18: a cache report that tells a rate but no counts does not turn the counts since its start into those since then', t => {
+test('C18: a cache report with a rate but no counts does not turn counts since the start into counts since then', t => {
 	const series = new Series();
 	for (let second = 0; second < 3600; second++) {
-		// It missed much before the log begins, and has hit ever since; later on every other report has the rate alone.
+		// It missed a lot before the log begins and has only hit since; later every other report has just the rate.
 		const fields = second > 1800 && second % 2 === 0 ? {hitRate: 1} : {hits: second * 100, misses: 200_000};
 		series.add(makeEvent('cache_stats', {cacheName: 'geo', ...fields}), at(second), {file: 0, line: second + 1});
 	}

@@ -9,7 +9,10 @@ import {fold, logOf, overAll, overWindow, type TimedEvent} from '../series/event
 const start = Date.UTC(2024, 0, 15, 22);
 const at = (seconds: number) => start + seconds * 1000;
 
-/** One batch of a pipeline: each stage as name, records in, records out, elapsed ms; the stages complete one after another. */
+/**
+One batch of a pipeline: each stage as name, records in, records out and elapsed ms; the stages complete one after
+another.
+*/
 function batch(id: number, seconds: number, ...stages: ReadonlyArray<readonly [string, number, number, number]>) {
 	return stages.map(
 		([component, recordsIn, recordsOut, elapsedMs], index) =>
@@ -21,7 +24,7 @@ function stageOf(series: Series, name: string) {
 	return snapshotAt(series, overAll).stages.find(stage => stage.name === name);
 }
 
-test('empty input: UNKNOWN, numbers null, maps empty, the keys of the contract in their order', t => {
+test('empty input: UNKNOWN, numbers null, maps empty, and the keys of the contract in order', t => {
 	t.is(
 		JSON.stringify(healthOf(snapshotAt(new Series(), overAll))),
 		'{"status":"UNKNOWN","batchCount":null,"totalAlerts":null,"openCircuits":[],"bottleneckStage":null,"bottleneckRps":null,"meanRecentThroughputRps":null,"cacheHitRates":{},"peakMemoryKb":null,' +
@@ -29,13 +32,13 @@ test('empty input: UNKNOWN, numbers null, maps empty, the keys of the contract i
 	);
 });
 
-test('before anything is read it is as at the end of an empty log', t => {
+test('before anything is read, the state is that at the end of an empty log', t => {
 	const {memoryTrend, ...rest} = snapshotAt(new Series(), overAll);
 	t.deepEqual(emptySnapshot, {...rest, memoryTrend: []});
 	t.true(memoryTrend.every(value => value === undefined));
 });
 
-test('a night in small: the health report has every number of the contract', t => {
+test('a small night: the health report has every number of the contract', t => {
 	const series = fold(
 		logOf(
 			...batch(1, 0, ['ingest', 500, 500, 100], ['filter', 500, 350, 50], ['feature', 350, 350, 400]),
@@ -58,7 +61,7 @@ test('a night in small: the health report has every number of the contract', t =
 		openCircuits: ['enrichmentService'],
 		bottleneckStage: 'feature',
 		bottleneckRps: 1000,
-		meanRecentThroughputRps: 937.5, // of 350 in 400 ms and 350 in 350 ms
+		meanRecentThroughputRps: 937.5, // from 350 in 400 ms and 350 in 350 ms
 		cacheHitRates: {calibration: 0.987},
 		peakMemoryKb: null,
 		from: '2024-01-15T22:00:00.000Z',
@@ -100,8 +103,8 @@ test('a night in small: the health report has every number of the contract', t =
 	});
 });
 
-test('behind a filter the lowest rate and the largest demand are two stages, and it says why', t => {
-	// score is the slowest by its own rate, but only a tenth of the records come to it.
+test('behind a filter the lowest rate and the largest demand are two different stages, and the report says why', t => {
+	// score is the slowest by its own rate, but only a tenth of the records reach it.
 	const stages = [
 		['ingest', 1000, 100, 500],
 		['score', 100, 100, 200],
@@ -118,7 +121,7 @@ test('behind a filter the lowest rate and the largest demand are two stages, and
 	t.deepEqual(bottleneck?.reasons, ['the stream is thinned: 10% of the records of ingest come to score']);
 });
 
-test('two hosts of a stage: sums are added, and so are the last throughputs of those heard within the window', t => {
+test('two hosts of a stage: sums are added, and so are the last throughputs of those heard from within the window', t => {
 	const entry = (seconds: number, host: string, throughputRps: number) =>
 		[
 			at(seconds),
@@ -153,12 +156,12 @@ test('over the window: throughput while busy, flow, busy share, pass rate', t =>
 	t.is(snapshotAt(series, {...overWindow, atMs: at(149) + 999}).bottleneck?.inFlight, 0.15);
 });
 
-test('a batch count without ids is that of the stage that completed most', t => {
+test('without ids the batch count is that of the stage that completed most', t => {
 	const entry = (component: string) => [start, 'stage_completed', {component, recordsIn: 10, elapsedMs: 10}] as const;
 	t.is(snapshotAt(fold(logOf(entry('a'), entry('b'), entry('a'), entry('b'), entry('a'))), overAll).batchCount, 3);
 });
 
-test('stages stand in the order in which batches visit them, even where the log begins in the middle of a batch', t => {
+test('stages are in the order in which batches visit them, even if the log begins in the middle of a batch', t => {
 	const visit = (id: number, component: string) =>
 		[start + id, 'stage_completed', {component, batch: id, recordsIn: 1, elapsedMs: 1}] as const;
 	const series = fold(
@@ -195,7 +198,7 @@ test('a circuit known only from reports opens and closes with them', t => {
 	t.deepEqual([closed.circuits[0]?.state, closed.circuits[0]?.sinceMs, closed.circuits[0]?.trips], ['closed', at(30), 1]);
 });
 
-test('of a circuit’s own events and the reports the newer wins, and a report does not close what an own event opened', t => {
+test('between a circuit’s own events and reports the newer one counts, and a report does not close what an own event opened', t => {
 	const own = (seconds: number, newState: LogEvent['newState']) =>
 		[at(seconds), 'circuit_state_change', {circuitName: 'db', newState}] as const;
 	const report = (seconds: number, openCircuits: string[]) =>
@@ -209,7 +212,7 @@ test('of a circuit’s own events and the reports the newer wins, and a report d
 	t.is(stateOf(own(0, 'open'), report(1, [])), 'open');
 });
 
-test('an event that says only the old state still moves the circuit', t => {
+test('an event with only the old state still moves the circuit', t => {
 	const left = (oldState: LogEvent['oldState'], reason?: string) =>
 		snapshotAt(fold(logOf([start, 'circuit_state_change', {circuitName: 'api', oldState, reason}])), overAll).circuits[0]?.state;
 	t.is(left('closed'), 'open');
@@ -218,7 +221,7 @@ test('an event that says only the old state still moves the circuit', t => {
 	t.is(left('half_open', 'probe failed'), 'open');
 });
 
-test('the pipeline’s own report tells batches, alerts, memory and cache rates; its bottleneck only where no stage completed', t => {
+test('the report of the pipeline itself gives batches, alerts, memory and cache rates; its bottleneck only if no stage completed', t => {
 	const fields = {
 		status: 'HEALTHY',
 		batchCount: 47,
@@ -246,7 +249,7 @@ test('the pipeline’s own report tells batches, alerts, memory and cache rates;
 	t.like(withStages, {batchCount: 47, bottleneckStage: 'sink', bottleneckRps: 200, meanRecentThroughputRps: 200});
 });
 
-test('of a log read from a later time on, what its pipeline counted before is no part of the counts', t => {
+test('in a log read from a later time on, what its pipeline counted before is not included', t => {
 	const report = (seconds: number, batchCount: number, totalAlerts: number) =>
 		[at(seconds), 'pipeline_health', {fields: {batchCount, totalAlerts}}] as const;
 	const work = (id: number) => batch(id, id, ['sink', 100, 100, 500]);
@@ -255,7 +258,7 @@ test('of a log read from a later time on, what its pipeline counted before is no
 		return {batchCount, totalAlerts};
 	};
 	const [first, last] = [report(3, 40, 300), report(9, 45, 312)];
-	// Eight batches have ids, of which two were done before the first report.
+	// Eight batches have ids, two of which were done before the first report.
 	t.deepEqual(countsOf(logOf(...[1, 2].flatMap(work), first, ...[3, 4, 5, 6, 7, 8].flatMap(work), last)), {batchCount: 8, totalAlerts: 12});
 	t.deepEqual(countsOf(logOf(first, last)), {batchCount: 5, totalAlerts: 12});
 	t.deepEqual(countsOf(logOf(first, last, report(10, 2, 0), report(11, 4, 1))), {batchCount: 9, totalAlerts: 13}, 'after a restart');
@@ -263,16 +266,16 @@ test('of a log read from a later time on, what its pipeline counted before is no
 	t.deepEqual(countsOf(logOf([at(4), 'alert', {fields: {name: 'late'}}])), {batchCount: 0, totalAlerts: 1}, 'without reports');
 });
 
-test('the mean of recent throughput is of the last ten batches, by their slowest stage', t => {
+test('the mean of recent throughput covers the last ten batches, by their slowest stage', t => {
 	const entries = Array.from({length: 12}, (_, id) => batch(id, id / 4, ['a', 1000, 1000, 1000], ['b', 100 * (id + 1), 0, 1000])).flat();
-	// Batches 2 to 11: b at 300, 400 .. 900 is the slowest up to id 8; at 1000, 1100, 1200 a is, with 1000.
+	// Batches 2 to 11: up to id 8, b is the slowest, at 300, 400 .. 900; at 1000, 1100, 1200 it is a, with 1000.
 	t.is(
 		snapshotAt(fold(logOf(...entries)), overAll).meanRecentThroughputRps,
 		(300 + 400 + 500 + 600 + 700 + 800 + 900 + 1000 + 1000 + 1000) / 10,
 	);
 });
 
-test('errors written before a component is known to be a stage are the stage’s', t => {
+test('errors written before a component is known to be a stage count for the stage', t => {
 	const series = fold(
 		logOf([at(0), 'other', {component: 'sink', level: 'error'}], ...batch(1, 1, ['sink', 1, 1, 1]), [
 			at(2),
@@ -284,7 +287,7 @@ test('errors written before a component is known to be a stage are the stage’s
 	t.is(snapshotAt(series, overAll).stages.length, 1);
 });
 
-test('T8: a whole log within one millisecond has no rates and divides by nothing', t => {
+test('T8: a whole log within one millisecond has no rates and no division by zero', t => {
 	const view = snapshotAt(fold(logOf([start, 'stage_completed', {component: 'a', recordsIn: 5, elapsedMs: 10}])), overAll);
 	t.is(view.stages[0]?.busy, undefined);
 	t.is(view.stages[0]?.throughputRps, 500);
@@ -304,7 +307,7 @@ test('a log without timestamps shows no times', t => {
 	t.is(report.status, 'DEGRADED');
 });
 
-test('announced stages are matched to the running ones by name or by component; the others show the fields seen', t => {
+test('announced stages are matched to running ones by name or component; the others show the fields seen', t => {
 	const series = fold(
 		logOf(
 			[
@@ -337,7 +340,7 @@ test('announced stages are matched to the running ones by name or by component; 
 	);
 });
 
-test('what slowed in the window is said of the bottleneck, its open circuit first', t => {
+test('the bottleneck report says what slowed in the window, its open circuit first', t => {
 	const entry = (seconds: number, elapsedMs: number) =>
 		batch(seconds, seconds, ['ingest', 500, 500, 50], ['enrichment', 500, 500, elapsedMs]);
 	const usual = Array.from({length: 29}, (_, index) => entry(index * 8, 300)).flat();
@@ -358,7 +361,7 @@ test('what slowed in the window is said of the bottleneck, its open circuit firs
 	]);
 });
 
-test('a stage that has just slowed has its reason within seconds, in a young log too, and none once it is as fast as before', t => {
+test('a stage that has just slowed shows its reason within seconds, even in a young log, and none once it is as fast as before', t => {
 	const isSlow = (index: number) => index >= 40 && index < 56;
 	const entries = Array.from({length: 80}, (_, index) =>
 		batch(index, index / 2, ['ingest', 500, 500, 50], ['feature', 500, 500, isSlow(index) ? 2000 : 250]),
@@ -366,12 +369,12 @@ test('a stage that has just slowed has its reason within seconds, in a young log
 	const series = fold(logOf(...entries));
 	const reasonsAt = (seconds: number) => snapshotAt(series, {...overWindow, atMs: at(seconds) + 999}).bottleneck?.reasons;
 	t.deepEqual(reasonsAt(19), []);
-	// Of ten seconds, in which 20 batches were completed, four batches are slow: 10 000 records in 16 x 0.25 s and 4 x 2 s.
+	// In ten seconds, in which 20 batches completed, four batches are slow: 10,000 records in 16 x 0.25 s and 4 x 2 s.
 	t.deepEqual(reasonsAt(21), ['p95 250 → 2 000 ms in 22s', '2 000 → 833 rps in 22s']);
 	t.deepEqual(reasonsAt(38), []);
 });
 
-test('a stage is silent once that is unusual for it, and the stream is stalled by the watcher’s clock', t => {
+test('a stage is silent once that is unusual for it, and the stream is stalled by the clock of the watcher', t => {
 	const entries = [0, 10, 20, 30].flatMap(seconds => batch(seconds, seconds, ['a', 1, 1, 1], ['b', 1, 1, 1]));
 	const series = fold(logOf(...entries, ...batch(99, 100, ['a', 1, 1, 1])));
 	t.deepEqual(
@@ -383,7 +386,7 @@ test('a stage is silent once that is unusual for it, and the stream is stalled b
 	t.is(stalled(50_001), 50_001);
 });
 
-test('single answers of a cache add up to its hit rate: five hits among six look-ups', t => {
+test('individual answers of a cache add up to its hit rate: five hits among six look-ups', t => {
 	const answers = [1, 1, 0, 1, 1, 1].map(
 		(hits, second) => [at(second), 'cache_lookup', {cacheName: 'edge', hits, misses: 1 - hits}] as const,
 	);
@@ -393,12 +396,12 @@ test('single answers of a cache add up to its hit rate: five hits among six look
 	t.is(edge?.hitRate, 5 / 6);
 });
 
-test('a slowest stage that did nothing in the window is said to have done nothing, not to have a thin stream', t => {
+test('a slowest stage that did nothing in the window is reported as idle, not as having a thin stream', t => {
 	const series = fold(logOf(...batch(1, 0, ['load', 100, 100, 4000]), ...batch(2, 300, ['report', 100, 100, 1000])));
 	t.deepEqual(snapshotAt(series, overWindow).bottleneck?.reasons, ['nothing of it completed in the window']);
 });
 
-test('a slowest stage that fails is said to complete few records, not to stand behind a filter', t => {
+test('a slowest stage that fails is reported as completing few records, not as being behind a filter', t => {
 	const series = fold(
 		logOf(...batch(1, 0, ['feature', 100, 100, 200], ['enrichment', 100, 100, 400]), ...batch(2, 5, ['feature', 100, 100, 300]), [
 			at(6),

@@ -8,7 +8,7 @@ const startMs = Date.UTC(2024, 0, 15, 22);
 const at = (second: number): number => startMs + second * 1000;
 const whole = {span: undefined, stage: undefined} as const;
 
-/** A batch a second through two stages, the second of which keeps half. */
+/** One batch per second through two stages, the second of which keeps half. */
 const steady = (seconds: number) =>
 	Array.from({length: seconds}, (_, second) => [
 		[at(second), 'stage_completed', {component: 'ingest', batch: second, recordsIn: 100, recordsOut: 100, elapsedMs: 50}] as const,
@@ -17,7 +17,7 @@ const steady = (seconds: number) =>
 
 const sum = (signal: TimelineSignal): number => signal.reduce<number>((total, value) => total + (value ?? 0), 0);
 
-test('the flow of the pipeline is what leaves its last stage, the line of a stage what it does while at work', t => {
+test('the flow of the pipeline is what leaves its last stage, and the line of a stage is its rate while at work', t => {
 	const view = timelineAt(fold(logOf(...steady(100))), {...whole, columns: 10, stage: 'ingest'});
 	t.is(view?.throughputRps.length, 10);
 	for (const rps of view?.throughputRps.slice(1, -1) ?? []) {
@@ -27,14 +27,14 @@ test('the flow of the pipeline is what leaves its last stage, the line of a stag
 	t.is(timelineAt(fold(logOf(...steady(5))), {...whole, columns: 10, stage: 'no-such-stage'})?.stage, undefined);
 });
 
-test('a last stage that tells only what came in is counted by that', t => {
+test('a last stage that reports only records in is counted by those', t => {
 	const log = logOf(
 		...Array.from({length: 20}, (_, s) => [at(s), 'stage_completed', {component: 'sink', recordsIn: 70, elapsedMs: 10}] as const),
 	);
 	t.is(timelineAt(fold(log), {...whole, columns: 4})?.throughputRps[2], 70);
 });
 
-test('a batch every ten seconds is a line, not a row of needles, and its standstill is seen', t => {
+test('a batch every ten seconds is a line, not a row of needles, and its standstill is visible', t => {
 	const batches = [...Array.from({length: 20}, (_, index) => index * 10), ...Array.from({length: 10}, (_, index) => 400 + index * 10)];
 	const log = logOf(
 		...batches.map(second => [at(second), 'stage_completed', {component: 'sink', recordsIn: 100, recordsOut: 100, elapsedMs: 10}] as const),
@@ -49,7 +49,7 @@ test('a batch every ten seconds is a line, not a row of needles, and its standst
 	}
 });
 
-test('a circuit that is open for less than a column shows, at its most', t => {
+test('a circuit that is open for less than a column is shown in its worst state', t => {
 	const change = (ms: number, circuitName: string, newState: 'open' | 'closed') =>
 		[ms, 'circuit_state_change', {circuitName, newState}] as const;
 	const log = logOf(
@@ -66,7 +66,7 @@ test('a circuit that is open for less than a column shows, at its most', t => {
 	);
 });
 
-test('a circuit whose probe fails within a millisecond is open once', t => {
+test('a circuit whose probe fails within a millisecond opens only once', t => {
 	const change = (ms: number, newState: 'open' | 'half_open' | 'closed') =>
 		[ms, 'circuit_state_change', {circuitName: 'a', newState}] as const;
 	const log = logOf(
@@ -79,7 +79,7 @@ test('a circuit whose probe fails within a millisecond is open once', t => {
 	t.is(Math.max(...(timelineAt(fold(log), {...whole, columns: 36})?.openCircuits ?? []).map(open => open ?? -1)), 1);
 });
 
-test('what is outside of the log is not known, what is inside and silent is zero', t => {
+test('outside of the log is unknown, and silence inside it is zero', t => {
 	const view = timelineAt(fold(logOf(...steady(10), [at(99), 'other', {level: 'error'}])), {
 		...whole,
 		columns: 30,
@@ -100,7 +100,7 @@ test('live, the present is known: a pipeline that went silent shows zero up to n
 	t.is(view?.throughputRps.at(-1), 0);
 });
 
-test('a cache keeps the rate it last told; of several the mean is shown', t => {
+test('a cache keeps the last rate it reported; for several, the mean is shown', t => {
 	const told = (second: number, cacheName: string, hitRate: number) => [at(second), 'cache_stats', {cacheName, hitRate}] as const;
 	const view = timelineAt(fold(logOf(told(0, 'a', 0.8), told(50, 'b', 0.4), told(99, 'a', 0.6))), {...whole, columns: 10});
 	t.deepEqual(
@@ -109,7 +109,7 @@ test('a cache keeps the rate it last told; of several the mean is shown', t => {
 	);
 });
 
-test('no alert is counted twice, and no error, alert or batch lost, however many columns there are', t => {
+test('no alert is counted twice, and no error, alert or batch is lost, however many columns there are', t => {
 	const entry = fc.record({second: fc.integer({min: 0, max: 500}), kind: fc.constantFrom('error', 'alert', 'batch')});
 	fc.assert(
 		fc.property(fc.array(entry, {minLength: 1, maxLength: 60}), fc.integer({min: 1, max: 400}), (entries, columns) => {

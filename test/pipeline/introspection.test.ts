@@ -18,7 +18,7 @@ import {capturedLog} from '../helpers/captured-log.ts';
 
 const pluginSource = new URL('../fixtures/plugin-stages.ts', import.meta.url);
 
-/** Functions from their text, so that no tool between here and there changes it. */
+/** Functions made from their text, so that no tool in between changes it. */
 const evaluate = (text: string): unknown => new Function(`return ${text}`)();
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: source text of functions
@@ -79,7 +79,7 @@ for (const [text, expected] of shapes) {
 	});
 }
 
-test('any parameter list that is written down is read back', t => {
+test('any written parameter list is read back', t => {
 	const name = fc.stringMatching(/^[a-z]{1,6}$/).map(text => `p_${text}`);
 	const value = fc.oneof(
 		fc.jsonValue().map(json => JSON.stringify(json)),
@@ -117,7 +117,7 @@ test('a stage is printed as name, description and signature, seen through its wr
 	t.is(inspectPipeline([wrapped])[0]?.component, 'outer');
 });
 
-test('a method under @measuredStage shows its own signature', t => {
+test('a method with @measuredStage shows its own signature', t => {
 	class Filter {
 		@measuredStage
 		process(records: readonly number[], minVal = 20): number[] {
@@ -144,7 +144,7 @@ test('the description is the static one, else JSDoc in the text, else JSDoc in t
 	t.is(describe(Deduplicator), 'No docstring');
 });
 
-test('odd stages are described too: no name, inherited, a getter, bound', t => {
+test('unusual stages are described too: no name, inherited, a getter, bound', t => {
 	const signature = (text: string) => inspectPipeline([evaluate(text) as ThresholdFilter])[0];
 	t.like(signature('({process: records => records})'), {stage: 'anonymous', signature: 'process(records)'});
 	t.like(signature('(() => { class A { process(x) {} } class B extends A {} return new B(); })()'), {stage: 'B', signature: 'process(x)'});
@@ -205,7 +205,7 @@ test('Markdown documentation has a section and a table for each stage, and forei
 	t.true(tricky.includes('| `b` | `` `t` `` |'));
 });
 
-test('a config is checked against the signature: unknown names with the nearest right one, and missing ones', t => {
+test('a config is checked against the signature: unknown names with the nearest valid one, and missing ones', t => {
 	t.deepEqual(validateConfig(ThresholdFilter, {minVal: 1, maxVal: 2}), []);
 	t.deepEqual(validateConfig(new InstrumentedStage('x', new ThresholdFilter()), {}), []);
 	const problem = (name: string, nearest: string | undefined) => [nearest, `unknown parameter "${name}": `];
@@ -214,7 +214,7 @@ test('a config is checked against the signature: unknown names with the nearest 
 		['min_val', 'minVal'],
 		['maxVla', 'maxVal'],
 		['max', 'maxVal'],
-		['records', undefined], // come with the call
+		['records', undefined], // passed with the call
 		['colour', undefined],
 	] as const) {
 		const [found, ...others] = validateConfig(ThresholdFilter, {[name]: 1});
@@ -266,7 +266,7 @@ test('the JSON Schema of the parameters has types and defaults where the signatu
 	});
 });
 
-test('the stages of a module are found without being registered, classes without being made', async t => {
+test('the stages of a module are found without registration, classes without being instantiated', async t => {
 	const plugins = await import('../fixtures/plugin-stages.ts');
 	const stages = discoverStages(plugins);
 	t.deepEqual(

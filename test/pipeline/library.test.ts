@@ -18,7 +18,7 @@ import {type CapturedLine, capturedLog, handClock} from '../helpers/captured-log
 const without = (line: CapturedLine | undefined, ...names: readonly string[]) =>
 	Object.fromEntries(Object.entries(line ?? {}).filter(([name]) => !names.includes(name)));
 
-test('a line is timestamp, level, component, event, then the fields as they were given', t => {
+test('a line is timestamp, level, component, event, then the fields as given', t => {
 	const {log, texts} = capturedLog('ingest', {clock: handClock()});
 	log.warn('batch_read', {zeta: 1, alpha: {nested: [true, null]}, text: 'a "quote"\n', elapsed_ms: 0.5});
 	t.deepEqual(texts, [
@@ -26,7 +26,7 @@ test('a line is timestamp, level, component, event, then the fields as they were
 	]);
 });
 
-test('each level writes its word, and lines below the level are not written', t => {
+test('each level writes its name, and lines below the level are not written', t => {
 	const {log, lines} = capturedLog('x', {level: 'debug'});
 	for (const level of ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const) {
 		log[level]('something');
@@ -54,13 +54,13 @@ test('whatever the fields are, a line is one line of JSON with each of the four 
 	);
 });
 
-test('C19: halves of surrogate pairs are written as U+FFFD, in keys too: many parsers take no line that holds one', t => {
+test('C19: lone surrogates are written as U+FFFD, even in keys, because many parsers refuse a line with one', t => {
 	const {log, texts} = capturedLog('x');
 	log.info('half \ud83d', {'key \udc00': ['\ud83d', '😀', '\\ud83d']});
 	t.true(texts[0]?.endsWith('"event":"half \uFFFD","key \uFFFD":["\uFFFD","😀","\\\\ud83d"]}\n'));
 });
 
-test('an error in a field is its text, with its causes', t => {
+test('an error in a field is written as its text, with its causes', t => {
 	const {log, lines} = capturedLog('x');
 	log.error('failed', {error: new TypeError('fetch failed', {cause: new Error('connect ECONNREFUSED')}), err: new Error('kept')});
 	t.is(lines()[0]?.error, 'fetch failed: connect ECONNREFUSED');
@@ -74,7 +74,7 @@ test('an error in a field is its text, with its causes', t => {
 	t.is(errorText(circle), 'a');
 });
 
-test("a pino of the user's keeps its redaction, its levels and its destination", t => {
+test('a user-supplied pino keeps its redaction, its levels and its destination', t => {
 	const texts: string[] = [];
 	const own = pino({redact: ['token'], base: {app: 'shop'}}, {write: (text: string) => void texts.push(text)});
 	const log = new StructuredLogger('ingest', {pino: own});
@@ -87,7 +87,7 @@ test("a pino of the user's keeps its redaction, its levels and its destination",
 	t.is(lines.length, 2);
 });
 
-test('a sync stage logs counts, time with 2 decimals and throughput with 1, and returns what it made', t => {
+test('a sync stage logs counts, time with 2 decimals and throughput with 1, and returns its result', t => {
 	const clock = handClock();
 	const {log, events} = capturedLog('filter', {clock});
 	const stage = new InstrumentedStage(log, {
@@ -109,7 +109,7 @@ test('a sync stage logs counts, time with 2 decimals and throughput with 1, and 
 	t.is(stage.lastThroughputRps, 5.7); // 3 / 0.5301249 = 5.6590
 });
 
-test('an async stage is timed to the end of its promise, and a failure is logged and thrown on', async t => {
+test('an async stage is timed to the end of its promise, and a failure is logged and rethrown', async t => {
 	const clock = handClock();
 	const {log, events} = capturedLog('x', {clock});
 	const stage = new InstrumentedStage(log, {
@@ -137,7 +137,7 @@ test('an async stage is timed to the end of its promise, and a failure is logged
 	t.is(stage.lastThroughputRps, undefined);
 });
 
-test("a sync stage that throws is logged, and its error is the caller's", t => {
+test('if a sync stage throws, that is logged and the caller gets the error', t => {
 	const {log, events} = capturedLog('x');
 	const failure = new RangeError('out');
 	const stage = new InstrumentedStage(log, {
@@ -153,12 +153,12 @@ test("a sync stage that throws is logged, and its error is the caller's", t => {
 	t.is(events('stage_completed').length, 0);
 });
 
-test('a chain of generators: each is timed for itself and counted when it is exhausted', async t => {
+test('in a chain of generators each one is timed separately and counted when it is exhausted', async t => {
 	const clock = handClock();
 	const {log, events} = capturedLog('x', {clock});
 	async function* source() {
 		for (const value of [1, 2, 3]) {
-			clock.advance(1000); // the world's time, nobody's here
+			clock.advance(1000); // the world's time, which counts for nobody here
 			yield value;
 		}
 	}
@@ -181,7 +181,7 @@ test('a chain of generators: each is timed for itself and counted when it is exh
 	});
 	const out: number[] = [];
 	for await (const value of add.process(double.process(source()))) {
-		clock.advance(500); // the consumer's
+		clock.advance(500); // the consumer's time
 		out.push(value);
 	}
 	t.deepEqual(out, [3, 3, 5, 5, 7, 7]);
@@ -194,7 +194,7 @@ test('a chain of generators: each is timed for itself and counted when it is exh
 	);
 });
 
-test('a generator passes sent values, a return value, an early end and thrown errors through', t => {
+test('a generator passes sent values, a return value, an early return and thrown errors through', t => {
 	const {log, events} = capturedLog('x');
 	let isClosed = false;
 	const stage = new InstrumentedStage(log, {
@@ -238,7 +238,7 @@ test('a generator passes sent values, a return value, an early end and thrown er
 	t.is(events('stage_failed').length, 1);
 });
 
-test('records are counted in whatever holds them; a sink that returns nothing let all through', t => {
+test('records are counted in whatever holds them; for a sink that returns nothing, all went through', t => {
 	const {log, events} = capturedLog('x');
 	const stage = new InstrumentedStage(log, {process: (records: unknown, result: unknown) => result ?? consume(records)});
 	const consume = (records: unknown) => {
@@ -300,14 +300,15 @@ test('@measuredStage measures methods, async and generator methods, with `this`,
 
 const refused = () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7:8080'));
 
-test('a circuit retries, opens after so many failures, refuses, tries again and closes, and logs each step', async t => {
+test('a circuit retries, opens after the set number of failures, refuses, tries again and closes, and logs each step', async t => {
 	const clock = handClock();
 	const {log, lines} = capturedLog('enrichment', {clock});
 	const circuit = new Circuit('enrichmentService', {logger: log, failures: 3, retries: 1, openMs: 5000, retryDelayMs: 100});
 	t.is(await circuit.call(() => 'fine'), 'fine');
 	await t.throwsAsync(circuit.call(refused), {message: /ECONNREFUSED/}); // two attempts
 	t.is(circuit.state, 'closed');
-	await t.throwsAsync(circuit.call(refused), {message: /ECONNREFUSED/}); // the third failure opens: not retried
+	// the third failure opens the circuit, so no retry
+	await t.throwsAsync(circuit.call(refused), {message: /ECONNREFUSED/});
 	t.is(circuit.state, 'open');
 	const error = await t.throwsAsync(
 		circuit.call(() => 'not called'),
@@ -350,7 +351,7 @@ test('a circuit retries, opens after so many failures, refuses, tries again and 
 	);
 });
 
-test('retry delays double, half of each at random, and a success between failures starts the count again', async t => {
+test('retry delays double, half of each is random, and a success between failures resets the count', async t => {
 	const clock = handClock();
 	const {log} = capturedLog('x', {clock});
 	const circuit = new Circuit('c', {logger: log, failures: 4, retries: 3, retryDelayMs: 100, random: () => 0.5});
@@ -362,7 +363,7 @@ test('retry delays double, half of each at random, and a success between failure
 	t.is(circuit.state, 'closed');
 });
 
-test('what is no failure of the service is neither retried nor counted; a slow attempt is, and is aborted', async t => {
+test('an error that is not a failure of the service is neither retried nor counted; a slow attempt is, and is aborted', async t => {
 	const {log, events} = capturedLog('x');
 	const choosy = new Circuit('c', {logger: log, failures: 1, isFailure: error => !(error instanceof TypeError)});
 	await t.throwsAsync(
@@ -384,7 +385,7 @@ test('cacheInfo agrees with a model of an LRU cache, whatever is done to it', t 
 	fc.assert(
 		fc.property(steps, fc.integer({min: 1, max: 5}), (actions, maxSize) => {
 			const cache = new Cache<number, number>('c', {maxSize});
-			let kept: readonly number[] = []; // the least recently used first
+			let kept: readonly number[] = []; // least recently used first
 			let hits = 0;
 			let misses = 0;
 			const use = (key: number) => {
@@ -423,7 +424,7 @@ test('cacheInfo agrees with a model of an LRU cache, whatever is done to it', t 
 	);
 });
 
-test('who asks for what is being fetched waits for the same, and a failure is not kept', async t => {
+test('a request for something being fetched waits for the same fetch, and a failure is not stored', async t => {
 	const cache = new Cache<string, string>('c');
 	let calls = 0;
 	const fetch = async (key: string) => {
@@ -441,7 +442,7 @@ test('who asks for what is being fetched waits for the same, and a failure is no
 	t.deepEqual(cache.cacheInfo(), {hits: 1, misses: 3, maxSize: 128, currSize: 2});
 });
 
-test('cache_stats has the totals and the rate, and no rate before the first use; an entry can grow too old', t => {
+test('cache_stats has the totals and the rate, and no rate before the first use; an entry can expire', t => {
 	const clock = handClock();
 	const {log, events} = capturedLog('calibration', {clock});
 	const cache = new Cache<string, number>('calibration', {maxSize: 10, logger: log, ttlMs: 1000});
@@ -474,7 +475,7 @@ const healthKeys = [
 	'peakMemoryKb',
 ];
 
-test('pipeline_health has the nine keys in their order, and the numbers of the batches', t => {
+test('pipeline_health has the nine keys in order, and the numbers of the batches', t => {
 	const {log, lines} = capturedLog('pipeline');
 	const dashboard = new PipelineHealthDashboard({logger: log});
 	dashboard.recordBatch({ingest: 5210, feature: 1081.8}, {enrichmentService: 'closed'}, {}, 1);
@@ -499,14 +500,14 @@ test('pipeline_health has the nine keys in their order, and the numbers of the b
 	t.deepEqual(Object.keys(lines()[0] ?? {}), ['timestamp', 'level', 'component', 'event', ...healthKeys]);
 });
 
-test('before the first batch the report is HEALTHY with nulls, and the peak memory is the process own', t => {
+test('before the first batch the report is HEALTHY with nulls, and the peak memory is that of the process', t => {
 	const {log} = capturedLog('pipeline');
 	const report = new PipelineHealthDashboard({logger: log}).healthReport();
 	t.like(report, {status: 'HEALTHY', batchCount: 0, bottleneckStage: null, bottleneckRps: null, meanRecentThroughputRps: null});
 	t.true(report.peakMemoryKb > 10_000);
 });
 
-test('the recent throughput is the mean of the smallest of each of the last ten batches that had any', t => {
+test('the recent throughput is the mean, over the last ten batches that had any, of the slowest stage', t => {
 	const batch = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.double({min: 1, max: 1e6, noNaN: true}));
 	fc.assert(
 		fc.property(fc.array(batch, {minLength: 1, maxLength: 40}), batches => {
@@ -529,7 +530,7 @@ test('the recent throughput is the mean of the smallest of each of the last ten 
 	);
 });
 
-test('numbers are rounded as by Python, ties to even', t => {
+test('numbers are rounded as in Python, ties to even', t => {
 	// From Python 3.11: [round(x, d) for ...]
 	const cases: ReadonlyArray<readonly [number, number, number]> = [
 		[0.25, 1, 0.2],

@@ -30,7 +30,7 @@ for (const [way, exitCode] of [
 	});
 }
 
-test('a reader that takes its time gets every line', async t => {
+test('a slow reader gets every line', async t => {
 	const child = spawn('node', ['--import=tsx', program, 'exit'], {cwd: root, stdio: ['ignore', 'pipe', 'inherit']});
 	const ended = once(child, 'close');
 	let text = '';
@@ -47,7 +47,7 @@ test('a reader that takes its time gets every line', async t => {
 	t.is(text.split('\n').filter(line => line.includes('"number"')).length, 5000);
 });
 
-test('a reader that has gone is no error: the process goes on in silence', async t => {
+test('a reader that has gone is not an error: the process continues silently', async t => {
 	const child = spawn('node', ['--import=tsx', program, 'endless'], {cwd: root, stdio: ['ignore', 'pipe', 'pipe']});
 	let complaints = '';
 	child.stderr.on('data', chunk => {
@@ -60,7 +60,7 @@ test('a reader that has gone is no error: the process goes on in silence', async
 	t.is(exitCode, 1);
 });
 
-test('every example of the documents runs and prints what they say', async t => {
+test('every example in the documents runs and prints what they say', async t => {
 	mkdirSync(join(root, 'node_modules/.cache'), {recursive: true});
 	const folder = mkdtempSync(join(root, 'node_modules/.cache/doc-examples-'));
 	t.teardown(() => rmSync(folder, {recursive: true}));

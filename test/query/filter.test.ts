@@ -11,7 +11,7 @@ import {rawRow} from '../helpers/sample-frame.ts';
 
 const docs = readFileSync('docs/filter-language.md', 'utf8');
 
-/** The cells of each row of the tables under a heading; `\|` is a `|` of a cell. */
+/** The cells of each row of the tables under a heading; `\|` is a `|` in a cell. */
 function rowsUnder(heading: string): readonly (readonly string[])[] {
 	const section = docs.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
 	return section
@@ -42,7 +42,7 @@ function errorOf(filter: string): FilterError | undefined {
 	}
 }
 
-test('each filter of the documentation is the text, the expression or the error that it says', t => {
+test('each filter in the documentation is the text, the expression or the error that it says', t => {
 	const rows = rowsUnder('Text or expression?');
 	t.true(rows.length > 20);
 	for (const [, filterCell, kind = ''] of rows) {
@@ -53,14 +53,14 @@ test('each filter of the documentation is the text, the expression or the error 
 			continue;
 		}
 		t.is(error, undefined, filter);
-		// Combined with others an expression stays as it is, perhaps in parentheses, and a text is put in quotes.
+		// Combined with others, an expression stays as it is, perhaps in parentheses, and a text is put in quotes.
 		const isText = ![`${filter} and "x"`, `(${filter}) and "x"`].includes(combineFilters([filter, 'x']) ?? '');
 		t.is(isText ? 'text' : 'expression', kind, filter);
 		t.true(!isText || matches(filter, `> ${filter.toUpperCase()} <`), filter);
 	}
 });
 
-test('each filter of the documentation finds the lines that it says', t => {
+test('each filter in the documentation finds the lines that it says', t => {
 	const lines = /```jsonl\n(.*?)\n```/s.exec(docs)?.[1]?.split('\n') ?? [];
 	const rows = rowsUnder('Examples');
 	t.is(lines.length, 6);
@@ -72,7 +72,7 @@ test('each filter of the documentation finds the lines that it says', t => {
 	}
 });
 
-test('a wrong expression says what is wrong, and what was meant', t => {
+test('a wrong expression says what is wrong and what was meant', t => {
 	const reasons = new Map([
 		['level>=', 'a value is missing after `>=` (`""` is the empty text)'],
 		['level>=wran', 'there is no level `wran` (did you mean warn?)'],
@@ -96,7 +96,7 @@ test('a wrong expression says what is wrong, and what was meant', t => {
 	t.is(checkFilter('level>=warn'), undefined);
 });
 
-test('any depth of parentheses is an answer, not an overflow', t => {
+test('any depth of parentheses gets an answer, not a stack overflow', t => {
 	t.regex(checkFilter('('.repeat(10_000))?.message ?? '', /more than 100 deep/);
 	t.regex(checkFilter(`${'('.repeat(10_000)}a=1`)?.message ?? '', /more than 100 deep/);
 	t.is(checkFilter(`${'('.repeat(99)}a=1${')'.repeat(99)}`), undefined);
@@ -110,7 +110,7 @@ test('an empty filter lets every line pass', t => {
 	t.true(matches('  ', '{"a":1}'));
 });
 
-test('keys that every object inherits are no fields', t => {
+test('keys that every object inherits are not fields', t => {
 	for (const name of ['constructor', '__proto__', 'toString', 'a.constructor', 'a.length', 'hasOwnProperty']) {
 		t.false(matches(`has(${name})`, '{"a":{"b":1}}'), name);
 		t.true(matches(`not ${name}=1`, '{"a":{"b":1}}'), name);
@@ -118,7 +118,7 @@ test('keys that every object inherits are no fields', t => {
 	t.true(matches('__proto__.x=1', '{"__proto__":{"x":1}}'));
 });
 
-test('a key with dots is found as it is written, before the path', t => {
+test('a key with dots is found as written, before the path', t => {
 	t.true(matches('a.b=1', '{"a.b":1,"a":{"b":2}}'));
 	t.true(matches('a.b=2', '{"a":{"b":2}}'));
 	t.true(matches('a.b.c=3', '{"a":{"b":{"c":3}}}'));
@@ -133,7 +133,7 @@ test('a name of any characters is found in quotes', t => {
 	t.is(checkFilter('"http status"=')?.message, 'a value is missing after `=` (`""` is the empty text)');
 });
 
-test('an alias finds the canonical field, and a value of its own in the line', t => {
+test('an alias finds the canonical field, and also a value of its own in the line', t => {
 	const line = '{"stage":"sink","service":"checkout","event":"stage_completed"}';
 	t.true(matches('component=sink', line));
 	t.true(matches('service=sink', line));
@@ -142,7 +142,7 @@ test('an alias finds the canonical field, and a value of its own in the line', t
 	t.true(matches('level=Metadata', '{"level":"Metadata","msg":"x"}'));
 });
 
-test('values keep their type: a number is equal as a number, a text as a text', t => {
+test('values keep their type: a number equals a number, a text equals a text', t => {
 	t.true(matches('batch=47', '{"batch":47.0}'));
 	t.true(matches('batch=47', '{"batch":"47"}'));
 	t.true(matches('a=true', '{"a":true}'));
@@ -166,7 +166,7 @@ test('S8: patterns that hang a backtracking engine are answered', t => {
 });
 
 testProp(
-	'a text without operators or quotes is found, without case, in any line that holds it',
+	'a text without operators or quotes is found, ignoring case, in any line that contains it',
 	[fc.string().filter(text => !/[=~<>"'()]/.test(text) && text.trim() !== ''), fc.string(), fc.string()],
 	(t, text, before, after) => {
 		t.true(matches(text, `${before}${text.trim()}${after}`));
@@ -211,7 +211,7 @@ testProp("and, or, not follow De Morgan's laws on any line", [atoms, atoms, line
 });
 
 testProp(
-	'filters combined ask for all of them, texts as they stand',
+	'combined filters require all of them, with texts as they are',
 	[
 		fc.oneof(fc.constantFrom('a "b" c\\', 'not found', 'level>=warn or timeout', '10.0.0.7:8080'), atoms),
 		fc.oneof(atoms, fc.constantFrom('timeout', 'sink')),
@@ -225,13 +225,13 @@ testProp(
 	},
 );
 
-test('one filter stays as it is typed, and none is none', t => {
+test('a single filter stays as typed, and none is none', t => {
 	t.is(combineFilters(['a or b']), 'a or b');
 	t.is(combineFilters(['', ' ']), undefined);
 	t.is(combineFilters(['level>=warn', 'connect refused']), 'level>=warn and "connect refused"');
 });
 
-test('a stage is chosen by a glob, whatever characters it holds', t => {
+test('a stage is selected by a glob, whatever characters it has', t => {
 	const line = (stage: string) => JSON.stringify({stage, event: 'stage_completed'});
 	t.true(matches(componentFilter('enrich*'), line('enrichment')));
 	t.false(matches(componentFilter('enrich'), line('enrichment')));
@@ -240,7 +240,7 @@ test('a stage is chosen by a glob, whatever characters it holds', t => {
 	t.true(matches(componentFilter('a "b"'), line('a "b"')));
 });
 
-test('a text to look for that is too long for a pattern is told so', t => {
+test('a text that is too long for a pattern is refused with that reason', t => {
 	t.notThrows(() => compileFilter('x'.repeat(10_000)));
 	t.throws(() => compileFilter('x'.repeat(100_000)), {
 		instanceOf: FilterError,
@@ -248,13 +248,13 @@ test('a text to look for that is too long for a pattern is told so', t => {
 	});
 });
 
-test('the nearest word is the one that a slip makes', t => {
+test('the nearest word is the one that a slip would produce', t => {
 	t.is(nearest('wran', ['trace', 'debug', 'info', 'warn', 'error']), 'warn');
 	t.is(nearest('elpasedMs', ['elapsedMs', 'recordsIn']), 'elapsedMs');
 	t.is(nearest('banana', ['warn', 'error']), undefined);
 });
 
-test('the filter on a field of an opened event keeps that event, and the excluding one drops it, whatever the field is called and holds', t => {
+test('filtering on a field of an opened event keeps that event, and excluding it drops the event, whatever the field is called and contains', t => {
 	const key = fc.oneof(
 		fc.constantFrom('err', 'http status', 'a.b', 'x"y', 'and', 'level', '__proto__x', 'ключ'),
 		fc.string({minLength: 1, maxLength: 8}),

@@ -5,7 +5,7 @@ import type {Line} from '../../src/screen/look/line.ts';
 import {screenRow} from '../../src/terminal/output/screen-row.ts';
 
 const columns = 24;
-const heights = [3, 2, 4] as const; // of parts side by side, each a third of the screen wide
+const heights = [3, 2, 4] as const; // heights of parts side by side, each a third of the screen wide
 const texts = fc.record({text: fc.stringMatching(/^[ -~│█é世한]{0,3}$/), style: fc.constantFrom('', '31', '1;7')});
 const line: fc.Arbitrary<Line> = fc.array(texts, {maxLength: 2});
 const part = (height: number) => fc.array(line, {maxLength: height});
@@ -25,7 +25,7 @@ function drawn(parts: ReadonlyArray<readonly Line[]>, order: readonly number[]):
 	return canvas;
 }
 
-test('rows of the same key show the same, and the picture is the same in whatever order its parts are put', t => {
+test('rows with the same key look the same, and the picture is the same in whatever order its parts are put', t => {
 	fc.assert(
 		fc.property(picture, picture, (one, other) => {
 			const rows = drawn(one, [0, 1, 2]).rows();
@@ -39,7 +39,7 @@ test('rows of the same key show the same, and the picture is the same in whateve
 	);
 });
 
-test('a part that is put again replaces itself, one that is removed leaves blanks, and the others stay', t => {
+test('putting a part again replaces it, removing one leaves blanks, and the others stay', t => {
 	fc.assert(
 		fc.property(picture, picture, fc.nat(2), (before, after, changed) => {
 			const canvas = drawn(before, [0, 1, 2]);

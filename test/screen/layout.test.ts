@@ -87,7 +87,7 @@ test('a large screen has every panel', t => {
 	}
 });
 
-test('at 80x24 the stages are whole, bottleneck, circuits, caches and timeline a line each, and the log has the rest', t => {
+test('at 80x24 the stages are complete, bottleneck, circuits, caches and timeline have a line each, and the log has the rest', t => {
 	const heights = new Map(at(80, 24).places.map(({region, height}) => [region, height]));
 	t.deepEqual(Object.fromEntries(heights), {
 		header: 1,
@@ -101,12 +101,12 @@ test('at 80x24 the stages are whole, bottleneck, circuits, caches and timeline a
 	});
 });
 
-test('at 80x24 a log without stages has the rows that they would take', t => {
+test('at 80x24 a log without stages gets the rows they would take', t => {
 	const heights = new Map(at(80, 24, emptyFrame).places.map(({region, height}) => [region, height]));
 	t.deepEqual([heights.get('stages'), heights.get('bottleneck'), heights.get('events')], [4, 1, 14]);
 });
 
-test('at 40x10 header, bottleneck and the newest events remain', t => {
+test('at 40x10 the header, the bottleneck and the newest events remain', t => {
 	const {places} = at(40, 10);
 	for (const region of ['header', 'bottleneck', 'events', 'footer'] as const) {
 		t.true(
@@ -130,13 +130,13 @@ test('the log keeps at least a quarter of the screen, however many stages and ci
 	}
 });
 
-test('a filter that is typed stands in the place of the footer, a row for its error below', t => {
+test('a filter being typed takes the place of the footer, with a row for its error below', t => {
 	const layout = at(80, 24, sampleFrame, {prompt});
 	t.deepEqual(layout.places.at(-1), {region: 'prompt', x: 0, y: 22, width: 80, height: 2});
 	t.false(regions(layout).includes('footer'));
 });
 
-test('a zoomed panel and an overlay have all but header and footer', t => {
+test('a zoomed panel and an overlay have everything but header and footer', t => {
 	t.deepEqual(
 		at(80, 24, sampleFrame, {zoomed: 'circuits'}).places.map(({region, height}) => [region, height]),
 		[

@@ -63,7 +63,7 @@ test(sanitized, '\u0301a', '◌\u0301a');
 test(sanitized, '\u1161a', '◌\u1161a');
 test(sanitized, 'a\uFDD0\u{1FFFE}\u{13430}', 'a<U+FDD0><U+1FFFE><U+13430>');
 
-test('S2, S6: what was sanitised holds nothing that a terminal obeys, and sanitising twice changes nothing', t => {
+test('S2, S6: sanitised text contains nothing that a terminal obeys, and sanitising twice changes nothing', t => {
 	fc.assert(
 		fc.property(fc.oneof(anyText, anyUnits), text => {
 			const safe = sanitize(text);
@@ -75,7 +75,7 @@ test('S2, S6: what was sanitised holds nothing that a terminal obeys, and saniti
 	t.pass();
 });
 
-test('C6: what other programs take for markup stands as it was written', t => {
+test('C6: what other programs treat as markup is shown as written', t => {
 	const theme = createTheme({name: 'default', colorLevel: 3, ascii: false});
 	for (const text of [
 		'[red]a[-] [::b]',
@@ -90,12 +90,12 @@ test('C6: what other programs take for markup stands as it was written', t => {
 	}
 });
 
-test('C16: a flood of combining marks is spelled out, so that it covers no other row', t => {
+test('C16: a flood of combining marks is spelled out, so it can’t cover another row', t => {
 	const flooded = sanitize(`a${'\u0301'.repeat(10)}`);
 	t.is(flooded, `a${'\u0301'.repeat(8)}<U+0301><U+0301>`);
 });
 
-test('without Unicode the same is said in ASCII', t => {
+test('without Unicode the same is shown in ASCII', t => {
 	t.is(sanitize('a\u001Bb\nc → d é', true), 'a^[b\\nc -> d <U+00E9>');
 });
 
@@ -110,7 +110,7 @@ test('every character that is counted without measuring is one cell wide', t => 
 	t.pass();
 });
 
-test('a cut text is never wider than asked, whole where it fits, and exactly so wide when filled up', t => {
+test('a cut text is never wider than asked, complete if it fits, and exactly that wide when padded', t => {
 	fc.assert(
 		fc.property(fc.oneof(anyText, anyUnits), fc.integer({min: -2, max: 40}), (raw, width) => {
 			const text = sanitize(raw);
@@ -129,7 +129,7 @@ test('a cut text is never wider than asked, whole where it fits, and exactly so 
 	t.is(truncate('x'.repeat(5_000_000), 4), 'xxx…');
 });
 
-test('wrapped text loses no word and no row is too wide', t => {
+test('wrapped text loses no word, and no row is too wide', t => {
 	fc.assert(
 		fc.property(anyText, fc.integer({min: 2, max: 30}), (raw, width) => {
 			const text = sanitize(raw);
@@ -157,7 +157,7 @@ const rows = test.macro({
 	title: (name = '') => name,
 });
 
-test('counts stand in groups of three', rows, formatCount, [
+test('counts are grouped in threes', rows, formatCount, [
 	[0, '0'],
 	[943, '943'],
 	[5210, '5 210'],
@@ -168,7 +168,7 @@ test('counts stand in groups of three', rows, formatCount, [
 	[Number.NaN, '--'],
 	[Number.POSITIVE_INFINITY, '--'],
 ]);
-test('a count with too little room is given in thousands and millions', rows, count => formatCountWithin(count, 6), [
+test('a count with too little room is shown in thousands and millions', rows, count => formatCountWithin(count, 6), [
 	[12_300, '12 300'],
 	[123_456, '123k'],
 	[1_260_000, '1.3M'],
@@ -181,7 +181,7 @@ test('rates below ten have a decimal', rows, formatRate, [
 	[943.2, '943'],
 	[9.96, '10'],
 ]);
-test('shares are percent', rows, formatPercent, [
+test('shares are percentages', rows, formatPercent, [
 	[0, '0%'],
 	[1, '100%'],
 	[0.7, '70%'],
@@ -190,7 +190,7 @@ test('shares are percent', rows, formatPercent, [
 	[1.5, '150%'],
 	[-0.001, '0%'],
 ]);
-test('a hit rate keeps a decimal', rows, ratio => formatPercent(ratio, 1), [
+test('a hit rate keeps one decimal', rows, ratio => formatPercent(ratio, 1), [
 	[0.987, '98.7%'],
 	[1, '100%'],
 	[0.99999, '99.9%'],
@@ -201,7 +201,7 @@ test('milliseconds in a column are bare numbers', rows, formatMs, [
 	[121, '121'],
 	[2004, '2 004'],
 ]);
-test('work takes ms, s, then minutes', rows, formatElapsed, [
+test('work is in ms, s, then minutes', rows, formatElapsed, [
 	[0, '0ms'],
 	[0.05, '0.05ms'],
 	[12.3, '12.3ms'],
@@ -218,7 +218,7 @@ test('ages are whole seconds, then two units', rows, formatAge, [
 	[273_600_000, '3d04h'],
 	[Number.NaN, '--'],
 ]);
-test('a span reads as it was set', rows, formatSpan, [
+test('a span is shown as it was set', rows, formatSpan, [
 	[250, '250ms'],
 	[60_000, '60s'],
 	[300_000, '5m'],
@@ -232,13 +232,13 @@ test('bytes', rows, formatBytes, [
 	[1e300, '8.9e284 PB'],
 ]);
 
-test('what is not known is --', t => {
+test('unknown values are --', t => {
 	for (const format of [formatCount, formatRate, formatPercent, formatMs, formatElapsed, formatAge, formatBytes, formatTime, formatDate]) {
 		t.is(format(undefined), '--');
 	}
 });
 
-test('no number reads NaN, Infinity or undefined', t => {
+test('no number is shown as NaN, Infinity or undefined', t => {
 	fc.assert(
 		fc.property(fc.double(), value => {
 			for (const format of [
@@ -270,7 +270,7 @@ test('T6: a time is shown in its zone, across a change of its offset', t => {
 	t.is(formatDate(Date.UTC(2024, 0, 15, 23, 30)), '2024-01-15');
 });
 
-test('a bar is an eighth of a cell exact and shares one scale', t => {
+test('a bar is exact to an eighth of a cell, and bars share one scale', t => {
 	t.is(bar(6012, 6012, 10, unicodeGlyphs), '██████████');
 	t.is(bar(3006, 6012, 5, unicodeGlyphs), '██▌');
 	t.is(bar(1, 1_000_000, 10, unicodeGlyphs), '▏');
@@ -299,7 +299,7 @@ test('charts have exactly their cells, whatever the numbers', t => {
 	t.is(sparkline([0, 5, undefined, 10], 4, asciiGlyphs, 10), '.+ #');
 });
 
-test('a strip keeps the worst of each slice: one bad sample of sixty is seen in ten cells', t => {
+test('a strip keeps the worst of each slice: one bad sample of sixty is visible in ten cells', t => {
 	const history = Array.from(
 		{length: 60},
 		(_, index) => (index === 31 ? 'open' : index === 7 ? 'half_open' : 'closed') as 'open' | 'half_open' | 'closed',
@@ -308,7 +308,7 @@ test('a strip keeps the worst of each slice: one bad sample of sixty is seen in 
 	t.is(historyStrip([undefined, 'closed', 'open'], 5, asciiGlyphs), '   _#');
 });
 
-test('S9: values under telling keys are masked', t => {
+test('S9: values under keys that look secret are masked', t => {
 	for (const key of [
 		'password',
 		'db.password',
@@ -335,7 +335,7 @@ const redacted = test.macro<[string, string]>({
 	exec(t, text: string, expected: string) {
 		t.is(redactText(text), expected);
 	},
-	title: (_, text) => `${text.slice(0, 60)} is told without its secret, if it has one`,
+	title: (_, text) => `${text.slice(0, 60)} is shown without its secret, if it has one`,
 });
 
 test(redacted, 'postgres://app:s3cret@db:5432/x', 'postgres://•••@db:5432/x');
@@ -364,7 +364,7 @@ test('a value is bounded in depth and parts', t => {
 	t.is(formatValue(deep), '{deep={deep={deep={…}}}}');
 });
 
-test('a summary counts events where they are not as many as their lines, and one of a kind as one', t => {
+test('a summary counts events if their number differs from that of their lines, and one of a kind as one', t => {
 	const summary = (counts: Partial<typeof emptySnapshot.source>, errors: number) =>
 		summaryLines(
 			{...emptySnapshot, source: {...emptySnapshot.source, ...counts}, levelCounts: {...emptySnapshot.levelCounts, error: errors}},

@@ -22,7 +22,7 @@ const text = (points: TimelineSignal, width: number, glyphs = unicodeGlyphs, hei
 		.map(row => row.map(({glyph}) => glyph).join(''))
 		.join('\n');
 
-test('a chart tells what is nothing from what is not known, and from what is not read', t => {
+test('a chart distinguishes zero, unknown and not read yet', t => {
 	t.is(text([0, 0, 1, 4, undefined, undefined, 2, undefined], 4), '▁⣸ ⡄');
 	t.is(text([0, 4, undefined, 1], 4, asciiGlyphs), '_# :');
 	t.is(text([0, 4, undefined, 1], 4, blockGlyphs), '_█ ▂');
@@ -58,7 +58,7 @@ test('a chart has exactly its cells, whatever the numbers', t => {
 	);
 });
 
-test('ticks are whole times of the zone, as many as have room', t => {
+test('ticks are round times of the zone, as many as fit', t => {
 	const night = {fromMs: Date.UTC(2024, 0, 15, 21, 47, 3), toMs: Date.UTC(2024, 0, 16, 6, 1)};
 	const texts = (span: typeof night, most: number, zone?: string) => ticksOf(span, most, zone).map(tick => tick.text);
 	t.deepEqual(texts(night, 5), ['22:00', '00:00', '02:00', '04:00', '06:00']);
@@ -70,7 +70,7 @@ test('ticks are whole times of the zone, as many as have room', t => {
 	t.deepEqual(texts(night, 0), []);
 });
 
-test('every tick stands inside its span, in order', t => {
+test('every tick is inside its span, in order', t => {
 	fc.assert(
 		fc.property(
 			fc.integer({min: 0, max: 2e12}),
@@ -88,7 +88,7 @@ test('every tick stands inside its span, in order', t => {
 	);
 });
 
-test('a zoomed stretch stays while the cursor is in it, goes on to where it moved, and rides with what is followed', t => {
+test('a zoomed span stays while the cursor is in it, moves to where the cursor goes, and moves along when following', t => {
 	const zoom = {aroundMs: 1_000_000, lengthMs: 100_000};
 	const standing = (atMs: number) => ({...followingCursor, mode: 'standing', atMs}) as const;
 	t.deepEqual(shownSpan(zoom, standing(1_049_000), 100), {fromMs: 950_000, toMs: 1_050_000});
@@ -134,7 +134,7 @@ const into = (half: 'half' | 'double'): Action => ({type: 'zoom-timeline', into:
 const next: Action = {type: 'next-incident', direction: 'down'};
 const previous: Action = {type: 'next-incident', direction: 'up'};
 
-test('+ halves what the timeline shows, around the cursor; - doubles it, up to the whole log', t => {
+test('+ halves the span of the timeline, around the cursor; - doubles it, up to the whole log', t => {
 	const frame = {...stands(sampleAtMs), cursor: {...followingCursor, mode: 'standing', atMs: sampleAtMs, behindMs: 13_579_000}} as const;
 	t.deepEqual(after([into('half')], frame).ui.timeline, {aroundMs: sampleAtMs, lengthMs: 14_400_000});
 	t.deepEqual(after([into('half'), into('half')], frame).ui.timeline, {aroundMs: sampleAtMs, lengthMs: 7_200_000});
@@ -148,7 +148,7 @@ test('+ halves what the timeline shows, around the cursor; - doubles it, up to t
 	t.regex(deepest.message ?? '', /10s at least/);
 });
 
-test('Up and Down in the stages choose the stage of which the timeline has a line, as the table is sorted', t => {
+test('Up and Down in the stages select the stage whose line the timeline shows, in the order of the table', t => {
 	const down: Action = {type: 'move', by: 1, unit: 'row'};
 	const up: Action = {type: 'move', by: -1, unit: 'row'};
 	t.is(after([down, down], sampleFrame, {focus: 'stages'}).ui.stage, 'calibration');
@@ -174,7 +174,7 @@ test('Up and Down in the stages choose the stage of which the timeline has a lin
 	t.is(after([down, {type: 'back'}], sampleFrame, {focus: 'stages'}).ui.stage, undefined);
 });
 
-test('i goes from the end to the first incident and on; I back; the cursor to its start', t => {
+test('i goes from the end to the first incident and onwards; I goes back; the cursor goes to its start', t => {
 	const [first, second] = sampleIncidents;
 	const opened = after([next]);
 	t.like(opened.ui.overlay, {type: 'incident', number: 1});
@@ -192,14 +192,14 @@ test('i goes from the end to the first incident and on; I back; the cursor to it
 	t.like(after([next], {...sampleFrame, source: {type: 'live', name: 'x'}}).ui.overlay, {number: 2}, 'live the newest is meant');
 });
 
-test('without incidents i says so, and how much is read', t => {
+test('without incidents i says so, and how much has been read', t => {
 	const none = {...sampleFrame, incidents: []};
 	t.is(after([next], none).ui.message, 'no incidents found');
 	const reading = {type: 'reading', name: 'x', bytesRead: 62, bytesTotal: 100} as const;
 	t.is(after([next], {...none, source: reading}).ui.message, 'no incidents so far, 62% read');
 });
 
-test('Enter goes to the selected line of the evidence, also before it was fetched; Esc comes back to the incident', t => {
+test('Enter goes to the selected line of the evidence, even before it was fetched; Esc returns to the incident', t => {
 	const lines = Array.from({length: 8}, (_, index) => rawRow(500 + index, `line ${index}`));
 	const came: Action = {type: 'evidence-came', number: 1, lines};
 	const down: Action = {type: 'move', by: 1, unit: 'row'};
@@ -216,7 +216,7 @@ test('Enter goes to the selected line of the evidence, also before it was fetche
 	t.like(gone, {message: 'this line is no longer held', overlay: {type: 'incident'}});
 });
 
-test('y copies the incident as Markdown, from it and from a line of its evidence, and the line itself from any other', t => {
+test('y copies the incident as Markdown, from it and from a line of its evidence, and from any other line the line itself', t => {
 	const lines = Array.from({length: 8}, (_, index) => rawRow(500 + index, `line ${index}`));
 	const opened = after([next, {type: 'evidence-came', number: 1, lines}]).ui;
 	const copied = (ui: UiState) => after([{type: 'copy'}], sampleFrame, ui).effects[0];
@@ -229,14 +229,14 @@ test('y copies the incident as Markdown, from it and from a line of its evidence
 	t.true(elsewhere?.type === 'copy' && !elsewhere.text.startsWith('##'));
 });
 
-test('Enter on the timeline opens the incident at the cursor, elsewhere it gives the panel the screen', t => {
+test('Enter on the timeline opens the incident at the cursor; elsewhere it zooms the panel', t => {
 	const [first] = sampleIncidents;
 	const open: Action = {type: 'open'};
 	t.like(after([open], stands((first?.startMs ?? 0) + 60_000), {focus: 'timeline'}).ui.overlay, {type: 'incident', number: 1});
 	t.like(after([open], stands(sampleTimeline.fromMs + 60_000), {focus: 'timeline'}).ui, {overlay: undefined, zoomed: 'timeline'});
 });
 
-test('a click on the timeline moves the cursor to that time, and a drag on, also beyond the edge', t => {
+test('a click on the timeline moves the cursor to that time, and a drag moves it on, even past the edge', t => {
 	const places = layoutFor({columns: 160, rows: 45, frame: sampleFrame, ui: initialUiState}).places;
 	const place = places.find(({region}) => region === 'timeline') ?? places[0];
 	const {x, cells} = chartPlace(place ?? {width: 0, height: 0});
@@ -255,7 +255,7 @@ test('a click on the timeline moves the cursor to that time, and a drag on, also
 	t.deepEqual(mouse(initialUiState, 'press', -5).effects, [], 'beside the chart it is only the panel');
 });
 
-test('a click goes to the panel and its row, the wheel scrolls what is under it', t => {
+test('a click selects the panel and its row, and the wheel scrolls what is under it', t => {
 	const frame = sampleFrame;
 	const places = layoutFor({columns: 160, rows: 45, frame, ui: initialUiState}).places;
 	const at = (region: PanelId, row: number, type: MouseEvent['type'] = 'press') => {
@@ -272,7 +272,7 @@ test('a click goes to the panel and its row, the wheel scrolls what is under it'
 	t.deepEqual(at('events', 3, 'wheel-up').log.selected, {type: 'line', index: frame.page.rows.at(-1)?.index});
 });
 
-test('marks stand at their times, under the axis that names the zone, and the cursor is above its column', t => {
+test('marks are at their times, under the axis that names the zone, and the cursor is above its column', t => {
 	const rows = drawPart('timeline', 160, 9);
 	const {x, cells} = chartPlace({width: 160, height: 9});
 	const column = (ms: number) => x + (cellOf(ms, sampleTimeline, cells) ?? Number.NaN);
@@ -287,7 +287,7 @@ test('marks stand at their times, under the axis that names the zone, and the cu
 	t.regex(drawPart('timeline', 160, 9, {timeZone: 'Asia/Tokyo'})[0] ?? '', /08:00 .* 09:00 .* Asia\/Tokyo ─╮$/);
 });
 
-test('a night that is still read says how far, and what is not read is no zero', t => {
+test('a night that is still being read shows how far, and the unread part is not zero', t => {
 	const half = sampleTimeline.fromMs + 4 * 3_600_000;
 	const cut = (signal: TimelineSignal) => signal.map((value, index) => (index < 120 ? value : undefined));
 	const frame: Frame = {

@@ -8,9 +8,10 @@ type Take = (name: string) => Promise<Exports>;
 type Part = (take: Take, importModule: Take, importMeta: {readonly url: string}) => Promise<Exports | undefined>;
 
 const asModule = (code: string): Promise<Exports> => import(`data:text/javascript,${encodeURIComponent(code)}`);
-const asFunction = (code: string): Part => new Function(`return ${functionOf(code)}`)() as Part; // as in a script of the bundle
+// as in a script of the bundle
+const asFunction = (code: string): Part => new Function(`return ${functionOf(code)}`)() as Part;
 
-/** What a module exports, run as a function among other parts. */
+/** The exports of a module that is run as a function among other parts. */
 const run = async (code: string, parts: Readonly<Record<string, Exports>> = {}): Promise<Exports> =>
 	(await asFunction(code)(
 		async name => parts[name] ?? Promise.reject(new Error(`no part ${name}`)),
@@ -26,13 +27,13 @@ for (const code of [
 	'import"node:fs";var x=1;export{x as "a name"};',
 	'var nothing;',
 ]) {
-	test(`a module exports as a function what it does as a module: ${code}`, async t => {
+	test(`a module run as a function exports what it exports as a module: ${code}`, async t => {
 		t.deepEqual({...(await run(code))}, {...(await asModule(code))});
 		t.notRegex(functionOf(code).replaceAll(/"(?:[^"\\]|\\.)*"/g, ''), /\bimport\b/, 'a script can import nothing');
 	});
 }
 
-test('other parts are taken by their names, at the start or when they are asked for, and a module knows where it is', async t => {
+test('other parts are taken by name, at the start or on demand, and a module knows where it is', async t => {
 	const code = `import{a as one}from"./first.mjs";import two from"./second.mjs";import"./third.mjs";
 		var three=import("./first.mjs"),here=importMeta.url;export{one,two,three,here};`;
 	const parts = {'first.mjs': {a: 1}, 'second.mjs': {default: 2}, 'third.mjs': {}};
@@ -54,7 +55,7 @@ for (const code of [
 	});
 }
 
-test("a module asks for Node's own modules by a call, and imports others", async t => {
+test("a module loads Node's own modules by a call, and imports others", async t => {
 	const code = withBuiltinsByCall(
 		'import{basename as b}from"node:path";import p,{sep}from"path";import{c}from"data:text/javascript,export const c=7";export{b,p,sep,c};',
 	);

@@ -7,10 +7,10 @@ import {tempFolder} from '../helpers/temp-folder.ts';
 
 test.after.always(endAll);
 
-/** What a thread of the program has loaded of Node, and how often it has made a segmenter. */
+/** What a thread of the program has loaded of Node, and how many segmenters it has created. */
 type Loaded = {readonly isMainThread: boolean; readonly modules: readonly string[]; readonly segmenters: number};
 
-/** Loaded before a thread, it writes at the thread's end what was loaded. */
+/** Preloaded into a thread; at the thread's end it writes what was loaded. */
 const preload = `
 const {isMainThread} = require('node:worker_threads');
 let segmenters = 0;
@@ -42,7 +42,7 @@ async function loadedForScreen(folder: string, file: string, shown: RegExp): Pro
 	return main;
 }
 
-test('a screen is there before anything is loaded that only a library or few users want', async t => {
+test('a screen appears before anything is loaded that only the library or few users need', async t => {
 	const {modules, segmenters} = await loadedForScreen(tempFolder(t), 'test/fixtures/last-night.jsonl', /enrichment/);
 	t.is(segmenters, 0, 'no text and no line drawing needs a segmenter');
 	const needless = {
@@ -67,7 +67,7 @@ test('a text that only a segmenter can measure is measured by one', async t => {
 	t.true((await loadedForScreen(folder, file, /สวัสดี/)).segmenters > 0);
 });
 
-test('the build fails where nothing asks for a stand-in any more, and where something goes past one', t => {
+test('the build fails if nothing uses a stand-in any more, and if something bypasses one', t => {
 	const fits = 'new LateSegmenter("en");typeof noFetch';
 	t.notThrows(() => checkStandIns(fits));
 	t.throws(() => checkStandIns('typeof noFetch'), {message: /nothing in the program asks for Intl\.Segmenter any more/});

@@ -1,4 +1,7 @@
-/** What another user of the machine can do to an obs-top, by planting things where it looks and writes. Numbers are users enough: nobody is added to the system. */
+/**
+What another user of the machine can do to obs-top by planting things where it looks and writes. Uids are enough: no
+user is added to the system.
+*/
 import {chmodSync, copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
@@ -13,7 +16,7 @@ test.afterEach.always(endAll);
 const mallory = 65_533;
 const asRoot = process.geteuid?.() === 0 ? test.serial : test.serial.skip;
 
-/** What the user has: a folder that all share, as /tmp is, with a log in it; a home, with something precious. */
+/** What the user has: a shared folder like /tmp with a log in it, and a home with something precious. */
 function place(t: ExecutionContext) {
 	const folder = tempFolder(t);
 	chmodSync(folder, 0o755);
@@ -35,7 +38,7 @@ function place(t: ExecutionContext) {
 type Place = ReturnType<typeof place>;
 type Answer = Awaited<ReturnType<Place['obsTopWith']>>;
 
-/** The numbers of a process and all that it has started. */
+/** The pids of a process and everything it has started. */
 async function family(pid: number): Promise<readonly number[]> {
 	const {stdout} = await execa('ps', ['-eo', 'pid=,ppid=']);
 	const pairs = stdout.split('\n').map(line => line.trim().split(/\s+/).map(Number));
@@ -73,7 +76,10 @@ const commands = [
 	['night.jsonl'],
 ];
 
-/** In the working directory, which is the temporary folder too: in the place of all that obs-top looks for, and of all that it makes under a name that can be known. */
+/**
+In the working directory, which is also the temporary folder: in the place of everything obs-top looks for, and of
+everything it creates under a predictable name.
+*/
 const plants: Readonly<Record<string, string>> = {
 	'files of his': `
 		echo '{"filter":"component=sink","map":{"elapsedMs":"recordsIn"},"source":{"command":["touch","run"]},"record":{"path":"written"}}' > obs-top.config.json
@@ -94,7 +100,7 @@ const names = (folder: string): readonly string[] =>
 
 let cleanAnswers: Promise<ReadonlyArray<Pick<Answer, 'stdout' | 'stderr' | 'exitCode'>>> | undefined;
 
-/** Of commands where nobody has planted anything. */
+/** The output of commands when nobody has planted anything. */
 async function answersOf({obsTopWith}: Place) {
 	const answers: Answer[] = [];
 	for (const command of commands) {
@@ -104,7 +110,7 @@ async function answersOf({obsTopWith}: Place) {
 }
 
 for (const [what, script] of Object.entries(plants)) {
-	asRoot(`S14: no answer changes and nothing is written elsewhere where another user has planted ${what}`, async t => {
+	asRoot(`S14: no output changes and nothing is written elsewhere if another user has planted ${what}`, async t => {
 		cleanAnswers ??= answersOf(place(t));
 		const user = place(t);
 		await asMallory(script, user.shared);
@@ -147,7 +153,7 @@ asRoot(
 	},
 );
 
-asRoot('S14: nothing is recorded by itself into a folder that another user has put in its place', async t => {
+asRoot('S14: nothing is recorded automatically into a folder that another user has put in its place', async t => {
 	const user = place(t);
 	await asMallory('mkdir obs-top; chmod 777 obs-top', user.shared);
 	const terminal = startInTerminal([...obsTop, '--', 'cat', 'night.jsonl'], {
@@ -159,7 +165,7 @@ asRoot('S14: nothing is recorded by itself into a folder that another user has p
 	t.deepEqual(readdirSync(join(user.shared, 'obs-top')), []);
 });
 
-asRoot('S14: no signal of another user reaches obs-top, what it started or what helps it', async t => {
+asRoot('S14: no signal of another user reaches obs-top, the processes it started or its helpers', async t => {
 	const user = place(t);
 	const terminal = startInTerminal([...obsTop, '--keep', '--', 'sleep', '1000'], {environment: user.environment, cwd: user.shared});
 	await terminal.until(/running/);

@@ -19,7 +19,7 @@ const numbered = (entries: ReadonlyArray<readonly [circuit: number | string, sta
 const upTo = (count: number) => Array.from({length: count}, (_, index) => index);
 const health = (series: Series, atMs?: number) => healthOf(snapshotAt(series, {...overAll, atMs}));
 
-/** The circuits that are open before a moment, by what each of them said last. */
+/** The circuits that are open before a moment, by the last state of each. */
 function openBefore(log: readonly TimedEvent[], beforeMs: number): string[] {
 	const last = new Map<string, TimedEvent>();
 	for (const entry of log) {
@@ -31,7 +31,7 @@ function openBefore(log: readonly TimedEvent[], beforeMs: number): string[] {
 	return [...last].flatMap(([name, {event}]) => (event.newState === 'open' ? [name] : [])).sort();
 }
 
-test('C17: a circuit beyond the first 200 that is open is told by its name, whatever other circuits say after it', t => {
+test('C17: an open circuit beyond the first 200 is shown by name, whatever other circuits report after it', t => {
 	const closed = upTo(200).map(circuit => [circuit, 'closed'] as const);
 	const series = fold(numbered([...closed, ['late', 'open'], ['later', 'closed'], ['latest', 'half_open'], ['later', 'closed']]));
 	const {status, openCircuits, circuits} = health(series);
@@ -41,7 +41,7 @@ test('C17: a circuit beyond the first 200 that is open is told by its name, what
 	t.deepEqual([circuits.other?.state, circuits.other?.open], ['half_open', 0]);
 });
 
-test('C17: it is open until it says otherwise itself, and an incident for as long', t => {
+test('C17: it is open until it reports otherwise itself, and an incident for as long', t => {
 	const closed = upTo(200).map(circuit => [circuit, 'closed'] as const);
 	const series = fold(numbered([...closed, ['late', 'open'], ...closed, ['later', 'closed'], ['late', 'closed'], ['later', 'closed']]));
 	t.is(health(series).status, 'HEALTHY');
@@ -57,7 +57,7 @@ const manyCircuits = fc
 	)
 	.map(([entries, names]) => entries.map(([circuit, state, ms], index) => told(index + 1, circuit % names, state, startMs + ms)));
 
-test('C17, T4: of 300 circuits those that are open are those that said so last, at every moment, in one pass as in halves that are merged', t => {
+test('C17, T4: of 300 circuits, those that last reported open are open, at every moment, in one pass and in merged halves', t => {
 	fc.assert(
 		fc.property(manyCircuits, fc.nat(900), (log, cut) => {
 			const whole = fold(log);
@@ -73,14 +73,14 @@ test('C17, T4: of 300 circuits those that are open are those that said so last, 
 	);
 });
 
-test('C17: where more are open than can be named, the others are counted, and stay so once their names are forgotten', t => {
+test('C17: if more are open than can be named, the others are counted, even after their names are forgotten', t => {
 	const count = 9000;
 	const series = fold(numbered(upTo(count).map(circuit => [circuit, 'open'])));
 	const {status, openCircuits, circuits} = health(series);
 	t.is(status, 'DEGRADED');
 	t.is(openCircuits.length - 1 + (circuits.other?.open ?? 0), count);
 
-	// All but the 201st, whose name is no longer held, close.
+	// All close except the 201st, whose name is no longer held.
 	const closing = upTo(count).filter(circuit => circuit !== 200);
 	for (const [index, circuit] of closing.entries()) {
 		const {event, ms} = told(count + 1 + index, circuit, 'closed');
@@ -90,13 +90,13 @@ test('C17: where more are open than can be named, the others are counted, and st
 	t.true((health(series).circuits.other?.open ?? 0) >= 1);
 });
 
-test('C17: names without end that open and close again forget none that is open', t => {
+test('C17: endless names that open and close again never displace one that is open', t => {
 	const passing = (circuit: number) => [[circuit, 'open'] as const, [circuit, 'closed'] as const];
 	const series = fold(numbered([...upTo(5000).flatMap(passing), ['stays', 'open'], ...upTo(20_000).slice(5000).flatMap(passing)]));
 	t.deepEqual(health(series).openCircuits, ['circuit stays']);
 });
 
-test('C17: a report of more open circuits than are named tells that there are others', t => {
+test('C17: a report of more open circuits than are named shows that there are others', t => {
 	const report = (openCircuits: readonly string[]) => makeEvent('pipeline_health', {fields: {openCircuits}});
 	const series = fold([
 		{event: report(upTo(300).map(circuit => `circuit ${circuit}`)), ms: startMs, line: 1},

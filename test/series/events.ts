@@ -9,7 +9,7 @@ export function makeEvent(kind: EventKind, fields: Partial<LogEvent> = {}): LogE
 	return {...emptyEvent, level: 'info', kind, ...fields};
 }
 
-/** Events in the order of their lines, from line 1. */
+/** Events in the order of their lines, starting with line 1. */
 export function logOf(...entries: ReadonlyArray<readonly [ms: number, kind: EventKind, fields?: Partial<LogEvent>]>): TimedEvent[] {
 	return entries.map(([ms, kind, fields], index) => ({event: makeEvent(kind, fields), ms, line: index + 1}));
 }

@@ -7,7 +7,7 @@ import {makeEvent, overWindow} from './events.ts';
 const startMs = Date.UTC(2024, 0, 15, 22);
 const circuits = ['db', 'api', 'queue'];
 
-/** What happens in a second: each kind of event that is kept in the order of its time. */
+/** What happens in a second: each kind of event that is kept in time order. */
 function eventsOf(second: number) {
 	const component = `stage ${second % 3}`;
 	switch (second % 8) {
@@ -61,7 +61,7 @@ const {'in order': ordered, ...others} = orders;
 const inOrder = seriesOf(ordered?.(seconds) ?? []);
 
 for (const [name, order] of Object.entries(others)) {
-	test(`T4: ${name}: how it was is the same at every moment`, t => {
+	test(`T4: ${name}: the state is the same at every moment`, t => {
 		const series = seriesOf(order(seconds));
 		for (const second of [0, 7, 500, 1777, 3000, seconds - 1]) {
 			const atMs = startMs + second * 1000;

@@ -87,14 +87,14 @@ function views(series: Series) {
 	];
 }
 
-/** All that holds the place of a line; the names in any order. */
+/** Everything with the place of a line; the names in any order. */
 function placed(series: Series) {
 	const {tally, stages, troubles, circuits, circuitRetries, caches, reports, alerts, signatures} = series.toData();
 	const work = [...stages.rows].flatMap(([name, hosts]) => [...hosts].map(([host, {latencies, ...row}]) => [name, host, row] as const));
 	return {tally, work, troubles, circuits, circuitRetries, caches, reports, alerts, signatures};
 }
 
-/** The assertion's own comparison is only for showing a difference: it is slow. */
+/** The assertion's own comparison is used only to show a difference, because it is slow. */
 function same(t: ExecutionContext, actual: unknown, expected: unknown) {
 	if (isDeepStrictEqual(actual, expected)) {
 		t.pass();
@@ -103,7 +103,7 @@ function same(t: ExecutionContext, actual: unknown, expected: unknown) {
 	}
 }
 
-test('a log folded in two halves and merged is the log folded at once, wherever it is cut', t => {
+test('a log folded in two halves and merged equals the log folded in one pass, wherever it is cut', t => {
 	fc.assert(
 		fc.property(unorderedLog, fc.nat(60), (log, cut) => {
 			const merged = fold(log.slice(0, cut));
@@ -146,7 +146,7 @@ test('T4: parts merge in any order', t => {
 	);
 });
 
-test('T9: how it was at the end of a bucket is how it was for someone who had read no further', t => {
+test('T9: the state at the end of a bucket is what someone saw who had read no further', t => {
 	fc.assert(
 		fc.property(orderedLog, fc.nat(spanMs / 1000), (log, second) => {
 			const atMs = startMs + second * 1000 + 999;
@@ -196,7 +196,7 @@ test('sums, counts and percentiles equal those of the events themselves', t => {
 	);
 });
 
-test('C9: numbers that can be none never reach a snapshot', t => {
+test('C9: impossible numbers never reach a snapshot', t => {
 	const hostile = maybe(
 		fc.oneof(fc.double(), fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e308, -1, 5e-324, 1e15)),
 	);
@@ -250,7 +250,7 @@ test('a bin is within 0.8 % of every duration in it, from 1 µs to the largest',
 	t.is(middleOf(binOf(0)), 0);
 });
 
-test('T8: coarser buckets hold the same sums', t => {
+test('T8: coarser buckets have the same sums', t => {
 	const add = (into: Float64Array, at: number, from: Float64Array, of: number) => {
 		into[at + 1] = (into[at + 1] ?? 0) + (from[of + 1] ?? 0);
 	};
@@ -271,7 +271,7 @@ test('T8: coarser buckets hold the same sums', t => {
 	);
 });
 
-test('a log over the memory limit is held by coarser buckets, the same in any order of merge', t => {
+test('a log over the memory limit uses coarser buckets, the same in any order of merging', t => {
 	const count = 400_000;
 	const part = (from: number, to: number) => {
 		const series = new Series();
@@ -292,7 +292,8 @@ test('a log over the memory limit is held by coarser buckets, the same in any or
 	const whole = part(0, count);
 	const merged = part(count / 2, count);
 	merged.merge(part(0, count / 2).toData());
-	t.is(whole.stepMs, 2000); // 786,432 entries are allowed: by the second the tally and the stages would have 400,000 each
+	// 786,432 entries are allowed; by the second, the tally and the stages would have 400,000 each
+	t.is(whole.stepMs, 2000);
 	t.is(merged.stepMs, whole.stepMs);
 	for (const series of [whole, merged]) {
 		const view = snapshotAt(series, overAll);
@@ -310,7 +311,7 @@ test('a log over the memory limit is held by coarser buckets, the same in any or
 	t.is(snapshotAt(whole, overAll).batchCount, count);
 });
 
-test('C17: ten thousand stage names are 200 rows and the rest together', t => {
+test('C17: ten thousand stage names are 200 rows, and the rest together', t => {
 	const series = new Series();
 	for (let index = 0; index < 10_000; index++) {
 		const event = makeEvent('stage_completed', {component: `stage ${index}`, recordsIn: 1, elapsedMs: 1, host: `host ${index}`});
@@ -323,7 +324,7 @@ test('C17: ten thousand stage names are 200 rows and the rest together', t => {
 	t.true(view.otherStages >= 4096);
 });
 
-test('P18: names, reasons and ids are bounded in bytes too: those of 100 kB are kept as their starts, and are told apart', t => {
+test('P18: names, reasons and ids are bounded in bytes too: of those of 100 kB only the start is kept, and they remain distinct', t => {
 	const kinds: readonly EventKind[] = ['stage_completed', 'circuit_state_change', 'retry', 'cache_stats', 'stage_described', 'alert'];
 	const series = new Series();
 	for (let index = 0; index < 600; index++) {
@@ -353,7 +354,7 @@ test('P18: names, reasons and ids are bounded in bytes too: those of 100 kB are 
 	t.deepEqual(stages.filter(({recordsIn}) => recordsIn === 1).map(({name}) => name.slice(0, 12).trim()).length, 100);
 });
 
-test('of more batches than are remembered each is counted once, and the last ten have their own throughputs', t => {
+test('with more batches than can be remembered, each is counted once, and the last ten have their own throughputs', t => {
 	const count = 80_000;
 	const rpsOf = (batch: number, stage: number) => 1000 + ((batch * 7919 + stage * 104_729) % 997);
 	const series = new Series();

@@ -23,7 +23,7 @@ function count(timeline: Timeline, bucket: number): void {
 const entriesOf = (timeline: Timeline) =>
 	Array.from({length: timeline.size}, (_, index) => [timeline.bucketAt(index), timeline.get(index, 1)]);
 
-/** Runs of buckets, near and far, up and down: as clocks write that are set, or that several programs have. */
+/** Runs of buckets, near and far, up and down, as from clocks that are set or that differ between programs. */
 const anyBuckets = fc
 	.array(
 		fc.record({from: fc.integer({min: -3000, max: 3000}), step: fc.integer({min: -3, max: 3}), length: fc.integer({min: 1, max: 2000})}),
@@ -33,7 +33,7 @@ const anyBuckets = fc
 	)
 	.map(runs => runs.flatMap(({from, step, length}) => Array.from({length}, (_, index) => from + step * index)));
 
-test('T4: whatever the order in which buckets are met, each is there once, in order, with all that was added to it', t => {
+test('T4: in whatever order buckets come, each is there once, in order, with everything that was added to it', t => {
 	fc.assert(
 		fc.property(anyBuckets, fc.array(fc.nat(), {maxLength: 4}), (buckets, looks) => {
 			const timeline = newTimeline();
@@ -56,7 +56,7 @@ test('T4: whatever the order in which buckets are met, each is there once, in or
 });
 
 for (const [name, order] of Object.entries(orders)) {
-	test(`T4: ${name}: no bucket is moved more than 20 times on average, however many there are`, t => {
+	test(`T4: ${name}: buckets are moved at most 20 times on average, however many there are`, t => {
 		for (const length of [2000, 20_000, 100_000]) {
 			const timeline = newTimeline();
 			for (const bucket of order(length)) {

@@ -4,7 +4,7 @@ import {nearest} from '../../src/shared/nearest.ts';
 import {plainName} from '../../src/shared/plain-name.ts';
 import {zoneClock} from '../../src/shared/time-zone.ts';
 
-test('the nearest name is found through a slip, another spelling, or its beginning; a far one is not', t => {
+test('the nearest name is found despite a slip, another spelling, or from its beginning; a distant one is not', t => {
 	const names = ['elapsedMs', 'recordsIn', 'level', 'maxVal'];
 	t.is(nearest('elpasedMs', names), 'elapsedMs');
 	t.is(nearest('ELAPSED_MS', names), 'elapsedMs');
@@ -25,7 +25,7 @@ testProp('names are compared without case, _, - and .', [fc.stringMatching(/^[A-
 });
 
 testProp(
-	'a wall-clock time in a zone is the instant at which the clock of that zone shows it, unless the clock skips it',
+	'a wall-clock time in a zone is the instant when the clock of that zone shows it, unless the clock skips it',
 	[fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe'), fc.integer({min: 0, max: 2 ** 41})],
 	(t, zone, wallMs) => {
 		const clock = zoneClock(zone);

@@ -9,7 +9,7 @@ import {say} from './say.ts';
 const megabyte = 1024 * 1024;
 const stages = Number(process.env.SOAK_STAGES ?? 1_000_000);
 
-/** Writes a log piece by piece. */
+/** Writes a log in pieces. */
 type Write = (text: string) => void;
 
 const at = (second: number): string => new Date(Date.UTC(2024, 0, 15, 22) + second * 1000).toISOString();
@@ -94,7 +94,7 @@ try {
 	rmSync(folder, {recursive: true, force: true});
 }
 
-/** On the screen, until it is read; then from its end some pages up. */
+/** On the screen: until it is read, then some pages up from its end. */
 async function watched(path: string): Promise<{readonly seconds: number; readonly peakMb: number; readonly nowMb: number}> {
 	const terminal = startInTerminal([...obsTop, path], {columns: 120, rows: 60});
 	const startMs = performance.now();

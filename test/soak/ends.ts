@@ -8,11 +8,14 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {obsTop} from '../helpers/real-terminal.ts';
 import {say} from './say.ts';
 
-const runs = Number(process.env.SOAK_RUNS ?? 10_000); // of each command
+const runs = Number(process.env.SOAK_RUNS ?? 10_000); // per command
 const atOnce = 2;
 const endsWithinMs = 20_000;
 
-/** Every run of every command without a screen ends, on small logs, some at a time. Of one that doesn't its threads are told, where there is a gdb. */
+/**
+Every run of every command without a screen ends, on small logs, several at a time. If one doesn't, its threads are
+shown, if gdb is installed.
+*/
 const commands: Readonly<Record<string, (log: string) => readonly string[]>> = {
 	health: log => ['health', '--file', log],
 	events: log => ['events', '--file', log],
@@ -58,7 +61,7 @@ async function endOf(argv: readonly string[]): Promise<string> {
 			say(`${argv.join(' ')} has not ended:\n${threadsOf(child.pid ?? 0)}`);
 			child.kill('SIGKILL');
 		},
-		() => undefined, // it has
+		() => undefined, // it has ended
 	);
 	const [code, signal] = await ended;
 	return signal === null ? `ended with ${code}` : `ended by ${signal}`;

@@ -4,9 +4,10 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
 
-// A program: `flood-pipeline.ts FOLDER LINES LINE_BYTES LINES_PER_SECOND [MOST_PER_SECOND]`: a pipeline of seven stages on two hosts, with times as if
-// LINES_PER_SECOND had come; its lines as fast as they are taken, or MOST_PER_SECOND of them; LINES of them, which may be Infinity, or until FOLDER/enough is there.
-// How far it is stands in FOLDER/progress. Nothing is random: who knows the arguments knows every line.
+// A program, `flood-pipeline.ts FOLDER LINES LINE_BYTES LINES_PER_SECOND [MOST_PER_SECOND]`: a pipeline of seven stages
+// on two hosts, with times as if LINES_PER_SECOND had come. It writes as fast as its lines are taken, or at most
+// MOST_PER_SECOND of them; LINES of them, which may be Infinity, or until FOLDER/enough exists. FOLDER/progress has its
+// progress. Nothing is random: the arguments determine every line.
 const [folder = '.', ...numbers] = process.argv.slice(2);
 const [lineCount = 0, lineBytes = 0, linesPerSecond = 0, mostPerSecond = Number.POSITIVE_INFINITY] = numbers.map(Number);
 
@@ -14,7 +15,7 @@ const stages = ['ingest', 'calibration', 'normalize', 'filter', 'feature', 'enri
 const startMs = Date.UTC(2024, 0, 15, 22);
 const progressEvery = 20_000;
 
-/** What follows the time and the batch in the n-th line: it is the same again every 1,400 lines. */
+/** What follows the time and the batch in the n-th line; it repeats every 1,400 lines. */
 const tails = Array.from({length: 1400}, (_, n) => {
 	const stage = stages[n % 7];
 	const host = `box-${Math.floor(n / 700) + 1}`;
@@ -32,7 +33,7 @@ const tails = Array.from({length: 1400}, (_, n) => {
 	return `"level":"INFO","component":"${stage}","host":"${host}","event":"stage_completed","recordsIn":500,"recordsOut":${500 - (n % 9)},"elapsedMs":${elapsedMs},"throughputRps":${Math.round(500_000 / elapsedMs)}`;
 });
 
-// Written over and over: of each line only the time and the number of its batch are others.
+// Overwritten again and again: only the time and the batch number of each line change.
 const stampAt = '{"timestamp":"'.length;
 const batchAt = '{"timestamp":"2024-01-15T22:00:00.000Z","batchId":"'.length;
 const lines = tails.map(tail => {

@@ -8,32 +8,32 @@ import {obsTop, type RealTerminal, startInTerminal} from '../helpers/real-termin
 const program = fileURLToPath(new URL('./flood-pipeline.ts', import.meta.url));
 
 export type Flood = {
-	/** Left out, they come until what is to be seen was seen. */
+	/** If omitted, lines come until everything to be seen was seen. */
 	readonly lines?: number;
 	readonly lineBytes: number;
-	/** Of event time. */
+	/** In event time. */
 	readonly linesPerSecond: number;
-	/** Of real time; left out, as many as are read. */
+	/** In real time; if omitted, as fast as they are read. */
 	readonly mostPerSecond?: number;
 	readonly recordMax: string;
 };
 
 export type FloodRun = {
 	readonly terminal: RealTerminal;
-	/** Lines that the pipeline has written, some less at times. */
+	/** Lines the pipeline has written, at times slightly fewer. */
 	written(): number;
 };
 
 export type FloodEnd = {
-	/** That the pipeline wrote. */
+	/** Bytes that the pipeline wrote. */
 	readonly written: number;
-	/** What the screen says at the end that was read; `undefined` where it says nothing. */
+	/** The end that the screen shows; `undefined` if it shows none. */
 	readonly lines: number | undefined;
 	readonly batches: number | undefined;
 	readonly elapsedMs: number;
 };
 
-/** obs-top in a real terminal on a pipeline that writes as fast as it is read, or as it may, while it is watched. */
+/** Watches obs-top in a real terminal on a pipeline that writes as fast as it is read, or as fast as it may. */
 export async function withFlood(
 	{lines = Number.POSITIVE_INFINITY, lineBytes, linesPerSecond, mostPerSecond, recordMax}: Flood,
 	watch: (run: FloodRun) => Promise<void>,
@@ -67,7 +67,7 @@ export async function withFlood(
 	}
 }
 
-/** Those that can be shown, and those that can't be any more. */
+/** The lines that can be shown, and those that no longer can. */
 function linesOn(screen: string): number | undefined {
 	const shown = numberOn(screen, /([\d ]*\d) lines/);
 	return shown === undefined ? undefined : shown + (numberOn(screen, /([\d ]*\d) lost/) ?? 0);

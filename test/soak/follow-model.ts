@@ -18,7 +18,7 @@ import {gzipSync} from 'node:zlib';
 import fc from 'fast-check';
 import {closePart, type FollowEvent, followFile} from '../../src/sources/index.ts';
 
-/** What happens to a log. Between two steps nothing looks at it, unless one is `look`. */
+/** What happens to a log. Nothing looks at it between two steps, unless one is `look`. */
 type Step =
 	| {readonly type: 'look'}
 	| {readonly type: 'write'; readonly lines: number; readonly padding: number}
@@ -30,14 +30,14 @@ type Step =
 	| {readonly type: 'create'}
 	| {readonly type: 'compress'; readonly which: number}
 	| {readonly type: 'writeLate'; readonly which: number}
-	/** The file that had the name before gets it again. */
+	/** The file that had the name before gets it back. */
 	| {readonly type: 'putBack'};
 
 export type Script = {
-	/** Bytes of a first line that is the same in every file. */
+	/** Length of a first line that is the same in every file. */
 	readonly headerBytes: number;
 	readonly lateWriteMs: number;
-	/** `isEager` steps also come between two events of the follower, in the middle of a look. */
+	/** With `isEager`, steps also happen between two events of the follower, in the middle of a look. */
 	readonly steps: ReadonlyArray<{readonly step: Step; readonly isEager: boolean}>;
 };
 
@@ -67,7 +67,8 @@ export const scripts: fc.Arbitrary<Script> = fc.record({
 /**
 Runs a script against a real file and the follower.
 
-@throws Error when a line was lost that could have been read, one came twice, something came that was never written, or a loss was not told.
+@throws Error if a line was lost that could have been read, one came twice, something came that was never written, or a
+loss was not reported.
 */
 export async function runScript({headerBytes, lateWriteMs, steps}: Script): Promise<void> {
 	const log = new WrittenLog(headerBytes);
@@ -115,20 +116,20 @@ type Line = {
 	/** The files in which a reader could find it. */
 	readonly homes: Set<WrittenFile>;
 	seen: number;
-	/** Why nobody could read it; and what must have been said. */
+	/** Why nobody could read it, and the notice that must have been given. */
 	excuse: {readonly why: string; readonly notice: RegExp | undefined; readonly noticesBefore: number} | undefined;
 };
 
 type WrittenFile = {
 	readonly key: string;
 	lines: Line[];
-	/** A line that has no newline yet. */
+	/** A line without a newline so far. */
 	half: {readonly line: Line; readonly length: number} | undefined;
-	/** Grows with each emptying. */
+	/** Increases with each truncation. */
 	generation: number;
-	/** Nobody can know of what is written to it from here on. */
+	/** Nobody can know what is written to it from here on. */
 	isGivenUp: boolean;
-	/** What the follower has of it. */
+	/** What the follower has read of it. */
 	isOpen: boolean;
 	readGeneration: number;
 	readBytes: number;
@@ -139,7 +140,7 @@ type Rotated = {readonly file: WrittenFile; readonly type: 'renamed' | 'copy' | 
 const mostRotated = 6;
 const truncated = /may be missing/;
 
-/** A log on the disk, and what is known of each of its lines. */
+/** A log on the disk, and what is known about each of its lines. */
 class WrittenLog {
 	readonly path: string;
 	readonly notices: string[] = [];
@@ -427,7 +428,7 @@ class WrittenLog {
 		const copy = this.#fileAt(`${this.path}.1`);
 		copy.lines = [...file.lines];
 		this.#rotated.unshift({file: copy, type: 'copy'});
-		// Only of what was read in part can a copy be known.
+		// Only what was read in part allows a copy to be recognized.
 		if (file.isOpen && file.readGeneration === file.generation && file.readBytes > this.#header.length) {
 			for (const line of file.lines) {
 				line.homes.add(copy);
@@ -478,7 +479,7 @@ class WrittenLog {
 		const [first] = this.#rotated;
 		if (this.#named !== undefined && first?.type === 'renamed') {
 			if (!this.#named.isOpen) {
-				this.#giveUp(this.#named); // the file before and after it is the same one
+				this.#giveUp(this.#named); // the file before and after is the same one
 			}
 			first.file.isGivenUp = false;
 			renameSync(this.path, `${this.path}.swap`);
@@ -489,7 +490,7 @@ class WrittenLog {
 		}
 	}
 
-	/** The file has no name any more: it can be read only where it is open. */
+	/** The file has no name any more, so it can be read only where it is open. */
 	#gone(file: WrittenFile, why: string): void {
 		if (!file.isOpen) {
 			this.#lose(file, why, undefined);

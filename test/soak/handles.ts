@@ -6,9 +6,9 @@ import {eventually} from '../helpers/eventually.ts';
 import {obsTop, startInTerminal} from '../helpers/real-terminal.ts';
 import {say} from './say.ts';
 
-const rotations = 24 * 60; // a day, one a minute
+const rotations = 24 * 60; // one day, one per minute
 const everyMs = 50;
-const keptMs = 5000; // after its last write a rotated file is read on
+const keptMs = 5000; // a rotated file is still read this long after its last write
 
 const line = (n: number): string =>
 	`${JSON.stringify({timestamp: new Date(Date.UTC(2024, 0, 15, 22) + n * 60_000).toISOString(), level: 'INFO', component: 'ingest', event: 'stage_completed', recordsIn: 500, recordsOut: 500, elapsedMs: 100, n})}\n`;

@@ -7,7 +7,7 @@ import {say} from './say.ts';
 
 const spanMs = 60_000;
 const mostCpuShare = 0.01;
-const ticksPerSecond = 100; // of /proc/PID/stat, on Linux
+const ticksPerSecond = 100; // the unit of /proc/PID/stat on Linux
 
 const events = Array.from({length: 80}, (_, n) =>
 	JSON.stringify({

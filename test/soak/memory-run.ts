@@ -3,12 +3,12 @@ import {eventually} from '../helpers/eventually.ts';
 import {type Flood, type FloodEnd, withFlood} from './flood-run.ts';
 
 export type MemorySample = {
-	/** What the pipeline had written by then. */
+	/** How many lines the pipeline had written by then. */
 	readonly lines: number;
 	readonly rssBytes: number;
 };
 
-/** Resident memory of obs-top each time that the pipeline is some 20,000 lines further, until there was enough of it. */
+/** Resident memory of obs-top each time the pipeline is about 20,000 lines further, until there are enough samples. */
 export async function measureMemory(
 	flood: Flood,
 	isEnough: (samples: readonly MemorySample[]) => boolean,

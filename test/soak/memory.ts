@@ -5,7 +5,7 @@ import {say} from './say.ts';
 const mostBytes = 300e6;
 const mostDeviation = 0.1;
 const lines = Number(process.env.SOAK_LINES ?? 36_000_000);
-const mostPerSecond = Number(process.env.SOAK_PACE ?? 100_000); // ten times what must hold: an hour in six minutes
+const mostPerSecond = Number(process.env.SOAK_PACE ?? 100_000); // ten times what is required: an hour in six minutes
 
 say(`P18: ${lines} lines of 1 kB (SOAK_LINES), the times as if 10,000 had come a second, ${mostPerSecond} a second (SOAK_PACE)`);
 let said = 0;

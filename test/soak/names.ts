@@ -21,7 +21,7 @@ for (const [what, newReader] of Object.entries(nameReaders)) {
 		const begun = heldBytes();
 		write(filled, filled + more);
 		const held = heldBytes() - begun;
-		write(0, atOnce); // it is still there
+		write(0, atOnce); // it is still alive
 		worst = held > worst.held ? {held, place} : worst;
 	}
 	say(`${what}: after ${more} more names at most ${Math.round(worst.held / 1000)} kB more are held, where each is ${worst.place}`);

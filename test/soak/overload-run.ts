@@ -5,20 +5,20 @@ import {type Flood, type FloodEnd, withFlood} from './flood-run.ts';
 
 export type OverloadFigures = FloodEnd & {
 	readonly framesPerSecond: number;
-	/** From a key until the screen shows what it asks for, in their order of size; all while the flood went on. */
+	/** Times from a key until the screen shows what it asks for, sorted; all measured during the flood. */
 	readonly keyLagsMs: readonly number[];
 };
 
 const frameStart = '\x1B[?2026h';
 
 export type Overload = {
-	/** Keys that are pressed, one after the other. */
+	/** Keys to press, one after another. */
 	readonly keys: number;
-	/** From an answer to the next key; left out, until the pipeline has written on and another frame was drawn. */
+	/** From an answer to the next key; if omitted, until the pipeline has written more and another frame was drawn. */
 	readonly betweenKeysMs?: number;
 };
 
-/** How the screen does while lines come as fast as they are read. */
+/** How the screen performs while lines come as fast as they are read. */
 export async function measureOverload(flood: Flood, {keys, betweenKeysMs}: Overload, end?: AbortSignal): Promise<OverloadFigures> {
 	const keyLagsMs: number[] = [];
 	let framesPerSecond = 0;

@@ -15,7 +15,7 @@ const strange: ReadonlyArray<readonly [number, number]> = [
 	[2, 2],
 ];
 
-/** Sizes that come again and again; a terminal can't be made 0 x 0 from here. */
+/** Sizes that repeat; a terminal can't be made 0 x 0 from here. */
 const sizeAt = (n: number): readonly [number, number] => strange[n % 7] ?? [20 + ((n * 37) % 180), 5 + ((n * 13) % 60)];
 
 const folder = mkdtempSync(join(tmpdir(), 'obs-top-soak-'));
@@ -37,7 +37,7 @@ try {
 			terminal.resize(...sizeAt(n + storm));
 			await sleep(1000 / sizes);
 		}
-		// Another width each time: what is left of the storm before can't be taken for it.
+		// A different width each time, so that output left from the previous storm can't be mistaken for it.
 		const columns = 130 + storm;
 		terminal.resize(columns, 40);
 		const startedMs = performance.now();

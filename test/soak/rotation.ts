@@ -11,13 +11,16 @@ export type RotationCounts = {
 	readonly written: number;
 	readonly linesPerSecond: number;
 	readonly ours: Counts;
-	/** Of `tail -F -n +1` on the same file at the same time. */
+	/** The same for `tail -F -n +1` on the same file at the same time. */
 	readonly tail: Counts;
 };
 
 type Counts = {readonly lost: number; readonly doubled: number; readonly inOrder: boolean};
 
-/** Writes numbered lines, each with a write of its own, to a file that is renamed and made anew; the names of the old ones go when there are 200. */
+/**
+Writes numbered lines, one write each, to a file that is renamed and recreated; the old names are removed once there are
+200.
+*/
 const writer = `
 const fs = require('node:fs');
 const [path, rotations, lines, perMs] = process.argv.slice(1).map((each, index) => index === 0 ? each : Number(each));
@@ -45,7 +48,8 @@ export type Rotations = {readonly rotations: number; readonly linesEach: number;
 /**
 Follows a file that another process writes and rotates, with our follower and with `tail -F`.
 
-@param patienceMs - How long the last line is waited for, to be told as lost; left out, for ever by our follower, not at all by `tail`.
+@param patienceMs - How long the last line is waited for, to be told as lost; left out, for ever by our follower, not at
+all by `tail`.
 */
 export async function countOverRotations({rotations, linesEach, linesPerSecond}: Rotations, patienceMs?: number): Promise<RotationCounts> {
 	const folder = mkdtempSync(join(tmpdir(), 'obs-top-soak-'));
@@ -61,7 +65,7 @@ export async function countOverRotations({rotations, linesEach, linesPerSecond}:
 	const parts: string[] = [];
 	const following = follow(path, parts, abort.signal);
 	try {
-		await eventually(() => parts.length > 0, 'it is followed'); // what was rotated before that is nobody's to read
+		await eventually(() => parts.length > 0, 'it is followed'); // what was rotated before that can't be read by anyone
 		const child = spawn(process.execPath, ['-e', writer, path, String(rotations), String(linesEach), String(linesPerSecond / 1000)], {
 			stdio: ['ignore', 'pipe', 'inherit'],
 		});

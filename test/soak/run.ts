@@ -1,7 +1,10 @@
 import process from 'node:process';
 import {say} from './say.ts';
 
-/** The long harnesses, one after the other, or those that are named: `npm run test:soak -- follow`. All of them are run, and 1 is the end where one does not hold. */
+/**
+Runs the long harnesses one after another, or only those named: `npm run test:soak -- follow`. Runs all of them, and
+exits with 1 if any fails.
+*/
 const all: Readonly<Record<string, () => Promise<unknown>>> = {
 	follow: () => import('./follow.ts'),
 	bounds: () => import('./bounds.ts'),

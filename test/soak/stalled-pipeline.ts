@@ -2,8 +2,9 @@ import {closeSync, constants, existsSync, openSync, renameSync, writeFileSync, w
 import {join} from 'node:path';
 import process from 'node:process';
 
-// A program: `stalled-pipeline.ts FOLDER LINES LINES_PER_SECOND`: logs one event, waits for FOLDER/go, logs LINES at its pace, says in FOLDER/elapsed how long that took,
-// and lives on. FOLDER/stuck is there once a write has been refused again and again.
+// A program, `stalled-pipeline.ts FOLDER LINES LINES_PER_SECOND`: logs one event, waits for FOLDER/go, logs LINES at
+// its pace, writes to FOLDER/elapsed how long that took, and stays alive. FOLDER/stuck exists once a write has been
+// refused again and again.
 const [folder = '.', ...numbers] = process.argv.slice(2);
 const [lines = 0, linesPerSecond = 0] = numbers.map(Number);
 const stuckAfter = 500;
@@ -13,7 +14,7 @@ const wait = (ms: number) => Atomics.wait(cell, 0, 0, ms);
 const line = (n: number): string =>
 	`${JSON.stringify({timestamp: new Date().toISOString(), level: 'INFO', component: 'ingest', event: 'stage_completed', recordsIn: 500, recordsOut: 500, elapsedMs: 100, throughputRps: 5000, n, note: 'x'.repeat(200)})}\n`;
 
-// Opened anew, a full pipe says so instead of making us wait.
+// When reopened, a full pipe reports that instead of making us wait.
 const out = openSync('/proc/self/fd/1', constants.O_WRONLY | constants.O_NONBLOCK);
 let longestWaitMs = 0;
 let waitedMs = 0;

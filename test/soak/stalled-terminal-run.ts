@@ -8,31 +8,37 @@ import {isAlive, obsTop, type RealTerminal, startInTerminal} from '../helpers/re
 
 export type Stall = {
 	readonly source: 'command' | 'pipe';
-	/** `terminal`: nobody reads what is drawn. `main thread`: obs-top itself is busy with something else. */
+	/** `terminal`: nobody reads the output. `main thread`: obs-top itself is busy with something else. */
 	readonly what: 'terminal' | 'main thread';
-	/** That the pipeline writes meanwhile: the stall lasts until it has. */
+	/** Lines the pipeline writes meanwhile; the stall lasts until it has. */
 	readonly lines: number;
 	readonly linesPerSecond: number;
 };
 
 export type StallFigures = {
-	/** Lines a second that the pipeline wrote during the stall, of those it wanted to write: 1 is undisturbed. On a busy machine the pipeline itself may be late. */
+	/**
+	Ratio of lines per second that the pipeline wrote during the stall to those it wanted to write: 1 is undisturbed. On a
+	busy machine the pipeline itself may be late.
+	*/
 	readonly pace: number;
-	/** How much of the time the pipeline waited for a pipe that was full: all that obs-top can do to its pace. */
+	/** Share of the time the pipeline waited for a full pipe, which is all that obs-top can do to its pace. */
 	readonly waited: number;
-	/** The longest that the pipeline waited for a pipe that was full. */
+	/** The longest time the pipeline waited for a full pipe. */
 	readonly longestWaitMs: number;
 	readonly written: number;
 	readonly recorded: number;
-	/** From SIGTERM, with the stall of a terminal still on, until obs-top is gone. */
+	/** From SIGTERM, with a terminal stall still on, until obs-top is gone. */
 	readonly endMs: number;
-	/** Whether the pipeline was gone then too, or soon after. */
+	/** Whether the pipeline was gone by then, or soon after. */
 	readonly isPipelineGone: boolean;
 };
 
 const pipeline = fileURLToPath(new URL('./stalled-pipeline.ts', import.meta.url));
 
-/** Blocks the main thread from when the file `block` is there until the pipeline, which is let go then, has written all its lines. */
+/**
+Blocks the main thread once the file `block` exists, until the pipeline, which is released then, has written all its
+lines.
+*/
 const blocking = (folder: string) =>
 	`--import=data:text/javascript,${encodeURIComponent(
 		`import {isMainThread} from 'node:worker_threads'; import {existsSync, writeFileSync} from 'node:fs';
@@ -41,7 +47,7 @@ if (isMainThread && process.argv[1]?.includes('obs-top')) { const timer = setInt
 	)}`;
 
 /**
-obs-top in a real terminal that stalls, on a pipeline that wants to go on.
+Runs obs-top in a real terminal that stalls, on a pipeline that wants to carry on.
 
 @param patienceMs - How long what is to come is waited for, to be told as missing; left out, for ever.
 */
@@ -91,7 +97,10 @@ export async function measureStall({source, what, ...writing}: Stall, patienceMs
 	}
 }
 
-/** Whether the same pipeline gets stuck where it is read by a program that waits for its terminal, as `cat` does, and goes on when the terminal reads again. */
+/**
+Whether the same pipeline gets stuck when read by a program that waits for its terminal, like `cat`, and continues when
+the terminal reads again.
+*/
 export async function isStuckWithCat(writing: Pick<Stall, 'lines' | 'linesPerSecond'>): Promise<boolean> {
 	const folder = mkdtempSync(join(tmpdir(), 'obs-top-soak-'));
 	const terminal = startInTerminal(['/bin/sh', '-c', `${quoted(writerOf(folder, writing))} | cat`]);

@@ -3,7 +3,7 @@ import {say} from './say.ts';
 import {isStuckWithCat, measureStall, type Stall} from './stalled-terminal-run.ts';
 
 const leastPace = 0.95;
-const mostWaited = 0.05; // a machine that is busy slows the pipeline by itself
+const mostWaited = 0.05; // a busy machine slows the pipeline by itself
 const endsWithinMs = 2000;
 const stallMs = Number(process.env.SOAK_STALL_MS ?? 60_000);
 const blockMs = Math.min(stallMs, 10_000);
@@ -28,7 +28,7 @@ for (const stall of stalls) {
 	say(
 		`${told}: pace ${percent(pace)}, ${percent(waited)} of the time waited for a full pipe, ${Math.round(longestWaitMs)} ms at once, ${recorded} of ${written} lines recorded, ended in ${Math.round(endMs)} ms, pipeline gone: ${isPipelineGone}`,
 	);
-	const isLeftBehind = stall.source === 'command' && !isPipelineGone; // one that is piped in is the shell's
+	const isLeftBehind = stall.source === 'command' && !isPipelineGone; // a piped-in pipeline belongs to the shell
 	if ((pace < leastPace && waited > mostWaited) || recorded !== written || endMs >= endsWithinMs || isLeftBehind) {
 		broken.push(told);
 	}

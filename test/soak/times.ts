@@ -15,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'obs-top-soak-'));
 const log = join(folder, 'log.jsonl');
 writeFileSync(log, event('first'));
 
-/** `sh`, for a pipeline that ignores SIGTERM, and says who it is. */
+/** A shell program for a pipeline that ignores SIGTERM and reports its pid. */
 const stubborn = [
 	'--no-record',
 	'--',
@@ -28,11 +28,11 @@ type Time = {
 	readonly id: string;
 	readonly what: string;
 	readonly mostMs: number;
-	/** The time of one run. */
+	/** The duration of one run. */
 	readonly measure: () => Promise<number>;
 };
 
-/** How long a program in a terminal takes to end, and its pipeline with it. */
+/** How long a program in a terminal takes to end together with its pipeline. */
 async function endMs(argv: readonly string[], end: (terminal: RealTerminal) => void, pipeline = () => 0): Promise<number> {
 	const terminal = startInTerminal([
 		'/bin/sh',
@@ -52,7 +52,7 @@ async function endMs(argv: readonly string[], end: (terminal: RealTerminal) => v
 
 const pipelinePid = () => Number(readFileSync(join(folder, 'pid'), 'utf8'));
 
-/** How long a line takes to be parsed. */
+/** How long parsing a line takes. */
 const parseMs = (text: string) => async (): Promise<number> => {
 	const parser = new LineParser();
 	const startedMs = performance.now();

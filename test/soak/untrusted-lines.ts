@@ -8,7 +8,7 @@ import {obsTop, type RealTerminal, startInTerminal} from '../helpers/real-termin
 import {foreignIn} from '../helpers/terminal-bytes.ts';
 
 export type ShownLines = {
-	/** Bytes that the screen, and `events`, wrote to the terminal. */
+	/** Bytes that the screen and `events` wrote to the terminal. */
 	readonly screenBytes: number;
 	readonly plainBytes: number;
 	readonly pages: number;
@@ -16,7 +16,10 @@ export type ShownLines = {
 	readonly foreign: readonly string[];
 };
 
-/** Generated lines, all of them hostile, through the program on a real terminal: every one on the screen, page by page, a line of each tenth page opened, and every one printed. */
+/**
+Runs generated, hostile lines through the program on a real terminal: shows every one, page by page, opens a line on
+every tenth page, and prints every one.
+*/
 export async function showUntrustedLines(count: number, seed: number): Promise<ShownLines> {
 	const folder = mkdtempSync(join(tmpdir(), 'obs-top-untrusted-'));
 	try {
@@ -59,7 +62,7 @@ async function paged(path: string): Promise<{readonly terminal: RealTerminal; re
 	return {terminal, pages};
 }
 
-/** How many lines stand below the page, once that is so. */
+/** How many lines are below the page, once that has settled. */
 async function whenBelow(terminal: RealTerminal, holds: (below: number) => boolean): Promise<number> {
 	let below = 0;
 	await terminal.until(screen => {
@@ -153,7 +156,7 @@ const line: fc.Arbitrary<Buffer> = fc
 	.oneof(
 		{weight: 5, arbitrary: object.map(json => Buffer.from(json))},
 		{weight: 2, arbitrary: fc.tuple(text, text).map(([before, after]) => Buffer.from(`${before} text ${after}`))},
-		// As they are, not as JSON escapes: no object any more.
+		// As they are, not as JSON escapes, so not an object any more.
 		{weight: 1, arbitrary: text.map(raw => Buffer.from(`{"msg":"${raw}"}`))},
 		{weight: 1, arbitrary: fc.uint8Array({maxLength: 60}).map(bytes => Buffer.from(bytes))},
 	)

@@ -39,7 +39,7 @@ function flipped(bytes: Buffer, at: number): Buffer {
 
 const has = (program: string): boolean => spawnSync(program, ['--version']).status === 0;
 
-/** Files that are whole, whatever they are made of. */
+/** Intact files, whatever they are made of. */
 const whole: ReadonlyArray<readonly [what: string, name: string, bytes: Buffer, content: Buffer]> = [
 	['several members of gzip', 'log.gz', Buffer.concat([gzip, gzip, gzip]), Buffer.concat([text, text, text])],
 	[
@@ -52,19 +52,19 @@ const whole: ReadonlyArray<readonly [what: string, name: string, bytes: Buffer, 
 	['a gzip file of nothing', 'log.gz', gzipSync(nothing), nothing],
 	['text that is called .gz', 'log.gz', text, text],
 	['text that is called .zst', 'log.zst', text, text],
-	// As pzstd begins its files: a frame of four bytes that readers pass over.
+	// As pzstd begins its files: a skippable frame of four bytes.
 	['a frame to be skipped at the start of zstd', 'log.zst', Buffer.concat([Buffer.from('502a4d1804000000abcdef00', 'hex'), zstd]), text],
 ];
 
 for (const [what, name, bytes, content] of whole) {
-	test(`R20: ${what} is read as it is, and nothing is said`, async t => {
+	test(`R20: ${what} is read as it is, and nothing is reported`, async t => {
 		const {bytes: shown, problems} = await readBytes(t, name, bytes);
 		t.deepEqual(problems, []);
 		t.true(shown.equals(content));
 	});
 }
 
-/** Files whose whole content is there, and something is wrong all the same. */
+/** Files with all their content, in which something is wrong all the same. */
 const complete: ReadonlyArray<readonly [what: string, name: string, bytes: Buffer, said: RegExp]> = [
 	['a gzip file with a wrong sum', 'log.gz', flipped(gzip, gzip.length - 6), /is damaged .* its sum is wrong, .* \(copy the file again\)$/],
 	['a gzip file with a wrong length', 'log.gz', flipped(gzip, gzip.length - 2), /is damaged .* its sum is wrong/],
@@ -81,7 +81,7 @@ const complete: ReadonlyArray<readonly [what: string, name: string, bytes: Buffe
 ];
 
 for (const [what, name, bytes, said] of complete) {
-	test(`R20: ${what} shows all of it and is said`, async t => {
+	test(`R20: ${what} shows all of it and is reported`, async t => {
 		const {bytes: shown, problems} = await readBytes(t, name, bytes);
 		t.is(problems.length, 1);
 		t.regex(problems[0] ?? '', said);
@@ -90,7 +90,7 @@ for (const [what, name, bytes, said] of complete) {
 	});
 }
 
-test('R20: an empty file that should be compressed is cut off', async t => {
+test('R20: an empty file with the name of a compressed one is cut off', async t => {
 	for (const name of ['log.gz', 'log.zst']) {
 		const {bytes, problems} = await readBytes(t, name, nothing);
 		t.is(bytes.length, 0);
@@ -98,7 +98,7 @@ test('R20: an empty file that should be compressed is cut off', async t => {
 	}
 });
 
-test('R20: of a cut or damaged file that inflates to a thousand times its size nothing is lost either', async t => {
+test('R20: a cut or damaged file that inflates to a thousand times its size loses nothing either', async t => {
 	const long = Buffer.alloc(40_000_000, 'a line that is written again and again\n');
 	const packed = gzipSync(long);
 	for (const bytes of [packed.subarray(0, packed.length / 2), flipped(packed, packed.length - 6)]) {
@@ -110,7 +110,7 @@ test('R20: of a cut or damaged file that inflates to a thousand times its size n
 	}
 });
 
-test('R20: a member that is damaged ends the file, and those before it are shown', async t => {
+test('R20: a damaged member ends the file, and those before it are shown', async t => {
 	const {bytes, problems} = await readBytes(t, 'log.gz', Buffer.concat([gzip, flipped(gzip, gzip.length - 6), gzip]));
 	t.true(bytes.equals(Buffer.concat([text, text])));
 	t.is(problems.length, 1);
@@ -137,7 +137,10 @@ test('R20: a member that is damaged ends the file, and those before it are shown
 	},
 );
 
-/** For each file how many bytes zlib makes of it, their sum, and whether something is wrong: fed byte by byte, so that it holds nothing back when it fails. */
+/**
+For each file: how many bytes zlib makes of it, their sum, and whether something is wrong; fed byte by byte, so that it
+holds nothing back when it fails.
+*/
 const byZlib = `
 import sys, zlib
 for path in sys.argv[1:]:

@@ -27,20 +27,23 @@ import {tempFolder} from '../helpers/temp-folder.ts';
 import {runScript, scripts} from '../soak/follow-model.ts';
 import {countOverRotations} from '../soak/rotation.ts';
 
-test('R24: whatever is done to a log, each line that can be read comes once, and a loss is told', async t => {
+test('R24: whatever is done to a log, each line that can be read comes once, and a loss is reported', async t => {
 	const seed = randomInt(0x7fffffff);
 	t.log(`seed ${seed}`);
 	await t.notThrowsAsync(fc.assert(fc.asyncProperty(scripts, runScript), {numRuns: 150, seed}));
 });
 
-test('R1: a hundred rotations, each line a write of its own, lose and double no line', async t => {
+test('R1: a hundred rotations, with each line a separate write, lose and duplicate no line', async t => {
 	const {ours} = await countOverRotations({rotations: 100, linesEach: 50, linesPerSecond: 10_000 * pace});
 	t.deepEqual(ours, {lost: 0, doubled: 0, inOrder: true});
 });
 
 type Seen = {readonly parts: readonly string[]; readonly closed: readonly string[]; readonly notices: readonly string[]};
 
-/** Follows a file, does the next thing each time when all was read, and tells what was seen when nothing is left to do. `onEvent` comes in the middle of a look. */
+/**
+Follows a file, takes the next step each time everything was read, and returns what was seen when no step is left.
+`onEvent` runs in the middle of a look.
+*/
 async function follow(
 	path: string,
 	steps: ReadonlyArray<() => void>,
@@ -81,7 +84,7 @@ async function follow(
 	return {parts, closed, notices};
 }
 
-test('R2: half a line in a file that is emptied is dropped, and one notice says so', async t => {
+test('R2: half a line in a file that is truncated is dropped, with one notice', async t => {
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, 'one\nhal');
 	const {parts, closed, notices} = await follow(path, [
@@ -94,7 +97,7 @@ test('R2: half a line in a file that is emptied is dropped, and one notice says 
 	t.deepEqual(notices, ['PATH was truncated: reading it from its start (lines written in between may be missing)']);
 });
 
-test('R3: a file refilled past the old place is known by its first bytes, and where those are the same by those read last', async t => {
+test('R3: a file refilled past the old offset is recognized by its first bytes or, if those are the same, by the last ones read', async t => {
 	const path = join(tempFolder(t), 'log');
 	const header = `${'#'.repeat(2000)}\n`;
 	writeFileSync(path, `${header}old\n`);
@@ -103,7 +106,7 @@ test('R3: a file refilled past the old place is known by its first bytes, and wh
 	t.regex(notices.join('\n'), /may be missing/);
 });
 
-test('R3: what came between the last look and a copytruncate is read from the copy', async t => {
+test('R3: lines written between the last look and a copytruncate are read from the copy', async t => {
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, 'one\ntw');
 	const {parts} = await follow(path, [
@@ -117,7 +120,7 @@ test('R3: what came between the last look and a copytruncate is read from the co
 	t.deepEqual(parts, ['one\ntw', 'two\nthree\n', 'four\n']);
 });
 
-test('R4, R5: a deleted file, an atomic replacement and a link that swings away and back are read on where they were left', async t => {
+test('R4, R5: a deleted file, an atomic replacement and a link that switches away and back are continued where reading stopped', async t => {
 	const folder = tempFolder(t);
 	const path = join(folder, 'log');
 	writeFileSync(path, 'one\n');
@@ -156,7 +159,7 @@ test('R4, R5: a deleted file, an atomic replacement and a link that swings away 
 	t.deepEqual(swung.parts, ['a1\n', 'b1\n', 'a2\n']);
 });
 
-test('R6: a file that vanishes and comes back as it was is told both times and read on', async t => {
+test('R6: a file that vanishes and comes back unchanged is reported both times and continued', async t => {
 	const path = join(tempFolder(t), 'log');
 	const away = () => renameSync(path, `${path}.away`);
 	const back = () => {
@@ -170,7 +173,7 @@ test('R6: a file that vanishes and comes back as it was is told both times and r
 	t.deepEqual(notices, [vanished, isBack, vanished, isBack]);
 });
 
-test('R6: a folder in the place of the file later is waited out, not the end', async t => {
+test('R6: a folder that later takes the place of the file is waited out and is not the end', async t => {
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, 'one\n');
 	const {parts, notices} = await follow(path, [
@@ -187,7 +190,7 @@ test('R6: a folder in the place of the file later is waited out, not the end', a
 	t.regex(notices.join('\n'), /is a directory .+; waiting/);
 });
 
-test('R7, R9: what is written or taken away in the middle of a look is seen at the next one', async t => {
+test('R7, R9: something written or removed in the middle of a look is seen at the next one', async t => {
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, 'one\n');
 	let appended = 0;
@@ -211,7 +214,7 @@ test('R7, R9: what is written or taken away in the middle of a look is seen at t
 	t.is(shrunk.parts.at(-1), 'short\n');
 });
 
-test('R8: without any hint of the file system the file is still followed: its folder was made anew', async t => {
+test('R8: without any file system events the file is still followed, even if its folder was recreated', async t => {
 	const folder = join(tempFolder(t), 'logs');
 	const path = join(folder, 'log');
 	mkdirSync(folder);
@@ -227,7 +230,7 @@ test('R8: without any hint of the file system the file is still followed: its fo
 	t.deepEqual(parts, ['one\n', 'two\nthree\n']);
 });
 
-test('R1: files that had the name between two looks are read, older ones and other logs are not; one compressed by then is told', async t => {
+test('R1: files that had the name between two looks are read, older ones and other logs are not; one already compressed is reported', async t => {
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(`${path}.1`, 'of yesterday\n');
 	writeFileSync(path, 'one\n');
@@ -293,7 +296,7 @@ test('R1: files that had the name between two looks are read, older ones and oth
 	},
 );
 
-test('what others do in the folder of a followed log makes it look no more often', async t => {
+test('activity of others in the folder of a followed log does not cause more looks', async t => {
 	const folder = tempFolder(t);
 	const path = join(folder, 'log');
 	writeFileSync(path, 'one\n');
@@ -313,7 +316,7 @@ test('what others do in the folder of a followed log makes it look no more often
 	t.true(looks < 100, `${looks} looks`);
 });
 
-test('P24: a hundred rotations leave no file open but the followed one and those kept for late writes', async t => {
+test('P24: after a hundred rotations only the followed file and those kept for late writes are open', async t => {
 	const folder = tempFolder(t);
 	const path = join(folder, 'log');
 	writeFileSync(path, '');
@@ -340,6 +343,6 @@ function linkOf(path: string): string {
 	try {
 		return readlinkSync(path);
 	} catch {
-		return ''; // closed meanwhile
+		return ''; // closed in the meantime
 	}
 }

@@ -39,7 +39,7 @@ async function contentOf(path: string, problems: string[] = []): Promise<string>
 	return Buffer.concat(chunks).toString();
 }
 
-test('a plain, a gzip and a zstd file read the same, whatever they are called', async t => {
+test('a plain, a gzip and a zstd file read the same, whatever their names', async t => {
 	const folder = tempFolder(t);
 	const contents = {
 		plain: Buffer.from(text),
@@ -53,7 +53,7 @@ test('a plain, a gzip and a zstd file read the same, whatever they are called', 
 	}
 });
 
-test('a FIFO that takes the place of a file between two looks is not waited for', async t => {
+test('a FIFO that replaces a file between two looks does not block', async t => {
 	const folder = tempFolder(t);
 	const [path, file, fifo] = ['log', 'file', 'fifo'].map(name => join(folder, name)) as [string, string, string];
 	writeFileSync(file, text);
@@ -69,11 +69,11 @@ test('a FIFO that takes the place of a file between two looks is not waited for'
 		closeFile(found);
 	}
 	swapping.kill('SIGKILL');
-	await ended; // or it would go on in the folder that is to be removed
+	await ended; // otherwise it would continue in the folder that is about to be removed
 	t.pass();
 });
 
-test('what was inflated is given back as it is read, and all of it is read', async t => {
+test('inflated memory is freed as it is read, and everything is read', async t => {
 	const bytes = Buffer.from(text.repeat(100));
 	for (const [name, packed] of [
 		['log.gz', gzipSync(bytes)],
@@ -93,7 +93,7 @@ test('what was inflated is given back as it is read, and all of it is read', asy
 	}
 });
 
-test('R9: a file that gets shorter while it is read is read to its end, and that is said', async t => {
+test('R9: a file that gets shorter while it is read is read to its end, and the user is told', async t => {
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, text);
 	const problems: string[] = [];
@@ -110,7 +110,7 @@ test('R9: a file that gets shorter while it is read is read to its end, and that
 	);
 });
 
-test('R23: an empty file, a FIFO and a file of /proc are read to their end', async t => {
+test('R23: an empty file, a FIFO and a file in /proc are read to their end', async t => {
 	const folder = tempFolder(t);
 	const empty = join(folder, 'empty');
 	writeFileSync(empty, '');
@@ -141,7 +141,7 @@ function isRefused(path: string): boolean {
 	}
 }
 
-test('R23: what is no file is refused in one line that says why and what to do', async t => {
+test('R23: something that is not a file is refused in one line that says why and what to do', async t => {
 	const folder = tempFolder(t);
 	const missing = await t.throwsAsync(contentOf(join(folder, 'missing.log')), {instanceOf: SourceError});
 	t.regex(missing.message, /missing\.log: no such file \(.+\)$/);
@@ -150,7 +150,7 @@ test('R23: what is no file is refused in one line that says why and what to do',
 	t.notRegex(missing.message + directory.message, /\n/);
 });
 
-/** Follows a file, and gathers the text of each part. */
+/** Follows a file and collects the text of each part. */
 function follow(t: ExecutionContext, path: string) {
 	const abort = new AbortController();
 	const problems: string[] = [];
@@ -188,7 +188,7 @@ function follow(t: ExecutionContext, path: string) {
 	return {problems, parts, closed, done, idle: () => idles, abort};
 }
 
-test('a followed file is read from its first line, and on as it grows', async t => {
+test('a followed file is read from its first line, and further as it grows', async t => {
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, 'one\n');
 	const {parts} = follow(t, path);
@@ -198,7 +198,7 @@ test('a followed file is read from its first line, and on as it grows', async t 
 	t.pass();
 });
 
-test('R1: a rename loses no line, and what is still written to the old file is read', async t => {
+test('R1: a rename loses no line, and later writes to the old file are read', async t => {
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, 'one\n');
 	const {parts} = follow(t, path);
@@ -212,7 +212,7 @@ test('R1: a rename loses no line, and what is still written to the old file is r
 	t.deepEqual(parts, ['one\ntwo\nlate\n', 'three\n']);
 });
 
-test('R2: a file that was emptied is read from its start, and the user is told', async t => {
+test('R2: a truncated file is read from its start, and the user is told', async t => {
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, 'a long first line\nhalf a li');
 	const {parts, closed, problems} = follow(t, path);
@@ -225,7 +225,7 @@ test('R2: a file that was emptied is read from its start, and the user is told',
 	t.regex(problems.join('\n'), /truncated/);
 });
 
-test('R3: a file that was emptied and filled past the old end is known by its first bytes', async t => {
+test('R3: a file that was truncated and filled past the old end is recognized by its first bytes', async t => {
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, 'old\n');
 	const {parts, problems} = follow(t, path);
@@ -235,7 +235,7 @@ test('R3: a file that was emptied and filled past the old end is known by its fi
 	t.regex(problems.join('\n'), /may be missing/);
 });
 
-test('R4: a deleted file that comes back, even with the same inode, starts anew', async t => {
+test('R4: a deleted file that comes back, even with the same inode, starts over', async t => {
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, 'one\n');
 	const {parts, problems} = follow(t, path);
@@ -247,7 +247,7 @@ test('R4: a deleted file that comes back, even with the same inode, starts anew'
 	t.is(parts[0], 'one\n');
 });
 
-test('R5, R6: a file that is not there yet is waited for, with its folder, and a symlink may swing to another file', async t => {
+test('R5, R6: a missing file is waited for, with its folder, and a symlink may switch to another file', async t => {
 	const folder = join(tempFolder(t), 'later');
 	const path = join(folder, 'log');
 	const {parts, problems} = follow(t, path);
@@ -265,7 +265,7 @@ test('R5, R6: a file that is not there yet is waited for, with its folder, and a
 	t.pass();
 });
 
-test('R1: a hundred rotations while another process writes lose and double no line', async t => {
+test('R1: a hundred rotations while another process writes lose and duplicate no line', async t => {
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, '');
 	const {parts} = follow(t, path);
@@ -280,7 +280,7 @@ test('R1: a hundred rotations while another process writes lose and double no li
 	);
 });
 
-test('a directory is no file to follow', async t => {
+test('a directory is not a file to follow', async t => {
 	const folder = tempFolder(t);
 	const events = followFile(folder, {signal: new AbortController().signal, onNotice: () => {}});
 	await t.throwsAsync(events.next(), {instanceOf: SourceError, message: /is a directory/});
@@ -299,7 +299,7 @@ async function runCommand(argv: readonly [string, ...string[]]) {
 	return {command, output, states, read};
 }
 
-test('P13: stdout and stderr of a command come apart, its stdin is empty, its exit is told', async t => {
+test('P13: stdout and stderr of a command arrive separately, its stdin is empty, and its exit is reported', async t => {
 	const {output, states, read} = await runCommand(['sh', '-c', 'cat; echo out; echo err >&2; exit 3']);
 	await read;
 	t.deepEqual(output, {stdout: 'out\n', stderr: 'err\n'});
@@ -307,7 +307,7 @@ test('P13: stdout and stderr of a command come apart, its stdin is empty, its ex
 	t.like(last, {type: 'exited', code: 3, signal: undefined, outputOpen: false});
 });
 
-test('P12: output is read to the end of the last process that holds it', async t => {
+test('P12: output is read until the last process that holds it ends', async t => {
 	const go = join(tempFolder(t), 'go');
 	execFileSync('mkfifo', [go]);
 	const {command, output, states, read} = await runCommand(['sh', '-c', `(cat ${go}; echo late) & echo early`]);
@@ -319,7 +319,7 @@ test('P12: output is read to the end of the last process that holds it', async t
 	t.like(command.state, {type: 'exited', outputOpen: false});
 });
 
-test('P8: ending a command ends all that it started', async t => {
+test('P8: ending a command ends everything it started', async t => {
 	const {command, output, read} = await runCommand(['sh', '-c', 'sleep 1000 & echo $!; (sleep 1000 | cat) & wait']);
 	await eventually(() => output.stdout.includes('\n'));
 	await command.end();
@@ -337,7 +337,7 @@ test('P8: a command that ignores SIGTERM is killed in the end', async t => {
 	t.like(command.state, {type: 'exited', signal: 'SIGKILL'});
 });
 
-test('P14: a command that can not be started says why: 127 when there is none, 126 when it is no program', async t => {
+test('P14: a command that cannot be started says why: 127 if there is none, 126 if it is not a program', async t => {
 	const folder = tempFolder(t);
 	writeFileSync(join(folder, 'text'), 'no program', {mode: 0o644});
 	const missing = await t.throwsAsync(startCommand(['no-such-command-here']), {instanceOf: CommandStartError});
@@ -346,7 +346,7 @@ test('P14: a command that can not be started says why: 127 when there is none, 1
 	t.is(refused instanceof CommandStartError && refused.exitCode, 126);
 });
 
-test('a slow reader slows the command down instead of filling the memory', async t => {
+test('a slow reader slows the command down instead of filling memory', async t => {
 	const command = await startCommand([
 		process.execPath,
 		'-e',
@@ -392,7 +392,7 @@ test('a compressed file that inflates to thousands of times its size is inflated
 	const frame = zstdCompressSync(Buffer.alloc(frameBytes));
 	writeFileSync(path, Buffer.concat(Array.from({length: 30}, () => frame)));
 	const heldBytesNow = () => process.memoryUsage().arrayBuffers;
-	heldBytes(); // what is garbage by now must not be collected meanwhile
+	heldBytes(); // garbage must not be collected during the test
 	const begun = heldBytesNow();
 	let most = 0;
 	let bytes = 0;

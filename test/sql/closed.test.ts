@@ -73,7 +73,7 @@ const closed = [
 	'WITH "pg_catalog.pg_settings" AS (SELECT 1) FROM pg_catalog.pg_settings',
 	'WITH pg_settings AS (SELECT 1) FROM pg_catalog.pg_settings',
 	'WITH "/etc/passwd" AS (SELECT 1) SELECT * FROM "/etc/passwd", "/etc/PASSWD.csv"',
-	// Other ways to name a table, a file, a setting.
+	// Other ways to name a table, a file or a setting.
 	'FROM "pg_settings"',
 	'FROM PG_SETTINGS',
 	'TABLE pg_settings',
@@ -150,12 +150,12 @@ const open = [
 	"SELECT t.i, u, k.key FROM range(3) t(i), unnest([1, 2]) AS n(u), json_each('{}') k, generate_series(1, 2)",
 ];
 for (const sql of open) {
-	test(`a query may ask all of the log: ${sql}`, async t => {
+	test(`a query may ask anything about the log: ${sql}`, async t => {
 		await t.notThrowsAsync((await shared).read(sql));
 	});
 }
 
-test('S16: each function that is allowed is one of DuckDB, and each that its operators stand for is allowed', async t => {
+test('S16: each allowed function exists in DuckDB, and each function behind its operators is allowed', async t => {
 	const connection = await (await (await shared).duckdb.DuckDBInstance.create(':memory:')).connect();
 	const reader = await connection.runAndReadAll(
 		'SELECT DISTINCT lower(function_name), function_type, function_name ~ $$\\w.*$$ FROM duckdb_functions()',
@@ -163,7 +163,7 @@ test('S16: each function that is allowed is one of DuckDB, and each that its ope
 	const rows = reader.getRows().map(([name, type, isWord]) => ({name: String(name), type: String(type), isWord}));
 	const unknown = (allowed: ReadonlySet<string>, ...types: readonly string[]) =>
 		[...allowed].filter(word => !rows.some(({name, type}) => name === word && types.includes(type)));
-	t.deepEqual(unknown(allowedFunctions, 'scalar', 'aggregate', 'macro'), ['unnest']); // a word of the grammar
+	t.deepEqual(unknown(allowedFunctions, 'scalar', 'aggregate', 'macro'), ['unnest']); // a keyword of the grammar
 	t.deepEqual(unknown(allowedTableFunctions, 'table', 'table_macro', 'macro'), []);
 	t.deepEqual(
 		rows.filter(({name, isWord}) => isWord === false && !allowedFunctions.has(name)),
@@ -201,7 +201,7 @@ const {query} = fc.letrec<{query: string; core: string; common: string}>(tie => 
 	),
 }));
 
-test('S16: whatever common tables a query gives and wherever, DuckDB itself plans to read nothing but the log', async t => {
+test('S16: whatever common tables a query defines, and wherever, DuckDB plans to read nothing but the log', async t => {
 	const connection = await (await (await shared).duckdb.DuckDBInstance.create(':memory:')).connect();
 	await connection.run('CREATE TABLE stored_lines (line BIGINT); CREATE VIEW logs AS FROM stored_lines; PRAGMA disable_optimizer');
 	let planned = 0;
@@ -214,7 +214,8 @@ test('S16: whatever common tables a query gives and wherever, DuckDB itself plan
 				t.true(error instanceof SqlError);
 				return;
 			}
-			const plan = await connection.runAndReadAll(`EXPLAIN (FORMAT json) ${sql}`).catch(() => undefined); // more names than one has columns, ...
+			// for example more names than columns
+			const plan = await connection.runAndReadAll(`EXPLAIN (FORMAT json) ${sql}`).catch(() => undefined);
 			const text = String(plan?.getRows()[0]?.[1] ?? '');
 			planned += plan === undefined ? 0 : 1;
 			for (const [, table] of text.matchAll(/"Table": "([^"]*)"/g)) {
@@ -229,7 +230,7 @@ test('S16: whatever common tables a query gives and wherever, DuckDB itself plan
 	t.true(planned > 30, `${planned}`);
 });
 
-test('S16: DuckDB itself is closed to all but its own folder, whatever would get past the checks', async t => {
+test('S16: DuckDB itself can access only its own folder, whatever would get past the checks', async t => {
 	const folder = tempFolder(t);
 	const own = join(folder, 'own');
 	mkdirSync(own);

@@ -25,7 +25,7 @@ const linesOf = (bytes: Buffer): readonly Line[] =>
 type Answer = {readonly columns: readonly string[]; readonly rows: ReadonlyArray<readonly unknown[]>};
 type Given = {readonly read?: Partial<ReadOptions>; readonly selection?: Partial<Selection>};
 
-/** A query over a log that stands in memory. */
+/** A query on a log in memory. */
 async function ask(bytes: Buffer | string, sql: string, {read, selection}: Given = {}): Promise<Answer> {
 	const database = await LogDatabase.open();
 	try {
@@ -71,7 +71,7 @@ for (const [name, bytes] of [
 	const lines = linesOf(bytes);
 	const completed = (component: string) => lines.filter(line => line.event === 'stage_completed' && line.component === component);
 
-	test(`the slide's query for a slow stage runs as it stands: ${name}`, async t => {
+	test(`the query on the slide for a slow stage runs unchanged: ${name}`, async t => {
 		const average = mean(numbersOf(completed('normalize'), 'elapsedMs'));
 		const query = 'SELECT avg(elapsed_ms) WHERE event = "stage_completed" AND component = "normalize" HAVING avg(elapsed_ms) > 500';
 		const {rows} = await ask(bytes, query);
@@ -81,7 +81,7 @@ for (const [name, bytes] of [
 		t.true(Number.isNaN(average) || Math.abs(Number(all.rows[0]?.[0]) - average) < 1e-6);
 	});
 
-	test(`the slide's query for open circuits runs as it stands: ${name}`, async t => {
+	test(`the query on the slide for open circuits runs unchanged: ${name}`, async t => {
 		const counts = new Map<unknown, number>();
 		for (const {event, newState, circuitName} of lines) {
 			if (event === 'circuit_state_change' && `${newState}`.toLowerCase() === 'open') {
@@ -96,7 +96,7 @@ for (const [name, bytes] of [
 		t.deepEqual(new Map(rows.map(([count, circuit]) => [circuit, Number(count)])), counts);
 	});
 
-	test(`the slide's query for the pass rate runs as it stands: ${name}`, async t => {
+	test(`the query on the slide for the pass rate runs unchanged: ${name}`, async t => {
 		const {columns, rows} = await ask(
 			bytes,
 			'SELECT timestamp, recordsOut::float / recordsIn as passRate WHERE event = "stage_completed" AND component = "filter"',
@@ -170,12 +170,12 @@ const small = [
 	'',
 ].join('\n');
 for (const [sql, rows] of normal) {
-	test(`SQL stays SQL: ${sql}`, async t => {
+	test(`plain SQL still works: ${sql}`, async t => {
 		t.deepEqual((await ask(small, sql)).rows, rows);
 	});
 }
 
-test('a line that is no event is a row with its text, and takes the time of the line before', async t => {
+test('a line that is not an event is a row with its text, and takes the time of the line before', async t => {
 	const {rows} = await ask(
 		'2 lines\n{"time":"2024-01-15T22:00:01.5Z","event":"a"}\nTraceback: x\n\n',
 		'SELECT line, timestamp, event, raw IS NULL, text',
@@ -187,7 +187,7 @@ test('a line that is no event is a row with its text, and takes the time of the 
 	]);
 });
 
-test('a field has a column of its own from one event of a hundred on, and an alias where it says something else than its column', async t => {
+test('a field gets a column if at least 1 % of the events have it, and an alias does if its values differ from its column', async t => {
 	const lines = Array.from({length: 200}, (_, index) =>
 		JSON.stringify({
 			event: 'a',
@@ -226,7 +226,7 @@ test('integers keep all their digits, from the line to JSON', async t => {
 	database.close();
 });
 
-test('a Parquet file can be had of every query that has rows, whatever it ends with and is made of', async t => {
+test('every query with rows can be exported to Parquet, however it ends and whatever it consists of', async t => {
 	const database = await LogDatabase.open();
 	const reader = await (await database.duckdb.DuckDBInstance.create(':memory:')).connect();
 	const rowsOf: ReadonlyArray<readonly [sql: string, rows: number]> = [
@@ -262,12 +262,12 @@ test('the selection narrows the table: filter, since and until', async t => {
 	t.deepEqual((await ask(small, 'SELECT line', {selection: {untilMs: atMs}})).rows, [[1], [2]]);
 });
 
-test('what --map says is what the columns hold', async t => {
+test('--map decides what the columns hold', async t => {
 	const {rows} = await ask('{"event":"a","wall":7}\n', 'SELECT elapsed_ms', {read: {map: [{canonical: 'elapsedMs', field: 'wall'}]}});
 	t.deepEqual(rows, [[7]]);
 });
 
-test('a container line keeps what it wrote as raw, and an object that is no JSON for DuckDB does not stop a query', async t => {
+test('a container line keeps what it wrote as raw, and an object that DuckDB does not accept as JSON does not stop a query', async t => {
 	const docker = JSON.stringify({log: `${JSON.stringify({event: 'in', color: 'red'})}\n`, stream: 'stdout', time: '2024-01-15T22:00:01Z'});
 	const {rows} = await ask(`${docker}\n{"event":"half","color":"\\ud83d"}\n`, "SELECT event, raw->>'color' ORDER BY line");
 	t.deepEqual(rows, [
@@ -283,11 +283,11 @@ const unit = fc.oneof(
 const anyText = fc.array(unit, {maxLength: 6}).map(units => units.join(''));
 const anyValue = fc.oneof(anyText, fc.array(anyText, {maxLength: 2}), fc.dictionary(anyText, anyText, {maxKeys: 2}));
 
-/** As JSON that a careless writer makes: all that is no ASCII escaped, unit by unit. */
+/** JSON as a careless writer makes it: everything outside ASCII escaped, unit by unit. */
 const escaped = (json: string): string =>
 	json.replaceAll(/[^\x20-\x7e]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-/** What DuckDB is to see: halves of characters replaced, in keys too, of which the first counts then. */
+/** What DuckDB should see: lone surrogates replaced, even in keys, of which the first then counts. */
 function wellFormed(value: unknown): unknown {
 	if (typeof value === 'string') {
 		return value.toWellFormed();
@@ -301,7 +301,7 @@ function wellFormed(value: unknown): unknown {
 }
 
 testProp(
-	'C19: halves of surrogate pairs, in keys and in values, stop no query: they are U+FFFD, and all else is as it was written',
+	'C19: lone surrogates in keys and values stop no query: they become U+FFFD, and everything else is unchanged',
 	[fc.array(fc.record({event: anyText, component: anyText, reason: anyText, fields: fc.dictionary(anyText, anyValue, {maxKeys: 3})}))],
 	async (t, events) => {
 		const objects = events.map(({fields, ...texts}) => ({...texts, ...fields}));
@@ -322,7 +322,7 @@ testProp(
 );
 
 for (const document of ['README.md', 'docs/sql.md']) {
-	test(`every query that ${document} shows runs`, async t => {
+	test(`every query in ${document} runs`, async t => {
 		const queries = docExamples(document).flatMap(({language, code}) => (language === 'sql' ? code.trim().split('\n') : []));
 		t.true(queries.length > 0);
 		for (const sql of queries) {
@@ -345,13 +345,13 @@ const wrong: ReadonlyArray<readonly [sql: string, message: string]> = [
 	['  ', 'query: the query is empty (SELECT ... FROM logs)'],
 ];
 for (const [sql, message] of wrong) {
-	test(`a wrong query says where and what was meant: ${sql}`, async t => {
+	test(`a wrong query says where, and what was meant: ${sql}`, async t => {
 		t.is(await refused(sql), message);
 	});
 }
 
 testProp(
-	'a place in the rewritten query is found again in the written one',
+	'a position in the rewritten query maps back to the original one',
 	[
 		fc.array(fc.record({keep: fc.string({maxLength: 5}), cut: fc.string({maxLength: 5}), put: fc.string({maxLength: 5})}), {maxLength: 5}),
 		fc.string({maxLength: 5}),
@@ -380,7 +380,7 @@ testProp(
 	},
 );
 
-test('each column of a long log holds what reading line by line says, whatever its texts are', async t => {
+test('each column of a long log equals reading it line by line, whatever its texts are', async t => {
 	const names = [
 		"it's",
 		'say "no"',

@@ -4,7 +4,7 @@ import {capabilitiesOf} from '../../src/terminal/capabilities.ts';
 import {copySequence} from '../../src/terminal/clipboard.ts';
 import {createReplyFilter} from '../../src/terminal/input/drop-replies.ts';
 
-test('colour is as the command line says, then NO_COLOR, then FORCE_COLOR, then what the terminal can', t => {
+test('colour depends on the command line, then NO_COLOR, then FORCE_COLOR, then the terminal', t => {
 	const cases = [
 		[{TERM: 'xterm'}, undefined, 1],
 		[{TERM: 'xterm-256color'}, undefined, 2],
@@ -24,14 +24,14 @@ test('colour is as the command line says, then NO_COLOR, then FORCE_COLOR, then 
 	}
 });
 
-test('a locale without UTF-8 is drawn in ASCII; no locale at all is not', t => {
+test('a locale without UTF-8 gets ASCII; no locale at all does not', t => {
 	t.true(capabilitiesOf({LANG: 'C'}).ascii);
 	t.false(capabilitiesOf({LANG: 'C.UTF-8'}).ascii);
 	t.false(capabilitiesOf({LANG: 'C', LC_ALL: 'de_DE.utf8'}).ascii);
 	t.false(capabilitiesOf({}).ascii);
 });
 
-test('S13: what a terminal answers is dropped, also in two pieces; keys around it pass, and Alt with any key swallows nothing', t => {
+test('S13: answers of the terminal are dropped, even in two pieces; keys around them pass, and Alt with any key swallows nothing', t => {
 	let nowMs = 0;
 	const filter = createReplyFilter(() => nowMs);
 	t.is(filter('j\x1B]11;rgb:0000/0000/0000\x1B\\k'), 'jk');
@@ -48,7 +48,7 @@ test('S13: what a terminal answers is dropped, also in two pieces; keys around i
 	t.is(filter('q'), 'q', 'a reply that never ended holds no key back');
 });
 
-test('keys without escape sequences pass the filter of replies as they are', t => {
+test('keys without escape sequences pass the reply filter unchanged', t => {
 	const filter = createReplyFilter(() => 0);
 	fc.assert(
 		fc.property(fc.string(), text => {
@@ -57,7 +57,7 @@ test('keys without escape sequences pass the filter of replies as they are', t =
 	);
 });
 
-test('S4: a copy is one OSC 52 sequence in base64, wrapped once more for tmux; what no terminal takes is not sent', t => {
+test('S4: a copy is one OSC 52 sequence in base64, wrapped again for tmux; sequences that no terminal accepts are not sent', t => {
 	t.is(copySequence('é\x1B', {}), '\x1B]52;c;w6kb\x07');
 	t.true(copySequence('x', {TMUX: '/tmp/tmux-0/default,1,0'})?.endsWith('\x1BPtmux;\x1B\x1B]52;c;eA==\x07\x1B\\'));
 	t.is(copySequence('x'.repeat(60_000), {}), undefined);

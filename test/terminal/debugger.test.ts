@@ -8,23 +8,24 @@ import {eventually} from '../helpers/eventually.ts';
 import {endAll, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
-test.after.always(endAll); // not after each: others run
+test.after.always(endAll); // not after each test: others are running
 
 const night = 'test/fixtures/last-night.jsonl';
 const testOfLinux = existsSync('/proc/self/net/tcp') ? test : test.skip;
-const environment = {NODE_OPTIONS: '--inspect-port=0'}; // the usual port may be another's, and the debugger then stays closed
-const sigusr1 = 0x200; // among the signals of /proc/PID/status
+// the usual port may be taken, and the debugger then stays closed
+const environment = {NODE_OPTIONS: '--inspect-port=0'};
+const sigusr1 = 0x200; // its bit in the signal masks of /proc/PID/status
 
 const usr1IsCaught = (pid: number): boolean =>
 	(Number.parseInt(/^SigCgt:\s*[\da-f]*([\da-f]{4})$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0', 16) & sigusr1) !== 0;
 
-/** Ports at which a process listens. */
+/** The ports at which a process listens. */
 function portsOf(pid: number): readonly string[] {
 	const sockets = readdirSync(`/proc/${pid}/fd`).map(fd => {
 		try {
 			return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1];
 		} catch {
-			return undefined; // closed meanwhile
+			return undefined; // closed in the meantime
 		}
 	});
 	const listening = ['tcp', 'tcp6'].flatMap(table => readFileSync(`/proc/${pid}/net/${table}`, 'utf8').split('\n').slice(1));
@@ -46,7 +47,7 @@ const descendantsOf = (pid: number): readonly number[] =>
 
 const isOurs = (pid: number): boolean => /obs-top\.js|keeper\.mjs|sql-worker\.mjs/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
 
-testOfLinux('S15: SIGUSR1 opens no debugger in the screen, nor in the processes that it starts, and ends none of them', async t => {
+testOfLinux('S15: SIGUSR1 opens no debugger in the screen or in the processes it starts, and ends none of them', async t => {
 	const pipeline = ['sh', '-c', `cat ${night}; sleep 1000`];
 	const recording = join(tempFolder(t), 'recording.jsonl');
 	const terminal = startInTerminal([...obsTop, '--keep', '--record', recording, '--', ...pipeline], {environment, columns: 120, rows: 36});
@@ -61,7 +62,7 @@ testOfLinux('S15: SIGUSR1 opens no debugger in the screen, nor in the processes 
 		process.kill(pid, 'SIGUSR1');
 	}
 	terminal.press('\x1B');
-	await terminal.until(/Stages/); // it goes on
+	await terminal.until(/Stages/); // it carries on
 	t.deepEqual(ours.flatMap(portsOf), []);
 	terminal.kill('SIGTERM');
 	await terminal.exited;
@@ -76,7 +77,7 @@ testOfLinux('S15: a debugger that SIGUSR1 opened before obs-top could listen is 
 	t.teardown(() => child.kill('SIGKILL'));
 	const {pid = 0} = child;
 	while (!usr1IsCaught(pid)) {
-		// Node listens before any code of ours runs.
+		// Node listens before any of our code runs.
 	}
 	child.kill('SIGUSR1');
 	await once(child.stdout, 'data');

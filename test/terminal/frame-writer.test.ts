@@ -20,7 +20,7 @@ const glyphs = [
 	...[...'abc    │█⣿─é●λ→'].map(text => ({text, width: 1, isSure: true})),
 	{text: '世', width: 2, isSure: true},
 	{text: '한', width: 2, isSure: true},
-	// Terminals differ about these; around them nothing may shift.
+	// Terminals differ about these; nothing around them may shift.
 	{text: 'e\u0301', width: 1, isSure: false},
 	{text: '👨‍👩‍👧', width: 2, isSure: false},
 	{text: '🇫🇷', width: 2, isSure: false},
@@ -122,7 +122,7 @@ test('after any sequence of frames, scrolls and resizes the emulator shows exact
 	t.pass();
 });
 
-test('the same frame again writes nothing, one changed digit writes a few bytes, and a log that went on is scrolled', t => {
+test('the same frame again writes nothing, one changed digit writes a few bytes, and a log that moved on is scrolled', t => {
 	const log = Array.from({length: 30}, (_, line) => `│ 02:13:${line} ${'x'.repeat(80)} ${line} │`);
 	const frame = (first: number, head = 'head 10%') => frameOf(plainLines([head, ...log.slice(first, first + 20), 'foot']));
 	const first = screenDiff({columns: 120, height: 22, rows: undefined}, frame(0));
@@ -133,7 +133,7 @@ test('the same frame again writes nothing, one changed digit writes a few bytes,
 	t.true(scrolled.bytes.length < 3 * 100, `${scrolled.bytes.length} bytes`);
 });
 
-test('S5: no control in a text reaches the terminal', t => {
+test('S5: no control character in a text reaches the terminal', t => {
 	const hostile = fc.array(
 		fc.oneof(
 			fc.constantFrom(
@@ -166,7 +166,7 @@ test('S5: no control in a text reaches the terminal', t => {
 	);
 });
 
-test('one write is under way at a time, and after it comes the newest frame only', async t => {
+test('one write is in flight at a time, and after it only the newest frame follows', async t => {
 	const written: string[] = [];
 	let finish = () => {};
 	const output: Pick<TerminalOutput, 'write' | 'whenTaking'> = {

@@ -27,7 +27,7 @@ async function keep(t: ExecutionContext, options: readonly string[] = [], folder
 	return {folder, recording, terminal, pipeline: numberIn(folder, 'pid')};
 }
 
-/** More than a pipe holds, so that somebody must have read it. */
+/** More than a pipe holds, so somebody must have read it. */
 async function goesOn({folder, pipeline}: Kept): Promise<void> {
 	const before = numberIn(folder, 'n');
 	await eventually(() => numberIn(folder, 'n') > before + 400, 'the pipeline goes on');
@@ -36,7 +36,7 @@ async function goesOn({folder, pipeline}: Kept): Promise<void> {
 	}
 }
 
-/** Lets the pipeline end; whoever kept it then ends too. */
+/** Lets the pipeline end; its keeper then ends too. */
 async function end({folder, recording, pipeline}: Kept): Promise<readonly number[]> {
 	writeFileSync(join(folder, 'enough'), '');
 	await eventually(() => !isAlive(pipeline), 'the pipeline has ended');
@@ -45,7 +45,7 @@ async function end({folder, recording, pipeline}: Kept): Promise<readonly number
 	return lines.map(line => JSON.parse(line).n);
 }
 
-/** A recording's own name and its numbers, oldest first. */
+/** The recording's own name and its numbers, oldest first. */
 function filesOf(recording: string): readonly string[] {
 	const numberOf = (name: string) => Number(/^recording\.(\d+)\.jsonl$/.exec(name)?.[1] ?? Number.POSITIVE_INFINITY);
 	return readdirSync(dirname(recording))
@@ -74,7 +74,7 @@ const quits: ReadonlyArray<readonly [string, (terminal: RealTerminal) => void]> 
 	['a terminal that hangs up', terminal => terminal.hangUp()],
 ];
 for (const [name, quit] of quits) {
-	test(`P10: --keep and ${name}: the pipeline goes on into the recording, each line of both outputs once, none torn`, async t => {
+	test(`P10: --keep and ${name}: the pipeline continues into the recording, each line of both outputs once, none torn`, async t => {
 		const kept = await keep(t);
 		quit(kept.terminal);
 		await eventually(() => !isAlive(kept.terminal.pid), 'obs-top has ended');
@@ -88,7 +88,7 @@ for (const [name, quit] of quits) {
 	});
 }
 
-test('P10: what was kept is told on the normal screen, can be watched again and be ended', async t => {
+test('P10: what was kept is reported on the normal screen, and can be watched again and ended', async t => {
 	const kept = await keep(t);
 	kept.terminal.press('q');
 	t.is(await kept.terminal.exited, 0);
@@ -120,7 +120,7 @@ test('P10: a pipeline that has ended is not kept: its code is the exit code, and
 	t.is(readFileSync(recording, 'utf8'), '{}\n');
 });
 
-test('P10: a recording that stands there already is left as it is, and nothing is started', async t => {
+test('P10: an existing recording is left as it is, and nothing is started', async t => {
 	const folder = tempFolder(t);
 	const recording = join(folder, 'precious.jsonl');
 	writeFileSync(recording, 'precious\n');
@@ -131,7 +131,7 @@ test('P10: a recording that stands there already is left as it is, and nothing i
 	t.is(readFileSync(recording, 'utf8'), 'precious\n');
 });
 
-test('P10: --keep and SIGKILL: the pipeline goes on into the recording all the same', async t => {
+test('P10: --keep and SIGKILL: the pipeline continues into the recording all the same', async t => {
 	const kept = await keep(t);
 	kept.terminal.kill('SIGKILL');
 	await kept.terminal.exited;
@@ -144,7 +144,7 @@ test('P10: --keep and SIGKILL: the pipeline goes on into the recording all the s
 	await eventually(() => keeperOf(kept.recording) === undefined, 'its keeper has ended');
 });
 
-test('P10: what is kept takes no more than --record-max: the oldest lines go, also those of before', async t => {
+test('P10: what is kept takes no more than --record-max: the oldest lines go, including earlier ones', async t => {
 	const kept = await keep(t, ['--record-max', '400KiB']);
 	kept.terminal.press('q');
 	await kept.terminal.exited;
@@ -155,19 +155,19 @@ test('P10: what is kept takes no more than --record-max: the oldest lines go, al
 	t.true(filesOf(kept.recording).reduce((sum, path) => sum + readFileSync(path).length, 0) < 600_000);
 });
 
-test('P10: files of the user’s that have the names of a kept recording stay as they are, those put there meanwhile too', async t => {
+test('P10: files of the user with the names of a kept recording stay as they are, even if put there later', async t => {
 	const folder = tempFolder(t);
 	const own = (name: string) => join(folder, name);
 	const others = ['recording.1.jsonl', 'recording.1.jsonl.times', 'recording.7.jsonl'];
 	for (const name of others) {
 		writeFileSync(own(name), `precious ${name}\n`);
 	}
-	const kept = await keep(t, ['--record-max', '200KiB'], folder); // of some 230 numbers
+	const kept = await keep(t, ['--record-max', '200KiB'], folder); // of about 230 numbers
 	kept.terminal.press('q');
 	await kept.terminal.exited;
 	const quitAt = numberIn(folder, 'n');
 	await eventually(() => numberIn(folder, 'n') > quitAt + 300, 'more was written than is kept');
-	// In its place at once, between two of the keeper's own files.
+	// Put in its place at once, between two of the keeper's own files.
 	await eventually(() => {
 		try {
 			renameSync(kept.recording, own('moved.jsonl'));
@@ -189,14 +189,15 @@ test('P10: files of the user’s that have the names of a kept recording stay as
 	const ours = filesOf(kept.recording).filter(path => !readFileSync(path, 'utf8').startsWith('precious'));
 	const last = ours.at(-1) ?? '';
 	t.is(JSON.parse(readFileSync(last, 'utf8').trimEnd().split('\n').at(-1) ?? '').n, numberIn(folder, 'n'));
-	t.true(ours.reduce((sum, path) => sum + statSync(path).size, 0) < 600_000); // what a busy machine writes at once may be as much again
+	// a busy machine may write as much again at once
+	t.true(ours.reduce((sum, path) => sum + statSync(path).size, 0) < 600_000);
 });
 
 for (const [name, key, code] of [
 	['q', 'q', 0],
 	['Ctrl-C', '\x03', 130],
 ] as const) {
-	test(`P10: a keeper that is killed is told at once; ${name} then asks, and the pipeline ends only with a yes`, async t => {
+	test(`P10: a keeper that is killed is reported immediately; ${name} then asks, and the pipeline ends only on yes`, async t => {
 		const kept = await keep(t);
 		process.kill(keeperOf(kept.recording) ?? 0, 'SIGKILL');
 		await kept.terminal.until(/not kept/);
@@ -214,7 +215,7 @@ for (const [name, key, code] of [
 	});
 }
 
-test('P10: a keeper that ends after its pipeline matters to nobody: q quits', async t => {
+test('P10: a keeper that ends after its pipeline does not matter: q quits', async t => {
 	const folder = tempFolder(t);
 	const recording = join(folder, 'recording.jsonl');
 	const terminal = startInTerminal([...obsTop, '--keep', '--record', recording, '--', 'sh', '-c', 'echo {}; exit 7'], {columns: 200});

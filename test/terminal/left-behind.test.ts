@@ -9,11 +9,11 @@ import {numberIn, producer} from '../helpers/producer.ts';
 import {endAll, isAlive, obsTop, startInTerminal} from '../helpers/real-terminal.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
-test.after.always(endAll); // not after each: others run
+test.after.always(endAll); // not after each test: others are running
 
 const quoted = (words: readonly string[]): string => words.map(word => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
 
-test('P6: after SIGKILL obs-top --reset puts the terminal back', async t => {
+test('P6: after SIGKILL, obs-top --reset restores the terminal', async t => {
 	const terminal = startInTerminal([
 		'/bin/sh',
 		'-c',
@@ -33,7 +33,7 @@ test('P6: after SIGKILL obs-top --reset puts the terminal back', async t => {
 	await terminal.until(/read a line/);
 });
 
-test('P9, P22: killed by SIGKILL, obs-top leaves a recording of whole lines that replays, and the pipeline ends at its next write', async t => {
+test('P9, P22: killed by SIGKILL, obs-top leaves a recording of complete lines that can be replayed, and the pipeline ends at its next write', async t => {
 	const folder = tempFolder(t);
 	const recording = join(folder, 'recording.jsonl');
 	const terminal = startInTerminal([...obsTop, '--record', recording, '--', ...producer(folder, 'burst')]);
@@ -54,7 +54,7 @@ test('P9, P22: killed by SIGKILL, obs-top leaves a recording of whole lines that
 	t.true(JSON.stringify(health).includes('ingest'));
 });
 
-test('P21: a recording that may not grow any more stops with its size, ends on a whole line, and the screen goes on', async t => {
+test('P21: a recording that cannot grow any more stops with its size, ends with a complete line, and the screen carries on', async t => {
 	const folder = tempFolder(t);
 	const recording = join(folder, 'recording.jsonl');
 	const terminal = startInTerminal(
@@ -71,7 +71,7 @@ test('P21: a recording that may not grow any more stops with its size, ends on a
 	await eventually(() => !isAlive(terminal.pid), 'obs-top has ended');
 });
 
-test('P21: a full disk is said to be one', async t => {
+test('P21: a full disk is reported as one', async t => {
 	const folder = join(tempFolder(t), 'disk');
 	mkdirSync(folder);
 	const mounted = `mount -t tmpfs -o size=128k none '${folder}'`;
@@ -89,7 +89,7 @@ test('P21: a full disk is said to be one', async t => {
 	await eventually(() => !isAlive(numberIn(join(folder, '..'), 'pid')), 'the pipeline has ended');
 });
 
-test('P21: once there is room again R records on in a new file, and says how much is missing in between', async t => {
+test('P21: once there is room again, R resumes recording in a new file and says how much is missing in between', async t => {
 	const folder = tempFolder(t);
 	const recording = join(folder, 'recording.jsonl');
 	const terminal = startInTerminal(
@@ -115,14 +115,14 @@ test('P21: once there is room again R records on in a new file, and says how muc
 	t.true(readFileSync(`${recording}.times`, 'utf8').split('\n')[1]?.startsWith('{"offset":0,'));
 });
 
-/** Without a last line that its pipeline was ended in the midst of. */
+/** Without a last line that its pipeline didn't finish. */
 const numbersIn = (path: string): readonly number[] =>
 	readFileSync(path, 'utf8')
 		.split('\n')
 		.filter(line => line.endsWith('}'))
 		.map(line => JSON.parse(line).n);
 
-test('P8: when a screen ends, so do the children and grandchildren of its pipeline, those in the background and those that ignore SIGTERM', async t => {
+test('P8: when a screen ends, so do the children and grandchildren of its pipeline, including those in the background and those that ignore SIGTERM', async t => {
 	const folder = tempFolder(t);
 	const note = (name: string) => `echo $$ > ${folder}/${name}`;
 	const script = `sh -c '${note('a')}; exec sleep 1000' | sh -c '${note('b')}; exec cat' & sh -c 'trap "" TERM; ${note('c')}; while :; do sleep 1000; done' & echo '{"component":"ingest","event":"stage_completed","recordsOut":1,"elapsedMs":1}'; wait`;
@@ -135,7 +135,7 @@ test('P8: when a screen ends, so do the children and grandchildren of its pipeli
 	await eventually(() => !pids.some(isAlive), 'none lives');
 });
 
-test('P8: an obs-top too slow to end in time dies of the signal itself: the exit code is the same', async t => {
+test('P8: an obs-top too slow to end in time is killed by the signal itself, with the same exit code', async t => {
 	const folder = tempFolder(t);
 	const script = `trap "" TERM; echo $$ > ${folder}/a; echo '{"component":"ingest","event":"stage_completed","recordsOut":1,"elapsedMs":1}'; while :; do sleep 1000; done`;
 	const environment = {NODE_OPTIONS: `--import=${fileURLToPath(new URL('../helpers/late-end.ts', import.meta.url))}`};

@@ -2,7 +2,10 @@ import test from 'ava';
 import fc from 'fast-check';
 import {LinkPace} from '../../src/terminal/output/link-pace.ts';
 
-/** A line to a terminal: it takes all at once, carries so much a second, and the terminal answers as soon as it has what was asked. */
+/**
+A line to a terminal: accepts everything at once, carries a number of bytes per second, and the terminal answers as soon
+as it gets a question.
+*/
 type Link = {readonly bytesPerSecond: number; readonly oneWayMs: number; readonly answers?: boolean};
 
 /** A frame that was written, and when all of it was on the screen. */
@@ -11,11 +14,13 @@ type Shown = {readonly offeredMs: number; readonly writtenMs: number; readonly s
 const frameMs = 100;
 const startMs = 1000; // the first frame comes well after the first question
 
-/** Offers a frame of each size, ten a second, to a writer that keeps the newest one until the pace lets it through. In virtual time. */
+/**
+Offers a frame of each size, ten per second, to a writer that keeps the newest one until it may write. In virtual time.
+*/
 function run({bytesPerSecond, oneWayMs, answers = true}: Link, sizes: readonly number[]): readonly Shown[] {
 	const pace = new LinkPace();
 	const shown: Shown[] = [];
-	let freeMs = 0; // when the line has carried all that was written
+	let freeMs = 0; // when the line has carried everything written
 	let answerMs = Number.POSITIVE_INFINITY;
 	let pending: {readonly offeredMs: number; readonly bytes: number} | undefined;
 	const send = (bytes: number, nowMs: number, question: string): number => {
@@ -52,7 +57,7 @@ function run({bytesPerSecond, oneWayMs, answers = true}: Link, sizes: readonly n
 
 const sizesTo = (most: number) => fc.array(fc.integer({min: 30, max: most}), {minLength: 20, maxLength: 200});
 
-test('on 9,600 bit/s a frame of up to 700 bytes is on the screen within two seconds, however many are offered', t => {
+test('at 9,600 bit/s a frame of up to 700 bytes is on the screen within two seconds, however many are offered', t => {
 	fc.assert(
 		fc.property(sizesTo(700), fc.integer({min: 0, max: 50}), (sizes, oneWayMs) => {
 			const shown = run({bytesPerSecond: 960, oneWayMs}, sizes);
@@ -76,7 +81,7 @@ test('on a slow link no large frame is written while another one is on its way',
 	);
 });
 
-test('far away is not slow: with 100 KB/s every frame is written when it is offered, at any distance, once some were answered', t => {
+test('distant is not slow: with 100 KB/s every frame is written when it is offered, at any distance, once some were answered', t => {
 	fc.assert(
 		fc.property(
 			fc.array(fc.integer({min: 30, max: 1500}), {minLength: 200, maxLength: 300}),
@@ -97,7 +102,7 @@ test('a terminal that never answers gets every frame', t => {
 	t.is(run({bytesPerSecond: 1e6, oneWayMs: 1, answers: false}, sizes).length, sizes.length);
 });
 
-test('one that answers no more is waited for, then gets every frame, and is asked again now and then', t => {
+test('one that stops answering is waited for, then gets every frame, and is asked again now and then', t => {
 	const pace = new LinkPace();
 	pace.begin(0);
 	pace.answered(5);

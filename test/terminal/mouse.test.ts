@@ -6,7 +6,7 @@ import type {MouseEvent} from '../../src/screen/keys/mouse-event.ts';
 import {Keyboard} from '../../src/terminal/input/keyboard.ts';
 import {Reports} from '../../src/terminal/input/reports.ts';
 
-/** What is typed and what the mouse did, of input that comes in pieces close together. */
+/** What is typed and what the mouse did, from input that comes in pieces close together. */
 function read(pieces: readonly string[]) {
 	const events: MouseEvent[] = [];
 	const reports = new Reports({onMouse: event => events.push(event), onAnswer: () => {}});
@@ -14,7 +14,7 @@ function read(pieces: readonly string[]) {
 	return {typed, events};
 }
 
-test('a click, a drag and the wheel are told in cells from 0, with any modifier; other buttons are nothing', t => {
+test('a click, a drag and the wheel are reported in cells from 0, with any modifier; other buttons are ignored', t => {
 	t.deepEqual(read(['\x1B[<0;1;1M\x1B[<32;240;7M\x1B[<0;240;7m\x1B[<64;3;4M\x1B[<81;3;4M\x1B[<2;9;9M\x1B[<35;9;9M']), {
 		typed: '',
 		events: [
@@ -27,7 +27,7 @@ test('a click, a drag and the wheel are told in cells from 0, with any modifier;
 	});
 });
 
-test('however the input is cut, keys are keys and reports are events, and no part of one is typed', t => {
+test('however the input is cut, keys are keys and reports are events, and no part of a report is typed', t => {
 	const part = fc.constantFrom(
 		'\x1B[<0;12;7M',
 		'\x1B[<0;12;7m',
@@ -54,13 +54,13 @@ test('however the input is cut, keys are keys and reports are events, and no par
 	);
 });
 
-test('Esc alone is a key once nothing follows, half a report is none', t => {
+test('Esc alone is a key once nothing follows; half a report is not', t => {
 	t.is(read(['\x1B']).typed, '\x1B');
 	t.is(read(['a\x1B[']).typed, 'a\x1B[');
 	t.is(read(['a\x1B[<0;1']).typed, 'a');
 });
 
-test('with a mouse, a report in two pieces is a click, and half a one is no key: what is typed after it is', t => {
+test('with a mouse, a report in two pieces is a click, and half a report is not a key, but what is typed after it is', t => {
 	const source = new PassThrough();
 	const keyboard = new Keyboard(source as unknown as ReadStream, () => t.fail());
 	const events: MouseEvent[] = [];

@@ -7,17 +7,17 @@ import {eventually} from '../helpers/eventually.ts';
 import {endAll, obsTop, type RealTerminal, startInTerminal} from '../helpers/real-terminal.ts';
 
 const log = fileURLToPath(new URL('../fixtures/last-night.jsonl', import.meta.url));
-const mostMegabytes = 500; // with a picture of so many cells it would be thousands
+const mostMegabytes = 500; // a picture with that many cells would take thousands
 const linux = process.platform === 'linux' ? test.serial : test.serial.skip;
 
 test.after.always(endAll);
 
-/** As `stty` sets them, 0 included: the terminal tells the program. */
+/** As `stty` sets them, including 0: the terminal notifies the program. */
 function setSize({pid}: RealTerminal, columns: number, rows: number): void {
 	execFileSync('stty', ['-F', readlinkSync(`/proc/${pid}/fd/1`), 'cols', String(columns), 'rows', String(rows)]);
 }
 
-/** The cells that the cursor was sent to. */
+/** The cells that the cursor was moved to. */
 function places(output: string): {readonly row: number; readonly column: number} {
 	const moves = [...output.matchAll(/\x1B\[(\d+)(?:;(\d+))?H/g)];
 	return {
@@ -37,7 +37,7 @@ async function drawsAfter(terminal: RealTerminal, change: () => void, what: stri
 	return terminal.output().slice(before);
 }
 
-linux('P16: a terminal of 65,535 x 65,535 is drawn on up to 2,000 columns and 1,000 rows, whichever size it has next', async t => {
+linux('P16: a terminal of 65,535 x 65,535 is drawn on up to 2,000 columns and 1,000 rows, whatever size it has next', async t => {
 	const terminal = startInTerminal([...obsTop, log], {columns: 65_535, rows: 65_535, isEmulated: false});
 	await eventually(() => places(terminal.output()).row > 500, 'a picture of hundreds of rows');
 	const sizes: ReadonlyArray<readonly [columns: number, rows: number]> = [

@@ -2,7 +2,7 @@ import test from 'ava';
 import {pace} from '../helpers/pace.ts';
 import {isStuckWithCat, measureStall, type Stall} from '../soak/stalled-terminal-run.ts';
 
-const writing = {lines: 20_000, linesPerSecond: 5000 * pace}; // 7 MB, many times what the pipes hold
+const writing = {lines: 20_000, linesPerSecond: 5000 * pace}; // 7 MB, many times what the pipes can hold
 const stalls: ReadonlyArray<readonly [string, Stall]> = [
 	['P1, P2: a terminal that reads nothing: a started pipeline', {source: 'command', what: 'terminal', ...writing}],
 	['P1, P2: a terminal that reads nothing: a pipeline that is piped in', {source: 'pipe', what: 'terminal', ...writing}],
@@ -11,13 +11,13 @@ const stalls: ReadonlyArray<readonly [string, Stall]> = [
 ];
 
 for (const [title, stall] of stalls) {
-	test(`${title} can write all it has before the stall is over, each line is recorded, and SIGTERM ends both`, async t => {
+	test(`${title} can write everything before the stall is over, each line is recorded, and SIGTERM ends both`, async t => {
 		const {written, recorded, isPipelineGone} = await measureStall(stall);
 		t.is(recorded, written);
-		t.true(isPipelineGone || stall.source === 'pipe'); // one that is piped in is the shell's
+		t.true(isPipelineGone || stall.source === 'pipe'); // a piped-in pipeline belongs to the shell
 	});
 }
 
-test('P1: the same pipeline is stuck as long as the terminal is, where a program that waits for it reads the pipeline', async t => {
+test('P1: the same pipeline is stuck as long as the terminal is, if read by a program that waits for it', async t => {
 	t.true(await isStuckWithCat(writing));
 });

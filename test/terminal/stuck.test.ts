@@ -7,7 +7,7 @@ import {canHang, hungMount, startedBy, waitsForDisk} from '../helpers/hung-mount
 import {endAll, obsTop, type RealTerminal, startInTerminal} from '../helpers/real-terminal.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
-test.after.always(endAll); // not after each: others run
+test.after.always(endAll); // not after each test: others are running
 
 const night = 'test/fixtures/last-night.jsonl';
 const pipeline = [
@@ -17,7 +17,7 @@ const pipeline = [
 	'while :; do echo \'{"component":"ingest","event":"stage_completed","elapsedMs":1}\'; sleep 1000; done',
 ];
 
-/** What a thread waits for, for ever. */
+/** What a thread waits for forever. */
 const waits: ReadonlyArray<readonly [string, (hung: string) => readonly string[]]> = [
 	['a log', hung => [join(hung, 'log')]],
 	['a log that is followed', hung => ['--follow', join(hung, 'log')]],
@@ -55,7 +55,7 @@ for (const [what, argvOf] of waits) {
 	await checkEnds(t, terminal, 0);
 });
 
-/** The main thread waits, before there is a screen or where there is none. */
+/** The main thread waits, before there is a screen or without one. */
 const early: ReadonlyArray<readonly [string, (hung: string) => readonly string[]]> = [
 	['the screen whose recording is to be kept', hung => ['--keep', '--record', join(hung, 'recording'), ...pipeline]],
 	['the screen that records in the state folder', () => pipeline],

@@ -9,7 +9,7 @@ import {openTerminalOutput} from '../../src/terminal/output/terminal-output.ts';
 import {eventually} from '../helpers/eventually.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
-test('P1: one that takes nothing is known to be stalled, until it takes something again', async t => {
+test('P1: a terminal that accepts nothing is known to be stalled until it accepts something again', async t => {
 	const path = join(tempFolder(t), 'pipe');
 	execFileSync('mkfifo', [path]);
 	const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -17,7 +17,7 @@ test('P1: one that takes nothing is known to be stalled, until it takes somethin
 	await output.whenTaking();
 	const written = output.write('x'.repeat(100_000));
 	let taking = Promise.resolve();
-	// Asked now and then, as frames come: those of the first second are answered at once.
+	// Asked now and then, as frames come; in the first second it answers immediately.
 	await eventually(async () => {
 		let isTaking = false;
 		taking = output.whenTaking().then(() => {
@@ -39,7 +39,7 @@ test('P4: nothing that was to be written before comes after the last words', asy
 	execFileSync('mkfifo', [path]);
 	const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
 	const output = openTerminalOutput(openSync(path, constants.O_WRONLY));
-	// The pool of threads is busy, as on a busy machine.
+	// The thread pool is busy, as on a busy machine.
 	const busy = Array.from({length: 8}, () => promisify(pbkdf2)('x', 'y', 200_000, 64, 'sha512'));
 	const written = output.write('a frame');
 	output.writeNow('left', 200);

@@ -14,7 +14,7 @@ import {showUntrustedLines} from '../soak/untrusted-lines.ts';
 
 test.afterEach.always(endAll);
 
-const evil = '\x1B[31m\x9B\u202E'; // in a name: ESC, CSI in one byte, a turn of the writing direction
+const evil = '\x1B[31m\x9B\u202E'; // in a name: ESC, CSI in one byte, and a change of writing direction
 const size = {columns: 120, rows: 40};
 const shortLog = hostileLog(
 	worstTexts,
@@ -23,7 +23,7 @@ const shortLog = hostileLog(
 const dashboard = /last 60s · [\s\S]*[ ▸]6 Events .* lines[\s\S]*: SQL {2}Space/;
 const isZoomed = (screen: string): boolean => !dashboard.test(screen);
 
-/** What is pressed, and what is seen then: every view of the screen. */
+/** The keys to press and what is then shown: every view of the screen. */
 const views: ReadonlyArray<readonly [keys: string, holds: RegExp | ((screen: string) => boolean)]> = [
 	['', /❚❚/],
 	['g', /s0 /],
@@ -71,7 +71,7 @@ const views: ReadonlyArray<readonly [keys: string, holds: RegExp | ((screen: str
 ];
 
 test.serial(
-	'S1, S4, S7: where every text of a log is hostile, no view of it writes a control of theirs or draws outside its cell',
+	'S1, S4, S7: if every text of a log is hostile, no view of it writes their control characters or draws outside its cell',
 	async t => {
 		const folder = tempFolder(t);
 		const path = join(folder, `night${evil}.jsonl`);
@@ -88,7 +88,7 @@ test.serial(
 	},
 );
 
-/** Rows of a panel that reach over the border at their right; the header and the footer, should they be none of ours. */
+/** Rows of a panel that reach over its right border, and the header and footer if they are not ours. */
 function brokenRows({emulator}: RealTerminal): readonly string[] {
 	const rows = Array.from({length: size.rows}, (_, y) => emulator.buffer.active.getLine(y));
 	const text = (y: number) => rows[y]?.translateToString() ?? '';
@@ -97,7 +97,7 @@ function brokenRows({emulator}: RealTerminal): readonly string[] {
 	return / ● DEGRADED /.test(text(0)) ? broken : [...broken, text(0)];
 }
 
-test.serial('S2: what stands behind a sequence that never ends is read on the screen, and the controls before it', async t => {
+test.serial('S2: text after a sequence that never ends is shown on the screen, and so are the control characters before it', async t => {
 	const folder = tempFolder(t);
 	const path = join(folder, 'night.jsonl');
 	const starts = ['\x1B]0;', '\x1BPq', '\x1B_G', '\x1B^', '\x1BX', '\x1B[', '\x9D', '\x90', '\x9B', '\r', '\b', '\v', '\0'];
@@ -111,7 +111,7 @@ test.serial('S2: what stands behind a sequence that never ends is read on the sc
 	t.is(await terminal.exited, 0);
 });
 
-test.serial('S1: a sequence that comes in two pieces, in two frames, is none either', async t => {
+test.serial('S1: a sequence that comes in two pieces, in two frames, is not obeyed either', async t => {
 	const path = join(tempFolder(t), 'night.log');
 	writeFileSync(path, '{"msg":"begin"}\n');
 	const terminal = startInTerminal([...obsTop, '--follow', path], size);
@@ -136,7 +136,7 @@ test.serial('S1: a sequence that comes in two pieces, in two frames, is none eit
 
 const corpus = 'test/fixtures/corpus';
 
-test.serial('S1: of the whole corpus nothing reaches the terminal as a control, on the screen and in plain output', async t => {
+test.serial('S1: nothing in the whole corpus reaches the terminal as a control, on the screen and in plain output', async t => {
 	for (const path of [
 		'json-test-suite/jsontestsuite-single-line.bin.jsonl',
 		'caddy-coraza-waf/coraza.log',
@@ -191,7 +191,7 @@ test.serial('S3: what a command prints on a terminal is harmless: lines, tables,
 	t.deepEqual(foreignIn(dumb.bytes), []);
 });
 
-test.serial('S3: what an error or a notice quotes is harmless: arguments, names of files, keys of a config, filters, SQL', async t => {
+test.serial('S3: what an error or a notice quotes is harmless: arguments, file names, config keys, filters, SQL', async t => {
 	const folder = tempFolder(t);
 	const file = (name: string, content: string | Buffer): string => {
 		const path = join(folder, `${name}${evil}`);
@@ -243,14 +243,14 @@ test.serial('S3: what an error or a notice quotes is harmless: arguments, names 
 	t.deepEqual(foreignIn(traced.bytes), []);
 });
 
-/** A command that draws no screen, on a terminal. */
+/** A command without a screen, on a terminal. */
 async function printed(command: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<{readonly bytes: Buffer}> {
 	const terminal = startInTerminal([...obsTop, ...command], {environment, isEmulated: false});
 	await terminal.exited;
 	return {bytes: terminal.bytes()};
 }
 
-test.serial('S3, S4: what is copied is harmless when it is pasted, on the clipboard and as Markdown', async t => {
+test.serial('S3, S4: what is copied is harmless when pasted, from the clipboard and as Markdown', async t => {
 	const folder = tempFolder(t);
 	const path = join(folder, `night${evil}.jsonl`);
 	writeFileSync(path, shortLog);
@@ -290,7 +290,7 @@ test.serial('S3, S4: what is copied is harmless when it is pasted, on the clipbo
 const copied = (terminal: RealTerminal): readonly string[] =>
 	[...terminal.output().matchAll(/\x1B\]52;c;([A-Za-z0-9+/=]*)\x07/g)].map(([, encoded = '']) => Buffer.from(encoded, 'base64').toString());
 
-test.serial('S1: of 1,000 generated lines nothing reaches the terminal as a control', async t => {
+test.serial('S1: nothing in 1,000 generated lines reaches the terminal as a control', async t => {
 	const seed = randomInt(0x7fffffff);
 	const {foreign, pages, plainBytes} = await showUntrustedLines(1000, seed);
 	t.deepEqual(foreign, [], `seed ${seed}`);
