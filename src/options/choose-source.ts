@@ -1,7 +1,5 @@
-import {statSync} from 'node:fs';
-import {isAbsolute} from 'node:path';
 import {SourceError, UsageError} from '../errors.ts';
-import {fileNamed, filesShownAs, isFileShownAs} from '../files/file-names.ts';
+import {filesShownAs, isFileShownAs} from '../files/file-names.ts';
 import {didYouMean} from '../shared/nearest.ts';
 import type {SourceOptions} from './command-options.ts';
 
@@ -66,15 +64,12 @@ async function expand(path: string): Promise<readonly string[]> {
 	if (!/[*?[{]/.test(path) || isFileShownAs(path)) {
 		return filesShownAs(path);
 	}
-	const {glob} = await import('tinyglobby');
-	const matching = await glob(path, {expandDirectories: false, absolute: isAbsolute(path)});
-	// In a shared folder, anyone may have put a link to a device.
-	const isRegular = (each: string) => statSync(fileNamed(each), {throwIfNoEntry: false})?.isFile();
-	const found = matching.flatMap(filesShownAs).filter(isRegular);
+	const {matchingFiles} = await import('./matching-files.ts');
+	const found = await matchingFiles(path);
 	if (found.length === 0) {
 		throw new SourceError(`${path}: no file matches (quote a glob to keep the shell from expanding it, or name a file)`);
 	}
-	return found.toSorted();
+	return found;
 }
 
 /** A first word that isn't a file may be a mistyped command. */
