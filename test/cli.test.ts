@@ -209,7 +209,7 @@ test('the summary, health and incidents count the same incidents, by the thresho
 	t.true(counted[1] < counted[0], counted.join(' '));
 });
 
-(oldNode === undefined ? test.skip : test)('a Node that is too old is told so in one line, with what to do', async t => {
+(oldNode === undefined ? test.skip : test)('a Node that is too old gets one line that says so and what to do', async t => {
 	const {stderr, stdout, exitCode} = await execa(oldNode ?? '', [bin, '--help'], {reject: false});
 	t.regex(stderr, /^obs-top: Node \d+\.\d+\.\d+ is too old: obs-top needs Node 22\.15 or newer \(.+\)$/);
 	t.is(stdout, '');

@@ -55,7 +55,7 @@ const circuit = (time: string, newState: string) =>
 const open = [
 	completed('2024-01-15T22:00:00.000Z', 'filter', 500, 350, 50),
 	completed('2024-01-15T22:00:01.000Z', 'feature', 350, 350, 350),
-	'a line that is no event',
+	'a line that is not an event',
 	'',
 	circuit('2024-01-15T22:00:02.000Z', 'open'),
 ];

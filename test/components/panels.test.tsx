@@ -109,7 +109,7 @@ for (const [columns, rows] of sizes) {
 		['introspection', {ui: {overlay: {type: 'describe'}}}],
 		['an incident', {ui: {overlay: openedIncident}}],
 		['an incident with its lines', {ui: {overlay: {...openedIncident, lines: sampleRows.slice(-8), selected: 7}}}],
-		['an incident that is none any more', {ui: {overlay: {...openedIncident, number: 9}}}],
+		['an incident that no longer exists', {ui: {overlay: {...openedIncident, number: 9}}}],
 		['an opened event', {ui: {overlay: {type: 'event', row: openedRow, field: 4, around: sampleRows.slice(-9)}}}],
 	] as const satisfies ReadonlyArray<readonly [string, Look]>) {
 		test(`${what} at ${columns}x${rows}: no part is wider or taller than its place`, t => {

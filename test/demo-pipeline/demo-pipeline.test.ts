@@ -188,7 +188,7 @@ const python = 'test/fixtures/lecture/pipeline.py';
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 const recorded = readFileSync(new URL('../fixtures/lecture/lecture-pipeline.jsonl', import.meta.url), 'utf8');
 
-(hasPython ? test : test.skip)('the Python pipeline writes what was recorded of it, but for the memory', async t => {
+(hasPython ? test : test.skip)('the Python pipeline writes the recorded log, except for the memory', async t => {
 	const {stdout} = await execa('python3', [python, '--batches', '30', '--start', '2024-01-15T22:00:00Z'], {cwd: root});
 	const withoutMemory = (text: string) => text.trimEnd().replaceAll(/"peakMemoryKb": [\d.]+/g, '"peakMemoryKb": 0');
 	t.is(withoutMemory(stdout), withoutMemory(recorded));

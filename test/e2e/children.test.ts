@@ -152,7 +152,7 @@ test('P8: a pid that belongs to another process by the time the screen ends is l
 	try {
 		execFileSync('unshare', [...isolated.slice(1), inside('echo 1000 > /proc/sys/kernel/ns_last_pid')], {stdio: 'ignore'});
 	} catch {
-		t.pass('no numbers of processes can be chosen here');
+		t.pass('pids can’t be chosen here');
 		return;
 	}
 	// On request, a process takes the pid of the ended pipeline, and leads a session and a group as that did.
@@ -168,7 +168,7 @@ kill -0 $(cat ${folder}/other) && echo alive > ${folder}/verdict || echo ended >
 	const terminal = startInTerminal([...isolated, inside(`exec sh ${folder}/run.sh`)]);
 	await terminal.until(/exited 0/);
 	writeFileSync(join(folder, 'now'), '\n');
-	await eventually(() => pidIn(folder, 'other') > 0, 'the number is taken again');
+	await eventually(() => pidIn(folder, 'other') > 0, 'the pid is in use again');
 	t.is(pidIn(folder, 'other'), pidIn(folder, 'pid'));
 	terminal.press('q');
 	await terminal.exited;

@@ -46,7 +46,7 @@ test.serial('T7: when the wall clock is set forward an hour and back two, ages, 
 			t.true(age >= (ages.at(-1) ?? 0), header);
 			ages.push(age);
 			return new Set(ages).size > 2;
-		}, 'the age of the open circuit counts on');
+		}, 'the age of the open circuit keeps counting');
 	};
 	await terminal.until(/number=0/);
 	await goesOn();
@@ -55,7 +55,7 @@ test.serial('T7: when the wall clock is set forward an hour and back two, ages, 
 		await goesOn();
 	}
 	const screen = (await terminal.screen()).join('\n');
-	t.true(Number(/lag ([\d.]+)s/.exec(screen)?.[1]) < hourMs / 2000, 'no lag comes of a clock that was set');
+	t.true(Number(/lag ([\d.]+)s/.exec(screen)?.[1]) < hourMs / 2000, 'setting the clock causes no lag');
 	t.regex(screen, /6 lines/);
 	terminal.press('q');
 	t.is(await terminal.exited, 0);

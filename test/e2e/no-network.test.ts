@@ -18,7 +18,7 @@ const netSockets = (trace: string): readonly string[] => readFileSync(trace, 'ut
 const traced = (trace: string): readonly string[] => ['strace', '-f', '-qq', '-e', 'trace=socket', '-o', trace];
 
 (hasStrace ? test.serial : test.serial.skip)(
-	'S12: no socket is opened: by the screen, a started pipeline, a rule with its command, SQL',
+	'S12: no socket is opened by the screen, a started pipeline, a rule with its command, or SQL',
 	async t => {
 		const folder = tempFolder(t);
 		const [screen, sql, own] = [join(folder, 'screen'), join(folder, 'sql'), join(folder, 'own')];
@@ -49,7 +49,7 @@ const traced = (trace: string): readonly string[] => ['strace', '-f', '-qq', '-e
 	},
 );
 
-(hasUnshare ? test : test.skip)('S12: where there is no net at all, everything is as it is with one', async t => {
+(hasUnshare ? test : test.skip)('S12: without any network, everything is the same as with one', async t => {
 	for (const command of [
 		['health', night],
 		['incidents', '--json', night],

@@ -219,7 +219,7 @@ test('P25: a working directory that no longer exists is one line', async t => {
 
 const canInject = spawnSync('strace', ['-f', '-qq', '-e', 'inject=pread64:error=EIO:when=999', 'true']).status === 0;
 
-(canInject ? test : test.skip)('R9: what comes before a part of a disk that can not be read counts, and that is said', async t => {
+(canInject ? test : test.skip)('R9: what comes before an unreadable part of a disk counts, and the user is told', async t => {
 	const folder = folderOf(t);
 	const log = join(folder, 'log');
 	const failing = `strace -f -qq -o /dev/null -P ${log} -e trace=pread64 -e inject=pread64:error=EIO:when=3+`;

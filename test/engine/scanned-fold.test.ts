@@ -70,7 +70,7 @@ function same(t: ExecutionContext, actual: Folded, expected: Folded): void {
 	sameSums(t, actual, expected);
 }
 
-/** The same but for what was told of single lines. */
+/** The same, except for what was received for single lines. */
 function sameSums(t: ExecutionContext, actual: Folded, expected: Folded): void {
 	const {told: _told, wholeRows: _rows, watched: _watched, ...sums} = actual;
 	const {told: _expectedTold, wholeRows: _expectedRows, watched: _expectedWatched, ...expectedSums} = expected;
@@ -79,13 +79,17 @@ function sameSums(t: ExecutionContext, actual: Folded, expected: Folded): void {
 	}
 }
 
-/** In each of the ways: line by line, parsed and scanned, and scanned lines as a whole. @returns How many lines were taken so. */
+/**
+Folds in each way: line by line, parsed and scanned, and scanned lines as a whole.
+
+@returns How many lines were taken as a whole.
+*/
 function sameInEachWay(t: ExecutionContext, log: Uint8Array, options: FoldOptions): number {
 	const parsed = folded(log, options, {way: 'parsed'});
 	same(t, folded(log, options, {way: 'scanned'}), parsed);
 	const whole = folded(log, options, {way: 'rows'});
 	sameSums(t, whole, parsed);
-	t.is(whole.wholeRows + whole.told.length, parsed.told.length, 'each line is one of some rows or told of');
+	t.is(whole.wholeRows + whole.told.length, parsed.told.length, 'each line is in some rows or received by itself');
 	return whole.wholeRows;
 }
 

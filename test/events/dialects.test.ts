@@ -34,7 +34,7 @@ const lines: ReadonlyArray<readonly [dialect: string, what: string, line: string
 	],
 	[
 		'python',
-		'a number is a level of Python',
+		'a number is a Python level',
 		'{"created":1705356000.5,"levelno":40,"funcName":"load","msg":"refused"}',
 		[{level: 'error', event: 'refused', timeMs: 1_705_356_000_500}],
 	],
@@ -46,7 +46,7 @@ const lines: ReadonlyArray<readonly [dialect: string, what: string, line: string
 	],
 	[
 		'zap',
-		'a unit in the name counts',
+		'a unit in the name is used',
 		'{"level":"info","ts":1705356000.25,"logger":"etl","msg":"done","elapsedMs":12.5}',
 		[{component: 'etl', elapsedMs: 12.5}],
 	],
@@ -76,13 +76,13 @@ const lines: ReadonlyArray<readonly [dialect: string, what: string, line: string
 	],
 	[
 		'airflow',
-		'an error tells its exception',
+		'an error has its exception',
 		'{"timestamp":"2025-05-01T10:00:00Z","level":"error","event":"Task failed with exception","logger":"task","dag_id":"etl","task_id":"load","run_id":"r1","try_number":1,"error_detail":[{"exc_type":"ValueError","exc_value":"no rows","frames":[]}]}',
 		[{level: 'error', component: 'load', reason: 'no rows'}],
 	],
 	[
 		'otel',
-		'attributes are fields, those of a stage too',
+		'attributes are fields, including those of a stage',
 		'{"resourceLogs":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"etl"}}]},"scopeLogs":[{"scope":{"name":"s"},"logRecords":[{"timeUnixNano":"1705356000021000000","severityNumber":9,"eventName":"stage_completed","attributes":[{"key":"stage","value":{"stringValue":"feature"}},{"key":"recordsIn","value":{"intValue":"500"}},{"key":"elapsed_ms","value":{"doubleValue":250}},{"key":"__proto__","value":{"stringValue":"x"}}]},{"observedTimeUnixNano":"1705356000022000000","body":{"stringValue":"two"}}]}]}]}',
 		[
 			{
@@ -145,7 +145,7 @@ const lines: ReadonlyArray<readonly [dialect: string, what: string, line: string
 	],
 	[
 		'hystrix',
-		'an aggregate of which one host is open',
+		'an aggregate with one open host',
 		'{"type":"HystrixCommand","name":"Get","currentTime":1392755338740,"isCircuitBreakerOpen":{"true":1,"false":2}}',
 		[{kind: 'circuit_state_change', circuitName: 'Get', newState: 'open'}],
 	],
@@ -236,7 +236,7 @@ const lines: ReadonlyArray<readonly [dialect: string, what: string, line: string
 	],
 	[
 		'vector',
-		'its stage is no stage of the pipeline',
+		'its stage is not a stage of the pipeline',
 		'{"timestamp":"2024-01-15T22:00:00Z","level":"ERROR","message":"Failed","target":"vector::internal_events","error_type":"parser_failed","stage":"processing","span":{"component_id":"parse","component_kind":"transform"}}',
 		[{level: 'error', component: 'parse', event: 'Failed', reason: 'parser_failed'}],
 	],
@@ -248,7 +248,7 @@ const lines: ReadonlyArray<readonly [dialect: string, what: string, line: string
 	],
 	[
 		'redpanda',
-		'without a label by its path',
+		'without a label, named by its path',
 		'{"@service":"benthos","label":"","level":"error","msg":"failed","path":"root.pipeline.processors.3","time":"2024-01-15T22:00:00Z"}',
 		[{level: 'error', component: 'root.pipeline.processors.3', event: 'failed'}],
 	],

@@ -428,7 +428,7 @@ for (const zone of ['UTC', 'Asia/Kolkata', 'America/New_York']) {
 	});
 }
 
-test('a time without a year is of the last year in which it is not in the future, by a day at most', t => {
+test('a time without a year is in the latest year in which it is at most a day in the future', t => {
 	const nowMs = Date.UTC(2024, 2, 1, 12);
 	const forms: ReadonlyArray<readonly [text: string, iso: string]> = [
 		['Feb 29 22:15:30', '2024-02-29T22:15:30'],

@@ -75,7 +75,7 @@ test('a file that others can write is refused', t => {
 	}
 });
 
-(isRoot ? test : test.skip)('a file of another user is not taken', t => {
+(isRoot ? test : test.skip)('a file of another user is refused', t => {
 	const path = join(tempFolder(t), 'foreign');
 	writeFileSync(path, 'abc', {mode: 0o644});
 	chownSync(path, somebody, somebody);

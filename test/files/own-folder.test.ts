@@ -73,7 +73,7 @@ test.serial('kept files go to the user’s cache folder if the name in the tempo
 	t.deepEqual(readdirSync(join(temporary, 'elsewhere')), []);
 });
 
-(isRoot ? test.serial : test.serial.skip)('a folder of another user is not taken, nor one in a folder of his', t => {
+(isRoot ? test.serial : test.serial.skip)('a folder of another user is refused, and so is one inside it', t => {
 	const {temporary, cache} = place(t);
 	mkdirSync(join(temporary, 'kept'), {mode: 0o755});
 	chownSync(join(temporary, 'kept'), somebody, somebody);

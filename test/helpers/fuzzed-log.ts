@@ -43,7 +43,10 @@ const digits = (random: Random, count: number): string =>
 		String(place === 0 && count > 1 ? 1 + Math.floor(random() * 9) : Math.floor(random() * 10)),
 	).join('');
 
-/** Of JSON, with an integer part of so many digits; perhaps with a sign, a fraction and an exponent, each of any length. */
+/**
+A JSON number with the given number of integer digits; perhaps with a sign, a fraction and an exponent, each of any
+length.
+*/
 export function fuzzedNumber(random: Random, wholeDigits = 1 + Math.floor(random() * 20)): string {
 	const sign = random() < 0.2 ? '-' : '';
 	const fraction = random() < 0.4 ? `.${Array.from({length: 1 + Math.floor(random() * 24)}, () => digits(random, 1)).join('')}` : '';

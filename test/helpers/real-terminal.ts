@@ -151,7 +151,7 @@ function readToItsEnd(child: pty.IPty): void {
 	const socket: unknown = Reflect.get(child, '_socket');
 	const fd: unknown = Reflect.get(child, '_fd');
 	if (!(socket instanceof ReadStream) || typeof fd !== 'number') {
-		throw new TypeError('node-pty is no longer made as the tests know it');
+		throw new TypeError('the internals of node-pty have changed');
 	}
 	const bytes = Buffer.alloc(64 * 1024);
 	const destroy = socket.destroy.bind(socket);

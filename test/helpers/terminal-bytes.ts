@@ -56,7 +56,7 @@ export function foreignIn(bytes: Buffer, {copies = 0, hasMouse = false}: OwnSequ
 	try {
 		text = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes);
 	} catch {
-		return ['bytes that are no UTF-8'];
+		return ['bytes that are not UTF-8'];
 	}
 	const wrong: string[] = [];
 	let copied = 0;

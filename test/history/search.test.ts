@@ -63,7 +63,7 @@ function found(history: History, filter: string): readonly number[] {
 }
 
 test('the search by bytes is available', t => {
-	t.truthy(loadWasm('find-lines.wasm'), 'dist/find-lines.wasm is made by `npm run build`');
+	t.truthy(loadWasm('find-lines.wasm'), '`npm run build` creates dist/find-lines.wasm');
 });
 
 const words = [

@@ -338,7 +338,7 @@ test('a value is in the unit of the name of its field, and so is the number it i
 	);
 });
 
-test('C17: values of any length are told apart by all of them, and counted', t => {
+test('C17: values of any length are distinguished by their full length, and counted', t => {
 	const padded = (number: number) => `${'a'.repeat(500)}${number}${'z'.repeat(500)}`;
 	const night = Array.from({length: 40}, (_, index) => at(index / 100, {tenant: padded(index % 20), user: `user ${index % 7}`}));
 	const {checks} = judge([], [logOf(night)], ['distinct(tenant) = 20', 'distinct(user) = 7', 'distinct(tenant) = 20 over 10s']);
@@ -352,8 +352,8 @@ test('C17: values of any length are told apart by all of them, and counted', t =
 	);
 });
 
-test('C17: of more different values than are counted the lower bound decides what it can, and the rest is said to be unknown', t => {
-	const counted = 100_000; // in a window; of a whole log a million
+test('C17: if there are more distinct values than can be counted, the lower bound decides what it can, and the rest is reported as unknown', t => {
+	const counted = 100_000; // in a window; in a whole log a million
 	const texts = ['> 50000', '>= 100000', '> 100000', '< 50000', '<= 99999', '< 100001', '= 100000', '!= 100000', '= 5', '!= 5'];
 	const expected = [true, true, undefined, false, false, undefined, undefined, undefined, false, true];
 	const lines = Array.from({length: counted + 10}, (_, index) => `{"timestamp":${startMs},"user":"u${index}"}\n`).join('');
@@ -373,14 +373,14 @@ test('C17: of more different values than are counted the lower bound decides wha
 	t.deepEqual(notices, ['alert crowd: too many different values, not all counted: there were at least 100000']);
 });
 
-test('C17: what a window can count again after values have left it is counted exactly', t => {
+test('C17: a window that can count again, after values have left it, counts exactly', t => {
 	const many = Array.from({length: 100_010}, (_, index) => `{"timestamp":${startMs},"user":"u${index}"}\n`).join('');
 	const few = logOf([at(61, {user: 'a'}), at(62, {user: 'b'})]);
 	const {checks} = judge([], [Buffer.from(many), few], ['distinct(user) = 2 over 1m']);
 	t.deepEqual([checks[0]?.holds, checks[0]?.value, checks[0]?.isAtLeast], [true, 2, false]);
 });
 
-test('C17: of a whole log a million different values are counted, and of more that is said', t => {
+test('C17: in a whole log a million distinct values are counted, and more are reported as more', t => {
 	const check = new CheckWatch('distinct(user) > 999999');
 	const exact = new CheckWatch('distinct(user) != 1000000');
 	for (let index = 0; index <= 1_000_000; index++) {

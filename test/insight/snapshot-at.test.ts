@@ -262,7 +262,7 @@ test('in a log read from a later time on, what its pipeline counted before is no
 	t.deepEqual(countsOf(logOf(...[1, 2].flatMap(work), first, ...[3, 4, 5, 6, 7, 8].flatMap(work), last)), {batchCount: 8, totalAlerts: 12});
 	t.deepEqual(countsOf(logOf(first, last)), {batchCount: 5, totalAlerts: 12});
 	t.deepEqual(countsOf(logOf(first, last, report(10, 2, 0), report(11, 4, 1))), {batchCount: 9, totalAlerts: 13}, 'after a restart');
-	t.deepEqual(countsOf(logOf(first)), {batchCount: 0, totalAlerts: 0}, 'one report says nothing of the time after it');
+	t.deepEqual(countsOf(logOf(first)), {batchCount: 0, totalAlerts: 0}, 'one report says nothing about the time after it');
 	t.deepEqual(countsOf(logOf([at(4), 'alert', {fields: {name: 'late'}}])), {batchCount: 0, totalAlerts: 1}, 'without reports');
 });
 

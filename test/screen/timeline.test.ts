@@ -32,7 +32,7 @@ test('a chart distinguishes zero, unknown and not read yet', t => {
 
 test('a chart of several rows has a dot for each step, from the bottom up', t => {
 	t.is(text([4, 4, 2, 2, 0, 0], 3, unicodeGlyphs, 2), '⣿  \n⣿⣿▁');
-	t.is(text([0.01, 0.01], 1, unicodeGlyphs, 2), ' \n⣀', 'more than nothing is seen');
+	t.is(text([0.01, 0.01], 1, unicodeGlyphs, 2), ' \n⣀', 'anything above zero is visible');
 });
 
 test('a chart has exactly its cells, whatever the numbers', t => {
@@ -169,7 +169,7 @@ test('Up and Down in the stages select the stage whose line the timeline shows, 
 			{focus: 'stages'},
 		).ui.scroll,
 		4,
-		'it stays in sight',
+		'it stays visible',
 	);
 	t.is(after([down, {type: 'back'}], sampleFrame, {focus: 'stages'}).ui.stage, undefined);
 });

@@ -37,17 +37,17 @@ async function loadedForScreen(folder: string, file: string, shown: RegExp): Pro
 	const threads = readFileSync(out, 'utf8').trim().split('\n');
 	const [main] = threads.map(line => JSON.parse(line) as Loaded).filter(({isMainThread}) => isMainThread);
 	if (main === undefined) {
-		throw new Error('the main thread has not said what it has loaded');
+		throw new Error('the main thread has not reported what it has loaded');
 	}
 	return main;
 }
 
 test('a screen appears before anything is loaded that only the library or few users need', async t => {
 	const {modules, segmenters} = await loadedForScreen(tempFolder(t), 'test/fixtures/last-night.jsonl', /enrichment/);
-	t.is(segmenters, 0, 'no text and no line drawing needs a segmenter');
+	t.is(segmenters, 0, 'text and line drawing need no segmenter');
 	const needless = {
-		'the HTTP client, by which the layout library would load its own code': /undici/,
-		'what stands behind exports that nobody has asked for': /parse_args|internal\/locks|process\/report|fs\/streams/,
+		'the HTTP client, which the layout library would use to load its own code': /undici/,
+		'modules behind exports that nobody uses': /parse_args|internal\/locks|process\/report|fs\/streams/,
 		cryptography: /crypto/,
 		compression: /zlib/,
 	};

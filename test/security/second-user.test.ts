@@ -86,10 +86,10 @@ const plants: Readonly<Record<string, string>> = {
 		echo '{"offset":0,"atMs":0,"stream":"stdout"}' > timeless.jsonl.times
 		mkdir .git .tmp code-of-obs-top-0 node_modules node-compile-cache .config .cache; chmod 777 .tmp code-of-obs-top-0 .cache
 		echo 'throw 1' > package.json; cp package.json node_modules/index.js`,
-	'FIFOs, sockets and links to what has no end': `
+	'FIFOs, sockets and links to endless files': `
 		mkfifo obs-top.config.json timeless.jsonl.times a.jsonl; ln -s /dev/zero b.jsonl; ln -s /dev/zero obs-top.config.toml
 		ln -s /dev/zero night.jsonl.times; mkfifo code-of-obs-top-0 .tmp; mkdir c.jsonl`,
-	'links to what is precious': `
+	'links to precious files': `
 		for name in obs-top.config.json timeless.jsonl.times night.jsonl.times code-of-obs-top-0 out.csv out.parquet .tmp; do ln -s ../home/precious $name; done`,
 };
 
@@ -135,7 +135,7 @@ for (const [what, script] of Object.entries(plants)) {
 }
 
 asRoot(
-	'S14: a config that another user swaps all the time, for a FIFO, a link and a file of his, is never obeyed or waited for',
+	'S14: a config that another user keeps swapping for a FIFO, a link or a file of their own is never obeyed and never blocks',
 	async t => {
 		const user = place(t);
 		const {stdout} = await user.obsTopWith('health', 'night.jsonl');
@@ -193,7 +193,7 @@ asRoot('S14: no signal of another user reaches obs-top, the processes it started
 });
 
 asRoot(
-	'S14: a recording in a folder that all share holds what came, whatever another user puts under its names, and a query reads nothing else',
+	'S14: a recording in a shared folder holds what arrived, whatever another user puts under its names, and a query reads nothing else',
 	async t => {
 		const user = place(t);
 		await asMallory(
@@ -215,7 +215,7 @@ asRoot(
 			names(user.shared).filter(name => /^rec\..*jsonl$/.test(name) && lstatSync(join(user.shared, name)).uid === process.geteuid?.());
 		const recordedBytes = () => own().reduce((sum, name) => sum + statSync(join(user.shared, name)).size, 0);
 		const night = readFileSync(join(user.shared, 'night.jsonl'));
-		await eventually(() => recordedBytes() === 2 * night.length, 'all that came is recorded');
+		await eventually(() => recordedBytes() === 2 * night.length, 'everything that arrived is recorded');
 		terminal.press(':');
 		await terminal.until(/ sql : /);
 		terminal.press("SELECT count(*) AS lines, count(*) FILTER (msg = 'planted') AS planted\r");

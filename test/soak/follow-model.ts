@@ -211,7 +211,7 @@ class WrittenLog {
 			case 'open': {
 				const file = this.#files.get(keyOf(fstatSync(event.part.fd, {bigint: true})));
 				if (file === undefined) {
-					throw new Error('a file was opened that is no log');
+					throw new Error('a file was opened that is not a log');
 				}
 				file.isOpen = true;
 				file.isGivenUp = false;

@@ -33,7 +33,7 @@ try {
 	const shown = new RegExp(`n=${rotations}\\b`);
 	await terminal.until(shown, AbortSignal.timeout(60_000));
 	await sleep(keptMs);
-	await eventually(() => openFiles() <= before + 8, 'the files of before are closed', AbortSignal.timeout(30_000)).catch(() => undefined);
+	await eventually(() => openFiles() <= before + 8, 'the earlier files are closed', AbortSignal.timeout(30_000)).catch(() => undefined);
 	const after = openFiles();
 	say(
 		`P24: ${rotations} rotations in ${Math.round((rotations * everyMs) / 1000)} s: ${before} files open before, at most ${most} meanwhile, ${after} after`,

@@ -26,7 +26,7 @@ writeFileSync(join(folder, 'log.jsonl'), `${events.join('\n')}\n`);
 const broken: string[] = [];
 for (const [form, options, mostBytes] of [
 	['a file that was read', [], 0],
-	['a followed file in which nothing comes', ['--follow'], Number.POSITIVE_INFINITY],
+	['a quiet followed file', ['--follow'], Number.POSITIVE_INFINITY],
 ] as const) {
 	const terminal = startInTerminal([...obsTop, ...options, join(folder, 'log.jsonl')], {columns: 160, rows: 45});
 	try {

@@ -19,7 +19,7 @@ export async function measureMemory(
 		flood,
 		async ({terminal, written}) => {
 			for (let lines = 0; !isEnough(samples); samples.push({lines, rssBytes: rssBytesOf(terminal.pid)})) {
-				await eventually(() => written() > lines, 'the pipeline writes on', end);
+				await eventually(() => written() > lines, 'the pipeline keeps writing', end);
 				lines = written();
 			}
 		},

@@ -36,7 +36,7 @@ export async function measureOverload(flood: Flood, {keys, betweenKeysMs}: Overl
 					framesPerSecond = (framesOf(terminal) - framesBefore) / ((performance.now() - startedMs) / 1000);
 				}
 				const hasGoneOn = () => isOver() || (written() > lines && framesOf(terminal) > frames);
-				await (betweenKeysMs === undefined ? eventually(hasGoneOn, 'the flood goes on and is drawn') : sleep(betweenKeysMs));
+				await (betweenKeysMs === undefined ? eventually(hasGoneOn, 'the flood continues and is drawn') : sleep(betweenKeysMs));
 			}
 			terminal.press('\x1B');
 			await eventually(() => flood.lines === undefined || isOver(), 'the pipeline has written all its lines', end);

@@ -112,7 +112,7 @@ export async function isStuckWithCat(writing: Pick<Stall, 'lines' | 'linesPerSec
 		await eventually(() => isStuck() || hasEnded(), 'the pipeline is stuck, or has ended');
 		const wasHeldUp = !hasEnded();
 		terminal.readOn();
-		await eventually(hasEnded, 'the pipeline goes on');
+		await eventually(hasEnded, 'the pipeline continues');
 		return wasHeldUp;
 	} finally {
 		cleanUp(terminal, folder);

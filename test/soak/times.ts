@@ -61,7 +61,7 @@ const parseMs = (text: string) => async (): Promise<number> => {
 };
 
 const times: readonly Time[] = [
-	{id: 'P7', what: 'a window that is closed: the end', mostMs: 2000, measure: () => endMs([log], terminal => terminal.hangUp())},
+	{id: 'P7', what: 'a closed window: the end', mostMs: 2000, measure: () => endMs([log], terminal => terminal.hangUp())},
 	{id: 'P5', what: 'q: the end', mostMs: 2000, measure: () => endMs([log], terminal => terminal.press('q'))},
 	{id: 'P5', what: 'SIGTERM: the end', mostMs: 2000, measure: () => endMs([log], terminal => terminal.kill('SIGTERM'))},
 	{
@@ -78,7 +78,7 @@ const times: readonly Time[] = [
 	},
 	{
 		id: 'R2',
-		what: 'a followed file that is emptied: its new line is shown',
+		what: 'a truncated followed file: its new line is shown',
 		mostMs: 1000,
 		async measure() {
 			const terminal = startInTerminal([...obsTop, '--follow', log]);

@@ -49,11 +49,11 @@ const whole: ReadonlyArray<readonly [what: string, name: string, bytes: Buffer, 
 		Buffer.concat([text, text]),
 	],
 	['several frames of zstd', 'log.zst', Buffer.concat([zstd, zstd]), Buffer.concat([text, text])],
-	['a gzip file of nothing', 'log.gz', gzipSync(nothing), nothing],
+	['a gzip file of empty content', 'log.gz', gzipSync(nothing), nothing],
 	['text that is called .gz', 'log.gz', text, text],
 	['text that is called .zst', 'log.zst', text, text],
 	// As pzstd begins its files: a skippable frame of four bytes.
-	['a frame to be skipped at the start of zstd', 'log.zst', Buffer.concat([Buffer.from('502a4d1804000000abcdef00', 'hex'), zstd]), text],
+	['a skippable frame at the start of zstd', 'log.zst', Buffer.concat([Buffer.from('502a4d1804000000abcdef00', 'hex'), zstd]), text],
 ];
 
 for (const [what, name, bytes, content] of whole) {
@@ -66,7 +66,12 @@ for (const [what, name, bytes, content] of whole) {
 
 /** Files with all their content, in which something is wrong all the same. */
 const complete: ReadonlyArray<readonly [what: string, name: string, bytes: Buffer, said: RegExp]> = [
-	['a gzip file with a wrong sum', 'log.gz', flipped(gzip, gzip.length - 6), /is damaged .* its sum is wrong, .* \(copy the file again\)$/],
+	[
+		'a gzip file with a wrong checksum',
+		'log.gz',
+		flipped(gzip, gzip.length - 6),
+		/is damaged .* its sum is wrong, .* \(copy the file again\)$/,
+	],
 	['a gzip file with a wrong length', 'log.gz', flipped(gzip, gzip.length - 2), /is damaged .* its sum is wrong/],
 	['a gzip file without its end', 'log.gz', gzip.subarray(0, gzip.length - 4), /is cut off: .+ \(.+\)$/],
 	['text after gzip', 'log.gz', Buffer.concat([gzip, Buffer.from('appended\n')]), /follows the compressed data: it was not read \(.+\)$/],
@@ -117,7 +122,7 @@ test('R20: a damaged member ends the file, and those before it are shown', async
 });
 
 (has('python3') ? test : test.skip)(
-	'R20: all that zlib makes of the bytes before the damage is shown, wherever a gzip file is cut off or damaged',
+	'R20: everything that zlib can inflate before the damage is shown, wherever a gzip file is cut off or damaged',
 	async t => {
 		const folder = tempFolder(t);
 		const members = Buffer.concat([gzip, gzip]);

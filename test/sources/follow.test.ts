@@ -258,7 +258,7 @@ test('R1: files that had the name between two looks are read, older ones and oth
 });
 
 (process.geteuid?.() === 0 ? test : test.skip)(
-	'what another user puts beside a followed log is never read as if it had had its name',
+	'a file that another user puts beside a followed log is never read as if it had had the name',
 	async t => {
 		const path = join(tempFolder(t), 'log');
 		writeFileSync(path, 'one\n');

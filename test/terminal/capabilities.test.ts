@@ -45,7 +45,7 @@ test('S13: answers of the terminal are dropped, even in two pieces; keys around 
 	}
 	t.is(filter('\x1B]11;cut'), '');
 	nowMs += 1000;
-	t.is(filter('q'), 'q', 'a reply that never ended holds no key back');
+	t.is(filter('q'), 'q', 'a reply that never ends holds back no key');
 });
 
 test('keys without escape sequences pass the reply filter unchanged', t => {

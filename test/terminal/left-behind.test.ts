@@ -64,7 +64,7 @@ test('P21: a recording that cannot grow any more stops with its size, ends with 
 	await terminal.until(/recording stopped: .+ bytes/);
 	const eventsOn = async (): Promise<string> => /[\d ]+ lines/.exec((await terminal.screen()).join('\n'))?.[0] ?? '';
 	const before = await eventsOn();
-	await eventually(async () => (await eventsOn()) !== before, 'the count of events goes on');
+	await eventually(async () => (await eventsOn()) !== before, 'the count of events keeps rising');
 	const [sizeBefore, text] = [readFileSync(recording).length, readFileSync(recording, 'utf8')];
 	t.true(text.endsWith('}\n') && sizeBefore <= 4096 * 512);
 	terminal.press('q');

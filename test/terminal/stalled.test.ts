@@ -4,10 +4,10 @@ import {isStuckWithCat, measureStall, type Stall} from '../soak/stalled-terminal
 
 const writing = {lines: 20_000, linesPerSecond: 5000 * pace}; // 7 MB, many times what the pipes can hold
 const stalls: ReadonlyArray<readonly [string, Stall]> = [
-	['P1, P2: a terminal that reads nothing: a started pipeline', {source: 'command', what: 'terminal', ...writing}],
-	['P1, P2: a terminal that reads nothing: a pipeline that is piped in', {source: 'pipe', what: 'terminal', ...writing}],
-	['P3: a main thread that is busy: a started pipeline', {source: 'command', what: 'main thread', ...writing}],
-	['P3: a main thread that is busy: a pipeline that is piped in', {source: 'pipe', what: 'main thread', ...writing}],
+	['P1, P2: with a terminal that reads nothing, a started pipeline', {source: 'command', what: 'terminal', ...writing}],
+	['P1, P2: with a terminal that reads nothing, a piped-in pipeline', {source: 'pipe', what: 'terminal', ...writing}],
+	['P3: with a busy main thread, a started pipeline', {source: 'command', what: 'main thread', ...writing}],
+	['P3: with a busy main thread, a piped-in pipeline', {source: 'pipe', what: 'main thread', ...writing}],
 ];
 
 for (const [title, stall] of stalls) {

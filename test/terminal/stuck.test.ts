@@ -20,7 +20,7 @@ const pipeline = [
 /** What a thread waits for forever. */
 const waits: ReadonlyArray<readonly [string, (hung: string) => readonly string[]]> = [
 	['a log', hung => [join(hung, 'log')]],
-	['a log that is followed', hung => ['--follow', join(hung, 'log')]],
+	['a followed log', hung => ['--follow', join(hung, 'log')]],
 	['the folder of the recording', hung => ['--record', join(hung, 'recording'), ...pipeline]],
 ];
 
@@ -47,7 +47,7 @@ for (const [what, argvOf] of waits) {
 	);
 }
 
-(canHang ? test : test.skip)('P26: q ends the picker while it waits for a folder that never answers', async t => {
+(canHang ? test : test.skip)('P26: q ends the picker while it waits for a folder that never responds', async t => {
 	const {hung, beside} = hungMount(t);
 	const terminal = startInTerminal([...beside, ...obsTop], {cwd: join(hung, '..')});
 	await terminal.until(/looking for logs/);
@@ -57,7 +57,7 @@ for (const [what, argvOf] of waits) {
 
 /** The main thread waits, before there is a screen or without one. */
 const early: ReadonlyArray<readonly [string, (hung: string) => readonly string[]]> = [
-	['the screen whose recording is to be kept', hung => ['--keep', '--record', join(hung, 'recording'), ...pipeline]],
+	['the screen with --keep and a recording path', hung => ['--keep', '--record', join(hung, 'recording'), ...pipeline]],
 	['the screen that records in the state folder', () => pipeline],
 	['the screen with a baseline', hung => ['--baseline', join(hung, 'log'), '--file', night]],
 	['query', hung => ['query', '--file', join(hung, 'log'), 'SELECT count(*)']],

@@ -274,7 +274,7 @@ test.serial('S3, S4: what is copied is harmless when pasted, from the clipboard 
 	await terminal.exited;
 	const texts = copied(terminal);
 	for (const text of texts.slice(0, -1)) {
-		t.false(text.includes('\n'), 'one line is pasted as one line: nothing is run by it');
+		t.false(text.includes('\n'), 'one line is pasted as one line, and nothing runs');
 		t.deepEqual(foreignIn(Buffer.from(text)), []);
 	}
 	const markdown = texts.at(-1) ?? '';

@@ -9,17 +9,17 @@ import type {FoldedLine, FoldInput, OnLine, OnRows} from '../fold/fold-input.ts'
 /** A recording or a ring: stores lines that can't be read again from their source. */
 export type LineStore = ByteStore & {append(run: Run, stream: 'stdout' | 'stderr', atMs: number): number};
 
-/** Where the lines of an input are read back from, and how they are told apart. */
+/** Where the lines of an input can be read back from, and how they are identified. */
 type LinePlace = {
 	readonly store: ByteStore;
 	readonly file: number;
-	/** Of the streams of one pipeline; left out where its lines are of one stream. */
+	/** For the streams of one pipeline; omitted if all lines are of one stream. */
 	readonly stream?: 'stdout' | 'stderr' | undefined;
-	/** Its lines stand among those of other files. */
+	/** Whether its lines are merged with those of other files. */
 	readonly isMerged?: boolean;
 };
 
-/** Enters a line into the history: it takes `byteLength` bytes from `offset` on in its store. */
+/** Adds a line to the history; it takes `byteLength` bytes from `offset` in its store. */
 function enterLine(
 	history: History,
 	{store, file, stream, isMerged = false}: LinePlace,

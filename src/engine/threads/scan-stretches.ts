@@ -6,7 +6,7 @@ import {PartClaims} from './part-claims.ts';
 /** The `workerData` of a thread that scans stretches of a file. */
 export type ScanTask = {
 	readonly type: 'stretches';
-	/** Opened by the thread that takes the results, and open for as long as it takes them. */
+	/** Opened by the thread that takes the results; stays open while it does. */
 	readonly fd: number;
 	readonly path: string;
 	readonly stretchBytes: number;

@@ -4,7 +4,7 @@ import type {ScannedRange} from '../../history/scan/range-scan.ts';
 
 /** The `workerData` of a thread that helps search a file. */
 export type SearchTask = {
-	/** Open for as long as answers are taken. */
+	/** Stays open while answers are taken. */
 	readonly fd: number;
 	readonly selection: Selection;
 	readonly read: ReadOptions;
