@@ -17,8 +17,9 @@ const mostDays = 400;
 
 /** Reads `2h`, `22:15`, `22:15:30`, `2024-01-15` or `2024-01-15T22:15:00.5Z`. @returns `undefined` for anything else. */
 export function parseTimeSpec(text: string): TimeSpec | undefined {
-	const ms = parseDurationMs(text);
-	return ms === undefined ? (parseClock(text) ?? parseIso(text)) : {type: 'ago', ms};
+	const clock = parseClock(text); // first, since a duration may look like a clock too
+	const ms = clock === undefined ? parseDurationMs(text) : undefined;
+	return clock ?? (ms === undefined ? parseIso(text) : {type: 'ago', ms});
 }
 
 /**
