@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
+import {circuitWords} from '../../components/circuits-panel.tsx';
 import type {LogRow} from '../../src/history/row.ts';
 import type {Cursor} from '../../src/insight/cursor.ts';
 import type {BaselineView} from '../../src/insight/snapshot.ts';
@@ -455,6 +456,37 @@ test('the header shows mode, status, open circuits, batch, alerts and memory; th
 	);
 	t.true(draw('header', 120, 1, {frame: frameWith({atMs: undefined})})[0]?.includes('no timestamps'));
 	t.true(draw('header', 120, 1, {frame: frameWith({stalledMs: 42_000, circuits: []})})[0]?.includes('stalled 42s'));
+});
+
+test('only what is well has the look of what is well, whatever the theme and its colours', t => {
+	const statuses = ['HEALTHY', 'DEGRADED', 'UNKNOWN'] as const;
+	const states = ['closed', 'open', 'half_open'] as const;
+	// The look that a word is drawn in: the escape sequences before it, from the last reset on.
+	const lookOf = (word: string, rows: readonly string[]) =>
+		(rows.find(row => row.includes(word)) ?? t.fail(word))
+			.split(word)[0]
+			?.split('\u001B[0m')
+			.at(-1)
+			?.match(/\u001B\[[\d;]*m/g) ?? [];
+	for (const name of themeNames) {
+		for (const colorLevel of [1, 2, 3] as const) {
+			for (const ascii of [false, true]) {
+				const theme = createTheme({name, colorLevel, ascii});
+				const [healthy, ...others] = statuses.map(status =>
+					lookOf(status, draw('header', 80, 1, {theme, frame: frameWith({status, circuits: []})})),
+				);
+				const [closed, ...notClosed] = states.map(state =>
+					lookOf(circuitWords[state], draw('circuits', 80, 3, {theme, frame: frameWith({circuits: [{...sampleCircuit, state}]})})),
+				);
+				for (const look of others) {
+					t.notDeepEqual(look, healthy, name);
+				}
+				for (const look of notClosed) {
+					t.notDeepEqual(look, closed, name);
+				}
+			}
+		}
+	}
 });
 
 test('the header shows where the cursor is, how fast time passes, how far behind it is and what was skipped', t => {

@@ -79,6 +79,40 @@ test('a circuit whose probe fails within a millisecond opens only once', t => {
 	t.is(Math.max(...(timelineAt(fold(log), {...whole, columns: 36})?.openCircuits ?? []).map(open => open ?? -1)), 1);
 });
 
+test('in each column as many circuits are open as were open at once, and one that probes is not open', t => {
+	const seconds = 120;
+	const states = ['open', 'half_open', 'closed'] as const;
+	const change = fc.record({second: fc.nat(seconds - 2), name: fc.constantFrom('a', 'b', 'c'), newState: fc.constantFrom(...states)});
+	fc.assert(
+		fc.property(
+			fc.uniqueArray(change, {minLength: 1, maxLength: 30, selector: ({second}) => second}),
+			fc.constantFrom(1, 2, 5, 20),
+			(changes, columnSeconds) => {
+				const ordered = changes.toSorted((one, other) => one.second - other.second);
+				const log = logOf(
+					[at(0), 'other'],
+					...ordered.map(({second, name, newState}) => [at(second) + 500, 'circuit_state_change', {circuitName: name, newState}] as const),
+					[at(seconds) - 1, 'other'],
+				);
+				const state = new Map<string, string>();
+				const openNow = () => [...state.values()].filter(one => one === 'open').length;
+				const openIn = Array.from({length: seconds}, (_, second) => {
+					const before = openNow();
+					const changed = ordered.find(one => one.second === second);
+					state.set(changed?.name ?? '', changed?.newState ?? '');
+					return Math.max(before, openNow());
+				});
+				const expected = Array.from({length: seconds / columnSeconds}, (_, column) =>
+					Math.max(...openIn.slice(column * columnSeconds, (column + 1) * columnSeconds)),
+				);
+				const span = {fromMs: at(0), toMs: at(seconds)};
+				t.deepEqual(timelineAt(fold(log), {...whole, columns: expected.length, span})?.openCircuits, expected);
+			},
+		),
+		{numRuns: 100},
+	);
+});
+
 test('outside of the log is unknown, and silence inside it is zero', t => {
 	const view = timelineAt(fold(logOf(...steady(10), [at(99), 'other', {level: 'error'}])), {
 		...whole,

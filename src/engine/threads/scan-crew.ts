@@ -21,15 +21,18 @@ export class ScanCrew {
 	readonly #helpers = new HelperThreads<never>(() => {});
 	readonly #starting: NodeJS.Timeout;
 
-	/** @param helpersAfterMs - Delay before the other threads start. */
-	constructor(file: ScannedFile, threads: number, helpersAfterMs: number) {
-		this.#claims = new PartClaims(file.stretches);
-		this.#claims.next();
+	/**
+	@param helpersAfterMs - Delay before the other threads start.
+	@param claims - None is taken yet.
+	*/
+	constructor(file: ScannedFile, threads: number, helpersAfterMs: number, claims = new PartClaims(file.stretches)) {
+		this.#claims = claims;
+		claims.next();
 		const lanes = Array.from({length: threads * lanesOfThread}, () => newLane(laneBytes(file.stretchBytes)));
 		this.#takers = lanes.map(lane => new LaneTaker(lane));
 		const taskOf = (thread: number): ScanTask => {
 			const firstLane = thread * lanesOfThread;
-			return {type: 'stretches', ...file, claims: this.#claims.shared, lanes: lanes.slice(firstLane, firstLane + lanesOfThread), firstLane};
+			return {type: 'stretches', ...file, claims: claims.shared, lanes: lanes.slice(firstLane, firstLane + lanesOfThread), firstLane};
 		};
 		this.#own = new StretchScanner(taskOf(0));
 		this.#starting = setTimeout(() => {
