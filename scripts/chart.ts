@@ -36,7 +36,7 @@ writeFileSync(
 		...ratios.flatMap(({what, peer, ratio, reached}, index) => {
 			const y = top + (index + 0.5) * rowHeight;
 			return [
-				text(labelWidth - 12, y + 4, escaped(`${what.replace(/,? beside .*$/, '')} / ${peer}`), '#1f2328', 'end', 12),
+				text(labelWidth - 12, y + 4, escaped(`${what.replace(/,? vs .*$/, '')} / ${peer}`), '#1f2328', 'end', 12),
 				`<line x1="${x(1)}" x2="${x(ratio)}" y1="${y}" y2="${y}" stroke="#9fb3c8" stroke-width="3"/>`,
 				`<circle cx="${x(ratio)}" cy="${y}" r="${reached === undefined ? 2 : 5}" stroke="#2b6cb0" stroke-width="2" fill="${reached === false ? '#ffffff' : '#2b6cb0'}"/>`,
 				text(labelWidth + axisWidth + 8, y + 4, `${ratio < 0.1 ? ratio.toFixed(3) : ratio.toFixed(2)} x`, '#1f2328'),

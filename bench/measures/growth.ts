@@ -29,7 +29,7 @@ export const growth: Measure = {
 			const msPerMbBefore = (before.ms - first.ms) / (before.size - first.size);
 			rows.push(
 				{
-					what: `health, time for each further MB from ${before.size} to ${size} MB, beside before`,
+					what: `health, time per additional MB from ${before.size} to ${size} MB vs the step before`,
 					ours: msPerMb,
 					peer: {name: `${first.size} to ${before.size} MB`, value: msPerMbBefore},
 					unit: 'ms',
@@ -37,7 +37,7 @@ export const growth: Measure = {
 					reached: msPerMb <= linearFactor * msPerMbBefore,
 				},
 				{
-					what: `health, the most memory at ${size} MB, beside before`,
+					what: `health, peak memory at ${size} MB vs the step before`,
 					ours: peakBytes / 1e6,
 					peer: {name: `${before.size} MB`, value: before.peakBytes / 1e6},
 					unit: 'MB',

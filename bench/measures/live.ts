@@ -26,7 +26,7 @@ export const live: Measure = {
 		const bare = await bareCpuShare();
 		return [
 			{
-				what: 'CPU of the whole tool at 10,000 events/s, 160x45, beside split2 + JSON.parse of the same pipe',
+				what: 'CPU of the whole tool at 10,000 events/s, 160x45, vs split2 + JSON.parse of the same pipe',
 				ours: cpuShare,
 				peer: {name: 'split2 + JSON.parse', value: bare},
 				unit: '% of a core',
@@ -38,10 +38,10 @@ export const live: Measure = {
 				ours: framesPerSecond,
 				peer: undefined,
 				unit: '/s',
-				goal: '10 asked',
+				goal: '10 requested',
 				reached: framesPerSecond >= 9,
 			},
-			{what: 'bytes a frame, log scrolling', ours: bytesPerFrame, peer: undefined, unit: 'B', goal: '', reached: undefined},
+			{what: 'bytes per frame, log scrolling', ours: bytesPerFrame, peer: undefined, unit: 'B', goal: '', reached: undefined},
 			{
 				what: 'key to paint at p99',
 				ours: percentile(delays, 0.99),

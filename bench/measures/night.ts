@@ -29,7 +29,7 @@ export const night: Measure = {
 			...opening,
 			{what: 'reading 5 M lines, 1.2 GB, on the screen', ours: readMs / 1000, peer: undefined, unit: 's', goal: '', reached: undefined},
 			{
-				what: 'a rare text in 1.2 GB: all 1,000 matches counted on the screen, beside rg -c',
+				what: 'a rare text in 1.2 GB: all 1,000 matches counted on the screen vs rg -c',
 				ours: median(filterMs),
 				peer: ripgrepMs && {name: 'rg -c -i -F', value: median(ripgrepMs)},
 				unit: 'ms',
@@ -45,7 +45,7 @@ export const night: Measure = {
 				reached: percentile(seekMs, 0.99) < 50,
 			},
 			{
-				what: 'resident memory with 5 M lines: the most, beside at the end',
+				what: 'resident memory with 5 M lines: peak vs at the end',
 				ours: Math.round(peakBytes / 1e6),
 				peer: {name: 'at the end', value: Math.round(rssBytes / 1e6)},
 				unit: 'MB',
@@ -68,15 +68,15 @@ async function openingOf(log: string): Promise<readonly Row[]> {
 	}
 	return [
 		{
-			what: 'first frame with data of 1.2 GB, beside bare node',
+			what: 'first frame with data of 1.2 GB vs bare node',
 			ours: median(large),
 			peer: {name: 'node -e 0', value: median(bare)},
 			unit: 'ms',
-			goal: '<= 300 where bare node takes 25 (12 x)',
+			goal: '<= 300 if bare node takes 25 (12 x)',
 			reached: median(large) / median(bare) <= 12,
 		},
 		{
-			what: 'the same, beside that of a file of 40 lines',
+			what: 'the same vs a file of 40 lines',
 			ours: median(large),
 			peer: {name: 'small file', value: median(small)},
 			unit: 'ms',

@@ -34,7 +34,7 @@ export const readFile: Measure = {
 		];
 		const rows: Row[] = [];
 		for (const {name, command, arguments: arguments_, goal} of contenders) {
-			const what = `health on 120 MB, beside ${name}`;
+			const what = `health on 120 MB vs ${name}`;
 			if (name !== 'split2 + JSON.parse' && !onPath(name)) {
 				rows.push({
 					what,

@@ -35,9 +35,9 @@ export const screen: Measure = {
 		const replay = await use(nodePath, [obsTop, '--file', await logOf(500_000), '--speed', '100'], sizes[0]);
 		return [
 			...rows,
-			row('idle: bytes a second', idle.bytesPerSecond, 'B/s', undefined, '0', idle.bytesPerSecond === 0),
+			row('idle: bytes per second', idle.bytesPerSecond, 'B/s', undefined, '0', idle.bytesPerSecond === 0),
 			row('idle: CPU', idle.cpuPercent, '% of a core', undefined, '< 1', idle.cpuPercent < 1),
-			row('replay at 100x, 160x45: bytes a second', replay.bytesPerSecond, 'B/s', undefined, ''),
+			row('replay at 100x, 160x45: bytes per second', replay.bytesPerSecond, 'B/s', undefined, ''),
 			row('replay at 100x, 160x45: CPU', replay.cpuPercent, '% of a core', undefined, ''),
 		];
 	},
@@ -54,7 +54,7 @@ async function rowsOf(size: Size, framesPerSecond: number): Promise<readonly Row
 	const cpuGoal = size.columns === 160 && framesPerSecond === 10 ? 18 : undefined;
 	return [
 		row(
-			`log still, ${at}: bytes a second`,
+			`log not scrolling, ${at}: bytes per second`,
 			still.bytesPerSecond,
 			'B/s',
 			htop && {name: 'htop', value: htop.bytesPerSecond},
@@ -62,7 +62,7 @@ async function rowsOf(size: Size, framesPerSecond: number): Promise<readonly Row
 			htop && still.bytesPerSecond < htop.bytesPerSecond,
 		),
 		row(
-			`log scrolling, ${at}: bytes a second`,
+			`log scrolling, ${at}: bytes per second`,
 			scrolling.bytesPerSecond,
 			'B/s',
 			btop && {name: 'btop', value: btop.bytesPerSecond},
@@ -70,7 +70,7 @@ async function rowsOf(size: Size, framesPerSecond: number): Promise<readonly Row
 			btop && scrolling.bytesPerSecond <= btop.bytesPerSecond / 3,
 		),
 		row(`10 events/s, ${at}: CPU`, scrolling.cpuPercent, '% of a core', htop && {name: 'htop', value: htop.cpuPercent}, ''),
-		row(`10,000 events/s, ${at}: bytes a second`, flood.bytesPerSecond, 'B/s', btop && {name: 'btop', value: btop.bytesPerSecond}, ''),
+		row(`10,000 events/s, ${at}: bytes per second`, flood.bytesPerSecond, 'B/s', btop && {name: 'btop', value: btop.bytesPerSecond}, ''),
 		row(
 			`10,000 events/s, ${at}: CPU of the whole tool`,
 			flood.cpuPercent,

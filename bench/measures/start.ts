@@ -7,7 +7,7 @@ import {runInTerminal} from '../terminal.ts';
 
 const runs = 11;
 const log = 'test/fixtures/last-night.jsonl';
-const goal = '<= 130 where bare node takes 25 (5.2 x)';
+const goal = '<= 130 if bare node takes 25 (5.2 x)';
 
 /**
 Time from the start of the process to the first frame with data, and to an answer on 1 kB, compared with a Node that
@@ -40,7 +40,7 @@ export const start: Measure = {
 			beside('first frame with data of obs-top --file', times.frame),
 			beside('answer of obs-top health on 1 kB', times.health),
 			{
-				what: 'first frame with data of obs-top --file, beside lnav',
+				what: 'first frame with data of obs-top --file vs lnav',
 				ours: median(times.frame),
 				peer: times.lnav.length === 0 ? undefined : {name: 'lnav', value: median(times.lnav)},
 				unit: 'ms',

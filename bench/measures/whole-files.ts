@@ -58,7 +58,7 @@ async function speedOf(log: string): Promise<readonly Row[]> {
 			reached: megabytesPerSecond >= 1800,
 		},
 		{
-			what: 'the same: the most resident memory',
+			what: 'the same: peak resident memory',
 			ours: peakBytes / 1e6,
 			peer: undefined,
 			unit: 'MB',
@@ -71,14 +71,14 @@ async function speedOf(log: string): Promise<readonly Row[]> {
 function healthDuels(log: string): readonly Duel[] {
 	return [
 		{
-			what: 'health on 1.2 GB, beside the same sums in DuckDB',
+			what: 'health on 1.2 GB vs the same sums in DuckDB',
 			ours: health(log),
 			peer: {name: 'DuckDB, all sums', program: duckdb('all', log)},
 			goal: '5 x faster',
 			atMost: 1 / 5,
 		},
 		{
-			what: 'health on 1.2 GB, beside one grouping in DuckDB',
+			what: 'health on 1.2 GB vs one grouping in DuckDB',
 			ours: health(log),
 			peer: {name: 'DuckDB, by stage', program: duckdb('stages', log)},
 			goal: '1.5 x faster',
@@ -141,21 +141,21 @@ async function compressedDuels(log: string): Promise<readonly Duel[]> {
 		}
 		duels.push(
 			{
-				what: `health on .${ending}, beside the plain file`,
+				what: `health on .${ending} vs the plain file`,
 				ours: health(packed),
 				peer: {name: 'plain', program: health(log), needs: tool},
 				goal: '<= 2.3 x',
 				atMost: 2.3,
 			},
 			{
-				what: `health on .${ending}, beside ${tool} -dc and a pipe`,
+				what: `health on .${ending} vs ${tool} -dc and a pipe`,
 				ours: health(packed),
 				peer: {name: 'through a pipe', program: ['sh', '-c', `${tool} -dc ${packed} | ${nodePath} ${obsTop} health`], needs: tool},
 				goal: '< 1 x',
 				atMost: 1,
 			},
 			{
-				what: `health on .${ending}, beside DuckDB`,
+				what: `health on .${ending} vs DuckDB`,
 				ours: health(packed),
 				peer: {name: 'DuckDB, by stage', program: duckdb('stages', packed), needs: tool},
 				goal: '< 1 x',
