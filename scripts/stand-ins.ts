@@ -28,10 +28,10 @@ export function standInCode(): string {
 export function checkStandIns(parts: string): void {
 	for (const [global, name] of Object.entries(standIns)) {
 		if (!new RegExp(`\\b${name}\\b`).test(parts)) {
-			throw new Error(`nothing in the program asks for ${global} any more (take ${name} out of scripts/stand-ins.ts)`);
+			throw new Error(`nothing in the program uses ${global} any more (remove ${name} from scripts/stand-ins.ts)`);
 		}
 		if (parts.includes(`${global}(`)) {
-			throw new Error(`something in the program asks for ${global} and gets the real one (see scripts/stand-ins.ts)`);
+			throw new Error(`something in the program uses the real ${global} instead of its stand-in (see scripts/stand-ins.ts)`);
 		}
 	}
 }

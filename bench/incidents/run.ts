@@ -64,13 +64,13 @@ async function judge({scenario, rate, hours, seed}: Night): Promise<void> {
 
 function report({faults, missed, misnamed, late, surplus, foundAfterS, startOffS}: Comparison): void {
 	print(
-		`  ${faults} faults: ${missed.length} missed, ${late.length} late, ${misnamed.length} misnamed; ${surplus.length} incidents too many`,
+		`  ${faults} faults: ${missed.length} missed, ${late.length} late, ${misnamed.length} misnamed; ${surplus.length} surplus incidents`,
 	);
 	if (foundAfterS.length > 0) {
 		const sorted = foundAfterS.toSorted((a, b) => a - b);
 		const off = startOffS.toSorted((a, b) => a - b);
 		print(
-			`  found after ${sorted[Math.floor(sorted.length / 2)]?.toFixed(1)} s (median), ${sorted.at(-1)?.toFixed(1)} s (most); start off by ${off[0]?.toFixed(1)} to ${off.at(-1)?.toFixed(1)} s`,
+			`  found after ${sorted[Math.floor(sorted.length / 2)]?.toFixed(1)} s (median), ${sorted.at(-1)?.toFixed(1)} s (maximum); start off by ${off[0]?.toFixed(1)} to ${off.at(-1)?.toFixed(1)} s`,
 		);
 	}
 	const wrong = [...missed, ...late, ...misnamed, ...surplus.map(({start, end, trigger}) => ({start, end, ...trigger}))];

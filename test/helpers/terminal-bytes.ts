@@ -49,7 +49,7 @@ const unseen: ReadonlyArray<readonly [number, number]> = [
 Reads everything written to a terminal and reports whatever obs-top doesn't write itself. Only text and the listed
 sequences are allowed; bytes that aren't UTF-8 (an 8-bit C1 control) are not.
 
-@returns What is wrong, with what stands around it; empty where all is well.
+@returns What is wrong, with its context; empty if all is well.
 */
 export function foreignIn(bytes: Buffer, {copies = 0, hasMouse = false}: OwnSequences = {}): readonly string[] {
 	let text: string;

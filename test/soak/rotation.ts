@@ -48,8 +48,8 @@ export type Rotations = {readonly rotations: number; readonly linesEach: number;
 /**
 Follows a file that another process writes and rotates, with our follower and with `tail -F`.
 
-@param patienceMs - How long the last line is waited for, to be told as lost; left out, for ever by our follower, not at
-all by `tail`.
+@param patienceMs - How long to wait for the last line before it counts as lost. If omitted, our follower waits forever
+and `tail` doesn't wait.
 */
 export async function countOverRotations({rotations, linesEach, linesPerSecond}: Rotations, patienceMs?: number): Promise<RotationCounts> {
 	const folder = mkdtempSync(join(tmpdir(), 'obs-top-soak-'));

@@ -49,7 +49,7 @@ if (isMainThread && process.argv[1]?.includes('obs-top')) { const timer = setInt
 /**
 Runs obs-top in a real terminal that stalls, on a pipeline that wants to carry on.
 
-@param patienceMs - How long what is to come is waited for, to be told as missing; left out, for ever.
+@param patienceMs - How long to wait for expected output before it counts as missing. Default: forever.
 */
 export async function measureStall({source, what, ...writing}: Stall, patienceMs?: number): Promise<StallFigures> {
 	const patience = () => (patienceMs === undefined ? undefined : AbortSignal.timeout(patienceMs));
