@@ -12,11 +12,11 @@ const filter = new InstrumentedStage('filter', new ThresholdFilter());
 const kept = filter.process(readings, 20, 80); // typed as ThresholdFilter's own `process`
 ```
 
-`process` may return a value, a promise, a generator or an async generator. `elapsedMs` (2 decimals) is the stage's own
-time, without the consumer's time between two values of a generator and without the time of an iterable it reads from.
-`throughputRps` (1 decimal) is records in per second of that time. Records are the elements of an array, typed array, set
-or map, or the values of an iterable or generator; any other value is one record. For a stage that returns nothing (a
-sink), recordsOut equals recordsIn.
+`process` may return a value, a promise, a generator or an async generator. `elapsedMs` (2 decimals) is the stage's
+own time, without the consumer's time between two values of a generator and without the time of an iterable it reads
+from. `throughputRps` (1 decimal) is records in per second of that time. Records are the elements of an array, typed
+array, set or map, or the values of an iterable or generator; any other value is one record. For a stage that returns
+nothing (a sink), recordsOut equals recordsIn.
 */
 export class InstrumentedStage<S extends Stage> {
 	readonly logger: StructuredLogger;
