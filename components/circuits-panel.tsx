@@ -32,7 +32,7 @@ export const CircuitsPanel = memo((props: CircuitsProps) => {
 	}
 
 	if (circuits.length === 0) {
-		return <Panel {...props} title={title} content={unscrolled([[{text: ' no circuit has reported yet', style: props.theme.muted}]])} />;
+		return <Panel {...props} title={title} content={unscrolled([[{text: ' no circuit reported yet', style: props.theme.muted}]])} />;
 	}
 
 	const open = openCount(circuits);

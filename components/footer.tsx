@@ -13,20 +13,23 @@ import {Rows} from './widgets/rows.tsx';
 type FooterProps = Part & {
 	readonly ui: UiState;
 	readonly monitor: MonitorState;
-	/** Whether time goes on by itself. */
+	/** Whether time advances by itself. */
 	readonly isGoingOn: boolean;
-	/** How many there are. */
+	/** The number of incidents. */
 	readonly incidents: number;
 };
 
-/** The keys that work now, or a word on the last one; at the right how well the monitor keeps up: lag, events a second, lost lines, memory, and what it has to say. */
+/**
+The keys that work now, or a message about the last one. On the right, how well the monitor keeps up: lag, events per
+second, lost lines, memory and notices.
+*/
 export const Footer = memo((props: FooterProps) => <Rows name={props.region} x={props.x} y={props.y} lines={[footerLine(props)]} />);
 
 function footerLine(props: FooterProps): Line {
 	const {theme, width, ui, isGoingOn, incidents} = props;
 	if (ui.asks === 'quit') {
 		return line(
-			[' ', {text: 'nothing keeps the pipeline: quitting ends it. y quits, any other key stays', style: theme.danger}],
+			[' ', {text: 'the pipeline is no longer kept: quitting ends it. y quits, any other key stays', style: theme.danger}],
 			width,
 			theme,
 		);
@@ -43,7 +46,7 @@ function footerLine(props: FooterProps): Line {
 	return line([' ', ...left, ' '.repeat(gap), ...right], width, theme);
 }
 
-/** As many hints as fit, whole ones, in their order; `?` and `q` are kept before the others. */
+/** As many whole hints as fit, in order. `?`, `q` and `Esc` are kept before the others. */
 function hintPieces(hints: readonly KeyHint[], room: number, {theme}: FooterProps): readonly Piece[] {
 	const cells = (hint: KeyHint): number => piecesWidth([`${hint.key} ${hint.label}  `]);
 	const isFirst = ({key}: KeyHint): boolean => key === '?' || key === 'q' || key === 'Esc';

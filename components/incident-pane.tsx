@@ -33,7 +33,7 @@ export const IncidentPane = memo((props: IncidentProps) => {
 	const {overlay, incidents, scroll} = props;
 	const incident = incidentNumbered(incidents, overlay.number);
 	if (incident === undefined) {
-		return <Panel {...props} title="Incident" content={unscrolled([[{text: ' It is no longer one.', style: props.theme.muted}]])} />;
+		return <Panel {...props} title="Incident" content={unscrolled([[{text: ' No longer an incident.', style: props.theme.muted}]])} />;
 	}
 
 	const words = wordRows(incidentTold(incident, overlay.lines?.map(line => line?.parsed) ?? []), props);
@@ -58,7 +58,7 @@ function spanText({startMs, endMs}: Incident, {knownToMs, theme, timeZone}: Inci
 	const arrow = theme.ascii ? '->' : '→';
 	const lastMs = endMs ?? knownToMs;
 	const age = lastMs === undefined ? '' : ` (${formatAge(lastMs - startMs)})`;
-	return `${time(startMs)} ${arrow} ${endMs === undefined ? 'going on' : time(endMs)}${age}`;
+	return `${time(startMs)} ${arrow} ${endMs === undefined ? 'ongoing' : time(endMs)}${age}`;
 }
 
 function wordRows(incident: Incident, props: IncidentProps): ReadonlyArray<readonly Piece[]> {
@@ -86,7 +86,7 @@ function evidenceRows({evidence}: Incident, overlay: IncidentOverlay, props: Inc
 	const {separator} = theme.glyphs;
 	const count = `${formatCount(evidence.length)} ${evidence.length === 1 ? 'line' : 'lines'}`;
 	if (evidence.length === 0) {
-		return [[{text: ' evidence: no line of the log alone shows it   y: copy as Markdown', style: theme.muted}]];
+		return [[{text: ' evidence: no single line of the log shows it   y: copy as Markdown', style: theme.muted}]];
 	}
 
 	const tags = fileNames(files, theme);
@@ -120,7 +120,7 @@ function evidenceRow(
 	const cells = innerWidth(props) - displayWidth(place) - 3;
 	const text: readonly Piece[] =
 		row === undefined
-			? [{text: `${formatTime(atMs, timeZone)}${lines === undefined ? '' : '  no longer held'}`, style: theme.muted}]
+			? [{text: `${formatTime(atMs, timeZone)}${lines === undefined ? '' : '  no longer kept'}`, style: theme.muted}]
 			: eventPieces(row, eventColumns(cells, false), theme, timeZone);
 	const pieces: readonly Piece[] = [isSelected ? theme.glyphs.mark : ' ', {text: `${place} `, style: theme.muted}, ' ', ...text];
 	return isSelected ? restyled(pieces, theme.selection) : pieces;

@@ -72,7 +72,7 @@ function liveText({name, throughputRps, passRate}: StageView, {theme}: Introspec
 
 function nothingYet({theme}: IntrospectionProps): ReadonlyArray<readonly Piece[]> {
 	return [
-		[' No stage has announced itself and none was seen at work.'],
+		[' No stage has announced itself or completed work yet.'],
 		[{text: ' A stage announces itself with stage_described: stage, description, signature.', style: theme.muted}],
 	];
 }

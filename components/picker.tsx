@@ -100,7 +100,7 @@ function pickerLines(view: PickerView): readonly Line[] {
 	const head = line(
 		[
 			{text: ' obs-top', style: theme.strong},
-			{text: '  what to watch?', style: theme.muted},
+			{text: '  What do you want to watch?', style: theme.muted},
 		],
 		width,
 		theme,

@@ -9,15 +9,15 @@ import {Rows} from './widgets/rows.tsx';
 
 const prompts: Readonly<Record<PromptKind, {readonly label: string; readonly hint: string}>> = {
 	filter: {label: ' filter / ', hint: 'a word, or level>=warn and component=enrichment, elapsedMs>500, reason~"refused|timeout"'},
-	sql: {label: ' sql : ', hint: 'SELECT component, avg(elapsed_ms) WHERE event = "stage_completed" GROUP BY component   Up earlier'},
-	export: {label: ' export to ', hint: 'a file that ends in .csv, .json, .jsonl or .parquet'},
-	'export-lines': {label: ' lines to ', hint: 'a new file for the lines that match, as they were written'},
-	time: {label: ' go to time ', hint: '02:14, 02:14:30, -10m before the end, +10m after the start, 2024-01-16T02:14'},
+	sql: {label: ' sql : ', hint: 'SELECT component, avg(elapsed_ms) WHERE event = "stage_completed" GROUP BY component   Up recalls'},
+	export: {label: ' export to ', hint: 'a .csv, .json, .jsonl or .parquet file'},
+	'export-lines': {label: ' lines to ', hint: 'a new file for the matching lines, as they were written'},
+	time: {label: ' go to time ', hint: '02:14, 02:14:30, -10m (before the end), +10m (after the start), 2024-01-16T02:14'},
 };
 
 type PromptProps = Part & {readonly prompt: Prompt};
 
-/** The line being typed with its caret and, under the column where it breaks, why. */
+/** The line being typed, with its caret and, below the column of an error, the reason. */
 export const PromptLine = memo((props: PromptProps) => <Rows name={props.region} x={props.x} y={props.y} lines={promptLines(props)} />);
 
 function promptLines(props: PromptProps): readonly Line[] {
@@ -26,7 +26,7 @@ function promptLines(props: PromptProps): readonly Line[] {
 	const {label} = prompts[prompt.kind];
 	const room = Math.max(1, width - label.length - 1);
 	const before = sanitize(text.slice(0, caret), theme.ascii);
-	// A long line is moved so far to the left that the caret can be seen.
+	// A long line scrolls left to keep the caret visible.
 	const hidden = Math.max(0, displayWidth(before) - room + 1);
 	const shownBefore =
 		hidden === 0 ? before : fitEnd(before.slice(headOf(before, hidden).length), Math.min(room - 1, displayWidth(before) - hidden), '');
@@ -47,7 +47,7 @@ function promptLines(props: PromptProps): readonly Line[] {
 	];
 }
 
-/** `^ why` under the place, or `why ^` where the text would run over the right edge. */
+/** `^ why` below the column, or `why ^` if the text would run over the right edge. */
 function errorLine({message}: {readonly message: string}, column: number, {theme, width}: PromptProps): Line {
 	const at = Math.max(0, Math.min(column, width - 1));
 	const why = sanitize(message, theme.ascii);
@@ -58,6 +58,6 @@ function errorLine({message}: {readonly message: string}, column: number, {theme
 
 function hintLine(kind: PromptKind, {theme, width}: PromptProps): Line {
 	const {label, hint} = prompts[kind];
-	const text = `${' '.repeat(label.length)}${hint}   Enter apply  Esc leave`;
+	const text = `${' '.repeat(label.length)}${hint}   Enter apply  Esc cancel`;
 	return line([{text, style: theme.muted}], width, theme);
 }

@@ -2,13 +2,16 @@ import type {Snapshot} from '../../src/insight/snapshot.ts';
 import {baselineWords, missingStages} from '../../src/screen/format/baseline-words.ts';
 import {formatCount, formatMs, formatPercent, formatRate} from '../../src/screen/format/format.ts';
 
-/** One thing to say of the bottleneck; the most telling first. Text from the log is not yet sanitised. */
+/** One fact about the bottleneck. Text from the log is not yet sanitised. */
 export type BottleneckFact = {
 	readonly type: 'stage' | 'load' | 'why' | 'demand' | 'next' | 'headroom' | 'inFlight' | 'base';
 	readonly text: string;
 };
 
-/** What limits the pipeline and why; where the slowest stage and the one with the largest demand differ, both and why. */
+/**
+What limits the pipeline and why, the most telling fact first. If the slowest stage isn't the one with the largest demand,
+names both and says why they differ.
+*/
 export function bottleneckFacts({bottleneck, stages, baseline}: Snapshot): readonly BottleneckFact[] {
 	if (bottleneck === undefined) {
 		return [];
@@ -27,7 +30,7 @@ export function bottleneckFacts({bottleneck, stages, baseline}: Snapshot): reado
 	if (demand !== undefined && demand.stage !== stage) {
 		facts.push({
 			type: 'demand',
-			text: `most work: ${demand.stage} ${formatMs(demand.demandMs)} ms a batch, busy ${formatPercent(demand.utilisation)}`,
+			text: `most work: ${demand.stage} ${formatMs(demand.demandMs)} ms per batch, busy ${formatPercent(demand.utilisation)}`,
 		});
 	}
 
@@ -49,7 +52,7 @@ export function bottleneckFacts({bottleneck, stages, baseline}: Snapshot): reado
 
 	if (demand?.headroom !== undefined) {
 		const who = demand.stage === stage ? 'it' : demand.stage;
-		facts.push({type: 'headroom', text: `headroom ${headroomText(demand.headroom)} if ${who} were free`});
+		facts.push({type: 'headroom', text: `headroom ${headroomText(demand.headroom)} without ${who}`});
 	}
 
 	if (inFlight !== undefined) {

@@ -32,7 +32,7 @@ export const BottleneckPanel = memo((props: BottleneckProps) => {
 	);
 });
 
-/** A fact a line, the busy share and the latency together. */
+/** One fact per line, with the busy share and the latency on the same one. */
 function factLines(facts: readonly BottleneckFact[], cells: number, theme: Theme): ReadonlyArray<readonly Piece[]> {
 	const loads = facts.filter(({type}) => type === 'load');
 	const joined: readonly BottleneckFact[] = facts.flatMap(fact => {
@@ -53,13 +53,13 @@ function factLines(facts: readonly BottleneckFact[], cells: number, theme: Theme
 	});
 }
 
-/** Of one row not much more than the first facts is seen. */
+/** A single row shows little more than the first facts. */
 function whyFirst(facts: readonly BottleneckFact[]): readonly BottleneckFact[] {
 	const rank = ({type}: BottleneckFact) => (type === 'stage' ? 0 : type === 'why' ? 1 : 2);
 	return facts.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** Without a box: the facts one after the other over the rows there are, whole where they fit. */
+/** Without a box: the facts flow over the available rows and aren't split if they fit. */
 function flowedRows(facts: readonly BottleneckFact[], part: Part): readonly Line[] {
 	const {theme, width, height} = part;
 	const separator: Piece = {text: ` ${theme.glyphs.separator} `, style: theme.muted};
@@ -104,6 +104,6 @@ function nothingYet(props: BottleneckProps): ReadonlyArray<readonly Piece[]> {
 
 function noneWords({snapshot}: BottleneckProps): string {
 	return snapshot.stages.some(({completions}) => completions > 0)
-		? 'until a stage tells how long its work takes'
+		? 'until a stage reports how long its work takes'
 		: 'until a stage completes work';
 }

@@ -123,13 +123,13 @@ function lastLine(props: EventsProps): Line {
 function nothingText({page, counts, filter}: EventsProps): string {
 	if (filter !== undefined && page.total > 0) {
 		return page.searched < 1
-			? `Nothing matches yet, ${formatPercent(page.searched)} searched.`
+			? `No match yet, ${formatPercent(page.searched)} searched.`
 			: page.problem === undefined
-				? 'Nothing matches the filter. / changes it.'
-				: `Nothing matches: ${page.problem} / changes it.`;
+				? 'No line matches the filter. Press / to change it.'
+				: `No line matches: ${page.problem} Press / to change it.`;
 	}
 
-	return counts.lines === 0 ? 'Waiting for the first line.' : 'No line to show.';
+	return counts.lines === 0 ? 'Waiting for the first line.' : 'No lines to show.';
 }
 
 function filterText({filter, theme}: EventsProps): string | undefined {
@@ -155,7 +155,7 @@ function countText({matched, total}: RowPage, isFiltered: boolean): string {
 }
 
 function goneText({firstIndex}: RowPage): readonly string[] {
-	return firstIndex > 0 ? [`${formatCount(firstIndex)} older gone`] : [];
+	return firstIndex > 0 ? [`${formatCount(firstIndex)} older dropped`] : [];
 }
 
 function whereText({page: {after}, isFollowing, selected}: EventsProps): string {

@@ -64,7 +64,7 @@ function flawRows(row: LogRow, props: OpenedEventProps): Lines {
 	const {theme} = props;
 	const repeated = row.parsed.type === 'event' ? duplicateKeys(row.text) : [];
 	const flaws = [
-		...(repeated.length === 0 ? [] : [`duplicate keys, the last counts: ${repeated.join(', ')}`]),
+		...(repeated.length === 0 ? [] : [`duplicate keys (the last one counts): ${repeated.join(', ')}`]),
 		...(row.badBytes === undefined ? [] : [`not UTF-8, in hex: ${row.badBytes}`]),
 		...(row.isUnterminated === true ? ['no newline at its end'] : []),
 	];

@@ -6,9 +6,9 @@ import type {Theme} from '../../src/screen/look/theme.ts';
 
 const leastGapMs = 60_000;
 const timesUsual = 20;
-const leastGaps = 8; // fewer don't tell what is usual
+const leastGaps = 8; // fewer don't show what is usual
 
-/** How long a gap between two lines of a file has to be to be marked: max(60 s, 20 x the median gap of the lines shown). */
+/** The shortest gap between two lines of a file that is marked: max(60 s, 20 x the median gap of the lines shown). */
 export function longGapMs(rows: readonly LogRow[]): number {
 	const gaps = rows
 		.flatMap(row => stepMs(row) ?? [])
@@ -18,20 +18,20 @@ export function longGapMs(rows: readonly LogRow[]): number {
 	return Math.max(leastGapMs, timesUsual * usualMs);
 }
 
-/** The cell before a line: whether its time is before that of the line above it in the same file, or long after it. */
+/** The cell before a line: marks a time earlier than the line above it in the same file, or much later. */
 export function timeMark(row: LogRow, gapMs: number, {glyphs, warning, muted}: Theme): Piece {
 	const step = stepMs(row) ?? 0;
 	return step < 0 ? {text: glyphs.late, style: warning} : step >= gapMs ? {text: glyphs.gap, style: muted} : ' ';
 }
 
-/** The same in words with both times; `undefined` where the line comes as one expects. */
+/** The same in words, with both times; `undefined` if there is nothing unusual. */
 export function timeOrderText(row: LogRow, timeZone: string): string | undefined {
 	const step = stepMs(row);
 	if (step === undefined || row.previousMs === undefined || (step >= 0 && step < leastGapMs)) {
 		return undefined;
 	}
 	const [own, above] = [row.timeMs, row.previousMs].map(timeMs => formatTime(timeMs, timeZone, true));
-	return `its time ${own} is ${spanText(Math.abs(step))} ${step < 0 ? 'before' : 'after'} that of the line before it in its file, ${above}`;
+	return `its time ${own} is ${spanText(Math.abs(step))} ${step < 0 ? 'earlier' : 'later'} than the previous line's in its file, ${above}`;
 }
 
 function stepMs({timeMs, previousMs}: LogRow): number | undefined {

@@ -217,7 +217,7 @@ function styled({stage, host}: StageEntry, text: string, style: Style | undefine
 }
 
 function nameOf({stage, host}: StageEntry, {theme}: Shown): string {
-	return host === undefined ? foreignName(stage.name, theme) : `  ${foreignName(host.name === '' ? 'no host named' : host.name, theme)}`;
+	return host === undefined ? foreignName(stage.name, theme) : `  ${foreignName(host.name === '' ? 'no host' : host.name, theme)}`;
 }
 
 function rateOf({stage, host}: StageEntry): number | undefined {

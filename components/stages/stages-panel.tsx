@@ -83,14 +83,14 @@ function nothingYet({snapshot, theme}: StagesProps): Content {
 			: `No stage has completed work in ${events === 1 ? 'the one event' : `${events} events`} so far.`;
 	return unscrolled([
 		[` ${state}`],
-		[{text: ' stage_completed events fill this table: recordsIn, recordsOut, elapsedMs.', style: theme.muted}],
+		[{text: ' It needs stage_completed events with recordsIn, recordsOut and elapsedMs.', style: theme.muted}],
 	]);
 }
 
 function foldedStages({snapshot, theme}: StagesProps): readonly Piece[] {
 	const {stages, bottleneck} = snapshot;
 	if (stages.length === 0) {
-		return [{text: 'no stage yet', style: theme.muted}];
+		return [{text: 'no stages yet', style: theme.muted}];
 	}
 
 	return stages.flatMap(stage => {

@@ -33,7 +33,7 @@ export const TimelinePanel = memo((props: TimelineProps) => {
 });
 
 function nothingText({snapshot}: TimelineProps): string {
-	return snapshot.source.events > 0 && snapshot.atMs === undefined ? 'No timestamps, no timeline.' : 'No event with a time yet.';
+	return snapshot.source.events > 0 && snapshot.atMs === undefined ? 'No timestamps, so no timeline.' : 'No event has a timestamp yet.';
 }
 
 function content(timeline: TimelineView, props: TimelineProps): Content {

@@ -201,7 +201,7 @@ test('t asks for a time, says what is wrong with it, and goes there', async t =>
 	const moves = () => app.asked.flatMap(([name, move]) => (name === 'cursor' ? [move as CursorMove] : []));
 	app.press('t');
 	app.press('2:');
-	await app.until(/\^ no time: 02:14/);
+	await app.until(/\^ not a time: use 02:14/);
 	app.press('\r');
 	app.press('12\r');
 	await eventually(() => moves().length > 0, 'the cursor moves');
@@ -234,7 +234,7 @@ test("m marks the time of the cursor, ' goes back to it, '' goes back to before 
 		return step?.effects;
 	};
 	t.deepEqual(press("'"), []);
-	t.regex(ui.message ?? '', /no mark yet/);
+	t.regex(ui.message ?? '', /no marks yet/);
 	press('m');
 	t.deepEqual(press('a'), []);
 	press('m');
@@ -255,7 +255,7 @@ test('if no line has a time, the cursor keys say so and the log still scrolls', 
 		const action = actionFor(key, initialUiState);
 		const step = action && reduceUi(initialUiState, action, {...context(initialUiState, 10), frame});
 		t.deepEqual(step?.effects, []);
-		t.regex(step?.ui.message ?? '', /no times/);
+		t.regex(step?.ui.message ?? '', /no timestamps/);
 	}
 	const {ui, effects} = reduceUi(initialUiState, {type: 'go-to-start'}, {...context(initialUiState, 10), frame});
 	t.deepEqual(effects, []);
@@ -312,7 +312,7 @@ test('x asks for a file to write the lines to, asks again if it exists, shows pr
 	press('x');
 	t.deepEqual(effects, [{type: 'cancel-export'}]);
 	act({type: 'export-ended', path: 'night.jsonl', end: {type: 'stopped', lines: 1, bytes: 240, lostLines: 0}});
-	t.deepEqual([ui.message, ui.exporting], ['stopped: 1 line, 240 B, in night.jsonl', undefined]);
+	t.deepEqual([ui.message, ui.exporting], ['stopped: wrote 1 line (240 B) to night.jsonl', undefined]);
 });
 
 test('the requested page has as many rows as there is room for, also after a resize, and none is requested while an overlay hides it', async t => {

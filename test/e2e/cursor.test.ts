@@ -50,7 +50,7 @@ test.serial(
 
 		terminal.press('t');
 		terminal.press('02:99');
-		await terminal.until(/\^ no time: 02:14/);
+		await terminal.until(/\^ not a time: use 02:14/);
 		terminal.press('\x15' + '02:14\r');
 		const batches = batchesThrough(Date.UTC(2024, 0, 16, 2, 14));
 		await terminal.until(
@@ -68,7 +68,7 @@ test.serial(
 		await terminal.until(/❚❚ 02:13:59 .*DEGRADED/);
 
 		terminal.press('ma');
-		await terminal.until(/marked: 'a comes back here/);
+		await terminal.until(/marked: 'a returns here/);
 		terminal.press(']]]]');
 		await terminal.until(/❚❚ 02:13:59 x20/);
 		terminal.press(' ');
@@ -120,7 +120,7 @@ test.serial('--at starts at a time, --speed plays to the end, and a log without 
 	const timeless = startInTerminal([...obsTop, untimed], {columns: 130, rows: 36});
 	await timeless.until(/no timestamps/);
 	timeless.press(' ');
-	await timeless.until(/this log has no times/);
+	await timeless.until(/this log has no timestamps/);
 	timeless.press('g');
 	await timeless.until(/▌.*one/);
 	timeless.press('q');

@@ -88,7 +88,7 @@ test.serial(
 		await terminal.until(/6 Events/);
 		terminal.press('j\r');
 		const twice = await terminal.until(/msg +twice/);
-		t.regex(twice, /duplicate keys, the last counts: b, a/);
+		t.regex(twice, /duplicate keys \(the last one counts\): b, a/);
 		t.regex(twice, /no newline at its end/);
 		t.regex(twice, /▌?a +2/);
 		terminal.press('q');

@@ -198,7 +198,7 @@ test('a late event counts from then on while its window is open, and is reported
 	const night = [at(0, {n: 1}), at(10, {n: 1}), at(8, {n: 1}), at(0, {n: 1}), at(11, {n: 0})];
 	const {changes, notices} = judge(['sum(n) > 1 over 5s'], [logOf(night)]);
 	t.deepEqual(changes.map(said), [['fired', undefined, 2, 11]]);
-	t.deepEqual(notices, ['alert sum(n) > 1 over 5s: one event came too late to count']);
+	t.deepEqual(notices, ['alert sum(n) > 1 over 5s: one event arrived too late to count']);
 });
 
 test('T5: a clock that was set back starts over, and one line from the future does not end the evaluation', t => {
@@ -220,7 +220,7 @@ test('a log without times is not evaluated, and the user is told', t => {
 
 test('a rule that never saw what it asks for says so, and what may have been meant', t => {
 	t.deepEqual(judge(['slow: avg(elapsdMs) > 5'], [fixture]).notices, [
-		'alert slow: no event it is about has elapsdMs (did you mean elapsedMs?)',
+		'alert slow: no matching event has elapsdMs (did you mean elapsedMs?)',
 	]);
 });
 
@@ -278,7 +278,7 @@ test('a check covers the whole log, or its end with over; without data it fails'
 		[true, false, true, false, true],
 	);
 	t.is(none?.value, 0);
-	t.deepEqual([nobody?.value, nobody?.why], [undefined, 'no event is as it asks']);
+	t.deepEqual([nobody?.value, nobody?.why], [undefined, 'no event matches']);
 	const seconds = (tail - Date.parse(lines[0]?.timestamp ?? '')) / 1000;
 	t.is(rate?.value, lines.filter(({event}) => event === 'stage_completed').length / seconds);
 	t.deepEqual(judge([], [], ['count() = 0']).checks[0]?.why, 'the log has no events');

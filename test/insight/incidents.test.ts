@@ -89,7 +89,7 @@ test('two rounds of the demo: each fault has its cause, its first lines and its 
 	t.is(circuit?.startMs, Date.parse(timestamp));
 	t.deepEqual(incidentWords(circuit as Incident, {timeZone: 'UTC'}), {
 		what: 'circuit enrichmentService opened after 5 failures: connect ECONNREFUSED 127.0.0.1:41911',
-		why: 'before it: 22:00:09 retries of enrichment rose from 0/s to 2.4/s · 22:00:10 bottleneck moved feature → enrichment · 22:00:11 first error of enrichment',
+		why: '22:00:09 retries of enrichment rose from 0/s to 2.4/s · 22:00:10 bottleneck moved feature → enrichment · 22:00:11 first error of enrichment',
 		impact: 'pipeline throughput held at 723 rps · 25 errors · 23 alerts',
 		end: '22:00:23 half-open, 22:00:23 closed',
 	});
@@ -136,7 +136,7 @@ test('a circuit that never closes is an ongoing incident without an end', t => {
 	series.add(makeEvent('circuit_state_change', {circuitName: 'api', newState: 'open', reason: 'timeout'}), startMs, {file: 3, line: 17});
 	const [incident] = incidentsOf(series);
 	t.like(incident, {number: 1, startMs, endMs: undefined, ending: [], evidence: [{file: 3, line: 17, atMs: startMs}]});
-	t.is(incidentWords(incident as Incident, {timeZone: 'UTC'}).end, 'still going on');
+	t.is(incidentWords(incident as Incident, {timeZone: 'UTC'}).end, 'still ongoing');
 });
 
 test('any quantile of a baseline is that of its sorted values, zeros included, and old values are forgotten', t => {

@@ -119,7 +119,7 @@ test('behind a filter the lowest rate and the largest demand are two different s
 	t.is(bottleneck?.demand?.demandMs, 500);
 	t.is(bottleneck?.demand?.headroom, 2.5);
 	t.is(bottleneck?.demand?.next, 'score');
-	t.deepEqual(bottleneck?.reasons, ['the stream is thinned: 10% of the records of ingest come to score']);
+	t.deepEqual(bottleneck?.reasons, ["only 10% of ingest's records reach score"]);
 });
 
 test('two hosts of a stage: sums are added, and so are the last throughputs of those heard from within the window', t => {
@@ -399,7 +399,7 @@ test('individual answers of a cache add up to its hit rate: five hits among six 
 
 test('a slowest stage that did nothing in the window is reported as idle, not as having a thin stream', t => {
 	const series = fold(logOf(...batch(1, 0, ['load', 100, 100, 4000]), ...batch(2, 300, ['report', 100, 100, 1000])));
-	t.deepEqual(snapshotAt(series, overWindow).bottleneck?.reasons, ['nothing of it completed in the window']);
+	t.deepEqual(snapshotAt(series, overWindow).bottleneck?.reasons, ['it completed nothing in the window']);
 });
 
 test('a slowest stage that fails is reported as completing few records, not as being behind a filter', t => {
@@ -410,7 +410,7 @@ test('a slowest stage that fails is reported as completing few records, not as b
 			{component: 'enrichment', level: 'error'},
 		]),
 	);
-	t.deepEqual(snapshotAt(series, overAll).bottleneck?.reasons, ['it completed 50% of the records of feature']);
+	t.deepEqual(snapshotAt(series, overAll).bottleneck?.reasons, ["it completed 50% of feature's records"]);
 });
 
 test('percentiles of a latency are those of all durations in order, by nearest rank, as exactly as the bins are wide', t => {

@@ -145,7 +145,7 @@ test('+ halves the span of the timeline, around the cursor; - doubles it, up to 
 		frame,
 	).ui;
 	t.is(deepest.timeline?.lengthMs, 10_000);
-	t.regex(deepest.message ?? '', /10s at least/);
+	t.regex(deepest.message ?? '', /below 10s/);
 });
 
 test('Up and Down in the stages select the stage whose line the timeline shows, in the order of the table', t => {
@@ -184,7 +184,7 @@ test('i goes from the end to the first incident and onwards; I goes back; the cu
 	);
 	t.true(opened.ui.hasSeenIncidents);
 	t.like(after([next, next]).ui.overlay, {number: 2});
-	t.like(after([next, next, next]).ui, {overlay: {type: 'incident', number: 2}, message: 'no later incident of 2'});
+	t.like(after([next, next, next]).ui, {overlay: {type: 'incident', number: 2}, message: 'no later incident (2 in all)'});
 	t.like(after([next, next, previous]).ui.overlay, {number: 1});
 	t.like(after([previous]).ui.overlay, {number: 2});
 	t.like(after([next], stands(first?.startMs ?? 0)).ui.overlay, {number: 2});
@@ -213,7 +213,7 @@ test('Enter goes to the selected line of the evidence, even before it was fetche
 		t.like(after([{type: 'back'}], sampleFrame, ui).ui.overlay, {type: 'incident', number: 1, selected: 2});
 	}
 	const gone = after([next, {type: 'evidence-came', number: 1, lines: [undefined]}, {type: 'open'}]).ui;
-	t.like(gone, {message: 'this line is no longer held', overlay: {type: 'incident'}});
+	t.like(gone, {message: 'this line is no longer kept', overlay: {type: 'incident'}});
 });
 
 test('y copies the incident as Markdown, from it and from a line of its evidence, and from any other line the line itself', t => {

@@ -202,12 +202,12 @@ for (const [name, key, code] of [
 		process.kill(keeperOf(kept.recording) ?? 0, 'SIGKILL');
 		await kept.terminal.until(/not kept/);
 		kept.terminal.press(key);
-		await kept.terminal.until(/nothing keeps the pipeline: quitting ends it/);
+		await kept.terminal.until(/the pipeline is no longer kept: quitting ends it/);
 		kept.terminal.press('n');
-		await kept.terminal.until(screen => !screen.includes('nothing keeps the pipeline'));
+		await kept.terminal.until(screen => !screen.includes('no longer kept: quitting'));
 		await goesOn(kept);
 		kept.terminal.press(key);
-		await kept.terminal.until(/nothing keeps the pipeline/);
+		await kept.terminal.until(/no longer kept: quitting/);
 		kept.terminal.press(key === 'q' ? 'y' : key);
 		t.is(await kept.terminal.exited, code);
 		t.regex((await kept.terminal.screen()).join(''), /^obs-top: the pipeline was ended: the process that was to keep it had ended before/);

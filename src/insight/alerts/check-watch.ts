@@ -91,11 +91,11 @@ export class CheckWatch {
 			return 'the log has no events';
 		}
 		if (this.#last !== undefined) {
-			return 'no event in that time is as it asks';
+			return 'no event in that time matches';
 		}
 		if (!this.#hasField) {
 			return `no event has ${this.#rule.field ?? 'a time'}${meantField(this.#rule)}`;
 		}
-		return this.#matched === 0 ? 'no event is as it asks' : `no event that is as it asks has ${field ?? 'a time'}${meantField(this.#rule)}`;
+		return this.#matched === 0 ? 'no event matches' : `no matching event has ${field ?? 'a time'}${meantField(this.#rule)}`;
 	}
 }

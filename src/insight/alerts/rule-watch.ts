@@ -52,7 +52,7 @@ export class RuleWatch {
 	get notices(): readonly string[] {
 		const {name} = this.#rule;
 		return [
-			...(this.#late > 0 ? [`alert ${name}: ${this.#late === 1 ? 'one event' : `${this.#late} events`} came too late to count`] : []),
+			...(this.#late > 0 ? [`alert ${name}: ${this.#late === 1 ? 'one event' : `${this.#late} events`} arrived too late to count`] : []),
 			...(this.#mostCounted > 0
 				? [`alert ${name}: too many different values, not all counted: there were at least ${this.#mostCounted}`]
 				: []),
@@ -65,7 +65,7 @@ export class RuleWatch {
 		if (this.#added > 0 || (this.#matched === 0 && this.#countsNothing)) {
 			return undefined;
 		}
-		return `alert ${name}: ${this.#matched === 0 ? 'no event is as it asks' : `no event it is about has ${field ?? 'its group'}${meantField(this.#rule)}`}`;
+		return `alert ${name}: ${this.#matched === 0 ? 'no event matches' : `no matching event has ${field ?? 'its group'}${meantField(this.#rule)}`}`;
 	}
 
 	/** Moves time forward to an event's time and evaluates the panes that ended before it. */

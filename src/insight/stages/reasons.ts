@@ -108,18 +108,18 @@ function demandReasons(slowest: StageReading, busiest: StageReading | undefined)
 	}
 
 	if (slowest.view.completions === 0) {
-		return ['nothing of it completed in the window'];
+		return ['it completed nothing in the window'];
 	}
 
 	const part = wholeIn(slowest.sums) / wholeIn(busiest.sums);
 	if (!(part < 0.95)) {
-		return [`a batch asks more time of ${busiest.view.name}`];
+		return [`a batch takes longer in ${busiest.view.name}`];
 	}
 
 	const percent = Math.round(part * 100);
 	return slowest.view.errors > 0
-		? [`it completed ${percent}% of the records of ${busiest.view.name}`]
-		: [`the stream is thinned: ${percent}% of the records of ${busiest.view.name} come to ${slowest.view.name}`];
+		? [`it completed ${percent}% of ${busiest.view.name}'s records`]
+		: [`only ${percent}% of ${busiest.view.name}'s records reach ${slowest.view.name}`];
 }
 
 /** Three digits below 10, otherwise an integer in groups of three. */

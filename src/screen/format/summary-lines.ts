@@ -18,7 +18,7 @@ export function summaryLines(snapshot: Snapshot, ascii: boolean): readonly strin
 			({name, hitRate, hits, misses}) =>
 				`cache ${safe(name)}: ${formatPercent(hitRate, 1)} hits${hits === undefined ? '' : ` (${counted(hits, 'hit')}, ${misses === 1 ? '1 miss' : `${formatCount(misses)} misses`})`}`,
 		),
-		...(snapshot.incidents === 0 ? [] : [`incidents ${formatCount(snapshot.incidents)}: obs-top incidents tells what went wrong and why`]),
+		...(snapshot.incidents === 0 ? [] : [`incidents ${formatCount(snapshot.incidents)}: obs-top incidents shows what went wrong and why`]),
 		countsLine(snapshot),
 	];
 }
@@ -75,11 +75,11 @@ function bottleneckLines({bottleneck, stages, baseline}: Snapshot, safe: Safe): 
 		`bottleneck: ${safe(stage)} at ${formatRate(throughputRps)} rps${reasons.length === 0 ? '' : ` (${safe(reasons.join('; '))})`}`,
 	];
 	if (demand !== undefined && demand.stage !== stage) {
-		lines.push(`most work a batch: ${safe(demand.stage)}, ${formatMs(demand.demandMs)} ms`);
+		lines.push(`most work per batch: ${safe(demand.stage)}, ${formatMs(demand.demandMs)} ms`);
 	}
 	if (baseline !== undefined) {
 		lines.push(...stages.map(({name}) => safe(`${name} ${baselineWords(baseline, name)}`)));
-		lines.push(...missingStages(baseline).map(name => safe(`${name} is missing vs base`)));
+		lines.push(...missingStages(baseline).map(name => safe(`${name} missing vs base`)));
 	}
 	return lines;
 }

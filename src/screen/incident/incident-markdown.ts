@@ -7,15 +7,15 @@ import {incidentWords} from './incident-words.ts';
 
 export type IncidentMarkdownOptions = {
 	readonly timeZone: string;
-	/** By index of the source, as `Evidence.file` counts. */
+	/** Indexed like `Evidence.file`. */
 	readonly fileNames: readonly string[];
-	/** The texts of the evidence lines, in the order of `incident.evidence`; `undefined` where a line could not be read again. */
+	/** Texts of the evidence lines, in the order of `incident.evidence`; `undefined` if a line could not be read again. */
 	readonly lines?: ReadonlyArray<string | undefined> | undefined;
 };
 
 const mostUnits = 500;
 
-/** One incident as Markdown: to paste into a ticket or a chat. Ends with a newline. */
+/** One incident as Markdown, to paste into a ticket or a chat. Ends with a newline. */
 export function incidentMarkdown(incident: Incident, {timeZone, fileNames, lines = []}: IncidentMarkdownOptions): string {
 	const {what, why, impact, end} = incidentWords(incident, {timeZone});
 	const rows = [
@@ -35,18 +35,18 @@ export function incidentMarkdown(incident: Incident, {timeZone, fileNames, lines
 	return `${rows.join('\n')}\n`;
 }
 
-/** `2024-01-15 22:00:12 → 22:00:23 (11s)`, or `... → still going on`. */
+/** `2024-01-15 22:00:12 → 22:00:23 (11s)`, or `... → still ongoing`. */
 export function incidentSpan({startMs, endMs}: Pick<Incident, 'startMs' | 'endMs'>, timeZone: string, arrow = '→'): string {
 	const start = `${formatDate(startMs, timeZone)} ${formatTime(startMs, timeZone)}`;
 	if (endMs === undefined) {
-		return `${start} ${arrow} still going on`;
+		return `${start} ${arrow} still ongoing`;
 	}
 	const endDate = formatDate(endMs, timeZone);
 	const isOtherDay = endDate !== formatDate(startMs, timeZone);
 	return `${start} ${arrow} ${isOtherDay ? `${endDate} ` : ''}${formatTime(endMs, timeZone)} (${formatAge(endMs - startMs)})`;
 }
 
-/** `last-night.jsonl:190`, as editors and compilers name a place. */
+/** `last-night.jsonl:190`, the form that editors and compilers use. */
 export function evidencePlace({file, line}: Evidence, fileNames: readonly string[]): string {
 	return `${fileNames[file] ?? 'log'}:${line}`;
 }
@@ -60,7 +60,7 @@ function lineText(text: string): string {
 	return sanitize(redactText(text.length > mostUnits ? `${text.slice(0, mostUnits)}…` : text));
 }
 
-/** Between more backticks than it holds, as CommonMark has it. */
+/** Fences text with more backticks than it contains, as CommonMark requires. */
 function codeSpan(text: string): string {
 	const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
 	const fence = '`'.repeat(longest + 1);
@@ -68,7 +68,7 @@ function codeSpan(text: string): string {
 	return `${fence}${space}${text}${space}${fence}`;
 }
 
-/** What Markdown or HTML would take for its own. */
+/** Escapes Markdown and HTML syntax. */
 function escaped(text: string): string {
 	return text.replaceAll(/[\\`*_{}[\]<>#|]/g, '\\$&');
 }

@@ -7,9 +7,9 @@ import type {Theme} from '../look/theme.ts';
 import {foreignName} from '../text/foreign.ts';
 import {sayWith} from './incident-words.ts';
 
-const secondsTellMs = 7_200_000; // in a shorter log minutes alone don't tell incidents apart
+const secondsTellMs = 7_200_000; // in a shorter log, minutes alone don't tell incidents apart
 
-/** An incident in a few words, safe to draw: `01:58 circuit enrichmentService open 6m29s`. */
+/** A short title, safe to draw: `01:58 circuit enrichmentService open 6m29s`. */
 export function incidentTitle(
 	{trigger, startMs, endMs}: Incident,
 	{timeline, theme, timeZone}: {readonly timeline: TimelineView | undefined; readonly theme: Theme; readonly timeZone: string},

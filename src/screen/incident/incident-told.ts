@@ -5,9 +5,10 @@ import {ruleOf} from '../../insight/incidents/symptoms/index.ts';
 type Parsed = LogRow['parsed'];
 
 /**
-The incident with what the log says of its errors and retries, from the evidence lines: the numbers know where those stand, not what they say.
+Adds the reasons that the log gives for errors and retries, taken from the evidence lines. The incident itself only knows
+where those lines are.
 
-@param lines - The evidence, in its order; `undefined` where a line is not there (yet).
+@param lines - The evidence lines in order; `undefined` if a line isn't available (yet).
 */
 export function incidentTold(incident: Incident, lines: ReadonlyArray<Parsed | undefined>): Incident {
 	const told = incident.evidence.flatMap(({atMs}, index) =>

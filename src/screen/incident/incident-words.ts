@@ -6,7 +6,7 @@ import {formatTime} from '../format/format-time.ts';
 import {redactText} from '../text/redact.ts';
 import {sanitize} from '../text/sanitize.ts';
 
-/** An incident in one line of words each. Safe to draw: what the log wrote is sanitised, its secrets masked. */
+/** An incident in words, one line each. Safe to draw: text from the log is sanitised and its secrets are masked. */
 export type IncidentWords = {
 	readonly what: string;
 	readonly why: string;
@@ -16,17 +16,17 @@ export type IncidentWords = {
 
 export type IncidentWordsOptions = {
 	readonly timeZone: string;
-	/** Without arrows and dots, for a terminal that has only ASCII. */
+	/** No arrows and dots, for an ASCII-only terminal. */
 	readonly ascii?: boolean | undefined;
 	readonly showsSecrets?: boolean | undefined;
 };
 
 const mostUnits = 300;
 const mostClues = 6;
-const heldShare = 0.95; // less than that is more than the usual ups and downs
-const mostClueUnits = 80; // of the log's own words: there are several clues to a line
+const heldShare = 0.95; // a smaller drop is within the usual ups and downs
+const mostClueUnits = 80; // of the log's own text; several clues share a line
 
-/** What happened, what came before it, what it cost, how it ended. What came before is never called the cause: that is not proven. */
+/** What happened, what led up to it, its impact and its end. Never calls the lead-up a cause, because that isn't proven. */
 export function incidentWords(incident: Incident, {timeZone, ascii = false, showsSecrets = false}: IncidentWordsOptions): IncidentWords {
 	const foreign = (text: string) => {
 		const shown = text.length > mostUnits ? `${text.slice(0, mostUnits)}...` : text;
@@ -41,7 +41,7 @@ export function incidentWords(incident: Incident, {timeZone, ascii = false, show
 	};
 }
 
-/** @param foreign - Makes a text that others wrote safe to draw. */
+/** @param foreign - Makes foreign text safe to draw. */
 export function sayWith(foreign: (text: string) => string, ascii: boolean): Say {
 	return {
 		subject: subject => (subject === undefined ? 'the pipeline' : foreign(subject)),
@@ -62,11 +62,11 @@ type Writer = Say & {readonly time: (ms: number) => string; readonly dot: string
 
 function whyWords(clues: readonly Clue[], writer: Writer): string {
 	if (clues.length === 0) {
-		return 'nothing in the log changed before it';
+		return 'nothing in the log changed beforehand';
 	}
 	const shown = clues.slice(0, mostClues).map(clue => `${writer.time(clue.atMs)} ${clueWords(clue, writer)}`);
 	const more = clues.length > mostClues ? [`${clues.length - mostClues} more`] : [];
-	return `before it: ${[...shown, ...more].join(writer.dot)}`;
+	return [...shown, ...more].join(writer.dot);
 }
 
 function clueWords(clue: Clue, say: Say): string {
@@ -126,13 +126,13 @@ function impactWords({impact, trigger, symptoms, leadUp}: Incident, writer: Writ
 
 function endWords({endMs, ending}: Incident, writer: Writer): string {
 	if (endMs === undefined) {
-		return 'still going on';
+		return 'still ongoing';
 	}
 	const steps = ending.map(clue => `${writer.time(clue.atMs)} ${clueWords(clue, writer)}`);
 	return steps.length === 0 ? `${writer.time(endMs)} recovered` : steps.join(', ');
 }
 
-/** `(-62%)`, where there is a change to tell. */
+/** `(-62%)`, or nothing if there is no change. */
 function change(before: number | undefined, after: number | undefined): string {
 	if (before === undefined || after === undefined || before === 0) {
 		return '';

@@ -45,7 +45,7 @@ export function hintsFor(ui: UiState, isGoingOn: boolean, incidents = 0): readon
 }
 
 const incidentHints: readonly KeyHint[] = [
-	{key: 'Enter', label: 'go to the line'},
+	{key: 'Enter', label: 'go to line'},
 	{key: 'y', label: 'copy'},
 	{key: 'i', label: 'next'},
 ];

@@ -6,18 +6,18 @@ type LogState = UiState['log'];
 
 const follow: CursorPageRequest = {anchor: 'cursor', offset: 0, count: 0};
 
-/** The event log at the cursor's line, at its end while that follows. */
+/** The event log at the cursor's line, or at its end while the cursor follows. */
 export const followLog: LogState = {request: follow, selected: undefined};
 
 /** The event log at its first line. */
 export const startOfLog: LogState = {request: {...follow, anchor: 'start'}, selected: {type: 'first'}};
 
-/** The page with a line in its middle, and the line selected. */
+/** The page with a line in its middle, which is selected. */
 export function logAt(index: number, pageRows: number): LogState {
 	return {request: {anchor: index, offset: Math.floor(pageRows / 2), count: 0}, selected: {type: 'line', index}};
 }
 
-/** The page that is shown, kept where it is while new lines come. */
+/** Keeps the shown page in place while new lines arrive. */
 export function holdLog(log: LogState, page: RowPage): LogState {
 	const last = page.rows.at(-1);
 	const {anchor} = log.request;
@@ -27,9 +27,9 @@ export function holdLog(log: LogState, page: RowPage): LogState {
 }
 
 /**
-The selection moved by some rows; the page moves with it when it would leave it. The first move selects the newest row.
+Moves the selection, and the page with it if the selection would leave it. The first move selects the newest row.
 
-@param by - Rows down; up where negative.
+@param by - Rows down; negative is up.
 */
 export function moveInLog(log: LogState, page: RowPage, by: number): LogState {
 	if (page.rows.length === 0) {
@@ -39,7 +39,7 @@ export function moveInLog(log: LogState, page: RowPage, by: number): LogState {
 	if (log.selected === undefined && page.cursorIndex === undefined) {
 		return {...held, selected: lineAt(page, page.rows.length - 1)};
 	}
-	// Only the edges of a page that was asked for are known before it comes.
+	// Only the edges of a requested page are known before it arrives.
 	const row =
 		log.selected?.type === 'first'
 			? 0
@@ -58,11 +58,11 @@ export function moveInLog(log: LogState, page: RowPage, by: number): LogState {
 	return {request: moved(held.request, page, over), selected: {type: target < 0 ? 'first' : 'last'}};
 }
 
-/** Adds up over keys that come faster than pages; a page that has come turns into the new anchor. */
+/** Adds up moves if keys come faster than pages. A page that has arrived becomes the new anchor. */
 function moved(request: CursorPageRequest, page: RowPage, by: number): CursorPageRequest {
 	const last = page.rows.at(-1);
 	const isTurning = request.offset === 0 || Math.sign(request.offset) !== Math.sign(by);
-	// A page at an edge may have been moved to be full: its request no longer says where it stands.
+	// A page at an edge may have been shifted to fill it, so its request no longer says where it is.
 	const isAtEdge = by > 0 ? page.matched - page.after <= page.rows.length : page.after === 0;
 	return last !== undefined && (request.anchor === 'start' || isTurning || isAtEdge)
 		? {anchor: last.index, offset: by, count: 0}

@@ -2,7 +2,7 @@ import {sortedStages} from '../state/stage-sort.ts';
 import type {Frame} from '../state/store.ts';
 import type {UiState} from '../state/ui-state.ts';
 
-/** The stage above or below the chosen one in the table, as it is sorted; the table scrolls as far as it must. */
+/** Chooses the stage above or below in the sorted table, which scrolls as far as needed. */
 export function moveInStages(ui: UiState, by: number, {frame, scrollRows}: {readonly frame: Frame; readonly scrollRows: number}): UiState {
 	const stages = sortedStages(frame.snapshot.stages, ui.sort);
 	const chosen = stages.findIndex(({name}) => name === ui.stage);
@@ -13,11 +13,11 @@ export function moveInStages(ui: UiState, by: number, {frame, scrollRows}: {read
 	}
 
 	const row = stages.slice(0, next).reduce((sum, {hosts}) => sum + 1 + (ui.groupByHost ? hosts.length : 0), 0);
-	const rows = Math.max(1, scrollRows - 1); // but for the head
+	const rows = Math.max(1, scrollRows - 1); // without the head
 	return {...ui, stage: stage.name, scroll: Math.max(row - rows + 1, Math.min(ui.scroll, row))};
 }
 
-/** The stage in a row of the table, from 0 below the panel's title; `visible` rows are shown, the head among them. */
+/** The stage in a row of the table; row 0 is below the panel's title. `visible` counts the head as well. */
 export function stageAtRow({sort, groupByHost, scroll}: UiState, row: number, visible: number, {snapshot}: Frame): string | undefined {
 	const names = sortedStages(snapshot.stages, sort).flatMap(({name, hosts}) =>
 		Array<string>(1 + (groupByHost ? hosts.length : 0)).fill(name),

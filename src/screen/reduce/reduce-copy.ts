@@ -6,7 +6,7 @@ import type {UiStep} from '../state/ui-step.ts';
 import {redactText} from '../text/redact.ts';
 import {sanitize} from '../text/sanitize.ts';
 
-/** The selected field's value; of an object or a list, and of a line that is no event, the whole line. */
+/** Copies the selected field's value, or the whole line for an object, a list or a line that isn't an event. */
 export function copyField(ui: UiState, {row, field}: Extract<Overlay, {readonly type: 'event'}>): UiStep {
 	const selected = eventFields(row)[field];
 	return selected === undefined || selected.value === undefined
@@ -14,7 +14,7 @@ export function copyField(ui: UiState, {row, field}: Extract<Overlay, {readonly 
 		: copyText(ui, fieldText(selected, exactNumbers(row), ui.showsSecrets), selected.path);
 }
 
-/** @param what - As the user knows it. */
+/** @param what - What the message calls it. */
 export function copyText(ui: UiState, text: string, what: string): UiStep {
 	return {
 		ui: {...ui, message: `${what} sent to the clipboard (OSC 52)`},

@@ -5,10 +5,10 @@ import type {Instant, UiState} from '../state/ui-state.ts';
 import {only, type UiContext, type UiStep} from '../state/ui-step.ts';
 import {followLog, startOfLog} from './move-in-log.ts';
 
-const noTimes = 'this log has no times: there is no cursor to move';
+const noTimes = 'this log has no timestamps, so there is no cursor to move';
 const markName = /^[a-z0-9']$/i;
 
-/** The cursor moved by a key; the log goes with it. */
+/** Moves the cursor; the log moves with it. */
 export function moveCursor(ui: UiState, move: CursorMove, {frame}: UiContext): UiStep {
 	if (isTimeless(frame)) {
 		return only({...ui, message: noTimes});
@@ -16,7 +16,7 @@ export function moveCursor(ui: UiState, move: CursorMove, {frame}: UiContext): U
 	return {ui: {...ui, log: move.type === 'change-speed' ? ui.log : followLog}, effects: [{type: 'cursor', move}]};
 }
 
-/** To the first line, and the cursor with it. */
+/** Goes to the first line, with the cursor. */
 export function goToStart(ui: UiState, {frame}: UiContext): UiStep {
 	return {
 		ui: {...remembering(ui, frame), log: startOfLog},
@@ -24,7 +24,7 @@ export function goToStart(ui: UiState, {frame}: UiContext): UiStep {
 	};
 }
 
-/** To the newest line, going on with what comes. */
+/** Goes to the newest line and follows new ones. */
 export function goToEnd(ui: UiState, {frame}: UiContext): UiStep {
 	return {
 		ui: {...remembering(ui, frame), log: followLog},
@@ -32,30 +32,30 @@ export function goToEnd(ui: UiState, {frame}: UiContext): UiStep {
 	};
 }
 
-/** To a time that was typed, or that something on the screen stands for. */
+/** Goes to a time that was typed or picked on the screen. */
 export function goToTime(ui: UiState, atMs: number, context: UiContext): UiStep {
 	const {frame} = context;
 	const span = logSpan(frame);
 	const isOutside = span !== undefined && !span.isReading && (atMs < span.fromMs || atMs > span.endMs + 1000);
-	const message = isOutside ? 'that is outside the log: this is its nearest end' : ui.message;
+	const message = isOutside ? 'outside the log, moved to its nearest end' : ui.message;
 	return moveCursor({...remembering(ui, frame), message}, {type: 'go-to', atMs}, context);
 }
 
-/** Waits for the name of a mark. */
+/** Waits for a mark's name. */
 export function awaitMark(ui: UiState, purpose: 'set' | 'go-to', {frame}: UiContext): UiStep {
 	if (isTimeless(frame)) {
 		return only({...ui, message: noTimes});
 	}
 	const names = Object.keys(ui.marks).sort().join(' ');
 	const message =
-		purpose === 'set' ? 'mark: a letter or a digit names it' : names === '' ? 'there is no mark yet: m sets one' : `to a mark: ${names}`;
+		purpose === 'set' ? 'mark: press a letter or digit' : names === '' ? 'no marks yet: press m to set one' : `go to mark: ${names}`;
 	return only({...ui, message, awaits: names === '' && purpose === 'go-to' ? undefined : purpose});
 }
 
-/** Marks the cursor's instant under a name, or goes to the one that has it. `'` is where the cursor was before the last jump. */
+/** Marks the cursor's instant under a name, or goes to the mark of that name. Mark `'` is where the last jump started. */
 export function nameMark(ui: UiState, purpose: 'set' | 'go-to', name: string, context: UiContext): UiStep {
 	if (!markName.test(name)) {
-		return only({...ui, message: 'a mark has a letter or a digit for its name'});
+		return only({...ui, message: 'a mark needs a letter or digit as its name'});
 	}
 	const {frame} = context;
 	if (purpose === 'set') {
@@ -63,7 +63,7 @@ export function nameMark(ui: UiState, purpose: 'set' | 'go-to', name: string, co
 		return only(
 			instant === undefined || name === "'"
 				? {...ui, message: 'nothing to mark yet'}
-				: {...ui, marks: {...ui.marks, [name]: instant}, message: `marked: '${name} comes back here`},
+				: {...ui, marks: {...ui.marks, [name]: instant}, message: `marked: '${name} returns here`},
 		);
 	}
 	const instant = ui.marks[name];
@@ -73,7 +73,7 @@ export function nameMark(ui: UiState, purpose: 'set' | 'go-to', name: string, co
 	return instant === 'end' ? goToEnd(ui, context) : moveCursor(remembering(ui, frame), {type: 'go-to', atMs: instant}, context);
 }
 
-/** Before a jump, where it starts from: `''` comes back. */
+/** Remembers where a jump starts, so that `''` can return there. */
 export function remembering(ui: UiState, frame: Frame): UiState {
 	const instant = instantOf(frame);
 	return instant === undefined ? ui : {...ui, marks: {...ui.marks, "'": instant}};
@@ -83,7 +83,7 @@ function instantOf({snapshot, cursor}: Frame): Instant | undefined {
 	return cursor.mode !== 'following' ? cursor.atMs : snapshot.atMs === undefined ? undefined : 'end';
 }
 
-/** Lines came, and none with a time. */
+/** There are events, but none has a time. */
 function isTimeless({snapshot}: Frame): boolean {
 	return snapshot.atMs === undefined && snapshot.source.events > 0;
 }

@@ -3,7 +3,7 @@ import {formatBytes, formatCount, formatPercent} from '../format/format.ts';
 import type {UiState} from '../state/ui-state.ts';
 import {only, type UiStep} from '../state/ui-step.ts';
 
-/** Asks for the file that the matching lines go to; while one is being written, stops that. */
+/** Asks for the file to export the matching lines to. If an export is running, stops it. */
 export function askForLinesExport(ui: UiState): UiStep {
 	if (ui.exporting !== undefined) {
 		return {ui, effects: [{type: 'cancel-export'}]};
@@ -21,15 +21,15 @@ export function exportProgressed(ui: UiState, path: string, {lines, share}: Expo
 		: {...ui, exporting: `writing ${path}: ${formatCount(lines)} lines, ${formatPercent(share)} (x stops)`};
 }
 
-/** A name that is taken goes back into the prompt, unless something else is typed there. */
+/** A name that is taken returns to the prompt, unless something else is being typed. */
 export function exportEnded(before: UiState, path: string, end: ExportEnd): UiState {
 	const ui: UiState = {...before, exporting: undefined};
 	switch (end.type) {
 		case 'done':
 		case 'stopped': {
-			const lost = end.lostLines === 0 ? '' : `; ${formatCount(end.lostLines)} lines were gone`;
+			const lost = end.lostLines === 0 ? '' : `; ${formatCount(end.lostLines)} lines were no longer available`;
 			const what = end.lines === 1 ? '1 line' : `${formatCount(end.lines)} lines`;
-			return {...ui, message: `${end.type === 'done' ? '' : 'stopped: '}${what}, ${formatBytes(end.bytes)}, in ${path}${lost}`};
+			return {...ui, message: `${end.type === 'done' ? '' : 'stopped: '}wrote ${what} (${formatBytes(end.bytes)}) to ${path}${lost}`};
 		}
 		case 'taken': {
 			const message = `${path} already exists: name another file`;

@@ -9,7 +9,10 @@ import {only, type UiContext, type UiStep} from '../state/ui-step.ts';
 import {logAt} from './move-in-log.ts';
 import {goToTime, remembering} from './reduce-cursor.ts';
 
-/** The next incident from the one that is open, else from the cursor. From the end of a log that was read the first one is next, live the newest. */
+/**
+Goes to the next incident after the open one, or else after the cursor. From the end, the next one is the first incident
+of a finished log, or the newest one of a live log.
+*/
 export function nextIncident(ui: UiState, direction: 'up' | 'down', context: UiContext): UiStep {
 	const {incidents, cursor} = context.frame;
 	if (incidents.length === 0) {
@@ -26,11 +29,11 @@ export function nextIncident(ui: UiState, direction: 'up' | 'down', context: UiC
 					: incidents.at(-1)
 				: fromCursor(incidents, cursor.atMs ?? 0, direction);
 	return next === undefined
-		? only({...ui, message: `no ${direction === 'down' ? 'later' : 'earlier'} incident of ${incidents.length}`})
+		? only({...ui, message: `no ${direction === 'down' ? 'later' : 'earlier'} incident (${incidents.length} in all)`})
 		: openIncident(ui, next, context);
 }
 
-/** Shows an incident; the cursor goes to its start, and its evidence is fetched. */
+/** Shows an incident, moves the cursor to its start and fetches its evidence. */
 export function openIncident(ui: UiState, {number, startMs, evidence}: Incident, context: UiContext): UiStep {
 	const {ui: moved, effects} = goToTime(ui, startMs, context);
 	return {
@@ -45,7 +48,7 @@ export function openIncident(ui: UiState, {number, startMs, evidence}: Incident,
 	};
 }
 
-/** The incident whose mark the cursor stands at, within the two columns of a cell. */
+/** The incident whose mark is at the cursor, within the two columns of a cell. */
 export function incidentAtCursor({incidents, cursor, timeline}: Frame): Incident | undefined {
 	const {atMs} = cursor;
 	const nearMs = 2 * (timeline?.columnMs ?? 0);
@@ -54,7 +57,7 @@ export function incidentAtCursor({incidents, cursor, timeline}: Frame): Incident
 		: incidents.findLast(({startMs, endMs}) => startMs - nearMs <= atMs && (endMs === undefined || endMs + nearMs >= atMs));
 }
 
-/** The evidence has come; Enter may have been pressed before it. */
+/** The evidence has arrived. Enter may have been pressed before. */
 export function evidenceCame(ui: UiState, number: number, lines: ReadonlyArray<LogRow | undefined>, context: UiContext): UiStep {
 	if (ui.overlay?.type !== 'incident' || ui.overlay.number !== number) {
 		return only(ui);
@@ -109,7 +112,7 @@ export function incidentNumbered(incidents: readonly Incident[], number: number)
 function atEvidence(ui: UiState, overlay: IncidentOverlay, {frame, logRows, visible}: UiContext): UiState {
 	const line = overlay.lines?.[overlay.selected];
 	if (line === undefined) {
-		return {...ui, overlay, message: overlay.lines?.length === 0 ? 'this incident has no evidence lines' : 'this line is no longer held'};
+		return {...ui, overlay, message: overlay.lines?.length === 0 ? 'this incident has no evidence lines' : 'this line is no longer kept'};
 	}
 
 	const count = overlay.lines?.length ?? 0;
@@ -121,7 +124,7 @@ function atEvidence(ui: UiState, overlay: IncidentOverlay, {frame, logRows, visi
 		filter: ui.filter,
 		log: logAt(line.index, logRows),
 		evidence: {of: overlay, index: line.index},
-		message: `evidence ${overlay.selected + 1} of ${count} · Esc: back to incident ${overlay.number} · y: copy it`,
+		message: `evidence ${overlay.selected + 1} of ${count} · Esc: back to incident ${overlay.number} · y: copy as Markdown`,
 	};
 }
 

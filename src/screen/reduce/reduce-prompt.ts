@@ -40,7 +40,7 @@ export function applyPrompt(ui: UiState, context: UiContext): UiStep {
 		case 'time': {
 			const span = logSpan(context.frame);
 			if (isEmpty || span === undefined) {
-				return only(isEmpty ? closed : {...closed, message: 'there is no time to go to yet'});
+				return only(isEmpty ? closed : {...closed, message: 'no event has a time yet'});
 			}
 			const time = context.readTime(prompt.text, span);
 			return time.type === 'time' ? goToTime(closed, time.atMs, context) : only(ui);
@@ -75,6 +75,6 @@ function problemWith(kind: PromptKind, text: string, {frame, checkFilter, readTi
 		case 'export':
 			return /\.(?:csv|json|jsonl|ndjson|parquet)$/i.test(text.trim())
 				? undefined
-				: {column: text.length, message: 'end it in .csv, .json, .jsonl or .parquet'};
+				: {column: text.length, message: 'use a name ending in .csv, .json, .jsonl or .parquet'};
 	}
 }

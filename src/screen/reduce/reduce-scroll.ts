@@ -11,7 +11,7 @@ import {moveInResult} from './reduce-sql.ts';
 const incidentRowsAtMost = 60; // the incident itself stops at its end
 const signalRows = 6; // the timeline's least, above its list of incidents
 
-/** What the arrow and page keys do: a row or a page of what is in front. */
+/** Handles the arrow and page keys: moves what is in front by a row or a page. */
 export function moved(ui: UiState, by: number, unit: 'row' | 'page', context: UiContext): UiState {
 	if (ui.overlay?.type === 'event') {
 		const last = Math.max(eventFields(ui.overlay.row).length - 1, 0);
@@ -33,7 +33,7 @@ export function moved(ui: UiState, by: number, unit: 'row' | 'page', context: Ui
 	return scrolledTo(ui, ui.scroll + (unit === 'row' ? by : by * Math.max(context.scrollRows - 1, 1)), context);
 }
 
-/** Scrolls what is in front to a row of it. */
+/** Scrolls what is in front to a row. */
 export function scrolledTo(ui: UiState, row: number, context: UiContext): UiState {
 	if (ui.overlay?.type === 'sql') {
 		return moveInResult(ui, ui.overlay, row === 0 ? Number.NEGATIVE_INFINITY : row);
@@ -42,7 +42,7 @@ export function scrolledTo(ui: UiState, row: number, context: UiContext): UiStat
 	return {...ui, scroll: Math.max(0, Math.min(row, last))};
 }
 
-/** Rows of the part that scrolls, about: it need not be exact, the part itself stops at its end. */
+/** About how many rows the scrolling part has. It needn't be exact, because the part itself stops at its end. */
 function rowsOf(ui: UiState, {snapshot, incidents}: Frame): number {
 	if (ui.overlay !== undefined) {
 		return ui.overlay.type === 'help'

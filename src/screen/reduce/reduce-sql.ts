@@ -72,7 +72,7 @@ export function chooseSqlColumn(ui: UiState, by: 1 | -1): UiState {
 	return {...ui, overlay: {...overlay, state: {...state, column}}};
 }
 
-/** By the chosen column: up, then down, then as DuckDB gave the rows. */
+/** Sorts by the chosen column: ascending, then descending, then in DuckDB's order. */
 export function sortSql(ui: UiState): UiState {
 	const {overlay} = ui;
 	if (overlay?.type !== 'sql' || overlay.state.type !== 'table') {
@@ -82,22 +82,22 @@ export function sortSql(ui: UiState): UiState {
 	const {column, sort} = state;
 	const next = sort?.column !== column ? {column, isDescending: false} : sort.isDescending ? undefined : {column, isDescending: true};
 	const name = state.table.columns[column]?.name ?? '';
-	const message = next === undefined ? 'rows as they came' : `rows by ${name}, ${next.isDescending ? 'largest' : 'smallest'} first`;
+	const message = next === undefined ? 'rows in query order' : `rows by ${name}, ${next.isDescending ? 'largest' : 'smallest'} first`;
 	return {...ui, message, overlay: {...overlay, state: {...state, sort: next, row: 0}}};
 }
 
-/** To the time of the chosen row. */
+/** Goes to the time of the chosen row. */
 export function goToSqlRow(ui: UiState, {state}: SqlOverlay, context: UiContext): UiStep {
 	if (state.type !== 'table') {
 		return only(ui);
 	}
 	const timeMs = sortedRows(state.table, state.sort)[state.row]?.timeMs;
 	return timeMs === undefined
-		? only({...ui, message: 'this row has no time to go to: select timestamp'})
+		? only({...ui, message: 'this row has no time to go to: add timestamp to the SELECT'})
 		: goToTime({...ui, overlay: undefined}, timeMs, context);
 }
 
-/** Asks for the file that the result goes to. */
+/** Asks for the file to export the result to. */
 export function askForExport(ui: UiState): UiState {
 	return ui.overlay?.type === 'sql' && ui.overlay.state.type === 'table'
 		? {...ui, prompt: {kind: 'export', text: 'result.csv', caret: 'result.csv'.length, error: undefined}}

@@ -43,7 +43,7 @@ export const initialUiState: UiState = {
 	message: undefined,
 };
 
-/** The screen's state after an action, and what has to be done beside it. The word about the last key goes with the next. */
+/** The state of the screen after an action, and the effects to run. The next key clears the message of the last one. */
 export function reduceUi(before: UiState, action: Action, context: UiContext): UiStep {
 	const ui: UiState = {...before, message: undefined, awaits: undefined, asks: undefined, waiting: undefined};
 	switch (action.type) {
@@ -87,7 +87,7 @@ export function reduceUi(before: UiState, action: Action, context: UiContext): U
 			return only({...ui, groupByHost: !ui.groupByHost});
 		case 'cycle-sort': {
 			const sort = stageSorts[(stageSorts.indexOf(ui.sort) + 1) % stageSorts.length] ?? ui.sort;
-			return only({...ui, sort, message: `stages by ${sort}`});
+			return only({...ui, sort, message: `stages sorted by ${sort}`});
 		}
 		case 'go-to-start':
 			return ui.overlay === undefined ? goToStart(ui, context) : only(scrolledTo(ui, 0, context));
@@ -97,7 +97,7 @@ export function reduceUi(before: UiState, action: Action, context: UiContext): U
 			return only(moved(ui, action.by, action.unit, context));
 		case 'next-match':
 			if (ui.filter === undefined) {
-				return only({...ui, message: 'no filter yet: / sets one'});
+				return only({...ui, message: 'no filter yet: press / to set one'});
 			}
 			return found(ui, ui.filter, action.direction, 'match', context);
 		case 'next-error':
@@ -169,7 +169,7 @@ export function reduceUi(before: UiState, action: Action, context: UiContext): U
 
 const isKeeperLost = (source: SourceState): boolean => 'isKeeperLost' in source && source.isKeeperLost === true;
 
-/** A panel that this size has no room for gets the whole screen. */
+/** A panel that has no room at this size is shown full screen. */
 const shownPanel = (panel: PanelId, {visible}: UiContext): PanelId | undefined => (visible.includes(panel) ? undefined : panel);
 
 function focused(ui: UiState, panel: PanelId, context: UiContext, isAgain: boolean): UiState {
@@ -191,7 +191,7 @@ function opened(ui: UiState, context: UiContext): UiStep {
 	}
 	const {page} = context.frame;
 	if (isOfOldFilter(ui, page)) {
-		return only({...ui, waiting: 'open', message: 'opens the first match that is found'});
+		return only({...ui, waiting: 'open', message: 'opens the first match when it is found'});
 	}
 	const row = page.rows[selectedRow(ui.log.selected, page) ?? page.rows.length - 1];
 	if (row === undefined) {
@@ -215,7 +215,7 @@ function oneStepBack(ui: UiState): UiState {
 	return ui.focus === 'stages' ? {...ui, stage: undefined} : ui;
 }
 
-/** Following, "next" has nothing after it: the newest one is meant. */
+/** Finds the next match or error. At the end nothing comes after, so it takes the newest one. */
 function found(ui: UiState, filter: string, direction: 'up' | 'down', what: string, {frame: {page, cursor}}: UiContext): UiStep {
 	const row = selectedRow(ui.log.selected, page);
 	const standsAt = cursor.mode === 'following' ? undefined : page.cursorIndex;
@@ -234,7 +234,7 @@ function copied(ui: UiState, context: UiContext): UiStep {
 	}
 	const {page} = context.frame;
 	if (isOfOldFilter(ui, page)) {
-		return only({...ui, waiting: 'copy', message: 'copies the first match that is found'});
+		return only({...ui, waiting: 'copy', message: 'copies the first match when it is found'});
 	}
 	const row = page.rows[selectedRow(ui.log.selected, page) ?? page.rows.length - 1];
 	return row === undefined ? only({...ui, message: 'nothing to copy yet'}) : copyText(ui, row.text, 'the line');
