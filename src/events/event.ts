@@ -1,23 +1,10 @@
+import type {EventKind} from './kinds.ts';
+
 /** In ascending severity. */
 export const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 export type Level = (typeof levels)[number];
 
 export type CircuitState = 'closed' | 'open' | 'half_open';
-
-/** What an event means to the series. `other` counts for its component and level and appears in the log. */
-export type EventKind =
-	| 'stage_completed'
-	| 'stage_failed'
-	| 'circuit_state_change'
-	| 'retry'
-	| 'cache_stats'
-	/** One or more lookups, to be added up. `cache_stats` reports totals. */
-	| 'cache_lookup'
-	| 'pipeline_health'
-	| 'stage_described'
-	| 'pipeline_described'
-	| 'alert'
-	| 'other';
 
 /**
 One event of a log, its fields read under all aliases. `undefined` means "not in the line". A field of the wrong type is

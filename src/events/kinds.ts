@@ -1,21 +1,30 @@
 import {plainName} from '../shared/plain-name.ts';
-import type {EventKind} from './event.ts';
+
+/**
+What an event means to the series, and the names that such events go by. `other` counts only for its component and
+level. Memory that is shared with WebAssembly holds the index of a kind here; the first four have names in
+wasm/layout.ts.
+*/
+const namesOfKind = {
+	stage_completed: ['stage_completed'],
+	stage_failed: ['stage_failed'],
+	stage_described: ['stage_described'],
+	other: [],
+	circuit_state_change: ['circuit_state_change'],
+	retry: ['retry'],
+	cache_stats: ['cache_stats', 'cache_info'],
+	/** One or more answers of a cache, to be added up. `cache_stats` has its totals. */
+	cache_lookup: [],
+	pipeline_health: ['pipeline_health'],
+	pipeline_described: ['pipeline_described'],
+	alert: ['alert'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type EventKind = keyof typeof namesOfKind;
+export const kinds = Object.keys(namesOfKind) as readonly EventKind[];
 
 const kindOfName: ReadonlyMap<string, EventKind> = new Map(
-	(
-		[
-			['stage_completed', 'stage_completed'],
-			['stage_failed', 'stage_failed'],
-			['circuit_state_change', 'circuit_state_change'],
-			['retry', 'retry'],
-			['cache_stats', 'cache_stats'],
-			['cache_info', 'cache_stats'],
-			['pipeline_health', 'pipeline_health'],
-			['stage_described', 'stage_described'],
-			['pipeline_described', 'pipeline_described'],
-			['alert', 'alert'],
-		] as const
-	).map(([name, kind]) => [plainName(name), kind]),
+	kinds.flatMap(kind => namesOfKind[kind].map(name => [plainName(name), kind] as const)),
 );
 
 /** The first letters of all kind names, in any spelling. */

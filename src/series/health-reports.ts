@@ -136,6 +136,10 @@ export class HealthReports {
 		return {timeline: this.timeline.toData(), circuits: this.#circuits.all, stages: this.#stages.all};
 	}
 
+	halve(): void {
+		this.timeline.halve();
+	}
+
 	merge(right: ReportsData, linesBefore: number): void {
 		const circuits = right.circuits.map(name => this.#circuits.numberOf(name));
 		const stages = right.stages.map(name => this.#stages.numberOf(name));

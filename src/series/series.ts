@@ -1,38 +1,20 @@
 import type {LinePlace, LogEvent} from '../events/event.ts';
 import type {ScannedEvent} from '../events/scan/scanned-event.ts';
-import {type Alert, Alerts, type AlertsData} from './alerts.ts';
-import {Batches, type BatchesData} from './batches/batches.ts';
-import {Caches, type CachesData} from './caches.ts';
-import {Circuits, type CircuitsData} from './circuits/circuits.ts';
-import {HealthReports, healthClaimOf, type ReportsData} from './health-reports.ts';
+import type {Alert} from './alerts.ts';
 import {packPlace} from './parts/log-position.ts';
-import type {NameTableData} from './parts/name-table.ts';
-import type {TimelineData, Usage} from './parts/timeline.ts';
 import {RowSums} from './row-sums.ts';
-import {Signatures, type SignaturesData} from './signatures.ts';
-import {Stages, type StagesData} from './stages.ts';
-import {Tally, tally} from './tally.ts';
-import {Troubles, trouble} from './troubles.ts';
+import {type PartsData, SeriesParts} from './series-parts.ts';
+import {tally} from './tally.ts';
 
 const finestStepMs = 1000;
 const maxEntries = 12 * 65_536; // 12 rows of 18 hours of seconds, about 95 MB
 const maxTimeMs = 8.64e15; // the limit of a Date
 
-export type SeriesData = {
+export type SeriesData = PartsData & {
 	readonly stepMs: number;
 	readonly revision: number;
 	readonly fromMs: number;
 	readonly toMs: number;
-	readonly tally: TimelineData;
-	readonly stages: StagesData;
-	readonly troubles: NameTableData<TimelineData>;
-	readonly circuits: CircuitsData;
-	readonly circuitRetries: NameTableData<TimelineData>;
-	readonly caches: CachesData;
-	readonly batches: BatchesData;
-	readonly reports: ReportsData;
-	readonly alerts: AlertsData;
-	readonly signatures: SignaturesData;
 };
 
 /**
@@ -40,20 +22,7 @@ The fold of a log: every event is added to the bucket of its time. A bucket is 1
 buckets than the memory limit allows, the step doubles, repeatedly if needed. The final step depends only on what was
 added, never on its order, so merging the series of two halves gives the series of one pass.
 */
-export class Series {
-	readonly #usage: Usage = {entries: 0};
-	readonly tally = new Tally(this.#usage);
-	readonly stages = new Stages(this.#usage);
-	/** Errors and retries by component. */
-	readonly troubles = new Troubles(this.#usage);
-	readonly circuits = new Circuits();
-	/** Retries by circuit. */
-	readonly circuitRetries = new Troubles(this.#usage);
-	readonly caches = new Caches(this.#usage);
-	readonly batches = new Batches(this.tally);
-	readonly reports = new HealthReports(this.#usage);
-	readonly alerts = new Alerts(this.#usage);
-	readonly signatures = new Signatures();
+export class Series extends SeriesParts {
 	/** By the scanner whose rows are added. */
 	readonly #sums = new WeakMap<ScannedEvent, RowSums>();
 	#stepMs = finestStepMs;
@@ -133,16 +102,10 @@ export class Series {
 	}
 
 	#addAt(event: LogEvent, ms: number, spot: number): void {
-		const bucket = this.bucketOf(ms);
 		this.#fromMs = Math.min(this.#fromMs, ms);
 		this.#toMs = Math.max(this.#toMs, ms);
-		this.tally.add(bucket, ms, spot, event.level, event.kind === 'alert');
 		this.#revision++;
-		this.#addKind(event, ms, spot, bucket);
-		if (event.component !== undefined && (event.kind === 'stage_failed' || event.level === 'error' || event.level === 'fatal')) {
-			this.troubles.add(trouble.errors, event.component, event.host ?? '', ms, spot, bucket);
-		}
-
+		this.addEvent(event, ms, spot, this.bucketOf);
 		this.#fit();
 	}
 
@@ -156,15 +119,6 @@ export class Series {
 	/** The alerts in the buckets `(after, through]`: the log's own, plus how often rules became true. */
 	alertsIn(after: number, through: number): number {
 		return this.tally.timeline.sum(tally.alerts, after, through) + this.alerts.firedIn(after, through);
-	}
-
-	/** Whether the contents depend on the order of the lines, and thus on earlier lines too. */
-	get isOrderBound(): boolean {
-		const {stages, troubles, circuits, circuitRetries, caches, signatures} = this;
-		const tables = [stages, troubles, circuits, circuitRetries, caches, signatures];
-		return (
-			this.batches.isOrderBound || this.reports.isFull || stages.isFull || circuits.isBounded || tables.some(({table}) => table.isFull)
-		);
 	}
 
 	/** Whether merging a later part of the log gives the series of one pass. The part must not be order-bound. */
@@ -182,16 +136,7 @@ export class Series {
 			revision: this.#revision,
 			fromMs: this.#fromMs,
 			toMs: this.#toMs,
-			tally: this.tally.timeline.toData(),
-			stages: this.stages.toData(),
-			troubles: this.troubles.toData(),
-			circuits: this.circuits.toData(),
-			circuitRetries: this.circuitRetries.toData(),
-			caches: this.caches.toData(),
-			batches: this.batches.toData(),
-			reports: this.reports.toData(),
-			alerts: this.alerts.toData(),
-			signatures: this.signatures.toData(),
+			...this.toPartsData(),
 		};
 	}
 
@@ -209,78 +154,13 @@ export class Series {
 
 		this.#fromMs = Math.min(this.#fromMs, right.fromMs);
 		this.#toMs = Math.max(this.#toMs, right.toMs);
-		this.tally.timeline.merge(right.tally, linesBefore);
-		this.stages.merge(right.stages, linesBefore);
-		this.troubles.merge(right.troubles, linesBefore);
-		this.circuits.merge(right.circuits, linesBefore);
-		this.circuitRetries.merge(right.circuitRetries, linesBefore);
-		this.caches.merge(right.caches, linesBefore);
-		this.batches.merge(right.batches, linesBefore, this.bucketOf);
-		this.reports.merge(right.reports, linesBefore);
-		this.alerts.merge(right.alerts, linesBefore);
-		this.signatures.merge(right.signatures, linesBefore);
+		this.mergeParts(right, linesBefore, this.bucketOf);
 		this.#revision += right.revision;
 		this.#fit();
 	}
 
-	#addKind(event: LogEvent, ms: number, spot: number, bucket: number): void {
-		switch (event.kind) {
-			case 'stage_completed':
-			case 'stage_failed': {
-				const stage = event.component ?? '(unnamed)';
-				const rps = this.stages.add(stage, event, ms, spot, bucket);
-				this.batches.add(event.batch, stage, event.host ?? '', ms, spot, rps, this.bucketOf);
-				break;
-			}
-
-			case 'circuit_state_change':
-				this.circuits.add(event, ms, spot);
-				break;
-			case 'retry':
-				this.#addRetry(event, ms, spot, bucket);
-				break;
-			case 'cache_stats':
-				this.caches.add(event, ms, spot, bucket);
-				break;
-			case 'cache_lookup':
-				this.caches.addLookups(event, bucket);
-				break;
-			case 'pipeline_health':
-				this.#addReport(event, ms, spot, bucket);
-				break;
-			case 'stage_described':
-			case 'pipeline_described':
-				this.signatures.add(event, ms, spot);
-				break;
-			case 'alert':
-				this.alerts.add(event, ms, spot);
-				break;
-			case 'other':
-				break;
-		}
-	}
-
-	#addRetry(event: LogEvent, ms: number, spot: number, bucket: number): void {
-		if (event.component !== undefined) {
-			this.troubles.add(trouble.retries, event.component, event.host ?? '', ms, spot, bucket);
-		}
-
-		if (event.circuitName !== undefined) {
-			this.circuits.addRetry(event.circuitName, event.component, ms);
-			this.circuitRetries.add(trouble.retries, event.circuitName, '', ms, spot, bucket);
-		}
-	}
-
-	#addReport(event: LogEvent, ms: number, spot: number, bucket: number): void {
-		const {claim, hitRates} = healthClaimOf(event, ms, spot);
-		this.reports.add(claim, bucket);
-		for (const [name, hitRate] of hitRates) {
-			this.caches.addReported(name, hitRate, ms, spot, bucket);
-		}
-	}
-
 	#fit(): void {
-		while (this.#usage.entries > maxEntries) {
+		while (this.usage.entries > maxEntries) {
 			this.coarsenTo(this.#stepMs * 2);
 		}
 	}
@@ -289,14 +169,7 @@ export class Series {
 	coarsenTo(stepMs: number): void {
 		while (this.#stepMs < stepMs) {
 			this.#stepMs *= 2;
-			this.tally.timeline.halve();
-			this.stages.halve();
-			this.troubles.halve();
-			this.circuitRetries.halve();
-			this.caches.halve();
-			this.alerts.halve();
-			this.batches.halve();
-			this.reports.timeline.halve();
+			this.halveParts();
 		}
 	}
 }

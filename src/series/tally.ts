@@ -1,7 +1,7 @@
 import {type Level, levels} from '../events/event.ts';
 import * as columns from '../wasm/layout.ts';
 import {isNotBefore} from './parts/log-position.ts';
-import {Timeline, type Usage} from './parts/timeline.ts';
+import {Timeline, type TimelineData, type Usage} from './parts/timeline.ts';
 
 /** The cells of a bucket over all events. The levels come last, and `unset` last of those. */
 export const tally = {
@@ -55,6 +55,18 @@ export class Tally {
 	addBatches(bucket: number, count: number): void {
 		const at = this.timeline.at(bucket) + tally.batches;
 		this.timeline.cells[at] = (this.timeline.cells[at] ?? 0) + count;
+	}
+
+	toData(): TimelineData {
+		return this.timeline.toData();
+	}
+
+	merge(right: TimelineData, linesBefore: number): void {
+		this.timeline.merge(right, linesBefore);
+	}
+
+	halve(): void {
+		this.timeline.halve();
 	}
 }
 

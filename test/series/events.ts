@@ -1,5 +1,6 @@
-import type {EventKind, LogEvent} from '../../src/events/event.ts';
+import type {LogEvent} from '../../src/events/event.ts';
 import {emptyEvent} from '../../src/events/event-draft.ts';
+import type {EventKind} from '../../src/events/kinds.ts';
 import {emptyCounts} from '../../src/insight/empty-snapshot.ts';
 import {Series} from '../../src/series/series.ts';
 

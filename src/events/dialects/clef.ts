@@ -1,5 +1,5 @@
-import type {EventKind} from '../event.ts';
 import {type Fields, isFields} from '../fields.ts';
+import type {EventKind} from '../kinds.ts';
 import {parseLevel} from '../values/level.ts';
 import {parseRatio} from '../values/quantity.ts';
 import type {Dialect} from './dialect.ts';

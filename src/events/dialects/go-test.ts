@@ -1,5 +1,6 @@
-import type {EventKind, Level} from '../event.ts';
+import type {Level} from '../event.ts';
 import type {Fields} from '../fields.ts';
+import type {EventKind} from '../kinds.ts';
 import type {Dialect} from './dialect.ts';
 import {secondsAt, textAt, valueAt} from './pick.ts';
 

@@ -1,5 +1,5 @@
-import type {EventKind} from '../event.ts';
 import type {Fields} from '../fields.ts';
+import type {EventKind} from '../kinds.ts';
 import type {Dialect} from './dialect.ts';
 import {textAt, valueAt} from './pick.ts';
 

@@ -1,5 +1,6 @@
-import type {EventKind, LogEvent} from '../event.ts';
+import type {LogEvent} from '../event.ts';
 import type {Fields} from '../fields.ts';
+import type {EventKind} from '../kinds.ts';
 import type {Dialect, Reading} from './dialect.ts';
 import {fieldsAt, quantityAt, textAt, valueAt} from './pick.ts';
 

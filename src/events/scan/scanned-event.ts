@@ -2,12 +2,13 @@ import {Buffer} from 'node:buffer';
 import * as layout from '../../wasm/layout.ts';
 import type {WasmMemory} from '../../wasm/load-wasm.ts';
 import {dialectNames} from '../dialects/index.ts';
-import {type CircuitState, type EventKind, type Level, type LogEvent, levels, type ParsedLine} from '../event.ts';
+import {type CircuitState, type Level, type LogEvent, levels, type ParsedLine} from '../event.ts';
 import type {Fields} from '../fields.ts';
+import {type EventKind, kinds} from '../kinds.ts';
 import type {SplitLine} from '../lines/split-lines.ts';
 import {parseObject} from '../parse-object.ts';
 import {textOfBytes} from './text-bytes.ts';
-import {circuitStates, kinds, type TextTable} from './text-table.ts';
+import {circuitStates, type TextTable} from './text-table.ts';
 
 const noFields: Fields = {};
 

@@ -12,27 +12,12 @@ import {
 	textsAt,
 	transitionCode,
 } from '../../wasm/layout.ts';
-import type {CircuitState, EventKind, Level} from '../event.ts';
+import type {CircuitState, Level} from '../event.ts';
 import {levels} from '../event.ts';
-import {kindOf} from '../kinds.ts';
+import {kindOf, kinds} from '../kinds.ts';
 import {parseCircuitState, parseStateTransition} from '../values/circuit-state.ts';
 import {levelOfSeverityNumber, parseLevel} from '../values/level.ts';
 import {textOfBytes} from './text-bytes.ts';
-
-/** In the order of layout.ts, which has the kinds that complete an event first. */
-export const kinds: readonly EventKind[] = [
-	'stage_completed',
-	'stage_failed',
-	'stage_described',
-	'other',
-	'circuit_state_change',
-	'retry',
-	'cache_stats',
-	'cache_lookup',
-	'pipeline_health',
-	'pipeline_described',
-	'alert',
-];
 
 export const circuitStates: readonly CircuitState[] = ['closed', 'open', 'half_open'];
 

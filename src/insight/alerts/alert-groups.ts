@@ -1,5 +1,5 @@
 import {copyOf} from '../../events/copy-of.ts';
-import type {Aggregate} from '../../query/alerts/alert-rule.ts';
+import type {Aggregate} from '../../query/alerts/aggregates.ts';
 import {AlertWindow} from './alert-window.ts';
 import type {DistinctBudget} from './recent-texts.ts';
 

@@ -1,4 +1,4 @@
-import type {Aggregate} from '../../query/alerts/alert-rule.ts';
+import type {Aggregate} from '../../query/alerts/aggregates.ts';
 import {QuantileCounts, quantileBinOf} from './quantile-counts.ts';
 import {type DistinctBudget, RecentTexts} from './recent-texts.ts';
 import {RingTree} from './ring-tree.ts';
@@ -21,15 +21,15 @@ export class AlertWindow {
 
 	/** @param panes - How many there are. A pane's slot is its number modulo this. */
 	constructor(aggregate: Aggregate, panes: number, budget: DistinctBudget) {
-		const {type} = aggregate;
+		const {keeps} = aggregate;
 		this.#aggregate = aggregate;
 		this.#panes = panes;
 		this.#texts = new RecentTexts(budget);
 		this.#counts = new Float64Array(panes);
-		this.#sums = type === 'sum' || type === 'avg' || type === 'rate' ? new RingTree(panes, add, 0) : undefined;
-		this.#smallest = type === 'min' || type === 'quantile' ? new RingTree(panes, Math.min, Number.POSITIVE_INFINITY) : undefined;
-		this.#largest = type === 'max' || type === 'quantile' ? new RingTree(panes, Math.max, Number.NEGATIVE_INFINITY) : undefined;
-		this.#quantiles = type === 'quantile' ? new QuantileCounts() : undefined;
+		this.#sums = keeps.includes('sum') ? new RingTree(panes, add, 0) : undefined;
+		this.#smallest = keeps.includes('smallest') ? new RingTree(panes, Math.min, Number.POSITIVE_INFINITY) : undefined;
+		this.#largest = keeps.includes('largest') ? new RingTree(panes, Math.max, Number.NEGATIVE_INFINITY) : undefined;
+		this.#quantiles = keeps.includes('quantiles') ? new QuantileCounts() : undefined;
 	}
 
 	/** Whether it contains no events. */
@@ -96,29 +96,17 @@ export class AlertWindow {
 	@returns `undefined` when the window is empty or has no length.
 	*/
 	value(seconds: number): number | undefined {
-		if (this.#count === 0) {
-			return undefined;
-		}
-		switch (this.#aggregate.type) {
-			case 'count':
-				return this.#count;
-			case 'sum':
-				return this.#sums?.total;
-			case 'avg':
-				return (this.#sums?.total ?? 0) / this.#count;
-			case 'min':
-				return this.#smallest?.total;
-			case 'max':
-				return this.#largest?.total;
-			case 'rate':
-				return seconds > 0 ? (this.#sums?.total ?? 0) / seconds : undefined;
-			case 'distinct':
-				return this.#texts.size;
-			case 'quantile': {
-				const value = this.#quantiles?.quantile(this.#aggregate.of);
-				return value === undefined ? undefined : Math.max(this.#smallest?.total ?? value, Math.min(this.#largest?.total ?? value, value));
-			}
-		}
+		return this.#count === 0
+			? undefined
+			: this.#aggregate.value({
+					count: this.#count,
+					sum: this.#sums?.total,
+					smallest: this.#smallest?.total,
+					largest: this.#largest?.total,
+					distinct: this.#texts.size,
+					seconds,
+					quantile: share => this.#quantiles?.quantile(share),
+				});
 	}
 
 	#slotOf(pane: number): number {

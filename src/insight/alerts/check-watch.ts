@@ -79,10 +79,8 @@ export class CheckWatch {
 	}
 
 	#wholeValue(lengthMs: number): number | undefined {
-		const value = this.#whole.value(lengthMs / 1000);
-		const {type} = this.#rule.aggregate;
-		const ofNothing = type === 'count' || type === 'sum' || type === 'distinct' || (type === 'rate' && lengthMs > 0) ? 0 : undefined;
-		return value ?? ofNothing;
+		const seconds = lengthMs / 1000;
+		return this.#whole.value(seconds) ?? this.#rule.aggregate.ofNothing?.(seconds);
 	}
 
 	#why(events: number): string {

@@ -43,7 +43,7 @@ export class RuleWatch {
 		this.#paneMs = finestPaneMs * Math.ceil(this.#overMs / (finestPaneMs * maxPanes));
 		this.#panes = Math.ceil(this.#overMs / this.#paneMs);
 		this.#groups = new AlertGroups(aggregate, this.#panes);
-		const isTotal = ['count', 'sum', 'rate', 'distinct'].includes(aggregate.type);
+		const isTotal = aggregate.ofNothing !== undefined;
 		this.#countsNothing = isTotal && groupOf === undefined;
 		this.#grows = isTotal && operator !== '>' && operator !== '>=';
 	}

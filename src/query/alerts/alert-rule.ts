@@ -5,13 +5,9 @@ import {didYouMean} from '../../shared/nearest.ts';
 import {compileFilter} from '../filter.ts';
 import {FilterError, FilterProblem} from '../filter-error.ts';
 import {numberOf} from '../text-test.ts';
+import {type Aggregate, aggregateNamed, aggregateNames} from './aggregates.ts';
 import {type AlertText, splitAlert} from './alert-text.ts';
 import {amountReader, durationUnitMs, readDuration, textReader} from './alert-values.ts';
-
-export type Aggregate =
-	| {readonly type: 'count' | 'sum' | 'avg' | 'min' | 'max' | 'rate' | 'distinct'}
-	/** `of` is 0.95 for `p95`. */
-	| {readonly type: 'quantile'; readonly of: number};
 
 export const alertOperators = ['>', '>=', '<', '<=', '=', '!='] as const;
 export type AlertOperator = (typeof alertOperators)[number];
@@ -52,8 +48,6 @@ export class AlertRuleError extends UsageError {
 const longestShown = 200;
 const shortestOverMs = 1000; // windows move in steps of one second
 const longestOverMs = 24 * 3_600_000;
-const plainAggregates = ['count', 'sum', 'avg', 'min', 'max', 'rate', 'distinct'] as const;
-const aggregateNames = [...plainAggregates, 'p50', 'p75', 'p90', 'p95', 'p99'];
 
 /**
 Parses `NAME: AGG(FIELD) OP NUMBER [where FILTER] [by FIELD] [over DURATION]` (docs/alerts.md).
@@ -112,8 +106,8 @@ export function comparesAtLeast(leastValue: number, operator: AlertOperator, thr
 
 function toRule({name, condition, aggregate: word, field: typedField, operator, value, where, by, over}: AlertText): AlertRule {
 	const aggregate = aggregateOf(word);
-	const field = typedField?.text === '*' && aggregate.type === 'count' ? undefined : typedField; // as in SQL
-	if (field === undefined && aggregate.type !== 'count' && aggregate.type !== 'rate') {
+	const field = typedField?.text === '*' && aggregate.takes === 'presence' ? undefined : typedField; // as in SQL
+	if (field === undefined && aggregate.mayLackField !== true) {
 		throw new FilterProblem(word.column + word.text.length, `\`${word.text}\` wants a field, as in ${word.text}(elapsedMs)`);
 	}
 	const known = alertOperators.find(candidate => candidate === (operator.text === '==' ? '=' : operator.text));
@@ -139,22 +133,21 @@ function toRule({name, condition, aggregate: word, field: typedField, operator, 
 type Word = AlertText['aggregate'];
 
 function aggregateOf({text, column}: Word): Aggregate {
-	const lower = text.toLowerCase();
-	const plain = plainAggregates.find(name => name === lower);
-	if (plain !== undefined) {
-		return {type: plain};
+	const aggregate = aggregateNamed(text);
+	if (aggregate === undefined) {
+		throw new FilterProblem(
+			column,
+			`there is no aggregate \`${text}\`${didYouMean(text, aggregateNames) || ` (one of ${aggregateNames.join(' ')})`}`,
+		);
 	}
-	const percent = Number(/^p(\d{1,2}(?:\.\d{1,3})?)$/.exec(lower)?.[1] ?? 0);
-	if (percent > 0) {
-		return {type: 'quantile', of: percent / 100};
-	}
-	throw new FilterProblem(
-		column,
-		`there is no aggregate \`${text}\`${didYouMean(text, aggregateNames) || ` (one of ${aggregateNames.join(' ')})`}`,
-	);
+	return aggregate;
 }
 
-function thresholdOf({text, column}: Word, {type}: Aggregate, field: string | undefined): {threshold: number; isDuration: boolean} {
+function thresholdOf(
+	{text, column}: Word,
+	{name, hasUnitOfField}: Aggregate,
+	field: string | undefined,
+): {threshold: number; isDuration: boolean} {
 	const number = numberOf(text);
 	if (number !== undefined) {
 		return {threshold: number, isDuration: false};
@@ -163,29 +156,24 @@ function thresholdOf({text, column}: Word, {type}: Aggregate, field: string | un
 	if (durationMs === undefined) {
 		throw new FilterProblem(column, text === '' ? 'a number is missing' : `\`${text}\` is no number and no duration (500, 1.5s, 90%)`);
 	}
-	if (field === undefined || type === 'count' || type === 'rate' || type === 'distinct') {
-		throw new FilterProblem(column, `\`${text}\` is a duration, and ${type} counts (use a number)`);
+	if (field === undefined || !hasUnitOfField) {
+		throw new FilterProblem(column, `\`${text}\` is a duration, and ${name} counts (use a number)`);
 	}
 	return {threshold: durationMs / durationUnitMs(field), isDuration: true};
 }
 
-function readerOf({type}: Aggregate, field: string | undefined, isDuration: boolean): AlertRule['read'] {
+function readerOf({takes}: Aggregate, field: string | undefined, isDuration: boolean): AlertRule['read'] {
 	if (field === undefined) {
 		return () => 1;
 	}
-	switch (type) {
-		case 'count': {
+	switch (takes) {
+		case 'presence': {
 			const read = textReader(field);
 			return event => (read(event) === undefined ? undefined : 1);
 		}
-		case 'distinct':
+		case 'text':
 			return textReader(field);
-		case 'sum':
-		case 'avg':
-		case 'min':
-		case 'max':
-		case 'rate':
-		case 'quantile':
+		case 'number':
 			return amountReader(field, isDuration);
 	}
 }
