@@ -136,7 +136,7 @@ test.serial(
 		writeFileSync(join(folder, 'box1.jsonl'), `${left.join('\n')}\n`);
 		writeFileSync(join(folder, 'box2.jsonl.gz'), gzipSync(`${right.join('\n')}\n`));
 		const terminal = startInTerminal([...obsTop, '--file', 'box*'], {columns: 120, rows: 36, cwd: folder});
-		const shown = await terminal.until(/12 lines · 1 out of order/);
+		const shown = await terminal.until(/12 lines · 1 out of order[\s\S]*right-13/);
 		t.deepEqual(
 			[...shown.matchAll(/(box\d)\S* +INFO +\S+ +((?:left|right)-\d+)/g)].map(([, name, event]) => `${name} ${event}`),
 			[
