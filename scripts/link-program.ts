@@ -5,6 +5,7 @@ import {Script} from 'node:vm';
 import {type BuildOptions, build, type Metafile} from 'esbuild';
 import type {BundledProgram} from '../src/run-program.ts';
 import {functionOf, withBuiltinsByCall} from './rewrite-imports.ts';
+import {standInModules} from './stand-in-modules.ts';
 import {checkStandIns, standInCode, standIns} from './stand-ins.ts';
 
 /** A program of the bundle, split into parts. */
@@ -36,6 +37,7 @@ export async function linkProgram(
 		entryNames: '[name]',
 		chunkNames: '[name]-[hash]',
 		splitting: true,
+		...(hasScreen && {plugins: [standInModules]}),
 		metafile: true,
 		write: false,
 	});

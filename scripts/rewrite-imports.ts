@@ -38,6 +38,35 @@ export function withBuiltinsByCall(module: string): string {
 	return replaced(module, node => (node.type === 'ImportDeclaration' ? builtinConstants(node) : undefined));
 }
 
+/**
+A module that exports a function and is run when that is first called: until then only what it imports is.
+
+@throws Where it is of another form.
+*/
+export function lateModule(module: string): string {
+	const imports: string[] = [];
+	let isFound = false;
+	const body = replaced(module, (node, isLast) => {
+		switch (node.type) {
+			case 'ImportDeclaration':
+				imports.push(module.slice(node.start, node.end));
+				return '';
+			case 'ExportDefaultDeclaration':
+				isFound = isLast && node.declaration.type === 'FunctionDeclaration';
+				return isFound ? `return ${module.slice(node.declaration.start, node.declaration.end)}` : strange(module, node);
+			case 'ExportNamedDeclaration':
+			case 'ExportAllDeclaration':
+				return strange(module, node);
+			default:
+				return undefined;
+		}
+	});
+	if (!isFound) {
+		throw new Error('a module that is to run late exports no function by default (rewrite-imports.ts)');
+	}
+	return `${imports.join('')}let made;const make=()=>{${body}};export default(...given)=>(made??=make())(...given);`;
+}
+
 function builtinConstants(node: ImportDeclaration): string | undefined {
 	const name = String(node.source.value);
 	return isBuiltin(name) ? constants(node, `globalThis.process.getBuiltinModule(${JSON.stringify(name)})`, true) : undefined;

@@ -2,13 +2,9 @@ import {readFileSync} from 'node:fs';
 import {transformSync} from 'esbuild';
 
 /**
-Globals that are replaced in the program with the screen, and the names of their replacements.
-
-- `Intl.Segmenter`: see `late-segmenter.ts`.
-- `fetch`: removed, because obs-top never uses the network. Otherwise Ink's layout library would load its embedded
-WebAssembly with it, and Node would load its whole HTTP client: 20 ms of each start.
+Globals that are replaced in the program with the screen, and the names of their replacements (`late-segmenter.ts`).
 */
-export const standIns = {'Intl.Segmenter': 'LateSegmenter', fetch: 'noFetch'} as const;
+export const standIns = {'Intl.Segmenter': 'LateSegmenter'} as const;
 
 /** The code that defines them. */
 export function standInCode(): string {
@@ -18,7 +14,7 @@ export function standInCode(): string {
 		globalName: 'segmenter',
 		minifyWhitespace: true,
 	});
-	return `${code}const{LateSegmenter}=segmenter,noFetch=undefined;`;
+	return `${code}const{LateSegmenter}=segmenter;`;
 }
 
 /**

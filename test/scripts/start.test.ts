@@ -7,21 +7,40 @@ import {tempFolder} from '../helpers/temp-folder.ts';
 
 test.after.always(endAll);
 
-/** What a thread of the program has loaded of Node, and how many segmenters it has created. */
-type Loaded = {readonly isMainThread: boolean; readonly modules: readonly string[]; readonly segmenters: number};
+/** What a thread of the program has loaded of Node, and how often it has created what takes long to create. */
+type Loaded = {
+	readonly isMainThread: boolean;
+	readonly modules: readonly string[];
+	readonly segmenters: number;
+	/** Regular expressions of all emoji. */
+	readonly emoji: number;
+	/** WebAssembly compiled asynchronously, as a library does. */
+	readonly wasm: number;
+};
 
 /** Preloaded into a thread; at the thread's end it writes what was loaded. */
 const preload = `
 const {isMainThread} = require('node:worker_threads');
-let segmenters = 0;
+let [segmenters, emoji, wasm] = [0, 0, 0];
 Intl.Segmenter = class extends Intl.Segmenter {
 	constructor(...given) {
 		super(...given);
 		segmenters++;
 	}
 };
+RegExp = new Proxy(RegExp, {
+	construct(target, given, newTarget) {
+		emoji += String(given[0]).includes('RGI_Emoji') ? 1 : 0;
+		return Reflect.construct(target, given, newTarget);
+	},
+});
+const {instantiate} = WebAssembly;
+WebAssembly.instantiate = (...given) => {
+	wasm++;
+	return instantiate(...given);
+};
 process.on('exit', () => {
-	const loaded = {isMainThread, segmenters, modules: process.moduleLoadList};
+	const loaded = {isMainThread, segmenters, emoji, wasm, modules: process.moduleLoadList};
 	require('node:fs').appendFileSync(process.env.LOADED, JSON.stringify(loaded) + String.fromCharCode(10));
 });
 `;
@@ -43,10 +62,11 @@ async function loadedForScreen(folder: string, file: string, shown: RegExp): Pro
 }
 
 test('a screen appears before anything is loaded that only the library or few users need', async t => {
-	const {modules, segmenters} = await loadedForScreen(tempFolder(t), 'test/fixtures/last-night.jsonl', /enrichment/);
-	t.is(segmenters, 0, 'text and line drawing need no segmenter');
+	const {modules, segmenters, emoji, wasm} = await loadedForScreen(tempFolder(t), 'test/fixtures/last-night.jsonl', /enrichment/);
+	t.deepEqual({segmenters, emoji}, {segmenters: 0, emoji: 0}, 'text and line drawing need not be measured');
+	t.is(wasm, 0, 'Ink lays out nothing');
 	const needless = {
-		'the HTTP client, which the layout library would use to load its own code': /undici/,
+		'the HTTP client, which a library would use to load its own code': /undici/,
 		'modules behind exports that nobody uses': /parse_args|internal\/locks|process\/report|fs\/streams/,
 		cryptography: /crypto/,
 		compression: /zlib/,
@@ -60,17 +80,18 @@ test('a screen appears before anything is loaded that only the library or few us
 	}
 });
 
-test('a text that only a segmenter can measure is measured by one', async t => {
+test('a text that only a segmenter and patterns can measure is measured by them', async t => {
 	const folder = tempFolder(t);
 	const file = join(folder, 'thai.jsonl');
 	writeFileSync(file, '{"timestamp":"2024-01-16T02:13:41Z","event":"สวัสดี"}\n');
-	t.true((await loadedForScreen(folder, file, /สวัสดี/)).segmenters > 0);
+	const {segmenters, emoji} = await loadedForScreen(folder, file, /สวัสดี/);
+	t.true(segmenters > 0);
+	t.is(emoji, 1, 'there is one string-width, for Ink too');
 });
 
 test('the build fails if nothing uses a stand-in any more, and if something bypasses one', t => {
-	const fits = 'new LateSegmenter("en");typeof noFetch';
+	const fits = 'new LateSegmenter("en")';
 	t.notThrows(() => checkStandIns(fits));
-	t.throws(() => checkStandIns('typeof noFetch'), {message: /nothing in the program uses Intl\.Segmenter any more/});
-	t.throws(() => checkStandIns('new LateSegmenter'), {message: /nothing in the program uses fetch any more/});
+	t.throws(() => checkStandIns('typeof Intl'), {message: /nothing in the program uses Intl\.Segmenter any more/});
 	t.throws(() => checkStandIns(`${fits};new Intl.Segmenter("en")`), {message: /uses the real Intl\.Segmenter/});
 });
