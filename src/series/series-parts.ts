@@ -115,6 +115,8 @@ export class SeriesParts {
 				break;
 			case 'other':
 				break;
+			default:
+				event.kind satisfies never;
 		}
 	}
 
