@@ -1,9 +1,10 @@
 import {type Fields, isFields} from './fields.ts';
+import {parseJson} from './parse-json.ts';
 
 /** @returns `undefined` when the text is not a JSON object. */
 export function parseObject(text: string): Fields | undefined {
 	try {
-		const value: unknown = JSON.parse(text);
+		const value = parseJson(text);
 		return isFields(value) ? value : undefined;
 	} catch {
 		return undefined;

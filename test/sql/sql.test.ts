@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import {fc, testProp} from '@fast-check/ava';
 import test from 'ava';
 import {EventSelector} from '../../src/engine/select/select-events.ts';
+import {parseJson} from '../../src/events/parse-json.ts';
 import {LineParser} from '../../src/events/parse-line.ts';
 import {defaultReadOptions, type ReadOptions} from '../../src/events/read-options.ts';
 import {compileMatcher, type Selection} from '../../src/history/line-matcher.ts';
@@ -42,7 +43,7 @@ async function ask(bytes: Buffer | string, sql: string, {read, selection}: Given
 			.rows();
 		const rows: unknown[][] = [];
 		for await (const batch of result.batches()) {
-			rows.push(...batch.map(row => row.map((value, index) => JSON.parse(result.json(value, index)))));
+			rows.push(...batch.map(row => row.map((value, index) => parseJson(result.json(value, index)))));
 		}
 		return {columns: result.columns.map(({name}) => name), rows};
 	} finally {
