@@ -309,7 +309,7 @@ const wrong: ReadonlyArray<readonly [content: string, message: string]> = [
 	['{"window":"5"}', 'window 5 is not a time span of at least a second: use 90s, 5m or 1h30m'],
 	['{"fps":0}', 'fps 0 is not a frame rate: use 1 to 60'],
 	['{"map":{"elapsdMs":"x"}}', 'map elapsdMs=x: unknown field elapsdMs (did you mean elapsedMs?)'],
-	['{"filter":"level>=wran"}', 'filter level>=wran: there is no level `wran` (did you mean warn?), column 8'],
+	['{"filter":"level>=wran"}', 'filter level>=wran: unknown level `wran` (did you mean warn?), column 8'],
 ];
 
 test('a wrong config is reported with the file, the position and the nearest valid key', async t => {

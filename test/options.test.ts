@@ -222,10 +222,7 @@ test('help and version are texts', async t => {
 });
 
 const wrong: ReadonlyArray<readonly [argv: readonly string[], message: string]> = [
-	[
-		['--alert', 'slow: avgg(elapsedMs) > 5'],
-		'--alert slow: avgg(elapsedMs) > 5: there is no aggregate `avgg` (did you mean avg?), column 7',
-	],
+	[['--alert', 'slow: avgg(elapsedMs) > 5'], '--alert slow: avgg(elapsedMs) > 5: unknown aggregate `avgg` (did you mean avg?), column 7'],
 	[['--alert', 'a: count() > 1', '--alert', 'a: count() > 2'], '--alert a: count() > 2: two rules are named a (rename one)'],
 	[
 		['health', '--check', 'count() > 1 by host'],
@@ -258,7 +255,7 @@ const wrong: ReadonlyArray<readonly [argv: readonly string[], message: string]> 
 	[['--map', 'elapsedMs'], '--map elapsedMs is not a mapping: use --map elapsedMs=NAME'],
 	[['--map', 'elapsdMs=x'], '--map elapsdMs=x: unknown field elapsdMs (did you mean elapsedMs?)'],
 	[['--map', 'level='], '--map level= is missing a name: use --map level=NAME'],
-	[['-q', 'level>='], '--filter level>=: a value is missing after `>=` (`""` is the empty text), column 8'],
+	[['-q', 'level>='], '--filter level>=: a value is missing after `>=` (`""` is an empty string), column 8'],
 	[['--follow'], '--follow needs a file (name one with --file; a pipe or a command is always followed)'],
 	[['--'], 'no command after -- (use obs-top -- COMMAND [ARG...])'],
 	[['a.jsonl', '--', 'node'], 'more than one kind of source (name files, or - for stdin, or a command after --)'],

@@ -24,10 +24,10 @@ export class LineParser {
 	constructor(options: ReadOptions = defaultReadOptions) {
 		const forced = options.dialect === undefined ? undefined : dialectNamed(options.dialect);
 		if (options.dialect !== undefined && forced === undefined) {
-			throw new UsageError(`no dialect is named ${options.dialect} (use one of ${dialectNames.join(', ')})`);
+			throw new UsageError(`unknown dialect ${options.dialect} (use one of ${dialectNames.join(', ')})`);
 		}
 		if (zoneClock(options.timeZone) === undefined) {
-			throw new UsageError(`no time zone is named ${options.timeZone} (use a name such as UTC or Europe/Berlin)`);
+			throw new UsageError(`unknown time zone ${options.timeZone} (use a name such as UTC or Europe/Berlin)`);
 		}
 		this.#objects = new ObjectReader(options, forced);
 	}

@@ -79,7 +79,7 @@ function equalLevel({name, value}: Comparison): Predicate {
 	}
 	const meant = nearest(value.text, levels);
 	if (meant !== undefined) {
-		throw new FilterProblem(value.column, `there is no level \`${value.text}\` (did you mean ${meant}?)`);
+		throw new FilterProblem(value.column, `unknown level \`${value.text}\` (did you mean ${meant}?)`);
 	}
 	return anyOf([fieldReader(name)], equalsTest(value));
 }

@@ -35,7 +35,7 @@ the line.
 */
 export function holds(wanted: string): Predicate {
 	if (wanted.length > longestText) {
-		throw new FilterProblem(0, `a text to look for has ${longestText} characters at most`);
+		throw new FilterProblem(0, `search text is limited to ${longestText} characters`);
 	}
 	const pattern = new RegExp(wanted.replaceAll(/[$()*+.?[\\\]^{|}/-]/g, '\\$&'), 'i');
 	return (_, text) => pattern.test(text);

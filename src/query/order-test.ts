@@ -59,10 +59,7 @@ function numberTest(order: Order, right: number): NumberTest {
 function levelRank({value}: Comparison): number {
 	const level = parseLevel(value.text);
 	if (level === undefined) {
-		throw new FilterProblem(
-			value.column,
-			`there is no level \`${value.text}\`${didYouMean(value.text, levels) || ` (${levels.join(' ')})`}`,
-		);
+		throw new FilterProblem(value.column, `unknown level \`${value.text}\`${didYouMean(value.text, levels) || ` (${levels.join(' ')})`}`);
 	}
 	return rankOfLevel[level];
 }
@@ -78,7 +75,7 @@ function timeTest({value}: Comparison, order: Order): EventTest {
 	}
 	const instant = parseTimestamp(value.text, 'UTC');
 	if (instant === undefined) {
-		throw new FilterProblem(value.column, `\`${value.text}\` is no time (22:15 or an ISO date, in UTC)`);
+		throw new FilterProblem(value.column, `\`${value.text}\` is not a time (use 22:15 or an ISO date, in UTC)`);
 	}
 	const test = numberTest(order, instant);
 	return ({timeMs}) => timeMs !== undefined && test(timeMs);
@@ -120,7 +117,7 @@ function durationOf({name, value, column}: Comparison, order: Order): number {
 	}
 	const meant = canonicalOf(name) === undefined ? nearest(name, canonicalNames) : undefined;
 	if (meant !== undefined && parseLevel(value.text) !== undefined) {
-		throw new FilterProblem(column, `\`${name}\` holds no levels (did you mean ${meant}?)`);
+		throw new FilterProblem(column, `\`${name}\` has no levels (did you mean ${meant}?)`);
 	}
 	throw new FilterProblem(
 		value.column,

@@ -52,7 +52,7 @@ class Parser {
 			return;
 		}
 		throw token.type === 'close'
-			? new FilterProblem(token.column, '`)` closes nothing')
+			? new FilterProblem(token.column, 'unmatched `)`')
 			: new FilterProblem(token.column, `\`and\` or \`or\` is missing before \`${this.#source(token)}\` (or quote the whole text)`);
 	}
 
@@ -79,7 +79,7 @@ class Parser {
 	#readTerm(): Node {
 		const token = this.#tokens[this.#next++];
 		if (token === undefined) {
-			throw new FilterProblem(this.#text.length, `something to look for is missing${this.#afterPrevious(this.#next - 1)}`);
+			throw new FilterProblem(this.#text.length, `search text is missing${this.#afterPrevious(this.#next - 1)}`);
 		}
 		switch (token.type) {
 			case 'open':
@@ -98,7 +98,7 @@ class Parser {
 			case 'and':
 			case 'or':
 			case 'not':
-				throw new FilterProblem(token.column, `something to look for is missing before \`${this.#source(token)}\``);
+				throw new FilterProblem(token.column, `search text is missing before \`${this.#source(token)}\``);
 		}
 	}
 
@@ -138,7 +138,7 @@ class Parser {
 function comparisonOf(token: Extract<Token, {type: 'comparison'}>): Comparison {
 	const {name, operator, value, column} = token;
 	if (value === undefined) {
-		throw new FilterProblem(token.end, `a value is missing after \`${operator}\` (\`""\` is the empty text)`);
+		throw new FilterProblem(token.end, `a value is missing after \`${operator}\` (\`""\` is an empty string)`);
 	}
 	return {type: 'comparison', name, operator, value, column};
 }
@@ -146,7 +146,7 @@ function comparisonOf(token: Extract<Token, {type: 'comparison'}>): Comparison {
 function nameOf(token: Extract<Token, {type: 'has'}>): string {
 	const {name} = token;
 	if (name === undefined || name === '') {
-		throw new FilterProblem(token.end, '`has` wants the name of one field, as in has(circuitName)');
+		throw new FilterProblem(token.end, '`has` needs the name of one field, as in has(circuitName)');
 	}
 	return name;
 }

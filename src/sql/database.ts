@@ -159,7 +159,7 @@ export class LogDatabase {
 			try {
 				const statement = await this.#connection.prepare(text.text);
 				if (statement.statementType !== this.duckdb.StatementType.SELECT) {
-					throw new SqlError('only a SELECT can be run (a query reads the log, it changes nothing)');
+					throw new SqlError('only SELECT is allowed (a query can read the log but not change it)');
 				}
 				return {statement, text: text.text};
 			} catch (error) {

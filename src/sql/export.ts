@@ -18,7 +18,7 @@ The format for a path, by its extension.
 export function exportFormatOf(path: string): ExportFormat {
 	const scheme = /^[a-z][a-z\d+.-]*:\/\//i.exec(path)?.[0];
 	if (scheme !== undefined) {
-		throw new UsageError(`query: ${path} is not on this machine (name a path; ./${path} for a file of that name)`);
+		throw new UsageError(`query: ${path} is not a local path (use ./${path} for a file of that name)`);
 	}
 	const ending = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase();
 	switch (ending) {
@@ -30,7 +30,7 @@ export function exportFormatOf(path: string): ExportFormat {
 		case 'ndjson':
 			return 'jsonl';
 		default:
-			throw new UsageError(`query: ${path} says no format (end it in .csv, .json, .jsonl or .parquet)`);
+			throw new UsageError(`query: ${path} has no known extension (use .csv, .json, .jsonl or .parquet)`);
 	}
 }
 

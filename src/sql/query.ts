@@ -28,7 +28,7 @@ const emptyReason = 'the query is empty (SELECT ... FROM logs)';
 export function readQuery(sql: string, tree: string): Query {
 	const parsed: unknown = JSON.parse(tree);
 	if (!isNode(parsed)) {
-		throw new SqlError('DuckDB does not say what the query means');
+		throw new SqlError('DuckDB could not parse the query');
 	}
 	const toIndex = indexOfByte(sql);
 	if (parsed.error === true) {
@@ -104,7 +104,7 @@ export function errorOf({kind, message, name, at}: Refusal, columns: readonly st
 		return refused;
 	}
 	if (noMemory.test(message)) {
-		return new SqlError('it takes too much memory (narrow the log with --since or --filter, or ask for fewer and shorter values)');
+		return new SqlError('the query needs too much memory (narrow the log with --since or --filter, or ask for fewer and shorter values)');
 	}
 	const [first = '', second = ''] = message.split('\n').filter(line => line.trim() !== '');
 	const plain = first.replace(/^(?:Binder|Parser|Catalog|Conversion|Invalid Input|Out of Memory) Error: /, '').replace(/[.!]$/, '');
@@ -124,7 +124,7 @@ function parsedOf(message: string): Readonly<Record<string, unknown>> | undefine
 function parseError(parsed: Readonly<Record<string, unknown>>, toIndex: (byte: number) => number, sql: string): SqlError {
 	const message = String(parsed.error_message ?? '');
 	if (/Only SELECT statements/.test(message)) {
-		return new SqlError('only a SELECT can be run (a query reads the log, it changes nothing)');
+		return new SqlError('only SELECT is allowed (a query can read the log but not change it)');
 	}
 	if (/no statements/.test(message)) {
 		return new SqlError(emptyReason);

@@ -43,7 +43,7 @@ onLinux('P28: all memory of a query is bounded, even that of a single value; nee
 		t.is(await query.stdout, '');
 		t.is(
 			await query.stderr,
-			'obs-top: query: it takes too much memory (narrow the log with --since or --filter, or ask for fewer and shorter values)\n',
+			'obs-top: query: the query needs too much memory (narrow the log with --since or --filter, or ask for fewer and shorter values)\n',
 		);
 	}
 	t.deepEqual(namesIn(folder), []);

@@ -141,7 +141,7 @@ test('S16: a result is written only to this machine, and no partial result is le
 	for (const path of ['s3://bucket/x.parquet', 'https://example.com/x.csv', 'hf://a/b.json']) {
 		const {code, stderr} = await run(['query', lastNight, '--output', path, 'SELECT 1']);
 		t.is(code, 2);
-		t.is(stderr, `obs-top: query: ${path} is not on this machine (name a path; ./${path} for a file of that name)\n`);
+		t.is(stderr, `obs-top: query: ${path} is not a local path (use ./${path} for a file of that name)\n`);
 	}
 	mkdirSync(join(folder, 's3:/bucket'), {recursive: true});
 	await run(['query', lastNight, '--output', `${folder}/s3://bucket/x.parquet`, counting]);

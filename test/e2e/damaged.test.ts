@@ -114,7 +114,7 @@ test('R9: a file that gets shorter while its lines are printed is reported, and 
 		}
 	}
 	const {stderr, exitCode} = await child;
-	t.regex(stderr, /^obs-top: .*log: got shorter while it was read: \d+ of 3000000 bytes were read \(.+\)$/);
+	t.regex(stderr, /^obs-top: .*log: shrank while it was read: only \d+ of 3000000 bytes were read \(.+\)$/);
 	t.is(exitCode, 3);
 	t.true(line.repeat(30_000).startsWith(Buffer.concat(chunks).toString()));
 });

@@ -177,7 +177,7 @@ test('P25: without a folder for temporary files, whatever needs none works, and 
 	for (const script of ['cat log | obs-top incidents', 'obs-top incidents -- cat log']) {
 		const {stdout, stderr, exitCode} = await run(script, folder, nowhere);
 		t.regex(stdout, /circuit db opened/);
-		t.regex(stderr, /^obs-top: evidence is shown without its lines: no temporary file can be created \(set TMPDIR [^\n]+\)$/);
+		t.regex(stderr, /^obs-top: evidence lines are missing: no temporary file can be created \(set TMPDIR [^\n]+\)$/);
 		t.is(exitCode, 0);
 	}
 });
@@ -209,7 +209,7 @@ test('P25: a working directory that no longer exists is one line', async t => {
 			t.true([0, 1, 3, 126].includes(exitCode), `${limit}: ${command}: ${exitCode} ${stderr}`);
 			t.regex(
 				stderr,
-				exitCode < 3 ? /^(?:obs-top: evidence is shown without [^\n]+)?$/ : /^obs-top: [^\n]+: too many open files \([^\n]+\)$/,
+				exitCode < 3 ? /^(?:obs-top: (?:some )?evidence lines are missing[^\n]+)?$/ : /^obs-top: [^\n]+: too many open files \([^\n]+\)$/,
 			);
 			refused += Number(exitCode >= 3);
 		}
@@ -226,7 +226,7 @@ const canInject = spawnSync('strace', ['-f', '-qq', '-e', 'inject=pread64:error=
 	for (const command of ['health', 'incidents', 'inspect']) {
 		const script = `${failing} obs-top ${command} ${log}`;
 		const result = await run(script, folder);
-		isRefused(t, result, /log: input\/output error \(check the disk\): what comes before that was read/, script);
+		isRefused(t, result, /log: input\/output error \(check the disk\): everything before that was read/, script);
 		t.true(result.stdout.length > 0);
 	}
 	const {stdout} = await run(`${failing} obs-top health ${log}`, folder);

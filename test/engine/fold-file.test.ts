@@ -310,7 +310,7 @@ test('R9: if a file gets shorter while it is folded, what is there counts and th
 		const {counts} = await foldScanned(path, unselected, {...options, onRead: () => truncateSync(path, 2_000_000)});
 		t.true(counts.bytes <= 2_000_000 + 1024 * 1024 && counts.lines === Math.ceil(counts.bytes / 17), JSON.stringify(counts));
 		t.is(problems.length, 1);
-		t.regex(problems[0] ?? '', new RegExp(`: got shorter while it was read: ${counts.bytes} of 3400000 bytes were read`));
+		t.regex(problems[0] ?? '', new RegExp(`: shrank while it was read: only ${counts.bytes} of 3400000 bytes were read`));
 	}
 });
 

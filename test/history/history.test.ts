@@ -388,7 +388,7 @@ test('S10: anything put in the place of a recording’s files is neither moved n
 	t.is(readFileSync(at('moved.jsonl'), 'utf8').split('\n').length - 1, 10);
 	const ours = readdirSync(folder).filter(name => /^run\.\d+\.jsonl$/.test(name) && !readFileSync(at(name), 'utf8').startsWith('theirs'));
 	t.true(ours.length >= 4 && ours.length <= 5);
-	t.regex(notices.join('\n'), /^it is being recorded in \S+run\.\d+\.jsonl: another file has the name \S+run\.jsonl/);
+	t.regex(notices.join('\n'), /^recording to \S+run\.\d+\.jsonl instead: another file is named \S+run\.jsonl/);
 });
 
 test('S10: continuing a recording accepts only files that identify themselves as its own: no copy, no file of another recording or name, nothing put in their place', async t => {
@@ -440,7 +440,7 @@ test('P21: when nothing more can be written, the recording ends with a complete 
 	const limited = `ulimit -f 16; exec "$0" --import=${import.meta.resolve('tsx')} program.mjs`;
 	const {notices, held} = JSON.parse(execFileSync('sh', ['-c', limited, process.execPath], {cwd: folder, encoding: 'utf8'}));
 	t.is(notices.length, 1);
-	t.regex(notices[0], /^recording stopped: .+ \(R goes on; \d+ bytes are in run\.jsonl\)$/);
+	t.regex(notices[0], /^recording stopped: .+ \(R resumes; \d+ bytes are in run\.jsonl\)$/);
 	const written = readFileSync(join(folder, 'run.jsonl'), 'utf8');
 	t.true(written.endsWith('}\n') && written.length > 4000);
 	t.regex(held, /"index":999,/);

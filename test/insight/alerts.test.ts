@@ -215,7 +215,7 @@ test('groups over the limit share one that says how many they are', t => {
 test('a log without times is not evaluated, and the user is told', t => {
 	const {changes, notices} = judge(['count() > 0'], [logOf([{a: 1}, {a: 2}])]);
 	t.deepEqual(changes, []);
-	t.deepEqual(notices, ['no alert was judged: the log has no timestamps']);
+	t.deepEqual(notices, ['alert rules were not evaluated: the log has no timestamps']);
 });
 
 test('a rule that never saw what it asks for says so, and what may have been meant', t => {
@@ -297,20 +297,20 @@ testProp(
 
 test('a rule that makes no sense is reported with its column and the nearest word', t => {
 	for (const [rule, column, reason] of [
-		['avgg(x) > 1', 0, /no aggregate `avgg` \(did you mean avg\?\)/],
-		['a: avg() > 1', 6, /`avg` wants a field/],
-		['normalize slow avg(x) > 5', 0, /a name before it ends with a colon/],
+		['avgg(x) > 1', 0, /unknown aggregate `avgg` \(did you mean avg\?\)/],
+		['a: avg() > 1', 6, /`avg` needs a field/],
+		['normalize slow avg(x) > 5', 0, /a name before it needs a colon/],
 		['avg(x > 5', 6, /`\)` is missing/],
 		['avg(x) 5', 7, /a comparison is missing/],
-		['avg(x) => 5', 7, /`=>` compares nothing/],
-		['avg(x) > fast', 9, /`fast` is no number/],
+		['avg(x) => 5', 7, /`=>` is not a comparison/],
+		['avg(x) > fast', 9, /`fast` is not a number/],
 		['count() > 5s', 10, /is a duration, and count counts/],
 		['avg(x) > 5 wher a=1', 11, /did you mean where\?/],
 		['avg(x) > 5 where level>=wran over 1m', 24, /did you mean warn\?/],
 		['avg(x) > 5 where a=1 ovr 1m', 21, /did you mean over\?/],
-		['avg(x) > 5 over 1m over 2m', 19, /a second time/],
-		['avg(x) > 5 over 100ms', 16, /no time span from 1s to 24h/],
-		['avg(x) > 5 by a b', 14, /wants one field/],
+		['avg(x) > 5 over 1m over 2m', 19, /appears twice/],
+		['avg(x) > 5 over 100ms', 16, /not a time span from 1s to 24h/],
+		['avg(x) > 5 by a b', 14, /needs one field/],
 	] as const) {
 		const error = t.throws<AlertRuleError>(() => parseAlertRule(rule), undefined, rule);
 		t.is(error?.column, column, rule);

@@ -74,24 +74,24 @@ test('each filter in the documentation finds the lines that it says', t => {
 
 test('a wrong expression says what is wrong and what was meant', t => {
 	const reasons = new Map([
-		['level>=', 'a value is missing after `>=` (`""` is the empty text)'],
-		['level>=wran', 'there is no level `wran` (did you mean warn?)'],
-		['level=erorr', 'there is no level `erorr` (did you mean error?)'],
-		['levl>=warn', '`levl` holds no levels (did you mean level?)'],
+		['level>=', 'a value is missing after `>=` (`""` is an empty string)'],
+		['level>=wran', 'unknown level `wran` (did you mean warn?)'],
+		['level=erorr', 'unknown level `erorr` (did you mean error?)'],
+		['levl>=warn', '`levl` has no levels (did you mean level?)'],
 		['elapsdMs>fast', '`>` compares numbers and durations (500, 1.5s): `fast` is neither (did you mean elapsedMs?)'],
 		['level>=warn component=sink', '`and` or `or` is missing before `component=sink` (or quote the whole text)'],
-		['level>=warn and or x=1', 'something to look for is missing before `or`'],
-		['level>=warn or', 'something to look for is missing after `or`'],
-		['level>=warn)', '`)` closes nothing'],
-		['level>= and x=1', 'a value is missing after `>=` (`""` is the empty text)'],
-		['has()', '`has` wants the name of one field, as in has(circuitName)'],
-		['has(a b)', '`has` wants the name of one field, as in has(circuitName)'],
-		['time>25:10', '`25:10` is no time (22:15 or an ISO date, in UTC)'],
+		['level>=warn and or x=1', 'search text is missing before `or`'],
+		['level>=warn or', 'search text is missing after `or`'],
+		['level>=warn)', 'unmatched `)`'],
+		['level>= and x=1', 'a value is missing after `>=` (`""` is an empty string)'],
+		['has()', '`has` needs the name of one field, as in has(circuitName)'],
+		['has(a b)', '`has` needs the name of one field, as in has(circuitName)'],
+		['time>25:10', '`25:10` is not a time (use 22:15 or an ISO date, in UTC)'],
 	]);
 	for (const [filter, reason] of reasons) {
 		t.is(checkFilter(filter)?.message, reason, filter);
 	}
-	t.is(errorOf('level>=')?.message, 'filter `level>=`: a value is missing after `>=` (`""` is the empty text) (column 8)');
+	t.is(errorOf('level>=')?.message, 'filter `level>=`: a value is missing after `>=` (`""` is an empty string) (column 8)');
 	t.is(errorOf('level>=')?.exitCode, 2);
 	t.is(checkFilter('level>=warn'), undefined);
 });
@@ -130,7 +130,7 @@ test('a name of any characters is found in quotes', t => {
 	t.true(matches('"a \\"b\\""~x', '{"a \\"b\\"":"xyz"}'));
 	t.true(matches('has("k8s.io/my name") and not has("k8s.io/other")', '{"k8s.io/my name":null}'));
 	t.true(matches('"level">=warn', '{"level":"error"}'));
-	t.is(checkFilter('"http status"=')?.message, 'a value is missing after `=` (`""` is the empty text)');
+	t.is(checkFilter('"http status"=')?.message, 'a value is missing after `=` (`""` is an empty string)');
 });
 
 test('an alias finds the canonical field, and also a value of its own in the line', t => {
@@ -244,7 +244,7 @@ test('a text that is too long for a pattern is refused with that reason', t => {
 	t.notThrows(() => compileFilter('x'.repeat(10_000)));
 	t.throws(() => compileFilter('x'.repeat(100_000)), {
 		instanceOf: FilterError,
-		message: /^filter `x{200}…`: a text to look for has 10000 characters at most/,
+		message: /^filter `x{200}…`: search text is limited to 10000 characters/,
 	});
 });
 

@@ -70,11 +70,11 @@ const complete: ReadonlyArray<readonly [what: string, name: string, bytes: Buffe
 		'a gzip file with a wrong checksum',
 		'log.gz',
 		flipped(gzip, gzip.length - 6),
-		/is damaged .* its sum is wrong, .* \(copy the file again\)$/,
+		/is damaged .* its checksum is wrong, .* \(copy the file again\)$/,
 	],
-	['a gzip file with a wrong length', 'log.gz', flipped(gzip, gzip.length - 2), /is damaged .* its sum is wrong/],
+	['a gzip file with a wrong length', 'log.gz', flipped(gzip, gzip.length - 2), /is damaged .* its checksum is wrong/],
 	['a gzip file without its end', 'log.gz', gzip.subarray(0, gzip.length - 4), /is cut off: .+ \(.+\)$/],
-	['text after gzip', 'log.gz', Buffer.concat([gzip, Buffer.from('appended\n')]), /follows the compressed data: it was not read \(.+\)$/],
+	['text after gzip', 'log.gz', Buffer.concat([gzip, Buffer.from('appended\n')]), /follows the compressed data and was not read \(.+\)$/],
 	[
 		'text after zeros after gzip',
 		'log.gz',
@@ -174,7 +174,7 @@ for path in sys.argv[1:]:
 	const summed = execFileSync('zstd', ['-c', '-q', '--check'], {input: text});
 	for (const [bytes, said] of [
 		[summed.subarray(0, summed.length / 2), /is cut off/],
-		[flipped(summed, summed.length - 2), /its sum is wrong/],
+		[flipped(summed, summed.length - 2), /its checksum is wrong/],
 		[flipped(summed, Math.floor(summed.length / 2)), /is damaged/],
 	] as const) {
 		writeFileSync(path, bytes);

@@ -169,7 +169,7 @@ test('R6: a file that vanishes and comes back unchanged is reported both times a
 	writeFileSync(path, 'one\n');
 	const {parts, notices} = await follow(path, [away, back, away, back]);
 	t.deepEqual(parts, ['one\nmore\nmore\n']);
-	const [vanished, isBack] = ['PATH vanished: waiting for it to come back', 'PATH is there'];
+	const [vanished, isBack] = ['PATH disappeared: waiting for it to come back', 'PATH appeared'];
 	t.deepEqual(notices, [vanished, isBack, vanished, isBack]);
 });
 

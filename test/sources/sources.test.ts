@@ -106,7 +106,7 @@ test('R9: a file that gets shorter while it is read is read to its end, and the 
 	t.is(problems.length, 1);
 	t.regex(
 		problems[0] ?? '',
-		new RegExp(`^${path}: got shorter while it was read: 40000 of ${Buffer.byteLength(text)} bytes were read \\(.+\\)$`),
+		new RegExp(`^${path}: shrank while it was read: only 40000 of ${Buffer.byteLength(text)} bytes were read \\(.+\\)$`),
 	);
 });
 
@@ -241,7 +241,7 @@ test('R4: a deleted file that comes back, even with the same inode, starts over'
 	const {parts, problems} = follow(t, path);
 	await eventually(() => parts[0] === 'one\n');
 	unlinkSync(path);
-	await eventually(() => problems.some(notice => notice.includes('vanished')));
+	await eventually(() => problems.some(notice => notice.includes('disappeared')));
 	writeFileSync(path, 'two\n');
 	await eventually(() => parts[1] === 'two\n');
 	t.is(parts[0], 'one\n');
@@ -261,7 +261,7 @@ test('R5, R6: a missing file is waited for, with its folder, and a symlink may s
 	renameSync(`${path}.new`, path);
 	await eventually(() => parts[1] === 'b\n');
 	rmSync(folder, {recursive: true});
-	await eventually(() => problems.some(notice => notice.includes('vanished')));
+	await eventually(() => problems.some(notice => notice.includes('disappeared')));
 	t.pass();
 });
 

@@ -38,7 +38,7 @@ test.after.always(async () => (await shared).close());
 for (const sql of forbidden) {
 	test(`a query changes nothing: ${sql}`, async t => {
 		const error = await t.throwsAsync((await shared).read(sql), {instanceOf: SqlError});
-		t.is(error?.message, 'query: only a SELECT can be run (a query reads the log, it changes nothing)');
+		t.is(error?.message, 'query: only SELECT is allowed (a query can read the log but not change it)');
 	});
 }
 
@@ -124,10 +124,7 @@ const closed = [
 for (const sql of closed) {
 	test(`a query reads nothing but the log: ${sql}`, async t => {
 		const error = await t.throwsAsync((await shared).read(sql), {instanceOf: SqlError});
-		t.regex(
-			error?.message ?? '',
-			/^query: (?:no table \S+|there is no \w+\(\) here|what DuckDB calls \w+ can't be part of a query), at column \d+ /,
-		);
+		t.regex(error?.message ?? '', /^query: (?:no table \S+|no function \w+\(\) here|\w+ is not allowed in a query), at column \d+ /);
 	});
 }
 

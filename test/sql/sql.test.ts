@@ -340,8 +340,8 @@ const wrong: ReadonlyArray<readonly [sql: string, message: string]> = [
 	['SELECT current_schema FROM logs', 'query: no column current_schema, at column 8'],
 	['SELECT l.elapsdMs FROM logs l', 'query: no column elapsdMs, at column 8 (did you mean elapsedMs?)'],
 	['SELECT avg(elapsedMs) frm logs', 'query: syntax error at or near "logs", at column 27'],
-	['SELECT quantle(elapsed_ms)', 'query: there is no quantle() here, at column 8 (did you mean quantile?)'],
-	['SELECT foo(elapsed_ms)', 'query: there is no foo() here, at column 8 (functions that reach beyond the log are left out)'],
+	['SELECT quantle(elapsed_ms)', 'query: no function quantle() here, at column 8 (did you mean quantile?)'],
+	['SELECT foo(elapsed_ms)', 'query: no function foo() here, at column 8 (functions that reach beyond the log are disabled)'],
 	['SELECT 1; SELECT 2', 'query: more than one statement, at column 11 (one SELECT at a time)'],
 	['  ', 'query: the query is empty (SELECT ... FROM logs)'],
 ];

@@ -83,7 +83,7 @@ test('P21: a full disk is reported as one', async t => {
 	}
 	const program = quoted([...obsTop, '--record', join(folder, 'recording.jsonl'), '--', ...producer(join(folder, '..'), 'burst')]);
 	const terminal = startInTerminal(['unshare', '-rm', 'sh', '-c', `${mounted}; exec ${program}`], {columns: 160, rows: 45});
-	t.regex(await terminal.until(/recording stopped: /), /recording stopped: the disk is full \(R goes on; \d+ bytes/);
+	t.regex(await terminal.until(/recording stopped: /), /recording stopped: the disk is full \(R resumes; \d+ bytes/);
 	terminal.press('q');
 	await eventually(() => !isAlive(terminal.pid), 'obs-top has ended');
 	await eventually(() => !isAlive(numberIn(join(folder, '..'), 'pid')), 'the pipeline has ended');
@@ -99,7 +99,7 @@ test('P21: once there is room again, R resumes recording in a new file and says 
 	await terminal.until(/recording stopped: .+ bytes/);
 	execFileSync('prlimit', ['--pid', String(terminal.pid), '--fsize=unlimited']);
 	terminal.press('R');
-	const said = await terminal.until(/recording goes on \((nothing is|\d+ bytes before it are) missing\)/);
+	const said = await terminal.until(/recording resumed \((nothing is|\d+ bytes are) missing\)/);
 	await eventually(() => readFileSync(recording).length > 500_000, 'it goes on');
 	terminal.press('q');
 	await terminal.exited;

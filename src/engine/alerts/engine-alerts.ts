@@ -27,7 +27,7 @@ export class EngineAlerts {
 		const lines = new OwnLines(history, read);
 		this.#rules = new RuleAlerts(alerts, fold.series, change => {
 			if (!lines.add(change)) {
-				this.#noticeOnce('there are more alerts than the event log shows: the rest is only counted');
+				this.#noticeOnce('too many alerts for the event log: the rest are only counted');
 			}
 			onAlert(change);
 		});

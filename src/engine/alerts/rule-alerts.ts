@@ -33,7 +33,7 @@ export class RuleAlerts implements FoldWatch {
 	*/
 	notices(hasEnded: boolean): readonly string[] {
 		if (this.#isUntimed) {
-			return ['no alert was judged: the log has no timestamps'];
+			return ['alert rules were not evaluated: the log has no timestamps'];
 		}
 		return [...this.#watch.notices, ...(hasEnded ? this.#watch.blindness() : [])];
 	}

@@ -29,9 +29,7 @@ export class KeptStreams {
 		const append = (run: ReturnType<WholeLines['push']>) => {
 			if (hasRoom && spool?.append(run) === false) {
 				hasRoom = false;
-				this.#tellOnce(
-					'evidence is shown without its lines from where no more of them could be kept: no room for temporary files (set TMPDIR to a folder with room)',
-				);
+				this.#tellOnce('some evidence lines are missing: no room for temporary files (set TMPDIR to a folder with room)');
 			}
 		};
 		return {
@@ -73,7 +71,7 @@ export class KeptStreams {
 			this.#spools.set(file, spool);
 			return spool;
 		} catch {
-			this.#tellOnce('evidence is shown without its lines: no temporary file can be created (set TMPDIR to a writable folder with room)');
+			this.#tellOnce('evidence lines are missing: no temporary file can be created (set TMPDIR to a writable folder with room)');
 			return undefined;
 		}
 	}

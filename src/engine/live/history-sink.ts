@@ -81,7 +81,7 @@ export class HistorySink implements LogSink<PlacedLine> {
 		onLine: (line: PlacedLine) => void,
 	): OrderedInput<PlacedLine> {
 		if (arrivals !== undefined) {
-			this.#options.onNotice(`${path}: its lines have no times: those of their arrival are shown (${path}.times)`);
+			this.#options.onNotice(`${path}: the lines have no times, so their arrival times are shown (from ${path}.times)`);
 		}
 		const store = part.fd === undefined ? this.#spoolFor(name) : new FileStore(part.fd, {arrivals});
 		if (part.fd !== undefined) {

@@ -169,9 +169,7 @@ export class Reading {
 	/** Resumes a stopped recording. */
 	record(): void {
 		if (this.#streams?.record() !== true) {
-			this.#listener.onNotice(
-				this.#streams === undefined ? 'nothing is to be recorded: a file is read' : 'nothing is recorded: --no-record',
-			);
+			this.#listener.onNotice(this.#streams === undefined ? 'nothing to record: the source is a file' : 'recording is off (--no-record)');
 		}
 	}
 

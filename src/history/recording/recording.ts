@@ -82,7 +82,7 @@ export class Recording implements ByteStore {
 	async goOn(): Promise<void> {
 		await this.drain(); // a write that hung may still be in progress
 		if (!this.#stopped) {
-			this.#options.onNotice(`it is being recorded, in ${this.#path}`);
+			this.#options.onNotice(`already recording to ${this.#path}`);
 			return;
 		}
 		const {endOffset, firstOffset} = this.#ring;
@@ -97,7 +97,7 @@ export class Recording implements ByteStore {
 		this.#stopped = false;
 		this.#writeOn();
 		this.#options.onNotice(
-			`recording goes on (${missing === 0 ? 'nothing is' : `${missing} bytes before it are`} missing), in ${this.#segments.path}`,
+			`recording resumed (${missing === 0 ? 'nothing is' : `${missing} bytes are`} missing) in ${this.#segments.path}`,
 		);
 	}
 
@@ -184,14 +184,14 @@ export class Recording implements ByteStore {
 
 	#stop(why: string): void {
 		this.#stopped = true;
-		const where = this.#path === undefined ? '' : ` (R goes on; ${this.#segments.byteLength} bytes are in ${this.#path})`;
+		const where = this.#path === undefined ? '' : ` (R resumes; ${this.#segments.byteLength} bytes are in ${this.#path})`;
 		this.#options.onNotice(`recording stopped: ${why}${where}`);
 	}
 
 	#tellPath(): void {
 		const {path} = this.#segments;
 		if (path !== this.#path && path !== this.#options.place?.path) {
-			this.#options.onNotice(`it is being recorded in ${path}: another file has the name ${this.#options.place?.path}`);
+			this.#options.onNotice(`recording to ${path} instead: another file is named ${this.#options.place?.path}`);
 		}
 		this.#path = path;
 	}

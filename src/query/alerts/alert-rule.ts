@@ -112,7 +112,7 @@ function toRule({name, condition, aggregate: word, field: typedField, operator, 
 	}
 	const known = alertOperators.find(candidate => candidate === (operator.text === '==' ? '=' : operator.text));
 	if (known === undefined) {
-		throw new FilterProblem(operator.column, `\`${operator.text}\` compares nothing (one of ${alertOperators.join(' ')})`);
+		throw new FilterProblem(operator.column, `\`${operator.text}\` is not a comparison (use one of ${alertOperators.join(' ')})`);
 	}
 	const {threshold, isDuration} = thresholdOf(value, aggregate, field?.text);
 	const matches = where === undefined ? () => true : filterOf(where);
@@ -154,7 +154,7 @@ function thresholdOf(
 	}
 	const durationMs = readDuration(text);
 	if (durationMs === undefined) {
-		throw new FilterProblem(column, text === '' ? 'a number is missing' : `\`${text}\` is no number and no duration (500, 1.5s, 90%)`);
+		throw new FilterProblem(column, text === '' ? 'a number is missing' : `\`${text}\` is not a number or a duration (500, 1.5s, 90%)`);
 	}
 	if (field === undefined || !hasUnitOfField) {
 		throw new FilterProblem(column, `\`${text}\` is a duration, and ${name} counts (use a number)`);
@@ -193,7 +193,7 @@ function filterOf({text, column}: Word): AlertRule['matches'] {
 function overOf({text, column}: Word): number {
 	const ms = readDuration(text);
 	if (ms === undefined || ms < shortestOverMs || ms > longestOverMs) {
-		throw new FilterProblem(column, `\`${text}\` is no time span from 1s to 24h (30s, 1m, 2h)`);
+		throw new FilterProblem(column, `\`${text}\` is not a time span from 1s to 24h (30s, 1m, 2h)`);
 	}
 	return ms;
 }

@@ -44,7 +44,7 @@ export function splitAlert(text: string): AlertText {
 		throw new FilterProblem(open, '`(` is missing, as in p95(elapsedMs) > 500');
 	}
 	if (/\s/.test(aggregate.text)) {
-		throw new FilterProblem(aggregate.column, `\`${aggregate.text}\` is no aggregate (a name before it ends with a colon)`);
+		throw new FilterProblem(aggregate.column, `\`${aggregate.text}\` is not an aggregate (a name before it needs a colon)`);
 	}
 	const {field, end} = readArgument(text, open);
 	const compared = matchAt(comparison, text, end);
@@ -80,7 +80,7 @@ function readArgument(text: string, open: number): {readonly field: AlertWord | 
 	const [whole, quoted, plain = '', close] = matchAt(argument, text, open);
 	const end = open + whole.length;
 	if (close !== ')') {
-		throw new FilterProblem(end, '`)` is missing after the field (a name that is no single word stands in double quotes)');
+		throw new FilterProblem(end, '`)` is missing after the field (put a name of several words in double quotes)');
 	}
 	const field = quoted ?? plain;
 	return {field: field === '' ? undefined : {text: field, column: text.indexOf(field, open)}, end};
@@ -103,7 +103,7 @@ function readClauses(text: string, from: number): ReadonlyMap<ClauseName, AlertW
 	for (const [index, {name, token}] of starts.entries()) {
 		const clause = wordIn(text, from + token.end, from + (starts[index + 1]?.token.column ?? rest.length));
 		if (clauses.has(name)) {
-			throw new FilterProblem(from + token.column, `\`${name}\` stands here a second time (quote a text that holds the word)`);
+			throw new FilterProblem(from + token.column, `\`${name}\` appears twice (quote text that contains the word)`);
 		}
 		if (clause.text === '') {
 			throw new FilterProblem(clause.column, `something is missing after \`${name}\``);
@@ -124,7 +124,7 @@ function checkStart(rest: string, from: number, first: Token | undefined): void 
 		const meant = nearest(word, clauseNames);
 		throw new FilterProblem(
 			from,
-			`\`${word}\` stands where \`where\`, \`by\` or \`over\` may follow${meant === undefined ? '' : ` (did you mean ${meant}?)`}`,
+			`unexpected \`${word}\`: only \`where\`, \`by\` or \`over\` can follow${meant === undefined ? '' : ` (did you mean ${meant}?)`}`,
 		);
 	}
 }
@@ -132,7 +132,7 @@ function checkStart(rest: string, from: number, first: Token | undefined): void 
 function unquoted({text, column}: AlertWord): AlertWord {
 	const [, quoted] = /^"([^"]*)"$/.exec(text) ?? [];
 	if (quoted === undefined && /\s/.test(text)) {
-		throw new FilterProblem(column, '`by` wants one field (a name that is no single word stands in double quotes)');
+		throw new FilterProblem(column, '`by` needs one field (put a name of several words in double quotes)');
 	}
 	return {text: quoted ?? text, column};
 }

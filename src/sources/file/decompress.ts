@@ -172,19 +172,19 @@ function release({buffer, byteOffset, byteLength}: Buffer): void {
 	}
 }
 
-const strangeRest = 'something that is not compressed follows the compressed data: it was not read (was something appended to the file?)';
+const strangeRest = 'uncompressed data follows the compressed data and was not read (was something appended to the file?)';
 
 function problemOf(failure: Error | undefined, offset: number, sizeBytes: number): string {
 	if (failure === undefined || isCutOff(failure)) {
-		return 'the compressed file is cut off: what there is was read (is it still being written? else copy it again)';
+		return 'the compressed file is cut off: what there was of it was read (is it still being written? if not, copy it again)';
 	}
 	if (failure.message.includes('incorrect header check')) {
 		return strangeRest;
 	}
 	const place = `the compressed file is damaged at byte ${offset} of ${sizeBytes}`;
 	return isWrongSum(failure)
-		? `${place} or before: its sum is wrong, so some of what was read may be wrong too (copy the file again)`
-		: `${place}: what comes before that was read (copy the file again)`;
+		? `${place} or before: its checksum is wrong, so some of what was read may be wrong too (copy the file again)`
+		: `${place}: everything before that was read (copy the file again)`;
 }
 
 function isWrongSum({message}: Error): boolean {

@@ -19,7 +19,7 @@ export async function* upToFailure<Piece>(
 		if (!hasBegun || onProblem === undefined || !(error instanceof SourceError)) {
 			throw error;
 		}
-		onProblem(`${error.message}: what comes before that was read`);
+		onProblem(`${error.message}: everything before that was read`);
 	}
 }
 
@@ -41,5 +41,5 @@ export async function* upToSize<Piece extends {readonly byteLength: number}>(
 
 /** The message for a file that got shorter after it was opened. */
 export function shrunkProblem({path, sizeBytes}: {readonly path: string; readonly sizeBytes: number}, bytesRead: number): string {
-	return `${path}: got shorter while it was read: ${bytesRead} of ${sizeBytes} bytes were read (read it again, or use --follow)`;
+	return `${path}: shrank while it was read: only ${bytesRead} of ${sizeBytes} bytes were read (read it again, or use --follow)`;
 }

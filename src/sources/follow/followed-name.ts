@@ -38,7 +38,7 @@ export class FollowedName {
 			this.#hadFile = true;
 			if (this.#trouble !== undefined) {
 				this.#trouble = undefined;
-				this.#onNotice(`${this.#path} is there`);
+				this.#onNotice(`${this.#path} appeared`);
 			}
 			return fd;
 		} catch (error) {
@@ -47,7 +47,7 @@ export class FollowedName {
 				throw sourceFailure(this.#path, error);
 			}
 			if (isMissing) {
-				this.#tell(this.#hadFile ? `${this.#path} vanished: waiting for it to come back` : `waiting for ${this.#path}`);
+				this.#tell(this.#hadFile ? `${this.#path} disappeared: waiting for it to come back` : `waiting for ${this.#path}`);
 			} else {
 				const failure = sourceFailure(this.#path, error);
 				this.#tell(`${failure instanceof Error ? failure.message : this.#path}; waiting`);

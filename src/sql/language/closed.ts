@@ -39,7 +39,7 @@ export function checkClosed({tables, tableFunctions, functions, kinds}: Reach): 
 	}
 	for (const {name, at} of kinds) {
 		if (!knownKinds.has(name) && !typeOfCast.test(name)) {
-			throw new SqlError(`what DuckDB calls ${name} can't be part of a query (${readsTheLog})`, at);
+			throw new SqlError(`${name} is not allowed in a query (${readsTheLog})`, at);
 		}
 	}
 }
@@ -47,7 +47,7 @@ export function checkClosed({tables, tableFunctions, functions, kinds}: Reach): 
 function refused(name: string, allowed: ReadonlySet<string>, at: number): SqlError {
 	const found = nearest(name, allowed);
 	return new SqlError(
-		`there is no ${name}() here (${found === undefined ? 'functions that reach beyond the log are left out' : `did you mean ${found}?`})`,
+		`no function ${name}() here (${found === undefined ? 'functions that reach beyond the log are disabled' : `did you mean ${found}?`})`,
 		at,
 	);
 }
