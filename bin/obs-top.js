@@ -2,10 +2,15 @@
 /* biome-ignore-all lint/style/noRestrictedGlobals: plain globals only: this file must run, and say what is wrong, on any Node */
 // On this signal Node opens its debugger, at a port for every user of the machine. Where one came before this line, it is closed again, unless it was asked for.
 process.on('SIGUSR1', () => {});
-if (process.features.inspector && !/--inspect/.test(`${process.execArgv} ${process.env.NODE_OPTIONS}`)) {
-	for (const afterMs of [100, 1000]) {
-		setTimeout(() => process.getBuiltinModule('node:inspector').close(), afterMs).unref();
-	}
+if (process.features.inspector && !/--inspect(?!-p)/.test(`${process.execArgv} ${process.env.NODE_OPTIONS}`)) {
+	const closeAfter = ms => {
+		const close = () => {
+			process.getBuiltinModule('node:inspector').close();
+			closeAfter(Math.min(ms * 10, 10_000)); // on a busy machine Node may get to it late
+		};
+		setTimeout(close, ms).unref();
+	};
+	closeAfter(100);
 }
 // Node hears these itself, which it can't while it waits for a disk. Once a listener is gone nobody does, and the system ends the process whatever it waits for.
 for (const signal of ['SIGINT', 'SIGTERM']) {

@@ -51,7 +51,7 @@ export async function withFlood(
 		if (!Number.isFinite(lines)) {
 			writeFileSync(join(folder, 'enough'), '');
 		}
-		const isAllRead = (screen: string) => /exited 0/.test(screen) && !/output open/.test(screen) && linesOn(screen) === written();
+		const isAllRead = (screen: string) => /exited 0/.test(screen) && !/output still open/.test(screen) && linesOn(screen) === written();
 		await terminal.until(isAllRead, end).catch(() => undefined);
 		const screen = (await terminal.screen()).join('\n');
 		return {

@@ -109,7 +109,7 @@ test('P10: what was kept is reported on the normal screen, and can be watched ag
 test('P10: a pipeline that has ended is not kept: its code is the exit code, and nobody waits for it', async t => {
 	const recording = join(tempFolder(t), 'recording.jsonl');
 	const terminal = startInTerminal([...obsTop, '--keep', '--record', recording, '--', 'sh', '-c', 'echo {}; exit 7']);
-	await terminal.until(/exited 7/);
+	await terminal.until(/exited 7 {2,}\S/); // and not `exited 7, output still open`
 	terminal.press('q');
 	t.is(await terminal.exited, 7);
 	t.deepEqual(
@@ -219,7 +219,7 @@ test('P10: a keeper that ends after its pipeline does not matter: q quits', asyn
 	const folder = tempFolder(t);
 	const recording = join(folder, 'recording.jsonl');
 	const terminal = startInTerminal([...obsTop, '--keep', '--record', recording, '--', 'sh', '-c', 'echo {}; exit 7'], {columns: 200});
-	await terminal.until(/exited 7/);
+	await terminal.until(/exited 7 {2,}\S/); // and not `exited 7, output still open`
 	const keeper = keeperOf(recording) ?? 0;
 	process.kill(keeper, 'SIGKILL');
 	await eventually(() => !isAlive(keeper), 'it has ended');
