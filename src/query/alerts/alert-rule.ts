@@ -108,7 +108,7 @@ function toRule({name, condition, aggregate: word, field: typedField, operator, 
 	const aggregate = aggregateOf(word);
 	const field = typedField?.text === '*' && aggregate.takes === 'presence' ? undefined : typedField; // as in SQL
 	if (field === undefined && aggregate.mayLackField !== true) {
-		throw new FilterProblem(word.column + word.text.length, `\`${word.text}\` wants a field, as in ${word.text}(elapsedMs)`);
+		throw new FilterProblem(word.column + word.text.length, `\`${word.text}\` needs a field, as in ${word.text}(elapsedMs)`);
 	}
 	const known = alertOperators.find(candidate => candidate === (operator.text === '==' ? '=' : operator.text));
 	if (known === undefined) {
@@ -137,7 +137,7 @@ function aggregateOf({text, column}: Word): Aggregate {
 	if (aggregate === undefined) {
 		throw new FilterProblem(
 			column,
-			`there is no aggregate \`${text}\`${didYouMean(text, aggregateNames) || ` (one of ${aggregateNames.join(' ')})`}`,
+			`unknown aggregate \`${text}\`${didYouMean(text, aggregateNames) || ` (one of ${aggregateNames.join(' ')})`}`,
 		);
 	}
 	return aggregate;
