@@ -138,13 +138,14 @@ function filterText({filter, theme}: EventsProps): string | undefined {
 
 function positionText(props: EventsProps): string {
 	const {page, counts, filter, theme} = props;
-	const {oversizedLines, malformedLines} = counts;
+	const {oversizedLines, malformedLines, mendedLines} = counts;
 	return [
 		countText(page, filter !== undefined),
 		...(page.searched < 1 ? [`${formatPercent(page.searched)} searched`] : []),
 		...goneText(page),
 		...(oversizedLines > 0 ? [`${formatCount(oversizedLines)} over 1 MiB`] : []),
 		...(malformedLines > 0 ? [`${formatCount(malformedLines)} not UTF-8`] : []),
+		...(mendedLines > 0 ? [`${formatCount(mendedLines)} mended`] : []),
 		...(page.outOfOrder > 0 ? [`${formatCount(page.outOfOrder)} out of order`] : []),
 		whereText(props),
 	].join(` ${theme.glyphs.separator} `);

@@ -63,7 +63,9 @@ function timeOrderRows(row: LogRow, {theme, timeZone}: OpenedEventProps): Lines 
 function flawRows(row: LogRow, props: OpenedEventProps): Lines {
 	const {theme} = props;
 	const repeated = row.parsed.type === 'event' ? duplicateKeys(row.text) : [];
+	const mended = row.parsed.type === 'event' ? row.parsed.mended : undefined;
 	const flaws = [
+		...(mended === undefined ? [] : [`not quite JSON, mended: ${mended}`]),
 		...(repeated.length === 0 ? [] : [`duplicate keys (the last one counts): ${repeated.join(', ')}`]),
 		...(row.badBytes === undefined ? [] : [`not UTF-8, in hex: ${row.badBytes}`]),
 		...(row.isUnterminated === true ? ['no newline at its end'] : []),

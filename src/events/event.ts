@@ -52,6 +52,8 @@ export type ParsedLine =
 			readonly origin: string | undefined;
 			/** The dialect that read it. `undefined` for plain JSON under the common aliases. */
 			readonly dialect: string | undefined;
+			/** What in the line was not JSON and was read even so: `single quotes, cut off`. Left out when it was JSON. */
+			readonly mended?: string;
 	  }
 	| {readonly type: 'raw'; readonly text: string}
 	| {readonly type: 'blank'};

@@ -2,9 +2,12 @@ import {UsageError} from '../errors.ts';
 import {zoneClock} from '../shared/time-zone.ts';
 import {dialectNamed, dialectNames} from './dialects/index.ts';
 import type {LogEvent, ParsedLine} from './event.ts';
+import {withoutColours} from './lines/colours.ts';
+import {readCri} from './lines/cri.ts';
+import {findObjects} from './lines/find-objects.ts';
 import {JoinedPieces} from './lines/joined-pieces.ts';
-import {type Prefix, takePrefix} from './lines/prefixes.ts';
-import {opensObject, parseObject} from './parse-object.ts';
+import {type LineHead, readHead, withFacts} from './lines/line-head.ts';
+import {parseObject} from './parse-object.ts';
 import {ObjectReader} from './read-object.ts';
 import {defaultReadOptions, type ReadOptions} from './read-options.ts';
 
@@ -34,11 +37,13 @@ export class LineParser {
 
 	/** @param text - One line, without its newline. */
 	parse(text: string): ParsedLine {
-		if (text.charCodeAt(0) !== openingBrace) {
-			return this.#parseOther(text);
+		if (text.charCodeAt(0) === openingBrace) {
+			const fields = parseObject(text);
+			if (fields !== undefined) {
+				return this.#objects.read(fields);
+			}
 		}
-		const fields = parseObject(text);
-		return fields === undefined ? {type: 'raw', text} : this.#objects.read(fields);
+		return this.#parseOther(text);
 	}
 
 	/** The events of the texts whose last piece never came. Call it at the end of the stream. */
@@ -47,46 +52,63 @@ export class LineParser {
 	}
 
 	#parseOther(text: string): ParsedLine {
-		// A crash leaves a run of NULs, and the next line starts with them.
-		const line = text.charCodeAt(0) === 0 ? text.replace(/^\0+/, '') : text;
-		if (opensObject(line)) {
-			const fields = parseObject(line);
-			return fields === undefined ? {type: 'raw', text} : this.#objects.read(fields);
-		}
 		if (text.trim() === '') {
 			return blank;
 		}
-		const prefix = takePrefix(line);
-		if (prefix === undefined) {
-			return {type: 'raw', text};
+		const line = withoutColours(text).replace(leadingMarks, '');
+		const cri = readCri(line);
+		if (cri === undefined) {
+			return this.#parseBehind(line, {}) ?? {type: 'raw', text};
 		}
-		return prefix.piece === undefined ? this.#parseObject(prefix, prefix.rest, text) : this.#parsePiece(prefix, text);
-	}
-
-	/** A line of a container's log file may be one of several pieces of a line that the container wrote. */
-	#parsePiece(prefix: Prefix, text: string): ParsedLine {
-		const joined = this.#pieces.add(prefix.origin, prefix.rest, prefix.piece === 'full');
+		const {stream, rest, ends, time} = cri;
+		const joined = this.#pieces.add(stream, rest, ends);
 		if (joined === undefined) {
-			return {type: 'event', events: [], origin: prefix.origin, dialect: undefined};
+			return {type: 'event', events: [], origin: stream, dialect: undefined};
 		}
-		return this.#parseObject(prefix, joined, joined === prefix.rest ? text : joined);
+		return this.#parseBehind(joined, {time, origin: stream}) ?? {type: 'raw', text: joined === rest ? text : joined};
 	}
 
-	/** @param text - The raw line, in case there is no object after all. */
-	#parseObject(prefix: Prefix, object: string, text: string): ParsedLine {
-		const fields = opensObject(object) ? parseObject(object) : undefined;
-		if (fields === undefined) {
-			return {type: 'raw', text};
+	/**
+	The objects of a line, and what stands before them.
+
+	@param said - What is known of the line already.
+	@returns `undefined` where there is no object.
+	*/
+	#parseBehind(line: string, said: LineHead): ParsedLine | undefined {
+		const found = findObjects(line);
+		if (found === undefined) {
+			return undefined;
 		}
-		const {events, dialect} = this.#objects.read(fields);
-		const timeMs = this.#objects.time(prefix.time);
+		const {start, objects, mended} = found;
+		const lines = objects.map(fields => this.#objects.read(fields));
+		const before = line.slice(0, start);
+		const {head, end} = before.trim() === '' ? {head: {}, end: start} : readHead(before);
+		const origin = withFacts(said, head);
+		const rest = before.slice(end).trim();
+		const timeMs = this.#objects.time(origin.time);
 		return {
 			type: 'event',
-			events: events.map(event => ({...event, timeMs: event.timeMs ?? timeMs, host: event.host ?? prefix.host})),
-			origin: prefix.origin,
-			dialect,
+			events: lines.flatMap(({events}) => events.map(event => withOrigin(event, origin, timeMs, rest))),
+			origin: origin.origin ?? (before.trim() === '' ? undefined : before.trim().slice(0, longestOrigin)),
+			dialect: lines.find(({dialect}) => dialect !== undefined)?.dialect,
+			...(mended === '' ? {} : {mended}),
 		};
 	}
 }
 
+/** What the object doesn't say, what stands before it may. */
+function withOrigin(event: LogEvent, {level, host, component}: LineHead, timeMs: number | undefined, rest: string): LogEvent {
+	return {
+		...event,
+		timeMs: event.timeMs ?? timeMs,
+		level: event.level ?? level,
+		host: event.host ?? host,
+		component: event.component ?? component,
+		event: event.event ?? (rest === '' ? undefined : rest.replace(/[\s:=>-]+$/, '').slice(0, longestOrigin)),
+	};
+}
+
 const openingBrace = 0x7b;
+/** A crash leaves a run of NULs, and the next line starts with them; files put together keep their byte order marks; JSON text sequences have 0x1e. */
+const leadingMarks = /^[\0\u001e\ufeff]+/;
+const longestOrigin = 256;

@@ -10,6 +10,7 @@ export const emptyCounts: SourceCounts = {
 	bytes: 0,
 	oversizedLines: 0,
 	malformedLines: 0,
+	mendedLines: 0,
 };
 
 /** How it is before anything was read, and at the end of an empty log. */

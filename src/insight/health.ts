@@ -104,6 +104,7 @@ export function healthOf(snapshot: Snapshot, checks: readonly CheckResult[] = []
 			blankLines: source.blankLines,
 			events: source.events,
 			bytes: source.bytes,
+			mendedLines: source.mendedLines,
 		},
 		stages: Object.fromEntries(snapshot.stages.map(stage => [stage.name, stageHealth(stage)])),
 		circuits: Object.fromEntries(snapshot.circuits.map(circuit => [circuit.name, circuitHealth(circuit)])),

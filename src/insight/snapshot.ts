@@ -133,6 +133,8 @@ export type SourceCounts = {
 	readonly oversizedLines: number;
 	/** Lines of any kind with invalid UTF-8. */
 	readonly malformedLines: number;
+	/** Lines that were not quite JSON and were read as events even so. */
+	readonly mendedLines: number;
 };
 
 /**

@@ -13,11 +13,11 @@ serialized again.
 export function rawJson(event: LogEvent, parsed: Extract<ParsedLine, {readonly type: 'event'}>, text: string): string | undefined {
 	const isWhole = parsed.events.length === 1 && text.charCodeAt(0) === openingBrace;
 	// Without a dialect, only an object inside a text field could have replaced the line's own object.
-	if (isWhole && parsed.dialect === undefined && !mayHoldObject.test(text)) {
+	if (isWhole && parsed.mended === undefined && parsed.dialect === undefined && !mayHoldObject.test(text)) {
 		return wellFormedJson(text);
 	}
 	const json = jsonOf(event.fields);
-	if (json !== undefined && longNumber.test(text)) {
+	if (json !== undefined && parsed.mended === undefined && longNumber.test(text)) {
 		const own = text.slice(Math.max(0, text.indexOf('{')));
 		const fields = parseObject(own);
 		if (fields !== undefined && jsonOf(fields) === json) {

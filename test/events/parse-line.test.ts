@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import {UsageError} from '../../src/errors.ts';
 import type {Level, LogEvent, ParsedLine} from '../../src/events/event.ts';
 import {kindOf} from '../../src/events/kinds.ts';
+import {mendObject} from '../../src/events/lines/mend-object.ts';
 import {LineParser} from '../../src/events/parse-line.ts';
 import {defaultReadOptions, type ReadOptions} from '../../src/events/read-options.ts';
 import {parseDurationMs} from '../../src/events/values/duration.ts';
@@ -31,7 +32,22 @@ test('R13, C1: an object is an event, white space is blank, anything else is raw
 	for (const text of ['', ' ', '\t \r']) {
 		t.is(parse(text).type, 'blank');
 	}
-	for (const text of ['[1]', '1', 'null', '"{}"', '{', '{"a":1', '{"a":NaN}', '{"a":1} {"b":2}', 'hello', 'x{"a":1}', '{"a":1}x']) {
+	for (const text of [
+		'[1]',
+		'1',
+		'null',
+		'"{}"',
+		'{',
+		'{}x',
+		'[{"a":1},2]',
+		'hello',
+		'x{',
+		'if (x) {',
+		'use {name}',
+		'{"a":1}x',
+		'{"a" 1}',
+		'{a:1}',
+	]) {
 		t.deepEqual(parse(text), {type: 'raw', text});
 	}
 });
@@ -463,21 +479,81 @@ test('T6: an hour that occurs twice is the first, and one that is skipped is aft
 	t.is(parseTimestamp('2024-03-10T01:59:59', 'America/New_York'), Date.UTC(2024, 2, 10, 6, 59, 59));
 });
 
+const time2Ms = Date.UTC(2024, 0, 15, 22);
 const prefixes: ReadonlyArray<readonly [line: string, origin: string, more: Partial<LogEvent>]> = [
-	['caddy  | {"msg":"up"}', 'caddy', {}],
-	['web-1 | {"msg":"up"}', 'web-1', {}],
-	['\u001B[36mweb-1  | \u001B[0m{"msg":"up"}', 'web-1', {}],
-	['[pod/web-7d9f/app] {"msg":"up"}', 'pod/web-7d9f/app', {host: 'web-7d9f'}],
+	['caddy  | {"msg":"up"}', 'caddy', {component: 'caddy'}],
+	['web-1 | {"msg":"up"}', 'web-1', {component: 'web-1'}],
+	['web-1 | {"msg":"up","component":"api"}', 'web-1', {component: 'api'}],
+	['\u001B[36mweb-1  | \u001B[0m{"msg":"up"}', 'web-1', {component: 'web-1'}],
+	['web-1  | 2024-01-15T22:00:00.021000000Z {"msg":"up"}', 'web-1', {timeMs: isoMs}],
+	['etl_loader.1.q7w8e9r0t1y2@node-a    | {"msg":"up"}', 'etl_loader.1.q7w8e9r0t1y2@node-a', {component: 'etl_loader', host: 'node-a'}],
+	['[pod/web-7d9f/app] {"msg":"up"}', 'pod/web-7d9f/app', {host: 'web-7d9f', component: 'app'}],
+	['[pod/web-7d9f/app] 2024-01-15T22:00:00.021Z {"msg":"up"}', 'pod/web-7d9f/app', {host: 'web-7d9f', timeMs: isoMs}],
+	['web-7d9f-abc app {"msg":"up"}', 'web-7d9f-abc app', {host: 'web-7d9f-abc', component: 'app'}],
+	['\u001B[32mweb-7d9f-abc\u001B[0m \u001B[92mapp\u001B[0m {"msg":"up"}', 'web-7d9f-abc app', {host: 'web-7d9f-abc'}],
 	['2024-01-15T22:00:00.021Z stdout F {"msg":"up"}', 'stdout', {timeMs: isoMs}],
 	['2024-01-15T22:00:00.021000000000000000000000Z stdout F {"msg":"up"}', 'stdout', {timeMs: isoMs}],
 	['2024-01-15T22:00:00.021Z stderr F {"msg":"up","ts":"2024-02-29T22:15:30Z"}', 'stderr', {timeMs: at}],
-	['<34>Oct 11 22:14:15 mymachine su[230]: {"msg":"up"}', 'mymachine', {host: 'mymachine', timeMs: undefined}],
-	['Oct  1 22:14:15 mymachine su: @cee: {"msg":"up"}', 'mymachine', {host: 'mymachine'}],
-	['<165>1 2024-01-15T22:00:00.021Z box app 111 ID47 - {"msg":"up"}', 'box', {host: 'box', timeMs: isoMs}],
+	['<34>Oct 11 22:14:15 mymachine su[230]: {"msg":"up"}', 'mymachine', {host: 'mymachine', component: 'su', level: 'fatal'}],
+	['Oct  1 22:14:15 mymachine su: @cee: {"msg":"up"}', 'mymachine', {host: 'mymachine', component: 'su', level: undefined}],
+	['2024-01-15T22:00:00+0000 box loader[8]: {"msg":"up"}', 'box', {host: 'box', component: 'loader', timeMs: time2Ms}],
+	['1705356000.021 box loader[8]: {"msg":"up"}', 'box', {host: 'box', component: 'loader', timeMs: isoMs}],
+	['<165>1 2024-01-15T22:00:00.021Z box app 111 ID47 - {"msg":"up"}', 'box', {host: 'box', component: 'app', level: 'info', timeMs: isoMs}],
 	['<165>1 2024-01-15T22:00:00.021Z box app - - [a@1 b="c\\]"][d@2 e="f"] @cee:{"msg":"up"}', 'box', {timeMs: isoMs}],
 	['@cee: {"msg":"up"}', '@cee', {}],
 	['data: {"msg":"up"}', 'data', {}],
 	['data:{"msg":"up"}', 'data', {}],
+	['2024-01-15T22:00:00.021Z app[worker.1]: {"msg":"up"}', 'app[worker.1]', {component: 'worker.1', timeMs: isoMs}],
+	['nightly\tLoad it\t2024-01-15T22:00:00.0210000Z {"msg":"up"}', 'nightly / Load it', {component: 'Load it', timeMs: isoMs}],
+	[
+		'2024-01-15T22:00:00.021000+00:00 2024/01/15/[$LATEST]4f1c {"msg":"up"}',
+		'2024-01-15T22:00:00.021000+00:00 2024/01/15/[$LATEST]4f1c',
+		{timeMs: isoMs},
+	],
+	['0|loader   | {"msg":"up"}', 'loader', {component: 'loader'}],
+	['10:00:02 web.1    | {"msg":"up"}', 'web.1', {component: 'web.1'}],
+	['INFO:shop.load:{"msg":"up"}', 'INFO:shop.load:', {level: 'info', component: 'shop.load'}],
+	[
+		'2024-01-15 22:00:00,021 INFO root: {"msg":"up"}',
+		'2024-01-15 22:00:00,021 INFO root:',
+		{level: 'info', component: 'root', timeMs: isoMs},
+	],
+	[
+		'2024-01-15 22:00:00,021 - shop.load - WARNING - {"msg":"up"}',
+		'2024-01-15 22:00:00,021 - shop.load - WARNING -',
+		{level: 'warn', component: 'shop.load', timeMs: isoMs},
+	],
+	[
+		'2024-01-15 22:00:00.021 | ERROR    | shop.load:run:12 - {"msg":"up"}',
+		'2024-01-15 22:00:00.021 | ERROR    | shop.load:run:12 -',
+		{level: 'error', component: 'shop.load', timeMs: isoMs},
+	],
+	[
+		'2024-01-15 22:00:00,021 ERROR [main] shop.Store - {"msg":"up"}',
+		'2024-01-15 22:00:00,021 ERROR [main] shop.Store -',
+		{level: 'error', component: 'shop.Store', timeMs: isoMs},
+	],
+	[
+		'[2024-01-15T22:00:00.021Z] WARN  shop.Store: {"msg":"up"}',
+		'[2024-01-15T22:00:00.021Z] WARN  shop.Store:',
+		{level: 'warn', component: 'shop.Store', timeMs: isoMs},
+	],
+	[
+		'2024-01-15T22:00:00.021Z  INFO 7 --- [           main] shop.Store    : {"msg":"up"}',
+		'2024-01-15T22:00:00.021Z  INFO 7 --- [           main] shop.Store    :',
+		{level: 'info', component: 'shop.Store'},
+	],
+	[
+		'[2024-01-15 22:00:00,021] {subprocess.py:93} ERROR - {"msg":"up"}',
+		'[2024-01-15 22:00:00,021] {subprocess.py:93} ERROR -',
+		{level: 'error', timeMs: isoMs},
+	],
+	['a b | {"msg":"up"}', 'a b |', {component: undefined}],
+	['step 4 of 9 said {"msg":"up"}', 'step 4 of 9 said', {component: undefined}],
+	['Response: {"msg":"up"}', 'Response:', {component: undefined}],
+	['use {name} of {count}: {"msg":"up"}', 'use {name} of {count}:', {}],
+	['[pod/web] text {"msg":"up"},', 'pod/web', {host: 'web'}],
+	['x {"msg":"up"}]  ', 'x', {}],
 ];
 
 for (const [index, [line, origin, more]] of prefixes.entries()) {
@@ -485,24 +561,115 @@ for (const [index, [line, origin, more]] of prefixes.entries()) {
 		const parsed = parse(line);
 		t.is(parsed.type === 'event' ? parsed.origin : undefined, origin);
 		t.like(eventOf(line), {event: 'up', ...more});
+		t.is(parsed.type === 'event' ? parsed.mended : '', undefined);
 	});
 }
 
-test('after any other prefix, and after one without an object up to the end, the line is text', t => {
+test('the text before an object is its text where it has none of its own', t => {
+	t.is(eventOf('2024-01-15 22:00:00,021 INFO [main] shop.Store - saved the order: {"id":7}').event, 'saved the order');
+	t.is(eventOf('2024-01-15 22:00:00,021 INFO [main] shop.Store - saved the order: {"id":7,"msg":"own"}').event, 'own');
+});
+
+test('behind a text there is an object only where a key follows its brace and it runs to the line’s end', t => {
 	for (const text of [
-		'2024-01-15 22:00:00,021 INFO root: {"msg":"up"}',
-		'INFO:root:{"msg":"up"}',
-		'a b | {"msg":"up"}',
-		'web | {"msg":"up"',
 		'web | text',
 		'data: [1]',
-		'event: {"msg":"up"}',
-		'[pod/web] text {"msg":"up"}',
+		'if (x) { y = 1; }',
+		'that is all: no object {here}',
 		'Oct 11 22:14:15 mymachine su[230]: text',
-		'2024-01-15T22:00:00.021Z stdout F text',
+		'x {"a":1} y',
+		'x {"a"}',
 	]) {
 		t.deepEqual(parse(text), {type: 'raw', text});
 	}
+});
+
+const iso2 = '"ts":"2024-01-15T22:00:00Z"';
+const mendedLines: ReadonlyArray<readonly [line: string, events: ReadonlyArray<Partial<LogEvent>>]> = [
+	[`{${iso2},"event":"a","n":NaN,"records":5}`, [{event: 'a', recordsIn: 5, timeMs: time2Ms}]],
+	[`{${iso2},"event":"a","records":-Infinity}`, [{event: 'a', recordsIn: undefined}]],
+	[`{${iso2},"event":"a","reason":undefined}`, [{event: 'a', reason: undefined}]],
+	[`{${iso2},"event":"a","records":,"host":"h"}`, [{event: 'a', host: 'h'}]],
+	[`{${iso2},"event":"a","records":}`, [{event: 'a'}]],
+	[`{${iso2},"event":"a",}`, [{event: 'a'}]],
+	[`{${iso2},"event":"a","tags":["x",],"host":"h"}`, [{event: 'a', host: 'h'}]],
+	[
+		`{'ts': '2024-01-15T22:00:00Z', 'event': 'a', 'level': 'ERROR', 'ok': True, 'cause': None, 'records': 4}`,
+		[{event: 'a', level: 'error', recordsIn: 4, timeMs: time2Ms}],
+	],
+	[`{'event': "can't open", 'host': 'it\\'s'}`, [{event: "can't open", host: "it's"}]],
+	[
+		`{'event': 'a', 'price': Decimal('1.5'), 'when': datetime.datetime(2024, 1, 15, 22, 0), 'pair': (1, 'x'), 'host': 'h'}`,
+		[{event: 'a', host: 'h'}],
+	],
+	[`{"event":"say \\x22hi\\x22"}`, [{event: 'say "hi"'}]],
+	['{"event":"a\tb\u0007c"}', [{event: 'a\tb\u0007c'}]],
+	[`{"event":"a"}{"event":"b"}`, [{event: 'a'}, {event: 'b'}]],
+	[`{"event":"a"} {"event":"b"}, {"event":"c"}`, [{event: 'a'}, {event: 'b'}, {event: 'c'}]],
+	[`{${iso2},"event":"a","host":"box-`, [{event: 'a', host: undefined}]],
+	[`{${iso2},"event":"a","records":50`, [{event: 'a', recordsIn: undefined}]],
+	[`{${iso2},"event":"a","error":{"message":"full","co`, [{event: 'a', reason: 'full'}]],
+	[`{${iso2},"event":"a","hos`, [{event: 'a'}]],
+	[`said: {"event":"a","n":NaN}`, [{event: 'a'}]],
+	[`2024-01-15 22:00:00,021 ERROR {'event': 'a'}`, [{event: 'a', level: 'error', timeMs: isoMs}]],
+];
+
+for (const [index, [line, events]] of mendedLines.entries()) {
+	test(`what is not quite JSON is read, and said: ${index + 1}`, t => {
+		const parsed = parse(line);
+		t.is(parsed.type === 'event' ? parsed.events.length : 0, events.length);
+		t.true(parsed.type === 'event' && parsed.mended !== undefined && parsed.mended.length > 0);
+		for (const [place, event] of events.entries()) {
+			t.like(parsed.type === 'event' ? parsed.events[place] : undefined, event);
+		}
+	});
+}
+
+test('marks before an object and lists of objects are no reason to mend', t => {
+	for (const line of [
+		'\uFEFF{"msg":"up"}',
+		'\u001E{"msg":"up"}',
+		'\0\0{"msg":"up"}',
+		'  {"msg":"up"},',
+		'{"msg":"up"}]',
+		'[{"msg":"up"}]',
+		'\u001B[1m{\u001B[0m"msg":"up"}',
+	]) {
+		t.is(eventOf(line).event, 'up', line);
+		const parsed = parse(line);
+		t.is(parsed.type === 'event' ? parsed.mended : '', undefined, line);
+	}
+	const list = parse('[{"msg":"a"},{"msg":"b"}]');
+	t.deepEqual(list.type === 'event' ? list.events.map(({event}) => event) : [], ['a', 'b']);
+});
+
+test('whatever JSON.parse reads, the reader of what is not quite JSON reads as it does, and mends nothing', t => {
+	fc.assert(
+		fc.property(fc.dictionary(fc.string({minLength: 1, unit: 'grapheme'}), fc.jsonValue({maxDepth: 4})), fc.nat(4), (object, indent) => {
+			const text = JSON.stringify(object, null, indent).replaceAll('\n', ' ');
+			const read = mendObject(text, 0);
+			t.deepEqual(JSON.stringify(read?.fields), JSON.stringify(JSON.parse(text)));
+			t.deepEqual(read?.mended, []);
+			t.is(read?.end, text.length);
+		}),
+		{numRuns: 300},
+	);
+});
+
+test('an object that is cut off anywhere gives no member that it did not have', t => {
+	fc.assert(
+		fc.property(
+			fc.dictionary(fc.string({minLength: 1}), fc.oneof(fc.integer(), fc.string(), fc.boolean())),
+			fc.double({min: 0, max: 1, noNaN: true}),
+			(object, share) => {
+				const text = JSON.stringify(object);
+				const read = mendObject(text.slice(0, Math.floor(text.length * share)), 0);
+				for (const [key, value] of Object.entries(read?.fields ?? {})) {
+					t.deepEqual(value, JSON.parse(text)[key]);
+				}
+			},
+		),
+	);
 });
 
 test('pieces of a CRI line become one event at the last piece, each stream separately', t => {

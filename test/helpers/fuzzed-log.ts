@@ -163,6 +163,15 @@ const prefixes = [
 	'2016-10-06T00:17:09Z stdout P ',
 	'x',
 	'\uFEFF',
+	'\u001e',
+	'[',
+	'\u001b[1m',
+	'2024-01-15T22:00:00.021Z ',
+	'2024-01-15 22:00:00,021 ERROR [main] shop.Store - ',
+	'INFO:shop.load:',
+	'[pod/web-7d9/app] ',
+	'Oct 11 22:14:15 box su[230]: ',
+	'{"a":1}',
 ] as const;
 
 /**

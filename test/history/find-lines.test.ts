@@ -120,7 +120,25 @@ const line = fc.oneof(
 				return Buffer.from(`{${text}${space}}${end}`);
 			}),
 	},
-	fc.tuple(key, value).map(([name, written]) => Buffer.from(`web-1 | {"${name}":${written}}`)),
+	fc
+		.tuple(
+			fc.constantFrom(
+				...['web-1 | ', 'INFO:sink:', '2024-01-15 22:00:00,021 ERROR [main] sink - ', '<34>Oct 11 22:14:15 sink enrich[230]: '],
+				...['[pod/sink-1/enrich] ', 'error sink ', '\u001b[31m', '\ufeff', '\u001e', '{"a":"sink"}', '[', 'x {'],
+			),
+			key,
+			value,
+			fc.constantFrom('', '', ',', ']', '\u001b[0m', ' x'),
+		)
+		.map(([head, name, written, tail]) => Buffer.from(`${head}{"${name}":${written}}${tail}`)),
+	fc
+		.tuple(
+			key,
+			word,
+			key,
+			fc.constantFrom('NaN', 'None', '', "'si\\x6ek'", "'sink'", '"si\u001b[1mnk"', '["sink",]', '"sin', '{"a":"sink"', 'open("sink")'),
+		)
+		.map(([name, text, other, written]) => Buffer.from(`{'${name}': '${text}', "${other}": ${written}}`)),
 	word.map(text => Buffer.from(`plain ${text}`)),
 	fc
 		.constantFrom('', ' ', '\r', '{', '{}', '{ }', '{}\r', '\u00a0', '[1]', '"error"', '{"level":"error"', '\0{"level":"error"}')

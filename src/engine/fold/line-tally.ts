@@ -41,6 +41,7 @@ export class LineTally {
 		switch (parsed.type) {
 			case 'event':
 				counts.eventLines++;
+				counts.mendedLines += Number(parsed.mended !== undefined);
 				this.#addDialect(parsed.dialect);
 				break;
 			case 'raw':

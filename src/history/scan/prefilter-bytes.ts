@@ -12,10 +12,10 @@ letters written as escapes.
 export const recordTexts: readonly BytePattern[] = [patternOf('log~', {'~': quoteOrBackslash}), patternOf('\\u00')];
 
 /**
-Lines whose fields may match although they lack the required text: it has letters written as escapes, or the line is a
-piece of a text that a container runtime has cut.
+Lines whose fields may match although they lack the required text: it has letters written as escapes or colours between
+them, or the line is a piece of a text that a container runtime has cut.
 */
-export const unlikeOthers: readonly BytePattern[] = [...recordTexts, patternOf('std??? P', {'?': anyByte})];
+export const unlikeOthers: readonly BytePattern[] = [...recordTexts, patternOf('std??? P', {'?': anyByte}), patternOf('\u001b[')];
 
 /**
 Texts of which every line that satisfies a clause contains at least one, except for `unlikeOthers`. `undefined` when

@@ -94,7 +94,7 @@ function circuitLines({circuits, toMs}: Snapshot, safe: Safe): readonly string[]
 }
 
 function countsLine({source, levelCounts}: Snapshot): string {
-	const {lines, eventLines, events, rawLines, blankLines, oversizedLines, malformedLines} = source;
+	const {lines, eventLines, events, rawLines, blankLines, oversizedLines, malformedLines, mendedLines} = source;
 	const facts = [
 		// A line can hold several, and several lines can be one.
 		`${counted(events, 'event')}${events === eventLines ? '' : ` in ${formatCount(eventLines)}`}`,
@@ -102,6 +102,7 @@ function countsLine({source, levelCounts}: Snapshot): string {
 		`${formatCount(blankLines)} blank`,
 		...(oversizedLines === 0 ? [] : [`${formatCount(oversizedLines)} over 1 MiB`]),
 		...(malformedLines === 0 ? [] : [`${formatCount(malformedLines)} not UTF-8`]),
+		...(mendedLines === 0 ? [] : [`${formatCount(mendedLines)} mended`]),
 	];
 	return `${counted(lines, 'line')}: ${facts.join(', ')}; ${counted(levelCounts.error + levelCounts.fatal, 'error')}, ${counted(levelCounts.warn, 'warning')}`;
 }

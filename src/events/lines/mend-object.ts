@@ -1,0 +1,345 @@
+import type {Fields} from '../fields.ts';
+
+/** An object of a text that is not quite JSON. */
+export type Mended = {
+	readonly fields: Fields;
+	/** What was mended, each kind once: `NaN read as unknown`. */
+	readonly mended: readonly string[];
+	/** Where it ends in the text; the text's end where it was cut off. */
+	readonly end: number;
+	/** It ended before it was closed. */
+	readonly isCut: boolean;
+};
+
+const deepest = 200;
+
+/**
+Reads an object as loggers write it that are not quite JSON: `NaN`, `undefined` or nothing for a value, Python's `None`, `True` and single quotes, `\x22`, control
+characters in a text, a comma too many, an object that is cut off. Values that are not known are `null`.
+
+Time is linear in the text's length.
+
+@param from - Of the opening brace.
+@returns `undefined` for what is no object even so.
+*/
+export function mendObject(text: string, from: number): Mended | undefined {
+	const reader = new LooseReader(text, from);
+	try {
+		const fields = reader.object(0);
+		return {fields, mended: [...reader.mended], end: reader.at, isCut: reader.isCut};
+	} catch (error) {
+		if (error instanceof NotAnObject) {
+			return undefined;
+		}
+		throw error;
+	}
+}
+
+class NotAnObject extends Error {}
+
+/** One for all, since a log may hold many texts that are not objects, and a stack is costly. */
+const notAnObject = new NotAnObject();
+
+/** The rest of a text was cut off within a value, which is dropped. */
+const cut = Symbol('cut');
+
+type Loose = string | number | boolean | null | readonly unknown[] | Fields | typeof cut;
+
+/** Words that stand for values. */
+const words: ReadonlyMap<string, readonly [value: boolean | null, mended: string | undefined]> = new Map<
+	string,
+	readonly [boolean | null, string | undefined]
+>([
+	['true', [true, undefined]],
+	['false', [false, undefined]],
+	['null', [null, undefined]],
+	['True', [true, 'Python’s True']],
+	['False', [false, 'Python’s False']],
+	['None', [null, 'Python’s None']],
+	...['NaN', 'nan', 'NAN', 'Infinity', '-Infinity', '+Infinity', 'inf', '-inf', '-NaN', 'undefined', 'nil'].map(
+		word => [word, [null, `${word} read as unknown`]] as const,
+	),
+]);
+
+const letters: Readonly<Record<string, string>> = {n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', '0': '\0', v: '\v', a: '\u0007'};
+const jsonLetters = new Set(['"', '\\', '/', 'b', 'f', 'n', 'r', 't', 'u']);
+const jsonNumber = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const looseNumber = /[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
+const word = /[+-]?[A-Za-z_][\w.]*/y;
+const space = /[\s\ufeff]*/y;
+
+class LooseReader {
+	readonly #text: string;
+	readonly mended = new Set<string>();
+	at: number;
+	isCut = false;
+
+	constructor(text: string, from: number) {
+		this.#text = text;
+		this.at = from;
+	}
+
+	/** At its opening brace. */
+	object(depth: number): Fields {
+		const fields: Record<string, unknown> = {};
+		this.#open(depth);
+		for (;;) {
+			this.#skipSpace();
+			if (this.#take('}')) {
+				return fields;
+			}
+			if (this.#isEnd()) {
+				return this.#cutOff(fields);
+			}
+			if (this.#take(',')) {
+				this.mended.add('a comma too many');
+				continue;
+			}
+			const key = this.#key();
+			if (key === cut) {
+				return this.#cutOff(fields);
+			}
+			const value = this.#member(depth);
+			if (value === cut) {
+				return this.#cutOff(fields);
+			}
+			// A key such as `__proto__` is a key like any other.
+			Object.defineProperty(fields, key, {value, enumerable: true, configurable: true, writable: true});
+			if (this.isCut) {
+				return fields;
+			}
+			this.#skipSpace();
+			if (this.#isEnd()) {
+				return this.#cutOff(fields);
+			}
+			this.#separate('}');
+		}
+	}
+
+	/** The comma between two members; one before the end is one too many. */
+	#separate(closing: string): void {
+		if (this.#text[this.at] === closing) {
+			return;
+		}
+		if (!this.#take(',')) {
+			throw notAnObject;
+		}
+		this.#skipSpace();
+		if (this.#text[this.at] === closing) {
+			this.mended.add('a comma too many');
+		}
+	}
+
+	#list(depth: number): readonly unknown[] {
+		const values: unknown[] = [];
+		const closing = this.#text[this.at] === '(' ? ')' : ']';
+		if (closing === ')') {
+			this.mended.add('Python’s tuple');
+		}
+		this.#open(depth);
+		for (;;) {
+			this.#skipSpace();
+			if (this.#take(closing)) {
+				return values;
+			}
+			if (this.#isEnd()) {
+				return this.#cutOff(values);
+			}
+			if (this.#take(',')) {
+				this.mended.add('a comma too many');
+				continue;
+			}
+			const value = this.#value(depth);
+			if (value === cut) {
+				return this.#cutOff(values);
+			}
+			values.push(value);
+			if (this.isCut) {
+				return values;
+			}
+			this.#skipSpace();
+			if (this.#isEnd()) {
+				return this.#cutOff(values);
+			}
+			this.#separate(closing);
+		}
+	}
+
+	/** What comes after a key. */
+	#member(depth: number): Loose {
+		this.#skipSpace();
+		if (this.#isEnd()) {
+			return cut;
+		}
+		if (!this.#take(':')) {
+			throw notAnObject;
+		}
+		this.#skipSpace();
+		const next = this.#text[this.at];
+		if (next === ',' || next === '}') {
+			this.mended.add('a missing value read as unknown');
+			return null;
+		}
+		return this.#value(depth);
+	}
+
+	#value(depth: number): Loose {
+		const next = this.#text[this.at];
+		switch (next) {
+			case undefined:
+				return cut;
+			case '"':
+			case "'":
+				return this.#string();
+			case '{':
+				return this.object(depth + 1);
+			case '[':
+			case '(':
+				return this.#list(depth + 1);
+			default:
+				return this.#bare();
+		}
+	}
+
+	#key(): string | typeof cut {
+		const next = this.#text[this.at];
+		if (next === '"' || next === "'") {
+			return this.#string();
+		}
+		throw notAnObject;
+	}
+
+	/** A number or a word. One that runs to the text's end may have been longer. */
+	#bare(): Loose {
+		const number = this.#matched(jsonNumber) ?? this.#matched(looseNumber, 'a number that is not JSON’s');
+		const next = this.#text[this.at];
+		if (number !== undefined && !(next !== undefined && /[\w.]/.test(next))) {
+			const value = Number(number);
+			return this.#isEnd() ? cut : Number.isFinite(value) ? value : null;
+		}
+		const found = number === undefined ? this.#matched(word) : undefined;
+		if (found !== undefined && this.#text[this.at] === '(') {
+			return this.#call(this.at - found.length);
+		}
+		const meaning = found === undefined ? undefined : words.get(found);
+		if (meaning === undefined) {
+			if (this.#isEnd()) {
+				return cut;
+			}
+			throw notAnObject;
+		}
+		if (meaning[1] !== undefined) {
+			this.mended.add(meaning[1]);
+		}
+		return meaning[0];
+	}
+
+	/** A value that Python writes as a call, `Decimal('1.5')`, is the text of it. */
+	#call(start: number): string | typeof cut {
+		let depth = 0;
+		while (!this.#isEnd()) {
+			const mark = this.#text[this.at];
+			if (mark === '"' || mark === "'") {
+				this.#string();
+				continue;
+			}
+			this.at++;
+			depth += mark === '(' ? 1 : mark === ')' ? -1 : 0;
+			if (depth === 0) {
+				this.mended.add('a call of Python’s');
+				return this.#text.slice(start, this.at);
+			}
+		}
+		return cut;
+	}
+
+	#string(): string | typeof cut {
+		const text = this.#text;
+		const closing = text.charCodeAt(this.at);
+		if (closing === singleQuote) {
+			this.mended.add('single quotes');
+		}
+		let parts = '';
+		let start = this.at + 1;
+		for (let at = start; at < text.length; at++) {
+			const code = text.charCodeAt(at);
+			if (code === closing) {
+				this.at = at + 1;
+				return parts + text.slice(start, at);
+			}
+			if (code === backslash) {
+				const {value, length} = this.#escape(at);
+				parts += text.slice(start, at) + value;
+				at += length - 1;
+				start = at + 1;
+			} else if (code < 0x20) {
+				this.mended.add('a control character in a text');
+			}
+		}
+		this.at = text.length;
+		return cut;
+	}
+
+	/** @param at - Of the backslash. */
+	#escape(at: number): {readonly value: string; readonly length: number} {
+		const text = this.#text;
+		const letter = text[at + 1] ?? '';
+		const digits = letter === 'u' ? 4 : letter === 'x' ? 2 : letter === 'U' ? 8 : 0;
+		const hex = text.slice(at + 2, at + 2 + digits);
+		if (!jsonLetters.has(letter)) {
+			this.mended.add(`\\${letter}`);
+		}
+		if (digits > 0 && hex.length === digits && /^[\da-fA-F]+$/.test(hex) && Number.parseInt(hex, 16) <= 0x10_ffff) {
+			const code = Number.parseInt(hex, 16);
+			return {value: digits === 8 ? String.fromCodePoint(code) : String.fromCharCode(code), length: 2 + digits};
+		}
+		return {value: digits > 0 ? `\\${letter}` : (letters[letter] ?? letter), length: 2};
+	}
+
+	#matched(pattern: RegExp, mended?: string): string | undefined {
+		pattern.lastIndex = this.at;
+		const found = pattern.exec(this.#text)?.[0];
+		if (found === undefined || found === '') {
+			return undefined;
+		}
+		if (mended !== undefined) {
+			this.mended.add(mended);
+		}
+		this.at += found.length;
+		return found;
+	}
+
+	#open(depth: number): void {
+		if (depth > deepest) {
+			throw notAnObject;
+		}
+		this.at++;
+	}
+
+	#cutOff<Value>(value: Value): Value {
+		this.mended.add('cut off');
+		this.isCut = true;
+		return value;
+	}
+
+	#take(mark: string): boolean {
+		if (this.#text[this.at] !== mark) {
+			return false;
+		}
+		this.at++;
+		return true;
+	}
+
+	#isEnd(): boolean {
+		return this.at >= this.#text.length;
+	}
+
+	#skipSpace(): void {
+		space.lastIndex = this.at;
+		space.exec(this.#text);
+		this.at = space.lastIndex;
+	}
+}
+
+const backslash = 0x5c;
+const singleQuote = 0x27;
