@@ -90,14 +90,17 @@ test('a glob matches files in order; a file whose name has glob characters is it
 	await t.throwsAsync(command(['--file', file('*.log')]), {message: /\*\.log: no file matches /});
 });
 
-test('the last word of events is a filter, unless it is the only one and a file', async t => {
+test('the last word of events is a filter, unless it is a file: --filter names a filter outright', async t => {
 	const events = async (...argv: string[]) => {
 		const {options} = await command(['events', ...argv], 'data');
 		return [options.files, options.stdin, options.selection.filter];
 	};
 	t.deepEqual(await events('level>=warn'), [[], true, 'level>=warn']);
 	t.deepEqual(await events('a.jsonl', 'timeout'), [['a.jsonl'], false, 'timeout']);
-	t.deepEqual(await events('--file', file('a.jsonl'), file('b.jsonl')), [[file('a.jsonl')], false, file('b.jsonl')]);
+	t.deepEqual(await events(file('a.jsonl'), file('b.jsonl')), [[file('a.jsonl'), file('b.jsonl')], false, undefined]);
+	t.deepEqual(await events('--file', file('a.jsonl'), file('b.jsonl')), [[file('b.jsonl'), file('a.jsonl')], false, undefined]);
+	t.deepEqual(await events('--filter', file('b.jsonl'), file('a.jsonl')), [[file('a.jsonl')], false, file('b.jsonl')]);
+	t.deepEqual(await events(file('a.jsonl'), folder), [[file('a.jsonl')], false, folder]);
 	t.deepEqual(await events(file('a.jsonl')), [[file('a.jsonl')], false, undefined]);
 });
 

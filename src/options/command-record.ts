@@ -29,8 +29,6 @@ export type Asked = {
 	readonly flags: Readonly<Record<string, unknown>>;
 	/** The names of all commands. */
 	readonly commandNames: readonly string[];
-	/** Whether anything besides the words names a log: an option, a command to run or the config. */
-	readonly namesLog: () => Promise<boolean>;
 	/** What to read, and how. @throws UsageError, SourceError */
 	readonly log: (words: LogWords) => Promise<LogOptions>;
 	/** How to show it. @throws UsageError */

@@ -64,11 +64,6 @@ class AskedLine implements Asked {
 		this.#surroundings = surroundings;
 	}
 
-	readonly namesLog = async (): Promise<boolean> => {
-		const {given, configured} = await this.#saidOnce();
-		return (given.files ?? []).length > 0 || this.#line.command !== undefined || configuredSource(configured) !== undefined;
-	};
-
 	readonly log = async ({paths, filter, mayBeNone}: LogWords): Promise<LogOptions> => {
 		const {given, configured, config} = await this.#saidOnce();
 		const named = {files: [...paths, ...(given.files ?? [])], follow: given.follow === true, command: this.#line.command};

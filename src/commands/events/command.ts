@@ -1,5 +1,6 @@
+import {statSync} from 'node:fs';
 import {UsageError} from '../../errors.ts';
-import {isFileShownAs} from '../../files/file-names.ts';
+import {fileNamed, filesShownAs, isFileShownAs} from '../../files/file-names.ts';
 import {commandRecord} from '../../options/command-record.ts';
 import type {EventsOptions} from './events-options.ts';
 
@@ -9,14 +10,18 @@ export const events = commandRecord<EventsOptions>({
 	usage: '[options] [PATH...] [FILTER] | -- COMMAND [ARG...]',
 	summary: 'print the matching lines as they were written; exit 1 if there are none',
 	flags: [{flags: '-c, --count', help: 'print only how many lines match (grep -c)'}],
-	async read({words, flags, log, namesLog}) {
-		// The last word is the filter, unless it is the only one and a file.
-		const isPath = words.length === 1 && isFileShownAs(words[0] ?? '') && !(await namesLog());
-		const read = isPath ? {paths: words} : {paths: pathsBefore(words), filter: words.at(-1)};
+	async read({words, flags, log}) {
+		const last = words.at(-1);
+		const read = last === undefined || isReadable(last) ? {paths: words} : {paths: pathsBefore(words), filter: last};
 		return {...(await log(read)), isCount: flags.count === true};
 	},
 	run: async options => (await import('./run.ts')).run(options),
 });
+
+/** The last word is a filter only if there is no such file. A folder is not read, so it may have the name of a stage. */
+function isReadable(word: string): boolean {
+	return filesShownAs(word).some(path => statSync(fileNamed(path), {throwIfNoEntry: false})?.isDirectory() === false);
+}
 
 /** All words but the last, which is the filter. Rejects a filter that was written without quotes. */
 function pathsBefore(words: readonly string[]): readonly string[] {

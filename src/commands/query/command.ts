@@ -1,4 +1,5 @@
 import {UsageError} from '../../errors.ts';
+import {isFileShownAs} from '../../files/file-names.ts';
 import {commandRecord} from '../../options/command-record.ts';
 import type {QueryOptions} from './query-options.ts';
 
@@ -16,7 +17,7 @@ export const query = commandRecord<QueryOptions>({
 	async read({words, flags, log}) {
 		const read = await log({paths: words.slice(0, -1)});
 		const sql = words.at(-1) ?? '';
-		if (sql.trim() === '') {
+		if (sql.trim() === '' || isFileShownAs(sql)) {
 			throw new UsageError("query: no SQL (obs-top query log.jsonl 'SELECT count(*) FROM logs')");
 		}
 		return {
