@@ -10,10 +10,12 @@ import {initialUiState, reduceUi} from '../src/screen/reduce/reduce-ui.ts';
 import type {Action, Effect} from '../src/screen/state/action.ts';
 import {selectedRow} from '../src/screen/state/selected-row.ts';
 import type {Controls, Frame, Store} from '../src/screen/state/store.ts';
-import {panelIds, type UiState} from '../src/screen/state/ui-state.ts';
+import type {UiState} from '../src/screen/state/ui-state.ts';
 import {Dashboard} from './dashboard.tsx';
 import {logRowsIn} from './log/events-panel.tsx';
+import {panels} from './panels.ts';
 import {useTimelineRequest} from './use-timeline-request.ts';
+import {borderRows} from './widgets/box.ts';
 
 type AppProps = {
 	readonly store: Store;
@@ -24,7 +26,6 @@ type AppProps = {
 	readonly initialUi?: Partial<UiState>;
 };
 
-const borderRows = 2;
 const leastPanelRows = 3; // below that a panel is one line
 const contextLines = 11; // an opened event with five lines before it and five after it
 
@@ -34,20 +35,20 @@ export function App({store, controls, theme, timeZone, initialUi}: AppProps): Re
 	const frame = useSyncExternalStore(store.subscribe, store.get);
 	const [ui, setUi] = useState<UiState>({...initialUiState, ...initialUi});
 	const shownTheme = useMemo(() => ({...theme, showsSecrets: ui.showsSecrets}), [theme, ui.showsSecrets]);
-	const layout = layoutFor({columns, rows, frame, ui});
+	const layout = layoutFor({columns, rows, panels, frame, ui});
 	// The log keeps its page while something lies over it, and while a prompt takes a row from it.
 	const beneath: UiState = {...ui, overlay: undefined, prompt: undefined};
-	const under = layoutFor({columns, rows, frame, ui: {...beneath, zoomed: undefined}});
-	const logRows = logRowsIn(heightOf('events', ui.zoomed === 'events' ? layoutFor({columns, rows, frame, ui: beneath}) : under));
+	const under = layoutFor({columns, rows, panels, frame, ui: {...beneath, zoomed: undefined}});
+	const logRows = logRowsIn(heightOf('events', ui.zoomed === 'events' ? layoutFor({columns, rows, panels, frame, ui: beneath}) : under));
 
 	// What a key means depends on what the user sees now; several keys may come before the next render.
-	const latest = useRef({ui, frame, logRows, scrollRows: 0, visible: panelIds.slice(), places: layout.places});
+	const latest = useRef({ui, frame, logRows, scrollRows: 0, visible: panels.map(({id}) => id), places: layout.places});
 	latest.current = {
 		ui,
 		frame,
 		logRows,
 		scrollRows: Math.max(heightOf(ui.overlay === undefined ? ui.focus : 'overlay', layout) - borderRows, 1),
-		visible: panelIds.filter(id => heightOf(id, under) >= leastPanelRows),
+		visible: panels.map(({id}) => id).filter(id => heightOf(id, under) >= leastPanelRows),
 		places: layout.places,
 	};
 
@@ -56,6 +57,7 @@ export function App({store, controls, theme, timeZone, initialUi}: AppProps): Re
 			const {ui: before, ...context} = latest.current;
 			const {ui: after, effects} = reduceUi(before, action, {
 				...context,
+				panels,
 				timeZone,
 				checkFilter: controls.checkFilter,
 				combineFilters: controls.combineFilters,

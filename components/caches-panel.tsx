@@ -5,6 +5,7 @@ import type {Piece} from '../src/screen/look/line.ts';
 import {foreignName} from '../src/screen/text/foreign.ts';
 import {fitEnd, fitStart} from '../src/screen/text/truncate.ts';
 import {displayWidth} from '../src/screen/text/width.ts';
+import type {PanelRecord} from './panel-record.ts';
 import {bar} from './widgets/bar.ts';
 import {innerHeight, innerWidth} from './widgets/box.ts';
 import {FoldedPanel, Panel} from './widgets/panel.tsx';
@@ -19,8 +20,15 @@ const mostTrend = 16;
 
 type CachesProps = ScrolledPart & {readonly caches: readonly CacheView[]};
 
+export const cachesPanel: PanelRecord = {
+	id: 'caches',
+	key: '4',
+	rows: ({snapshot: {caches}}) => 2 * caches.length,
+	draw: (part, {snapshot}) => <CachesPanel {...part} caches={snapshot.caches} />,
+};
+
 /** Each cache's hit rate as a bar, its hits and misses, and where the rate goes. */
-export const CachesPanel = memo((props: CachesProps) => {
+const CachesPanel = memo((props: CachesProps) => {
 	const {caches, theme, height, scroll} = props;
 	if (height < 3) {
 		return <FoldedPanel {...props} title={title} pieces={foldedCaches(props)} />;

@@ -7,6 +7,7 @@ import type {CircuitState} from '../src/screen/look/words.ts';
 import {foreign, foreignName} from '../src/screen/text/foreign.ts';
 import {fitEnd} from '../src/screen/text/truncate.ts';
 import {displayWidth} from '../src/screen/text/width.ts';
+import type {PanelRecord} from './panel-record.ts';
 import {innerHeight, innerWidth} from './widgets/box.ts';
 import {historyStrip} from './widgets/history-strip.ts';
 import {FoldedPanel, Panel} from './widgets/panel.tsx';
@@ -24,8 +25,15 @@ type CircuitsProps = ScrolledPart & {
 	readonly atMs: number | undefined;
 };
 
+export const circuitsPanel: PanelRecord = {
+	id: 'circuits',
+	key: '3',
+	rows: ({snapshot: {circuits}}) => circuits.length,
+	draw: (part, {snapshot}) => <CircuitsPanel {...part} circuits={snapshot.circuits} atMs={snapshot.atMs} />,
+};
+
 /** Each circuit's state and how long it has had it, its trips, the last reason, and its last hour. Those that aren't closed come first. */
-export const CircuitsPanel = memo((props: CircuitsProps) => {
+const CircuitsPanel = memo((props: CircuitsProps) => {
 	const circuits = worstFirst(props.circuits);
 	if (props.height < 3) {
 		return <FoldedPanel {...props} title={title} pieces={foldedCircuits(circuits, props)} />;

@@ -3,13 +3,13 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import test from 'ava';
 import {execa} from 'execa';
+import {panels} from '../components/panels.ts';
 import packageJson from '../package.json' with {type: 'json'};
 import {commands} from '../src/commands/index.ts';
 import {parseAlertRule} from '../src/query/alerts/alert-rule.ts';
 import {checkFilter} from '../src/query/filter.ts';
 import {keyTable} from '../src/screen/keys/key-table.ts';
 import {keysAsMarkdown} from '../src/screen/keys/keymap.ts';
-import {panelIds} from '../src/screen/state/ui-state.ts';
 import {docExamples} from './helpers/doc-examples.ts';
 import {drawPart} from './helpers/draw-part.ts';
 
@@ -23,7 +23,7 @@ const documents = [
 
 test('the key table in the README is the one that the help is drawn from', t => {
 	const table = /<!-- keys -->\n(.*?)<!-- \/keys -->/s.exec(readFileSync('README.md', 'utf8'))?.[1]?.trim();
-	t.is(table, keysAsMarkdown().trim());
+	t.is(table, keysAsMarkdown(panels).trim());
 });
 
 test('every file that a document links to exists', t => {
@@ -85,10 +85,9 @@ test('the README’s TypeScript example runs and prints the events that it shows
 
 test('the README names the key of each panel, and every command', t => {
 	const actions = new Map(keyTable.flatMap(({keys: bound}) => Object.entries(bound)));
-	for (const [index, panel] of panelIds.entries()) {
-		const key = String(index + 1);
-		t.deepEqual(actions.get(key), {type: 'go-to-panel', panel});
-		t.regex(drawPart(panel, 100, 10)[0] ?? '', new RegExp(`^..${key} [A-Z]`), panel);
+	for (const {id, key} of panels) {
+		t.deepEqual(actions.get(key), {type: 'go-to-panel', key});
+		t.regex(drawPart(id, 100, 10)[0] ?? '', new RegExp(`^..${key} [A-Z]`), id);
 	}
 	const readme = readFileSync('README.md', 'utf8');
 	for (const {name} of commands) {

@@ -4,6 +4,7 @@ import {type Line, line, type Piece, piecesWidth} from '../../src/screen/look/li
 import type {Theme} from '../../src/screen/look/theme.ts';
 import {foreign} from '../../src/screen/text/foreign.ts';
 import {wrapWords} from '../../src/screen/text/wrap-words.ts';
+import type {PanelRecord} from '../panel-record.ts';
 import {folded, innerHeight, innerWidth} from '../widgets/box.ts';
 import {FoldedPanel, Panel} from '../widgets/panel.tsx';
 import type {Part, ScrolledPart} from '../widgets/part.ts';
@@ -16,8 +17,18 @@ const whyLabel = 'why ';
 
 type BottleneckProps = ScrolledPart & {readonly snapshot: Snapshot};
 
+export const bottleneckPanel: PanelRecord = {
+	id: 'bottleneck',
+	key: '2',
+	rows: ({snapshot: {bottleneck}}) => {
+		const isTwofold = bottleneck?.demand !== undefined && bottleneck.demand.stage !== bottleneck.stage;
+		return bottleneck === undefined ? 0 : 5 + Math.min(4, bottleneck.reasons.length) + (isTwofold ? 2 : 0);
+	},
+	draw: (part, {snapshot}) => <BottleneckPanel {...part} snapshot={snapshot} />,
+};
+
 /** The stage that limits the pipeline, how busy it is, why, and what would be next. */
-export const BottleneckPanel = memo((props: BottleneckProps) => {
+const BottleneckPanel = memo((props: BottleneckProps) => {
 	const {snapshot, region, x, y, height, scroll} = props;
 	const facts = bottleneckFacts(snapshot);
 	if (height >= 5) {

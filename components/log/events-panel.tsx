@@ -7,6 +7,7 @@ import {selectedRow} from '../../src/screen/state/selected-row.ts';
 import type {LogSelection} from '../../src/screen/state/ui-state.ts';
 import {foreign} from '../../src/screen/text/foreign.ts';
 import {wrapPieces} from '../../src/screen/text/wrap-pieces.ts';
+import type {PanelRecord} from '../panel-record.ts';
 import {folded, ruled} from '../widgets/box.ts';
 import type {Part} from '../widgets/part.ts';
 import {Rows} from '../widgets/rows.tsx';
@@ -32,12 +33,29 @@ type EventsProps = Part & {
 	readonly wrap: boolean;
 };
 
+export const eventsPanel: PanelRecord = {
+	id: 'events',
+	key: '6',
+	draw: (part, {page, files, snapshot, cursor}, ui) => (
+		<EventsPanel
+			{...part}
+			page={page}
+			files={files}
+			counts={snapshot.source}
+			isFollowing={cursor.mode === 'following'}
+			filter={ui.filter}
+			selected={ui.log.selected}
+			wrap={ui.wrap}
+		/>
+	),
+};
+
 /**
 The page of the log, one row a line, the newest at the bottom.
 
 Without side borders and without spaces at the end of its rows: it is the part of the screen that changes most.
 */
-export const EventsPanel = memo((props: EventsProps) => <Rows name={props.region} x={props.x} y={props.y} lines={eventLines(props)} />);
+const EventsPanel = memo((props: EventsProps) => <Rows name={props.region} x={props.x} y={props.y} lines={eventLines(props)} />);
 
 function eventLines(props: EventsProps): readonly Line[] {
 	const {height} = props;

@@ -3,8 +3,10 @@ import type {Snapshot, StageView} from '../../src/insight/snapshot.ts';
 import {formatRate, formatSpan} from '../../src/screen/format/format.ts';
 import {type Piece, restyled} from '../../src/screen/look/line.ts';
 import {sortedStages} from '../../src/screen/state/stage-sort.ts';
-import type {StageSort} from '../../src/screen/state/ui-state.ts';
+import type {Frame} from '../../src/screen/state/store.ts';
+import type {StageSort, UiState} from '../../src/screen/state/ui-state.ts';
 import {foreignName} from '../../src/screen/text/foreign.ts';
+import type {PanelRecord} from '../panel-record.ts';
 import {type Content, innerHeight, innerWidth} from '../widgets/box.ts';
 import {FoldedPanel, Panel} from '../widgets/panel.tsx';
 import type {ScrolledPart} from '../widgets/part.ts';
@@ -19,8 +21,17 @@ export type StagesProps = ScrolledPart & {
 	readonly chosen: string | undefined;
 };
 
+export const stagesPanel: PanelRecord = {
+	id: 'stages',
+	key: '1',
+	rows: wantedRows,
+	draw: (part, {snapshot}, ui) => (
+		<StagesPanel {...part} snapshot={snapshot} sort={ui.sort} groupByHost={ui.groupByHost} chosen={ui.stage} />
+	),
+};
+
 /** The stages as a table: as many columns as have room, the bottleneck marked, silent stages grey. */
-export const StagesPanel = memo((props: StagesProps) =>
+const StagesPanel = memo((props: StagesProps) =>
 	props.height < 3 ? (
 		<FoldedPanel {...props} title={title} pieces={foldedStages(props)} />
 	) : (
@@ -34,6 +45,12 @@ export const StagesPanel = memo((props: StagesProps) =>
 );
 
 const title = '1 Stages';
+const wordsOfNone = 2; // what a log without stages is told; its lines have the rest
+
+function wantedRows({snapshot: {stages}}: Frame, {groupByHost}: UiState): number {
+	const hosts = groupByHost ? stages.reduce((sum, stage) => sum + stage.hosts.length, 0) : 0;
+	return stages.length === 0 ? wordsOfNone : 1 + Math.max(3, stages.length + hosts);
+}
 
 /** What time the figures are of, and the order of the rows. */
 function orderText({snapshot: {windowMs, stages}, sort, theme}: StagesProps): string | undefined {

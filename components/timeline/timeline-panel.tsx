@@ -2,6 +2,7 @@ import {memo} from 'react';
 import type {TimelineView} from '../../src/insight/timeline/timeline-view.ts';
 import type {Piece} from '../../src/screen/look/line.ts';
 import {cellOf, chartPlace} from '../../src/screen/timeline/timeline-place.ts';
+import type {PanelRecord} from '../panel-record.ts';
 import {areaChart} from '../widgets/area-chart.ts';
 import {boxed, type Content, innerHeight} from '../widgets/box.ts';
 import {FoldedPanel, Panel} from '../widgets/panel.tsx';
@@ -16,8 +17,16 @@ const title = '5 Timeline';
 const mostOfPipeline = 8;
 const mostOfOthers = 3;
 
+export const timelinePanel: PanelRecord = {
+	id: 'timeline',
+	key: '5',
+	draw: (part, {timeline, incidents, cursor, source, snapshot}) => (
+		<TimelinePanel {...part} timeline={timeline} incidents={incidents} cursor={cursor} source={source} snapshot={snapshot} />
+	),
+};
+
 /** The log, or the stretch that was zoomed to, in one line per signal; the incidents as numbered marks; the cursor. */
-export const TimelinePanel = memo((props: TimelineProps) => {
+const TimelinePanel = memo((props: TimelineProps) => {
 	const {timeline, region, x, y, height, theme} = props;
 	if (height < 3) {
 		const pieces = timeline === undefined ? [{text: nothingText(props), style: theme.muted}] : foldedLine(timeline, props);

@@ -20,13 +20,16 @@ export type Content = {readonly rows: ReadonlyArray<readonly Piece[]>; readonly 
 /** Of a part, what a box is drawn from. */
 export type Boxed = Pick<Part, 'width' | 'height' | 'focused' | 'theme'>;
 
+/** Rows that a box takes beside its content. */
+export const borderRows = 2;
+
 /** Cells inside a box: its border and one column of air at the right. */
 export function innerWidth({width}: Pick<Part, 'width'>): number {
 	return Math.max(0, width - 2);
 }
 
 export function innerHeight({height}: Pick<Part, 'height'>): number {
-	return Math.max(0, height - 2);
+	return Math.max(0, height - borderRows);
 }
 
 /** A bordered panel, as wide and as high as its part. How much is out of sight stands in the lower border. */

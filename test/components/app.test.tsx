@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {App} from '../../components/app.tsx';
+import {panels} from '../../components/panels.ts';
 import {showOn} from '../../components/show-on.tsx';
 import {LineParser} from '../../src/events/parse-line.ts';
 import {defaultReadOptions} from '../../src/events/read-options.ts';
@@ -352,7 +353,7 @@ test('no key is bound twice in the same place, and the README table has every ro
 		const keys = keyTable.filter(row => row.where === where).flatMap(row => Object.keys(row.keys));
 		t.is(new Set(keys).size, keys.length);
 	}
-	t.is(keysAsMarkdown().split('\n').length, keyTable.length + 2);
+	t.is(keysAsMarkdown(panels).split('\n').length, keyTable.length + 2);
 });
 
 const lines: readonly LogRow[] = Array.from({length: 30}, (_, index) => rawRow(index * 3, `line ${index}`));
@@ -367,6 +368,7 @@ function pageOf({anchor, offset}: CursorPageRequest, count: number): RowPage {
 }
 
 const context = (ui: UiState, logRows: number): UiContext => ({
+	panels,
 	frame: {...sampleFrame, page: pageOf(ui.log.request, logRows)},
 	logRows,
 	scrollRows: 10,

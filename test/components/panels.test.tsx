@@ -2,6 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {circuitWords} from '../../components/circuits-panel.tsx';
+import {panels} from '../../components/panels.ts';
 import type {LogRow} from '../../src/history/row.ts';
 import type {Cursor} from '../../src/insight/cursor.ts';
 import type {BaselineView} from '../../src/insight/snapshot.ts';
@@ -11,7 +12,7 @@ import {layoutFor, type Region} from '../../src/screen/look/layout.ts';
 import {createTheme, themeNames} from '../../src/screen/look/theme.ts';
 import {initialUiState} from '../../src/screen/reduce/reduce-ui.ts';
 import type {Frame} from '../../src/screen/state/store.ts';
-import {panelIds, type UiState} from '../../src/screen/state/ui-state.ts';
+import type {UiState} from '../../src/screen/state/ui-state.ts';
 import {drawPart as draw, type Look} from '../helpers/draw-part.ts';
 import {
 	asciiTheme,
@@ -45,7 +46,7 @@ function screen(
 	look: Look = {},
 ): ReadonlyArray<{readonly region: Region; readonly width: number; readonly height: number; readonly lines: readonly string[]}> {
 	const frame = look.frame ?? sampleFrame;
-	const {places} = layoutFor({columns, rows, frame, ui: {...initialUiState, ...look.ui}});
+	const {places} = layoutFor({columns, rows, panels, frame, ui: {...initialUiState, ...look.ui}});
 	const logRows = Math.max(1, (places.find(({region}) => region === 'events')?.height ?? 1) - 1);
 	const page = {...frame.page, rows: frame.page.rows.slice(-logRows)};
 	return places.map(({region, width, height}) => ({
@@ -125,7 +126,7 @@ for (const [columns, rows] of sizes) {
 		});
 	}
 
-	for (const id of panelIds) {
+	for (const id of ['stages', 'bottleneck', 'circuits', 'caches', 'timeline', 'events'] as const) {
 		test(`${id} zoomed to ${columns}x${rows} shows what it has, or that there is nothing yet, and how much more there is`, t => {
 			const text = (frame: Frame): string => textOf({frame, ui: {zoomed: id, focus: id}}, columns, rows);
 			const facts = {
@@ -604,7 +605,7 @@ test('introspection lists signatures, what the stages do now, and the fields of 
 
 test('help lists every key', t => {
 	const text = draw('overlay', 160, 45, {ui: {overlay: {type: 'help'}}}).join('\n');
-	for (const {key} of helpKeys) {
+	for (const {key} of helpKeys(panels)) {
 		t.true(text.includes(key), key);
 	}
 });

@@ -1,9 +1,10 @@
 import test from 'ava';
 import fc from 'fast-check';
+import {panels} from '../../components/panels.ts';
 import {type Layout, layoutFor, type Region} from '../../src/screen/look/layout.ts';
 import {initialUiState} from '../../src/screen/reduce/reduce-ui.ts';
 import type {Frame} from '../../src/screen/state/store.ts';
-import {panelIds, type UiState} from '../../src/screen/state/ui-state.ts';
+import type {UiState} from '../../src/screen/state/ui-state.ts';
 import {emptyFrame, frameWith, sampleCircuit, sampleFrame, sampleStage} from '../helpers/sample-frame.ts';
 
 const crowdedFrame = frameWith({
@@ -14,6 +15,7 @@ const crowdedFrame = frameWith({
 		name: `cache-${index}`,
 	})),
 });
+const panelIds = panels.map(({id}) => id);
 const frames: readonly Frame[] = [emptyFrame, sampleFrame, crowdedFrame];
 const prompt = {kind: 'filter', text: 'level>=', caret: 7, error: undefined} as const;
 const states: ReadonlyArray<Partial<UiState>> = [
@@ -30,7 +32,7 @@ function regions({places}: Layout): readonly Region[] {
 }
 
 function at(columns: number, rows: number, frame = sampleFrame, ui: Partial<UiState> = {}): Layout {
-	return layoutFor({columns, rows, frame, ui: {...initialUiState, ...ui}});
+	return layoutFor({columns, rows, panels, frame, ui: {...initialUiState, ...ui}});
 }
 
 test('the parts tile every screen exactly', t => {

@@ -1,5 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
+import {panels} from '../../components/panels.ts';
 import {areaChart} from '../../components/widgets/area-chart.ts';
 import {followingCursor} from '../../src/insight/cursor.ts';
 import type {TimelineSignal} from '../../src/insight/timeline/timeline-view.ts';
@@ -112,6 +113,7 @@ test('a zoomed span stays while the cursor is in it, moves to where the cursor g
 
 const context = (frame: Frame) => ({
 	frame,
+	panels,
 	logRows: 10,
 	scrollRows: 4,
 	visible: ['stages', 'events'] as const,
@@ -237,7 +239,7 @@ test('Enter on the timeline opens the incident at the cursor; elsewhere it zooms
 });
 
 test('a click on the timeline moves the cursor to that time, and a drag moves it on, even past the edge', t => {
-	const places = layoutFor({columns: 160, rows: 45, frame: sampleFrame, ui: initialUiState}).places;
+	const places = layoutFor({columns: 160, rows: 45, panels, frame: sampleFrame, ui: initialUiState}).places;
 	const place = places.find(({region}) => region === 'timeline') ?? places[0];
 	const {x, cells} = chartPlace(place ?? {width: 0, height: 0});
 	const mouse = (ui: UiState, type: MouseEvent['type'], cell: number) =>
@@ -257,7 +259,7 @@ test('a click on the timeline moves the cursor to that time, and a drag moves it
 
 test('a click selects the panel and its row, and the wheel scrolls what is under it', t => {
 	const frame = sampleFrame;
-	const places = layoutFor({columns: 160, rows: 45, frame, ui: initialUiState}).places;
+	const places = layoutFor({columns: 160, rows: 45, panels, frame, ui: initialUiState}).places;
 	const at = (region: PanelId, row: number, type: MouseEvent['type'] = 'press') => {
 		const place = places.find(each => each.region === region);
 		const event = {type, x: (place?.x ?? 0) + 3, y: (place?.y ?? 0) + row};

@@ -15,6 +15,8 @@ export type KeyRow = {
 	/** One word for the footer. Only the most used keys have one. */
 	readonly hint?: KeyHint;
 	readonly keys: Readonly<Record<string, Action>>;
+	/** Its keys go to the panels, so what it shows depends on which there are. */
+	readonly isOfPanels?: true;
 };
 
 /**
@@ -138,17 +140,11 @@ export const keyTable: readonly KeyRow[] = [
 		keys: {Tab: {type: 'cycle-panel', by: 1}, 'Shift-Tab': {type: 'cycle-panel', by: -1}},
 	},
 	{
-		show: '1 2 3 4 5 6',
-		help: 'stages, bottleneck, circuits, caches, timeline, events; again for full screen',
+		show: '1 to 9',
+		help: 'go to a panel; again for full screen',
 		where: 'everywhere',
-		keys: {
-			1: {type: 'go-to-panel', panel: 'stages'},
-			2: {type: 'go-to-panel', panel: 'bottleneck'},
-			3: {type: 'go-to-panel', panel: 'circuits'},
-			4: {type: 'go-to-panel', panel: 'caches'},
-			5: {type: 'go-to-panel', panel: 'timeline'},
-			6: {type: 'go-to-panel', panel: 'events'},
-		},
+		keys: Object.fromEntries([...'123456789'].map(key => [key, {type: 'go-to-panel', key} as const])),
+		isOfPanels: true,
 	},
 	{
 		show: '+ -',

@@ -1,3 +1,4 @@
+import type {PanelPlace} from '../look/panel-place.ts';
 import type {Action} from '../state/action.ts';
 import type {UiState} from '../state/ui-state.ts';
 import type {KeyHint} from './key-table.ts';
@@ -50,17 +51,25 @@ const incidentHints: readonly KeyHint[] = [
 	{key: 'i', label: 'next'},
 ];
 
+type Panels = ReadonlyArray<Pick<PanelPlace, 'id' | 'key'>>;
+
 /** All keys, for the help. */
-export const helpKeys: readonly KeyHint[] = keyTable.map(({show, help}) => ({key: show, label: help}));
+export function helpKeys(panels: Panels): readonly KeyHint[] {
+	return keyTable.map(({show, help, isOfPanels}) =>
+		isOfPanels
+			? {key: panels.map(({key}) => key).join(' '), label: `${panels.map(({id}) => id).join(', ')}; again for full screen`}
+			: {key: show, label: help},
+	);
+}
 
 /** The README's table of keys. */
-export function keysAsMarkdown(): string {
-	const rows = keyTable.map(
-		({show, help}) =>
-			`| ${show
+export function keysAsMarkdown(panels: Panels): string {
+	const rows = helpKeys(panels).map(
+		({key: shown, label}) =>
+			`| ${shown
 				.split(' ')
 				.map(key => `\`${key}\``)
-				.join(' ')} | ${help} |`,
+				.join(' ')} | ${label} |`,
 	);
 	return ['| key | what it does |', '|---|---|', ...rows].join('\n');
 }

@@ -1,5 +1,6 @@
 import type {Frame} from '../state/store.ts';
 import type {PanelId, UiState} from '../state/ui-state.ts';
+import type {PanelPlace} from './panel-place.ts';
 
 export type Region = PanelId | 'header' | 'overlay' | 'prompt' | 'footer';
 
@@ -15,7 +16,13 @@ export type Band = {readonly height: number; readonly columns: readonly Column[]
 /** The whole screen: the bands' heights sum to its rows. */
 export type Layout = {readonly bands: readonly Band[]; readonly places: readonly Place[]};
 
-type LayoutInput = {readonly columns: number; readonly rows: number; readonly frame: Frame; readonly ui: UiState};
+type LayoutInput = {
+	readonly columns: number;
+	readonly rows: number;
+	readonly panels: readonly PanelPlace[];
+	readonly frame: Frame;
+	readonly ui: UiState;
+};
 
 /**
 Which parts the screen shows and where; they tile it exactly.
@@ -23,11 +30,11 @@ Which parts the screen shows and where; they tile it exactly.
 @param input.columns - Cells in a row, at least 1.
 @param input.rows - At least 1.
 */
-export function layoutFor({columns, rows, frame, ui}: LayoutInput): Layout {
+export function layoutFor({columns, rows, panels, frame, ui}: LayoutInput): Layout {
 	const foot = footOf(rows, ui);
 	const head: BandSketch[] = rows >= 3 ? [single('header', 1)] : [];
 	const middleRows = rows - heightOf(head) - heightOf(foot);
-	return placed(columns, [...head, ...middle(columns, middleRows, frame, ui), ...foot]);
+	return placesOf(columns, [...head, ...middle(columns, middleRows, wantedRows(panels, frame, ui), ui), ...foot]);
 }
 
 type PlaceSketch = {readonly region: Region; readonly height: number};
@@ -44,7 +51,7 @@ function footOf(rows: number, ui: UiState): readonly BandSketch[] {
 	return rows >= 4 ? [single('footer', 1)] : [];
 }
 
-function middle(columns: number, rows: number, frame: Frame, ui: UiState): readonly BandSketch[] {
+function middle(columns: number, rows: number, wanted: WantedRows, ui: UiState): readonly BandSketch[] {
 	if (ui.overlay !== undefined) {
 		return ui.overlay.type === 'incident' && hasRoomForBoth(columns, rows)
 			? [single('timeline', timelineOverIncident), single('overlay', rows - timelineOverIncident)]
@@ -55,7 +62,6 @@ function middle(columns: number, rows: number, frame: Frame, ui: UiState): reado
 		return [single(ui.zoomed, rows)];
 	}
 
-	const wanted = wantedRows(frame, ui);
 	if (columns >= 100 && rows >= 20) {
 		return wide(columns, rows, wanted);
 	}
@@ -70,45 +76,42 @@ function hasRoomForBoth(columns: number, rows: number): boolean {
 	return columns >= 100 && rows >= 26;
 }
 
-type WantedRows = {
-	readonly stages: number;
-	readonly bottleneck: number;
-	readonly circuits: number;
-	readonly caches: number;
-	readonly hasCircuits: boolean;
-	readonly hasCaches: boolean;
+/** Rows with which a panel shows all that it has; `more` are those that have no place of their own below. */
+type WantedRows = Readonly<Record<'stages' | 'bottleneck' | 'circuits' | 'caches', number>> & {
+	readonly more: ReadonlyArray<{readonly id: PanelId; readonly rows: number}>;
 };
 
-const border = 2;
-const wordsOfNone = 2; // what a log without stages is told; its lines have the rest
+const placed: readonly PanelId[] = ['stages', 'bottleneck', 'circuits', 'caches', 'timeline', 'events'];
 
-/** Rows with which a part shows all that it has. */
-function wantedRows({snapshot}: Frame, ui: UiState): WantedRows {
-	const hosts = ui.groupByHost ? snapshot.stages.reduce((sum, stage) => sum + stage.hosts.length, 0) : 0;
-	const isTwofold = snapshot.bottleneck?.demand !== undefined && snapshot.bottleneck.demand.stage !== snapshot.bottleneck.stage;
+function wantedRows(panels: readonly PanelPlace[], frame: Frame, ui: UiState): WantedRows {
+	const of = (id: PanelId) => {
+		const rows = panels.find(panel => panel.id === id)?.rows?.(frame, ui) ?? 0;
+		return rows === 0 ? 1 : border + rows;
+	};
 	return {
-		stages: border + (snapshot.stages.length === 0 ? wordsOfNone : 1 + Math.max(3, snapshot.stages.length + hosts)),
-		bottleneck: snapshot.bottleneck === undefined ? 1 : border + 5 + Math.min(4, snapshot.bottleneck.reasons.length) + (isTwofold ? 2 : 0),
-		circuits: border + snapshot.circuits.length,
-		caches: border + 2 * snapshot.caches.length,
-		hasCircuits: snapshot.circuits.length > 0,
-		hasCaches: snapshot.caches.length > 0,
+		stages: of('stages'),
+		bottleneck: of('bottleneck'),
+		circuits: of('circuits'),
+		caches: of('caches'),
+		more: panels.filter(({id}) => !placed.includes(id)).map(({id}) => ({id, rows: of(id)})),
 	};
 }
 
+const border = 2;
 const steadyBottleneck = border + 7;
 
 /** Stages beside bottleneck and caches, circuits below, then the log. */
 function wide(columns: number, rows: number, wanted: WantedRows): readonly BandSketch[] {
 	const mostOfTop = Math.floor(rows * 0.5);
-	const caches = wanted.hasCaches ? wanted.caches : 1;
 	// However much there is to say of the bottleneck now: what stands below must not jump while the cursor moves.
-	const top = clamp(Math.max(wanted.stages, steadyBottleneck + caches), 9, mostOfTop);
+	const top = clamp(Math.max(wanted.stages, steadyBottleneck + wanted.caches), 9, mostOfTop);
 	// A side of its natural height leaves the rest to the caches, so that both columns end on the same row.
 	const bottleneck = Math.min(steadyBottleneck, top - 3);
 	const side = clamp(Math.round(columns * 0.29), 32, 56);
-	const circuits = wanted.hasCircuits ? clamp(wanted.circuits, 3, Math.max(3, Math.floor(rows * 0.2))) : 1;
-	const timeline = timelineRows(rows, rows - top - circuits - Math.ceil(rows * 0.28));
+	const bandOf = (all: number) => (all > 1 ? clamp(all, 3, Math.max(3, Math.floor(rows * 0.2))) : 1);
+	const below = [{id: 'circuits', rows: wanted.circuits}, ...wanted.more].map(({id, rows: all}) => single(id, bandOf(all)));
+	const under = top + heightOf(below);
+	const timeline = timelineRows(rows, rows - under - Math.ceil(rows * 0.28));
 	return [
 		{
 			height: top,
@@ -123,9 +126,9 @@ function wide(columns: number, rows: number, wanted: WantedRows): readonly BandS
 				},
 			],
 		},
-		single('circuits', circuits),
+		...below,
 		single('timeline', timeline),
-		single('events', rows - top - circuits - timeline),
+		single('events', rows - under - timeline),
 	];
 }
 
@@ -139,7 +142,7 @@ function timelineRows(rows: number, spare: number): number {
 /** One below the other; what has no room for a box of its own is one line. */
 function stacked(rows: number, wanted: WantedRows): readonly BandSketch[] {
 	const leastEvents = clamp(Math.floor(rows * 0.4), 4, 16);
-	const folded = 4;
+	const folded = 4 + wanted.more.length;
 	const stages = clamp(wanted.stages, 4, rows - folded - leastEvents);
 	let spare = rows - folded - stages - leastEvents;
 	const grown = (height: number): number => {
@@ -152,15 +155,17 @@ function stacked(rows: number, wanted: WantedRows): readonly BandSketch[] {
 		return height;
 	};
 	const bottleneck = grown(wanted.bottleneck);
-	const circuits = grown(wanted.hasCircuits ? wanted.circuits : 1);
-	const caches = grown(wanted.hasCaches ? wanted.caches : 1);
+	const circuits = grown(wanted.circuits);
+	const caches = grown(wanted.caches);
+	const more = wanted.more.map(({id, rows: all}) => single(id, grown(all)));
 	return [
 		single('stages', stages),
 		single('bottleneck', bottleneck),
 		single('circuits', circuits),
 		single('caches', caches),
+		...more,
 		single('timeline', 1),
-		single('events', rows - stages - bottleneck - circuits - caches - 1),
+		single('events', rows - stages - bottleneck - circuits - caches - heightOf(more) - 1),
 	];
 }
 
@@ -187,7 +192,7 @@ function heightOf(bands: readonly BandSketch[]): number {
 	return bands.reduce((sum, band) => sum + band.height, 0);
 }
 
-function placed(screenColumns: number, sketches: readonly BandSketch[]): Layout {
+function placesOf(screenColumns: number, sketches: readonly BandSketch[]): Layout {
 	const bands: Band[] = [];
 	let top = 0;
 	for (const sketch of sketches) {

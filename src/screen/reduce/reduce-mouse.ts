@@ -1,6 +1,6 @@
 import type {MouseEvent} from '../keys/mouse-event.ts';
 import type {Place, Region} from '../look/layout.ts';
-import {type PanelId, panelIds, type UiState} from '../state/ui-state.ts';
+import type {PanelId, UiState} from '../state/ui-state.ts';
 import {only, type UiContext, type UiStep} from '../state/ui-step.ts';
 import {chartPlace, timeOf} from '../timeline/timeline-place.ts';
 import {holdLog, moveInLog} from './move-in-log.ts';
@@ -28,7 +28,7 @@ export function reduceMouse(ui: UiState, event: MouseEvent, context: UiContext):
 }
 
 function pressed(ui: UiState, event: MouseEvent, place: Place, context: UiContext): UiStep {
-	const panel = panelOf(place.region);
+	const panel = panelOf(place.region, context);
 	if (panel === undefined) {
 		return only(ui);
 	}
@@ -51,9 +51,7 @@ function pressed(ui: UiState, event: MouseEvent, place: Place, context: UiContex
 			);
 		}
 
-		case 'bottleneck':
-		case 'circuits':
-		case 'caches':
+		default:
 			return only(focused);
 	}
 }
@@ -79,7 +77,7 @@ function toTime(ui: UiState, {x, type}: MouseEvent, place: Place | undefined, co
 }
 
 function scrolled(ui: UiState, by: number, {region}: Place, context: UiContext): UiState {
-	const panel = panelOf(region);
+	const panel = panelOf(region, context);
 	if (region === 'overlay' && ui.overlay?.type === 'incident') {
 		return moveInIncident(ui, ui.overlay, Math.sign(by), context);
 	}
@@ -97,8 +95,8 @@ function scrolled(ui: UiState, by: number, {region}: Place, context: UiContext):
 	return ui;
 }
 
-function panelOf(region: Region): PanelId | undefined {
-	return panelIds.find(id => id === region);
+function panelOf(region: Region, {panels}: UiContext): PanelId | undefined {
+	return panels.find(({id}) => id === region)?.id;
 }
 
 function placeOf(region: Region, {places = []}: UiContext): Place | undefined {

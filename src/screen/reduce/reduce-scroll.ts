@@ -1,6 +1,5 @@
 import {eventFields} from '../event/event-fields.ts';
-import {helpKeys} from '../keys/keymap.ts';
-import type {Frame} from '../state/store.ts';
+import {keyTable} from '../keys/key-table.ts';
 import type {UiState} from '../state/ui-state.ts';
 import type {UiContext} from '../state/ui-step.ts';
 import {moveInLog} from './move-in-log.ts';
@@ -38,15 +37,16 @@ export function scrolledTo(ui: UiState, row: number, context: UiContext): UiStat
 	if (ui.overlay?.type === 'sql') {
 		return moveInResult(ui, ui.overlay, row === 0 ? Number.NEGATIVE_INFINITY : row);
 	}
-	const last = Math.max(rowsOf(ui, context.frame) - context.scrollRows, 0);
+	const last = Math.max(rowsOf(ui, context) - context.scrollRows, 0);
 	return {...ui, scroll: Math.max(0, Math.min(row, last))};
 }
 
 /** About how many rows the scrolling part has. It needn't be exact, because the part itself stops at its end. */
-function rowsOf(ui: UiState, {snapshot, incidents}: Frame): number {
+function rowsOf(ui: UiState, {frame, panels}: UiContext): number {
+	const {snapshot, incidents} = frame;
 	if (ui.overlay !== undefined) {
 		return ui.overlay.type === 'help'
-			? helpKeys.length
+			? keyTable.length
 			: ui.overlay.type === 'incident'
 				? incidentRowsAtMost
 				: 4 * snapshot.signatures.length;
@@ -56,14 +56,10 @@ function rowsOf(ui: UiState, {snapshot, incidents}: Frame): number {
 			return snapshot.stages.reduce((sum, {hosts}) => sum + 1 + (ui.groupByHost ? hosts.length : 0), 1);
 		case 'bottleneck':
 			return 6 + (snapshot.bottleneck?.reasons.length ?? 0);
-		case 'circuits':
-			return snapshot.circuits.length;
-		case 'caches':
-			return 2 * snapshot.caches.length;
 		case 'timeline':
 			return signalRows + incidents.length;
-		case 'events':
-			return 0;
+		default:
+			return panels.find(({id}) => id === ui.focus)?.rows?.(frame, ui) ?? 0;
 	}
 }
 

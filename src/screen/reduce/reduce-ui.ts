@@ -3,7 +3,7 @@ import {fieldFilter} from '../event/field-filter.ts';
 import type {Action} from '../state/action.ts';
 import {selectedRow} from '../state/selected-row.ts';
 import type {SourceState} from '../state/store.ts';
-import {type PanelId, panelIds, stageSorts, type UiState} from '../state/ui-state.ts';
+import {type PanelId, stageSorts, type UiState} from '../state/ui-state.ts';
 import {only, type UiContext, type UiStep} from '../state/ui-step.ts';
 import {followLog, holdLog, logAt} from './move-in-log.ts';
 import {isOfOldFilter} from './old-filter.ts';
@@ -62,9 +62,10 @@ export function reduceUi(before: UiState, action: Action, context: UiContext): U
 		case 'toggle-describe':
 			return only({...ui, scroll: 0, overlay: ui.overlay?.type === 'describe' ? undefined : {type: 'describe'}});
 		case 'go-to-panel':
-			return only(focused(ui, action.panel, context, ui.overlay === undefined && ui.focus === action.panel));
+			return only(toPanel(ui, context.panels.find(({key}) => key === action.key)?.id, context));
 		case 'cycle-panel': {
-			const next = panelIds[(panelIds.indexOf(ui.focus) + action.by + panelIds.length) % panelIds.length] ?? ui.focus;
+			const ids = context.panels.map(({id}) => id);
+			const next = ids[(ids.indexOf(ui.focus) + action.by + ids.length) % ids.length] ?? ui.focus;
 			return only(focused(ui, next, context, false));
 		}
 		case 'open':
@@ -171,6 +172,10 @@ const isKeeperLost = (source: SourceState): boolean => 'isKeeperLost' in source 
 
 /** A panel that has no room at this size is shown full screen. */
 const shownPanel = (panel: PanelId, {visible}: UiContext): PanelId | undefined => (visible.includes(panel) ? undefined : panel);
+
+function toPanel(ui: UiState, panel: PanelId | undefined, context: UiContext): UiState {
+	return panel === undefined ? ui : focused(ui, panel, context, ui.overlay === undefined && ui.focus === panel);
+}
 
 function focused(ui: UiState, panel: PanelId, context: UiContext, isAgain: boolean): UiState {
 	const isZoomed = ui.zoomed !== undefined;

@@ -4,7 +4,7 @@ import type {CursorMove} from '../../insight/cursor.ts';
 import type {Evidence} from '../../insight/incident.ts';
 import type {SqlAnswer, SqlProgress} from '../format/sql-table.ts';
 import type {MouseEvent} from '../keys/mouse-event.ts';
-import type {PanelId, PromptKind} from './ui-state.ts';
+import type {PromptKind} from './ui-state.ts';
 
 /** What a key asks for, or what came back from an earlier wish. */
 export type Action =
@@ -18,7 +18,7 @@ export type Action =
 	| {readonly type: 'record'}
 	| {readonly type: 'toggle-help'}
 	| {readonly type: 'toggle-describe'}
-	| {readonly type: 'go-to-panel'; readonly panel: PanelId}
+	| {readonly type: 'go-to-panel'; readonly key: string}
 	| {readonly type: 'cycle-panel'; readonly by: 1 | -1}
 	| {readonly type: 'open'}
 	| {readonly type: 'back'}

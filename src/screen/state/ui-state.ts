@@ -1,9 +1,8 @@
 import type {CursorPageRequest, LogRow} from '../../history/row.ts';
 import type {SqlProgress, SqlSort, SqlTable} from '../format/sql-table.ts';
 
-/** The panels, in the order of their number keys. */
-export const panelIds = ['stages', 'bottleneck', 'circuits', 'caches', 'timeline', 'events'] as const;
-export type PanelId = (typeof panelIds)[number];
+/** The name of a panel, such as `stages`: components/panels.ts has them all. */
+export type PanelId = string;
 
 /** What lies over the dashboard. */
 export type Overlay =

@@ -1,4 +1,5 @@
 import type {Place} from '../look/layout.ts';
+import type {PanelPlace} from '../look/panel-place.ts';
 import type {Effect} from './action.ts';
 import type {Controls, Frame} from './store.ts';
 import type {PanelId, UiState} from './ui-state.ts';
@@ -10,6 +11,8 @@ export type UiContext = {
 	/** Rows of the event log, and of the part that the arrow keys scroll. */
 	readonly logRows: number;
 	readonly scrollRows: number;
+	/** Every panel, in the order of Tab. */
+	readonly panels: readonly PanelPlace[];
 	/** The panels that this size of the screen has room for. */
 	readonly visible: readonly PanelId[];
 	/** Where the parts of the screen stand, for the mouse. */
