@@ -1,6 +1,14 @@
 import type {HostView, Snapshot, StageView} from '../../src/insight/snapshot.ts';
 import {formatChange} from '../../src/screen/format/baseline-words.ts';
-import {formatAge, formatCountWithin, formatMs, formatPercent, formatRate, formatSpan} from '../../src/screen/format/format.ts';
+import {
+	formatAge,
+	formatCount,
+	formatCountWithin,
+	formatMs,
+	formatPercent,
+	formatRate,
+	formatSpan,
+} from '../../src/screen/format/format.ts';
 import {recordsInOf, recordsOutOf} from '../../src/screen/format/known-records.ts';
 import type {Piece} from '../../src/screen/look/line.ts';
 import type {Style} from '../../src/screen/look/style.ts';
@@ -216,8 +224,11 @@ function styled({stage, host}: StageEntry, text: string, style: Style | undefine
 	return style === undefined ? text : {text, style};
 }
 
-function nameOf({stage, host}: StageEntry, {theme}: Shown): string {
-	return host === undefined ? foreignName(stage.name, theme) : `  ${foreignName(host.name === '' ? 'no host' : host.name, theme)}`;
+function nameOf({stage, host}: StageEntry, {theme, snapshot: {otherStages}}: Shown): string {
+	const shared = otherStages > 0 && stage.name === 'other' ? ` (${formatCount(otherStages)})` : '';
+	return host === undefined
+		? `${foreignName(stage.name, theme)}${shared}`
+		: `  ${foreignName(host.name === '' ? 'no host' : host.name, theme)}`;
 }
 
 function rateOf({stage, host}: StageEntry): number | undefined {

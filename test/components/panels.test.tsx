@@ -200,6 +200,12 @@ test('the table has as many columns as fit its width', t => {
 	t.regex(draw('stages', 100, 10)[5] ?? '', /^│ filter +█+ +6 012 +5 000 +3 500 +1 000 +70% +4% +108 /);
 });
 
+test('C17: stages that share a row are counted in its name', t => {
+	const stages = [sampleStage('feature'), sampleStage('other')];
+	t.regex(draw('stages', 100, 10, {frame: frameWith({stages, otherStages: 3800})})[3] ?? '', /^│ other \(3 800\) /);
+	t.regex(draw('stages', 100, 10, {frame: frameWith({stages})})[3] ?? '', /^│ other +█/); // a stage of that name
+});
+
 test('a rate says which time it covers: the last one and, with enough room, that of the window', t => {
 	const stages = [sampleStage('feature', {throughputRps: 943, windowRps: 1320}), sampleStage('sink', {windowRps: undefined})];
 	const rows = draw('stages', 130, 10, {frame: frameWith({stages, windowMs: 300_000})});
