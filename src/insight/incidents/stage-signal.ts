@@ -1,3 +1,4 @@
+import type {Timeline} from '../../series/parts/timeline.ts';
 import type {Series} from '../../series/series.ts';
 import {work} from '../../series/stages.ts';
 import {stageRows} from '../stages/stage-views.ts';
@@ -5,8 +6,7 @@ import {sliceLengthMs, sliceStartMs} from './slices.ts';
 import type {IncidentSettings} from './thresholds.ts';
 import type {Sample} from './watch-signal.ts';
 
-const columns = ['completions', 'timed', 'elapsedMs', 'rateIn', 'rateMs'] as const;
-type Column = (typeof columns)[number];
+type Column = 'completions' | 'timed' | 'elapsedMs' | 'rateIn' | 'rateMs';
 
 /** Summed work, see `work`. */
 export type Work = {[Name in Column]: number};
@@ -16,24 +16,29 @@ export type StageWork = {readonly [Name in Column | 'buckets']: Float64Array};
 
 /** A stage's work up to a bucket. It uses arrays of numbers because a night has a quarter of a million entries. */
 export function stageWork(series: Series, name: string, through: number): StageWork {
-	const works = stageRows(series, name, through).map(({work: timeline}) => {
+	const timelines = stageRows(series, name, through).map(row => row.work);
+	const works = emptyWork(completionBuckets(timelines, through));
+	for (const timeline of timelines) {
 		const end = timeline.countThrough(through);
-		const entries = emptyWork(end);
-		let size = 0;
+		let at = 0;
 		for (let index = 0; index < end; index++) {
 			if (timeline.get(index, work.completions) > 0) {
-				entries.buckets[size] = timeline.bucketAt(index);
-				for (const column of columns) {
-					entries[column][size] = timeline.get(index, work[column]);
+				const bucket = timeline.bucketAt(index);
+				while ((works.buckets[at] ?? bucket) < bucket) {
+					at++;
 				}
 
-				size++;
+				// One line per column: a loop over their names would take several times as long.
+				addTo(works.completions, at, timeline.get(index, work.completions));
+				addTo(works.timed, at, timeline.get(index, work.timed));
+				addTo(works.elapsedMs, at, timeline.get(index, work.elapsedMs));
+				addTo(works.rateIn, at, timeline.get(index, work.rateIn));
+				addTo(works.rateMs, at, timeline.get(index, work.rateMs));
 			}
 		}
+	}
 
-		return firstEntries(entries, size);
-	});
-	return works.reduce(summed, emptyWork(0));
+	return works;
 }
 
 /** How many entries are before a bucket. */
@@ -53,15 +58,14 @@ export function countBefore({buckets}: StageWork, bucket: number): number {
 }
 
 /** The sum of the entries `[from, to)`. */
-export function sumOf(works: StageWork, from: number, to: number): Work {
-	const sum: Work = {completions: 0, timed: 0, elapsedMs: 0, rateIn: 0, rateMs: 0};
-	for (let index = from; index < to; index++) {
-		for (const column of columns) {
-			sum[column] += works[column][index] ?? 0;
-		}
-	}
-
-	return sum;
+export function sumOf({completions, timed, elapsedMs, rateIn, rateMs}: StageWork, from: number, to: number): Work {
+	return {
+		completions: total(completions, from, to),
+		timed: total(timed, from, to),
+		elapsedMs: total(elapsedMs, from, to),
+		rateIn: total(rateIn, from, to),
+		rateMs: total(rateMs, from, to),
+	};
 }
 
 /**
@@ -126,49 +130,44 @@ export function startOfRun(
 	return atMs(index) < sample.endMs ? atMs(index) : sample.startMs;
 }
 
-function emptyWork(size: number): StageWork {
-	return eachColumn(() => new Float64Array(size));
-}
-
-function firstEntries(works: StageWork, size: number): StageWork {
-	return eachColumn(column => works[column].subarray(0, size));
-}
-
-function eachColumn(make: (column: keyof StageWork) => Float64Array): StageWork {
-	return {
-		buckets: make('buckets'),
-		completions: make('completions'),
-		timed: make('timed'),
-		elapsedMs: make('elapsedMs'),
-		rateIn: make('rateIn'),
-		rateMs: make('rateMs'),
-	};
-}
-
-/** Adds two hosts. */
-function summed(left: StageWork, right: StageWork): StageWork {
-	if (left.buckets.length === 0) {
-		return right;
-	}
-
-	const sums = emptyWork(left.buckets.length + right.buckets.length);
+/** The buckets in which any host completed something, in order. */
+function completionBuckets(timelines: readonly Timeline[], through: number): Float64Array {
+	const ends = timelines.map(timeline => timeline.countThrough(through));
+	const all = new Float64Array(ends.reduce((sum, end) => sum + end, 0));
 	let size = 0;
-	let mine = 0;
-	let theirs = 0;
-	while (mine < left.buckets.length || theirs < right.buckets.length) {
-		const bucket = Math.min(left.buckets[mine] ?? Number.POSITIVE_INFINITY, right.buckets[theirs] ?? Number.POSITIVE_INFINITY);
-		const nextMine = mine + (left.buckets[mine] === bucket ? 1 : 0);
-		const nextTheirs = theirs + (right.buckets[theirs] === bucket ? 1 : 0);
-		const [a, b] = [sumOf(left, mine, nextMine), sumOf(right, theirs, nextTheirs)];
-		sums.buckets[size] = bucket;
-		for (const column of columns) {
-			sums[column][size] = a[column] + b[column];
+	for (const [row, timeline] of timelines.entries()) {
+		for (let index = 0; index < (ends[row] ?? 0); index++) {
+			if (timeline.get(index, work.completions) > 0) {
+				all[size++] = timeline.bucketAt(index);
+			}
 		}
-
-		size++;
-		mine = nextMine;
-		theirs = nextTheirs;
 	}
 
-	return firstEntries(sums, size);
+	const sorted = timelines.length > 1 ? all.subarray(0, size).sort() : all.subarray(0, size);
+	let distinct = 0;
+	for (let index = 0; index < size; index++) {
+		if (index === 0 || sorted[index] !== sorted[distinct - 1]) {
+			sorted[distinct++] = sorted[index] ?? 0;
+		}
+	}
+
+	return sorted.subarray(0, distinct);
+}
+
+function emptyWork(buckets: Float64Array): StageWork {
+	const column = () => new Float64Array(buckets.length);
+	return {buckets, completions: column(), timed: column(), elapsedMs: column(), rateIn: column(), rateMs: column()};
+}
+
+function addTo(column: Float64Array, index: number, value: number): void {
+	column[index] = (column[index] ?? 0) + value;
+}
+
+function total(column: Float64Array, from: number, to: number): number {
+	let sum = 0;
+	for (let index = from; index < to; index++) {
+		sum += column[index] ?? 0;
+	}
+
+	return sum;
 }
