@@ -216,6 +216,22 @@ test('nothing is reported about a line that parsing it would not report', t => {
 	);
 });
 
+test('a number of any length compares as the parser compares it', t => {
+	const powers = Array.from({length: 20}, (_, exponent) => 10n ** BigInt(exponent + 1));
+	const amounts = [...powers, 2n ** 53n, 5n * 10n ** 15n, 8n * 10n ** 15n, 7n * 10n ** 17n].flatMap(each => [each - 1n, each, each + 1n]);
+	const lines = amounts.flatMap(each => [`{"n":${each}}`, `{"n":${each}.5}`, `{"n":-${each}}`]).map(text => Buffer.from(text));
+	for (const threshold of amounts.filter(each => each > 10n ** 12n)) {
+		for (const operator of ['=', '>', '>=', '<', '<=']) {
+			const asked = `n${operator}${threshold}`;
+			const expected = matching(lines, asked, defaultReadOptions);
+			const found = told(lines, asked, defaultReadOptions) ?? [];
+			const wrong = found.findIndex((said, index) => said !== 'may match' && (said === 'matches') !== expected[index]);
+			t.is(wrong, -1, `${asked}: ${lines[wrong]}`);
+			t.true(found.filter(said => said !== 'may match').length > lines.length / 2, asked);
+		}
+	}
+});
+
 test('plain lines are decided without parsing them, whatever is asked about their fields', t => {
 	const text = readFileSync(new URL('../fixtures/last-night.jsonl', import.meta.url), 'utf8');
 	const lines = text

@@ -5,6 +5,7 @@ import {
 	chownSync,
 	copyFileSync,
 	existsSync,
+	linkSync,
 	mkdirSync,
 	readdirSync,
 	readFileSync,
@@ -251,6 +252,32 @@ test('R1: files that had the name between two looks are read, older ones and oth
 			rotate('five\n');
 			writeFileSync(`${path}.1.gz`, gzipSync(readFileSync(`${path}.1`)));
 			unlinkSync(`${path}.1`);
+		},
+	]);
+	t.deepEqual(parts, ['one\n', 'two\n', 'three\n', 'five\n']);
+	t.deepEqual(notices, ['PATH: a rotated file was compressed before it could be read (its lines are missing)']);
+});
+
+test('R1: a rotated file with several names is one file: its lines come once, and a loss is told once', async t => {
+	const path = join(tempFolder(t), 'log');
+	writeFileSync(path, 'one\n');
+	const rotate = (from: string, next: string) => {
+		renameSync(path, `${path}.${from}`);
+		writeFileSync(path, next);
+	};
+	const {parts, notices} = await follow(path, [
+		() => {
+			rotate('1', 'two\n');
+			rotate('2', 'three\n');
+			linkSync(`${path}.2`, `${path}.2.kept`);
+			linkSync(`${path}.2`, `${path}.old`);
+		},
+		() => {
+			rotate('3', 'four\n');
+			rotate('4', 'five\n');
+			writeFileSync(`${path}.4.gz`, gzipSync(readFileSync(`${path}.4`)));
+			linkSync(`${path}.4.gz`, `${path}.4.kept`);
+			unlinkSync(`${path}.4`);
 		},
 	]);
 	t.deepEqual(parts, ['one\n', 'two\n', 'three\n', 'five\n']);
