@@ -39,6 +39,8 @@ test('C8: a line with a key that ends in a backslash does not change what a late
 	parser.parse(String.raw`{"msg":"first","lev\\u":1}`);
 	const line = parser.parse(String.raw`{"msg":"second","lev\u0065l":"error"}`);
 	t.is(line.type === 'event' ? line.events[0]?.level : undefined, 'error');
+	const list = parser.parse(String.raw`[{"msg":"third","lev\u0065l":"warn"}]`);
+	t.is(list.type === 'event' ? list.events[0]?.level : undefined, 'warn');
 });
 
 test('C8, C11: a line with a key with a backslash is parsed, of 100,000 levels and of 300,000 numbers too', t => {

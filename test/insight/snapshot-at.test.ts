@@ -29,7 +29,7 @@ test('empty input: UNKNOWN, numbers null, maps empty, and the keys of the contra
 	t.is(
 		JSON.stringify(healthOf(snapshotAt(new Series(), overAll))),
 		'{"status":"UNKNOWN","batchCount":null,"totalAlerts":null,"openCircuits":[],"bottleneckStage":null,"bottleneckRps":null,"meanRecentThroughputRps":null,"cacheHitRates":{},"peakMemoryKb":null,' +
-			'"from":null,"to":null,"source":{"lines":0,"eventLines":0,"rawLines":0,"blankLines":0,"events":0,"bytes":0},"stages":{},"circuits":{},"demandBottleneck":null,"alerts":[],"incidents":0}',
+			'"from":null,"to":null,"source":{"lines":0,"eventLines":0,"rawLines":0,"blankLines":0,"events":0,"bytes":0,"mendedLines":0},"stages":{},"circuits":{},"demandBottleneck":null,"alerts":[],"incidents":0}',
 	);
 });
 
@@ -67,7 +67,7 @@ test('a small night: the health report has every number of the contract', t => {
 		peakMemoryKb: null,
 		from: '2024-01-15T22:00:00.000Z',
 		to: '2024-01-15T22:00:20.000Z',
-		source: {lines: 10, eventLines: 10, rawLines: 0, blankLines: 0, events: 10, bytes: 2000},
+		source: {lines: 10, eventLines: 10, rawLines: 0, blankLines: 0, events: 10, bytes: 2000, mendedLines: 0},
 		stages: {
 			ingest: {
 				throughputRps: 5000,

@@ -1,4 +1,5 @@
 import {type Fields, isFields} from '../fields.ts';
+import {parseJson} from '../parse-json.ts';
 import {parseObject} from '../parse-object.ts';
 import {mendObject} from './mend-object.ts';
 
@@ -74,7 +75,7 @@ function mendedFrom(line: string, start: number): Found | undefined {
 
 function objectsOfList(line: string): readonly Fields[] | undefined {
 	try {
-		const list: unknown = JSON.parse(line);
+		const list = parseJson(line);
 		return Array.isArray(list) && list.every(isFields) ? list : undefined;
 	} catch {
 		return undefined;
