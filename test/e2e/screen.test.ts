@@ -109,7 +109,7 @@ test.serial('without a source, the logs found here are offered, newest first, an
 	t.is(await terminal.exited, 0);
 
 	const left = startInTerminal(obsTop, {cwd: folder});
-	await left.until(/what to watch/);
+	await left.until(/want to watch/);
 	left.press('q');
 	t.is(await left.exited, 0);
 	await left.screen(); // the emulator has processed everything
@@ -148,7 +148,7 @@ test.serial(
 		terminal.press('/right-5\r');
 		await terminal.until(/1 of 12/);
 		terminal.press('\r');
-		await terminal.until(/its time 22:00:05\.000 is 2000 ms before that of the line before it in its file, 22:00:07\.000/);
+		await terminal.until(/its time 22:00:05\.000 is 2000 ms earlier than the previous line's in its file, 22:00:07\.000/);
 		t.regex((await terminal.screen()).join('\n'), /box2\S*:4 /);
 		terminal.press('q');
 	},
