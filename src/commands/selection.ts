@@ -3,6 +3,7 @@ import {UsageError} from '../errors.ts';
 import type {ReadOptions} from '../events/read-options.ts';
 import type {ReadingOptions, SourceOptions} from '../options/command-options.ts';
 import {resolveTime, type TimeSpec} from '../options/values/time-spec.ts';
+import {isAddress} from '../sources/index.ts';
 
 /**
 Resolves `--since` and `--until` to instants. Both are relative to the end of the log: the newest time in its files, or
@@ -19,7 +20,7 @@ export async function selectionOf({
 	read,
 }: SourceOptions & Pick<ReadingOptions, 'selection' | 'read'>): Promise<Selection> {
 	const {filter, since, until} = selection;
-	const isLive = follow || stdin || command !== undefined;
+	const isLive = follow || stdin || command !== undefined || files.some(isAddress);
 	const needsEnd = [since, until].some(spec => spec?.type === 'ago' || spec?.type === 'clock');
 	const endMs = (needsEnd && !isLive ? await newestIn(files, read) : undefined) ?? Date.now();
 	const instant = (spec: TimeSpec | undefined) => (spec === undefined ? undefined : resolveTime(spec, endMs, read.timeZone));

@@ -3,7 +3,8 @@ import {
 	closeFile,
 	commandSource,
 	fileSource,
-	followSource,
+	isAddress,
+	liveSource,
 	openFile,
 	type Part,
 	type SourceReading,
@@ -31,8 +32,8 @@ export type LogSources = {
 export type LogReading = SourceReading & {readonly read: ReadOptions};
 
 /**
-Reads a log into a sink: files first (followed files in parallel, others merged by the time of their lines), then
-stdin, then a command.
+Reads a log into a sink: files first, merged by the time of their lines; then followed files and what addresses name,
+in parallel; then stdin, then a command.
 
 @throws SourceError if none of the files can be read, CommandStartError
 */
@@ -41,13 +42,24 @@ export async function readLog<Line extends ReadLine>(
 	sink: LogSink<Line>,
 	reading: LogReading,
 ): Promise<void> {
-	if (follow) {
-		await Promise.all(
-			files.map((path, file) => readOneOf(files.length, () => readSource(followSource(path), file, sink, reading), reading.onProblem)),
+	const isLive = (path: string) => follow || isAddress(path);
+	const whole = [...files.keys()].filter(file => !isLive(files[file] ?? ''));
+	if (whole.length > 0) {
+		const paths = whole.map(file => files[file] ?? '');
+		const ordered = await orderFiles(paths, reading.read, reading);
+		await readFiles(
+			ordered.map(each => ({...each, file: whole[each.file] ?? each.file})),
+			sink,
+			reading,
 		);
-	} else if (files.length > 0) {
-		await readFiles(await orderFiles(files, reading.read, reading), sink, reading);
 	}
+	await Promise.all(
+		files.map(async (path, file) => {
+			if (isLive(path)) {
+				await readOneOf(files.length, () => readSource(liveSource(path), file, sink, reading), reading.onProblem);
+			}
+		}),
+	);
 	if (stdin) {
 		await readSource(stdinSource(), files.length, sink, reading);
 	}

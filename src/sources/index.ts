@@ -1,3 +1,4 @@
+export {type AddressedSource, isAddress, liveSource} from './addressed.ts';
 export {type CommandState, type OnOutput, type RunningCommand, startCommand} from './command.ts';
 export {commandSource} from './command-source.ts';
 export {closeFile, isReadOnce, type OpenedFile, openFile} from './file/open-file.ts';
@@ -8,7 +9,6 @@ export {readStretch, type Stretch} from './file/stretch.ts';
 export {fileSource} from './file-source.ts';
 export type {FollowEvent, FollowedPart, Following} from './follow/follow-event.ts';
 export {followFile} from './follow/follow-file.ts';
-export {followSource} from './follow-source.ts';
 export {closePart, onlyPart, type Part, type Source, type SourceEvent, type SourceReading} from './source.ts';
 export {isStdinReadOnce, readStdin} from './stdin.ts';
 export {stdinSource} from './stdin-source.ts';

@@ -1,6 +1,7 @@
 import {isatty} from 'node:tty';
 import {FieldWatch} from '../../history/index/field-watch.ts';
 import {compileMatcher, type LineMatcher} from '../../history/line-matcher.ts';
+import {isAddress} from '../../sources/index.ts';
 import {missingIn} from '../missing-in.ts';
 import {print} from '../print.ts';
 import {Problems} from '../problems.ts';
@@ -24,7 +25,7 @@ export async function run(options: EventsOptions): Promise<number> {
 	const output = isCount ? new LineCount() : new LineOutput(print, isatty(1));
 	const problems = new Problems();
 	const [only] = files;
-	const isAlone = only !== undefined && files.length === 1 && !follow && !stdin && command === undefined;
+	const isAlone = only !== undefined && files.length === 1 && !follow && !isAddress(only) && !stdin && command === undefined;
 	const printed = isAlone ? await printByBytes(only, {...options, selection, output, onProblem: problems.take}) : {lines: 0, isAll: false};
 	const watch = new FieldWatch(selection.filter);
 	if (!printed.isAll) {

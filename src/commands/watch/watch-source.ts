@@ -8,7 +8,7 @@ import type {SourceOptions} from '../../options/command-options.ts';
 import type {ProcessIdentity} from '../../processes/identity.ts';
 import type {SourceState} from '../../screen/state/store.ts';
 import {sanitize} from '../../screen/text/sanitize.ts';
-import {type CommandState, type RunningCommand, startCommand} from '../../sources/index.ts';
+import {type CommandState, isAddress, type RunningCommand, startCommand} from '../../sources/index.ts';
 import {sourceName} from '../source-name.ts';
 import type {Keeper} from './start-keeper.ts';
 
@@ -54,7 +54,7 @@ export async function openWatchSource(options: SourceOptions, keptIn: RecordingP
 	}
 	const command = options.command && (await startCommand(options.command, 'descriptors', {endsWithUs: keptIn === undefined}));
 	const keeper = command && keptIn && (await keeperOf(command, keptIn));
-	const files = options.files.map((path): EngineSource => ({type: options.follow ? 'follow' : 'file', path}));
+	const files = options.files.map((path): EngineSource => ({type: options.follow || isAddress(path) ? 'follow' : 'file', path}));
 	const name = sourceName(options);
 	const descriptors = command === undefined ? stdinDescriptors(options) : command.descriptors;
 	const streamSource: EngineSource = {type: 'stream', name, descriptors};
@@ -74,7 +74,7 @@ export async function openWatchSource(options: SourceOptions, keptIn: RecordingP
 			if (options.stdin) {
 				return {type: hasEnded ? 'ended' : 'live', name};
 			}
-			if (options.follow) {
+			if (options.follow || options.files.some(isAddress)) {
 				return {type: 'live', name};
 			}
 			return reading?.ended

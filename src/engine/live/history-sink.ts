@@ -62,9 +62,16 @@ export class HistorySink implements LogSink<PlacedLine> {
 	open(part: Part, {file, name, isOfParts}: Origin): ByteInput {
 		if (part.fd === undefined) {
 			const input: MergedInput = this.#openMerged(file, false, this.#spoolFor(name), line => input.take(line));
+			const {onArrival, onIdle, onRead} = this.#options;
 			return {
-				write: bytes => input.write(bytes),
-				end: () => {
+				write(bytes) {
+					onArrival?.();
+					input.write(bytes);
+					if (onIdle !== undefined) {
+						onRead(bytes.length); // of a file, the bytes before they are decompressed count
+					}
+				},
+				end() {
 					input.end();
 					input.flush();
 				},
@@ -125,9 +132,9 @@ export class HistorySink implements LogSink<PlacedLine> {
 	}
 
 	async settle(isIdle: boolean): Promise<void> {
-		if (isIdle && this.#options.onIdle !== undefined) {
-			this.#options.onIdle();
-			return; // nothing was read, so there is nothing new to draw
+		const {onIdle} = this.#options;
+		if (isIdle) {
+			onIdle?.();
 		}
 		if (this.#spool !== undefined && this.#spool.waitingBytes > waitAboveBytes) {
 			await this.#spool.drain();
@@ -136,7 +143,7 @@ export class HistorySink implements LogSink<PlacedLine> {
 			this.#spoolOffset = this.#spool.firstOffset;
 			this.#options.history.drop();
 		}
-		if (!isIdle || this.#progress !== this.#told) {
+		if (!isIdle || (onIdle === undefined && this.#progress !== this.#told)) {
 			this.#tell(); // finding nothing new in a followed file is not worth a frame
 		}
 		await nextTurn();

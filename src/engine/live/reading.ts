@@ -4,7 +4,7 @@ import {readLog} from '../../reading/read-log.ts';
 import {readSource} from '../../reading/read-source.ts';
 import {totalBytes} from '../../reading/total-bytes.ts';
 import {withName} from '../../reading/with-name.ts';
-import {followSource, type SourceReading} from '../../sources/index.ts';
+import {liveSource, type SourceReading} from '../../sources/index.ts';
 import type {Fold} from '../fold/fold.ts';
 import type {EngineOptions, HeldBytes, ReadingState, StreamDescriptors, StreamPiece} from '../protocol.ts';
 import {Ageing} from './ageing.ts';
@@ -240,9 +240,9 @@ export class Reading {
 			onIdle: () => this.#behind.delete(file),
 		});
 		const {onNotice} = this.#listener;
-		const follow = () => readSource(followSource(path), file, sink, this.#sourceReading);
-		const isRead = await readOneOf(this.#followed.length, follow, onNotice);
-		if (!isRead) {
+		const follow = () => readSource(liveSource(path), file, sink, this.#sourceReading);
+		await readOneOf(this.#followed.length, follow, onNotice);
+		if (!this.#abort.signal.aborted) {
 			this.#behind.delete(file);
 			this.#onEnded(file);
 		}
