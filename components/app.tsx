@@ -21,27 +21,27 @@ type AppProps = {
 	readonly store: Store;
 	readonly controls: Controls;
 	readonly theme: Theme;
-	/** IANA zone in which times are shown; UTC without one. */
+	/** IANA time zone for display; UTC by default. */
 	readonly timeZone?: string | undefined;
 	readonly initialUi?: Partial<UiState>;
 };
 
-const leastPanelRows = 3; // below that a panel is one line
+const leastPanelRows = 3; // with fewer, a panel is a single line
 const contextLines = 11; // an opened event with five lines before it and five after it
 
-/** The screen: the only component that knows the terminal's size, the keys and the store. */
+/** The screen. The only component that knows the terminal's size, the keys and the store. */
 export function App({store, controls, theme, timeZone, initialUi}: AppProps): ReactElement {
 	const {columns, rows} = useWindowSize();
 	const frame = useSyncExternalStore(store.subscribe, store.get);
 	const [ui, setUi] = useState<UiState>({...initialUiState, ...initialUi});
 	const shownTheme = useMemo(() => ({...theme, showsSecrets: ui.showsSecrets}), [theme, ui.showsSecrets]);
 	const layout = layoutFor({columns, rows, panels, frame, ui});
-	// The log keeps its page while something lies over it, and while a prompt takes a row from it.
+	// The log keeps its page while something covers it or a prompt takes one of its rows.
 	const beneath: UiState = {...ui, overlay: undefined, prompt: undefined};
 	const under = layoutFor({columns, rows, panels, frame, ui: {...beneath, zoomed: undefined}});
 	const logRows = logRowsIn(heightOf('events', ui.zoomed === 'events' ? layoutFor({columns, rows, panels, frame, ui: beneath}) : under));
 
-	// What a key means depends on what the user sees now; several keys may come before the next render.
+	// A key's meaning depends on what the user sees now, and several keys may come before the next render.
 	const latest = useRef({ui, frame, logRows, scrollRows: 0, visible: panels.map(({id}) => id), places: layout.places});
 	latest.current = {
 		ui,
@@ -86,7 +86,7 @@ export function App({store, controls, theme, timeZone, initialUi}: AppProps): Re
 	const {anchor, offset} = ui.log.request;
 	useEffect(() => controls.setPage({anchor, offset, count: logRows}), [controls, anchor, offset, logRows]);
 
-	// A line that was scrolled to leads the cursor; without one, the log stands at the cursor's line.
+	// If the user scrolled to a line, the cursor follows it. Otherwise the log shows the cursor's line.
 	const leading = leadingRow(ui, frame);
 	const [leadingIndex, leadingMs] = [leading?.index, leading?.timeMs];
 	useEffect(() => {

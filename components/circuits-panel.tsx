@@ -21,7 +21,7 @@ export const circuitWords: Readonly<Record<CircuitState, string>> = {closed: 'cl
 
 type CircuitsProps = ScrolledPart & {
 	readonly circuits: readonly CircuitView[];
-	/** What time they are shown at. */
+	/** The time they are shown at. */
 	readonly atMs: number | undefined;
 };
 
@@ -32,7 +32,7 @@ export const circuitsPanel: PanelRecord = {
 	draw: (part, {snapshot}) => <CircuitsPanel {...part} circuits={snapshot.circuits} atMs={snapshot.atMs} />,
 };
 
-/** Each circuit's state and how long it has had it, its trips, the last reason, and its last hour. Those that aren't closed come first. */
+/** Each circuit's state and its age, its trips, the last reason, and its last hour. Circuits that aren't closed come first. */
 const CircuitsPanel = memo((props: CircuitsProps) => {
 	const circuits = worstFirst(props.circuits);
 	if (props.height < 3) {
@@ -68,7 +68,7 @@ function table(circuits: readonly CircuitView[], props: CircuitsProps): Readonly
 	]);
 }
 
-/** The history, in one piece for each run of the same state: what was not closed stands out. */
+/** The history, one piece per run of the same state, so that states other than closed stand out. */
 function stripPieces(history: CircuitView['history'], cells: number, theme: Theme): readonly Piece[] {
 	const {strip} = theme.glyphs;
 	const runs = historyStrip(history, cells, theme.glyphs).match(/(.)\1*/gsu) ?? [];
@@ -82,7 +82,7 @@ function stripPieces(history: CircuitView['history'], cells: number, theme: Them
 	});
 }
 
-/** What the texts leave, and some cells anyway where there is room for both. */
+/** The cells that the text leaves, and a few in any case if there is room for both. */
 function stripWidth(room: number, longestTail: number): number {
 	const left = Math.min(mostStrip, room - longestTail - 2);
 	return left >= leastStrip ? left : room >= 60 ? leastStrip : 0;

@@ -21,11 +21,14 @@ type DashboardProps = {
 	readonly frame: Frame;
 	readonly ui: UiState;
 	readonly theme: Theme;
-	/** IANA zone in which times are shown; UTC without one. */
+	/** IANA time zone for display; UTC by default. */
 	readonly timeZone?: string | undefined;
 };
 
-/** The parts of the screen that the layout has a place for. On a wide screen the stages stand beside the bottleneck and the caches; on others all stand one below the other. */
+/**
+The parts of the screen that the layout has a place for. On a wide screen the bottleneck and the caches are beside the
+stages; otherwise everything is stacked.
+*/
 export function Dashboard({layout, frame, ui, theme, timeZone = 'UTC'}: DashboardProps): ReactElement {
 	const {snapshot, source, cursor, incidents} = frame;
 	const part = (region: Region): ScrolledPart | undefined => {
@@ -53,7 +56,7 @@ export function Dashboard({layout, frame, ui, theme, timeZone = 'UTC'}: Dashboar
 
 const keysOfHelp = helpKeys(panels);
 
-/** What lies over the panels. */
+/** What covers the panels. */
 function paneOf(part: ScrolledPart, {snapshot, timeline, incidents, files}: Frame, {overlay}: UiState): ReactElement | undefined {
 	switch (overlay?.type) {
 		case 'help':

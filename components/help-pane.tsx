@@ -11,7 +11,7 @@ import {scrolled} from './widgets/scroll.ts';
 
 type HelpProps = ScrolledPart & {readonly keys: readonly KeyHint[]};
 
-/** All keys with what they do, in one column, or two where they would not fit below one another. */
+/** All keys and what they do, in one column, or in two if one is too high. */
 export const HelpPane = memo((props: HelpProps) => {
 	const {keys, scroll} = props;
 	const cells = innerWidth(props) - 2;

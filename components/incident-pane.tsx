@@ -22,13 +22,13 @@ const labelCells = 8;
 type IncidentProps = ScrolledPart & {
 	readonly overlay: IncidentOverlay;
 	readonly incidents: readonly Incident[];
-	/** To which time the log is known. */
+	/** The time up to which the log is known. */
 	readonly knownToMs: number | undefined;
-	/** The names of what is read. */
+	/** The names of the sources. */
 	readonly files: readonly string[];
 };
 
-/** What happened, what came before it, what it cost, how it ended, and the lines that show it. */
+/** What happened, what led up to it, its impact, its end, and the lines that show it. */
 export const IncidentPane = memo((props: IncidentProps) => {
 	const {overlay, incidents, scroll} = props;
 	const incident = incidentNumbered(incidents, overlay.number);
@@ -40,7 +40,7 @@ export const IncidentPane = memo((props: IncidentProps) => {
 	const evidence = evidenceRows(incident, overlay, props);
 	const rows = [...words, ...evidence];
 	const visible = innerHeight(props);
-	// Without a move its head is shown; the arrow keys bring the selected line in.
+	// It starts at the top; the arrow keys bring the selected line into view.
 	const wanted = overlay.selected === 0 ? scroll : Math.max(scroll, rows.length - evidence.length + overlay.selected + 3 - visible);
 	return (
 		<Panel
@@ -80,7 +80,7 @@ function wrapped(label: string, text: string, props: IncidentProps, style?: Styl
 	]);
 }
 
-/** A head, and a row for each line. */
+/** A head, and one row per line. */
 function evidenceRows({evidence}: Incident, overlay: IncidentOverlay, props: IncidentProps): ReadonlyArray<readonly Piece[]> {
 	const {files, theme} = props;
 	const {separator} = theme.glyphs;

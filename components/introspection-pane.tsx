@@ -14,7 +14,10 @@ import {scrolled} from './widgets/scroll.ts';
 
 type IntrospectionProps = ScrolledPart & {readonly signatures: readonly SignatureView[]; readonly stages: readonly StageView[]};
 
-/** What the stages are: name and signature, description, and what they do now; of those that never announced themselves, the fields seen. */
+/**
+Describes the stages: name and signature, description, and current figures. For stages that never announced themselves,
+the fields seen in their events.
+*/
 export const IntrospectionPane = memo((props: IntrospectionProps) => {
 	const {signatures, timeZone, scroll} = props;
 	const announced = signatures.map(({announcedAtMs}) => announcedAtMs).filter(time => time !== undefined);

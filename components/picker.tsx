@@ -8,19 +8,19 @@ import {foreign, foreignName} from '../src/screen/text/foreign.ts';
 import {fitEnd, fitStart} from '../src/screen/text/truncate.ts';
 import {Rows} from './widgets/rows.tsx';
 
-/** One thing that could be watched. */
+/** Something that can be watched. */
 export type PickerItem = {
 	readonly name: string;
-	/** `undefined` for what is no file. */
+	/** `undefined` if it isn't a file. */
 	readonly sizeBytes: number | undefined;
-	/** Since it was last written to. */
+	/** Time since it was last written to. */
 	readonly ageMs: number | undefined;
-	/** Its last line, or what it is. */
+	/** Its last line, or a description. */
 	readonly detail: string;
 };
 
 type PickerProps = {
-	/** The items, or `undefined` while they are looked for. */
+	/** The items, or `undefined` during the search. */
 	readonly store: {subscribe(listener: () => void): () => void; get(): readonly PickerItem[] | undefined};
 	readonly theme: Theme;
 	readonly onPick: (index: number) => void;
@@ -28,7 +28,7 @@ type PickerProps = {
 	readonly onInterrupt: () => void;
 };
 
-/** The list of what could be watched, where `obs-top` was started without a source. */
+/** The list of what can be watched, for `obs-top` without a source. */
 export function Picker({store, theme, onPick, onQuit, onInterrupt}: PickerProps): ReactElement {
 	const {columns, rows} = useWindowSize();
 	const items = useSyncExternalStore(store.subscribe, store.get);
@@ -80,13 +80,13 @@ export function Picker({store, theme, onPick, onQuit, onInterrupt}: PickerProps)
 			}
 		}
 	});
-	usePaste(() => {}); // a paste is no choice
+	usePaste(() => {}); // ignore pastes
 
 	return <Rows name="picker" x={0} y={0} lines={pickerLines({items, selected, width: columns, height: rows, theme})} />;
 }
 
 type PickerView = {
-	/** `undefined` while they are looked for. */
+	/** `undefined` during the search. */
 	readonly items: readonly PickerItem[] | undefined;
 	readonly selected: number;
 	readonly width: number;
@@ -94,7 +94,7 @@ type PickerView = {
 	readonly theme: Theme;
 };
 
-/** What could be watched here: a heading, the items with the selected one in sight, the keys. */
+/** A heading, the items with the selected one in view, and the keys. */
 function pickerLines(view: PickerView): readonly Line[] {
 	const {items, width, height, theme} = view;
 	const head = line(

@@ -3,22 +3,23 @@ import type {FunctionComponent} from 'react';
 import type {Canvas} from '../src/screen/look/canvas.ts';
 import {CanvasContext} from './widgets/rows.tsx';
 
-/** What components are shown on: the terminal, or what a test looks at. */
+/** What components are shown on: the terminal, or a test's stage. */
 export type Stage = {
 	readonly canvas: Canvas;
-	/** Tells the size. */
+	/** Provides the size. */
 	readonly stdout: NodeJS.WritableStream;
-	/** Tells the keys. */
+	/** Provides the keys. */
 	readonly stdin: NodeJS.ReadableStream;
 };
 
-/** A component on a stage, until it is taken off. */
+/** A component shown on a stage. */
 export type Shown = {unmount(): void};
 
 /**
-Shows a component. Ink has the state, the keys and the size; what is seen goes to the canvas. In its debug mode Ink neither waits with an update nor writes anything of its own.
+Shows a component. Ink handles the state, the keys and the size; the picture goes to the canvas. In debug mode, Ink doesn't
+delay updates or write anything itself.
 
-@param onError - Told of an error that a component throws.
+@param onError - Called with an error thrown by a component.
 */
 export function showOn<Props extends object>(
 	{canvas, stdout, stdin}: Stage,

@@ -23,7 +23,7 @@ const leastTableRows = 6;
 
 type SqlProps = Part & {readonly overlay: SqlOverlay};
 
-/** A query's result over the whole screen: the chart where it is one of times and numbers, the rows, the chosen one and the chosen column marked. */
+/** A query result, full screen: a chart if it has only times and numbers, then the rows, with the chosen row and column marked. */
 export const SqlPane = memo((props: SqlProps) => {
 	const {overlay, theme} = props;
 	const {sql, state} = overlay;
@@ -57,7 +57,7 @@ function countText({timeZone}: Part, {rows, isCut, asOfMs}: SqlTable): string {
 	return asOfMs === undefined ? count : `${count}, as of ${formatTime(asOfMs, timeZone)}`;
 }
 
-/** The columns from the first one on with which the chosen one is in sight. */
+/** Drops columns from the left until the chosen one is in view. */
 function columnsInSight(
 	props: Part,
 	{table, column}: SqlTableState,
@@ -125,7 +125,7 @@ function bodyRow(
 	});
 }
 
-/** Of the chosen column of numbers, else of the first, over the result's times. */
+/** Charts the chosen column of numbers, or else the first one, over the result's times. */
 function chartOf(props: Part, {table, column}: SqlTableState): ReadonlyArray<readonly Piece[]> {
 	const {theme, timeZone} = props;
 	const isDrawn = table.columns.every(({kind}) => kind !== 'other') && innerHeight(props) >= chartRows + 2 + leastTableRows;

@@ -5,7 +5,7 @@ import type {Controls, Frame} from '../src/screen/state/store.ts';
 import type {UiState} from '../src/screen/state/ui-state.ts';
 import {timelineRequestFor} from '../src/screen/timeline/timeline-place.ts';
 
-/** Asks for the timeline that there is a place for; where there is none, the last one goes on. */
+/** Requests a timeline of the size shown. If none is shown, the last request stays. */
 export function useTimelineRequest(controls: Controls, frame: Frame, ui: UiState, place: Place | undefined, {glyphs}: Theme): void {
 	const request = place && timelineRequestFor(frame, ui, place, glyphs);
 	const {columns, span, stage} = request ?? {};

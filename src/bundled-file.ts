@@ -2,11 +2,12 @@ import {existsSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 
 /**
-Where a file of the program is. The build puts them all into `dist/`, and code that asks there may be in `dist/chunks/`; the sources, run as they are, have their own worker files and take the rest from `dist/`.
+Finds a file of the program. The build puts all of them into `dist/`, with the calling code possibly in `dist/chunks/`. When
+run from source, workers are source files and the rest comes from `dist/`.
 
-@param name - In `dist/`.
-@param source - The same program as a source, from `src/` on.
-@returns `undefined` where it is missing.
+@param name - The name in `dist/`.
+@param source - The same program as a source file, relative to `src/`.
+@returns `undefined` if it is missing.
 */
 export function bundledFile(name: string, source?: string): string | undefined {
 	const here = import.meta.url;
@@ -14,7 +15,7 @@ export function bundledFile(name: string, source?: string): string | undefined {
 	return places.map(place => fileURLToPath(new URL(place, here))).find(path => existsSync(path));
 }
 
-/** @throws Error where it is missing: a part of the installation was deleted. */
+/** @throws Error if it is missing because part of the installation was deleted. */
 export function workerFile(name: string, source: string): string {
 	const path = bundledFile(name, source);
 	if (path === undefined) {

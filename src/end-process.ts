@@ -6,10 +6,11 @@ const shell = '/bin/sh';
 const nonBlocking = 0o4000; // O_NONBLOCK of Linux
 
 /**
-Ends the process at once, whatever its threads are at; `process.on('exit')` is heard before.
+Ends the process immediately, whatever its threads are doing, after the `process.on('exit')` handlers.
 
-`process.exit` waits for every thread: for one in a system call that never returns, and now and then for V8's compiler, which itself waits for the main thread to
-collect garbage, for ever. An exec waits for none: the system ends them all, and the shell that is run in their place says the code.
+`process.exit` waits for every thread: for one in a system call that never returns, and sometimes for V8's compiler, which
+itself waits forever for the main thread to collect garbage. An exec waits for none: the system ends all threads, and the
+shell that replaces the process sets the exit code.
 
 @see https://github.com/nodejs/node/issues/54918
 */
@@ -17,17 +18,17 @@ export function endProcess(exitCode: number): never {
 	process.emit('exit', exitCode);
 	try {
 		flushCompileCache();
-		accessSync(shell, constants.X_OK); // where an exec fails, older versions of Node abort
+		accessSync(shell, constants.X_OK); // older versions of Node abort if an exec fails
 		[0, 1, 2].filter(isNonBlocking).forEach(block);
-		process.chdir('/'); // in a folder that is gone the shell would complain
+		process.chdir('/'); // the shell would complain about a folder that is gone
 		process.execve?.(shell, ['sh', '-c', `exit ${exitCode}`], {});
 	} catch {
-		// A system without it, or a sandbox that runs nothing.
+		// No shell, or a sandbox that can't run it.
 	}
 	process.exit(exitCode);
 }
 
-/** Node takes pipes over so that it need not wait at them, and puts that back only when it exits by itself: the shell's next command would fail at the same pipe. */
+/** Node makes pipes non-blocking and only restores them when it exits itself; otherwise the shell's next command would fail. */
 function isNonBlocking(fd: number): boolean {
 	try {
 		const [, flags = '0'] = /^flags:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'latin1')) ?? [];
@@ -39,7 +40,7 @@ function isNonBlocking(fd: number): boolean {
 }
 
 function block(fd: number): void {
-	const [net, tty] = [process.getBuiltinModule('node:net'), process.getBuiltinModule('node:tty')]; // loaded already by whoever took it over
+	const [net, tty] = [process.getBuiltinModule('node:net'), process.getBuiltinModule('node:tty')]; // already loaded by whoever made it non-blocking
 	const stream: object = tty.isatty(fd) ? new tty.ReadStream(fd) : new net.Socket({fd, readable: false, writable: false});
 	const handle: unknown = Reflect.get(stream, '_handle');
 	if (handle instanceof Object && 'setBlocking' in handle && typeof handle.setBlocking === 'function') {

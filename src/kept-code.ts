@@ -11,12 +11,15 @@ import {keepFolder} from './files/own-folder.ts';
 import {pruneCode} from './prune-code.ts';
 import {sumOf} from './sum-bytes.ts';
 
-const settledMs = 1000; // by then all has run that a screen begins with
+const settledMs = 1000; // by then everything that a screen starts with has run
 const folderKey = 'obs-top: kept code';
 const mostBytes = 64 * 1024 * 1024;
 const sumBytes = 8;
 
-/** Compiled code is kept from here on, by threads too: where nobody else can write, for it is run as it stands there. The user's `NODE_COMPILE_CACHE` names another folder. */
+/**
+Keeps compiled code from here on, in threads too. The folder must not be writable by others, because the code is run as it
+is. The user's `NODE_COMPILE_CACHE` names another folder.
+*/
 export function openCodeFolder(): void {
 	if (getCompileCacheDir() === undefined && !process.env.NODE_DISABLE_COMPILE_CACHE) {
 		const folder = keepFolder(`code-of-obs-top-${process.getuid?.()}`);
@@ -28,11 +31,12 @@ export function openCodeFolder(): void {
 }
 
 /**
-Runs a script with the code that V8 made of it before, with all functions that had run when it was kept; Node's own cache has only what is outside of functions, and compiling those takes a third of a start.
+Runs a script with V8's code from an earlier run, including all functions that had run by then. Node's own cache only has
+code outside of functions, and compiling the rest takes a third of a start.
 
-Code is kept once: a second after the start, or at the end of what is shorter, until something longer has run.
+Code is kept once: a second after the start, or at the end of a shorter run, which a longer one replaces.
 
-@param name - Of the script and its version, and of the use that it is put to: another runs other functions.
+@param name - The script, its version and its use, since another use runs other functions.
 */
 export function runKept(path: string, name: string): unknown {
 	const folder = codeFolder();
@@ -46,7 +50,7 @@ export function runKept(path: string, name: string): unknown {
 	});
 	const isKnown = kept !== undefined && script.cachedDataRejected !== true;
 	if (kept !== undefined && !isKnown) {
-		rmSync(kept.path, {force: true}); // or it would be in the way of what is kept now
+		rmSync(kept.path, {force: true}); // otherwise nothing new would be kept
 	}
 	if (folder !== undefined && !(isKnown && kept.path === settled)) {
 		const atEnd = () => isKnown || keep(script, begun);
@@ -59,13 +63,13 @@ export function runKept(path: string, name: string): unknown {
 	return script.runInThisContext();
 }
 
-/** Node's folder for compiled code: of this Node, this V8 and this user. `undefined` where nothing is to be kept. */
+/** Node's folder for compiled code of this Node, this V8 and this user. `undefined` if nothing should be kept. */
 function codeFolder(): string | undefined {
 	const folder: unknown = isMainThread ? getCompileCacheDir() : getEnvironmentData(folderKey);
 	return typeof folder === 'string' ? folder : undefined;
 }
 
-/** V8 runs what it is given, damaged or not: only what is as it was written is given to it. */
+/** V8 runs code without checking it, so only undamaged code is given to it. */
 function contentOf(path: string): {readonly path: string; readonly code: Buffer} | undefined {
 	try {
 		const bytes = readOwnFile(path, {maxBytes: mostBytes});
@@ -76,14 +80,14 @@ function contentOf(path: string): {readonly path: string; readonly code: Buffer}
 		if (isWhole) {
 			return {path, code: bytes.subarray(0, -sumBytes - label.length)};
 		}
-		rmSync(path, {force: true}); // or it would be in the way of what is kept now
+		rmSync(path, {force: true}); // otherwise nothing new would be kept
 	} catch {
-		// None is there, or it is not ours.
+		// There is none, or it isn't ours.
 	}
 	return undefined;
 }
 
-/** Where it can't be written, the next start takes as long. */
+/** If it can't be written, the next start is just as slow. */
 function keep(script: Script, path: string): void {
 	const beside = `${path}.${process.pid}.${threadId}`;
 	let made: FileIdentity | undefined;

@@ -1,13 +1,13 @@
 import {readdirSync, rmSync, statSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 
-const mostVersions = 3; // several may be installed, and be started in turn
+const mostVersions = 3; // several may be installed and used by turns
 const keptName = /^([\w-]+)-([\da-f]{12})\.js-([a-z]+)-(?:begun|settled)(?:\.\d+\.\d+)?$/;
 
 /**
-Removes the code of old versions: of each script and use of it the newest are kept, whatever Node they are for.
+Removes the code of old versions. For each script and use, the newest ones stay, whichever Node they are for.
 
-@param folder - A Node's own, beside those of others.
+@param folder - The folder of one Node, beside those of others.
 */
 export function pruneCode(folder: string): void {
 	const uses = new Map<string, Map<string, {paths: string[]; keptMs: number}>>();

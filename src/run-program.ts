@@ -1,10 +1,10 @@
 import {fileURLToPath} from 'node:url';
 import {runKept} from './kept-code.ts';
 
-/** What the build made of a program: a script whose parts are functions (`scripts/link-program.ts`). */
+/** A program as built: a script whose parts are functions (`scripts/link-program.ts`). */
 export type BundledProgram = {
 	readonly file: string;
-	/** The part that is run. */
+	/** The part to run. */
 	readonly first: string;
 };
 
@@ -15,8 +15,8 @@ type Parts = Readonly<Record<string, (take: Take, importModule: Take, importMeta
 /**
 Runs a program of the bundle.
 
-@param here - A URL beside its files.
-@param use - What it is run for.
+@param here - A URL next to its files.
+@param use - The purpose of the run.
 */
 export async function runProgram(here: string, {file, first}: BundledProgram, use: string): Promise<void> {
 	const parts = runKept(fileURLToPath(new URL(file, here)), `${file}-${use}`) as Parts;

@@ -1,6 +1,6 @@
-/** The beginning of a thread of the bundle. */
+/** The entry point of a bundled thread. */
 import {type BundledProgram, runProgram} from './run-program.ts';
 
-declare const program: BundledProgram; // the build says
+declare const program: BundledProgram; // set by the build
 
 await runProgram(import.meta.url, program, 'thread');

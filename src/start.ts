@@ -1,11 +1,11 @@
-/** The beginning of the program: the engine's thread, which takes longest to be there, is started before anything else is loaded. */
+/** The entry point. Starts the engine's thread before loading anything else, because that takes longest. */
 import {fstatSync} from 'node:fs';
 import process from 'node:process';
 import {prepareEngineThread} from './engine/engine-thread.ts';
 import {openCodeFolder} from './kept-code.ts';
 import {type BundledProgram, runProgram} from './run-program.ts';
 
-// The build says both.
+// Both are set by the build.
 declare const program: BundledProgram;
 declare const commandNames: readonly string[];
 
@@ -17,7 +17,7 @@ if (!isCommand && /^watch$|^--?(?!h|V|version|reset)|[./]/.test(firstWord) && is
 }
 await runProgram(import.meta.url, program, isCommand ? firstWord : 'screen');
 
-/** `isatty` would load all that Node has for terminals and sockets. */
+/** `isatty` would load everything that Node has for terminals and sockets. */
 function isTerminalLike(fd: number): boolean {
 	try {
 		return fstatSync(fd).isCharacterDevice();

@@ -3,7 +3,10 @@ import {loadWasm, type WasmMemory} from './wasm/load-wasm.ts';
 
 const pageBytes = 65_536;
 
-/** The sum of some bytes, of 8: it tells damage, not intent. In WebAssembly, for Node's own sums take longer to load than a start has. */
+/**
+An 8-byte checksum that detects damage, not tampering. In WebAssembly, because Node's own hashes take longer to load than
+a start can afford.
+*/
 export function sumOf(bytes: Buffer): Buffer {
 	const {memory, sum} = loadWasm('sum-bytes.wasm') as {readonly memory: WasmMemory; sum(byteLength: number): bigint};
 	memory.grow(Math.ceil(bytes.length / pageBytes));

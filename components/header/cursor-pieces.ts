@@ -8,7 +8,7 @@ import type {HeaderProps} from './header-props.ts';
 const wideCells = 100;
 const roomyCells = 140;
 
-/** The instant that is shown, and how time goes on from it: `▶ 02:13:41 x10`, `❚❚ 02:13:41`; in a file at its end, so. Nothing where it is now. */
+/** The time shown and whether it plays: `▶ 02:13:41 x10`, `❚❚ 02:13:41`, `❚❚ 05:59:59 end` in a file. Nothing if it is now. */
 export function cursorPieces({snapshot, source, cursor, theme, timeZone, width}: HeaderProps): readonly Piece[] {
 	const {mode, atMs = snapshot.atMs, speed} = cursor;
 	if (atMs === undefined) {
@@ -26,7 +26,7 @@ export function cursorPieces({snapshot, source, cursor, theme, timeZone, width}:
 	}
 }
 
-/** The day where the log has more than one, the zone where it isn't UTC; both where there is room. */
+/** The day if the log spans several, the zone if it isn't UTC; both if there is room. */
 export function dayText({snapshot, source, cursor, timeZone, width}: HeaderProps): string | undefined {
 	const {atMs = snapshot.atMs} = cursor;
 	const span = logSpan({snapshot, source, cursor});
@@ -39,7 +39,7 @@ export function dayText({snapshot, source, cursor, timeZone, width}: HeaderProps
 	return words.filter(word => word !== undefined).join(' ') || undefined;
 }
 
-/** How far behind now the screen is; `undefined` in a file, and where it is now. */
+/** How far the screen is behind now; `undefined` in a file, and at now. */
 export function behindText({cursor, source}: HeaderProps): string | undefined {
 	return cursor.mode !== 'following' && isLive(source) ? `-${formatAge(cursor.behindMs)} behind` : undefined;
 }

@@ -3,5 +3,5 @@ import type {Snapshot} from '../../src/insight/snapshot.ts';
 import type {SourceState} from '../../src/screen/state/store.ts';
 import type {Part} from '../widgets/part.ts';
 
-/** What the header is drawn from. */
+/** The header's data. */
 export type HeaderProps = Part & {readonly snapshot: Snapshot; readonly source: SourceState; readonly cursor: Cursor};

@@ -12,7 +12,10 @@ import {behindText, cursorPieces, dayText, skippedText} from './cursor-pieces.ts
 import type {HeaderProps} from './header-props.ts';
 import {readingDetails, readingPieces} from './reading-pieces.ts';
 
-/** What is watched and how; the status in colour and word, what is open and since when; what the pipeline says of itself. At a narrow width the least important goes first. */
+/**
+What is watched and how; the status in colour and words, open circuits and since when; what the pipeline reports about
+itself. A narrow header drops the least important parts first.
+*/
 export const Header = memo((props: HeaderProps) => <Rows name={props.region} x={props.x} y={props.y} lines={[headerLine(props)]} />);
 
 function headerLine(props: HeaderProps): Line {
@@ -24,7 +27,7 @@ function headerLine(props: HeaderProps): Line {
 	const leftCells = piecesWidth(left);
 	const spare = Math.max(0, width - 2 - leftCells - piecesWidth(middle) - piecesWidth(right));
 	const gap = Math.min(gapCells, spare);
-	// The status stands at the same place while its neighbours change their length, as far as there is room.
+	// The status keeps its place while its neighbours change length, as far as there is room.
 	const before =
 		left.length === 0 ? 0 : Math.max(gap, Math.min(spare - (right.length === 0 ? 0 : gapCells), Math.floor(width * 0.4) - leftCells));
 	return line([' ', ...left, ' '.repeat(before), ...middle, ' '.repeat(Math.max(0, spare - before)), ...right], width, theme);
@@ -32,7 +35,7 @@ function headerLine(props: HeaderProps): Line {
 
 const gapCells = 2;
 
-/** The lower its rank the longer it stays. */
+/** A lower rank is dropped later. */
 type Part = {readonly side: 'left' | 'middle' | 'right'; readonly rank: number; readonly pieces: readonly Piece[]};
 
 function partsThatFit(parts: readonly Part[], cells: number): readonly Part[] {
@@ -76,7 +79,7 @@ function part(side: Part['side'], rank: number, ...pieces: readonly Piece[]): Pa
 	return {side, rank, pieces};
 }
 
-/** What the pipeline says of itself. */
+/** What the pipeline reports about itself. */
 function reportParts({batchCount, totalAlerts, peakMemoryKb, memoryTrend}: Snapshot, theme: Theme): readonly Part[] {
 	const parts: Part[] = [];
 	if (batchCount !== undefined) {
@@ -104,7 +107,7 @@ function reportParts({batchCount, totalAlerts, peakMemoryKb, memoryTrend}: Snaps
 	return parts;
 }
 
-/** Where the cursor is, and how the source is: of a file that was read, the cursor says all. */
+/** Where the cursor is, and the state of the source. For a file that has been read, the cursor says it all. */
 function timeParts(props: HeaderProps): readonly Part[] {
 	const {theme} = props;
 	const cursor = cursorPieces(props);
@@ -144,7 +147,7 @@ function sourcePieces({source, snapshot, theme}: HeaderProps): readonly Piece[] 
 	}
 }
 
-/** The first circuit that is open (or half-open) and for how long, and how many more there are; a long name is cut, never its state. */
+/** The first open or half-open circuit, its age, and how many more there are. A long name is cut, its state never. */
 function openText({snapshot: {circuits, atMs}, theme, width}: HeaderProps): string | undefined {
 	const troubled = [...circuits.filter(({state}) => state === 'open'), ...circuits.filter(({state}) => state === 'half_open')];
 	const [first] = troubled;
@@ -160,7 +163,7 @@ function openText({snapshot: {circuits, atMs}, theme, width}: HeaderProps): stri
 	return truncate(foreignName(first.name, theme), room, theme.glyphs.ellipsis) + rest;
 }
 
-// ` ● DEGRADED  ` and the air at the right.
+// ` ● DEGRADED  ` and the space on the right.
 const statusCells = 14;
 
 function statusKey(status: Snapshot['status']): 'healthy' | 'degraded' | 'unknown' {

@@ -7,10 +7,13 @@ import type {CircuitState, RowEvent} from '../../src/screen/look/words.ts';
 
 type Slot = keyof RowEvent;
 
-// The process and the box: they are the same on nearly every row, so they stand last.
+// Process and host are the same on nearly every row, so they come last.
 const sameEverywhere = new Set(['pid', 'hostname', 'host', 'v', 'instance', 'pod']);
 
-/** What an event says beside its time, level, component and name: the known things in short (`closed→open`, `in=500 out=350 12.3ms`), then every other field. */
+/**
+An event's details beyond time, level, component and name: known fields in short form (`closed→open`,
+`in=500 out=350 12.3ms`), then all others.
+*/
 export function eventDetails(event: RowEvent, row: LogRow, most: number, showsSecrets = false): string {
 	const parts: string[] = [];
 	const slots: Slot[] = [...columnSlots];
@@ -81,7 +84,7 @@ function stateWord(state: CircuitState): string {
 	return state === 'half_open' ? 'half-open' : state;
 }
 
-/** A number too large for its digits is looked up in the line. */
+/** Takes the digits of a number that is too large for a double from the line. */
 function exact(value: unknown, key: string, row: LogRow): unknown {
 	if (typeof value !== 'number' || (Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER)) {
 		return value;

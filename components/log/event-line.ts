@@ -9,26 +9,26 @@ import {fitEnd} from '../../src/screen/text/truncate.ts';
 import {displayWidth} from '../../src/screen/text/width.ts';
 import {eventDetails} from './event-details.ts';
 
-/** How the columns of the log are laid out at a width. */
+/** The layout of the log's columns at a width. */
 export type EventColumns = {
 	readonly hasMs: boolean;
 	/** 5 for `ERROR`, 1 for `E`. */
 	readonly levelCells: 1 | 5;
 	readonly componentCells: number;
 	readonly eventCells: number;
-	/** Characters of detail that can be seen, about. */
+	/** About how many characters of detail are visible. */
 	readonly detailCells: number;
-	/** The names of the files where there are several, and how many cells they take: 0 where there is no room. */
+	/** The file names if there are several files, and the cells they take; 0 if there is no room. */
 	readonly tags: readonly string[];
 	readonly tagCells: number;
 };
 
-/** The names of the files of the log, where there are several. */
+/** The names of the log's files if there are several. */
 export function fileNames(files: readonly string[], theme: Theme): readonly string[] {
 	return fileTags(files).map(tag => foreignName(tag, theme));
 }
 
-/** Columns for `cells`; `isWrapped` keeps all details, since a wrapped row has no end at the border. */
+/** Lays out columns for `cells`; `isWrapped` keeps all details, because a wrapped row doesn't end at the border. */
 export function eventColumns(cells: number, isWrapped: boolean, tags: readonly string[] = []): EventColumns {
 	const longestTag = Math.max(0, ...tags.map(displayWidth));
 	const isNarrow = cells < 60;
@@ -43,7 +43,10 @@ export function eventColumns(cells: number, isWrapped: boolean, tags: readonly s
 	};
 }
 
-/** A line of the log in pieces: time, level, component, event, then what else it says. A line that isn't an event stands as it is, as level `-`. */
+/**
+A line of the log in pieces: time, level, component, event, then its details. A line that isn't an event is shown as it
+is, with level `-`.
+*/
 export function eventPieces(row: LogRow, columns: EventColumns, theme: Theme, timeZone: string): readonly Piece[] {
 	const time = [
 		{text: fitEnd(formatTime(row.timeMs, timeZone, columns.hasMs), columns.hasMs ? 12 : 8), style: theme.muted},
@@ -81,9 +84,9 @@ export function eventPieces(row: LogRow, columns: EventColumns, theme: Theme, ti
 	];
 }
 
-const ownTag = 'obs-top'; // lines of no file are our own: alerts
+const ownTag = 'obs-top'; // lines without a file are our own: alerts
 
-/** The file that a line is from. Of a name that is too long its end is kept: there names of one kind differ. */
+/** The file of a line. A name that is too long keeps its end, because that is where similar names differ. */
 function tagPieces(file: number, {tags, tagCells}: EventColumns, theme: Theme): readonly Piece[] {
 	const style = theme.files[file % Math.max(1, theme.files.length)];
 	if (tagCells === 0 || style === undefined) {
@@ -109,7 +112,7 @@ function nameOf(event: RowEvent, origin: string | undefined, {componentCells, ev
 	return [{text: fitEnd(component, componentCells, theme.glyphs.ellipsis), style: theme.accent}, ' ', padded(name, eventCells), ' '];
 }
 
-/** Filled up, never cut: a message longer than its column reads on. */
+/** Pads, but never cuts: a message longer than its column continues. */
 function padded(text: string, cells: number): string {
 	return text + ' '.repeat(Math.max(0, cells - displayWidth(text)));
 }

@@ -16,17 +16,17 @@ import {longGapMs, timeMark} from './time-order.ts';
 
 const title = '6 Events';
 
-/** Lines of the log that an event panel of this height shows: all but its title. */
+/** How many lines of the log fit into an event panel of this height: all rows but the title. */
 export function logRowsIn(height: number): number {
 	return height <= 1 ? Math.max(0, height) : height - 1;
 }
 
 type EventsProps = Part & {
 	readonly page: RowPage;
-	/** The names of what is read. */
+	/** The names of the sources. */
 	readonly files: readonly string[];
 	readonly counts: Snapshot['source'];
-	/** The time that is shown goes with the newest event. */
+	/** The cursor follows the newest event. */
 	readonly isFollowing: boolean;
 	readonly filter: string | undefined;
 	readonly selected: LogSelection | undefined;
@@ -51,9 +51,9 @@ export const eventsPanel: PanelRecord = {
 };
 
 /**
-The page of the log, one row a line, the newest at the bottom.
+The page of the log, one row per line, the newest at the bottom.
 
-Without side borders and without spaces at the end of its rows: it is the part of the screen that changes most.
+It has no side borders and no trailing spaces, because it is the part of the screen that changes most.
 */
 const EventsPanel = memo((props: EventsProps) => <Rows name={props.region} x={props.x} y={props.y} lines={eventLines(props)} />);
 
@@ -88,7 +88,8 @@ function pageRows(props: EventsProps, visible: number): readonly Line[] {
 	const indent = cells >= 60 ? 19 : 4;
 	const drawn: Line[] = [];
 	let selectedTop: number | undefined;
-	// From the newest up, so that the newest are whole when wrapped rows fill the panel; more only to bring the selected one in.
+	// Fills from the newest up, so that the newest are complete if wrapped rows fill the panel, unless the selected row
+	// would be out of sight.
 	for (let index = rows.length - 1; index >= 0; index--) {
 		const row = rows[index];
 		if (row === undefined || (drawn.length >= visible && (selected === undefined || index < selected))) {
@@ -106,17 +107,17 @@ function pageRows(props: EventsProps, visible: number): readonly Line[] {
 		}
 	}
 
-	// Counted from the end: where the selected row starts above the panel, the panel ends higher.
+	// Counted from the end: if the selected row starts above the panel, the panel ends earlier.
 	const end = selectedTop !== undefined && selectedTop > visible ? drawn.length - (selectedTop - visible) : drawn.length;
 	return drawn.slice(Math.max(0, end - visible), end);
 }
 
-/** In the place where the line will stand once it has ended. */
+/** Shown where the line will be once it has ended. */
 function partialRow(text: string, {theme, width}: EventsProps): Line {
 	return line([{text: ` partial ${theme.glyphs.separator} ${foreign(text, theme)}`, style: theme.muted}], width, theme);
 }
 
-/** The panels don't know of it yet. */
+/** The panels don't count it yet. */
 function isAfterCursor({index}: LogRow, {cursorIndex}: RowPage): boolean {
 	return cursorIndex !== undefined && index > cursorIndex;
 }
@@ -126,7 +127,7 @@ function rowText(pieces: readonly Piece[], isSelected: boolean, {theme, width}: 
 		return line(pieces, width, theme);
 	}
 
-	// One colour for the whole row: the level's colour would turn into a patch of background.
+	// The selected row has a single colour: inverted, the level's colour would be a patch of background.
 	return filledLine(restyled([theme.glyphs.mark, ...pieces.slice(1)], theme.selection), width, theme, theme.selection);
 }
 

@@ -25,17 +25,17 @@ type Lines = ReadonlyArray<readonly Piece[]>;
 
 type OpenedEventProps = Part & {
 	readonly overlay: Extract<Overlay, {readonly type: 'event'}>;
-	/** The names of what is read. */
+	/** The names of the sources. */
 	readonly files: readonly string[];
 };
 
-/** An opened event: its fields as a tree with the selected one marked, the line as it was written, and the lines around it. */
+/** An opened event: a tree of its fields with the selected one marked, the line as written, and the lines around it. */
 export const OpenedEventPane = memo((props: OpenedEventProps) => {
 	const {overlay, timeZone} = props;
 	const {row, field, around} = overlay;
 	const visible = innerHeight(props);
 	const tree = treeRows(row, field, props);
-	// Bounded, so that the selected field and what stands below the tree can be seen together at the tree's end.
+	// Bounded so that, at the end of the tree, the selected field and what is below the tree are visible together.
 	const written = [...timeOrderRows(row, props), ...flawRows(row, props), ...rawRows(row, Math.max(2, Math.floor(visible / 3)), props)];
 	const contextRoom = Math.max(2, Math.min(around?.length ?? 0, visible - written.length - 2));
 	const tail = [...written, ...(around === undefined ? [] : contextRows(row, around, contextRoom, props))];
@@ -48,7 +48,7 @@ export const OpenedEventPane = memo((props: OpenedEventProps) => {
 	return <Panel {...props} title="Event" left={when} right={placeText(row, props)} content={content} />;
 });
 
-/** The number that the line has in its file, and the file where there are several. */
+/** The line's number in its file, and the file if there are several. */
 function placeText({file, line}: LogRow, {files, theme}: OpenedEventProps): string {
 	const name = fileNames(files, theme)[file];
 	return name === undefined ? `line ${formatCount(line)}` : `${name}:${line}`;
@@ -59,7 +59,7 @@ function timeOrderRows(row: LogRow, {theme, timeZone}: OpenedEventProps): Lines 
 	return text === undefined ? [] : [[' ', {text, style: theme.warning}]];
 }
 
-/** What is wrong with the line itself, though it was read. */
+/** Problems of the line itself, although it was read. */
 function flawRows(row: LogRow, props: OpenedEventProps): Lines {
 	const {theme} = props;
 	const repeated = row.parsed.type === 'event' ? duplicateKeys(row.text) : [];
@@ -75,7 +75,7 @@ function flawRows(row: LogRow, props: OpenedEventProps): Lines {
 		.map((text): readonly Piece[] => [' ', {text, style: theme.warning}]);
 }
 
-/** The window moves with the selected field: at the first field it starts at the top, at the last it shows the end. */
+/** The window moves with the selected field: the first field shows the top, the last one the end. */
 function topRow(total: number, visible: number, selectedTop: number, share: number): number {
 	const wanted = Math.round(Math.max(0, total - visible) * Math.max(0, Math.min(1, share)));
 	return Math.max(0, Math.min(selectedTop, Math.max(wanted, selectedTop - visible + 1)));

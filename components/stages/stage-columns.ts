@@ -22,7 +22,7 @@ import {sparkline} from '../widgets/sparkline.ts';
 /** A row of the table: a stage, or its part on one host. */
 export type StageEntry = {readonly stage: StageView; readonly host: HostView | undefined};
 
-/** What the columns are made from. */
+/** The columns' data. */
 type Shown = Pick<Part, 'theme'> & {readonly snapshot: Snapshot};
 
 export type StageColumn = {readonly head: string; readonly cell: (entry: StageEntry) => Piece};
@@ -32,12 +32,12 @@ const airCells = 1;
 const leastBar = 10;
 const leastTrend = 8;
 const mostTrend = 40;
-const worseBy = -0.2; // a fifth less than in the good run is over what one run differs from the next
+const worseBy = -0.2; // a fifth less than in the good run is more than runs usually differ
 const width = {rate: 8, busy: 7, errors: 6, p95: 7, pass: 6, count: 7, base: 8, windowRate: 10} as const;
 
 type Optional = 'rate' | 'busy' | 'bar' | 'errors' | 'p95' | 'pass' | 'trend' | 'counts' | 'base' | 'windowRate';
 
-/** The columns that fit into `cells`, in the order they are read; the most telling ones come first when room is short. */
+/** The columns that fit into `cells`, in reading order. If room is short, the most telling ones are kept. */
 export function stageColumns(shown: Shown, entries: readonly StageEntry[], cells: number): readonly StageColumn[] {
 	const {theme, snapshot} = shown;
 	const ellipsis = theme.glyphs.ellipsis;
@@ -177,7 +177,7 @@ function choose(
 	return {chosen, spare};
 }
 
-/** The busy share, and a mark on the stage with the largest demand where that isn't the slowest one. */
+/** The busy share, with a mark on the stage with the largest demand if that isn't the slowest one. */
 function busyColumn(shown: Shown): StageColumn {
 	const {theme, snapshot} = shown;
 	const {bottleneck} = snapshot;
@@ -194,7 +194,7 @@ function busyColumn(shown: Shown): StageColumn {
 	};
 }
 
-/** How its throughput changed against the baseline's. */
+/** The change of its throughput against the baseline. */
 function baseText({stage, host}: StageEntry, {snapshot}: Shown): string {
 	const change = snapshot.baseline?.stages.get(stage.name)?.throughputRps;
 	return host !== undefined ? '' : change?.then === undefined ? 'new' : formatChange(change.change);

@@ -17,7 +17,7 @@ export type StagesProps = ScrolledPart & {
 	readonly snapshot: Snapshot;
 	readonly sort: StageSort;
 	readonly groupByHost: boolean;
-	/** The stage that was chosen. */
+	/** The chosen stage. */
 	readonly chosen: string | undefined;
 };
 
@@ -30,7 +30,7 @@ export const stagesPanel: PanelRecord = {
 	),
 };
 
-/** The stages as a table: as many columns as have room, the bottleneck marked, silent stages grey. */
+/** The stages as a table: as many columns as fit, the bottleneck marked, silent stages grey. */
 const StagesPanel = memo((props: StagesProps) =>
 	props.height < 3 ? (
 		<FoldedPanel {...props} title={title} pieces={foldedStages(props)} />
@@ -52,7 +52,7 @@ function wantedRows({snapshot: {stages}}: Frame, {groupByHost}: UiState): number
 	return stages.length === 0 ? wordsOfNone : 1 + Math.max(3, stages.length + hosts);
 }
 
-/** What time the figures are of, and the order of the rows. */
+/** The time span of the figures, and the order of the rows. */
 function orderText({snapshot: {windowMs, stages}, sort, theme}: StagesProps): string | undefined {
 	if (stages.length === 0) {
 		return undefined;
@@ -75,7 +75,7 @@ function table(props: StagesProps): Content {
 	return hasHead ? {...content, rows: [head, ...content.rows]} : content;
 }
 
-/** One colour for the whole row: the bars' colour would turn into a patch of background. */
+/** The selected row has a single colour: inverted, the bars' colour would be a patch of background. */
 function chosenRow({chosen, theme}: StagesProps, {stage, host}: StageEntry, pieces: readonly Piece[]): readonly Piece[] {
 	return host !== undefined || stage.name !== chosen ? pieces : restyled(pieces, theme.selection);
 }

@@ -7,7 +7,7 @@ import type {TimelineProps} from './timeline-props.ts';
 
 const cellsPerTick = 14;
 
-/** The upper border as the axis of time: the panel's name, whole times of the zone's clock above their columns, the cursor, the zone. */
+/** The upper border as the time axis: the panel's name, round times of the zone's clock above their columns, the cursor, the zone. */
 export function axisTitle(props: TimelineProps, title: string, timeline: TimelineView): Line {
 	const {theme, width, focused, cursor, timeZone} = props;
 	const {box, focus, down} = theme.glyphs;
@@ -17,7 +17,7 @@ export function axisTitle(props: TimelineProps, title: string, timeline: Timelin
 		style: border,
 	}));
 	const free = signs.map((_, x) => x > 0 && x < width - 1);
-	/** Writes where nothing stands yet, or not at all. */
+	/** Writes into free space only, or not at all. */
 	const write = (x: number, text: string, style: Style): boolean => {
 		if (x < 1 || x + text.length > width - 1 || !free.slice(x, x + text.length).every(Boolean)) {
 			return false;

@@ -9,7 +9,7 @@ import {cellOf, chartPlace, hasScale, labelCells, scaleCells} from '../../src/sc
 import {resampled} from '../widgets/area-chart.ts';
 import type {TimelineProps} from './timeline-props.ts';
 
-/** Incidents at their time, each with its number and as long as it lasted, and the alerts between them. */
+/** Incidents at their time, each with its number and its length, and the alerts between them. */
 export function markRow(timeline: TimelineView, props: TimelineProps): readonly Piece[] {
 	const {theme, incidents} = props;
 	const {cells} = chartPlace(props);
@@ -26,7 +26,7 @@ export function markRow(timeline: TimelineView, props: TimelineProps): readonly 
 			continue;
 		}
 
-		// A bad night has hundreds, and each frame draws them all.
+		// A bad night has hundreds of incidents, and each frame draws them all.
 		const mark = `${incident}${number}`;
 		const end = Math.min(cells, Math.max(to + 1, from + mark.length));
 		for (let cell = from; cell < end; cell++) {
@@ -43,7 +43,7 @@ export function markRow(timeline: TimelineView, props: TimelineProps): readonly 
 	];
 }
 
-/** The incidents in words, as many as there is room for: from the one at the cursor on, the ones before it where it is among the last. */
+/** As many incidents in words as fit, starting at the one at the cursor, or earlier if it is among the last. */
 export function wordsRow(props: TimelineProps): readonly Piece[] {
 	const {theme, width, incidents, cursor} = props;
 	if (incidents.length === 0) {
@@ -60,7 +60,7 @@ export function wordsRow(props: TimelineProps): readonly Piece[] {
 		incidents.findLastIndex(({startMs}) => startMs <= (cursor.atMs ?? 0)),
 	);
 	let used = 0;
-	/** The words of as many as there is room for, and of the one at the cursor in any case. */
+	/** As many as fit in words, and the one at the cursor in any case. */
 	const fitting = function* (some: Iterable<Incident>): Generator<readonly Piece[]> {
 		for (const incident of some) {
 			const words = wordsOf(incident);
@@ -82,7 +82,7 @@ export function wordsRow(props: TimelineProps): readonly Piece[] {
 
 const hintCells = 10;
 
-/** One row for each incident from one place to another, the one at the cursor marked. */
+/** One row per incident of a range, with the one at the cursor marked. */
 export function listRows(props: TimelineProps, from: number, to: number): ReadonlyArray<readonly Piece[]> {
 	const {incidents, cursor, theme} = props;
 	const current = incidentAt(incidents, cursor.atMs);
@@ -95,14 +95,14 @@ export function listRows(props: TimelineProps, from: number, to: number): Readon
 		]);
 }
 
-/** The last incident that goes on at a time. */
+/** The last incident in progress at a time. */
 export function incidentAt(incidents: readonly Incident[], atMs: number | undefined): Incident | undefined {
 	return atMs === undefined
 		? undefined
 		: incidents.findLast(({startMs, endMs}) => startMs <= atMs && (endMs === undefined || endMs >= atMs));
 }
 
-/** How many incidents were found, in what was read. */
+/** How many incidents were found so far. */
 export function incidentsText({incidents, source, theme}: TimelineProps): string {
 	if (incidents.length > 0) {
 		return `${theme.glyphs.incident} ${incidents.length} ${incidents.length === 1 ? 'incident' : 'incidents'}`;

@@ -25,7 +25,7 @@ export const timelinePanel: PanelRecord = {
 	),
 };
 
-/** The log, or the stretch that was zoomed to, in one line per signal; the incidents as numbered marks; the cursor. */
+/** The log, or the span zoomed to, with one chart per signal, incidents as numbered marks, and the cursor. */
 const TimelinePanel = memo((props: TimelineProps) => {
 	const {timeline, region, x, y, height, theme} = props;
 	if (height < 3) {
@@ -50,7 +50,7 @@ function content(timeline: TimelineView, props: TimelineProps): Content {
 	const signals = signalsOf(timeline, props);
 	const {incidents, scroll} = props;
 	const hasMarks = incidents.length > 0 || timeline.alerts.some(count => (count ?? 0) > 0);
-	// From the most telling on: flow, what went wrong, errors, where it was.
+	// The most telling first: flow, what went wrong, errors, where it was.
 	const wordRows = rows >= 2 ? 1 : 0;
 	const markRows = hasMarks && rows >= 4 ? 1 : 0;
 	const shown = mostTelling(signals, rows - wordRows - markRows);
@@ -79,7 +79,7 @@ function mostTelling(signals: readonly Signal[], room: number): readonly Signal[
 	return signals.filter(({id}) => kept.has(id));
 }
 
-/** Rows for each signal; what is left over goes to the flow of the pipeline first, as long as the incidents have a row each. */
+/** The rows of each signal. Once each incident has a row, spare rows go to the flow of the pipeline first. */
 function heightsOf(signals: readonly Signal[], room: number, incidents: number): readonly number[] {
 	const heights = signals.map(() => 1);
 	let spare = room - signals.length - Math.max(0, incidents - 1);
@@ -98,7 +98,7 @@ function heightsOf(signals: readonly Signal[], room: number, incidents: number):
 	return heights;
 }
 
-/** The flow of the pipeline in one line, and how many incidents there are. */
+/** The flow of the pipeline in one row, and the number of incidents. */
 function foldedLine(timeline: TimelineView, props: TimelineProps): readonly Piece[] {
 	const {theme, cursor, incidents} = props;
 	const {cells} = chartPlace(props);

@@ -5,7 +5,7 @@ import type {TimelineView} from '../../src/insight/timeline/timeline-view.ts';
 import type {SourceState} from '../../src/screen/state/store.ts';
 import type {ScrolledPart} from '../widgets/part.ts';
 
-/** What the timeline is drawn from. */
+/** The timeline's data. */
 export type TimelineProps = ScrolledPart & {
 	readonly timeline: TimelineView | undefined;
 	readonly incidents: readonly Incident[];

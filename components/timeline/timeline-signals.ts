@@ -9,18 +9,18 @@ import {type AreaCell, areaChart} from '../widgets/area-chart.ts';
 import {largestOf} from '../widgets/points.ts';
 import type {TimelineProps} from './timeline-props.ts';
 
-/** One line of the timeline. */
+/** One signal of the timeline. */
 export type Signal = {
 	readonly id: 'rps' | 'stage' | 'errors' | 'circuits' | 'cache';
 	readonly label: string;
 	readonly points: TimelineSignal;
-	/** The upper edge, as a number and as the scale says it. */
+	/** The upper edge, as a number and as the text of the scale. */
 	readonly most: number;
 	readonly scale: string;
 	readonly style: Style;
 };
 
-/** The signals of which anything is known, in the order in which they stand. */
+/** The signals with any known values, in order. */
 export function signalsOf(timeline: TimelineView, {theme}: Pick<TimelineProps, 'theme'>): readonly Signal[] {
 	const {throughputRps, stage, errorsPerSecond, openCircuits, cacheHitRate} = timeline;
 	const {up} = theme.glyphs;
@@ -76,7 +76,7 @@ export function chartRows(
 	]);
 }
 
-/** One piece for each run of the same look; the cursor stands out as a column of its own. */
+/** One piece per run of the same look, with the cursor as its own column. */
 export function cellPieces(
 	row: readonly AreaCell[],
 	cursor: number | undefined,

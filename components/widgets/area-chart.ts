@@ -2,22 +2,22 @@ import type {TimelineSignal} from '../../src/insight/timeline/timeline-view.ts';
 import {type AreaGlyphs, pointsPerCell} from '../../src/screen/look/glyphs.ts';
 import {largestOf} from './points.ts';
 
-/** A cell of a chart: its sign, and what it says. */
+/** A cell of a chart: its character, and what it stands for. */
 export type AreaCell = {readonly glyph: string; readonly kind: 'value' | 'zero' | 'gap' | 'unread'};
 
 const blank: AreaCell = {glyph: ' ', kind: 'gap'};
 const brailleBase = 0x28_00;
-/** Bits of the dots of a cell's two columns, by how many of them are set, from the lowest up. */
+/** The dot bits of a cell's two columns, by how many dots are set, from the lowest up. */
 const leftDots = [0, 0x40, 0x44, 0x46, 0x47] as const;
 const rightDots = [0, 0x80, 0xa0, 0xb0, 0xb8] as const;
 
 /**
-A filled line, `width` cells wide and `height` high, its rows from the top. More than nothing is at least the lowest dot; nothing is a base line; what isn't known is
-a gap, and what isn't read yet a shade of its own.
+A filled line, `width` cells wide and `height` high, as rows from the top. Any value above zero shows at least the lowest
+dot; zero is a base line, unknown is a gap, and unread has its own shade.
 
-@param points - Of any number: of those that share a place the largest is shown.
+@param points - Any number; if several share a place, the largest is shown.
 @param most - The value of the upper edge.
-@param unreadFrom - The first point that isn't read yet, by its index.
+@param unreadFrom - Index of the first point that isn't read yet.
 */
 export function areaChart(
 	points: TimelineSignal,
@@ -77,7 +77,7 @@ function stepsOf(point: number | undefined, most: number, steps: number): number
 	return point > 0 && most > 0 ? Math.max(1, Math.min(steps, Math.round((point / most) * steps))) : 0;
 }
 
-/** Exactly `columns` points: the largest of those that fall together, or each as often as it must. */
+/** Resamples to exactly `columns` points: takes the largest of those that share a column, or repeats points. */
 export function resampled(points: TimelineSignal, columns: number): TimelineSignal {
 	if (points.length === columns) {
 		return points;

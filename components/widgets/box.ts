@@ -5,25 +5,25 @@ import {truncate} from '../../src/screen/text/truncate.ts';
 import {displayWidth} from '../../src/screen/text/width.ts';
 import type {Part} from './part.ts';
 
-/** What a box or a rule says beside its title. */
+/** The texts of a box or a rule besides its title. */
 export type Frills = {
 	readonly title: string;
-	/** After the title: what the content is narrowed to. */
+	/** After the title: what the content is filtered by. */
 	readonly left?: string | undefined;
-	/** At the right end: counts, the sort. */
+	/** On the right: counts, the sort order. */
 	readonly right?: string | undefined;
 };
 
-/** Rows of content, as many as have room, and how many more there are above and below. */
+/** As many rows of content as fit, and how many more are above and below. */
 export type Content = {readonly rows: ReadonlyArray<readonly Piece[]>; readonly above: number; readonly below: number};
 
-/** Of a part, what a box is drawn from. */
+/** The properties of a part that a box needs. */
 export type Boxed = Pick<Part, 'width' | 'height' | 'focused' | 'theme'>;
 
-/** Rows that a box takes beside its content. */
+/** Rows of a box besides its content. */
 export const borderRows = 2;
 
-/** Cells inside a box: its border and one column of air at the right. */
+/** The inner width of a box, without its border and one column of space on the right. */
 export function innerWidth({width}: Pick<Part, 'width'>): number {
 	return Math.max(0, width - 2);
 }
@@ -32,7 +32,7 @@ export function innerHeight({height}: Pick<Part, 'height'>): number {
 	return Math.max(0, height - borderRows);
 }
 
-/** A bordered panel, as wide and as high as its part. How much is out of sight stands in the lower border. */
+/** A bordered panel of the size of its part. The lower border says how much is out of sight. */
 export function boxed(part: Boxed, frills: Frills, content: Content): readonly Line[] {
 	const {theme, width, height} = part;
 	const {box} = theme.glyphs;
@@ -45,7 +45,7 @@ export function boxed(part: Boxed, frills: Frills, content: Content): readonly L
 	return [titleLine(part, frills, box.topLeft, box.topRight), ...rows, bottomLine(part, content)];
 }
 
-/** The title of a panel without a border: a rule across its width. */
+/** The title of a panel without a border, as a rule across its width. */
 export function ruled(part: Boxed, frills: Frills): Line {
 	const {horizontal} = part.theme.glyphs.box;
 	return titleLine(part, frills, horizontal, horizontal);
@@ -71,7 +71,7 @@ function titleLine(part: Boxed, {title, left, right}: Frills, start: string, end
 	];
 	let spare = room - piecesWidth(head);
 	const tail: Piece[] = [];
-	// `─ right ─` and `─ left ─` each want their text, two spaces and a stroke.
+	// `─ right ─` and `─ left ─` each need their text, two spaces and a stroke.
 	if (right !== undefined && spare >= displayWidth(right) + 4) {
 		tail.push({text: ` ${right} `, style: theme.muted}, {text: horizontal, style: border});
 		spare -= displayWidth(right) + 3;

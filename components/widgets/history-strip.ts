@@ -4,7 +4,7 @@ import {slices} from './points.ts';
 
 const severity: Readonly<Record<CircuitState, number>> = {closed: 0, half_open: 1, open: 2};
 
-/** A circuit's history in `width` cells, each the worst state of its slice. */
+/** A circuit's history in `width` cells, each showing the worst state of its slice. */
 export function historyStrip(states: ReadonlyArray<CircuitState | undefined>, width: number, {strip}: Glyphs): string {
 	return slices(states, width)
 		.map(slice => {

@@ -1,16 +1,16 @@
 import type {Place} from '../../src/screen/look/layout.ts';
 import type {Theme} from '../../src/screen/look/theme.ts';
 
-/** What every part of the screen is given: its place, whether the keys go to it, and how things look. */
+/** The properties of every part of the screen: its place, whether it has the focus, and the theme. */
 export type Part = Place & {
 	readonly focused: boolean;
 	readonly theme: Theme;
-	/** IANA zone in which times are shown. */
+	/** IANA time zone for display. */
 	readonly timeZone: string;
 };
 
-/** A part that can be scrolled. */
+/** A part that scrolls. */
 export type ScrolledPart = Part & {
-	/** Rows that are out of sight above. */
+	/** Rows out of sight above. */
 	readonly scroll: number;
 };

@@ -1,12 +1,12 @@
-/** Values one after the other in time; `undefined` is not known. */
+/** Values in order of time; `undefined` is not known. */
 export type Points = ReadonlyArray<number | undefined>;
 
-/** The largest of them; 0 where nothing is known. */
+/** The largest value; 0 if none is known. */
 export function largestOf(points: Points): number {
 	return points.reduce<number>((most, point) => (point !== undefined && Number.isFinite(point) && point > most ? point : most), 0);
 }
 
-/** 0..1, or `undefined` for what is not known or no number. */
+/** 0..1, or `undefined` if not known or not a number. */
 export function shareOf(value: number | undefined, most: number): number | undefined {
 	if (value === undefined || !Number.isFinite(value)) {
 		return undefined;
@@ -15,7 +15,7 @@ export function shareOf(value: number | undefined, most: number): number | undef
 	return most > 0 && Number.isFinite(most) ? Math.max(0, Math.min(1, value / most)) : 0;
 }
 
-/** Cut into at most `width` runs of nearly the same length. */
+/** Splits into at most `width` runs of nearly equal length. */
 export function slices<Item>(items: readonly Item[], width: number): ReadonlyArray<readonly Item[]> {
 	const count = Math.min(items.length, Math.max(0, Math.floor(width)));
 	return Array.from({length: count}, (_, index) =>

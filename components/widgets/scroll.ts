@@ -1,7 +1,7 @@
 import type {Piece} from '../../src/screen/look/line.ts';
 import type {Content} from './box.ts';
 
-/** The rows of a long list that `scroll` brings into `visible` rows. */
+/** The `visible` rows of a long list, starting at row `scroll`. */
 export function scrolled(rows: ReadonlyArray<readonly Piece[]>, visible: number, scroll: number): Content {
 	const room = Math.max(0, visible);
 	const above = Math.max(0, Math.min(Number.isFinite(scroll) ? Math.floor(scroll) : 0, rows.length - room));
@@ -9,7 +9,7 @@ export function scrolled(rows: ReadonlyArray<readonly Piece[]>, visible: number,
 	return {rows: shown, above, below: rows.length - above - shown.length};
 }
 
-/** Rows that are all there is. */
+/** Content that doesn't scroll. */
 export function unscrolled(rows: ReadonlyArray<readonly Piece[]>): Content {
 	return {rows, above: 0, below: 0};
 }

@@ -1,7 +1,10 @@
 import type {Glyphs} from '../../src/screen/look/glyphs.ts';
 import {largestOf, type Points, shareOf, slices} from './points.ts';
 
-/** The newest `width` points as one row, oldest first, exactly `width` cells; a gap where nothing is known. The scale goes from 0 to `most`, by default some more than the largest of the points. */
+/**
+The newest `width` points as one row of exactly `width` cells, oldest first, with gaps for unknown values. The scale goes
+from 0 to `most`, by default a little more than the largest point.
+*/
 export function sparkline(points: Points, width: number, {spark}: Glyphs, most = largestOf(points) * headroom): string {
 	const shown = lastCells(points, width);
 	return shown
@@ -13,10 +16,10 @@ export function sparkline(points: Points, width: number, {spark}: Glyphs, most =
 		.padStart(Math.max(0, width));
 }
 
-// A steady trend is then a calm line, not a solid block.
+// So a steady trend is a calm line, not a solid block.
 const headroom = 1.25;
 
-/** A point for each cell: the newest as they are where there is room for them, else the mean of each slice. */
+/** One point per cell: the newest points if they fit, otherwise the mean of each slice. */
 function lastCells(points: Points, width: number): Points {
 	return points.length <= width ? points : slices(points, width).map(meanOf);
 }

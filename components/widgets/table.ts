@@ -1,17 +1,17 @@
 import {fitEnd, fitStart} from '../../src/screen/text/truncate.ts';
 import {displayWidth} from '../../src/screen/text/width.ts';
 
-/** A column of a table as it is laid out. */
+/** A column of a table. */
 export type TableColumn = {readonly name: string; readonly isNumber: boolean};
 
 const gapCells = 2;
-const leastCells = 6; // less tells nothing of a value
+const leastCells = 6; // with fewer, a value says nothing
 
 /**
-How wide each column is: as its widest cell, but the widest ones less where the room is short.
+The width of each column: that of its widest cell, or less for the widest columns if room is short.
 
-@param cells - The rows that are looked at; safe texts.
-@returns Fewer widths than columns where not all have room.
+@param cells - The rows to measure; safe texts.
+@returns Fewer widths than columns if not all fit.
 */
 export function columnWidths(columns: readonly TableColumn[], cells: ReadonlyArray<readonly string[]>, room: number): readonly number[] {
 	const wanted = columns.map(({name}, index) =>
@@ -23,7 +23,7 @@ export function columnWidths(columns: readonly TableColumn[], cells: ReadonlyArr
 	return shown.map(width => Math.min(width, limit));
 }
 
-/** One row of the table; its last column is not filled up. */
+/** One row of the table. Its last column is not padded. */
 export function tableRow(columns: readonly TableColumn[], cells: readonly string[], widths: readonly number[], ellipsis: string): string {
 	return widths
 		.map((width, index) => (columns[index]?.isNumber ? fitStart : fitEnd)(cells[index] ?? '', width, ellipsis))
@@ -40,7 +40,7 @@ function mostColumns(wanted: readonly number[], room: number): number {
 	return over === -1 ? wanted.length : Math.max(1, over);
 }
 
-/** The width that the widest columns are cut to so that all fit. */
+/** The width to cut the widest columns to, so that all fit. */
 function fairLimit(widths: readonly number[], room: number): number {
 	let rest = room;
 	const sorted = widths.toSorted((left, right) => left - right);

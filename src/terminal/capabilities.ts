@@ -2,19 +2,20 @@ import type {ColorLevel} from '../screen/look/theme.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the environment says of the terminal. */
+/** The terminal's capabilities according to the environment. */
 export type Capabilities = {
-	/** It can't move its cursor: no screen, a plain summary instead. */
+	/** It can't move its cursor, so it gets a plain summary instead of the screen. */
 	readonly isDumb: boolean;
 	readonly colorLevel: ColorLevel;
-	/** The locale has no Unicode. */
+	/** The locale isn't Unicode. */
 	readonly ascii: boolean;
-	/** The console of Linux has a font of its own, with blocks and no braille. */
+	/** The Linux console has its own font, with blocks but without braille. */
 	readonly hasBraille: boolean;
 };
 
 /**
-Reads them as the customs are: of colour the command line comes first, then NO_COLOR (no-color.org), FORCE_COLOR, TERM, COLORTERM, and of LC_ALL, LC_CTYPE, LANG the first that is set. No locale at all says nothing against Unicode.
+Follows the usual conventions. For colour, the command line comes first, then NO_COLOR (no-color.org), FORCE_COLOR, TERM,
+COLORTERM. For the locale, the first of LC_ALL, LC_CTYPE, LANG that is set; without any, Unicode is assumed.
 */
 export function capabilitiesOf(environment: Environment, color?: boolean): Capabilities {
 	const term = environment.TERM ?? '';

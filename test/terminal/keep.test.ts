@@ -93,8 +93,8 @@ test('P10: what was kept is reported on the normal screen, and can be watched ag
 	kept.terminal.press('q');
 	t.is(await kept.terminal.exited, 0);
 	const said = (await kept.terminal.screen()).join('');
-	t.regex(said, new RegExp(`^obs-top: the pipeline \\(process ${kept.pipeline}\\) goes on, recorded in ${kept.recording}: `));
-	const [, watch = '', kill = ''] = /(obs-top -f \S+) shows it, (kill -- -\d+) ends it/.exec(said) ?? [];
+	t.regex(said, new RegExp(`^obs-top: the pipeline \\(process ${kept.pipeline}\\) keeps running, recorded in ${kept.recording} \\(`));
+	const [, watch = '', kill = ''] = /to watch it: (obs-top -f \S+); to end it: (kill -- -\d+)\)/.exec(said) ?? [];
 
 	const again = startInTerminal([...obsTop, ...watch.split(' ').slice(1)], {columns: 200});
 	const shown = await again.until(/ n=\d+/);
@@ -210,7 +210,7 @@ for (const [name, key, code] of [
 		await kept.terminal.until(/no longer kept: quitting/);
 		kept.terminal.press(key === 'q' ? 'y' : key);
 		t.is(await kept.terminal.exited, code);
-		t.regex((await kept.terminal.screen()).join(''), /^obs-top: the pipeline was ended: the process that was to keep it had ended before/);
+		t.regex((await kept.terminal.screen()).join(''), /^obs-top: ended the pipeline: the process that should have kept it was gone/);
 		t.false(isAlive(kept.pipeline));
 	});
 }

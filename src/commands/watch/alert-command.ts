@@ -5,20 +5,21 @@ import {whyNotStarted} from '../../shared/system-error.ts';
 /** Runs the user's command for alerts. */
 export type AlertCommand = {
 	run(alert: AlertChange): void;
-	/** Ends what runs and forgets what waits. */
+	/** Ends the running command and drops waiting alerts. */
 	stop(): void;
 };
 
 const maxWaiting = 100;
 const endDeadlineMs = 1000;
-const deadlineMs = 30_000; // a command that hangs must not keep all alerts after it from being told
+const deadlineMs = 30_000; // a hanging command must not block all later alerts
 
 /**
-Starts a command for each alert, one at a time and without a shell, with the alert as a line of JSON on its stdin. To be called in the main thread: what a worker
-starts outlives it. What it prints is thrown away; what goes wrong is told and is no fault of the pipeline.
+Starts a command for each alert, one at a time and without a shell, with the alert as a line of JSON on its stdin. Call it
+in the main thread, because children of a worker outlive it. Output is discarded; failures are reported and don't affect
+the pipeline.
 
-@param toLine - How an alert is written.
-@param onNotice - Told of a command that failed, and of alerts that were skipped because too many wait.
+@param toLine - Formats an alert.
+@param onNotice - Called for a command that failed, and for alerts skipped because too many are waiting.
 */
 export function createAlertCommand(
 	[file, ...argv]: readonly [string, ...string[]],
@@ -51,7 +52,7 @@ export function createAlertCommand(
 		clearTimeout(deadline);
 		running = undefined;
 		if (family?.isEnding !== true) {
-			family?.release(); // what it has left behind is its own affair
+			family?.release(); // processes it leaves behind are its own business
 		}
 		if (result.failed && !isStopped) {
 			failures++;
@@ -68,7 +69,7 @@ export function createAlertCommand(
 		run(alert) {
 			if (waiting.length >= maxWaiting) {
 				skipped++;
-				onNotice(`--on-alert ${file}: skipped for ${skipped} ${skipped === 1 ? 'alert' : 'alerts'}, ${maxWaiting} wait`);
+				onNotice(`--on-alert ${file}: skipped ${skipped} ${skipped === 1 ? 'alert' : 'alerts'}, ${maxWaiting} are waiting`);
 				return;
 			}
 			waiting.push(alert);

@@ -10,7 +10,7 @@ import type {WatchSource} from './watch-source.ts';
 
 const defaultWindowMs = 60_000;
 
-/** What the engine is asked, of what the command line asked. */
+/** The engine's options, from those of the command line. */
 export function engineOptionsOf(
 	options: WatchOptions,
 	selection: Selection,
@@ -31,10 +31,10 @@ export function engineOptionsOf(
 	};
 }
 
-/** Where a source is recorded; files are not. */
+/** Where to record a source. Files aren't recorded. */
 export function recordingOf(recording: RecordingOptions, source: SourceOptions): RecordingPlan | undefined {
 	if (source.command === undefined && !source.stdin) {
-		return undefined; // a mark would load Node's cryptography, 5 ms of the start
+		return undefined; // a mark would load Node's crypto, which takes 5 ms of the start
 	}
 	const mark = createRecordingMark(redactText(sourceName(source)));
 	switch (recording.type) {

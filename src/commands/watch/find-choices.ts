@@ -6,12 +6,12 @@ import {bundledFile} from '../../bundled-file.ts';
 import type {SourceOptions} from '../../options/command-options.ts';
 import {discoverLogs, type FoundLog} from '../../sources/discover-logs.ts';
 
-/** One choice of the picker, and what is watched when it is taken. */
+/** One choice of the picker, and the source it stands for. */
 export type Choice = {readonly item: PickerItem; readonly source: SourceOptions};
 
 const noSource: SourceOptions = {files: [], follow: false, command: undefined, stdin: false};
 
-/** What could be watched here: logs of JSON lines in and below the working directory and /var/log, the newest first; journald; the demo. */
+/** What can be watched here: JSON-lines logs in and below the working directory and /var/log, newest first; journald; the demo. */
 export async function findChoices(nowMs: number): Promise<readonly Choice[]> {
 	const here = process.cwd();
 	const logs = await discoverLogs([
@@ -23,7 +23,7 @@ export async function findChoices(nowMs: number): Promise<readonly Choice[]> {
 
 const liveWithinMs = 600_000;
 
-/** A log that was written to lately is followed; an older one is opened as it is. */
+/** A recently written log is followed; an older one is just opened. */
 function logChoice({path, sizeBytes, modifiedMs, lastLine}: FoundLog, here: string, nowMs: number): Choice {
 	const name = path.startsWith(`${here}/`) ? relative(here, path) : path;
 	const ageMs = Math.max(nowMs - modifiedMs, 0);
@@ -35,7 +35,12 @@ function journalChoice(): readonly Choice[] {
 		return [];
 	}
 	return [
-		commandChoice('journald', 'the newest 1000 lines of this machine, and on', ['journalctl', '--follow', '--output=json', '--lines=1000']),
+		commandChoice('journald', "this machine's journal: the newest 1000 lines, then live", [
+			'journalctl',
+			'--follow',
+			'--output=json',
+			'--lines=1000',
+		]),
 	];
 }
 

@@ -3,7 +3,7 @@ import {followingCursor} from '../../insight/cursor.ts';
 import {emptySnapshot} from '../../insight/empty-snapshot.ts';
 import type {Frame, SourceState} from '../../screen/state/store.ts';
 
-/** What the screen shows before anything was read. */
+/** The frame to show before anything has been read. */
 export function firstFrame(source: SourceState): Frame {
 	return {
 		source,

@@ -9,19 +9,20 @@ import type {RecordingMark} from '../../history/recording/recording-mark.ts';
 import {type Run, WholeLines} from '../../history/recording/whole-lines.ts';
 import {identityOfProcess} from '../../processes/identity.ts';
 
-// The process that records a pipeline on when its monitor has quit (`--keep`): `keeper.mjs RECORDING MAX_BYTES MARK`, the pipeline's outputs as descriptors 3 and 4. It holds
-// those open from the start, so the pipeline never writes to nobody; it reads them from when its stdin ends, which it does however obs-top ends. It ends with them.
+// The process that keeps recording a pipeline after its monitor has quit (`--keep`): `keeper.mjs RECORDING MAX_BYTES MARK`,
+// with the pipeline's outputs as descriptors 3 and 4. It holds them open from the start, so the pipeline always has a
+// reader. It starts to read when its stdin ends, which happens however obs-top ends, and ends with the outputs.
 const [path = '', maxBytes = '', markText = '{}'] = process.argv.slice(2);
 const mark: RecordingMark = {...JSON.parse(markText), holders: [identityOfProcess()]};
 const newline = 0x0a;
 
 boundHeap(0);
-process.on('SIGXFSZ', () => {}); // a file may not grow any more: that ends the recording alone
+process.on('SIGXFSZ', () => {}); // a file size limit only ends the recording
 const lines = {stdout: new WholeLines(), stderr: new WholeLines()};
 let recording: Recording | undefined;
 let cantRecord = false;
 
-// What had come of lines that were not whole: that of stdout, a newline, that of stderr.
+// The beginnings of unfinished lines: that of stdout, a newline, that of stderr.
 const handedOver = await buffer(process.stdin).catch(() => Buffer.alloc(0));
 const end = handedOver.indexOf(newline);
 lines.stdout.push(handedOver.subarray(0, Math.max(0, end)));
@@ -43,7 +44,7 @@ function record(run: Run, stream: 'stdout' | 'stderr', atMs: number): void {
 	}
 }
 
-/** Where there is no room for it the pipeline is read all the same: it must not wait. */
+/** Without room for a recording, the pipeline is still read, because it must not block. */
 function open(): Recording | undefined {
 	if (cantRecord) {
 		return undefined;

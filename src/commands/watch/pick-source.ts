@@ -4,7 +4,7 @@ import type {Theme} from '../../screen/look/theme.ts';
 import type {Terminal} from '../../terminal/terminal.ts';
 import type {WatchEnding} from './watch-end.ts';
 
-/** Lets the user choose what to watch. The terminal stays taken over for the screen that follows. @returns `undefined` when the program is to end instead. */
+/** Lets the user choose what to watch. Leaves the terminal set up for the screen. @returns `undefined` to end the program. */
 export async function pickSource(terminal: Terminal, ending: WatchEnding, theme: Theme): Promise<SourceOptions | undefined> {
 	const {promise: picked, resolve} = Promise.withResolvers<SourceOptions | undefined>();
 	const items = createItems();
@@ -30,7 +30,7 @@ export async function pickSource(terminal: Terminal, ending: WatchEnding, theme:
 		choose = index => resolve(choices[index]?.source);
 		items.set(choices.map(({item}) => item));
 	};
-	find().catch(ending.fail); // it may wait for a disk, and the user need not
+	find().catch(ending.fail); // it may wait for a disk, but the user doesn't have to
 	const source = await Promise.race([picked, ending.ended.then(() => undefined)]);
 	shown.unmount();
 	return source;

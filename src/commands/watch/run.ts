@@ -23,16 +23,16 @@ import {framesOf} from './watch-frames.ts';
 import type {WatchOptions} from './watch-options.ts';
 import {openWatchSource, type WatchSource} from './watch-source.ts';
 
-const firstFrameWithinMs = 150; // that long the app waits for data: without them it would be drawn twice
-const boundHeapAfterMs = 2000; // by then all is loaded
+const firstFrameWithinMs = 150; // wait this long for data, or the app would be drawn twice
+const boundHeapAfterMs = 2000; // by then everything is loaded
 const quitDeadlineMs = 5000;
 const signalDeadlineMs = 1000;
 const engineStopMs = 300;
-const handOverMs = 1000; // all that was read is to be written
+const handOverMs = 1000; // time to write everything that was read
 const sqlEndMs = 1200; // it kills itself after 1 s, or is killed
-const slowEndMs = 1100; // over what a signal waits
+const slowEndMs = 1100; // longer than a signal waits
 
-/** The screen; where there is no terminal for one, a summary at the end of the input. */
+/** Runs the screen, or without a terminal prints a summary at the end of the input. */
 export async function run(options: WatchOptions): Promise<number> {
 	const {isDumb, colorLevel, ascii, hasBraille} = capabilitiesOf(process.env, options.color);
 	const ending: {current?: WatchEnding} = {};
@@ -58,14 +58,15 @@ async function watchOn(terminal: Terminal, ending: WatchEnding, theme: Theme, op
 			const selection = await selectionOf({...options, ...chosen});
 			const moves = await startMoves({...options, ...chosen}, selection);
 			const recording = recordingOf(options.recording, chosen);
-			ending.listen(); // not before: what is looked at here may wait for a disk, and the system ends what doesn't listen whatever it waits for
+			// Not earlier: the steps above may wait for a disk, and only a process without signal handlers dies regardless.
+			ending.listen();
 			source = await openWatchSource(chosen, options.keep ? recording : undefined);
 			ending.whenLate(source.endNow);
 			const engineOptions = engineOptionsOf(options, selection, source, recording);
 			engine = startEngine(engineOptions);
 			engine.onFrame(boundHeap(boundHeapAfterMs));
 			moves.forEach(engine.moveCursor);
-			engine.setPage({...initialUiState.log.request, count: terminal.stdout.rows}); // as many as there can be; the screen asks for what it has room for
+			engine.setPage({...initialUiState.log.request, count: terminal.stdout.rows}); // the most there can be; the screen then asks for what fits
 			sql = sqlControlsOf(engineOptions);
 			await show(terminal, ending, theme, engine, source, sql, options);
 		}
@@ -76,7 +77,7 @@ async function watchOn(terminal: Terminal, ending: WatchEnding, theme: Theme, op
 	return finish(terminal, source, engine, sql, end);
 }
 
-/** Before anything is started, or a file made to record it. @throws SourceError */
+/** Runs before anything is started or a recording is created. @throws SourceError */
 async function checkBaseline({rules: {baseline}}: WatchOptions): Promise<void> {
 	if (baseline !== undefined) {
 		const {closeFile, openFile} = await import('../../sources/index.ts');
@@ -86,7 +87,7 @@ async function checkBaseline({rules: {baseline}}: WatchOptions): Promise<void> {
 
 const hasSource = ({files, stdin, command}: SourceOptions): boolean => files.length > 0 || stdin || command !== undefined;
 
-/** Shows the screen until it is to end. What is read meanwhile goes to the engine. */
+/** Shows the screen until it ends, and feeds the source to the engine meanwhile. */
 async function show(
 	terminal: Terminal,
 	ending: WatchEnding,
@@ -97,7 +98,7 @@ async function show(
 	{notify, read: {timeZone}, foundConfig}: Pick<WatchOptions, 'notify' | 'read' | 'foundConfig'>,
 ): Promise<void> {
 	terminal.enter();
-	engine.onFrame(() => terminal.whenTaking()); // of a stalled terminal no frames cost anything
+	engine.onFrame(() => terminal.whenTaking()); // a stalled terminal costs no frames
 	const hasFrame = new Promise<void>(resolve => engine.onFrame(() => resolve()));
 	const {store, onSourceChange, onNotice} = framesOf(engine, source);
 	const loading = Promise.all([import('../../../components/show-on.tsx'), import('../../../components/app.tsx')]); // while the engine reads
@@ -117,7 +118,7 @@ async function show(
 	shown.unmount();
 }
 
-/** Puts the terminal back first: whatever else takes time, the user has it again. The pipeline ends meanwhile, for a terminal that is stalled takes its time too. */
+/** Restores the terminal first, so that the user has it back whatever else takes time. The pipeline ends meanwhile. */
 async function finish(
 	terminal: Terminal,
 	source: WatchSource | undefined,
@@ -132,19 +133,19 @@ async function finish(
 	const isKeeperLost = source?.isKeeperLost() === true;
 	const pipelineEnd = isKept ? undefined : source?.end(end.type === 'signal' ? signalDeadlineMs : quitDeadlineMs);
 	await terminal.leave(isKept ? `${source?.whereabouts()}\n` : '');
-	const slow = setTimeout(() => terminal.isStuck() || tell('the pipeline takes its time to end; after 5 s it is killed'), slowEndMs);
+	const slow = setTimeout(() => terminal.isStuck() || tell('waiting for the pipeline to end; it will be killed after 5 s'), slowEndMs);
 	await pipelineEnd;
 	clearTimeout(slow);
 	await within(sqlEnd, sqlEndMs);
 	if (isKeeperLost && !terminal.isStuck()) {
-		tell('the pipeline was ended: the process that was to keep it had ended before');
+		tell('ended the pipeline: the process that should have kept it was gone');
 	}
 	const held = await within(engine?.stop(), isKept ? handOverMs : engineStopMs);
 	if (isKept) {
 		await within(source?.handOver(held), engineStopMs);
 	}
 	if (terminal.isStuck()) {
-		endProcess(exitCode); // to say why would wait for the terminal
+		endProcess(exitCode); // printing the reason would wait for the terminal
 	}
 	if (end.type === 'failed') {
 		throw end.error;

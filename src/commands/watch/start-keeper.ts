@@ -6,14 +6,14 @@ import {workerFile} from '../../bundled-file.ts';
 import type {HeldBytes, RecordingPlan} from '../../engine/protocol.ts';
 import {identityOfProcess, type ProcessIdentity} from '../../processes/identity.ts';
 
-/** The process that records the pipeline on once obs-top has ended, and waits until then. */
+/** The process that waits for obs-top to end and then keeps recording the pipeline. */
 export type Keeper = {
 	readonly identity: ProcessIdentity;
-	/** Somebody may have ended it. */
+	/** False if someone has ended it. */
 	isThere(): boolean;
 	/** Resolves when it has ended. */
 	readonly ended: Promise<void>;
-	/** It goes on now, instead of when this process has ended. @param held - What was read of lines that were not whole. */
+	/** Starts it now instead of when this process ends. @param held - What was read of unfinished lines. */
 	handOver(held: HeldBytes): Promise<void>;
 };
 
@@ -23,7 +23,7 @@ export async function startKeeper(
 ): Promise<Keeper> {
 	const keeper = workerFile('keeper.mjs', 'commands/watch/keeper.ts');
 	const child = spawn(process.execPath, ['--disable-sigusr1', keeper, path, String(maxBytes), JSON.stringify(mark)], {
-		detached: true, // a terminal that hangs up is nothing to it
+		detached: true, // survives the terminal hanging up
 		stdio: ['pipe', 'ignore', 'ignore', stdout, stderr],
 	});
 	await once(child, 'spawn');

@@ -8,9 +8,9 @@ import type {LogSpan} from '../../screen/state/log-span.ts';
 import type {WatchOptions} from './watch-options.ts';
 
 /**
-How the cursor begins: `--at` stands at a time, `--speed` plays from there or from the start.
+The cursor's first moves: `--at` goes to a time, `--speed` plays from there or from the start.
 
-@throws SourceError when the log's ends have to be looked for and no file can be read.
+@throws SourceError if the log's ends are needed and no file can be read.
 */
 export async function startMoves(options: WatchOptions, selection: Selection): Promise<readonly CursorMove[]> {
 	const {at, speed, read} = options;
@@ -25,7 +25,7 @@ export async function startMoves(options: WatchOptions, selection: Selection): P
 	return moves;
 }
 
-/** The ends of the selected log before it is read; live, now is its end. */
+/** The ends of the selected log before it is read. A live log ends now. */
 async function spanOf({files, follow, command, stdin, read}: WatchOptions, {sinceMs, untilMs}: Selection): Promise<LogSpan> {
 	const nowMs = Date.now();
 	const isLive = follow || stdin || command !== undefined;

@@ -10,15 +10,14 @@ import {tell} from '../tell.ts';
 import type {WatchOptions} from './watch-options.ts';
 
 /**
-What the screen would show at the end of the input, as plain text on stdout: for a stdout that is no terminal, or one that can't move its cursor.
+Prints what the screen would show at the end of the input as plain text, if stdout isn't a terminal or can't move its
+cursor.
 
-@throws UsageError where there is nothing to read.
+@throws UsageError if there is nothing to read.
 */
 export async function summarize(options: WatchOptions): Promise<number> {
 	if (options.files.length === 0 && !options.stdin && options.command === undefined) {
-		throw new UsageError(
-			'no log to read: stdin is a terminal and stdout is none (name a file, pipe a log in, or give a command after `--`)',
-		);
+		throw new UsageError('no log to read: stdin is a terminal but stdout is not (name a file, pipe a log in, or give a command after --)');
 	}
 	if (options.command !== undefined) {
 		endPipelinesOnSignal();

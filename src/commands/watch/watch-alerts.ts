@@ -4,9 +4,9 @@ import type {NotifyOptions} from '../../options/command-options.ts';
 import type {Terminal} from '../../terminal/terminal.ts';
 import {createAlertCommand} from './alert-command.ts';
 
-const quietMs = 1000; // many alerts at once are one ring
+const quietMs = 1000; // many alerts together ring once
 
-/** Rings and runs the user's command when an alert fires live. @returns Ends it. */
+/** Rings the bell and runs the user's command when an alert fires live. @returns A function that stops it. */
 export function watchAlerts(
 	engine: Engine,
 	terminal: Terminal,

@@ -8,10 +8,10 @@ import type {SqlControls} from '../query/sql-client.ts';
 import type {WatchEnding} from './watch-end.ts';
 import type {WatchSource} from './watch-source.ts';
 
-// It has a process group of its own, so it isn't stopped with us; but nobody reads what it writes.
-const pipelineWaits = 'obs-top: stopped; its pipeline runs on until the pipe between them is full (fg goes on)\r\n';
+// It has its own process group, so it isn't stopped with us; but nobody reads its output.
+const pipelineWaits = 'obs-top: stopped; the pipeline keeps running until the pipe is full (fg resumes)\r\n';
 
-/** What the screen may ask for, and who does it. SIGTSTP from outside suspends as Ctrl-Z does. */
+/** Connects the screen's requests to whoever handles them. SIGTSTP from outside suspends like Ctrl-Z. */
 export function controlsOf(
 	terminal: Terminal,
 	engine: Engine,
@@ -21,7 +21,7 @@ export function controlsOf(
 	timeZone: string,
 ): Controls {
 	let filters: Pick<Controls, 'checkFilter' | 'combineFilters'> = {checkFilter: () => undefined, combineFilters: ([first]) => first};
-	// After the first frame: the filter language brings a whole regular expression engine with it.
+	// Loaded after the first frame, because the filter language brings a whole regular expression engine.
 	import('../../query/filter.ts').then(query => {
 		filters = query;
 	}, ending.fail);

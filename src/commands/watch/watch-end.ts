@@ -9,24 +9,25 @@ export type WatchEnd =
 	| {readonly type: 'signal'; readonly exitCode: number}
 	| {readonly type: 'failed'; readonly error: unknown};
 
-/** The one place where all ways out meet; the first one counts. */
+/** The one place where all ways out meet. The first one counts. */
 export type WatchEnding = {
 	readonly ended: Promise<WatchEnd>;
-	/** From now on there is something to put back, or to end, before a signal ends the process. */
+	/** From now on, a signal must restore the terminal or end the pipeline before it ends the process. */
 	listen(): void;
 	quit(): void;
 	signal(signal: EndSignal): void;
 	fail(error: unknown): void;
-	/** What else a signalled process has to do when it was too slow to end in order. */
+	/** Sets what else to do if a signalled process was too slow to end in order. */
 	whenLate(action: () => void): void;
 };
 
-const signalDeadlineMs = 1600; // whoever sends a signal expects the process gone within two seconds, and the last words may take 0.2 of them
+const signalDeadlineMs = 1600; // to be gone within two seconds of a signal; the last output may take 0.2 s
 
 /**
-Hears of errors that nobody caught, and of signals from when it is told to listen. A signalled process that is still here at its deadline ends there and then.
+Handles uncaught errors, and signals once told to listen. A signalled process that is still alive at the deadline ends
+immediately.
 
-@param lastWords - Puts the terminal back at once; called when nothing else got to it.
+@param lastWords - Restores the terminal immediately; called if nothing else has done so.
 */
 export function createWatchEnding(lastWords: () => void): WatchEnding {
 	const {promise: ended, resolve} = Promise.withResolvers<WatchEnd>();

@@ -5,10 +5,10 @@ import type {Frame, Store} from '../../screen/state/store.ts';
 import {firstFrame} from './first-frame.ts';
 import type {WatchSource} from './watch-source.ts';
 
-const maxNotices = 5; // of what the main thread itself has to say
-const paintIntervalMs = 8; // what a key asks for is seen within two of these; the engine itself sends less often
+const maxNotices = 5; // from the main thread itself
+const paintIntervalMs = 8; // a key's effect shows within two of these; the engine itself sends less often
 
-/** The frames of the screen, from what the engine publishes and from how the source is. */
+/** The screen's frames, from what the engine publishes and the state of the source. */
 export function framesOf(
 	engine: Engine,
 	source: WatchSource,

@@ -12,45 +12,45 @@ import {type CommandState, isAddress, type RunningCommand, startCommand} from '.
 import {sourceName} from '../source-name.ts';
 import type {Keeper} from './start-keeper.ts';
 
-/** What is watched: what of it the engine reads itself, and what is read here and sent to it. */
+/** What is watched: the sources that the engine reads itself, and those read here and sent to it. */
 export type WatchSource = {
 	readonly engineSources: readonly EngineSource[];
-	/** Whether bytes come that can be read only once, and so are recorded. */
+	/** Whether it can be read only once, and so is recorded. */
 	readonly isStream: boolean;
-	/** Processes other than this one that are to go on with its recording. */
+	/** Other processes that will continue its recording. */
 	readonly keepers: readonly ProcessIdentity[];
-	/** How the header tells it. */
+	/** Its state for the header. */
 	state(reading: ReadingState | undefined): SourceState;
-	/** Sends what comes to the engine, until it ends. @param onChange - Called when `state` has changed. */
+	/** Sends its data to the engine until it ends. @param onChange - Called when `state` has changed. */
 	feed(engine: Engine, onChange: () => void): Promise<void>;
 	hasRunningCommand(): boolean;
-	/** Ends a started pipeline with all its descendants: SIGTERM, and SIGKILL to those left after the deadline. */
+	/** Ends a started pipeline and all its descendants: SIGTERM, then SIGKILL for those left after the deadline. */
 	end(deadlineMs: number): Promise<void>;
-	/** Kills what is left of a started pipeline, unless it is kept. */
+	/** Kills the rest of a started pipeline, unless it is kept. */
 	endNow(): void;
-	/** Whether the pipeline goes on when obs-top has ended. */
+	/** Whether the pipeline will keep running after obs-top ends. */
 	isKept(): boolean;
-	/** Whether it was to go on, and whoever was to keep it has ended. */
+	/** Whether it should have been kept, but its keeper has ended. */
 	isKeeperLost(): boolean;
-	/** Calls the listener once that is so. */
+	/** Calls the listener when that happens. */
 	whenKeeperLost(listener: (notice: string) => void): void;
-	/** Lets who keeps it go on with what it writes. @param held - `undefined` where it isn't known: it goes on by itself when this process has ended. */
+	/** Hands the pipeline's output to its keeper. @param held - If `undefined`, the keeper starts by itself when this process ends. */
 	handOver(held: HeldBytes | undefined): Promise<void>;
-	/** Of one that is kept: where it is to be found, in one line. */
+	/** One line on where to find a kept pipeline. */
 	whereabouts(): string;
-	/** The started pipeline's own once it has ended, else 0. */
+	/** The started pipeline's exit code once it has ended, otherwise 0. */
 	exitCode(): number;
 };
 
 /**
-Starts the command, where one is to be watched.
+Opens what is watched, and starts the command if there is one.
 
-@param keptIn - Where a started pipeline is recorded on when obs-top has ended; `undefined` ends it too.
+@param keptIn - Where to keep recording a started pipeline after obs-top ends; `undefined` ends the pipeline too.
 @throws CommandStartError, UsageError
 */
 export async function openWatchSource(options: SourceOptions, keptIn: RecordingPlan | undefined): Promise<WatchSource> {
 	if (keptIn !== undefined && (await isThere(keptIn.path))) {
-		throw takenError(keptIn.path); // before anything is started: who goes on with a recording takes what stands there for it
+		throw takenError(keptIn.path); // before starting anything: the keeper would take an existing file for its recording
 	}
 	const command = options.command && (await startCommand(options.command, 'descriptors', {endsWithUs: keptIn === undefined}));
 	const keeper = command && keptIn && (await keeperOf(command, keptIn));
@@ -124,7 +124,7 @@ export async function openWatchSource(options: SourceOptions, keptIn: RecordingP
 		whenKeeperLost(listener) {
 			void keeper?.ended.then(() => {
 				if (isKeeperLost()) {
-					listener(`not kept any more: process ${keeper.identity.pid}, which was to go on with the pipeline, has ended; quitting ends it`);
+					listener(`the pipeline is no longer kept: its keeper (process ${keeper.identity.pid}) has ended, so quitting ends it`);
 				}
 			});
 		},
@@ -135,7 +135,7 @@ export async function openWatchSource(options: SourceOptions, keptIn: RecordingP
 		},
 		whereabouts: () =>
 			sanitize(
-				`obs-top: the pipeline (process ${command?.state.pid}) goes on, recorded in ${keptIn?.path}: obs-top -f ${shellWord(keptIn?.path ?? '')} shows it, kill -- -${command?.state.pid} ends it`,
+				`obs-top: the pipeline (process ${command?.state.pid}) keeps running, recorded in ${keptIn?.path} (to watch it: obs-top -f ${shellWord(keptIn?.path ?? '')}; to end it: kill -- -${command?.state.pid})`,
 			),
 		exitCode: () => (command?.state.type === 'exited' ? exitCodeOf(command.state) : 0),
 	};
@@ -144,7 +144,7 @@ export async function openWatchSource(options: SourceOptions, keptIn: RecordingP
 async function keeperOf(command: RunningCommand, recording: RecordingPlan): Promise<Keeper> {
 	try {
 		if (command.descriptors === undefined) {
-			throw new UsageError('--keep: this system has no pipes that another process could take over (mkfifo makes none)');
+			throw new UsageError("--keep: this system has no pipes that another process could take over (mkfifo doesn't work)");
 		}
 		const {startKeeper} = await import('./start-keeper.ts');
 		return await startKeeper(command.descriptors, recording);
@@ -154,17 +154,17 @@ async function keeperOf(command: RunningCommand, recording: RecordingPlan): Prom
 	}
 }
 
-/** Asked in another thread: the disk may keep it waiting. */
+/** Runs in another thread, because it may wait for the disk. */
 const isThere = (path: string): Promise<boolean> =>
 	access(path).then(
 		() => true,
 		() => false,
 	);
 
-/** As a shell takes it for one word. */
+/** Quotes a text as one shell word. */
 const shellWord = (text: string): string => (/^[\w./+:@%-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
-/** A pipe can be read by the engine itself. */
+/** The engine can read a pipe itself. */
 function stdinDescriptors({stdin, command}: SourceOptions): StreamDescriptors | undefined {
 	const stat = stdin && command === undefined ? fstatSync(0) : undefined;
 	return stat?.isFIFO() || stat?.isSocket() ? {stdout: 0, stderr: undefined} : undefined;

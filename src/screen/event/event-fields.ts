@@ -2,7 +2,7 @@ import type {LogRow} from '../../history/row.ts';
 
 /** One line of an opened event's tree of fields. */
 export type EventField = {
-	/** From the top, dots between: `data.node_info.name`. */
+	/** The path from the top: `data.node_info.name`. */
 	readonly path: string;
 	readonly name: string;
 	/** 0 for the event's own fields. */
@@ -11,11 +11,12 @@ export type EventField = {
 	readonly value: string | number | boolean | null | undefined;
 };
 
-const maxDepth = 16; // deeper than a reader follows; a hostile line may be 100,000 levels deep
+const maxDepth = 16; // deeper than anyone reads; a hostile line may be 100,000 levels deep
 const maxFields = 2000;
 
 /**
-The fields of an event in the order of the line, nested ones below their parent. The opened event shows these, and its selected field is an index into them. A line that is no event has none.
+The fields of an event in the order of the line, nested ones below their parent. An opened event shows these, and its
+selected field is an index into them. A line that isn't an event has none.
 */
 export function eventFields(row: LogRow): readonly EventField[] {
 	if (row.parsed.type !== 'event') {
@@ -38,13 +39,13 @@ export function eventFields(row: LogRow): readonly EventField[] {
 
 type Waiting = {readonly path: string; readonly name: string; readonly depth: number; readonly value: unknown};
 
-/** Last first, as they are taken from the end. */
+/** Last first, because they are taken from the end. */
 function partsOf(value: object, path: string, depth: number): readonly Waiting[] {
 	const parts = Object.entries(value).slice(0, maxFields);
 	return parts.reverse().map(([name, part]) => ({path: path === '' ? name : `${path}.${name}`, name, depth, value: part}));
 }
 
-/** An empty object or list, and one too deep to be opened, stands on its own line. */
+/** An empty object or list, or one too deep to open, is a line of its own. */
 function cutValue(value: object, depth: number): string | undefined {
 	const isEmpty = Object.keys(value).length === 0;
 	if (!isEmpty && depth < maxDepth) {

@@ -1,6 +1,6 @@
 import type {LogRow} from '../../history/row.ts';
 
-/** The digits of a number as the line has them, where JavaScript's number writes them in another way: `9223372036854775807`, `1.50`, `1e400`. */
+/** The digits of a number as in the line, if JavaScript would print them differently: `9223372036854775807`, `1.50`, `1e400`. */
 class Digits {
 	readonly source: string;
 
@@ -14,8 +14,8 @@ const mostSteps = 20_000;
 const cache = new WeakMap<LogRow, ReadonlyMap<string, string>>();
 
 /**
-Digits as written, under the dotted paths of `eventFields`, for numbers that would print otherwise. A number inside a string that holds an object (a container
-log's `log`) is under its path in that object.
+Original digits of numbers that would print differently, by the dotted paths of `eventFields`. A number in a string that
+contains an object (a container log's `log`) has its path in that object.
 */
 export function exactNumbers(row: LogRow): ReadonlyMap<string, string> {
 	const known = cache.get(row);
@@ -46,7 +46,7 @@ function parseExact(text: string): unknown {
 			typeof value === 'number' && context?.source !== undefined && context.source !== String(value) ? new Digits(context.source) : value,
 		);
 	} catch {
-		// No JSON, or nested deeper than the parser's stack: the numbers are then shown as they were read.
+		// Not JSON, or nested deeper than the parser's stack: the numbers are shown as parsed.
 		return undefined;
 	}
 }

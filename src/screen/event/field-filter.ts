@@ -1,9 +1,9 @@
 import type {EventField} from './event-fields.ts';
 
 /**
-The filter that keeps (or leaves out) the events whose field has this value.
+The filter for events whose field has (or doesn't have) this value.
 
-@returns `undefined` for a field without a value of its own: an object, a list, null.
+@returns `undefined` for a field without a simple value: an object, a list, null.
 */
 export function fieldFilter({path, value}: EventField, isExcluding: boolean): string | undefined {
 	if (value === undefined || value === null) {

@@ -2,12 +2,12 @@ import {aliasOfPlainName, type Canonical} from '../../shared/field-names.ts';
 import {plainName} from '../../shared/plain-name.ts';
 import type {RowEvent} from '../look/words.ts';
 
-/** What every event has in the columns of its row. */
+/** The fields in the columns of every row. */
 export const columnSlots = ['timeMs', 'level', 'component', 'event'] as const satisfies ReadonlyArray<keyof RowEvent>;
 
 const mostFields = 200;
 
-/** The fields of an event that need not be repeated, since the row says what was read from them. A field found in an unusual place is shown twice rather than never. */
+/** The fields whose value the row already shows. In doubt, a field from an unusual place is shown twice rather than never. */
 export function saidFields(event: RowEvent, slots: ReadonlyArray<keyof RowEvent>): ReadonlySet<string> {
 	const keys = Object.keys(event.fields).slice(0, mostFields);
 	const said = new Set<string>();
@@ -22,7 +22,7 @@ export function saidFields(event: RowEvent, slots: ReadonlyArray<keyof RowEvent>
 	return said;
 }
 
-/** The key that a field is read from, by the preference of whoever reads the log. */
+/** The key that a field is read from, in the reader's order of preference. */
 function usualKey(keys: readonly string[], field: string, isRight: (key: string) => boolean): string | undefined {
 	let best: string | undefined;
 	let bestRank = Number.POSITIVE_INFINITY;
@@ -36,7 +36,7 @@ function usualKey(keys: readonly string[], field: string, isRight: (key: string)
 	return best;
 }
 
-const isNamedBy: ReadonlySet<string> = new Set<Canonical>(['circuitName', 'cacheName']); // a bare `name` tells of them, too
+const isNamedBy: ReadonlySet<string> = new Set<Canonical>(['circuitName', 'cacheName']); // a bare `name` can mean these, too
 const lastRank = 1000;
 
 function rankOf(key: string, field: string): number {
@@ -71,7 +71,7 @@ function plainKey(key: string): string {
 	return plain;
 }
 
-/** A text must be the very one that is shown; a number or a level may be written in another way. */
+/** A text must be exactly the one shown; a number or a level may be spelled differently. */
 function holds(field: unknown, shown: unknown): boolean {
 	if (typeof field === 'object' && field !== null) {
 		return false;

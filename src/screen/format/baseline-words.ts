@@ -1,7 +1,7 @@
 import type {BaselineView} from '../../insight/snapshot.ts';
 import {unknownText} from './format.ts';
 
-/** How an amount changed against the baseline: `-62%`, `+97%`, `0%`. */
+/** The change of an amount against the baseline: `-62%`, `+97%`, `0%`. */
 export function formatChange(change: number | undefined): string {
 	if (change === undefined || Number.isNaN(change)) {
 		return unknownText;
@@ -9,7 +9,7 @@ export function formatChange(change: number | undefined): string {
 	return change > 99.995 ? `x${Math.min(change + 1, 1e6).toFixed(0)}` : signed(change * 100, '%');
 }
 
-/** What there is to say of a stage against the baseline. Names are as the log has them. */
+/** Compares a stage with the baseline, in words. Names are as in the log. */
 export function baselineWords({stages}: BaselineView, stage: string): string {
 	const changed = stages.get(stage);
 	if (changed === undefined) {
@@ -27,14 +27,14 @@ export function baselineWords({stages}: BaselineView, stage: string): string {
 	].join(', ')}`;
 }
 
-/** Stages of the baseline that nothing was seen of. */
+/** Stages of the baseline that did nothing. */
 export function missingStages({stages}: BaselineView): readonly string[] {
 	return [...stages].flatMap(([name, {throughputRps, p95Ms, passRate, errors}]) =>
 		[throughputRps, p95Ms, passRate, errors].every(({now}) => now === undefined) ? [name] : [],
 	);
 }
 
-/** Differences of ratios, in percentage points; under one they are not worth a word. */
+/** Differences of ratios, in percentage points. Less than one isn't worth mentioning. */
 function shareWords(name: string, change: number | undefined): readonly string[] {
 	return change === undefined || Math.abs(change) < 0.01 ? [] : [`${name} ${signed(change * 100, ' pt')}`];
 }

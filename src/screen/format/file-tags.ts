@@ -1,7 +1,8 @@
 /**
-A short name for each of several files: its base name, with as many folders before it as tell it from the others, and without an extension that all of them have.
+A short name for each of several files: its base name, preceded by enough folders to be unique, without an extension that
+all of them share.
 
-@returns One for each path, in their order; none where there is but one file.
+@returns One per path, in order; none if there is only one file.
 */
 export function fileTags(paths: readonly string[]): readonly string[] {
 	if (paths.length < 2) {

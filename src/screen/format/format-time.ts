@@ -10,7 +10,7 @@ export function formatTime(timeMs: number | undefined, timeZone = 'UTC', hasMs =
 		return unknownText;
 	}
 
-	const local = Math.trunc(localMs(timeMs, timeZone)); // as a Date has it
+	const local = Math.trunc(localMs(timeMs, timeZone)); // like a Date
 	const ofDay = local - Math.floor(local / dayMs) * dayMs;
 	const time = `${digits(ofDay / 3_600_000)}:${digits((ofDay / 60_000) % 60)}:${digits((ofDay / 1000) % 60)}`;
 	return hasMs ? `${time}.${digits(ofDay % 1000, 3)}` : time;

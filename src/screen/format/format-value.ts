@@ -3,7 +3,10 @@ import {isSecretKey, mask} from '../text/redact.ts';
 const mostParts = 12;
 const mostDepth = 3;
 
-/** A field's value in a row: `3`, `retry`, `"two words"`, `{a=1 b=[1 2]}`. Not sanitised; nesting and length are bounded; secrets under telling keys are masked, unless they are to be shown. */
+/**
+A field's value in a row: `3`, `retry`, `"two words"`, `{a=1 b=[1 2]}`. Not sanitised. Nesting and length are bounded, and
+secrets under telling keys are masked unless they should be shown.
+*/
 export function formatValue(value: unknown, showsSecrets = false, depth = 0): string {
 	if (typeof value === 'string') {
 		return quoted(value.length > 512 ? value.slice(0, 512) : value);
@@ -26,13 +29,13 @@ export function formatValue(value: unknown, showsSecrets = false, depth = 0): st
 	return open + shown.join(' ') + (parts.length > mostParts ? ` +${parts.length - mostParts}` : '') + close;
 }
 
-/** `key=value`, masked where the key says that it is a secret. */
+/** `key=value`, masked if the key indicates a secret. */
 export function formatField(key: string, value: unknown, showsSecrets = false, depth = 0): string {
 	const isSecret = !showsSecrets && isSecretKey(key) && isTelling(value);
 	return `${key.length > 128 ? `${key.slice(0, 128)}…` : key}=${isSecret ? mask : formatValue(errorText(value) ?? value, showsSecrets, depth)}`;
 }
 
-/** A flag says nothing, and nothing is no secret. */
+/** Flags and empty values aren't secrets. */
 const isTelling = (value: unknown): boolean => value !== '' && value !== null && value !== undefined && typeof value !== 'boolean';
 
 function quoted(text: string): string {

@@ -1,4 +1,4 @@
-/** Stands for a value that isn't known. `0` is a value. */
+/** Shown for an unknown value. `0` is a value. */
 export const unknownText = '--';
 
 /** A count in groups of three: `12 300`. Over 15 digits in powers: `1.8e308`. */
@@ -11,13 +11,13 @@ export function formatCount(count: number | undefined): string {
 	return Math.abs(rounded) >= 1e15 ? powerForm(rounded) : grouped(Math.abs(rounded), rounded < 0);
 }
 
-/** A count in at most `width` cells where that can be: `12 300`, else `12.3k`. */
+/** A count in at most `width` cells if possible: `12 300`, or else `12.3k`. */
 export function formatCountWithin(count: number | undefined, width: number): string {
 	const full = formatCount(count);
 	return full.length <= width || !isKnown(count) ? full : compact(count);
 }
 
-/** Records a second: `0.04`, `9.4`, `5 210`. */
+/** Records per second: `0.04`, `9.4`, `5 210`. */
 export function formatRate(rps: number | undefined): string {
 	if (!isKnown(rps) || Math.abs(rps) >= 9.95 || rps === 0) {
 		return formatCount(rps);
@@ -26,7 +26,7 @@ export function formatRate(rps: number | undefined): string {
 	return rps.toFixed(Math.abs(rps) < 0.095 ? 2 : 1);
 }
 
-/** A ratio 0..1 as `98.7%`, or `100%` with `decimals` 0. More than nothing never reads `0%`, less than all never `100%`. */
+/** A ratio 0..1 as `98.7%`, or `100%` with `decimals` 0. Only zero is `0%`, and only one is `100%`. */
 export function formatPercent(ratio: number | undefined, decimals = 0): string {
 	if (!isKnown(ratio)) {
 		return unknownText;
@@ -52,7 +52,7 @@ export function formatMs(ms: number | undefined): string {
 	return isKnown(ms) && Math.abs(ms) < 9.95 && ms !== 0 ? ms.toFixed(Math.abs(ms) < 0.095 ? 2 : 1) : formatCount(ms);
 }
 
-/** How long work took: `0.4ms`, `12.3ms`, `350ms`, `2.1s`, then as an age. */
+/** A duration of work: `0.4ms`, `12.3ms`, `350ms`, `2.1s`, then like an age. */
 export function formatElapsed(ms: number | undefined): string {
 	if (!isKnown(ms)) {
 		return unknownText;
@@ -66,7 +66,7 @@ export function formatElapsed(ms: number | undefined): string {
 	return size < 59_950 ? `${trimZero((ms / 1000).toFixed(1))}s` : formatAge(ms);
 }
 
-/** How long something has lasted, whole seconds: `0s`, `42s`, `6m29s`, `2h05m`, `3d04h`. A negative age (clocks differ) is `0s`. */
+/** An age in whole seconds: `0s`, `42s`, `6m29s`, `2h05m`, `3d04h`. A negative age (clocks differ) is `0s`. */
 export function formatAge(ms: number | undefined): string {
 	if (!isKnown(ms)) {
 		return unknownText;
@@ -91,7 +91,7 @@ export function formatAge(ms: number | undefined): string {
 	return days < 100_000 ? `${days}d${twoDigits(hours % 24)}h` : `${powerForm(days)}d`;
 }
 
-/** A span that was set: `60s`, `5m`, `1h30m`, `250ms`. */
+/** A configured span: `60s`, `5m`, `1h30m`, `250ms`. */
 export function formatSpan(ms: number): string {
 	if (ms < 1000) {
 		return `${Math.round(ms)}ms`;

@@ -1,31 +1,31 @@
-/** A column of a result. A time can be gone to, a number is at the right and can be drawn. */
+/** A column of a result. You can go to a time; a number is right-aligned and can be charted. */
 export type SqlColumn = {readonly name: string; readonly kind: 'number' | 'time' | 'other'};
 
 /** A row of a result as text; not yet sanitised. NULL is `undefined`. */
 export type SqlRow = {readonly cells: ReadonlyArray<string | undefined>; readonly timeMs: number | undefined};
 
-/** The answer to a query, as far as the screen holds it. */
+/** The result of a query, as much of it as the screen keeps. */
 export type SqlTable = {
 	readonly columns: readonly SqlColumn[];
 	readonly rows: readonly SqlRow[];
-	/** There are more rows than these. */
+	/** The result has more rows. */
 	readonly isCut: boolean;
-	/** When the log was read, where it goes on since. */
+	/** When the log was read, if it has been growing since. */
 	readonly asOfMs: number | undefined;
 };
 
 export type SqlAnswer =
 	| {readonly type: 'table'; readonly table: SqlTable}
-	/** @property column - UTF-16 units from 0, where the place is known. */
+	/** @property column - In UTF-16 units from 0, if the place is known. */
 	| {readonly type: 'problem'; readonly column: number | undefined; readonly message: string}
 	| {readonly type: 'stopped'};
 
-/** What a query does now: it reads the log, or DuckDB runs it. 0..1, where that is known. */
+/** What a query is doing: reading the log, or running in DuckDB. The share is 0..1, if known. */
 export type SqlProgress = {readonly phase: 'reading' | 'running'; readonly share: number | undefined};
 
 export type SqlSort = {readonly column: number; readonly isDescending: boolean};
 
-/** The rows by a column: numbers as numbers, NULL last. */
+/** The rows sorted by a column: numbers as numbers, NULL last. */
 export function sortedRows({columns, rows}: SqlTable, sort: SqlSort | undefined): readonly SqlRow[] {
 	if (sort === undefined) {
 		return rows;

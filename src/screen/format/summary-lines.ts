@@ -6,7 +6,7 @@ import {baselineWords, missingStages} from './baseline-words.ts';
 import {formatAge, formatCount, formatMs, formatPercent, formatRate} from './format.ts';
 import {recordsInOf, recordsOutOf} from './known-records.ts';
 
-/** A snapshot as plain text, for where there is no screen: no escape codes, and the same facts. */
+/** A snapshot as plain text for output without a screen: the same facts, no escape codes. */
 export function summaryLines(snapshot: Snapshot, ascii: boolean): readonly string[] {
 	const safe = (text: string) => sanitize(redactText(text), ascii);
 	return [
@@ -96,7 +96,7 @@ function circuitLines({circuits, toMs}: Snapshot, safe: Safe): readonly string[]
 function countsLine({source, levelCounts}: Snapshot): string {
 	const {lines, eventLines, events, rawLines, blankLines, oversizedLines, malformedLines, mendedLines} = source;
 	const facts = [
-		// A line can hold several, and several lines can be one.
+		// A line can hold several events, and several lines can be one event.
 		`${counted(events, 'event')}${events === eventLines ? '' : ` in ${formatCount(eventLines)}`}`,
 		`${formatCount(rawLines)} raw`,
 		`${formatCount(blankLines)} blank`,

@@ -1,17 +1,17 @@
 import type {LineEdit} from '../state/action.ts';
 
-/** A line that is being typed; the caret stands before the character at its index. */
+/** A line being typed. The caret is before the character at its index. */
 export type EditedLine = {readonly text: string; readonly caret: number};
 
 const maxLength = 4096; // a paste of a whole file must not become a filter
 
-/** The line with a text typed or pasted into it. Line breaks and other controls become spaces. */
+/** Inserts typed or pasted text. Line breaks and other controls become spaces. */
 export function insertText({text, caret}: EditedLine, inserted: string): EditedLine {
 	const clean = inserted.replaceAll(/\p{Cc}+/gu, ' ').slice(0, maxLength - text.length);
 	return {text: text.slice(0, caret) + clean + text.slice(caret), caret: caret + clean.length};
 }
 
-/** The line after an editing key. */
+/** Applies an editing key. */
 export function editLine({text, caret}: EditedLine, edit: LineEdit): EditedLine {
 	switch (edit) {
 		case 'left':

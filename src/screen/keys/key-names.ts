@@ -1,4 +1,4 @@
-/** What the input library says of a key, as far as names are made of it. */
+/** The properties of the input library's keys that names are made of. */
 export type KeyFlags = {
 	readonly upArrow: boolean;
 	readonly downArrow: boolean;
@@ -33,7 +33,10 @@ const special = [
 	['delete', 'Delete'],
 ] as const satisfies ReadonlyArray<readonly [keyof KeyFlags, string]>;
 
-/** The names of the keys in one piece of input, as the key table has them: over a slow link several come at once, and then Esc and the next key look like that key with Alt. */
+/**
+The names of the keys in one piece of input, as in the key table. Over a slow link several keys come together, and Esc
+followed by a key then looks like that key with Alt.
+*/
 export function keyNames(input: string, flags: KeyFlags): readonly string[] {
 	if (flags.tab) {
 		return [flags.shift ? 'Shift-Tab' : 'Tab'];

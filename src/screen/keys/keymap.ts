@@ -4,7 +4,7 @@ import type {UiState} from '../state/ui-state.ts';
 import type {KeyHint} from './key-table.ts';
 import {type KeyPlace, keyTable} from './key-table.ts';
 
-/** What a key does now; `undefined` where it does nothing. While a line is typed, a key that is a character is that character. */
+/** What a key does now; `undefined` if nothing. In a prompt, a character key types that character. */
 export function actionFor(key: string, ui: UiState): Action | undefined {
 	if (ui.prompt !== undefined) {
 		return find('prompt', key) ?? typed(key) ?? (key.startsWith('Ctrl-') ? find('everywhere', key) : undefined);

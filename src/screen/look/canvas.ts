@@ -1,16 +1,16 @@
 import type {Line} from './line.ts';
 
-/** Finished lines one below the other, from a cell of the screen on. */
+/** Finished lines, one below the other, starting at a cell of the screen. */
 export type Block = {readonly x: number; readonly y: number; readonly lines: readonly Line[]};
 
-/** What stands in a row of the screen, from the left. */
+/** The content of a screen row, from the left. */
 export type CanvasRow = {
-	/** Rows of the same key show the same. `''` is a blank row. */
+	/** Rows with the same key look the same. `''` is a blank row. */
 	readonly key: string;
 	readonly parts: ReadonlyArray<{readonly x: number; readonly line: Line}>;
 };
 
-/** Where components put what they draw. The terminal takes the rows from here and writes what differs; a test reads them. */
+/** Components draw here. The terminal takes the rows and writes the differences; tests read them. */
 export class Canvas {
 	readonly #blocks = new Map<string, Block>();
 	readonly #onChange: () => void;
@@ -23,7 +23,7 @@ export class Canvas {
 	}
 
 	/**
-	@param name - Of the part of the screen: what it showed before is replaced.
+	@param name - The name of the part; replaces what it showed before.
 	*/
 	put(name: string, block: Block): void {
 		this.#blocks.set(name, block);
@@ -35,7 +35,7 @@ export class Canvas {
 		this.#onChange();
 	}
 
-	/** The rows of the screen, as many as anything was put into. */
+	/** The rows of the screen, down to the last one in use. */
 	rows(): readonly CanvasRow[] {
 		const rows: Array<{key: string; parts: Array<CanvasRow['parts'][number]>}> = [];
 		const blocks = [...this.#blocks.values()].sort((a, b) => a.x - b.x);
@@ -55,5 +55,5 @@ export class Canvas {
 	}
 }
 
-// No text on the screen has an ESC.
+// No text on the screen contains ESC.
 const keyOf = (x: number, line: Line): string => line.reduce((key, {text, style}) => `${key}\x1B${style}\x1B${text}`, String(x));

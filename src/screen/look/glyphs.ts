@@ -1,6 +1,6 @@
 import type {CircuitState} from './words.ts';
 
-/** Every sign that the screen draws with, one cell wide each. */
+/** Every character that the screen draws with, each one cell wide. */
 export type Glyphs = {
 	readonly box: {
 		readonly topLeft: string;
@@ -19,7 +19,7 @@ export type Glyphs = {
 	readonly status: Readonly<Record<'healthy' | 'degraded' | 'unknown', string>>;
 	/** Marks the bottleneck's row and a selected row. */
 	readonly mark: string;
-	/** Marks the stage that was chosen. */
+	/** Marks the chosen stage. */
 	readonly selected: string;
 	readonly bottleneck: string;
 	readonly focus: string;
@@ -27,7 +27,7 @@ export type Glyphs = {
 	readonly separator: string;
 	readonly up: string;
 	readonly down: string;
-	/** A line whose time is before that of the line above it; one after a long gap. */
+	/** Marks a line with an earlier time than the line above it, and a line after a long gap. */
 	readonly late: string;
 	readonly gap: string;
 	readonly caret: string;
@@ -41,17 +41,17 @@ export type Glyphs = {
 	readonly alert: string;
 };
 
-/** What a filled line is drawn with. */
+/** The characters of a filled line. */
 export type AreaGlyphs = {
-	/** Braille has two columns of four dots in a cell; levels are one sign each, from lowest to full. */
+	/** Braille has two columns of four dots per cell; levels are one character each, from lowest to full. */
 	readonly cell: {readonly type: 'braille'} | {readonly type: 'levels'; readonly levels: readonly string[]};
-	/** Known, and nothing. */
+	/** Known to be zero. */
 	readonly zero: string;
 	/** Not read yet. */
 	readonly unread: string;
 };
 
-/** How many points a cell shows side by side. */
+/** How many points fit side by side in a cell. */
 export function pointsPerCell({cell}: AreaGlyphs): number {
 	return cell.type === 'braille' ? 2 : 1;
 }
@@ -82,7 +82,7 @@ export const unicodeGlyphs: Glyphs = {
 	alert: '╷',
 };
 
-/** For a console whose font has blocks and no braille. */
+/** For a console font with blocks but no braille. */
 export const blockGlyphs: Glyphs = {
 	...unicodeGlyphs,
 	area: {cell: {type: 'levels', levels: unicodeGlyphs.spark}, zero: '_', unread: '░'},

@@ -25,9 +25,9 @@ type LayoutInput = {
 };
 
 /**
-Which parts the screen shows and where; they tile it exactly.
+Which parts the screen shows and where. They tile it exactly.
 
-@param input.columns - Cells in a row, at least 1.
+@param input.columns - Cells per row, at least 1.
 @param input.rows - At least 1.
 */
 export function layoutFor({columns, rows, panels, frame, ui}: LayoutInput): Layout {
@@ -71,7 +71,7 @@ function middle(columns: number, rows: number, wanted: WantedRows, ui: UiState):
 
 const timelineOverIncident = 7;
 
-/** An incident is read together with its place in the night. */
+/** An incident is shown together with its place on the timeline. */
 function hasRoomForBoth(columns: number, rows: number): boolean {
 	return columns >= 100 && rows >= 26;
 }
@@ -103,9 +103,9 @@ const steadyBottleneck = border + 7;
 /** Stages beside bottleneck and caches, circuits below, then the log. */
 function wide(columns: number, rows: number, wanted: WantedRows): readonly BandSketch[] {
 	const mostOfTop = Math.floor(rows * 0.5);
-	// However much there is to say of the bottleneck now: what stands below must not jump while the cursor moves.
+	// Independent of how much there is to say about the bottleneck, so that what is below doesn't jump as the cursor moves.
 	const top = clamp(Math.max(wanted.stages, steadyBottleneck + wanted.caches), 9, mostOfTop);
-	// A side of its natural height leaves the rest to the caches, so that both columns end on the same row.
+	// The rest of the column goes to the caches, so that both columns end on the same row.
 	const bottleneck = Math.min(steadyBottleneck, top - 3);
 	const side = clamp(Math.round(columns * 0.29), 32, 56);
 	const bandOf = (all: number) => (all > 1 ? clamp(all, 3, Math.max(3, Math.floor(rows * 0.2))) : 1);
@@ -132,14 +132,14 @@ function wide(columns: number, rows: number, wanted: WantedRows): readonly BandS
 	];
 }
 
-/** A line for the flow, or a panel with the errors, the marks and more signals, the higher the screen; as far as the log can spare it. */
+/** A line for the flow, or on a higher screen a panel with errors, marks and more signals, as far as the log can spare it. */
 function timelineRows(rows: number, spare: number): number {
 	const wanted = rows >= 40 ? 9 : rows >= 34 ? 7 : rows >= 28 ? 5 : 1;
 	const height = Math.min(wanted, spare);
 	return height < 4 ? 1 : height;
 }
 
-/** One below the other; what has no room for a box of its own is one line. */
+/** Stacks the parts. A part without room for a box becomes a single line. */
 function stacked(rows: number, wanted: WantedRows): readonly BandSketch[] {
 	const leastEvents = clamp(Math.floor(rows * 0.4), 4, 16);
 	const folded = 4 + wanted.more.length;

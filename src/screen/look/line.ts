@@ -6,38 +6,38 @@ import type {Theme} from './theme.ts';
 /** Text in one look. */
 export type StyledText = {readonly text: string; readonly style: Style};
 
-/** A piece of a row: text, already safe, plain or with its look. */
+/** A piece of a row: safe text, plain or with a look. */
 export type Piece = string | StyledText;
 
 /** A finished row of the screen or of a part of it: cut to its width. */
 export type Line = readonly StyledText[];
 
 /**
-One row of the screen: the pieces side by side, cut to `width` cells.
+Puts pieces side by side in one row of the screen, cut to `width` cells.
 
-@returns Never wider than `width`; not filled up to it, since spaces at the end of a row are bytes over SSH.
+@returns Never wider than `width`, and not padded, because trailing spaces are bytes over SSH.
 */
 export function line(pieces: readonly Piece[], width: number, theme: Theme): Line {
 	return measuredLine(pieces, width, theme).texts;
 }
 
-/** The same filled up with spaces, of a look of their own if need be: exactly `width` cells. */
+/** The same, padded to exactly `width` cells with spaces, which can have their own look. */
 export function filledLine(pieces: readonly Piece[], width: number, theme: Theme, style: Style = ''): Line {
 	const {texts, cells} = measuredLine(pieces, width, theme);
 	return cells < width ? [...texts, {text: ' '.repeat(width - cells), style}] : texts;
 }
 
-/** Cells of the pieces together. */
+/** The total width of the pieces. */
 export function piecesWidth(pieces: readonly Piece[]): number {
 	return pieces.reduce((sum, piece) => sum + displayWidth(textOf(piece)), 0);
 }
 
-/** The pieces in another look, all of them in the same. */
+/** All pieces in one look. */
 export function restyled(pieces: readonly Piece[], style: Style): Line {
 	return pieces.map(piece => ({text: textOf(piece), style}));
 }
 
-/** Signs of one cell each as pieces: one for each run of the same look. */
+/** Groups one-cell characters into pieces, one per run of the same look. */
 export function merged(signs: Line): Line {
 	const pieces: Array<{text: string; readonly style: Style}> = [];
 	for (const {text, style} of signs) {
@@ -65,7 +65,7 @@ function measuredLine(pieces: readonly Piece[], width: number, theme: Theme): {r
 
 		const room = width - cells;
 		const wanted = displayWidth(text);
-		// A piece that just fits is cut as well when more follows, so that the row says that it goes on.
+		// A piece that just fits is cut as well if more follows, to show that the row continues.
 		const isFull = index < last && wanted >= room;
 		const shown = wanted < room ? text : truncate(isFull && wanted === room ? `${text} ` : text, room, theme.glyphs.ellipsis);
 		texts.push({text: shown, style: typeof piece === 'string' ? '' : piece.style});

@@ -1,7 +1,7 @@
 import type {Frame} from '../state/store.ts';
 import type {PanelId, UiState} from '../state/ui-state.ts';
 
-/** What the layout, the keys and the mouse know of a panel. */
+/** What the layout, the keys and the mouse need to know about a panel. */
 export type PanelPlace = {
 	readonly id: PanelId;
 	/** The digit that goes to it. */

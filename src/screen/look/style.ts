@@ -1,6 +1,7 @@
 /**
-The look of text: the SGR parameters that make it from a plain pen, attributes before the colour. `''` is plain.
+The look of text: its SGR parameters relative to a plain pen, attributes before the colour. `''` is plain.
 
-A value, not bytes: looks are compared cell by cell, and become an escape sequence only where the difference to the screen is written.
+It is a value, not bytes: looks are compared cell by cell, and only become escape sequences when the differences are
+written.
 */
 export type Style = string;

@@ -2,21 +2,21 @@ import {asciiGlyphs, blockGlyphs, type Glyphs, unicodeGlyphs} from './glyphs.ts'
 import type {Style} from './style.ts';
 import type {CircuitState, Level} from './words.ts';
 
-/** How many colours the terminal has: none at all, 16, 256, 16 million. */
+/** How many colours the terminal has: none, 16, 256 or 16 million. */
 export type ColorLevel = 0 | 1 | 2 | 3;
 
-/** The look by meaning: nothing else in the screen names a colour. */
+/** Looks by meaning. No other part of the screen names a colour. */
 export type Theme = {
 	readonly name: string;
 	readonly colorLevel: ColorLevel;
 	readonly ascii: boolean;
-	/** Whether passwords, keys and card numbers stand as they were written. */
+	/** Whether passwords, keys and card numbers are shown. */
 	readonly showsSecrets: boolean;
 	readonly glyphs: Glyphs;
 	readonly status: Readonly<Record<'healthy' | 'degraded' | 'unknown', Style>>;
 	readonly level: Readonly<Record<Level | 'unset', Style>>;
 	readonly circuit: Readonly<Record<CircuitState, Style>>;
-	/** Tells the files of a log apart, in turn. */
+	/** Distinguish the files of a log, used in turn. */
 	readonly files: readonly Style[];
 	readonly bar: Style;
 	/** The bar of the bottleneck. */
@@ -51,14 +51,14 @@ type Palette = {
 	readonly bad: Style;
 	readonly worst: Style;
 	readonly bar: Style;
-	/** Of the small charts: like the bars, but quieter. */
+	/** For small charts: like the bars, but dimmer. */
 	readonly trend: Style;
 	readonly hot: Style;
 	readonly accent: Style;
 	readonly files: readonly Style[];
 };
 
-// Named colours only: they are the user's own, so they are legible on the user's own background, and every terminal has them.
+// Only named colours: the user has chosen them, so they are legible on the user's background, and every terminal has them.
 const palettes = {
 	default: {
 		good: green,
@@ -96,11 +96,11 @@ type ThemeOptions = {
 };
 
 /**
-Makes the look of the screen.
+Creates the theme.
 
-@param options.colorLevel - 0 writes no escape code at all: not bold, not inverse. Marks and words then carry everything.
-@param options.ascii - Draws with ASCII alone, for a terminal or a locale without Unicode.
-@param options.braille - Whether the terminal's font has it; blocks stand in.
+@param options.colorLevel - 0 writes no escape codes at all, not even bold or inverse: marks and words carry everything.
+@param options.ascii - Draws only ASCII, for a terminal or locale without Unicode.
+@param options.braille - Whether the terminal's font has braille; otherwise blocks are used.
 */
 export function createTheme({name, colorLevel, ascii, braille = true}: ThemeOptions): Theme {
 	const palette: Palette = palettes[name];

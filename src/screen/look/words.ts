@@ -3,5 +3,5 @@ import type {CircuitView, Snapshot} from '../../insight/snapshot.ts';
 
 export type Level = Exclude<keyof Snapshot['levelCounts'], 'unset'>;
 export type CircuitState = CircuitView['state'];
-/** An event as the rows of the log carry it. */
+/** An event as carried by the rows of the log. */
 export type RowEvent = Extract<LogRow['parsed'], {type: 'event'}>['events'][number];

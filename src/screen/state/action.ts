@@ -6,15 +6,15 @@ import type {SqlAnswer, SqlProgress} from '../format/sql-table.ts';
 import type {MouseEvent} from '../keys/mouse-event.ts';
 import type {PromptKind} from './ui-state.ts';
 
-/** What a key asks for, or what came back from an earlier wish. */
+/** What a key asks for, or the answer to an earlier request. */
 export type Action =
 	| {readonly type: 'quit'}
-	/** To what was asked before something is done. */
+	/** The answer to a confirmation question. */
 	| {readonly type: 'answer'; readonly question: 'quit'; readonly isYes: boolean}
 	| {readonly type: 'interrupt'}
 	| {readonly type: 'suspend'}
 	| {readonly type: 'redraw'}
-	/** A recording that has stopped goes on. */
+	/** Resumes a stopped recording. */
 	| {readonly type: 'record'}
 	| {readonly type: 'toggle-help'}
 	| {readonly type: 'toggle-describe'}
@@ -23,7 +23,7 @@ export type Action =
 	| {readonly type: 'open'}
 	| {readonly type: 'back'}
 	| {readonly type: 'move-cursor'; readonly move: CursorMove}
-	/** A jump, as from an incident or a row of results. */
+	/** A jump, for example from an incident or a result row. */
 	| {readonly type: 'go-to-time'; readonly atMs: number}
 	| {readonly type: 'await-mark'; readonly purpose: 'set' | 'go-to'}
 	| {readonly type: 'name-mark'; readonly purpose: 'set' | 'go-to'; readonly name: string}
@@ -40,18 +40,18 @@ export type Action =
 	/** The answer to a `lines` effect. */
 	| {readonly type: 'evidence-came'; readonly number: number; readonly lines: ReadonlyArray<LogRow | undefined>}
 	| {readonly type: 'mouse'; readonly event: MouseEvent}
-	/** The timeline: half of what it shows, or twice. */
+	/** Halves or doubles the span of the timeline. */
 	| {readonly type: 'zoom-timeline'; readonly into: 'half' | 'double'}
 	| {readonly type: 'copy'}
 	| {readonly type: 'show-context'}
 	| {readonly type: 'filter-on-field'; readonly isExcluding: boolean}
 	| {readonly type: 'open-prompt'; readonly kind: PromptKind}
-	/** Text typed or pasted. Outside a prompt it is nobody's. */
+	/** Typed or pasted text. Ignored outside a prompt. */
 	| {readonly type: 'insert'; readonly text: string}
 	| {readonly type: 'edit'; readonly edit: LineEdit}
 	| {readonly type: 'apply-prompt'}
 	| {readonly type: 'leave-prompt'}
-	/** An earlier or a later query into the prompt. */
+	/** Recalls an earlier or later query in the prompt. */
 	| {readonly type: 'recall'; readonly by: 1 | -1}
 	| {readonly type: 'choose-column'; readonly by: 1 | -1}
 	| {readonly type: 'sort-rows'}
@@ -70,10 +70,10 @@ export type Action =
 	/** The answer to an `around` effect. */
 	| {readonly type: 'context-came'; readonly index: number; readonly rows: readonly LogRow[]};
 
-/** What a key does to the line that is being typed. */
+/** What a key does to the line being typed. */
 export type LineEdit = 'left' | 'right' | 'start' | 'end' | 'delete-left' | 'delete-right' | 'delete-word' | 'delete-to-start';
 
-/** What has to be done outside the screen's own state. */
+/** What to do outside the screen's own state. */
 export type Effect =
 	| {readonly type: 'quit'}
 	| {readonly type: 'interrupt'}
@@ -91,7 +91,7 @@ export type Effect =
 	/** Answered by `export-progressed` and `export-ended`. */
 	| {readonly type: 'export-lines'; readonly path: string}
 	| {readonly type: 'cancel-export'}
-	/** Answered by `found`; `missing` is what to say when there is none. */
+	/** Answered by `found`; `missing` is the message if there is none. */
 	| {readonly type: 'find'; readonly request: FindRequest; readonly missing: string}
 	/** The lines of an incident's evidence; answered by `evidence-came`. */
 	| {readonly type: 'lines'; readonly number: number; readonly places: readonly Evidence[]}

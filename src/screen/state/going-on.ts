@@ -1,6 +1,6 @@
 import type {Frame, SourceState} from './store.ts';
 
-/** Whether time goes on by itself on the screen: played, or live and followed. */
+/** Whether time advances by itself on the screen: playing, or following a live log. */
 export function isGoingOn({cursor, source}: Frame): boolean {
 	return cursor.mode === 'playing' || (cursor.mode === 'following' && isLive(source));
 }

@@ -2,16 +2,17 @@ import type {Frame, Store} from './store.ts';
 
 /** A store whose frames come from outside. */
 export type LatestStore = Store & {
-	/** The frame to show from now on. */
+	/** Sets the frame to show. */
 	publish(frame: Frame): void;
-	/** The frame that was published last, shown or not. */
+	/** The last published frame, shown or not. */
 	newest(): Frame;
 };
 
 /**
-The latest frame wins. A frame after a pause is shown at once; after that there is at most one per interval, and the last one is always shown.
+The latest frame wins. The first frame after a pause is shown immediately; after that there is at most one per interval,
+and the last one is always shown.
 
-@param intervalMs - Between two frames that listeners are told of.
+@param intervalMs - The least time between two notifications.
 */
 export function createLatestStore(first: Frame, intervalMs: number): LatestStore {
 	const listeners = new Set<() => void>();

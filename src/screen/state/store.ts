@@ -8,7 +8,7 @@ import type {SqlAnswer, SqlProgress} from '../format/sql-table.ts';
 import type {MouseEvent} from '../keys/mouse-event.ts';
 import type {LogSpan} from './log-span.ts';
 
-/** What is watched, for the header. `isKeeperLost`: it was to go on after obs-top, and would now end with it. */
+/** What is watched, for the header. `isKeeperLost`: it should have outlived obs-top, but would now end with it. */
 export type SourceState =
 	| {
 			readonly type: 'reading';
@@ -30,7 +30,7 @@ export type SourceState =
 	  }
 	| {readonly type: 'ended'; readonly name: string};
 
-/** The monitor's own honesty, for the footer. */
+/** How well the monitor itself keeps up, for the footer. */
 export type MonitorState = {
 	readonly lagMs: number;
 	readonly eventsPerSecond: number;
@@ -39,7 +39,7 @@ export type MonitorState = {
 	readonly notices: readonly string[];
 };
 
-/** Everything the screen is drawn from. */
+/** All data of the screen. */
 export type Frame = {
 	readonly snapshot: Snapshot;
 	readonly cursor: Cursor;
@@ -47,21 +47,21 @@ export type Frame = {
 	readonly incidents: readonly Incident[];
 	readonly page: RowPage;
 	readonly source: SourceState;
-	/** The paths (of a stream, the names) of what is read, by the `file` of a line. */
+	/** The paths of the sources (names for streams), by the `file` of a line. */
 	readonly files: readonly string[];
 	readonly monitor: MonitorState;
 };
 
-/** The read-only face of the state that components see: the latest frame wins. `get` returns the same object until the next change. */
+/** The read-only state for components. The latest frame wins, and `get` returns the same object until the next change. */
 export type Store = {
 	subscribe(listener: () => void): () => void;
 	get(): Frame;
 };
 
-/** A time that is typed: where it is, or what is wrong with it. */
+/** A typed time: its instant, or what is wrong with it. */
 export type TypedTime = {readonly type: 'time'; readonly atMs: number} | {readonly type: 'problem'; readonly message: string};
 
-/** What the screen may ask of the program behind it. */
+/** What the screen can ask of the program behind it. */
 export type Controls = {
 	setFilter(filter: string | undefined): void;
 	setPage(request: CursorPageRequest): void;
@@ -69,31 +69,31 @@ export type Controls = {
 	setTimeline(request: TimelineRequest): void;
 	find(request: FindRequest): Promise<number | undefined>;
 	around(index: number, count: number): Promise<readonly LogRow[]>;
-	/** Single lines of the log; `undefined` where one is gone. */
+	/** Single lines of the log; `undefined` for one that is gone. */
 	lines(places: readonly Evidence[]): Promise<ReadonlyArray<LogRow | undefined>>;
-	/** Explains a filter that is being typed: `undefined` when it is right, else the column (from 0) where it breaks and why. */
+	/** Checks a filter being typed. @returns `undefined` if it is right, otherwise the column (from 0) of the error and the reason. */
 	checkFilter(filter: string): {readonly column: number; readonly message: string} | undefined;
-	/** Reads a time that is typed: `02:14`, `-10m` before the end, `+10m` after the start, an ISO date. */
+	/** Reads a typed time: `02:14`, `-10m` (before the end), `+10m` (after the start), an ISO date. */
 	readTime(text: string, span: LogSpan): TypedTime;
-	/** One filter that asks for all of them. */
+	/** Combines filters into one that requires all of them. */
 	combineFilters(filters: readonly string[]): string | undefined;
 	/** Runs a query over the log as it is now, and stops the one before. */
 	runSql(sql: string, onProgress: (progress: SqlProgress) => void): Promise<SqlAnswer>;
 	cancelSql(): void;
-	/** Writes the whole result of a query into a file, its format by its ending. @returns What to say of it. */
+	/** Writes the whole result of a query to a file, in the format of its extension. @returns A message. */
 	exportSql(sql: string, path: string): Promise<string>;
-	/** Writes the lines that match into a new file, as they were written in the log. */
+	/** Writes the matching lines to a new file, as they were written in the log. */
 	exportLines(path: string, onProgress: (progress: ExportProgress) => void): Promise<ExportEnd>;
 	cancelExport(): void;
-	/** Calls the listener with what the mouse does, where `--mouse` asked for it. @returns What ends that. */
+	/** Calls the listener with mouse events, if `--mouse` is on. @returns A function that stops it. */
 	onMouse(listener: (event: MouseEvent) => void): () => void;
 	copy(text: string): void;
 	suspend(): void;
 	redraw(): void;
-	/** A recording that has stopped goes on. */
+	/** Resumes a stopped recording. */
 	record(): void;
 	/** `q`: ends with 0, or with the code of a watched command that has ended. */
 	quit(): void;
-	/** Ctrl-C, which raw mode makes a key: ends as SIGINT does. */
+	/** Ctrl-C, which is a key in raw mode: ends like SIGINT. */
 	interrupt(): void;
 };

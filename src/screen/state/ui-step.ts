@@ -4,7 +4,7 @@ import type {Effect} from './action.ts';
 import type {Controls, Frame} from './store.ts';
 import type {PanelId, UiState} from './ui-state.ts';
 
-/** What a key's meaning depends on beside the state. */
+/** What a key's meaning depends on besides the state. */
 export type UiContext = {
 	/** What is on the screen. */
 	readonly frame: Frame;
@@ -13,15 +13,15 @@ export type UiContext = {
 	readonly scrollRows: number;
 	/** Every panel, in the order of Tab. */
 	readonly panels: readonly PanelPlace[];
-	/** The panels that this size of the screen has room for. */
+	/** The panels that fit at this screen size. */
 	readonly visible: readonly PanelId[];
-	/** Where the parts of the screen stand, for the mouse. */
+	/** Where the parts of the screen are, for the mouse. */
 	readonly places?: readonly Place[];
-	/** IANA zone in which times are told; UTC without one. */
+	/** IANA time zone for display; UTC by default. */
 	readonly timeZone?: string | undefined;
 } & Pick<Controls, 'checkFilter' | 'combineFilters' | 'readTime'>;
 
-/** The state after an action, and what has to be done beside it. */
+/** The state after an action, and the effects to run. */
 export type UiStep = {readonly ui: UiState; readonly effects: readonly Effect[]};
 
 /** A step with nothing else to do. */

@@ -3,7 +3,7 @@ export const mask = '•••';
 const secretKey =
 	/password|passwd|passphrase|secret|authorization|apikey|accesskey|privatekey|signingkey|credential|cookie|sessionid|cardnumber|creditcard|token$|^(?:auth|pwd|pass|jwt|bearer|cvv2?|cvc2?|ssn|pin|pan|sid|dsn)$/;
 
-/** Whether the value under this key is nobody's business: compared without case, `_`, `-`, `.` and spaces. */
+/** Whether a key's value is a secret. Compared without case, `_`, `-`, `.` and spaces. */
 export function isSecretKey(key: string): boolean {
 	return secretKey.test(
 		key
@@ -15,7 +15,7 @@ export function isSecretKey(key: string): boolean {
 
 const shapes: ReadonlyArray<readonly [RegExp, string]> = [
 	[/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,40}-----|$)/g, mask],
-	// JSON web token: two base64url parts of which the first opens an object.
+	// JSON web token: two base64url parts, the first of which begins an object.
 	[/\beyJ[\w-]{6,4096}\.[\w-]{4,4096}(?:\.[\w-]*)?/g, mask],
 	[/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, mask],
 	[
@@ -31,16 +31,16 @@ const shapes: ReadonlyArray<readonly [RegExp, string]> = [
 	],
 ];
 
-// A field of an object that stands as JSON in the text: its value, up to where the text was cut; a list or an object of one level too.
+// A field of a JSON object in the text: its value, even if the text is cut off; also a list or object of one level.
 const jsonField = /("((?:[^"\\]|\\.){1,64})"\s{0,4}:\s{0,4})("(?:[^"\\]|\\.)*(?:"|$)|-?\d[\d.eE+-]*|\[[^[\]{}]*\]|\{[^{}]*\})/g;
 
 const cardCandidate = /(?<![\d.])\d(?:[ -]?\d){12,15}(?![\d.])/g;
-// Lengths and first digits that the issuers use: a time in nanoseconds or a long id isn't one.
+// Lengths and first digits that issuers use, so that a time in nanoseconds or a long id doesn't match.
 const cardNumber = /^(?:4\d{12}(?:\d{3})?|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3[068]\d{12}|35\d{14}|6\d{15})$/;
 
 /**
-Masks secrets inside a text: values under telling keys in JSON, and by their shape keys (PEM, AWS, GitHub, ...), JSON web tokens, `scheme://user:pass@`, `password=...`, payment card numbers
-(checked by Luhn's formula, ISO/IEC 7812-1).
+Masks secrets in a text: values under telling keys in JSON and, by their shape, keys (PEM, AWS, GitHub, ...), JSON web
+tokens, `scheme://user:pass@`, `password=...` and payment card numbers (checked by Luhn's formula, ISO/IEC 7812-1).
 */
 export function redactText(text: string): string {
 	let redacted = text.replace(jsonField, (field, before: string, key: string) => (isSecretKey(key) ? before + mask : field));

@@ -1,21 +1,23 @@
 import {isNarrow} from './narrow.ts';
 
-// What a terminal obeys or the eye can't see. Fillers, joiners, bidi controls and tags are all `Default_Ignorable_Code_Point`.
+// Characters that a terminal obeys or that are invisible. Fillers, joiners, bidi controls and tags are all
+// `Default_Ignorable_Code_Point`.
 const unsafe = /[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2028\u2029\uFFF9-\uFFFB\u{13430}-\u{1343F}]/gu;
 const markFlood = /(\p{M}{8})(\p{M}+)/gu;
 const joinable = /[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]/u;
 
 /**
-The one way for foreign text to the screen: whatever a terminal could obey is made visible, nothing is removed.
+The only way for foreign text to the screen: makes everything visible that a terminal could obey, and removes nothing.
 
-ESC and the other C0 controls become ␛ ␀ ␍, tab and newline ⇥ ⏎, C1 controls and bytes of names that are no UTF-8 `\x9d`, bidi and invisible characters `<U+202E>`. Letters of every script and joined
-emoji stay. More than eight combining marks on a letter are spelled out: a flood of them would run over the rows above.
+ESC and the other C0 controls become ␛ ␀ ␍, tab and newline ⇥ ⏎, C1 controls and non-UTF-8 bytes of names `\x9d`, bidi and
+invisible characters `<U+202E>`. Letters of every script and joined emoji stay. More than eight combining marks on a letter
+are spelled out, because a flood of them would cover the rows above.
 
-@param ascii - Spells out all that is not ASCII, for a terminal without Unicode.
+@param ascii - Spells out everything that isn't ASCII, for a terminal without Unicode.
 */
 export function sanitize(text: string, ascii = false): string {
 	if (isNarrow(text)) {
-		return ascii ? toAscii(text) : text; // nothing of it is unsafe; to compile the pattern of what is takes V8 8 ms
+		return ascii ? toAscii(text) : text; // nothing unsafe; compiling the pattern takes V8 8 ms
 	}
 
 	const visible = text.replace(unsafe, (character, offset: number) =>
@@ -26,11 +28,11 @@ export function sanitize(text: string, ascii = false): string {
 	}
 
 	const unflooded = visible.replace(markFlood, (_, first: string, rest: string) => first + Array.from(rest, codePointForm).join(''));
-	// A mark (or the middle of a Hangul syllable) at the start would change the character that stands before this text on the screen.
+	// A mark (or the middle of a Hangul syllable) at the start would change the character before this text on the screen.
 	return /^[\p{M}\u1161-\u11FF\uD7B0-\uD7FB]/u.test(unflooded) ? `\u25CC${unflooded}` : unflooded;
 }
 
-/** Every line of a text by itself, without the CR of a CRLF. */
+/** Sanitizes each line of a text separately, without the CR of a CRLF. */
 export function visibleLines(text: string): string {
 	return text.replaceAll('\r\n', '\n').replace(/[^\n]+/g, line => sanitize(line));
 }
@@ -78,7 +80,7 @@ function visibleForm(character: string): string {
 	}
 
 	if (code >= 0xdc80 && code <= 0xdcff) {
-		return `\\x${(code - 0xdc00).toString(16)}`; // a byte of a file's name that is no UTF-8
+		return `\\x${(code - 0xdc00).toString(16)}`; // a byte of a file name that isn't UTF-8
 	}
 
 	return code < 0xa0 ? `\\x${code.toString(16)}` : codePointForm(character);
@@ -109,7 +111,7 @@ const asciiForms = new Map([
 	['\u00A0', ' '],
 ]);
 
-/** The same in ASCII: the usual signs by their likeness, controls as `^[`, the rest as `<U+00E9>`. */
+/** The same in ASCII: common characters as their lookalikes, controls as `^[`, the rest as `<U+00E9>`. */
 export function toAscii(text: string): string {
 	return text.replace(/[^\x20-\x7E]/gu, character => {
 		const code = character.codePointAt(0) ?? 0;

@@ -2,14 +2,14 @@ import {isNarrow} from './narrow.ts';
 import {displayWidth} from './width.ts';
 
 /**
-The start of a text that fits into `width` cells, ending in `ellipsis` (one cell) where something was left out. Never splits a grapheme.
+Cuts a text to `width` cells, ending in `ellipsis` (one cell) if anything is left out. Never splits a grapheme.
 */
 export function truncate(text: string, width: number, ellipsis = '…'): string {
 	if (width <= 0) {
 		return '';
 	}
 
-	// A text of megabytes is not measured to its end: what fits is in its first part, since a grapheme seldom has more than a few units.
+	// Don't measure megabytes to the end: what fits is in the first part, because a grapheme rarely has more than a few units.
 	const most = width * 16 + 64;
 	const isLong = text.length > most;
 	const start = isLong ? text.slice(0, most) : text;
@@ -41,13 +41,13 @@ export function headOf(text: string, width: number): string {
 	return head;
 }
 
-/** Cut to `width` or filled up with spaces: exactly that many cells. */
+/** Cuts or pads a text to exactly `width` cells. */
 export function fitEnd(text: string, width: number, ellipsis = '…'): string {
 	const cut = truncate(text, width, ellipsis);
 	return cut + ' '.repeat(Math.max(0, width - displayWidth(cut)));
 }
 
-/** The same with the text at the right. */
+/** The same, right-aligned. */
 export function fitStart(text: string, width: number, ellipsis = '…'): string {
 	const cut = truncate(text, width, ellipsis);
 	return ' '.repeat(Math.max(0, width - displayWidth(cut))) + cut;
@@ -55,7 +55,7 @@ export function fitStart(text: string, width: number, ellipsis = '…'): string 
 
 let segmenter: Intl.Segmenter | undefined;
 
-// Made at the first text that needs it: making one takes as long as half a frame.
+// Created when a text first needs it, because that takes as long as half a frame.
 function graphemes(text: string): Iterable<{readonly segment: string}> {
 	segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 	return segmenter.segment(text);

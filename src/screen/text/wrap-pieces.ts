@@ -3,7 +3,10 @@ import type {Style} from '../look/style.ts';
 import {headOf} from './truncate.ts';
 import {displayWidth} from './width.ts';
 
-/** A row's pieces broken into rows of at most `width` cells, the later ones indented. At most `most` rows: the last one holds the rest, to be cut where it is drawn. */
+/**
+Wraps pieces into rows of at most `width` cells, indenting all but the first. There are at most `most` rows: the last one
+has the rest, which is cut when drawn.
+*/
 export function wrapPieces(pieces: readonly Piece[], width: number, indent: number, most: number): ReadonlyArray<readonly Piece[]> {
 	const rows: Piece[][] = [[]];
 	let room = width;
@@ -26,7 +29,7 @@ export function wrapPieces(pieces: readonly Piece[], width: number, indent: numb
 	return rows;
 }
 
-/** The head up to its last space, where the line would otherwise break within a word and half of it is left. */
+/** Shortens the head to its last space if the line would break within a word, unless that leaves less than half. */
 function brokenAtSpace(rest: string, head: string): string {
 	const space = head.lastIndexOf(' ');
 	return head.length < rest.length && rest[head.length] !== ' ' && space > head.length / 2 ? head.slice(0, space + 1) : head;

@@ -1,7 +1,7 @@
 import {headOf} from './truncate.ts';
 import {displayWidth} from './width.ts';
 
-/** A text in lines of at most `width` cells, broken at spaces where there are any. At least one line. */
+/** Wraps a text into lines of at most `width` cells, at spaces if possible. Returns at least one line. */
 export function wrapWords(text: string, width: number): readonly string[] {
 	if (width < 1) {
 		return [''];

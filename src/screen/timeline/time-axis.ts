@@ -1,6 +1,6 @@
 import {formatDate, formatTime, zoneOffsetMs} from '../format/format-time.ts';
 
-/** A time that is written on an axis. */
+/** A labelled time on an axis. */
 export type Tick = {readonly ms: number; readonly text: string};
 
 const second = 1000;
@@ -15,9 +15,10 @@ const stepsMs = [
 ];
 
 /**
-Whole times of the zone's clock, so many that each has room: `22:00`, below a minute apart with their seconds, and days where a day begins.
+Round times of the zone's clock, as many as fit: `22:00`, with seconds if less than a minute apart, and the day where one
+begins.
 
-@param most - How many there may be.
+@param most - The most that fit.
 */
 export function ticksOf({fromMs, toMs}: {fromMs: number; toMs: number}, most: number, timeZone = 'UTC'): readonly Tick[] {
 	const step = stepsMs.find(ms => (toMs - fromMs) / ms <= most);

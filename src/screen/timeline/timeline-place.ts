@@ -23,12 +23,12 @@ export function chartPlace({width, height}: {readonly width: number; readonly he
 	return {x: 1 + labelCells, cells: Math.max(0, inner - labelCells - (hasScale(width) ? scaleCells : 1))};
 }
 
-/** Whether the scales have room beside the chart. */
+/** Whether there is room for scales beside the chart. */
 export function hasScale(width: number): boolean {
 	return width >= leastScaledWidth;
 }
 
-/** What the panel asks of the engine. */
+/** What the panel requests from the engine. */
 export function timelineRequestFor(
 	frame: Frame,
 	ui: UiState,
@@ -42,8 +42,8 @@ export function timelineRequestFor(
 }
 
 /**
-The stretch that is shown: where it was zoomed, or as many whole stretches further as the cursor has moved. On a live log it ends at the newest event, its columns aligned to
-the clock, so that a point stays what it is.
+The span shown: where the user zoomed to, or whole spans further if the cursor has moved on. On a live log it ends at the
+newest event, with columns aligned to the clock so that points keep their values.
 */
 export function shownSpan(zoom: TimelineZoom | undefined, {mode, atMs}: Cursor, columns: number): TimelineRequest['span'] {
 	if (zoom === undefined) {
@@ -61,13 +61,13 @@ export function shownSpan(zoom: TimelineZoom | undefined, {mode, atMs}: Cursor, 
 	return {fromMs: middleMs - lengthMs / 2, toMs: middleMs + lengthMs / 2};
 }
 
-/** The time in the middle of a cell of the chart; of one beside it that of the nearest. */
+/** The time in the middle of a cell of the chart; outside the chart, of the nearest cell. */
 export function timeOf(cell: number, {fromMs, toMs}: {readonly fromMs: number; readonly toMs: number}, cells: number): number {
 	const inside = Math.max(0, Math.min(cell, cells - 1));
 	return fromMs + Math.round(((inside + 0.5) / cells) * (toMs - fromMs));
 }
 
-/** The cell of the chart that holds a time; `undefined` outside of it. */
+/** The cell of the chart that contains a time; `undefined` outside the chart. */
 export function cellOf(
 	ms: number | undefined,
 	{fromMs, toMs}: {readonly fromMs: number; readonly toMs: number},

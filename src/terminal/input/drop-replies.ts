@@ -1,10 +1,11 @@
-// Alt with ] P X ^ _ types the same two characters: only what goes on behind them is a reply.
+// Alt with ] P X ^ _ types the same two characters: it is only a reply if more follows.
 const strings = /\x1B[\]PX^_][^\x07\x1B\x9C]+(\x07|\x1B\\|\x9C|$)/g;
 const ends = /\x07|\x1B\\|\x9C/;
-const maxGapMs = 100; // a reply comes in one piece, or in pieces close together; a key pressed later is a key
+const maxGapMs = 100; // a reply comes in one piece, or in pieces close together; what comes later is a key
 
 /**
-Makes a filter that drops what terminals answer to questions of programs before us (colours, versions: OSC, DCS and their like), so that an answer isn't taken for typed keys. Other input passes.
+Creates a filter that drops the terminal's replies to queries of earlier programs (colours, versions: OSC, DCS and the
+like), so that they aren't taken for typed keys. Other input passes.
 
 @param now - Monotonic milliseconds.
 */

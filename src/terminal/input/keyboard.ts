@@ -6,10 +6,11 @@ import type {MouseEvent} from '../../screen/keys/mouse-event.ts';
 import {createReplyFilter} from './drop-replies.ts';
 import {Reports} from './reports.ts';
 
-const holdMs = 25; // a report comes in one piece, or in pieces close together; Esc alone is a key
+const holdMs = 25; // a report comes in one piece, or in pieces close together; a lone Esc is a key
 
 /**
-The stdin that Ink is given: keys from stdin, or from the controlling terminal where stdin is the log. Raw mode is the terminal's to switch, not Ink's, so that every way out finds one owner.
+The stdin for Ink: keys from stdin, or from the controlling terminal if stdin is the log. Raw mode is switched by the
+terminal, not by Ink, so that it has a single owner on every way out.
 */
 export class Keyboard extends Readable {
 	readonly isTTY = true;
@@ -33,14 +34,14 @@ export class Keyboard extends Readable {
 		source.on('error', onLost);
 	}
 
-	/** From now on the mouse's reports come in pieces, too. */
+	/** From now on, expects mouse reports, too. */
 	onMouse(listener: (event: MouseEvent) => void): void {
 		this.#onMouse = listener;
 	}
 
 	/**
 	@param listener - Called when the terminal has answered.
-	@param isAwaited - Whether an answer may come, in pieces, too.
+	@param isAwaited - Whether an answer may come, possibly in pieces.
 	*/
 	onAnswer(listener: () => void, isAwaited: () => boolean): void {
 		this.#onAnswer = listener;
@@ -51,7 +52,7 @@ export class Keyboard extends Readable {
 		const typed = this.#reports.take(input, this.#onMouse !== undefined || this.#isAnswerAwaited());
 		clearTimeout(this.#holding);
 		if (this.#reports.mayHoldKey) {
-			// Input that waits already, after a busy time, comes before the immediate.
+			// After a busy time, input that is already waiting comes before the immediate.
 			this.#holding = setTimeout(() => setImmediate(() => this.#type(this.#reports.release())), holdMs);
 		}
 		return typed;
@@ -67,7 +68,7 @@ export class Keyboard extends Readable {
 		try {
 			this.#source.setRawMode(isRaw);
 		} catch {
-			// the terminal is gone: there is no mode to set
+			// the terminal is gone, so there is no mode to set
 		}
 	}
 
@@ -89,7 +90,7 @@ export class Keyboard extends Readable {
 
 /**
 @param onLost - Called when the terminal is gone.
-@returns `undefined` where there is no terminal to read keys from.
+@returns `undefined` if there is no terminal to read keys from.
 */
 export function openKeyboard(onLost: () => void): Keyboard | undefined {
 	if (isatty(0)) {

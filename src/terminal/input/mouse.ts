@@ -1,6 +1,6 @@
 import type {MouseEvent} from '../../screen/keys/mouse-event.ts';
 
-/** Clicks, moves with a button down, and both in the form that has no limit of columns (SGR). */
+/** Clicks, and moves with a button down, both in the form without a column limit (SGR). */
 export const mouseOn = '\x1B[?1000h\x1B[?1002h\x1B[?1006h';
 export const mouseOff = '\x1B[?1006l\x1B[?1002l\x1B[?1000l';
 
@@ -8,7 +8,7 @@ const modifiers = 4 + 8 + 16; // Shift, Alt, Ctrl
 const moves = 32;
 const wheel = 64;
 
-/** What a report says: the left button and the wheel; other buttons do nothing. */
+/** Reads a report of the left button or the wheel. Other buttons do nothing. */
 export function mouseEventOf(code: number, x: number, y: number, isRelease: boolean): MouseEvent | undefined {
 	const plain = code & ~modifiers;
 	switch (plain) {

@@ -2,9 +2,9 @@ import type {MouseEvent} from '../../screen/keys/mouse-event.ts';
 import {mouseEventOf} from './mouse.ts';
 
 const report = /\x1B\[(?:<(\d{1,4});(\d{1,5});(\d{1,5})([Mm])|0n)/g;
-// A report that goes on in the next piece; Esc alone may be the key, and is given back when nothing follows.
+// A report that continues in the next piece. A lone Esc may be the key, and is returned if nothing follows.
 const begun = /\x1B(?:\[(?:<[\d;]{0,16}|0)?)?$/;
-const notOfKey = /^\x1B\[[<0]/; // no key begins so
+const notOfKey = /^\x1B\[[<0]/; // no key begins like this
 
 type Listeners = {
 	readonly onMouse: (event: MouseEvent) => void;
