@@ -5,10 +5,11 @@ import {isDeepStrictEqual} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
 import {Fold, type FoldOptions} from '../../src/engine/fold/fold.ts';
-import type {OnLine, OnRows} from '../../src/engine/fold/fold-input.ts';
+import type {FoldedLine, OnLine, OnRows} from '../../src/engine/fold/fold-input.ts';
 import {type MergedInput, openMerged, openStored} from '../../src/engine/live/inputs.ts';
 import {LineSplitter} from '../../src/events/lines/split-lines.ts';
 import {defaultReadOptions} from '../../src/events/read-options.ts';
+import {ScannedEvent} from '../../src/events/scan/scanned-event.ts';
 import {FileStore} from '../../src/history/byte-store.ts';
 import {History} from '../../src/history/history.ts';
 import {compileMatcher} from '../../src/history/line-matcher.ts';
@@ -205,3 +206,19 @@ function found(path: string, scans: boolean) {
 	closeSync(fd);
 	return {pages, times, errors};
 }
+
+test('every line of a live stream is split by split2, of a file only those before the scanner starts', t => {
+	const night = readFileSync(new URL('../fixtures/last-night.jsonl', import.meta.url));
+	for (const isLive of [true, undefined] as const) {
+		const fold = new Fold({read: defaultReadOptions, selection: undefined});
+		let scanned = 0;
+		const onLine = ({line}: FoldedLine) => {
+			scanned += Number(line instanceof ScannedEvent);
+		};
+		const input = fold.open(0, isLive ? {onLine, isLive} : {onLine});
+		input.write(night);
+		input.end();
+		t.is(fold.counts.lines, night.toString().trimEnd().split('\n').length);
+		t.is(scanned === 0, isLive === true);
+	}
+});

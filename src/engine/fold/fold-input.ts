@@ -38,6 +38,8 @@ export type FoldListener = {
 	readonly onLine?: OnLine;
 	/** Called once for many scanned lines, instead of `onLine` for each. */
 	readonly onRows?: OnRows;
+	/** A live stream is split by split2; the scanner is for whole files. */
+	readonly isLive?: true;
 };
 
 /** One stream of bytes to fold: a file, part of a followed file, or one of a child's outputs. */

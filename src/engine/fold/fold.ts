@@ -91,13 +91,13 @@ export class Fold {
 	}
 
 	/** @param file - Index of the source the bytes belong to; a source may have several inputs. */
-	open(file: number, {onLine, onRows}: FoldListener = {}): FoldInput {
+	open(file: number, {onLine, onRows, isLive}: FoldListener = {}): FoldInput {
 		const lines = this.openLines(file, onLine);
 		const sink = {
 			onEvents: (event: ScannedEvent, from: number, to: number) => this.#rows(file, event, from, to, onLine, onRows),
 			onLine: (line: SplitLine) => lines.take(line, lines.parse(line)),
 		};
-		const scanner = new LineScanner(this.#options.read, sink);
+		const scanner = new LineScanner(this.#options.read, sink, isLive ? {scansAfterBytes: Number.POSITIVE_INFINITY} : {});
 		this.#inputs.add(scanner);
 		const close = () => {
 			this.#inputs.delete(scanner);

@@ -138,7 +138,7 @@ export function openRecorded(
 		enterLine(history, place, folded, offset, byteLength);
 		offset += byteLength;
 	};
-	const input = fold.open(file, {onLine});
+	const input = fold.open(file, {onLine, isLive: true});
 	const record = (run: Run, atMs: number) => {
 		if (run.lines > 0) {
 			offset = store.append(run, stream, atMs);
