@@ -32,7 +32,9 @@ export const circuitsPanel: PanelRecord = {
 	draw: (part, {snapshot}) => <CircuitsPanel {...part} circuits={snapshot.circuits} atMs={snapshot.atMs} />,
 };
 
-/** Each circuit's state and its age, its trips, the last reason, and its last hour. Circuits that aren't closed come first. */
+/**
+Each circuit's state and its age, its trips, the last reason, and its last hour. Circuits that aren't closed come first.
+*/
 const CircuitsPanel = memo((props: CircuitsProps) => {
 	const circuits = worstFirst(props.circuits);
 	if (props.height < 3) {

@@ -16,8 +16,8 @@ export type Stage = {
 export type Shown = {unmount(): void};
 
 /**
-Shows a component. Ink handles the state, the keys and the size; the picture goes to the canvas. In debug mode, Ink doesn't
-delay updates or write anything itself.
+Shows a component. Ink handles the state, the keys and the size; the picture goes to the canvas. In debug mode, Ink
+doesn't delay updates or write anything itself.
 
 @param onError - Called with an error thrown by a component.
 */

@@ -23,7 +23,10 @@ const leastTableRows = 6;
 
 type SqlProps = Part & {readonly overlay: SqlOverlay};
 
-/** A query result, full screen: a chart if it has only times and numbers, then the rows, with the chosen row and column marked. */
+/**
+A query result, full screen: a chart if it has only times and numbers, then the rows, with the chosen row and column
+marked.
+*/
 export const SqlPane = memo((props: SqlProps) => {
 	const {overlay, theme} = props;
 	const {sql, state} = overlay;

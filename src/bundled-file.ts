@@ -2,8 +2,8 @@ import {existsSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 
 /**
-Finds a file of the program. The build puts all of them into `dist/`, with the calling code possibly in `dist/chunks/`. When
-run from source, workers are source files and the rest comes from `dist/`.
+Finds a file of the program. The build puts all of them into `dist/`, with the calling code possibly in `dist/chunks/`.
+When run from source, workers are source files and the rest comes from `dist/`.
 
 @param name - The name in `dist/`.
 @param source - The same program as a source file, relative to `src/`.

@@ -8,9 +8,9 @@ const nonBlocking = 0o4000; // O_NONBLOCK of Linux
 /**
 Ends the process immediately, whatever its threads are doing, after the `process.on('exit')` handlers.
 
-`process.exit` waits for every thread: for one in a system call that never returns, and sometimes for V8's compiler, which
-itself waits forever for the main thread to collect garbage. An exec waits for none: the system ends all threads, and the
-shell that replaces the process sets the exit code.
+`process.exit` waits for every thread: for one in a system call that never returns, and sometimes for V8's compiler,
+which itself waits forever for the main thread to collect garbage. An exec waits for none: the system ends all threads,
+and the shell that replaces the process sets the exit code.
 
 @see https://github.com/nodejs/node/issues/54918
 */
@@ -28,7 +28,10 @@ export function endProcess(exitCode: number): never {
 	process.exit(exitCode);
 }
 
-/** Node makes pipes non-blocking and only restores them when it exits itself; otherwise the shell's next command would fail. */
+/**
+Node makes pipes non-blocking and only restores them when it exits itself; otherwise the shell's next command would
+fail.
+*/
 function isNonBlocking(fd: number): boolean {
 	try {
 		const [, flags = '0'] = /^flags:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'latin1')) ?? [];
@@ -40,7 +43,8 @@ function isNonBlocking(fd: number): boolean {
 }
 
 function block(fd: number): void {
-	const [net, tty] = [process.getBuiltinModule('node:net'), process.getBuiltinModule('node:tty')]; // already loaded by whoever made it non-blocking
+	// Already loaded by whoever made it non-blocking.
+	const [net, tty] = [process.getBuiltinModule('node:net'), process.getBuiltinModule('node:tty')];
 	const stream: object = tty.isatty(fd) ? new tty.ReadStream(fd) : new net.Socket({fd, readable: false, writable: false});
 	const handle: unknown = Reflect.get(stream, '_handle');
 	if (handle instanceof Object && 'setBlocking' in handle && typeof handle.setBlocking === 'function') {

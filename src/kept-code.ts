@@ -17,8 +17,8 @@ const mostBytes = 64 * 1024 * 1024;
 const sumBytes = 8;
 
 /**
-Keeps compiled code from here on, in threads too. The folder must not be writable by others, because the code is run as it
-is. The user's `NODE_COMPILE_CACHE` names another folder.
+Keeps compiled code from here on, in threads too. The folder must not be writable by others, because the code is run as
+it is. The user's `NODE_COMPILE_CACHE` names another folder.
 */
 export function openCodeFolder(): void {
 	if (getCompileCacheDir() === undefined && !process.env.NODE_DISABLE_COMPILE_CACHE) {
@@ -31,8 +31,8 @@ export function openCodeFolder(): void {
 }
 
 /**
-Runs a script with V8's code from an earlier run, including all functions that had run by then. Node's own cache only has
-code outside of functions, and compiling the rest takes a third of a start.
+Runs a script with V8's code from an earlier run, including all functions that had run by then. Node's own cache only
+has code outside of functions, and compiling the rest takes a third of a start.
 
 Code is kept once: a second after the start, or at the end of a shorter run, which a longer one replaces.
 

@@ -4,8 +4,8 @@ import {loadWasm, type WasmMemory} from './wasm/load-wasm.ts';
 const pageBytes = 65_536;
 
 /**
-An 8-byte checksum that detects damage, not tampering. In WebAssembly, because Node's own hashes take longer to load than
-a start can afford.
+An 8-byte checksum that detects damage, not tampering. In WebAssembly, because Node's own hashes take longer to load
+than a start can afford.
 */
 export function sumOf(bytes: Buffer): Buffer {
 	const {memory, sum} = loadWasm('sum-bytes.wasm') as {readonly memory: WasmMemory; sum(byteLength: number): bigint};

@@ -9,8 +9,8 @@ export type BottleneckFact = {
 };
 
 /**
-What limits the pipeline and why, the most telling fact first. If the slowest stage isn't the one with the largest demand,
-names both and says why they differ.
+What limits the pipeline and why, the most telling fact first. If the slowest stage isn't the one with the largest
+demand, names both and says why they differ.
 */
 export function bottleneckFacts({bottleneck, stages, baseline}: Snapshot): readonly BottleneckFact[] {
 	if (bottleneck === undefined) {

@@ -8,7 +8,9 @@ import type {HeaderProps} from './header-props.ts';
 const wideCells = 100;
 const roomyCells = 140;
 
-/** The time shown and whether it plays: `▶ 02:13:41 x10`, `❚❚ 02:13:41`, `❚❚ 05:59:59 end` in a file. Nothing if it is now. */
+/**
+The time shown and whether it plays: `▶ 02:13:41 x10`, `❚❚ 02:13:41`, `❚❚ 05:59:59 end` in a file. Nothing if it is now.
+*/
 export function cursorPieces({snapshot, source, cursor, theme, timeZone, width}: HeaderProps): readonly Piece[] {
 	const {mode, atMs = snapshot.atMs, speed} = cursor;
 	if (atMs === undefined) {

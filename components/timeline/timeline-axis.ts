@@ -7,7 +7,10 @@ import type {TimelineProps} from './timeline-props.ts';
 
 const cellsPerTick = 14;
 
-/** The upper border as the time axis: the panel's name, round times of the zone's clock above their columns, the cursor, the zone. */
+/**
+The upper border as the time axis: the panel's name, round times of the zone's clock above their columns, the cursor,
+the zone.
+*/
 export function axisTitle(props: TimelineProps, title: string, timeline: TimelineView): Line {
 	const {theme, width, focused, cursor, timeZone} = props;
 	const {box, focus, down} = theme.glyphs;

@@ -12,8 +12,8 @@ const leftDots = [0, 0x40, 0x44, 0x46, 0x47] as const;
 const rightDots = [0, 0x80, 0xa0, 0xb0, 0xb8] as const;
 
 /**
-A filled line, `width` cells wide and `height` high, as rows from the top. Any value above zero shows at least the lowest
-dot; zero is a base line, unknown is a gap, and unread has its own shade.
+A filled line, `width` cells wide and `height` high, as rows from the top. Any value above zero shows at least the
+lowest dot; zero is a base line, unknown is a gap, and unread has its own shade.
 
 @param points - Any number; if several share a place, the largest is shown.
 @param most - The value of the upper edge.

@@ -1,7 +1,9 @@
 import type {Glyphs} from '../../src/screen/look/glyphs.ts';
 import {shareOf} from './points.ts';
 
-/** A horizontal bar of eighth blocks, at most `width` cells, scaled from 0 to `most`. Any value above zero shows a bar. */
+/**
+A horizontal bar of eighth blocks, at most `width` cells, scaled from 0 to `most`. Any value above zero shows a bar.
+*/
 export function bar(value: number | undefined, most: number, width: number, {barParts}: Glyphs): string {
 	const share = shareOf(value, most);
 	const cells = Math.max(0, Math.floor(width));

@@ -9,7 +9,9 @@ type RowsProps = Block & {
 	readonly name: string;
 };
 
-/** Finished lines at their place on the screen. They go straight to the canvas, so Ink doesn't lay out or measure anything. */
+/**
+Finished lines at their place on the screen. They go straight to the canvas, so Ink doesn't lay out or measure anything.
+*/
 export function Rows({name, x, y, lines}: RowsProps): null {
 	const canvas = use(CanvasContext);
 	useLayoutEffect(() => canvas.put(name, {x, y, lines}), [canvas, name, x, y, lines]);

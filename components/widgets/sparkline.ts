@@ -2,8 +2,8 @@ import type {Glyphs} from '../../src/screen/look/glyphs.ts';
 import {largestOf, type Points, shareOf, slices} from './points.ts';
 
 /**
-The newest `width` points as one row of exactly `width` cells, oldest first, with gaps for unknown values. The scale goes
-from 0 to `most`, by default a little more than the largest point.
+The newest `width` points as one row of exactly `width` cells, oldest first, with gaps for unknown values. The scale
+goes from 0 to `most`, by default a little more than the largest point.
 */
 export function sparkline(points: Points, width: number, {spark}: Glyphs, most = largestOf(points) * headroom): string {
 	const shown = lastCells(points, width);

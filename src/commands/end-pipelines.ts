@@ -23,7 +23,9 @@ export async function endPipelines(withinMs = deadlineMs): Promise<void> {
 	}
 }
 
-/** For commands without a screen: a signal ends the pipeline first, then obs-top. A second signal ends both immediately. */
+/**
+For commands without a screen: a signal ends the pipeline first, then obs-top. A second signal ends both immediately.
+*/
 export function endPipelinesOnSignal(): void {
 	let isEnding = false;
 	onEndSignal((signal: EndSignal) => {

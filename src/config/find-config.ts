@@ -12,8 +12,8 @@ export type ConfigText = {readonly path: string; readonly text: string};
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
-Finds the config file nearest to the working directory. It may be a stranger's that came with a log or a repository. Other
-users of the machine can't plant one: the file must belong to the user or root.
+Finds the config file nearest to the working directory. It may be a stranger's that came with a log or a repository.
+Other users of the machine can't plant one: the file must belong to the user or root.
 
 @param onNotice - Called for a file that is ignored.
 */
@@ -53,7 +53,9 @@ function realHome({HOME = ''}: Environment): string | undefined {
 	}
 }
 
-/** The folders from `cwd` up to its repository's root or home. Outside both, only `cwd`: anyone may own the ones above. */
+/**
+The folders from `cwd` up to its repository's root or home. Outside both, only `cwd`: anyone may own the ones above.
+*/
 function upwards(cwd: string, home: string | undefined): readonly string[] {
 	const folders: string[] = [];
 	for (let folder = cwd; ; folder = dirname(folder)) {

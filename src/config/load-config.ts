@@ -27,8 +27,8 @@ export type Config = {
 };
 
 /**
-Loads the config: the named file, or else the user's own with the allowed keys of a file found near the working directory
-on top. No code is run.
+Loads the config: the named file, or else the user's own with the allowed keys of a file found near the working
+directory on top. No code is run.
 
 @param named - `--config`.
 @throws UsageError

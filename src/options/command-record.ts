@@ -37,7 +37,10 @@ export type Asked = {
 	readonly settings: () => Promise<Pick<Values, 'ascii'>>;
 };
 
-/** One command: its words and flags, what they mean, and what runs. Every record is loaded at start, so `run` imports the rest. */
+/**
+One command: its words and flags, what they mean, and what runs. Every record is loaded at start, so `run` imports the
+rest.
+*/
 export type CommandRecord<Options = unknown> = {
 	/** `watch` runs if no command is named. */
 	readonly name: string;

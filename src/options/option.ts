@@ -17,7 +17,9 @@ set every key.
 */
 export type WhenFound = 'drawn' | 'judged' | 'ignored';
 
-/** The type in a config file. `command` is a list with the program first, `map` an object of strings, read as `key=value`. */
+/**
+The type in a config file. `command` is a list with the program first, `map` an object of strings, read as `key=value`.
+*/
 export type ConfigType = 'text' | 'number' | 'flag' | 'list' | 'command' | 'map';
 
 export type ConfigKey = {

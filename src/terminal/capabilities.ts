@@ -14,8 +14,8 @@ export type Capabilities = {
 };
 
 /**
-Follows the usual conventions. For colour, the command line comes first, then NO_COLOR (no-color.org), FORCE_COLOR, TERM,
-COLORTERM. For the locale, the first of LC_ALL, LC_CTYPE, LANG that is set; without any, Unicode is assumed.
+Follows the usual conventions. For colour, the command line comes first, then NO_COLOR (no-color.org), FORCE_COLOR,
+TERM, COLORTERM. For the locale, the first of LC_ALL, LC_CTYPE, LANG that is set; without any, Unicode is assumed.
 */
 export function capabilitiesOf(environment: Environment, color?: boolean): Capabilities {
 	const term = environment.TERM ?? '';

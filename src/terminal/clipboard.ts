@@ -1,8 +1,8 @@
 const maxBase64Length = 74_994; // the most that xterm accepts in one sequence
 
 /**
-The sequence that copies a text to the clipboard of the terminal's own machine, over any SSH link (OSC 52). Inside tmux it
-is wrapped so that tmux passes it on, which needs `allow-passthrough on` or `set-clipboard on`.
+The sequence that copies a text to the clipboard of the terminal's own machine, over any SSH link (OSC 52). Inside tmux
+it is wrapped so that tmux passes it on, which needs `allow-passthrough on` or `set-clipboard on`.
 
 @returns `undefined` for a text that is too long for terminals.
 */

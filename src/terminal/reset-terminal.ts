@@ -5,9 +5,9 @@ import {mouseOff} from './input/mouse.ts';
 import {leaveSequence} from './terminal.ts';
 
 /**
-Puts a terminal back that a killed obs-top has left as it was: screen, cursor, wrapping, paste, mouse, and the modes of the line.
+Restores a terminal that a killed obs-top left behind: screen, cursor, wrapping, paste, mouse, and the line modes.
 
-The last is what `stty sane` does, and that takes the place of this process: at its own end Node sets the modes again that it found.
+`stty sane` does the last, and replaces this process, because Node would restore the modes that it found when it exits.
 */
 export function resetTerminal(): void {
 	if (!isatty(1)) {
@@ -16,14 +16,14 @@ export function resetTerminal(): void {
 	writeSync(1, mouseOff + leaveSequence);
 	dropInput();
 	if (process.execve !== undefined) {
-		process.removeAllListeners('warning'); // an experiment of Node's
+		process.removeAllListeners('warning'); // execve is experimental in Node
 		process.execve('/bin/sh', ['sh', '-c', 'stty sane ixon iutf8 2>/dev/null || stty sane'], process.env);
 	}
 }
 
 const onItsWayMs = 100;
 
-/** What was typed into the killed program, or answered to it, is not meant for the shell. */
+/** Drops keys typed into the killed program and the terminal's answers to it, which aren't meant for the shell. */
 function dropInput(): void {
 	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, onItsWayMs);
 	try {
@@ -33,6 +33,6 @@ function dropInput(): void {
 			// the next ones
 		}
 	} catch {
-		// nothing is left, or there is no terminal to read from
+		// nothing left, or no terminal to read from
 	}
 }

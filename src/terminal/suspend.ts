@@ -5,13 +5,16 @@ import type {Terminal} from './terminal.ts';
 const settleMs = 100;
 
 /**
-Gives the terminal back and stops, as Ctrl-Z does; after SIGCONT takes it again.
+Gives the terminal back and stops, like Ctrl-Z. Takes it again after SIGCONT.
 
-It sleeps instead of waiting for SIGCONT: an orphaned process group (a container's first process, `ssh host -t command`) ignores SIGTSTP, and no SIGCONT would ever come. While the process is stopped the sleep runs out, so `fg` is answered at once.
+It sleeps instead of waiting for SIGCONT: an orphaned process group (a container's first process, `ssh host -t command`)
+ignores SIGTSTP, so no SIGCONT would ever come. While the process is stopped, the sleep runs out, so `fg` works
+immediately.
 
-@param lines - What to say on the normal screen before, whole lines.
-@param whom - `'group'` for the key, which means the whole job (`generator | obs-top`); `'self'` when the signal was sent to this process alone.
-@param stopHandling - Takes our own handler of SIGTSTP away until the returned function is called.
+@param lines - Whole lines to print on the normal screen first.
+@param whom - `'group'` for the key, which means the whole job (`generator | obs-top`); `'self'` if the signal was sent
+to this process alone.
+@param stopHandling - Removes our own SIGTSTP handler until the returned function is called.
 */
 export async function suspend(
 	terminal: Pick<Terminal, 'leave' | 'enter'>,

@@ -14,43 +14,43 @@ import {copyToTmux} from './tmux-buffer.ts';
 // Alternate screen, no cursor, no wrapping at the right edge, pastes marked as such.
 const enterSequence = '\x1B[?1049h\x1B[?25l\x1B[?7l\x1B[?2004h';
 export const leaveSequence = '\x1B[?2026l\x1B[m\x1B[r\x1B[?2004l\x1B[?7h\x1B[?25h\x1B[?1049l';
-const leaveDeadlineMs = 200; // a terminal that takes nothing for that long is stalled
-const resizePauseMs = 30; // a window that is dragged changes its size many times a second
+const leaveDeadlineMs = 200; // a terminal that takes nothing for this long is stalled
+const resizePauseMs = 30; // dragging a window changes its size many times per second
 
-/** The real terminal, with one owner for everything that has to be put back. */
+/** The real terminal, the single owner of everything that has to be restored. */
 export type Terminal = {
-	/** What is on it is on the terminal. */
+	/** The canvas that the terminal shows. */
 	readonly canvas: Canvas;
 	/** For Ink: the terminal's size, and where keys come from. */
 	readonly stdout: InkOutput;
 	readonly stdin: Keyboard;
-	/** Takes the terminal over; the next frame is drawn whole, at the size it has then. */
+	/** Takes over the terminal. The next frame is drawn whole, at the size it has then. */
 	enter(): void;
 	/**
-	Puts everything back. Does nothing when it was left already.
+	Restores everything. Does nothing if it was already left.
 
-	@param lines - What to say on the normal screen, whole lines.
+	@param lines - Whole lines to print on the normal screen.
 	*/
 	leave(lines?: string): Promise<void>;
-	/** The same at once, for the last moment of the process. */
+	/** The same, synchronously, for the last moment of the process. */
 	leaveNow(): void;
-	/** Draws the newest frame anew, whatever is on the screen. */
+	/** Redraws the newest frame, whatever is on the screen. */
 	redraw(): void;
 	copy(text: string): void;
-	/** Rings, or flashes, as the terminal is set to. */
+	/** Rings or flashes, depending on the terminal's settings. */
 	ring(): void;
-	/** Calls the listener with what the mouse does. @returns What ends that. */
+	/** Calls the listener with mouse events. @returns A function that stops it. */
 	onMouse(listener: (event: MouseEvent) => void): () => void;
-	/** Resolves when there is some use in another frame: at once, unless the terminal is stalled. */
+	/** Resolves when another frame is useful: immediately, unless the terminal is stalled. */
 	whenTaking(): Promise<void>;
-	/** It has not taken what was written last: whoever wrote to it now would wait. */
+	/** It has not taken the last write, so another write would block. */
 	isStuck(): boolean;
 };
 
 /**
-@param onLost - Called once or more when the terminal is gone (its window closed, the link cut).
-@param hasMouse - Whether the terminal is to tell what the mouse does; its own selection then needs Shift.
-@returns `undefined` where stdout is no terminal, or there are no keys to be had.
+@param onLost - Called one or more times when the terminal is gone (its window closed, the link cut).
+@param hasMouse - Whether to take mouse events from the terminal; its own selection then needs Shift.
+@returns `undefined` if stdout isn't a terminal or there is nowhere to read keys from.
 */
 export function openTerminal(onLost: () => void, hasMouse = false): Terminal | undefined {
 	const keyboard = isatty(1) ? openKeyboard(onLost) : undefined;

@@ -1,9 +1,10 @@
 import {spawn} from 'node:child_process';
 
 /**
-Puts a text into tmux's buffer and, as far as tmux can, on to the clipboard of the terminal outside. As tmux comes, it takes OSC 52 from no program within it; its own command it takes from all.
+Puts a text into tmux's buffer and, if tmux can, on the clipboard of the outer terminal. By default, tmux ignores OSC 52
+from programs inside it, but accepts its own command.
 
-Where there is no tmux, or an old one, nothing happens.
+Does nothing without tmux, or with an old one.
 */
 export function copyToTmux(text: string): void {
 	const child = spawn('tmux', ['load-buffer', '-w', '-'], {stdio: ['pipe', 'ignore', 'ignore']});

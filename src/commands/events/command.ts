@@ -18,7 +18,9 @@ export const events = commandRecord<EventsOptions>({
 	run: async options => (await import('./run.ts')).run(options),
 });
 
-/** The last word is a filter only if there is no such file. A folder is not read, so it may have the name of a stage. */
+/**
+The last word is a filter only if there is no such file. A folder is not read, so it may have the name of a stage.
+*/
 function isReadable(word: string): boolean {
 	return filesShownAs(word).some(path => statSync(fileNamed(path), {throwIfNoEntry: false})?.isDirectory() === false);
 }

@@ -13,8 +13,8 @@ import {LineOutput} from './line-output.ts';
 import {printByBytes} from './print-by-bytes.ts';
 
 /**
-Prints the lines that match, as they were written, or their count. With `--follow` it runs until it is ended. It also ends
-when the reader of stdout goes away.
+Prints the lines that match, as they were written, or their count. With `--follow` it runs until it is ended. It also
+ends when the reader of stdout goes away.
 
 @returns 3 if a source could not be read to its end, 1 if no line matches, else 0.
 */

@@ -4,8 +4,8 @@ import {incidentWords} from '../../screen/incident/incident-words.ts';
 import {redactText} from '../../screen/text/redact.ts';
 
 /**
-One incident for programs: the text, and the numbers behind it. `null` means "not known"; an `end` of `null` means "still
-going on". Times are ISO 8601 in UTC.
+One incident for programs: the text, and the numbers behind it. `null` means "not known"; an `end` of `null` means
+"still going on". Times are ISO 8601 in UTC.
 */
 export function incidentJson(incident: Incident, {timeZone, fileNames, lines = []}: IncidentMarkdownOptions) {
 	const {impact} = incident;

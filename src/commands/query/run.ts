@@ -24,8 +24,8 @@ class PrinterError extends ObsTopError {
 }
 
 /**
-Runs a query in a child process, whose memory the system limits and which DuckDB may crash. A pipeline is started here, in
-the parent, so that the limit doesn't apply to it.
+Runs a query in a child process, whose memory the system limits and which DuckDB may crash. A pipeline is started here,
+in the parent, so that the limit doesn't apply to it.
 
 @returns 3 if a source could not be read to its end, 1 if there are no rows, else 0.
 @throws SqlError for a wrong query or one that crashed the process, UsageError if DuckDB isn't installed.

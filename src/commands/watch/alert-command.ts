@@ -14,9 +14,9 @@ const endDeadlineMs = 1000;
 const deadlineMs = 30_000; // a hanging command must not block all later alerts
 
 /**
-Starts a command for each alert, one at a time and without a shell, with the alert as a line of JSON on its stdin. Call it
-in the main thread, because children of a worker outlive it. Output is discarded; failures are reported and don't affect
-the pipeline.
+Starts a command for each alert, one at a time and without a shell, with the alert as a line of JSON on its stdin. Call
+it in the main thread, because children of a worker outlive it. Output is discarded; failures are reported and don't
+affect the pipeline.
 
 @param toLine - Formats an alert.
 @param onNotice - Called for a command that failed, and for alerts skipped because too many are waiting.

@@ -11,7 +11,10 @@ export type Choice = {readonly item: PickerItem; readonly source: SourceOptions}
 
 const noSource: SourceOptions = {files: [], follow: false, command: undefined, stdin: false};
 
-/** What can be watched here: JSON-lines logs in and below the working directory and /var/log, newest first; journald; the demo. */
+/**
+What can be watched here: JSON-lines logs in and below the working directory and /var/log, newest first; journald; the
+demo.
+*/
 export async function findChoices(nowMs: number): Promise<readonly Choice[]> {
 	const here = process.cwd();
 	const logs = await discoverLogs([

@@ -9,9 +9,9 @@ import type {RecordingMark} from '../../history/recording/recording-mark.ts';
 import {type Run, WholeLines} from '../../history/recording/whole-lines.ts';
 import {identityOfProcess} from '../../processes/identity.ts';
 
-// The process that keeps recording a pipeline after its monitor has quit (`--keep`): `keeper.mjs RECORDING MAX_BYTES MARK`,
-// with the pipeline's outputs as descriptors 3 and 4. It holds them open from the start, so the pipeline always has a
-// reader. It starts to read when its stdin ends, which happens however obs-top ends, and ends with the outputs.
+// The process that keeps recording a pipeline after its monitor has quit (`--keep`): `keeper.mjs RECORDING MAX_BYTES
+// MARK`, with the pipeline's outputs as descriptors 3 and 4. It holds them open from the start, so the pipeline always
+// has a reader. It starts to read when its stdin ends, which happens however obs-top ends, and ends with the outputs.
 const [path = '', maxBytes = '', markText = '{}'] = process.argv.slice(2);
 const mark: RecordingMark = {...JSON.parse(markText), holders: [identityOfProcess()]};
 const newline = 0x0a;

@@ -4,7 +4,11 @@ import type {Theme} from '../../screen/look/theme.ts';
 import type {Terminal} from '../../terminal/terminal.ts';
 import type {WatchEnding} from './watch-end.ts';
 
-/** Lets the user choose what to watch. Leaves the terminal set up for the screen. @returns `undefined` to end the program. */
+/**
+Lets the user choose what to watch. Leaves the terminal set up for the screen.
+
+@returns `undefined` to end the program.
+*/
 export async function pickSource(terminal: Terminal, ending: WatchEnding, theme: Theme): Promise<SourceOptions | undefined> {
 	const {promise: picked, resolve} = Promise.withResolvers<SourceOptions | undefined>();
 	const items = createItems();

@@ -66,7 +66,8 @@ async function watchOn(terminal: Terminal, ending: WatchEnding, theme: Theme, op
 			engine = startEngine(engineOptions);
 			engine.onFrame(boundHeap(boundHeapAfterMs));
 			moves.forEach(engine.moveCursor);
-			engine.setPage({...initialUiState.log.request, count: terminal.stdout.rows}); // the most there can be; the screen then asks for what fits
+			// The most there can be; the screen then asks for what fits.
+			engine.setPage({...initialUiState.log.request, count: terminal.stdout.rows});
 			sql = sqlControlsOf(engineOptions);
 			await show(terminal, ending, theme, engine, source, sql, options);
 		}
@@ -101,7 +102,8 @@ async function show(
 	engine.onFrame(() => terminal.whenTaking()); // a stalled terminal costs no frames
 	const hasFrame = new Promise<void>(resolve => engine.onFrame(() => resolve()));
 	const {store, onSourceChange, onNotice} = framesOf(engine, source);
-	const loading = Promise.all([import('../../../components/show-on.tsx'), import('../../../components/app.tsx')]); // while the engine reads
+	// While the engine reads.
+	const loading = Promise.all([import('../../../components/show-on.tsx'), import('../../../components/app.tsx')]);
 	if (foundConfig !== undefined) {
 		onNotice(foundWords(foundConfig));
 	}

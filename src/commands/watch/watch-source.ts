@@ -34,7 +34,11 @@ export type WatchSource = {
 	isKeeperLost(): boolean;
 	/** Calls the listener when that happens. */
 	whenKeeperLost(listener: (notice: string) => void): void;
-	/** Hands the pipeline's output to its keeper. @param held - If `undefined`, the keeper starts by itself when this process ends. */
+	/**
+	Hands the pipeline's output to its keeper.
+
+	@param held - If `undefined`, the keeper starts by itself when this process ends.
+	*/
 	handOver(held: HeldBytes | undefined): Promise<void>;
 	/** One line on where to find a kept pipeline. */
 	whereabouts(): string;

@@ -15,7 +15,11 @@ export type TimeSpec =
 const dayMs = 86_400_000;
 const mostDays = 400;
 
-/** Reads `2h`, `22:15`, `22:15:30`, `2024-01-15` or `2024-01-15T22:15:00.5Z`. @returns `undefined` for anything else. */
+/**
+Reads `2h`, `22:15`, `22:15:30`, `2024-01-15` or `2024-01-15T22:15:00.5Z`.
+
+@returns `undefined` for anything else.
+*/
 export function parseTimeSpec(text: string): TimeSpec | undefined {
 	const clock = parseClock(text); // first, since a duration may look like a clock too
 	const ms = clock === undefined ? parseDurationMs(text) : undefined;
@@ -42,7 +46,10 @@ export function resolveTime(spec: TimeSpec, endMs: number, timeZone: string): nu
 	}
 }
 
-/** The instants of a time of day from the last one before `fromMs` to the first after `endMs`; the newest 400 or so of them. */
+/**
+The instants of a time of day from the last one before `fromMs` to the first after `endMs`; the newest 400 or so of
+them.
+*/
 export function timesOfDay(minutes: number, fromMs: number, endMs: number, timeZone: string): readonly number[] {
 	const lastDay = Math.floor(endMs / dayMs) + 2;
 	// In the zone, the end falls on the same day as in UTC, or the day before or after.

@@ -1,6 +1,9 @@
 import type {LogRow} from '../../history/row.ts';
 
-/** The digits of a number as in the line, if JavaScript would print them differently: `9223372036854775807`, `1.50`, `1e400`. */
+/**
+The digits of a number as in the line, if JavaScript would print them differently: `9223372036854775807`, `1.50`,
+`1e400`.
+*/
 class Digits {
 	readonly source: string;
 

@@ -2,8 +2,8 @@ import {isSecretKey, mask} from '../text/redact.ts';
 import type {EventField} from './event-fields.ts';
 
 /**
-A field's value for display and copying. Numbers keep the digits of the line; secrets are masked, even if the telling key
-is that of an enclosing list or object. `''` for an object or list whose parts are fields themselves.
+A field's value for display and copying. Numbers keep the digits of the line; secrets are masked, even if the telling
+key is that of an enclosing list or object. `''` for an object or list whose parts are fields themselves.
 */
 export function fieldText({path, value}: EventField, digits: ReadonlyMap<string, string>, showsSecrets = false): string {
 	if (value === undefined) {

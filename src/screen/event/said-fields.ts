@@ -7,7 +7,9 @@ export const columnSlots = ['timeMs', 'level', 'component', 'event'] as const sa
 
 const mostFields = 200;
 
-/** The fields whose value the row already shows. In doubt, a field from an unusual place is shown twice rather than never. */
+/**
+The fields whose value the row already shows. In doubt, a field from an unusual place is shown twice rather than never.
+*/
 export function saidFields(event: RowEvent, slots: ReadonlyArray<keyof RowEvent>): ReadonlySet<string> {
 	const keys = Object.keys(event.fields).slice(0, mostFields);
 	const said = new Set<string>();
@@ -36,7 +38,8 @@ function usualKey(keys: readonly string[], field: string, isRight: (key: string)
 	return best;
 }
 
-const isNamedBy: ReadonlySet<string> = new Set<Canonical>(['circuitName', 'cacheName']); // a bare `name` can mean these, too
+// A bare `name` can mean these, too.
+const isNamedBy: ReadonlySet<string> = new Set<Canonical>(['circuitName', 'cacheName']);
 const lastRank = 1000;
 
 function rankOf(key: string, field: string): number {

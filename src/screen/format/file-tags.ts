@@ -1,6 +1,6 @@
 /**
-A short name for each of several files: its base name, preceded by enough folders to be unique, without an extension that
-all of them share.
+A short name for each of several files: its base name, preceded by enough folders to be unique, without an extension
+that all of them share.
 
 @returns One per path, in order; none if there is only one file.
 */

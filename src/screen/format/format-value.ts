@@ -4,8 +4,8 @@ const mostParts = 12;
 const mostDepth = 3;
 
 /**
-A field's value in a row: `3`, `retry`, `"two words"`, `{a=1 b=[1 2]}`. Not sanitised. Nesting and length are bounded, and
-secrets under telling keys are masked unless they should be shown.
+A field's value in a row: `3`, `retry`, `"two words"`, `{a=1 b=[1 2]}`. Not sanitised. Nesting and length are bounded,
+and secrets under telling keys are masked unless they should be shown.
 */
 export function formatValue(value: unknown, showsSecrets = false, depth = 0): string {
 	if (typeof value === 'string') {

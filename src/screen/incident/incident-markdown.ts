@@ -9,7 +9,9 @@ export type IncidentMarkdownOptions = {
 	readonly timeZone: string;
 	/** Indexed like `Evidence.file`. */
 	readonly fileNames: readonly string[];
-	/** Texts of the evidence lines, in the order of `incident.evidence`; `undefined` if a line could not be read again. */
+	/**
+	Texts of the evidence lines, in the order of `incident.evidence`; `undefined` if a line could not be read again.
+	*/
 	readonly lines?: ReadonlyArray<string | undefined> | undefined;
 };
 

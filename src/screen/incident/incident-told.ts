@@ -5,8 +5,8 @@ import {ruleOf} from '../../insight/incidents/symptoms/index.ts';
 type Parsed = LogRow['parsed'];
 
 /**
-Adds the reasons that the log gives for errors and retries, taken from the evidence lines. The incident itself only knows
-where those lines are.
+Adds the reasons that the log gives for errors and retries, taken from the evidence lines. The incident itself only
+knows where those lines are.
 
 @param lines - The evidence lines in order; `undefined` if a line isn't available (yet).
 */

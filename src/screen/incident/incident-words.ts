@@ -26,7 +26,9 @@ const mostClues = 6;
 const heldShare = 0.95; // a smaller drop is within the usual ups and downs
 const mostClueUnits = 80; // of the log's own text; several clues share a line
 
-/** What happened, what led up to it, its impact and its end. Never calls the lead-up a cause, because that isn't proven. */
+/**
+What happened, what led up to it, its impact and its end. Never calls the lead-up a cause, because that isn't proven.
+*/
 export function incidentWords(incident: Incident, {timeZone, ascii = false, showsSecrets = false}: IncidentWordsOptions): IncidentWords {
 	const foreign = (text: string) => {
 		const shown = text.length > mostUnits ? `${text.slice(0, mostUnits)}...` : text;

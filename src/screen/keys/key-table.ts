@@ -3,7 +3,9 @@ import type {Action} from '../state/action.ts';
 /** One key as the footer and the help show it: `{key: '/', label: 'filter'}`. */
 export type KeyHint = {readonly key: string; readonly label: string};
 
-/** Where a key works: on the dashboard and over it, in an open event, in a query result, or while typing in a prompt. */
+/**
+Where a key works: on the dashboard and over it, in an open event, in a query result, or while typing in a prompt.
+*/
 export type KeyPlace = 'everywhere' | 'event' | 'sql' | 'prompt';
 
 /** One line of the help: some keys and what they do. */

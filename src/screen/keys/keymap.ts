@@ -20,10 +20,10 @@ export function actionFor(key: string, ui: UiState): Action | undefined {
 }
 
 /**
-The keys worth a word in the footer now.
- 
-@param isGoingOn - Whether time goes on, live or played: Space pauses it.
-@param incidents - How many there are: until one was looked at, they come first.
+The keys to show in the footer now.
+
+@param isGoingOn - Whether time advances, live or playing, so that Space pauses.
+@param incidents - The number of incidents. Their key comes first until the user has looked at one.
 */
 export function hintsFor(ui: UiState, isGoingOn: boolean, incidents = 0): readonly KeyHint[] {
 	if (ui.prompt !== undefined) {

@@ -103,7 +103,8 @@ const steadyBottleneck = border + 7;
 /** Stages beside bottleneck and caches, circuits below, then the log. */
 function wide(columns: number, rows: number, wanted: WantedRows): readonly BandSketch[] {
 	const mostOfTop = Math.floor(rows * 0.5);
-	// Independent of how much there is to say about the bottleneck, so that what is below doesn't jump as the cursor moves.
+	// Independent of how much there is to say about the bottleneck, so that what is below doesn't jump as the cursor
+	// moves.
 	const top = clamp(Math.max(wanted.stages, steadyBottleneck + wanted.caches), 9, mostOfTop);
 	// The rest of the column goes to the caches, so that both columns end on the same row.
 	const bottleneck = Math.min(steadyBottleneck, top - 3);
@@ -132,7 +133,9 @@ function wide(columns: number, rows: number, wanted: WantedRows): readonly BandS
 	];
 }
 
-/** A line for the flow, or on a higher screen a panel with errors, marks and more signals, as far as the log can spare it. */
+/**
+A line for the flow, or on a higher screen a panel with errors, marks and more signals, as far as the log can spare it.
+*/
 function timelineRows(rows: number, spare: number): number {
 	const wanted = rows >= 40 ? 9 : rows >= 34 ? 7 : rows >= 28 ? 5 : 1;
 	const height = Math.min(wanted, spare);

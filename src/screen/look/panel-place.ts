@@ -6,6 +6,9 @@ export type PanelPlace = {
 	readonly id: PanelId;
 	/** The digit that goes to it. */
 	readonly key: string;
-	/** How many rows it has to show; 0 where one line says that there is nothing. Left out where it takes what the others leave. */
+	/**
+	How many rows it has to show; 0 where one line says that there is nothing. Left out where it takes what the others
+	leave.
+	*/
 	readonly rows?: (frame: Frame, ui: UiState) => number;
 };

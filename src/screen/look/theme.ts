@@ -58,7 +58,8 @@ type Palette = {
 	readonly files: readonly Style[];
 };
 
-// Only named colours: the user has chosen them, so they are legible on the user's background, and every terminal has them.
+// Only named colours: the user has chosen them, so they are legible on the user's background, and every terminal has
+// them.
 const palettes = {
 	default: {
 		good: green,

@@ -52,7 +52,9 @@ export function awaitMark(ui: UiState, purpose: 'set' | 'go-to', {frame}: UiCont
 	return only({...ui, message, awaits: names === '' && purpose === 'go-to' ? undefined : purpose});
 }
 
-/** Marks the cursor's instant under a name, or goes to the mark of that name. Mark `'` is where the last jump started. */
+/**
+Marks the cursor's instant under a name, or goes to the mark of that name. Mark `'` is where the last jump started.
+*/
 export function nameMark(ui: UiState, purpose: 'set' | 'go-to', name: string, context: UiContext): UiStep {
 	if (!markName.test(name)) {
 		return only({...ui, message: 'a mark needs a letter or digit as its name'});

@@ -10,7 +10,10 @@ import {moveInIncident} from './reduce-incident.ts';
 
 const wheelRows = 3;
 
-/** A click on the timeline, or a drag that began there, moves the cursor; a click elsewhere goes to the panel and its row; the wheel scrolls what is under it. */
+/**
+A click on the timeline, or a drag that began there, moves the cursor; a click elsewhere goes to the panel and its row;
+the wheel scrolls what is under it.
+*/
 export function reduceMouse(ui: UiState, event: MouseEvent, context: UiContext): UiStep {
 	const place = placeAt(event, context);
 	switch (event.type) {

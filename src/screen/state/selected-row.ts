@@ -1,7 +1,10 @@
 import type {RowPage} from '../../history/row.ts';
 import type {LogSelection} from './ui-state.ts';
 
-/** The index in `page.rows` of the selected line, or else the cursor's; `undefined` if there is none or it isn't on this page. */
+/**
+The index in `page.rows` of the selected line, or else the cursor's; `undefined` if there is none or it isn't on this
+page.
+*/
 export function selectedRow(selected: LogSelection | undefined, page: RowPage): number | undefined {
 	if (page.rows.length === 0) {
 		return undefined;

@@ -1,7 +1,10 @@
 import type {StageView} from '../../insight/snapshot.ts';
 import type {StageSort} from './ui-state.ts';
 
-/** The stages in the chosen order: slowest, busiest, highest latency or most errors first; unknown values last; ties in pipeline order. */
+/**
+The stages in the chosen order: slowest, busiest, highest latency or most errors first; unknown values last; ties in
+pipeline order.
+*/
 export function sortedStages(stages: readonly StageView[], sort: StageSort): readonly StageView[] {
 	switch (sort) {
 		case 'pipeline':

@@ -52,7 +52,9 @@ export type Frame = {
 	readonly monitor: MonitorState;
 };
 
-/** The read-only state for components. The latest frame wins, and `get` returns the same object until the next change. */
+/**
+The read-only state for components. The latest frame wins, and `get` returns the same object until the next change.
+*/
 export type Store = {
 	subscribe(listener: () => void): () => void;
 	get(): Frame;
@@ -71,7 +73,11 @@ export type Controls = {
 	around(index: number, count: number): Promise<readonly LogRow[]>;
 	/** Single lines of the log; `undefined` for one that is gone. */
 	lines(places: readonly Evidence[]): Promise<ReadonlyArray<LogRow | undefined>>;
-	/** Checks a filter being typed. @returns `undefined` if it is right, otherwise the column (from 0) of the error and the reason. */
+	/**
+	Checks a filter being typed.
+
+	@returns `undefined` if it is right, otherwise the column (from 0) of the error and the reason.
+	*/
 	checkFilter(filter: string): {readonly column: number; readonly message: string} | undefined;
 	/** Reads a typed time: `02:14`, `-10m` (before the end), `+10m` (after the start), an ISO date. */
 	readTime(text: string, span: LogSpan): TypedTime;

@@ -45,8 +45,8 @@ export const stageSorts = ['pipeline', 'throughput', 'busy', 'p95', 'errors', 'n
 export type StageSort = (typeof stageSorts)[number];
 
 /**
-The selected line: its index among all lines, so that it stays selected while the page moves; or the first or last row of
-a requested page whose lines aren't known yet.
+The selected line: its index among all lines, so that it stays selected while the page moves; or the first or last row
+of a requested page whose lines aren't known yet.
 */
 export type LogSelection = {readonly type: 'line'; readonly index: number} | {readonly type: 'first'} | {readonly type: 'last'};
 

@@ -9,9 +9,9 @@ const joinable = /[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]/u;
 /**
 The only way for foreign text to the screen: makes everything visible that a terminal could obey, and removes nothing.
 
-ESC and the other C0 controls become ␛ ␀ ␍, tab and newline ⇥ ⏎, C1 controls and non-UTF-8 bytes of names `\x9d`, bidi and
-invisible characters `<U+202E>`. Letters of every script and joined emoji stay. More than eight combining marks on a letter
-are spelled out, because a flood of them would cover the rows above.
+ESC and the other C0 controls become ␛ ␀ ␍, tab and newline ⇥ ⏎, C1 controls and non-UTF-8 bytes of names `\x9d`, bidi
+and invisible characters `<U+202E>`. Letters of every script and joined emoji stay. More than eight combining marks on a
+letter are spelled out, because a flood of them would cover the rows above.
 
 @param ascii - Spells out everything that isn't ASCII, for a terminal without Unicode.
 */

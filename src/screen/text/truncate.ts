@@ -9,7 +9,8 @@ export function truncate(text: string, width: number, ellipsis = '…'): string 
 		return '';
 	}
 
-	// Don't measure megabytes to the end: what fits is in the first part, because a grapheme rarely has more than a few units.
+	// Don't measure megabytes to the end: what fits is in the first part, because a grapheme rarely has more than a few
+	// units.
 	const most = width * 16 + 64;
 	const isLong = text.length > most;
 	const start = isLong ? text.slice(0, most) : text;

@@ -4,8 +4,8 @@ import {headOf} from './truncate.ts';
 import {displayWidth} from './width.ts';
 
 /**
-Wraps pieces into rows of at most `width` cells, indenting all but the first. There are at most `most` rows: the last one
-has the rest, which is cut when drawn.
+Wraps pieces into rows of at most `width` cells, indenting all but the first. There are at most `most` rows: the last
+one has the rest, which is cut when drawn.
 */
 export function wrapPieces(pieces: readonly Piece[], width: number, indent: number, most: number): ReadonlyArray<readonly Piece[]> {
 	const rows: Piece[][] = [[]];

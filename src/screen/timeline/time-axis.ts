@@ -15,8 +15,8 @@ const stepsMs = [
 ];
 
 /**
-Round times of the zone's clock, as many as fit: `22:00`, with seconds if less than a minute apart, and the day where one
-begins.
+Round times of the zone's clock, as many as fit: `22:00`, with seconds if less than a minute apart, and the day where
+one begins.
 
 @param most - The most that fit.
 */

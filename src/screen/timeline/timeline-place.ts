@@ -42,8 +42,8 @@ export function timelineRequestFor(
 }
 
 /**
-The span shown: where the user zoomed to, or whole spans further if the cursor has moved on. On a live log it ends at the
-newest event, with columns aligned to the clock so that points keep their values.
+The span shown: where the user zoomed to, or whole spans further if the cursor has moved on. On a live log it ends at
+the newest event, with columns aligned to the clock so that points keep their values.
 */
 export function shownSpan(zoom: TimelineZoom | undefined, {mode, atMs}: Cursor, columns: number): TimelineRequest['span'] {
 	if (zoom === undefined) {

@@ -8,11 +8,11 @@ const notOfKey = /^\x1B\[[<0]/; // no key begins like this
 
 type Listeners = {
 	readonly onMouse: (event: MouseEvent) => void;
-	/** The terminal is well, and has taken what was written before it was asked. */
+	/** The terminal answered that it is fine, so it has taken everything written before the question. */
 	readonly onAnswer: () => void;
 };
 
-/** Takes out of what is typed what the terminal says by itself: of the mouse, and of how it is. */
+/** Separates the terminal's own reports, of the mouse and of its status, from typed keys. */
 export class Reports {
 	readonly #listeners: Listeners;
 	#held = '';
@@ -22,8 +22,9 @@ export class Reports {
 	}
 
 	/**
-	@param isExpected - Whether a report may come in two pieces: then the start of one is held until the next piece, or until `release`.
-	@returns What is no report.
+	@param isExpected - Whether a report may come in two pieces: the start of one is then held until the next piece or
+	`release`.
+	@returns The input without reports.
 	*/
 	take(input: string, isExpected = true): string {
 		const typed = (this.#held + input).replaceAll(report, (_, code?: string, x?: string, y?: string, end?: string) => {
@@ -41,12 +42,12 @@ export class Reports {
 		return typed.slice(0, typed.length - this.#held.length);
 	}
 
-	/** Whether what is held may be a key. No key begins as half a report does: the rest of that is waited for. */
+	/** Whether the held input may be a key. A key can't begin with half a report, so then the rest is waited for. */
 	get mayHoldKey(): boolean {
 		return this.#held !== '' && !notOfKey.test(this.#held);
 	}
 
-	/** What was held and is a key, since nothing more comes. */
+	/** Returns the held input, which is a key because nothing more came. */
 	release(): string {
 		const key = this.mayHoldKey ? this.#held : '';
 		this.#held = key === '' ? this.#held : '';

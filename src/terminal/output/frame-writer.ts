@@ -3,35 +3,41 @@ import {LinkPace} from './link-pace.ts';
 import {type Screen, screenDiff} from './screen-diff.ts';
 import type {TerminalOutput} from './terminal-output.ts';
 
-const beginUpdate = '\x1B[?2026h'; // the terminal shows all of it at once, where it knows how
+const beginUpdate = '\x1B[?2026h'; // makes terminals that know it show the whole frame together
 const endUpdate = '\x1B[?2026l';
 
-// After a resize the canvas has the old picture until the app has drawn the one of the new size: only that is worth a whole screen.
+// After a resize the canvas keeps the old picture until the app draws the new one. Only that is worth a whole screen.
 const settleMs = 15;
 
-/** Shows frames on a terminal: only what differs, no more than its link takes, one write at a time, and after it the newest frame, whatever came between. */
+/**
+Shows frames on a terminal: only the differences, no more than its link takes, one write at a time, and then the newest
+frame, skipping any in between.
+*/
 export type FrameWriter = {
-	/** Sends a sequence before anything else, and asks the terminal how it is: from its answers comes the pace. */
+	/** Sends a sequence first of all, and asks the terminal for its status. The pace depends on its answers. */
 	begin(sequence: string): void;
-	/** The canvas shows something else: it is to be on the screen. */
+	/** The canvas has changed and should be shown. */
 	changed(): void;
-	/** Sends a sequence that leaves screen, cursor and pen as they are, before the next frame. */
+	/** Sends a sequence before the next frame that doesn't change the screen, the cursor or the pen. */
 	send(sequence: string): void;
-	/** The terminal has a new size, or shows something else than what was written: the next frame is written whole. */
+	/** The terminal has a new size or shows something else than what was written, so the next frame is written whole. */
 	repaint(columns: number, rows: number): void;
 	/** The terminal has answered. */
 	answered(): void;
 	/** Whether an answer may still come. */
 	isAnswerAwaited(): boolean;
-	/** Resolves at once, unless the terminal is stalled and a frame waits for it already: then when that is written. */
+	/** Resolves immediately, unless a frame is already waiting for a stalled terminal: then when that is written. */
 	whenTaking(): Promise<void>;
-	/** Writes nothing until `repaint`. Resolves when no write is under way and no answer is to come, which would be typed into the shell; or after `deadlineMs`. */
+	/**
+	Writes nothing until `repaint`. Resolves when no write is in progress and no answer is due, which would be typed into
+	the shell, or after `deadlineMs`.
+	*/
 	stop(deadlineMs: number): Promise<void>;
 };
 
 /**
-@param canvas - What is to be on the screen. While nothing is on it, what was last there stays.
-@param onLost - Called once when the terminal can't be written to any more.
+@param canvas - What to show. While it is empty, the last picture stays.
+@param onLost - Called once if the terminal can no longer be written to.
 */
 export function createFrameWriter(
 	output: Pick<TerminalOutput, 'write' | 'whenTaking'>,
@@ -50,7 +56,7 @@ export function createFrameWriter(
 	let onAnswer = () => {};
 	let nextTaken = Promise.withResolvers<void>();
 
-	// A key and what follows from it change the canvas several times in a turn of the event loop: only the last picture is worth a write.
+	// A key changes the canvas several times within a turn of the event loop. Only the last picture is worth a write.
 	const schedule = () => {
 		if (state === 'idle' && !isStopped) {
 			state = 'scheduled';
@@ -86,7 +92,7 @@ export function createFrameWriter(
 		return bytes;
 	};
 
-	/** Nothing while the link has no room: an answer draws the newest frame, or the end of all patience. */
+	/** Does nothing while the link has no room. Then an answer, or a timeout, draws the newest frame. */
 	const nextFrame = (): string => {
 		const nowMs = performance.now();
 		const waitMs = pace.waitMs(nowMs);

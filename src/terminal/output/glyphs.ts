@@ -1,21 +1,23 @@
 import stringWidth from 'string-width';
 import {isNarrow} from '../../screen/text/narrow.ts';
 
-/** What stands in a cell: one character as a reader sees it, with its marks. */
+/** The content of a cell: one character as a reader sees it, with its marks. */
 export type Glyph = {
 	readonly text: string;
-	/** Columns it takes: 1 or 2. */
+	/** Its width: 1 or 2 columns. */
 	readonly width: 1 | 2;
-	/** Whether every terminal gives it that width. They differ about emoji, joined sequences, marks and whole scripts. */
+	/** Whether all terminals agree on the width. They differ on emoji, joined sequences, marks and whole scripts. */
 	readonly isSure: boolean;
 };
 
-let segmenter: Intl.Segmenter | undefined; // made late: it takes 10 ms, and a screen without foreign text needs none
+// Created late: it takes 10 ms, and a screen without foreign text doesn't need it.
+let segmenter: Intl.Segmenter | undefined;
 const cache = new Map<string, Glyph | undefined>();
 const maxCached = 8192;
 
 /**
-Calls back with the glyphs of a text without escape sequences. Controls and characters without a width of their own (a lone mark) are left out: nothing but what can stand in a cell gets to the terminal.
+Calls back with the glyphs of a text without escape sequences. Leaves out controls and characters without a width (a
+lone mark), so that only what fits into a cell reaches the terminal.
 */
 export function forEachGlyph(text: string, take: (glyph: Glyph) => void): void {
 	let index = 0;
@@ -38,14 +40,16 @@ export function forEachGlyph(text: string, take: (glyph: Glyph) => void): void {
 	}
 }
 
-/** Printable ASCII, Latin, box drawing, blocks, braille: one column everywhere, and never part of the character before. */
+/**
+Printable ASCII, Latin, box drawing, blocks, braille: one column everywhere, and never part of the character before.
+*/
 const isPlain = (code: number): boolean =>
 	(code >= 0x20 && code <= 0x7e) ||
 	(code >= 0xa1 && code <= 0x24f && code !== 0xad) ||
 	(code >= 0x25_00 && code <= 0x25_9f) ||
 	(code >= 0x28_00 && code <= 0x28_ff);
 
-/** The glyph of one unit, where there is one: a narrow character before another one can't take a mark. */
+/** The glyph of a single unit, if it is one: a narrow character before another one has no mark. */
 function singleAt(text: string, index: number): Glyph | undefined {
 	const single = singleGlyph(text.charCodeAt(index));
 	return single !== undefined && (index + 1 === text.length || singleGlyph(text.charCodeAt(index + 1)) !== undefined) ? single : undefined;
@@ -59,7 +63,7 @@ function endOfOther(text: string, start: number): number {
 	return end;
 }
 
-const singleGlyphs = new Array<Glyph | 'none' | undefined>(0x29_00); // by code; no narrow one is beyond
+const singleGlyphs = new Array<Glyph | 'none' | undefined>(0x29_00); // by code; all narrow ones are below
 
 function singleGlyph(code: number): Glyph | undefined {
 	let glyph = code < singleGlyphs.length ? singleGlyphs[code] : 'none';
@@ -96,7 +100,7 @@ function measure(text: string): Glyph | undefined {
 	return {text, width: width === 1 ? 1 : 2, isSure: isOne && (isPlain(code) || isCjk(code))};
 }
 
-/** Two columns in every terminal for decades. */
+/** These have had two columns in every terminal for decades. */
 const isCjk = (code: number): boolean =>
 	(code >= 0x30_41 && code <= 0x30_96) ||
 	(code >= 0x30_a1 && code <= 0x30_fa) ||

@@ -1,6 +1,8 @@
 import {Writable} from 'node:stream';
 
-/** The stdout that Ink is given: it has the terminal's size. Nothing that is written to it is shown, for components draw on a canvas (`Rows`). */
+/**
+The stdout for Ink, with the terminal's size. Writes to it are dropped, because components draw on a canvas (`Rows`).
+*/
 export class InkOutput extends Writable {
 	readonly isTTY = false;
 	columns: number;

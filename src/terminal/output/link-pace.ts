@@ -1,30 +1,33 @@
-/** What every terminal answers with `\x1B[0n`, once it has taken all that was written before. */
+/** The question that every terminal answers with `\x1B[0n` once it has taken everything written before. */
 const question = '\x1B[5n';
 
-const roomMs = 100; // so much may be on its way beside what the distance takes
+const roomMs = 100; // this much may be in transit in addition to the distance
 const lateMs = 250;
 const overdueMs = 1000;
 const askFromMs = 100;
 const askFromBytes = 4096;
-const firstMsPerByte = 1; // until an answer tells better: a line of 9,600 bit/s
+const firstMsPerByte = 1; // that of a line of 9,600 bit/s, until an answer gives a better one
 const givenUpMs = 15_000; // a whole screen takes ten seconds on such a line
 
 /**
-When the next frame may be written, by how long the terminal takes to answer: what lies between us and it (a serial line, SSH, the kernel) takes kilobytes at once and shows them seconds later, so that a write that is done says nothing.
+Decides when to write the next frame by how long the terminal takes to answer. Whatever is in between (a serial line,
+SSH, the kernel) takes kilobytes at once and shows them seconds later, so a finished write says nothing.
 
-The quickest answer tells how far away the terminal is, the others how much longer a frame takes. On a slow link a frame waits until what was written before it is there; elsewhere nothing waits, however far it is. A terminal that does not answer is written to as fast as it takes it.
+The fastest answer shows how far away the terminal is, the others how much longer a frame takes. On a slow link, a frame
+waits until the previous one has arrived; on other links nothing waits, however far away the terminal is. A terminal
+that doesn't answer is written to as fast as it accepts data.
 */
 export class LinkPace {
 	#askedAtMs: number | undefined;
-	/** Of the write that the question stands behind; and all since a question. */
+	/** The bytes of the write before the question, and all bytes since a question. */
 	#askedBytes = 0;
 	#unaskedBytes = 0;
-	/** The way there and back. `undefined` while nothing was answered. */
+	/** The round-trip time. `undefined` before the first answer. */
 	#leastMs: number | undefined;
-	/** At most: what was on its way before a write is counted as the write's. */
+	/** An upper bound, because data in transit before a write counts as the write's. */
 	#msPerByte = firstMsPerByte;
 
-	/** A question to begin with, before anything else is on its way. */
+	/** The first question, before anything else is in transit. */
 	begin(nowMs: number): string {
 		this.#askedAtMs = nowMs;
 		this.#askedBytes = 0;
@@ -32,7 +35,7 @@ export class LinkPace {
 		return question;
 	}
 
-	/** The question to write behind a write of so many bytes, or nothing. */
+	/** The question to send after a write of this many bytes, or nothing. */
 	behind(bytes: number, nowMs: number): string {
 		this.#unaskedBytes += bytes;
 		const isPlenty = this.#unaskedBytes * this.#msPerByte >= askFromMs || this.#unaskedBytes >= askFromBytes;
@@ -52,14 +55,15 @@ export class LinkPace {
 		const tookMs = nowMs - this.#askedAtMs;
 		this.#leastMs = Math.min(this.#leastMs ?? tookMs, tookMs);
 		if (this.#askedBytes > 0) {
-			// One answer says that a link is slow; that it is fast, only several: a short frame may be there as quickly as a question.
+			// One answer is enough to call a link slow, but not to call it fast: a short frame may arrive as quickly as a
+			// question.
 			this.#msPerByte = Math.max((tookMs - this.#leastMs) / this.#askedBytes, this.#msPerByte / 2);
 		}
 		this.#askedAtMs = undefined;
 		this.#askedBytes = 0;
 	}
 
-	/** How long the next frame has to wait if no answer comes meanwhile; 0 where it may be written now. */
+	/** How long the next frame has to wait if no answer comes; 0 if it can be written now. */
 	waitMs(nowMs: number): number {
 		if (this.#leastMs === undefined || this.#askedAtMs === undefined || !this.#isAwaited(nowMs)) {
 			return 0;
@@ -70,12 +74,12 @@ export class LinkPace {
 		return isLate || isFull ? givenUpMs - askedMs : 0;
 	}
 
-	/** How long the answer to the question that stands may still take, as far as one can tell; 0 where none is to come. */
+	/** An estimate of how long the pending answer may still take; 0 if none is pending. */
 	answerWithinMs(nowMs: number): number {
 		return this.#isAwaited(nowMs) ? lateMs + 2 * (this.#leastMs ?? 0) + this.#askedBytes * this.#msPerByte : 0;
 	}
 
-	/** Whether the answer takes much longer than it can, so that nothing gets through at all. */
+	/** Whether the answer is so late that nothing can be getting through. */
 	isOverdue(nowMs: number): boolean {
 		return this.#askedAtMs !== undefined && nowMs - this.#askedAtMs > this.answerWithinMs(nowMs) + overdueMs;
 	}

@@ -1,7 +1,7 @@
 import type {Style} from '../../screen/look/style.ts';
 import {sgrBetween} from './sgr.ts';
 
-/** Collects what is written to the terminal, and knows where its cursor stands and how it writes. */
+/** Collects the bytes for the terminal, and tracks its cursor and look. */
 export class Pen {
 	#bytes = '';
 	#row: number | undefined;
@@ -21,7 +21,7 @@ export class Pen {
 		return this.#style;
 	}
 
-	/** Where the next glyph goes; `undefined` where terminals may differ. */
+	/** Where the next glyph goes; `undefined` if terminals may differ. */
 	isAt(row: number, column: number): boolean {
 		return this.#row === row && this.#column === column;
 	}
@@ -41,12 +41,15 @@ export class Pen {
 		if (this.#column !== undefined) {
 			this.#column += width;
 			if (this.#column >= this.#columns) {
-				this.#column = undefined; // at the right edge some terminals stay on the last column, some stand behind it
+				this.#column = undefined; // at the right edge, some terminals stay on the last column and some go past it
 			}
 		}
 	}
 
-	/** Writes a glyph that a terminal may find narrower or wider than we do: its cells are cleared first, and where the cursor is afterwards is not known. */
+	/**
+	Writes a glyph whose width terminals may disagree on: clears its cells first, and then doesn't know the cursor's
+	place.
+	*/
 	putUnsure(row: number, column: number, text: string, width: number, style: Style): void {
 		this.put(' '.repeat(width), width, style);
 		this.moveTo(row, column);
@@ -59,7 +62,7 @@ export class Pen {
 		this.control('\x1B[K', '');
 	}
 
-	/** Writes a sequence that leaves the cursor where it is, with the pen as given. */
+	/** Writes a sequence in the given look that doesn't move the cursor. */
 	control(sequence: string, style: Style = this.#style): void {
 		this.#bytes += sgrBetween(this.#style, style) + sequence;
 		this.#style = style;

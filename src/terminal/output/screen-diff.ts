@@ -3,16 +3,19 @@ import {Pen} from './pen.ts';
 import {blankRow, type ScreenRow, screenRow} from './screen-row.ts';
 import {findScroll} from './scroll.ts';
 
-/** What the terminal shows, as far as we wrote it. `rows` is `undefined` while that isn't known: at the start, after a resize, after another program had the terminal. */
+/**
+What the terminal shows. `rows` is `undefined` while that isn't known: at the start, after a resize, or after another
+program had the terminal.
+*/
 export type Screen = {readonly columns: number; readonly height: number; readonly rows: readonly ScreenRow[] | undefined};
 
-const maxRewrittenGap = 4; // as many bytes as moving the cursor over it
+const maxRewrittenGap = 4; // takes as many bytes as moving the cursor over it
 
 /**
-What has to be written so that a screen shows a frame: only the cells that differ.
+The bytes that make a screen show a frame: only the cells that differ.
 
-@param frame - Its rows; those over the height are cut.
-@returns `bytes` is empty when the screen shows the frame already.
+@param frame - Its rows; those beyond the height are cut.
+@returns `bytes` is empty if the screen already shows the frame.
 */
 export function screenDiff(screen: Screen, frame: readonly CanvasRow[]): {readonly bytes: string; readonly screen: Screen} {
 	const {columns, height} = screen;
@@ -41,7 +44,7 @@ export function screenDiff(screen: Screen, frame: readonly CanvasRow[]): {readon
 
 const nothing: CanvasRow = {key: '', parts: []};
 
-/** Lets the terminal move the rows of a log that went on. */
+/** Lets the terminal scroll the rows of a log that has advanced. */
 function scrolled(pen: Pen, before: readonly ScreenRow[], wanted: readonly CanvasRow[], blank: ScreenRow): readonly ScreenRow[] {
 	const scroll = findScroll(
 		before.map(({key}) => key),
@@ -65,7 +68,7 @@ function scrolled(pen: Pen, before: readonly ScreenRow[], wanted: readonly Canva
 
 function writeRow(pen: Pen, row: number, old: ScreenRow, next: ScreenRow): void {
 	const end = next.length;
-	let isRewriting = false; // behind a glyph of unsure width nothing is sure to be where it was
+	let isRewriting = false; // after a glyph of unsure width, nothing is sure to be in its place
 	for (let column = 0; column < end; column++) {
 		const text = next.texts[column] ?? ' ';
 		if (text === '' || !(isRewriting || differs(old, next, column))) {
@@ -86,7 +89,7 @@ function writeRow(pen: Pen, row: number, old: ScreenRow, next: ScreenRow): void 
 	}
 }
 
-/** A wide glyph is one thing: it differs when either of its columns does. */
+/** A wide glyph is a unit: it differs if either of its columns does. */
 function differs(old: ScreenRow, next: ScreenRow, column: number): boolean {
 	return (
 		old.texts[column] !== next.texts[column] ||
@@ -95,7 +98,7 @@ function differs(old: ScreenRow, next: ScreenRow, column: number): boolean {
 	);
 }
 
-/** Moves the cursor; a short gap of like-styled ASCII on the way is written again, which is shorter. */
+/** Moves the cursor. A short gap of ASCII in the same look is rewritten instead, which is shorter. */
 function goTo(pen: Pen, row: number, column: number, next: ScreenRow): void {
 	if (pen.isAt(row, column)) {
 		return;

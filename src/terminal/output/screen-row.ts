@@ -2,22 +2,22 @@ import type {CanvasRow} from '../../screen/look/canvas.ts';
 import type {Style} from '../../screen/look/style.ts';
 import {forEachGlyph, type Glyph} from './glyphs.ts';
 
-/** One row of the screen, a cell a column. */
+/** One row of the screen, one cell per column. */
 export type ScreenRow = {
-	/** Of the row it was made from: rows of equal keys are equal. */
+	/** The key of the row it was made from: rows with equal keys are equal. */
 	readonly key: string;
-	/** What stands in each column; `''` in the second column of a wide glyph. */
+	/** The content of each column; `''` in the second column of a wide glyph. */
 	readonly texts: readonly string[];
 	readonly styles: readonly Style[];
-	/** Columns of glyphs whose width terminals differ about. */
+	/** Columns of glyphs whose width terminals disagree on. */
 	readonly unsure: ReadonlySet<number>;
-	/** Columns up to the last that is not a plain blank. */
+	/** The number of columns up to the last one that isn't a plain blank. */
 	readonly length: number;
 };
 
 const none: ReadonlySet<number> = new Set();
 
-/** Lays a row out in cells. What goes over the right edge is cut, a wide glyph that would be cut in half is a blank. */
+/** Lays a row out in cells. Cuts it at the right edge; a wide glyph that would be cut in half becomes a blank. */
 export function screenRow({key, parts}: CanvasRow, columns: number): ScreenRow {
 	const texts: string[] = new Array(columns).fill(' ');
 	const styles: Style[] = new Array(columns).fill('');

@@ -1,13 +1,14 @@
-/** Rows that moved as a block: what stood in `from..to` stands `by` rows higher now (lower, where negative). */
+/** Rows that moved as a block: what was in `from..to` is now `by` rows higher (lower if negative). */
 export type Scroll = {readonly from: number; readonly to: number; readonly by: number};
 
-const minSavedRows = 3; // below that the rows cost no more than the scrolling
+const minSavedRows = 3; // for fewer, rewriting costs no more than scrolling
 
 /**
-Finds the block of rows whose move saves the most rows from being written again: a log that got new lines. Blank rows don't count, they are cheap.
+Finds the block of rows whose move saves the most rewriting, as when a log gets new lines. Blank rows are cheap and
+don't count.
 
 @param before - The lines on the screen.
-@param after - The lines wanted, as many.
+@param after - The wanted lines, just as many.
 */
 export function findScroll(before: readonly string[], after: readonly string[]): Scroll | undefined {
 	let best: Scroll | undefined;
@@ -31,7 +32,7 @@ export function findScroll(before: readonly string[], after: readonly string[]):
 	return best;
 }
 
-/** The distances by which enough changed rows have moved, blocks or not: few of all that there are, and most often none. */
+/** The distances by which enough changed rows have moved, as a block or not. Usually there are none, and never many. */
 function likelyMoves(before: readonly string[], after: readonly string[]): readonly number[] {
 	const places = Map.groupBy(before.keys(), row => before[row] ?? '');
 	const moved = new Map<number, number>();

@@ -1,6 +1,6 @@
 import type {Style} from '../../screen/look/style.ts';
 
-/** The bytes that turn the pen from one look to another. */
+/** The bytes that change the pen from one look to another. */
 export function sgrBetween(from: Style, to: Style): string {
 	if (from === to) {
 		return '';

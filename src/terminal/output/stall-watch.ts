@@ -1,21 +1,21 @@
-const stalledAfterMs = 1000; // a line of 9,600 bit/s takes something each few milliseconds
+const stalledAfterMs = 1000; // even a line of 9,600 bit/s takes something every few milliseconds
 
-/** Tells whether what is under way goes on. */
+/** Watches whether a write makes progress. */
 export class StallWatch {
 	#sinceMs = Number.POSITIVE_INFINITY;
 	#next = Promise.withResolvers<void>();
 
-	/** It has begun, or has come further. */
+	/** The write has begun or has made progress. */
 	moved(): void {
 		this.#tell(performance.now());
 	}
 
-	/** Nothing is under way. */
+	/** No write is in progress. */
 	rested(): void {
 		this.#tell(Number.POSITIVE_INFINITY);
 	}
 
-	/** Resolves at once, unless nothing has moved for a second that should: then when it goes on. */
+	/** Resolves immediately, unless a write has made no progress for a second: then when it continues. */
 	async whenMoving(): Promise<void> {
 		if (performance.now() - this.#sinceMs > stalledAfterMs) {
 			await this.#next.promise;

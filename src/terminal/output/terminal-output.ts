@@ -4,22 +4,31 @@ import {StallWatch} from './stall-watch.ts';
 
 const writeInThread = promisify(write);
 const firstRetryMs = 2;
-const lastRetryMs = 50; // a stalled link is asked 20 times a second whether it goes on
+const lastRetryMs = 50; // checks a stalled link 20 times per second
 
-/** The terminal to write to, without ever waiting for it in the event loop. */
+/** Writes to the terminal without ever blocking the event loop. */
 export type TerminalOutput = {
-	/** Resolves when the terminal has taken all of it; rejects when the terminal is gone. Called again only after that. */
+	/**
+	Resolves when the terminal has taken everything; rejects if the terminal is gone. Only call it again after that.
+	*/
 	write(text: string): Promise<void>;
-	/** Writes before it returns, as much as the terminal takes within `deadlineMs`: for the last words of a program. Drops what a `write` under way has not written yet. */
+	/**
+	Writes synchronously as much as the terminal takes within `deadlineMs`, for the last output of a program. Drops the
+	unwritten rest of a `write` in progress.
+	*/
 	writeNow(text: string, deadlineMs: number): void;
-	/** Resolves at once, unless the terminal has taken nothing for a second of what it was to take: then when it goes on. */
+	/** Resolves immediately, unless the terminal has taken nothing of a write for a second: then when it continues. */
 	whenTaking(): Promise<void>;
-	/** It did not take the last words, or a write that can't be given up waits for it: whoever wrote to it now would wait as long. */
+	/**
+	It did not take the last output, or a write that can't be abandoned is waiting for it, so another write would hang
+	too.
+	*/
 	isStuck(): boolean;
 };
 
 /**
-@param fd - The terminal's file descriptor, 1 as a rule. It is opened anew where the system allows, so that it can be written to without waiting and without that being so for the shell too, which shares the descriptor.
+@param fd - The terminal's file descriptor, usually 1. It is reopened if the system allows, so that it can be
+non-blocking without making the shell's descriptor non-blocking, too.
 */
 export function openTerminalOutput(fd: number): TerminalOutput {
 	const own = openAnew(fd);
@@ -27,7 +36,10 @@ export function openTerminalOutput(fd: number): TerminalOutput {
 	let isWriting = false;
 	let isTaken = true;
 	const watch = new StallWatch();
-	/** What does not wait is written at once: what a thread has to write yet can't be taken back when the terminal is left. */
+	/**
+	Writes directly if that doesn't block, because a write queued in a thread can't be withdrawn when leaving the
+	terminal.
+	*/
 	const writeSome = async (bytes: Buffer): Promise<number> => {
 		if (own !== undefined) {
 			return writeSync(own, bytes);
@@ -66,9 +78,10 @@ export function openTerminalOutput(fd: number): TerminalOutput {
 			const wasCut = rest !== undefined;
 			rest = undefined;
 			if (own === undefined && isWriting) {
-				return; // it would wait behind that write
+				return; // it would wait for that write
 			}
-			isTaken = writeWithin(own ?? fd, Buffer.from(wasCut ? `\x18${text}` : text), deadlineMs); // CAN ends a sequence that was cut
+			// CAN ends a sequence that was cut.
+			isTaken = writeWithin(own ?? fd, Buffer.from(wasCut ? `\x18${text}` : text), deadlineMs);
 		},
 		isStuck: () => !isTaken || (own === undefined && isWriting),
 	};
@@ -80,13 +93,13 @@ function openAnew(fd: number): number | undefined {
 		try {
 			return openSync(path, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
 		} catch {
-			// another user's terminal, or none: the next way
+			// another user's terminal, or none: try the next way
 		}
 	}
 	return undefined;
 }
 
-/** @returns Whether all of it was written. */
+/** @returns Whether everything was written. */
 function writeWithin(fd: number, bytes: Buffer, deadlineMs: number): boolean {
 	const pause = new Int32Array(new SharedArrayBuffer(4));
 	const end = performance.now() + deadlineMs;
