@@ -40,12 +40,12 @@ const CachesPanel = memo((props: CachesProps) => {
 
 	const hasRoomForTwo = innerHeight(props) >= caches.length * 2;
 	const rows = caches.flatMap(cache =>
-		hasRoomForTwo ? [rateRow(cache, props, false), countsRow(cache, props)] : [rateRow(cache, props, true)],
+		hasRoomForTwo ? [rateRow(cache, props, {hasTrend: false}), countsRow(cache, props)] : [rateRow(cache, props, {hasTrend: true})],
 	);
 	return <Panel {...props} title={title} content={scrolled(rows, innerHeight(props), scroll)} />;
 });
 
-function rateRow(cache: CacheView, props: CachesProps, hasTrend: boolean): readonly Piece[] {
+function rateRow(cache: CacheView, props: CachesProps, {hasTrend}: {readonly hasTrend: boolean}): readonly Piece[] {
 	const {theme, caches} = props;
 	const cells = innerWidth(props) - 2;
 	const longest = caches.reduce((most, {name}) => Math.max(most, displayWidth(foreignName(name, theme))), 0);

@@ -121,7 +121,7 @@ function evidenceRow(
 	const text: readonly Piece[] =
 		row === undefined
 			? [{text: `${formatTime(atMs, timeZone)}${lines === undefined ? '' : '  no longer kept'}`, style: theme.muted}]
-			: eventPieces(row, eventColumns(cells, false), theme, timeZone);
+			: eventPieces(row, eventColumns(cells), theme, timeZone);
 	const pieces: readonly Piece[] = [isSelected ? theme.glyphs.mark : ' ', {text: `${place} `, style: theme.muted}, ' ', ...text];
 	return isSelected ? restyled(pieces, theme.selection) : pieces;
 }

@@ -29,7 +29,10 @@ export function fileNames(files: readonly string[], theme: Theme): readonly stri
 }
 
 /** Lays out columns for `cells`; `isWrapped` keeps all details, because a wrapped row doesn't end at the border. */
-export function eventColumns(cells: number, isWrapped: boolean, tags: readonly string[] = []): EventColumns {
+export function eventColumns(
+	cells: number,
+	{isWrapped = false, tags = []}: {readonly isWrapped?: boolean; readonly tags?: readonly string[]} = {},
+): EventColumns {
 	const longestTag = Math.max(0, ...tags.map(displayWidth));
 	const isNarrow = cells < 60;
 	return {
@@ -49,7 +52,7 @@ is, with level `-`.
 */
 export function eventPieces(row: LogRow, columns: EventColumns, theme: Theme, timeZone: string): readonly Piece[] {
 	const time = [
-		{text: fitEnd(formatTime(row.timeMs, timeZone, columns.hasMs), columns.hasMs ? 12 : 8), style: theme.muted},
+		{text: fitEnd(formatTime(row.timeMs, timeZone, {hasMs: columns.hasMs}), columns.hasMs ? 12 : 8), style: theme.muted},
 		...tagPieces(row.file, columns, theme),
 	];
 	const event = row.parsed.type === 'event' ? row.parsed.events[0] : undefined;

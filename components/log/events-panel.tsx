@@ -82,7 +82,7 @@ function pageRows(props: EventsProps, visible: number): readonly Line[] {
 	}
 
 	const cells = width - 1;
-	const columns = eventColumns(cells, wrap, fileNames(files, theme));
+	const columns = eventColumns(cells, {isWrapped: wrap, tags: fileNames(files, theme)});
 	const gapMs = longGapMs(rows);
 	const selected = selectedRow(selection, page);
 	const indent = cells >= 60 ? 19 : 4;
@@ -136,7 +136,7 @@ function lastLine(props: EventsProps): Line {
 	const row = page.rows.at(-1);
 	return row === undefined
 		? folded(props, title, [{text: nothingText(props), style: theme.muted}])
-		: line([' ', ...eventPieces(row, eventColumns(width - 1, false, fileNames(files, theme)), theme, timeZone)], width, theme);
+		: line([' ', ...eventPieces(row, eventColumns(width - 1, {tags: fileNames(files, theme)}), theme, timeZone)], width, theme);
 }
 
 function nothingText({page, counts, filter}: EventsProps): string {

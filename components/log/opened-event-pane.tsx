@@ -43,7 +43,9 @@ export const OpenedEventPane = memo((props: OpenedEventProps) => {
 	const above = tree.count < 2 ? 0 : topRow(rows.length, visible, tree.selectedTop, field / (tree.count - 1));
 	const shown = rows.slice(above, above + visible);
 	const when =
-		row.timeMs === undefined ? undefined : `${formatDate(row.timeMs, timeZone)} ${formatTime(row.timeMs, timeZone, true)} ${timeZone}`;
+		row.timeMs === undefined
+			? undefined
+			: `${formatDate(row.timeMs, timeZone)} ${formatTime(row.timeMs, timeZone, {hasMs: true})} ${timeZone}`;
 	const content = {rows: shown, above, below: rows.length - above - shown.length};
 	return <Panel {...props} title="Event" left={when} right={placeText(row, props)} content={content} />;
 });
@@ -147,7 +149,7 @@ function rawRows(row: LogRow, most: number, props: OpenedEventProps): Lines {
 
 function contextRows(row: LogRow, around: readonly LogRow[], most: number, props: OpenedEventProps): Lines {
 	const {files, theme, timeZone} = props;
-	const columns = eventColumns(innerWidth(props) - 1, false, fileNames(files, theme));
+	const columns = eventColumns(innerWidth(props) - 1, {tags: fileNames(files, theme)});
 	const gapMs = longGapMs(around);
 	const at = Math.max(
 		0,

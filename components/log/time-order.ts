@@ -30,7 +30,7 @@ export function timeOrderText(row: LogRow, timeZone: string): string | undefined
 	if (step === undefined || row.previousMs === undefined || (step >= 0 && step < leastGapMs)) {
 		return undefined;
 	}
-	const [own, above] = [row.timeMs, row.previousMs].map(timeMs => formatTime(timeMs, timeZone, true));
+	const [own, above] = [row.timeMs, row.previousMs].map(timeMs => formatTime(timeMs, timeZone, {hasMs: true}));
 	return `its time ${own} is ${spanText(Math.abs(step))} ${step < 0 ? 'earlier' : 'later'} than the previous line's in its file, ${above}`;
 }
 

@@ -34,7 +34,7 @@ export class FieldKeys {
 	/** Whether the value of a key may fill a field, directly or as an object that contains it. */
 	mayFill(key: string, canonical: Canonical): boolean {
 		const plain = plainName(key);
-		const slot = (this.#vocabulary.mapped.get(plain) ?? aliasIn(this.#vocabulary, plain, false))?.slot;
+		const slot = (this.#vocabulary.mapped.get(plain) ?? aliasIn(this.#vocabulary, plain, {isNested: false}))?.slot;
 		return (
 			(slot !== undefined && (canonicalOfSlot(slot) === canonical || (slot === 'stateTransition' && canonical === 'oldState'))) ||
 			(this.#vocabulary.containers.has(plain) &&

@@ -75,7 +75,7 @@ export class KeyMeanings {
 	#meaningOf(key: string): Meaning {
 		const name = this.#prefix + plainName(key);
 		const mapped = this.#vocabulary.mapped.get(name);
-		const alias = mapped ?? aliasIn(this.#vocabulary, name, this.#prefix !== '');
+		const alias = mapped ?? aliasIn(this.#vocabulary, name, {isNested: this.#prefix !== ''});
 		const base = mapped === undefined ? 0 : mappedWeight;
 		const inner = this.#vocabulary.containers.has(name) ? new KeyMeanings(this.#vocabulary, name) : undefined;
 		const nominates = this.#prefix === '' ? (this.#vocabulary.markers.get(key) ?? 0) : 0;

@@ -28,7 +28,7 @@ export function newVocabulary(map: ReadOptions['map'], markers: ReadonlyMap<stri
 	};
 }
 
-export function aliasIn(vocabulary: Vocabulary, plain: string, isNested: boolean): Alias | undefined {
+export function aliasIn(vocabulary: Vocabulary, plain: string, {isNested}: {readonly isNested: boolean}): Alias | undefined {
 	return isNested && !vocabulary.nested.has(plain) ? undefined : aliasOfPlainName.get(plain);
 }
 

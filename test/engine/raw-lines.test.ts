@@ -15,7 +15,7 @@ test('a line is passed on with its exact bytes; one over the limit comes in piec
 			let longest = 0;
 			const input = new RawLines(
 				{
-					onLine(line, raw, isOpen) {
+					onLine(line, raw, {isOpen}) {
 						longest = Math.max(longest, raw.length);
 						lines.push({raw: raw.toString('latin1'), line, isOpen});
 					},

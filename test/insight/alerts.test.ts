@@ -28,7 +28,7 @@ function judge(rules: readonly string[], pieces: readonly Uint8Array[], checks: 
 	}
 	input.end();
 	fold.finish();
-	return {fold, changes, notices: alerts.notices(true), checks: conditions.results(fold.series, fold.counts.events)};
+	return {fold, changes, notices: alerts.notices({hasEnded: true}), checks: conditions.results(fold.series, fold.counts.events)};
 }
 
 const changesOf = (rule: string, lines: readonly object[]) => judge([rule], [logOf(lines)]).changes;

@@ -18,7 +18,7 @@ export class LineCount {
 		this.#lines += lines;
 	}
 
-	async flush(_isEnd: boolean): Promise<void> {}
+	async flush(): Promise<void> {}
 
 	async end(): Promise<void> {
 		await print(`${this.#lines}\n`);

@@ -51,7 +51,7 @@ export class LineOutput {
 	}
 
 	/** Writes the buffer, unless it is small and more is to come. */
-	async flush(isEnd: boolean): Promise<void> {
+	async flush({isEnd}: {readonly isEnd: boolean}): Promise<void> {
 		if (this.#bytes > (isEnd ? 0 : flushBytes) && !this.#isClosed) {
 			const bytes = Buffer.concat(this.#pieces);
 			this.#pieces = [];
@@ -68,7 +68,7 @@ export class LineOutput {
 	/** Call after the last line. */
 	end(): Promise<void> {
 		this.#push(Buffer.from(this.#decoder.end()));
-		return this.flush(true);
+		return this.flush({isEnd: true});
 	}
 
 	#push(bytes: Buffer): void {

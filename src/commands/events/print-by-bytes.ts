@@ -66,6 +66,6 @@ async function print({fd, path}: PlainFile, {runs, lines}: ScannedRange, output:
 		const memory = Buffer.allocUnsafe(byteLength);
 		const bytes = memory.subarray(0, readAt(fd, memory, offset, path)); // fewer if the file has become shorter
 		output.add(bytes, bytes.at(-1) === 0x0a, lineCount);
-		await output.flush(false);
+		await output.flush({isEnd: false});
 	}
 }

@@ -42,7 +42,7 @@ export async function printByLines(
 		openOrdered(_file, _part, _origin, onLine) {
 			const lines = selector.openLines();
 			const input = new RawLines({
-				onLine: (line, raw, isOpen) => onLine({line, parsed: lines.parse(line), raw, isOpen}),
+				onLine: (line, raw, {isOpen}) => onLine({line, parsed: lines.parse(line), raw, isOpen}),
 				onRest: lines.rest,
 			});
 			return {
@@ -53,7 +53,7 @@ export async function printByLines(
 				flush() {},
 			};
 		},
-		settle: isIdle => output.flush(isIdle),
+		settle: isIdle => output.flush({isEnd: isIdle}),
 		isDone: () => output.isClosed,
 	};
 	const {signal} = new AbortController();

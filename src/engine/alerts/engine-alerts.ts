@@ -41,17 +41,17 @@ export class EngineAlerts {
 		if (msSinceLastEvent >= quietMs) {
 			this.#rules.close();
 		}
-		this.#noticeAll(false);
+		this.#noticeAll({hasEnded: false});
 	}
 
 	/** Call when all input has ended and the fold is finished. */
 	end(): void {
-		this.#noticeAll(true);
+		this.#noticeAll({hasEnded: true});
 	}
 
 	/** A notice whose only change is a count is shown once. */
-	#noticeAll(hasEnded: boolean): void {
-		for (const notice of this.#rules.notices(hasEnded)) {
+	#noticeAll(state: {readonly hasEnded: boolean}): void {
+		for (const notice of this.#rules.notices(state)) {
 			this.#noticeOnce(notice);
 		}
 	}

@@ -31,7 +31,7 @@ export class RuleAlerts implements FoldWatch {
 
 	@param hasEnded - Whether the log has ended: a rule that has matched nothing by then never will.
 	*/
-	notices(hasEnded: boolean): readonly string[] {
+	notices({hasEnded}: {readonly hasEnded: boolean}): readonly string[] {
 		if (this.#isUntimed) {
 			return ['alert rules were not evaluated: the log has no timestamps'];
 		}

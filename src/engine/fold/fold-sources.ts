@@ -75,7 +75,7 @@ export async function foldSources(sources: LogSources, options: HeadlessOptions)
 		counts,
 		hasTime,
 		dialects,
-		notices: [...notices, ...alerts.notices(true)],
+		notices: [...notices, ...alerts.notices({hasEnded: true})],
 		problems,
 		checks: checks.results(series, counts.events),
 	};

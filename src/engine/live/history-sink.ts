@@ -61,7 +61,7 @@ export class HistorySink implements LogSink<PlacedLine> {
 
 	open(part: Part, {file, name, isOfParts}: Origin): ByteInput {
 		if (part.fd === undefined) {
-			const input: MergedInput = this.#openMerged(file, false, this.#spoolFor(name), line => input.take(line));
+			const input: MergedInput = this.#openMerged({file, isMerged: false, store: this.#spoolFor(name)}, line => input.take(line));
 			const {onArrival, onIdle, onRead} = this.#options;
 			return {
 				write(bytes) {
@@ -94,7 +94,7 @@ export class HistorySink implements LogSink<PlacedLine> {
 		if (part.fd !== undefined) {
 			this.#closers.push(() => closePart(part));
 		}
-		const input = this.#openMerged(file, this.#options.files > 1, store, onLine);
+		const input = this.#openMerged({file, isMerged: this.#options.files > 1, store}, onLine);
 		return {
 			write: bytes => input.write(bytes),
 			end: () => input.end(),
@@ -180,8 +180,8 @@ export class HistorySink implements LogSink<PlacedLine> {
 		};
 	}
 
-	#openMerged(file: number, isMerged: boolean, store: FileStore | Recording, onLine: (line: PlacedLine) => void): MergedInput {
-		return openMerged(this.#options.fold, this.#options.history, {file, isMerged, store}, onLine);
+	#openMerged(of: Parameters<typeof openMerged>[2], onLine: (line: PlacedLine) => void): MergedInput {
+		return openMerged(this.#options.fold, this.#options.history, of, onLine);
 	}
 
 	/** Sources without random access, such as compressed files and FIFOs, are copied to a private file. */

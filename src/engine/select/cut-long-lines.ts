@@ -17,7 +17,7 @@ export function cutLongLines(onLine: (line: SplitLine, raw: Buffer) => void, onC
 		onLine(line, line.terminated ? Buffer.concat([start, newline]) : start);
 	};
 	return {
-		onLine(line, raw, isOpen) {
+		onLine(line, raw, {isOpen}) {
 			if (!line.oversized) {
 				onLine(line, raw);
 				return;

@@ -4,7 +4,7 @@ import {LineSplitter, type SplitLine} from '../../events/lines/split-lines.ts';
 
 export type RawLinesSink = {
 	/** @param isOpen - The line is over the limit and has not ended yet; this is its start. */
-	readonly onLine: (line: SplitLine, raw: Buffer, isOpen: boolean) => void;
+	readonly onLine: (line: SplitLine, raw: Buffer, state: {readonly isOpen: boolean}) => void;
 	/** More of the open line. */
 	readonly onRest: (raw: Buffer, end: LineEnd) => void;
 };
@@ -69,7 +69,7 @@ export class RawLines {
 	#handOver(line: SplitLine): void {
 		const raw = this.#take(line.byteLength - this.#openBytes);
 		if (this.#openBytes === 0) {
-			this.#sink.onLine(line, raw, false);
+			this.#sink.onLine(line, raw, {isOpen: false});
 		} else {
 			this.#openBytes = 0;
 			this.#sink.onRest(raw, line.terminated ? 'terminated' : 'unterminated');
@@ -81,7 +81,7 @@ export class RawLines {
 		const isStart = this.#openBytes === 0;
 		this.#openBytes += raw.length;
 		if (isStart) {
-			this.#sink.onLine(long, raw, true);
+			this.#sink.onLine(long, raw, {isOpen: true});
 		} else {
 			this.#sink.onRest(raw, 'open');
 		}

@@ -55,7 +55,7 @@ export class LineSelector {
 	open(): RawLines {
 		const lines = this.openLines();
 		return new RawLines({
-			onLine: (line, raw, isOpen) => lines.take({line, parsed: lines.parse(line), raw, isOpen}),
+			onLine: (line, raw, {isOpen}) => lines.take({line, parsed: lines.parse(line), raw, isOpen}),
 			onRest: lines.rest,
 		});
 	}

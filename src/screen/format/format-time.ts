@@ -5,7 +5,7 @@ const dayMs = 86_400_000;
 const largestTimeMs = 8.64e15;
 
 /** The time of day in a zone: `02:13:41`, or `02:13:41.004` with `hasMs`. */
-export function formatTime(timeMs: number | undefined, timeZone = 'UTC', hasMs = false): string {
+export function formatTime(timeMs: number | undefined, timeZone = 'UTC', {hasMs = false}: {readonly hasMs?: boolean} = {}): string {
 	if (!isTime(timeMs)) {
 		return unknownText;
 	}

@@ -66,7 +66,7 @@ export function reduceUi(before: UiState, action: Action, context: UiContext): U
 		case 'cycle-panel': {
 			const ids = context.panels.map(({id}) => id);
 			const next = ids[(ids.indexOf(ui.focus) + action.by + ids.length) % ids.length] ?? ui.focus;
-			return only(focused(ui, next, context, false));
+			return only(focused(ui, next, context));
 		}
 		case 'open':
 			return ui.overlay?.type === 'sql' ? goToSqlRow(ui, ui.overlay, context) : opened(ui, context);
@@ -174,10 +174,10 @@ const isKeeperLost = (source: SourceState): boolean => 'isKeeperLost' in source 
 const shownPanel = (panel: PanelId, {visible}: UiContext): PanelId | undefined => (visible.includes(panel) ? undefined : panel);
 
 function toPanel(ui: UiState, panel: PanelId | undefined, context: UiContext): UiState {
-	return panel === undefined ? ui : focused(ui, panel, context, ui.overlay === undefined && ui.focus === panel);
+	return panel === undefined ? ui : focused(ui, panel, context, {isAgain: ui.overlay === undefined && ui.focus === panel});
 }
 
-function focused(ui: UiState, panel: PanelId, context: UiContext, isAgain: boolean): UiState {
+function focused(ui: UiState, panel: PanelId, context: UiContext, {isAgain = false}: {readonly isAgain?: boolean} = {}): UiState {
 	const isZoomed = ui.zoomed !== undefined;
 	const zoomed = isAgain === isZoomed ? shownPanel(panel, context) : panel;
 	return {...ui, focus: panel, scroll: 0, overlay: undefined, zoomed};
@@ -192,7 +192,7 @@ function opened(ui: UiState, context: UiContext): UiStep {
 		return openIncident(ui, incident, context);
 	}
 	if (ui.focus !== 'events') {
-		return only(focused(ui, ui.focus, context, true));
+		return only(focused(ui, ui.focus, context, {isAgain: true}));
 	}
 	const {page} = context.frame;
 	if (isOfOldFilter(ui, page)) {
