@@ -1,4 +1,3 @@
-import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {ParsedLine} from '../events/event.ts';
 import type {ReadOptions} from '../events/read-options.ts';
 import type {Block, BlockSegment, IndexedLine} from './index/block.ts';
@@ -6,6 +5,7 @@ import {countLine} from './index/count-line.ts';
 import {countsOf} from './index/counts-of.ts';
 import {type EnteredRows, enterRows} from './index/enter-rows.ts';
 import {FieldWatch} from './index/field-watch.ts';
+import {findLine, isMatch, sliceMs} from './index/find-line.ts';
 import {LineIndex} from './index/line-index.ts';
 import {type MatchingLines, matchingLines} from './index/matching-lines.ts';
 import {readBlock} from './index/read-block.ts';
@@ -44,7 +44,6 @@ const cachedRows = 8 * 256; // the screen requests the same page repeatedly
 const cachedMatches = 1024;
 const maxUnterminated = 4096;
 const defaultPageBudgetMs = 30;
-const sliceMs = 10;
 
 /**
 Access to every line of the log: by page, by filter, by the next match. Memory holds an index of blocks and the counts
@@ -187,7 +186,7 @@ export class History {
 		const id = ++this.#finds;
 		const {selection} = this.#options;
 		const matcher = compileMatcher(selection, [selection.filter, this.#filter, filter]);
-		return this.#find(matcher, from, direction, () => id === this.#finds);
+		return this.#find(matcher, {from, direction}, () => id === this.#finds);
 	}
 
 	/**
@@ -203,7 +202,11 @@ export class History {
 		const filter = this.#filter;
 		const watch = new FieldWatch(filter);
 		for (const name of watch.missing) {
-			const index = await this.#find(compileMatcher(allTimes, [`has("${name}")`]), 'end', 'up', () => this.#filter === filter);
+			const index = await this.#find(
+				compileMatcher(allTimes, [`has("${name}")`]),
+				{from: 'end', direction: 'up'},
+				() => this.#filter === filter,
+			);
 			if (index !== undefined) {
 				watch.found(name);
 			}
@@ -218,40 +221,9 @@ export class History {
 		return this.#problem !== undefined;
 	}
 
-	/**
-	Finds the next matching line.
-
-	@param goesOn - Called now and then.
-	*/
-	async #find(
-		matcher: LineMatcher | undefined,
-		from: FindRequest['from'],
-		direction: FindRequest['direction'],
-		goesOn: () => boolean,
-	): Promise<number | undefined> {
-		const scan = this.#scanFor(matcher);
-		const step = direction === 'down' ? 1 : -1;
-		const start = from === 'end' ? this.#index.endIndex : from;
-		let sliceEnd = this.#now() + sliceMs;
-		let at = this.#index.find(start);
-		for (let block = this.#index.blocks[at]; block !== undefined && goesOn(); block = this.#index.blocks[at]) {
-			const rows =
-				scan?.count(block) === 0
-					? []
-					: this.#read(block).filter(row => (direction === 'down' ? row.index > start : row.index < start) && isMatch(matcher, row));
-			const found = direction === 'down' ? rows[0] : rows.at(-1);
-			if (found !== undefined) {
-				return found.index;
-			}
-			const {firstIndex} = block;
-			if (this.#now() > sliceEnd) {
-				await nextTurn();
-				sliceEnd = this.#now() + sliceMs;
-				at = this.#index.find(firstIndex);
-			}
-			at += step;
-		}
-		return undefined;
+	#find(matcher: LineMatcher | undefined, request: Omit<FindRequest, 'filter'>, goesOn: () => boolean): Promise<number | undefined> {
+		const read = (block: Block) => this.#read(block);
+		return findLine({index: this.#index, matcher, scan: this.#scanFor(matcher), read, now: this.#now}, request, goesOn);
 	}
 
 	/** The last line at or before a time. `undefined` when there is none. */
@@ -346,8 +318,4 @@ export class History {
 function isLate({parsed, previousMs}: EnteredLine): boolean {
 	const ownMs = parsed.type === 'event' ? parsed.events[0]?.timeMs : undefined;
 	return ownMs !== undefined && previousMs !== undefined && ownMs < previousMs;
-}
-
-function isMatch(matcher: LineMatcher | undefined, {parsed, text, timeMs}: LogRow): boolean {
-	return matcher === undefined ? parsed.type !== 'blank' : matcher.matchesLine(parsed, text, timeMs);
 }

@@ -10,7 +10,7 @@ import {fileTags} from '../../src/screen/format/file-tags.ts';
 import {helpKeys} from '../../src/screen/keys/keymap.ts';
 import {layoutFor, type Region} from '../../src/screen/look/layout.ts';
 import {createTheme, themeNames} from '../../src/screen/look/theme.ts';
-import {initialUiState} from '../../src/screen/reduce/reduce-ui.ts';
+import {initialUiState} from '../../src/screen/reduce/initial-ui-state.ts';
 import type {Frame} from '../../src/screen/state/store.ts';
 import type {UiState} from '../../src/screen/state/ui-state.ts';
 import {drawPart as draw, type Look} from '../helpers/draw-part.ts';

@@ -1,7 +1,7 @@
 import {Dashboard} from '../../components/dashboard.tsx';
 import type {Region} from '../../src/screen/look/layout.ts';
 import type {Theme} from '../../src/screen/look/theme.ts';
-import {initialUiState} from '../../src/screen/reduce/reduce-ui.ts';
+import {initialUiState} from '../../src/screen/reduce/initial-ui-state.ts';
 import type {Frame} from '../../src/screen/state/store.ts';
 import type {UiState} from '../../src/screen/state/ui-state.ts';
 import {plainTheme, sampleFrame} from './sample-frame.ts';

@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {panels} from '../../components/panels.ts';
 import {type Layout, layoutFor, type Region} from '../../src/screen/look/layout.ts';
-import {initialUiState} from '../../src/screen/reduce/reduce-ui.ts';
+import {initialUiState} from '../../src/screen/reduce/initial-ui-state.ts';
 import type {Frame} from '../../src/screen/state/store.ts';
 import type {UiState} from '../../src/screen/state/ui-state.ts';
 import {emptyFrame, frameWith, sampleCircuit, sampleFrame, sampleStage} from '../helpers/sample-frame.ts';

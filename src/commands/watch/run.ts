@@ -7,7 +7,7 @@ import type {Engine} from '../../engine/protocol.ts';
 import {exitCodeOfError, ObsTopError} from '../../errors.ts';
 import type {SourceOptions} from '../../options/command-options.ts';
 import {createTheme, type Theme, themeNames} from '../../screen/look/theme.ts';
-import {initialUiState} from '../../screen/reduce/reduce-ui.ts';
+import {initialUiState} from '../../screen/reduce/initial-ui-state.ts';
 import {capabilitiesOf} from '../../terminal/capabilities.ts';
 import {openTerminal, type Terminal} from '../../terminal/terminal.ts';
 import {type SqlControls, sqlControlsOf} from '../query/sql-client.ts';

@@ -1,5 +1,6 @@
 import type {LinePlace, LogEvent, ParsedLine} from '../../events/event.ts';
-import type {PartialLine, SplitLine} from '../../events/lines/split-lines.ts';
+import type {PartialLine} from '../../events/lines/line-start.ts';
+import type {SplitLine} from '../../events/lines/split-lines.ts';
 import {LineParser} from '../../events/parse-line.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
 import {LineScanner} from '../../events/scan/line-scanner.ts';

@@ -1,4 +1,4 @@
-import type {PartialLine} from '../../events/lines/split-lines.ts';
+import type {PartialLine} from '../../events/lines/line-start.ts';
 
 const shownAfterMs = 500; // by then a writer in the middle of a line has usually finished it
 

@@ -2,6 +2,7 @@ import {Buffer, isAscii, isUtf8} from 'node:buffer';
 import split2 from 'split2';
 import {SourceError} from '../../errors.ts';
 import {GrowingBytes} from './growing-bytes.ts';
+import {keptBytes, type PartialLine, partialLine, startOfLine} from './line-start.ts';
 
 /** One physical line. */
 export type SplitLine = {
@@ -20,17 +21,8 @@ export type SplitLine = {
 	readonly malformed: boolean;
 };
 
-/** An unfinished line. */
-export type PartialLine = {
-	/** At most its first 2 KB. */
-	readonly text: string;
-	/** When the wait for its end began, by `performance.now()`. */
-	readonly sinceMs: number;
-};
-
 const lineFeed = 0x0a;
 const newline = Buffer.of(lineFeed);
-const keptBytes = 2048;
 const smallPieceBytes = 64 * 1024; // measured: a seventh faster than 1 MiB, and 70 MB less memory
 export const maxLineBytes = 1024 * 1024;
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
@@ -235,23 +227,6 @@ export class LineSplitter {
 	}
 }
 
-/** @param bytes - All there is of it, or its first 2 KB. */
-export function partialLine(bytes: Buffer, sinceMs: number): PartialLine {
-	return {text: startOfLine(bytes.subarray(0, keptBytes)).toString(), sinceMs};
-}
-
 function withoutCarriageReturn(text: string): string {
 	return text.charCodeAt(text.length - 1) === 0x0d ? text.slice(0, -1) : text;
-}
-
-/** Drops a character that the cut splits. A UTF-8 character has at most three continuation bytes. */
-function startOfLine(kept: Buffer): Buffer {
-	let end = kept.length;
-	while (end > kept.length - 4 && end > 0 && ((kept[end - 1] ?? 0) & 0xc0) === 0x80) {
-		end--;
-	}
-	const lead = kept[end - 1] ?? 0;
-	const continued = kept.length - end;
-	const wanted = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : lead >= 0xc0 ? 1 : 0;
-	return kept.subarray(0, continued < wanted ? end - 1 : kept.length);
 }

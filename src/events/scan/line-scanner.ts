@@ -1,6 +1,7 @@
 import {Buffer, isUtf8} from 'node:buffer';
 import {linesAt} from '../../wasm/layout.ts';
-import {LineSplitter, maxLineBytes, type PartialLine, partialLine, type SplitLine} from '../lines/split-lines.ts';
+import {type PartialLine, partialLine} from '../lines/line-start.ts';
+import {LineSplitter, maxLineBytes, type SplitLine} from '../lines/split-lines.ts';
 import type {ReadOptions} from '../read-options.ts';
 import type {ScannedLines} from './scan-lane.ts';
 import {ScannedEvent} from './scanned-event.ts';

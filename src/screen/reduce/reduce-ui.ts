@@ -5,7 +5,7 @@ import {selectedRow} from '../state/selected-row.ts';
 import type {SourceState} from '../state/store.ts';
 import {type PanelId, stageSorts, type UiState} from '../state/ui-state.ts';
 import {only, type UiContext, type UiStep} from '../state/ui-step.ts';
-import {followLog, holdLog, logAt} from './move-in-log.ts';
+import {holdLog, logAt} from './move-in-log.ts';
 import {isOfOldFilter} from './old-filter.ts';
 import {copyField, copyText} from './reduce-copy.ts';
 import {awaitMark, goToEnd, goToStart, goToTime, moveCursor, nameMark, remembering} from './reduce-cursor.ts';
@@ -16,32 +16,6 @@ import {applyPrompt, editPrompt, filteredBy, openPrompt} from './reduce-prompt.t
 import {moved, scrolledTo} from './reduce-scroll.ts';
 import {askForExport, chooseSqlColumn, closeSql, goToSqlRow, recallSql, sortSql, sqlAnswered, sqlProgressed} from './reduce-sql.ts';
 import {zoomTimeline} from './reduce-timeline.ts';
-
-export const initialUiState: UiState = {
-	focus: 'events',
-	zoomed: undefined,
-	overlay: undefined,
-	prompt: undefined,
-	filter: undefined,
-	sort: 'pipeline',
-	groupByHost: false,
-	wrap: false,
-	showsSecrets: false,
-	marks: {},
-	awaits: undefined,
-	asks: undefined,
-	waiting: undefined,
-	stage: undefined,
-	hasSeenIncidents: false,
-	isDraggingCursor: false,
-	evidence: undefined,
-	timeline: undefined,
-	sql: {history: [], recalled: undefined, runs: 0},
-	scroll: 0,
-	log: followLog,
-	exporting: undefined,
-	message: undefined,
-};
 
 /** The state of the screen after an action, and the effects to run. The next key clears the message of the last one. */
 export function reduceUi(before: UiState, action: Action, context: UiContext): UiStep {
