@@ -18,6 +18,8 @@ const namesOfKind = {
 	pipeline_health: ['pipeline_health'],
 	pipeline_described: ['pipeline_described'],
 	alert: ['alert'],
+	run_completed: ['run_completed'],
+	run_failed: ['run_failed'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type EventKind = keyof typeof namesOfKind;

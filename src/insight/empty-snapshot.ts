@@ -20,6 +20,7 @@ export const emptySnapshot: Snapshot = {
 	toMs: undefined,
 	windowMs: undefined,
 	status: 'UNKNOWN',
+	statusReasons: [],
 	stalledMs: undefined,
 	batchCount: undefined,
 	totalAlerts: undefined,

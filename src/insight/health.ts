@@ -25,6 +25,8 @@ export type HealthReport = {
 	readonly meanRecentThroughputRps: number | null;
 	readonly cacheHitRates: Readonly<Record<string, number>>;
 	readonly peakMemoryKb: number | null;
+	/** Why the status is DEGRADED, newest first. */
+	readonly statusReasons: readonly string[];
 	readonly from: string | null;
 	readonly to: string | null;
 	readonly source: Omit<SourceCounts, 'oversizedLines' | 'malformedLines'>;
@@ -68,6 +70,8 @@ export type StageHealth = {
 	readonly passRate: number | null;
 	readonly busy: number | null;
 	readonly elapsedMs: LatencyMs | null;
+	readonly completions: number;
+	readonly failures: number;
 	readonly errors: number;
 };
 
@@ -95,6 +99,7 @@ export function healthOf(snapshot: Snapshot, checks: readonly CheckResult[] = []
 			snapshot.caches.flatMap(({name, hitRate}) => (hitRate === undefined ? [] : [[name, round(hitRate, 4)]])),
 		),
 		peakMemoryKb: rounded(snapshot.peakMemoryKb, 1),
+		statusReasons: snapshot.statusReasons,
 		from: isoTime(snapshot.fromMs),
 		to: isoTime(snapshot.toMs),
 		source: {
@@ -141,6 +146,8 @@ function stageHealth(stage: StageView): StageHealth {
 						p99: round(latencyMs.p99, 3),
 						max: round(latencyMs.max, 3),
 					},
+		completions: stage.completions,
+		failures: stage.failures,
 		errors: stage.errors,
 	};
 }

@@ -7,7 +7,7 @@ import {circuitViewsAt} from './circuits/circuit-views.ts';
 import {emptySnapshot} from './empty-snapshot.ts';
 import {incidentCountAt} from './incidents.ts';
 import {lastTold, type ReportsThrough, reportedCount} from './reported-count.ts';
-import type {AlertView, Snapshot, SourceCounts, Status} from './snapshot.ts';
+import type {AlertView, Snapshot, SourceCounts} from './snapshot.ts';
 import {bottleneckOf} from './stages/bottleneck.ts';
 import {reasonsFor} from './stages/reasons.ts';
 import {signatureViewsAt} from './stages/signature-views.ts';
@@ -15,6 +15,7 @@ import {type Moment, type StageReading, stageReadingsAt, stageRows} from './stag
 import {trendSlices} from './stages/trend.ts';
 import {completionsThrough} from './stages/work-sums.ts';
 import {medianGapMs, silenceThresholdMs} from './timeline/gaps.ts';
+import {type Verdict, verdictAt} from './verdict.ts';
 import {endOf, windowAt} from './window.ts';
 
 const maxAlerts = 20;
@@ -59,7 +60,7 @@ export function snapshotAt(series: Series, question: SnapshotQuestion): Snapshot
 		fromMs: isEmpty ? undefined : series.fromMs,
 		toMs: isEmpty ? undefined : totals.lastMs,
 		windowMs: question.windowMs,
-		status: statusOf(isEmpty, timelines),
+		...(isEmpty ? unknownVerdict : verdictAt(series, through, {timelines, stages: stages.map(({name}) => name), reports: told.count})),
 		stalledMs: stalledMsOf(series, question, through),
 		batchCount: reportedCount(told, 'batchCount', ownBatches, hasSince),
 		totalAlerts: isEmpty ? undefined : reportedCount(told, 'totalAlerts', totals.alerts, hasSince) + fired,
@@ -103,13 +104,7 @@ function totalsThrough(series: Series, through: number) {
 	return {events, lastMs, levelCounts, batches: sums[tally.batches] ?? 0, alerts: sums[tally.alerts] ?? 0};
 }
 
-function statusOf(isEmpty: boolean, timelines: readonly CircuitTimeline[]): Status {
-	if (isEmpty) {
-		return 'UNKNOWN';
-	}
-
-	return timelines.some(({changes}) => changes.at(-1)?.state === 'open') ? 'DEGRADED' : 'HEALTHY';
-}
+const unknownVerdict: Verdict = {status: 'UNKNOWN', statusReasons: []};
 
 /** Live only: no event for max(10 s, 5 x the median gap between batches). */
 function stalledMsOf(series: Series, question: SnapshotQuestion, through: number): number | undefined {

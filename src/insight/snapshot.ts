@@ -1,6 +1,6 @@
 import type {CircuitState, Level} from '../events/event.ts';
 
-/** The state of the pipeline: `DEGRADED` while a circuit is open, `UNKNOWN` before the first event. */
+/** The state of the pipeline: see `verdictAt`. `UNKNOWN` before the first event, too. */
 export type Status = 'HEALTHY' | 'DEGRADED' | 'UNKNOWN';
 
 /** Relative error at most 1 %. `undefined` when nothing completed in the window. */
@@ -19,6 +19,8 @@ export type StageView = {
 	readonly recordsIn: number;
 	readonly recordsOut: number;
 	readonly completions: number;
+	/** Attempts that failed. */
+	readonly failures: number;
 	readonly errors: number;
 	readonly retries: number;
 	/** `sum(recordsOut) / sum(recordsIn)` for completions that have both, 0..1. `undefined` when nothing came in. */
@@ -171,6 +173,8 @@ export type Snapshot = {
 	/** The window's length. `undefined` for the whole log. */
 	readonly windowMs: number | undefined;
 	readonly status: Status;
+	/** Why it is DEGRADED, a line each, newest first. */
+	readonly statusReasons: readonly string[];
 	/** Milliseconds without an event, once that is too long (live only). */
 	readonly stalledMs: number | undefined;
 	readonly batchCount: number | undefined;

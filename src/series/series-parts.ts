@@ -4,6 +4,7 @@ import {Batches} from './batches/batches.ts';
 import {Caches} from './caches.ts';
 import {Circuits} from './circuits/circuits.ts';
 import {HealthReports, healthClaimOf} from './health-reports.ts';
+import {Outcomes} from './outcomes.ts';
 import type {Usage} from './parts/timeline.ts';
 import {Signatures} from './signatures.ts';
 import {Stages} from './stages.ts';
@@ -32,6 +33,7 @@ export class SeriesParts {
 	readonly stages = new Stages(this.usage);
 	/** Errors and retries by component. */
 	readonly troubles = new Troubles(this.usage);
+	readonly outcomes = new Outcomes(this.usage);
 	readonly circuits = new Circuits();
 	/** Retries by circuit. */
 	readonly circuitRetries = new Troubles(this.usage);
@@ -43,8 +45,8 @@ export class SeriesParts {
 
 	/** Whether the contents depend on the order of the lines, and thus on earlier lines too. */
 	get isOrderBound(): boolean {
-		const {stages, troubles, circuits, circuitRetries, caches, signatures} = this;
-		const tables = [stages, troubles, circuits, circuitRetries, caches, signatures];
+		const {stages, troubles, outcomes, circuits, circuitRetries, caches, signatures} = this;
+		const tables = [stages, troubles, outcomes, circuits, circuitRetries, caches, signatures];
 		return (
 			this.batches.isOrderBound || this.reports.isFull || stages.isFull || circuits.isBounded || tables.some(({table}) => table.isFull)
 		);
@@ -86,6 +88,9 @@ export class SeriesParts {
 			case 'stage_completed':
 			case 'stage_failed': {
 				const stage = event.component ?? '(unnamed)';
+				if (event.kind === 'stage_failed') {
+					this.outcomes.addFailure(stage, ms, spot, bucket);
+				}
 				const rps = this.stages.add(stage, event, ms, spot, bucket);
 				this.batches.add(event.batch, stage, event.host ?? '', ms, spot, rps, bucketOf);
 				break;
@@ -112,6 +117,10 @@ export class SeriesParts {
 				break;
 			case 'alert':
 				this.alerts.add(event, ms, spot);
+				break;
+			case 'run_completed':
+			case 'run_failed':
+				this.outcomes.addRun(event.kind, ms, spot, bucket);
 				break;
 			case 'other':
 				break;

@@ -1,5 +1,5 @@
 import {startCommand} from './command.ts';
-import type {Part, Source, SourceEvent} from './source.ts';
+import type {Part, Source, SourceEvent, SourceReading} from './source.ts';
 
 const parts: Readonly<Record<'stdout' | 'stderr', Part>> = {
 	stdout: {number: 0, stream: 'stdout', fd: undefined, startOffset: 0},
@@ -11,10 +11,10 @@ Everything a command writes to stdout and stderr, until the last process that ho
 stops early, the command is ended. If a signal is ending the command, this process ends too.
 */
 export function commandSource(argv: readonly [string, ...string[]]): Source {
-	return {name: argv[0], isOnce: true, isOfParts: true, read: () => readOutputs(argv)};
+	return {name: argv[0], isOnce: true, isOfParts: true, read: reading => readOutputs(argv, reading)};
 }
 
-async function* readOutputs(argv: readonly [string, ...string[]]): AsyncGenerator<SourceEvent> {
+async function* readOutputs(argv: readonly [string, ...string[]], {onExit}: SourceReading): AsyncGenerator<SourceEvent> {
 	const command = await startCommand(argv);
 	const output = new Handover();
 	let isWanted = true;
@@ -35,6 +35,10 @@ async function* readOutputs(argv: readonly [string, ...string[]]): AsyncGenerato
 	}
 	if (command.isEnding()) {
 		await never; // the process is ending, and half an output must not be reported
+	}
+	const {state} = command;
+	if (state.type === 'exited') {
+		onExit?.({name: argv[0], code: state.code, signal: state.signal});
 	}
 	yield {type: 'close', part: parts.stdout, reason: 'ended'};
 	yield {type: 'close', part: parts.stderr, reason: 'ended'};

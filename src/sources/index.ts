@@ -9,6 +9,6 @@ export {readStretch, type Stretch} from './file/stretch.ts';
 export {fileSource} from './file-source.ts';
 export type {FollowEvent, FollowedPart, Following} from './follow/follow-event.ts';
 export {followFile} from './follow/follow-file.ts';
-export {closePart, onlyPart, type Part, type Source, type SourceEvent, type SourceReading} from './source.ts';
+export {type CommandExit, closePart, onlyPart, type Part, type Source, type SourceEvent, type SourceReading} from './source.ts';
 export {isStdinReadOnce, readStdin} from './stdin.ts';
 export {stdinSource} from './stdin-source.ts';

@@ -35,7 +35,11 @@ export type SourceReading = {
 	readonly onProblem: (problem: string) => void;
 	/** Called with the number of bytes read from a file so far, before any decompression. */
 	readonly onProgress?: (bytesRead: number) => void;
+	/** How a command ended, once all of its output was read. */
+	readonly onExit?: ((exit: CommandExit) => void) | undefined;
 };
+
+export type CommandExit = {readonly name: string; readonly code: number | undefined; readonly signal: string | undefined};
 
 /** Where a log comes from. */
 export type Source = {

@@ -81,12 +81,25 @@ test('health exits with 0 once the circuit is closed again, from stdin, a comman
 	writeFileSync(plain, fileOf(closed));
 	const runs = await Promise.all([
 		run('health', {stdin: true}, fileOf(closed)),
-		run('health', {command: ['sh', '-c', `cat ${plain}; exit 7`]}),
+		run('health', {command: ['sh', '-c', `cat ${plain}`]}),
 		run('health', {files: [path]}),
 	]);
 	for (const {code, stdout} of runs) {
 		t.is(code, 0);
 		t.like(JSON.parse(stdout.toString()), {status: 'HEALTHY', openCircuits: []});
+	}
+});
+
+test('health says DEGRADED of a pipeline that ended with another code than 0 or by a signal, whatever its log says', async t => {
+	const path = join(tempFolder(t), 'log');
+	writeFileSync(path, fileOf(closed));
+	for (const [end, reason] of [
+		['exit 7', 'sh ended with exit code 7'],
+		['kill -9 $$', 'sh was ended by SIGKILL'],
+	]) {
+		const {code, stdout} = await run('health', {command: ['sh', '-c', `cat ${path}; ${end}`]});
+		t.is(code, 1);
+		t.like(JSON.parse(stdout.toString()), {status: 'DEGRADED', statusReasons: [reason], openCircuits: []});
 	}
 });
 

@@ -32,6 +32,7 @@ export function sampleStage(name: string, parts: Partial<StageView> = {}): Stage
 		recordsIn: 5000,
 		recordsOut: 5000,
 		completions: 10,
+		failures: 0,
 		errors: 0,
 		retries: 0,
 		passRate: 1,

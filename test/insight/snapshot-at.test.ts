@@ -65,6 +65,7 @@ test('a small night: the health report has every number of the contract', t => {
 		meanRecentThroughputRps: 937.5, // from 350 in 400 ms and 350 in 350 ms
 		cacheHitRates: {calibration: 0.987},
 		peakMemoryKb: null,
+		statusReasons: ['the last attempt of stage feature failed', 'circuit enrichmentService is open'],
 		from: '2024-01-15T22:00:00.000Z',
 		to: '2024-01-15T22:00:20.000Z',
 		source: {lines: 10, eventLines: 10, rawLines: 0, blankLines: 0, events: 10, bytes: 2000, mendedLines: 0},
@@ -76,6 +77,8 @@ test('a small night: the health report has every number of the contract', t => {
 				passRate: 1,
 				busy: 0.01,
 				elapsedMs: {p50: 100, p95: 100, p99: 100, max: 100},
+				completions: 2,
+				failures: 0,
 				errors: 0,
 			},
 			filter: {
@@ -85,6 +88,8 @@ test('a small night: the health report has every number of the contract', t => {
 				passRate: 0.7,
 				busy: 0.005,
 				elapsedMs: {p50: 50, p95: 50, p99: 50, max: 50},
+				completions: 2,
+				failures: 0,
 				errors: 0,
 			},
 			feature: {
@@ -94,6 +99,8 @@ test('a small night: the health report has every number of the contract', t => {
 				passRate: 1,
 				busy: 0.0375,
 				elapsedMs: {p50: 350, p95: 400, p99: 400, max: 400},
+				completions: 2,
+				failures: 1,
 				errors: 1,
 			},
 		},

@@ -15,8 +15,8 @@ export type HealthOptions = LogOptions & {
 /**
 Prints the health snapshot of a whole log as one JSON document.
 
-@returns 3 if a source could not be read to its end, 1 if DEGRADED or a check fails, else 0. The exit code of a pipeline
-started for it doesn't matter.
+@returns 3 if a source could not be read to its end, 1 if DEGRADED or a check fails, else 0. A pipeline started for
+it that ends with another code than 0 is DEGRADED.
 */
 export async function run(options: HealthOptions): Promise<number> {
 	const {snapshot, checks, notices, problems} = await readToEnd(options, options.checks);

@@ -4,6 +4,7 @@ import type {CheckResult} from '../../insight/alerts/check-watch.ts';
 import type {SourceCounts} from '../../insight/snapshot.ts';
 import {type LogSources, readLog} from '../../reading/read-log.ts';
 import type {Series} from '../../series/series.ts';
+import type {CommandExit} from '../../sources/index.ts';
 import {RuleAlerts} from '../alerts/rule-alerts.ts';
 import {RuleChecks} from '../alerts/rule-checks.ts';
 import {boundHeap} from '../bound-heap.ts';
@@ -36,6 +37,8 @@ export type Folded = {
 	/** What could not be read, for example the end of a damaged file. */
 	readonly problems: readonly string[];
 	readonly checks: readonly CheckResult[];
+	/** How the pipeline that was started for it ended. */
+	readonly exit: CommandExit | undefined;
 };
 
 const boundHeapAfterMs = 1500; // by then the threads have loaded and their code is cached
@@ -50,6 +53,7 @@ export async function foldSources(sources: LogSources, options: HeadlessOptions)
 	const timer = setInterval(boundHeap(boundHeapAfterMs), boundHeapEachMs).unref();
 	const notices: string[] = [];
 	const problems: string[] = [];
+	let exit: CommandExit | undefined;
 	const onProblem = (problem: string) => problems.push(problem);
 	const {read, selection} = options;
 	const fold = new Fold({read, selection: compileMatcher(selection, [selection.filter])});
@@ -65,6 +69,9 @@ export async function foldSources(sources: LogSources, options: HeadlessOptions)
 		read,
 		onProblem,
 		onNotice: notice => notices.push(notice),
+		onExit: end => {
+			exit = end;
+		},
 		signal: new AbortController().signal,
 	});
 	fold.finish();
@@ -78,5 +85,6 @@ export async function foldSources(sources: LogSources, options: HeadlessOptions)
 		notices: [...notices, ...alerts.notices({hasEnded: true})],
 		problems,
 		checks: checks.results(series, counts.events),
+		exit,
 	};
 }

@@ -1,3 +1,4 @@
+import {outcome} from '../../series/outcomes.ts';
 import {compareNames, compareSpots} from '../../series/parts/log-position.ts';
 import {otherName} from '../../series/parts/name-table.ts';
 import type {Series} from '../../series/series.ts';
@@ -78,6 +79,7 @@ function stageReadingAt(series: Series, name: string, moment: Moment): StageRead
 		recordsIn: sums.recordsIn,
 		recordsOut: sums.recordsOut,
 		completions: sums.completions,
+		failures: series.outcomes.table.rows.get(name)?.get('')?.sum(outcome.count, after, through) ?? 0,
 		errors: troubleOf(series, name, trouble.errors, after, through),
 		retries: troubleOf(series, name, trouble.retries, after, through),
 		passRate: passRateOf(sums),

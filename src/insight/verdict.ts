@@ -1,0 +1,88 @@
+import {outcome, type RunEnd} from '../series/outcomes.ts';
+import {compareSpots, type Spot} from '../series/parts/log-position.ts';
+import type {Timeline} from '../series/parts/timeline.ts';
+import type {Series} from '../series/series.ts';
+import {work} from '../series/stages.ts';
+import type {CircuitTimeline} from './circuits/circuit-timelines.ts';
+import type {Status} from './snapshot.ts';
+import {stageRows} from './stages/stage-views.ts';
+
+/** The status, and a line for each reason why it is DEGRADED, newest first. */
+export type Verdict = {readonly status: Status; readonly statusReasons: readonly string[]};
+
+type Reason = Spot & {readonly text: string};
+
+/**
+How the pipeline is at a moment. DEGRADED: a circuit is open or half-open, the newest attempt of a stage failed, or the newest run did. UNKNOWN: no stage, circuit,
+report or run says how it is.
+
+@param stages - The names of the stages known by then.
+@param reports - How many reports of the pipeline there are by then.
+*/
+export function verdictAt(
+	series: Series,
+	through: number,
+	{
+		timelines,
+		stages,
+		reports,
+	}: {readonly timelines: readonly CircuitTimeline[]; readonly stages: readonly string[]; readonly reports: number},
+): Verdict {
+	const runs = (['run_failed', 'run_completed'] as const).map(end => runEnd(series, end, through));
+	const reasons = [...timelines.flatMap(circuitReason), ...stages.flatMap(name => stageReason(series, name, through)), ...runReason(runs)];
+	if (reasons.length > 0) {
+		return {status: 'DEGRADED', statusReasons: reasons.sort((a, b) => compareSpots(b, a)).map(({text}) => text)};
+	}
+	const isKnown = stages.length > 0 || timelines.length > 0 || reports > 0 || runs.some(spot => spot !== undefined);
+	return {status: isKnown ? 'HEALTHY' : 'UNKNOWN', statusReasons: []};
+}
+
+function circuitReason({name, changes, count}: CircuitTimeline): readonly Reason[] {
+	const last = changes.at(-1);
+	switch (last?.state) {
+		case 'open':
+			return [{ms: last.ms, place: last.place, text: count > 1 ? `${count} circuits are open` : `circuit ${name} is open`}];
+		case 'half_open':
+			return [{ms: last.ms, place: last.place, text: `circuit ${name} is half-open, probing`}];
+		default:
+			return [];
+	}
+}
+
+function stageReason(series: Series, name: string, through: number): readonly Reason[] {
+	const failures = series.outcomes.table.rows.get(name)?.get('');
+	const failed = failures && newest(failures, through);
+	return failed === undefined || hasCompletedSince(series, name, failed, through)
+		? []
+		: [{...failed, text: `the last attempt of stage ${name} failed`}];
+}
+
+/** The place of the last completion in a bucket is that of one with a throughput, where there is one. */
+function hasCompletedSince(series: Series, name: string, failed: Spot, through: number): boolean {
+	const bucket = series.bucketOf(failed.ms);
+	return stageRows(series, name, through).some(({work: row}) => {
+		if (row.sum(work.completions, bucket, through) > 0) {
+			return true;
+		}
+		const index = row.countThrough(bucket) - 1;
+		const isSame = index >= 0 && row.bucketAt(index) === bucket && row.get(index, work.completions) > 0;
+		return isSame && compareSpots({ms: row.get(index, work.lastMs), place: row.get(index, work.lastPlace)}, failed) > 0;
+	});
+}
+
+function runReason([failed, completed]: ReadonlyArray<Spot | undefined>): readonly Reason[] {
+	return failed === undefined || (completed !== undefined && compareSpots(completed, failed) > 0)
+		? []
+		: [{...failed, text: 'the run failed'}];
+}
+
+function runEnd(series: Series, end: RunEnd, through: number): Spot | undefined {
+	const row = series.outcomes.runs.get(end);
+	return row && newest(row, through);
+}
+
+/** When the newest of a timeline happened, up to a bucket. */
+function newest(timeline: Timeline, through: number): Spot | undefined {
+	const index = timeline.countThrough(through) - 1;
+	return index < 0 ? undefined : {ms: timeline.get(index, outcome.lastMs), place: timeline.get(index, outcome.lastPlace)};
+}
