@@ -29,7 +29,7 @@ test('empty input: UNKNOWN, numbers null, maps empty, and the keys of the contra
 	t.is(
 		JSON.stringify(healthOf(snapshotAt(new Series(), overAll))),
 		'{"status":"UNKNOWN","batchCount":null,"totalAlerts":null,"openCircuits":[],"bottleneckStage":null,"bottleneckRps":null,"meanRecentThroughputRps":null,"cacheHitRates":{},"peakMemoryKb":null,' +
-			'"from":null,"to":null,"source":{"lines":0,"eventLines":0,"rawLines":0,"blankLines":0,"events":0,"bytes":0,"mendedLines":0},"stages":{},"circuits":{},"demandBottleneck":null,"alerts":[],"incidents":0}',
+			'"statusReasons":[],"from":null,"to":null,"source":{"lines":0,"eventLines":0,"rawLines":0,"blankLines":0,"events":0,"bytes":0,"mendedLines":0},"stages":{},"circuits":{},"demandBottleneck":null,"alerts":[],"incidents":0}',
 	);
 });
 
