@@ -63,7 +63,7 @@ function partsOf(props: HeaderProps): readonly Part[] {
 	const {status, stalledMs} = snapshot;
 	const key = statusKey(status);
 	const name = truncate(foreign(source.name, theme), Math.max(8, Math.floor(width * 0.25)), theme.glyphs.ellipsis);
-	const open = openText(props);
+	const open = openText(props) ?? reasonText(props);
 	return [
 		part('left', 7, {text: 'obs-top', style: theme.accent}),
 		part('left', 3, {text: name, style: theme.strong}),
@@ -161,6 +161,12 @@ function openText({snapshot: {circuits, atMs}, theme, width}: HeaderProps): stri
 	const rest = ` ${circuitWords[first.state].toLowerCase()}${age}${more}`;
 	const room = Math.max(4, Math.min(40, width - statusCells - rest.length));
 	return truncate(foreignName(first.name, theme), room, theme.glyphs.ellipsis) + rest;
+}
+
+/** Why the status is what it is, where it is not a circuit: the newest reason. */
+function reasonText({snapshot: {statusReasons}, theme, width}: HeaderProps): string | undefined {
+	const [first] = statusReasons;
+	return first && truncate(foreign(first, theme), Math.max(4, Math.min(48, width - statusCells)), theme.glyphs.ellipsis);
 }
 
 // ` ● DEGRADED  ` and the space on the right.

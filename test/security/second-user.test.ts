@@ -119,7 +119,7 @@ for (const [what, script] of Object.entries(plants)) {
 		for (const [index, answer] of (await answersOf(user)).entries()) {
 			const {stdout, stderr, exitCode} = wanted[index] ?? {};
 			t.deepEqual([answer.stdout, answer.exitCode], [stdout, exitCode], commands[index]?.join(' '));
-			t.is(answer.stderr.replaceAll(/^obs-top: .* (?:is|are) not read: .*\n?/gm, ''), stderr ?? '');
+			t.is(answer.stderr.replaceAll(/^obs-top: .* (?:ignored|(?:is|are) not read): .*\n?/gm, ''), stderr ?? '');
 		}
 		t.deepEqual(names(user.shared), before);
 		for (const name of ['out.csv', 'out.parquet']) {

@@ -25,7 +25,7 @@ export function summaryLines(snapshot: Snapshot, ascii: boolean): readonly strin
 
 type Safe = (text: string) => string;
 
-function headLines({status, batchCount, totalAlerts, peakMemoryKb, fromMs, toMs}: Snapshot, safe: Safe): readonly string[] {
+function headLines({status, statusReasons, batchCount, totalAlerts, peakMemoryKb, fromMs, toMs}: Snapshot, safe: Safe): readonly string[] {
 	const facts = [
 		`status ${status}`,
 		...(batchCount === undefined ? [] : [`batch ${formatCount(batchCount)}`]),
@@ -33,9 +33,14 @@ function headLines({status, batchCount, totalAlerts, peakMemoryKb, fromMs, toMs}
 		...(peakMemoryKb === undefined ? [] : [`peak ${formatCount(peakMemoryKb)} KB`]),
 	];
 	const isTimed = fromMs !== undefined && toMs !== undefined;
-	return [safe(facts.join('  ')), ...(isTimed ? [`from ${isoTime(fromMs)} to ${isoTime(toMs)} (${formatAge(toMs - fromMs)})`] : [])];
+	return [
+		safe(facts.join('  ')),
+		...statusReasons.slice(0, mostReasons).map(reason => safe(`  ${reason}`)),
+		...(isTimed ? [`from ${isoTime(fromMs)} to ${isoTime(toMs)} (${formatAge(toMs - fromMs)})`] : []),
+	];
 }
 
+const mostReasons = 5;
 const isoTime = (ms: number): string => new Date(ms).toISOString();
 
 const columns: ReadonlyArray<{readonly head: string; readonly cell: (stage: StageView) => string}> = [
