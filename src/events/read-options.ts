@@ -4,7 +4,7 @@ export type ReadOptions = {
 	readonly map: ReadonlyArray<{readonly canonical: string; readonly field: string}>;
 	/** `--dialect NAME`. `undefined` detects it from the lines. */
 	readonly dialect: string | undefined;
-	/** IANA zone of times that have none. */
+	/** IANA time zone for times without one. */
 	readonly timeZone: string;
 };
 

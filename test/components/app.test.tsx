@@ -198,6 +198,25 @@ test('the cursor keys request its moves, and scrolling to a line moves it', asyn
 	app.end();
 });
 
+test('G scrolls the help to its last key at any width, and k leaves the end at once', async t => {
+	for (const [columns, rows] of [
+		[80, 24],
+		[40, 10],
+		[120, 24],
+	] as const) {
+		const app = start(sampleFrame, {columns, rows});
+		app.press('?');
+		await app.until(/Keys/);
+		app.press('G');
+		await app.until(/q Ctrl-C/);
+		t.regex(app.screen(), /▴ \d+ above/);
+		t.notRegex(app.screen(), /more ▾/);
+		app.press('k');
+		await app.until(/\+1 more ▾/);
+		app.end();
+	}
+});
+
 test('t asks for a time, says what is wrong with it, and goes there', async t => {
 	const app = start();
 	const moves = () => app.asked.flatMap(([name, move]) => (name === 'cursor' ? [move as CursorMove] : []));

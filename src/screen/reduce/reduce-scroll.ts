@@ -1,5 +1,6 @@
 import {eventFields} from '../event/event-fields.ts';
-import {keyTable} from '../keys/key-table.ts';
+import {helpColumns, helpRows} from '../keys/help-columns.ts';
+import {helpKeys} from '../keys/keymap.ts';
 import type {UiState} from '../state/ui-state.ts';
 import type {UiContext} from '../state/ui-step.ts';
 import {moveInLog} from './move-in-log.ts';
@@ -8,6 +9,7 @@ import {moveInIncident} from './reduce-incident.ts';
 import {moveInResult} from './reduce-sql.ts';
 
 const incidentRowsAtMost = 60; // the incident itself stops at its end
+const borderCells = 1;
 const signalRows = 6; // the timeline's least, above its list of incidents
 
 /** Handles the arrow and page keys: moves what is in front by a row or a page. */
@@ -42,11 +44,12 @@ export function scrolledTo(ui: UiState, row: number, context: UiContext): UiStat
 }
 
 /** About how many rows the scrolling part has. It needn't be exact, because the part itself stops at its end. */
-function rowsOf(ui: UiState, {frame, panels}: UiContext): number {
+function rowsOf(ui: UiState, context: UiContext): number {
+	const {frame, panels} = context;
 	const {snapshot, incidents} = frame;
 	if (ui.overlay !== undefined) {
 		return ui.overlay.type === 'help'
-			? keyTable.length
+			? rowsOfHelp(context)
 			: ui.overlay.type === 'incident'
 				? incidentRowsAtMost
 				: 4 * snapshot.signatures.length;
@@ -61,6 +64,12 @@ function rowsOf(ui: UiState, {frame, panels}: UiContext): number {
 		default:
 			return panels.find(({id}) => id === ui.focus)?.rows?.(frame, ui) ?? 0;
 	}
+}
+
+/** Texts wrap, so the height depends on the width. */
+function rowsOfHelp({panels, places = [], scrollRows}: UiContext): number {
+	const width = places.find(({region}) => region === 'overlay')?.width ?? Number.POSITIVE_INFINITY;
+	return helpRows(helpColumns(helpKeys(panels), width - 2 * borderCells, scrollRows));
 }
 
 const scrollsLog = (ui: UiState): boolean => ui.overlay === undefined && ui.focus === 'events';
