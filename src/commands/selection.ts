@@ -1,6 +1,6 @@
-import type {Selection} from '../engine/protocol.ts';
 import {UsageError} from '../errors.ts';
 import type {ReadOptions} from '../events/read-options.ts';
+import type {Selection} from '../history/line-matcher.ts';
 import type {ReadingOptions, SourceOptions} from '../options/command-options.ts';
 import {resolveTime, type TimeSpec} from '../options/values/time-spec.ts';
 import {isAddress} from '../sources/index.ts';

@@ -1,5 +1,6 @@
 import type {ReadOptions} from '../events/read-options.ts';
 import type {ExportEnd, ExportProgress} from '../history/export-state.ts';
+import type {Selection} from '../history/line-matcher.ts';
 import type {RecordingMark} from '../history/recording/recording-mark.ts';
 import type {CursorPageRequest, FindRequest, LogRow, RowPage} from '../history/row.ts';
 import type {AlertChange} from '../insight/alerts/alert-change.ts';
@@ -8,15 +9,6 @@ import type {Evidence, Incident} from '../insight/incident.ts';
 import type {IncidentSettings} from '../insight/incidents/thresholds.ts';
 import type {Snapshot} from '../insight/snapshot.ts';
 import type {TimelineRequest, TimelineView} from '../insight/timeline/timeline-view.ts';
-
-/**
-Which lines of a source count: `--since`, `--until`, `--level`, `--stage`, `--filter`. Other lines are not folded.
-*/
-export type Selection = {
-	readonly filter: string | undefined;
-	readonly sinceMs: number | undefined;
-	readonly untilMs: number | undefined;
-};
 
 /** Pipes that the engine reads itself. */
 export type StreamDescriptors = {readonly stdout: number; readonly stderr: number | undefined};

@@ -1,7 +1,7 @@
 import type {LogEvent, ParsedLine} from '../events/event.ts';
 import {compileFilter, type Needed, neededByBoth, nothingNeeded} from '../query/filter.ts';
 
-/** Which lines to select. Times are epoch milliseconds, both inclusive. */
+/** Which lines of a log count: `--since`, `--until`, `--level`, `--stage`, `--filter`. Times are epoch milliseconds, both inclusive. */
 export type Selection = {readonly filter: string | undefined; readonly sinceMs: number | undefined; readonly untilMs: number | undefined};
 
 /** Applies the same rule to events and lines. */

@@ -4,11 +4,11 @@ import type {Incident} from './incident.ts';
 import {detectSymptoms, symptomsKnownAt} from './incidents/detect-symptoms.ts';
 import {endingOf} from './incidents/ending.ts';
 import {evidenceOf} from './incidents/evidence.ts';
+import type {FoundSymptom} from './incidents/found-symptom.ts';
 import {type Group, groupSymptoms} from './incidents/group-symptoms.ts';
 import {type Calm, impactOf} from './incidents/impact.ts';
 import {leadUpOf} from './incidents/lead-up.ts';
 import {defaultIncidentSettings} from './incidents/settings.ts';
-import type {Stretch} from './incidents/stretch.ts';
 import {ruleOf} from './incidents/symptoms/index.ts';
 import type {IncidentSettings} from './incidents/thresholds.ts';
 import {endOf} from './window.ts';
@@ -54,7 +54,7 @@ export function incidentCountAt(series: Series, atMs: number, settings: Incident
 	return countKnown(series, stretchesOf(series, settings, atMs), atMs, settings);
 }
 
-function countKnown(series: Series, stretches: readonly Stretch[], atMs: number, settings: IncidentSettings): number {
+function countKnown(series: Series, stretches: readonly FoundSymptom[], atMs: number, settings: IncidentSettings): number {
 	return groupSymptoms(symptomsKnownAt(stretches, endOf(series, series.bucketOf(atMs)), settings), settings).length;
 }
 
@@ -62,12 +62,12 @@ type Found = {
 	readonly revision: number;
 	readonly through: number;
 	readonly settings: IncidentSettings;
-	readonly stretches: readonly Stretch[];
+	readonly stretches: readonly FoundSymptom[];
 };
 const foundOf = new WeakMap<Series, Found>();
 
 /** The stretches of the whole log, which include everything that was known at any earlier moment. */
-function stretchesOf(series: Series, settings: IncidentSettings, atMs: number): readonly Stretch[] {
+function stretchesOf(series: Series, settings: IncidentSettings, atMs: number): readonly FoundSymptom[] {
 	const through = series.bucketOf(Math.max(atMs, series.toMs ?? atMs));
 	const known = foundOf.get(series);
 	if (known?.revision === series.revision && known.through >= through && known.settings === settings) {

@@ -1,5 +1,5 @@
 import type {Part, Source} from '../sources/index.ts';
-import type {ReadLine} from './merge-lane.ts';
+import type {ReadLine} from './merge-queue.ts';
 import type {OrderedFile} from './order-files.ts';
 
 /** One stream of bytes, processed as it arrives. */

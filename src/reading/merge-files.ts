@@ -1,5 +1,5 @@
 import {readOneOf} from './each-readable.ts';
-import {isDueBefore, MergeLane, type OpenInput, type ReadLine} from './merge-lane.ts';
+import {isDueBefore, MergeQueue, type OpenInput, type ReadLine} from './merge-queue.ts';
 import type {OrderedFile} from './order-files.ts';
 
 /**
@@ -18,36 +18,36 @@ export async function mergeFiles<Line extends ReadLine>(
 	open: OpenInput<Line>,
 	{onProblem, isAborted = () => false}: {readonly onProblem: (problem: string) => void; readonly isAborted?: () => boolean},
 ): Promise<void> {
-	const later = files.map(file => new MergeLane(file, open));
-	const lanes: Array<MergeLane<Line>> = [];
+	const later = files.map(file => new MergeQueue(file, open));
+	const queues: Array<MergeQueue<Line>> = [];
 	for (;;) {
-		while (later[0] !== undefined && isDueBefore(later[0], earliest(lanes))) {
-			lanes.push(...later.splice(0, 1));
+		while (later[0] !== undefined && isDueBefore(later[0], earliest(queues))) {
+			queues.push(...later.splice(0, 1));
 		}
-		const lane = earliest(lanes);
-		if (lane === undefined) {
+		const queue = earliest(queues);
+		if (queue === undefined) {
 			return;
 		}
-		const other = earliest(lanes, lane);
+		const other = earliest(queues, queue);
 		const limit = other === undefined || (later[0] !== undefined && isDueBefore(later[0], other)) ? later[0] : other;
-		let state = lane.takeUntil(limit);
+		let state = queue.takeUntil(limit);
 		while (state === 'short') {
 			if (isAborted()) {
 				return;
 			}
-			state = (await readOneOf(files.length, () => lane.read(), onProblem)) ? lane.takeUntil(limit) : 'ended';
+			state = (await readOneOf(files.length, () => queue.read(), onProblem)) ? queue.takeUntil(limit) : 'ended';
 		}
 		if (state === 'ended') {
-			lanes.splice(lanes.indexOf(lane), 1);
+			queues.splice(queues.indexOf(queue), 1);
 		}
 	}
 }
 
-function earliest<Line extends ReadLine>(lanes: ReadonlyArray<MergeLane<Line>>, except?: MergeLane<Line>): MergeLane<Line> | undefined {
-	let found: MergeLane<Line> | undefined;
-	for (const lane of lanes) {
-		if (lane !== except && isDueBefore(lane, found)) {
-			found = lane;
+function earliest<Line extends ReadLine>(queues: ReadonlyArray<MergeQueue<Line>>, except?: MergeQueue<Line>): MergeQueue<Line> | undefined {
+	let found: MergeQueue<Line> | undefined;
+	for (const queue of queues) {
+		if (queue !== except && isDueBefore(queue, found)) {
+			found = queue;
 		}
 	}
 	return found;

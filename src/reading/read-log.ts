@@ -13,7 +13,7 @@ import {
 import {readOneOf} from './each-readable.ts';
 import type {LogSink, OrderedInput, Origin, StreamSink} from './log-sink.ts';
 import {mergeFiles} from './merge-files.ts';
-import type {MergeInput, ReadLine} from './merge-lane.ts';
+import type {MergeInput, ReadLine} from './merge-queue.ts';
 import {type OrderedFile, orderFiles} from './order-files.ts';
 import {readSource} from './read-source.ts';
 import {SourcePieces} from './source-pieces.ts';

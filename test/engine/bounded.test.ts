@@ -8,7 +8,7 @@ import {LineParser} from '../../src/events/parse-line.ts';
 import {defaultReadOptions} from '../../src/events/read-options.ts';
 import {compileMatcher} from '../../src/history/line-matcher.ts';
 import {mergeFiles} from '../../src/reading/merge-files.ts';
-import type {ReadLine} from '../../src/reading/merge-lane.ts';
+import type {ReadLine} from '../../src/reading/merge-queue.ts';
 import {heldBytes} from '../helpers/held-bytes.ts';
 
 const at = (second: number): string => new Date(Date.UTC(2024, 0, 15, 22) + second * 1000).toISOString();

@@ -24,7 +24,7 @@ import {Ring} from '../../src/history/ring.ts';
 import type {LogRow} from '../../src/history/row.ts';
 import {fileRanks} from '../../src/reading/file-ranks.ts';
 import {mergeFiles} from '../../src/reading/merge-files.ts';
-import type {ReadLine} from '../../src/reading/merge-lane.ts';
+import type {ReadLine} from '../../src/reading/merge-queue.ts';
 import {readLog} from '../../src/reading/read-log.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 

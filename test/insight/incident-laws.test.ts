@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {RuleWatch} from '../../src/insight/alerts/rule-watch.ts';
-import {joinClose, type Stretch} from '../../src/insight/incidents/stretch.ts';
+import {type FoundSymptom, joinClose} from '../../src/insight/incidents/found-symptom.ts';
 import {incidentsOf} from '../../src/insight/incidents.ts';
 import {snapshotAt} from '../../src/insight/snapshot-at.ts';
 import {parseAlertRule} from '../../src/query/alerts/alert-rule.ts';
@@ -100,7 +100,7 @@ test('stretches that are joined reach from the first to the last and are as bad 
 	fc.assert(
 		fc.property(worsts, fc.boolean(), (values, isDrop) => {
 			const stretches = values.map(
-				(value, index): Stretch => ({
+				(value, index): FoundSymptom => ({
 					kind: isDrop ? 'throughput_collapse' : 'latency_jump',
 					subject: 'sink',
 					startMs: index * 20,

@@ -4,7 +4,7 @@ import type {PlainFile} from '../../engine/fold/fold-file.ts';
 import {searchFile} from '../../engine/threads/search-file.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
 import type {Selection} from '../../history/line-matcher.ts';
-import type {ScannedRange, Window} from '../../history/scan/range-scan.ts';
+import type {ReadSizes, ScannedRange} from '../../history/scan/range-scan.ts';
 import {closeFile, openFile, readAt, shrunkProblem} from '../../sources/index.ts';
 import {LineCount} from './line-count.ts';
 import type {LineOutput} from './line-output.ts';
@@ -20,7 +20,7 @@ export type PrintOptions = {
 	readonly onProblem?: (problem: string) => void;
 	readonly threads?: number | undefined;
 	readonly rangeBytes?: number;
-	readonly window?: Window;
+	readonly window?: ReadSizes;
 };
 
 /**

@@ -1,5 +1,5 @@
-import type {Selection} from '../../engine/protocol.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
+import type {Selection} from '../../history/line-matcher.ts';
 import type {SqlAnswer, SqlProgress} from '../../screen/format/sql-table.ts';
 import type {PrintedQuery} from './query-options.ts';
 

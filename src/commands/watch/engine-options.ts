@@ -1,5 +1,6 @@
 import process from 'node:process';
-import type {EngineOptions, RecordingPlan, Selection} from '../../engine/protocol.ts';
+import type {EngineOptions, RecordingPlan} from '../../engine/protocol.ts';
+import type {Selection} from '../../history/line-matcher.ts';
 import {createRecordingMark, withHolders} from '../../history/recording/recording-mark.ts';
 import {defaultRecordingPath} from '../../history/recording/recording-path.ts';
 import type {RecordingOptions, SourceOptions} from '../../options/command-options.ts';

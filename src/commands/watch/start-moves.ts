@@ -1,5 +1,5 @@
 import {newestTimeMs} from '../../engine/fold/newest-time.ts';
-import type {Selection} from '../../engine/protocol.ts';
+import type {Selection} from '../../history/line-matcher.ts';
 import type {CursorMove} from '../../insight/cursor.ts';
 import {resolveCursorTime} from '../../options/values/cursor-time.ts';
 import {eachReadable} from '../../reading/each-readable.ts';

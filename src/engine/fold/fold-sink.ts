@@ -2,7 +2,7 @@ import {availableParallelism} from 'node:os';
 import {LineSplitter} from '../../events/lines/split-lines.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
 import type {ByteInput, LogSink} from '../../reading/log-sink.ts';
-import type {ReadLine} from '../../reading/merge-lane.ts';
+import type {ReadLine} from '../../reading/merge-queue.ts';
 import type {OrderedFile} from '../../reading/order-files.ts';
 import {withName} from '../../reading/with-name.ts';
 import {closeFile, type OpenedFile, openFile, readFile} from '../../sources/index.ts';

@@ -1,4 +1,5 @@
 import type {ReadOptions} from '../../events/read-options.ts';
+import type {Selection} from '../../history/line-matcher.ts';
 import {compileMatcher} from '../../history/line-matcher.ts';
 import type {CheckResult} from '../../insight/alerts/check-watch.ts';
 import type {SourceCounts} from '../../insight/snapshot.ts';
@@ -8,7 +9,6 @@ import type {CommandExit} from '../../sources/index.ts';
 import {RuleAlerts} from '../alerts/rule-alerts.ts';
 import {RuleChecks} from '../alerts/rule-checks.ts';
 import {boundHeap} from '../bound-heap.ts';
-import type {Selection} from '../protocol.ts';
 import {Fold} from './fold.ts';
 import {foldSink} from './fold-sink.ts';
 import type {KeptStreams} from './kept-streams.ts';

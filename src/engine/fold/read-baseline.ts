@@ -1,7 +1,7 @@
 import type {ReadOptions} from '../../events/read-options.ts';
+import type {Selection} from '../../history/line-matcher.ts';
 import {snapshotAt} from '../../insight/snapshot-at.ts';
 import {type Baseline, baselineOf} from '../../insight/stages/baseline.ts';
-import type {Selection} from '../protocol.ts';
 import {foldSources} from './fold-sources.ts';
 
 /**

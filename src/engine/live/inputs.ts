@@ -2,7 +2,7 @@ import {LineSplitter, type SplitLine} from '../../events/lines/split-lines.ts';
 import type {ByteStore} from '../../history/byte-store.ts';
 import type {History} from '../../history/history.ts';
 import {type Run, WholeLines} from '../../history/recording/whole-lines.ts';
-import type {ReadLine} from '../../reading/merge-lane.ts';
+import type {ReadLine} from '../../reading/merge-queue.ts';
 import type {Fold} from '../fold/fold.ts';
 import type {FoldedLine, FoldInput, OnLine, OnRows} from '../fold/fold-input.ts';
 
@@ -10,7 +10,7 @@ import type {FoldedLine, FoldInput, OnLine, OnRows} from '../fold/fold-input.ts'
 export type LineStore = ByteStore & {append(run: Run, stream: 'stdout' | 'stderr', atMs: number): number};
 
 /** Where the lines of an input can be read back from, and how they are identified. */
-type LinePlace = {
+type LineStorage = {
 	readonly store: ByteStore;
 	readonly file: number;
 	/** For the streams of one pipeline; omitted if all lines are of one stream. */
@@ -22,7 +22,7 @@ type LinePlace = {
 /** Adds a line to the history; it takes `byteLength` bytes from `offset` in its store. */
 function enterLine(
 	history: History,
-	{store, file, stream, isMerged = false}: LinePlace,
+	{store, file, stream, isMerged = false}: LineStorage,
 	{line, parsed, timeMs, lineNumber, previousMs}: FoldedLine,
 	offset: number,
 	byteLength: number,

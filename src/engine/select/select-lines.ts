@@ -5,7 +5,7 @@ import type {SplitLine} from '../../events/lines/split-lines.ts';
 import {LineParser} from '../../events/parse-line.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
 import type {LineMatcher} from '../../history/line-matcher.ts';
-import type {ReadLine} from '../../reading/merge-lane.ts';
+import type {ReadLine} from '../../reading/merge-queue.ts';
 import {WaitingLines} from '../fold/waiting-lines.ts';
 import {cutLongLines} from './cut-long-lines.ts';
 import {RawLines, type RawLinesSink} from './raw-lines.ts';

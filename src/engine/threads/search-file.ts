@@ -3,7 +3,7 @@ import {setImmediate as nextTurn} from 'node:timers/promises';
 import {workerFile} from '../../bundled-file.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
 import {compileMatcher, type Selection} from '../../history/line-matcher.ts';
-import {RangeScan, type ScannedRange, type Window} from '../../history/scan/range-scan.ts';
+import {RangeScan, type ReadSizes, type ScannedRange} from '../../history/scan/range-scan.ts';
 import {HelperThreads} from './helper-threads.ts';
 import {PartClaims} from './part-claims.ts';
 import type {SearchedRange, SearchTask} from './search-protocol.ts';
@@ -16,7 +16,7 @@ export type SearchOptions = {
 	/** The most threads, this one included. Default: the number of cores, up to 8, or 1 for a small file. */
 	readonly threads?: number | undefined;
 	readonly rangeBytes?: number;
-	readonly window?: Window;
+	readonly window?: ReadSizes;
 };
 
 const mostThreads = 8;

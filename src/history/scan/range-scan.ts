@@ -16,7 +16,7 @@ export type ScannedRange = {
 };
 
 const longestLine = 1024 * 1024;
-const usualWindow: Window = {bytes: 2 * 1024 * 1024, contextBytes: 64 * 1024};
+const usualWindow: ReadSizes = {bytes: 2 * 1024 * 1024, contextBytes: 64 * 1024};
 const longestRun = 1024 * 1024;
 const stepBytes = 512 * 1024;
 const lineFeed = 0x0a;
@@ -24,7 +24,7 @@ const lineFeed = 0x0a;
 /**
 How much of the file is in memory, and how much of that is before the next line. A line that does not fit is doubtful.
 */
-export type Window = {readonly bytes: number; readonly contextBytes: number};
+export type ReadSizes = {readonly bytes: number; readonly contextBytes: number};
 
 /**
 Finds the matching lines of a file without parsing the others. The result is the same as from reading all lines, in the
@@ -46,7 +46,7 @@ export class RangeScan {
 	#runs: number[] = [];
 	#lines = 0;
 
-	private constructor(fd: number, matcher: LineMatcher, finder: LineFinder, read: ReadOptions, {contextBytes}: Window) {
+	private constructor(fd: number, matcher: LineMatcher, finder: LineFinder, read: ReadOptions, {contextBytes}: ReadSizes) {
 		this.#fd = fd;
 		this.#contextBytes = contextBytes;
 		this.#matcher = matcher;

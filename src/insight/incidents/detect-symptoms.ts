@@ -1,14 +1,14 @@
 import type {Series} from '../../series/series.ts';
 import type {Symptom} from '../incident.ts';
 import {endOf} from '../window.ts';
+import {type FoundSymptom, joinClose} from './found-symptom.ts';
 import {stageWork} from './stage-signal.ts';
-import {joinClose, type Stretch} from './stretch.ts';
 import type {Scope} from './symptom-rule.ts';
 import {symptomRules} from './symptoms/index.ts';
 import type {IncidentSettings} from './thresholds.ts';
 
 /** All symptoms up to a bucket. Later buckets are not considered. */
-export function detectSymptoms(series: Series, settings: IncidentSettings, through: number): Stretch[] {
+export function detectSymptoms(series: Series, settings: IncidentSettings, through: number): FoundSymptom[] {
 	const stages = new Map([...series.stages.table.rows.keys()].map(name => [name, stageWork(series, name, through)]));
 	const scope: Scope<string> = {series, through, endMs: endOf(series, through), settings, stages};
 	return symptomRules.flatMap(rule => rule.detect(scope));
@@ -18,7 +18,7 @@ export function detectSymptoms(series: Series, settings: IncidentSettings, throu
 The symptoms known at a moment, by start. Those found later are left out, and those whose end was not yet known are
 ongoing. Nearby stretches of the same signal are joined.
 */
-export function symptomsKnownAt(stretches: readonly Stretch[], endMs: number, settings: IncidentSettings): Symptom[] {
+export function symptomsKnownAt(stretches: readonly FoundSymptom[], endMs: number, settings: IncidentSettings): Symptom[] {
 	const known = stretches
 		.filter(({foundMs}) => foundMs <= endMs)
 		.map(stretch => (stretch.endKnownMs !== undefined && stretch.endKnownMs > endMs ? {...stretch, endMs: undefined} : stretch));

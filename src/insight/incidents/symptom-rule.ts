@@ -2,8 +2,8 @@ import type {Spot} from '../../series/parts/log-position.ts';
 import type {Series} from '../../series/series.ts';
 import type {CircuitTimeline} from '../circuits/circuit-timelines.ts';
 import type {Clue, Symptom} from '../incident.ts';
+import type {FoundSymptom} from './found-symptom.ts';
 import type {StageWork} from './stage-signal.ts';
-import type {Stretch} from './stretch.ts';
 import type {IncidentSettings, Threshold} from './thresholds.ts';
 
 /** What a rule may look at: the buckets up to one, and nothing later. */
@@ -47,7 +47,7 @@ export type SymptomRule<Names extends string = string> = {
 	/** Its own thresholds, by their names in the config. */
 	readonly thresholds: Readonly<Record<Names, Threshold>>;
 	/** Finds its stretches. Those of the same subject don't overlap. */
-	detect(scope: Scope<Names>): Stretch[];
+	detect(scope: Scope<Names>): FoundSymptom[];
 	/** What happened, as a sentence without a full stop. */
 	sentence(symptom: Symptom, say: Say): string;
 	/** The same in a few words. */

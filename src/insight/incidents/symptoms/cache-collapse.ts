@@ -1,9 +1,9 @@
 import {type CacheRow, cache, lookup} from '../../../series/caches.ts';
 import type {Spot} from '../../../series/parts/log-position.ts';
 import type {Series} from '../../../series/series.ts';
+import type {FoundSymptom} from '../found-symptom.ts';
 import {sliceLengthMs, sliceStartMs} from '../slices.ts';
 import {firstAndLast} from '../spots.ts';
-import type {Stretch} from '../stretch.ts';
 import {type Scope, symptomRule} from '../symptom-rule.ts';
 import {type Sample, type SignalRule, watchSignal} from '../watch-signal.ts';
 
@@ -38,7 +38,7 @@ export const cacheCollapse = symptomRule({
 
 type CacheScope = Scope<'cacheDrop' | 'minLookups'>;
 
-function cacheCollapses({series, through, endMs, settings}: CacheScope): Stretch[] {
+function cacheCollapses({series, through, endMs, settings}: CacheScope): FoundSymptom[] {
 	const rule: SignalRule = {
 		least: () => settings.cacheDrop,
 		leastSpread: () => leastSpread,

@@ -1,8 +1,8 @@
 import {compareSpots} from '../../../series/parts/log-position.ts';
 import {type CircuitTimeline, circuitTimelines} from '../../circuits/circuit-timelines.ts';
 import type {Clue, Symptom} from '../../incident.ts';
+import type {FoundSymptom} from '../found-symptom.ts';
 import {firstAndLast, spotsBetween} from '../spots.ts';
-import type {Stretch} from '../stretch.ts';
 import {type Scope, symptomRule} from '../symptom-rule.ts';
 
 /**
@@ -21,11 +21,11 @@ export const circuitOpen = symptomRule({
 	ending: closingSteps,
 });
 
-function openCircuits({series, endMs}: Scope): Stretch[] {
+function openCircuits({series, endMs}: Scope): FoundSymptom[] {
 	const knownMs = (ms: number) => (series.bucketOf(ms) + 1) * series.stepMs;
 	return circuitTimelines(series, endMs).flatMap(({name, changes, transitions}) => {
-		const stretches: Stretch[] = [];
-		let open: Stretch | undefined;
+		const stretches: FoundSymptom[] = [];
+		let open: FoundSymptom | undefined;
 		for (const change of changes) {
 			if (change.state === 'closed') {
 				if (open !== undefined) {

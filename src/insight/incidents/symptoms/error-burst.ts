@@ -1,9 +1,9 @@
 import type {Series} from '../../../series/series.ts';
 import {levelColumns} from '../../../series/tally.ts';
 import {trouble} from '../../../series/troubles.ts';
+import type {FoundSymptom} from '../found-symptom.ts';
 import {sliceLengthMs, sliceStartMs} from '../slices.ts';
 import {troubleSpots} from '../spots.ts';
-import type {Stretch} from '../stretch.ts';
 import {type Scope, symptomRule} from '../symptom-rule.ts';
 import {type Sample, type SignalRule, watchSignal} from '../watch-signal.ts';
 
@@ -40,7 +40,7 @@ export const errorBurst = symptomRule({
 
 type ErrorScope = Scope<'minErrors' | 'minErrorShare'>;
 
-function errorBursts(scope: ErrorScope): Stretch[] {
+function errorBursts(scope: ErrorScope): FoundSymptom[] {
 	const {series, settings, through} = scope;
 	const slices = streamSlices(scope);
 	const rule: SignalRule = {

@@ -3,9 +3,9 @@ import type {Symptom} from '../../incident.ts';
 import {latencyOf} from '../../stages/latency.ts';
 import {stageRows} from '../../stages/stage-views.ts';
 import {sumWork} from '../../stages/work-sums.ts';
+import type {FoundSymptom} from '../found-symptom.ts';
 import {workSpots} from '../spots.ts';
 import {stageSamples, startOfRun, type Work} from '../stage-signal.ts';
-import type {Stretch} from '../stretch.ts';
 import {type Scope, symptomRule} from '../symptom-rule.ts';
 import {type SignalRule, watchSignal} from '../watch-signal.ts';
 
@@ -34,7 +34,7 @@ export const latencyJump = symptomRule({
 	startsWithBucket: true,
 });
 
-function latencyJumps({series, endMs, settings, stages}: Scope<'latencyFactor'>): Stretch[] {
+function latencyJumps({series, endMs, settings, stages}: Scope<'latencyFactor'>): FoundSymptom[] {
 	const badness = ({elapsedMs, timed}: Work) => (elapsedMs > 0 ? Math.log(elapsedMs / timed) : undefined);
 	return [...stages].flatMap(([name, works]) => {
 		const rule: SignalRule = {

@@ -2,7 +2,7 @@ import type {Spot} from '../../../series/parts/log-position.ts';
 import type {Series} from '../../../series/series.ts';
 import {tally} from '../../../series/tally.ts';
 import {Baseline} from '../baseline.ts';
-import type {Stretch} from '../stretch.ts';
+import type {FoundSymptom} from '../found-symptom.ts';
 import {type Scope, symptomRule} from '../symptom-rule.ts';
 
 const minGaps = 32;
@@ -30,11 +30,11 @@ export const silence = symptomRule({
 	evidence: (series, {startMs}) => lastBefore(series, startMs),
 });
 
-function silences({series, through, endMs, settings}: Scope<'silenceMs' | 'silenceTimesMedian' | 'silenceTimesLongest'>): Stretch[] {
+function silences({series, through, endMs, settings}: Scope<'silenceMs' | 'silenceTimesMedian' | 'silenceTimesLongest'>): FoundSymptom[] {
 	const {timeline} = series.tally;
 	const count = timeline.countThrough(through);
 	const gaps = new Baseline(settings.baselineMs, minGaps * 2);
-	const stretches: Stretch[] = [];
+	const stretches: FoundSymptom[] = [];
 	for (let index = 0; index < count; index++) {
 		if (timeline.get(index, tally.lastPlace) === 0) {
 			continue; // it only counts a batch that turned out to begin elsewhere

@@ -1,6 +1,6 @@
+import type {FoundSymptom} from '../found-symptom.ts';
 import {workSpots} from '../spots.ts';
 import {countBefore, type StageWork, stageSamples, startOfRun, sumOf, type Work} from '../stage-signal.ts';
-import type {Stretch} from '../stretch.ts';
 import {type Scope, symptomRule} from '../symptom-rule.ts';
 import {type SignalRule, type SignalStretch, watchSignal} from '../watch-signal.ts';
 
@@ -29,7 +29,7 @@ export const throughputCollapse = symptomRule({
 	startsWithBucket: true,
 });
 
-function throughputCollapses({series, endMs, settings, stages}: Scope<'throughputShare'>): Stretch[] {
+function throughputCollapses({series, endMs, settings, stages}: Scope<'throughputShare'>): FoundSymptom[] {
 	const badness = ({rateMs, rateIn}: Work) => (rateMs > 0 && rateIn > 0 ? Math.log(rateMs / rateIn) : undefined);
 	return [...stages].flatMap(([name, works]) => {
 		const rule: SignalRule = {

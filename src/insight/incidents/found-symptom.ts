@@ -3,11 +3,11 @@ import type {Symptom} from '../incident.ts';
 /**
 A symptom as its detector found it, with the time when its end could be known. An earlier cursor sees it as ongoing.
 */
-export type Stretch = Symptom & {readonly endKnownMs: number | undefined};
+export type FoundSymptom = Symptom & {readonly endKnownMs: number | undefined};
 
 /** Joins nearby stretches of one signal, given by start. */
-export function joinClose(stretches: readonly Stretch[], joinMs: number): Stretch[] {
-	const joined: Stretch[] = [];
+export function joinClose(stretches: readonly FoundSymptom[], joinMs: number): FoundSymptom[] {
+	const joined: FoundSymptom[] = [];
 	for (const stretch of stretches) {
 		const last = joined.at(-1);
 		if (last?.endMs !== undefined && stretch.startMs - last.endMs < joinMs) {
@@ -20,7 +20,7 @@ export function joinClose(stretches: readonly Stretch[], joinMs: number): Stretc
 	return joined;
 }
 
-function worseOf({before, worst}: Stretch, other: Stretch): number | undefined {
+function worseOf({before, worst}: FoundSymptom, other: FoundSymptom): number | undefined {
 	if (worst === undefined || other.worst === undefined) {
 		return worst ?? other.worst;
 	}

@@ -30,7 +30,7 @@ const heldPieces = {lines: 1000, bytes: maxLineBytes};
 The lines of one file on their way into the merged log. Reads ahead only as far as needed to know when the next line is
 due.
 */
-export class MergeLane<Line extends ReadLine> implements Due {
+export class MergeQueue<Line extends ReadLine> implements Due {
 	readonly rank: number;
 	readonly #file: OrderedFile;
 	readonly #open: OpenInput<Line>;
