@@ -5,18 +5,19 @@ export type Threshold = {readonly default: number; readonly meaning: string};
 export const commonThresholds = {
 	sliceMs: {
 		default: 5000,
-		meaning: 'Length of a slice, which is judged at once, in milliseconds; longer where a stage completes less than minCompletions in it.',
+		meaning:
+			'Length of a slice in milliseconds. A slice is judged as a whole, and extended if a stage completes fewer than minCompletions in it.',
 	},
-	baselineMs: {default: 900_000, meaning: 'How far back the usual is taken from, in milliseconds.'},
-	minBaselineSlices: {default: 6, meaning: 'Slices before there is a usual.'},
-	minCompletions: {default: 4, meaning: 'Completions of a stage in a slice.'},
-	allowance: {default: 4, meaning: 'What is subtracted from each deviation, in units of the usual spread (CUSUM).'},
-	mostPerSlice: {default: 8, meaning: 'The most that one deviation counts.'},
-	decision: {default: 8, meaning: 'The sum of deviations that is a symptom.'},
-	minLatencyRiseMs: {default: 10, meaning: 'A batch that takes longer by less is no slower, in milliseconds.'},
-	recoverySlices: {default: 2, meaning: 'Slices back at the usual that end a symptom.'},
-	joinMs: {default: 15_000, meaning: 'Symptoms of one signal that are closer than this are one, in milliseconds.'},
-	leadUpMs: {default: 120_000, meaning: 'How long before an incident its lead-up is looked for, in milliseconds.'},
+	baselineMs: {default: 900_000, meaning: 'How far back the usual value looks, in milliseconds.'},
+	minBaselineSlices: {default: 6, meaning: 'Slices needed before there is a usual value.'},
+	minCompletions: {default: 4, meaning: 'Completions of a stage that a slice needs.'},
+	allowance: {default: 4, meaning: 'Subtracted from each deviation, in units of the usual spread (CUSUM).'},
+	mostPerSlice: {default: 8, meaning: 'The largest value that one deviation counts as.'},
+	decision: {default: 8, meaning: 'The sum of deviations that makes a symptom.'},
+	minLatencyRiseMs: {default: 10, meaning: 'The smallest rise in the time of a batch that counts, in milliseconds.'},
+	recoverySlices: {default: 2, meaning: 'Slices back at the usual value that end a symptom.'},
+	joinMs: {default: 15_000, meaning: 'Symptoms of one signal closer together than this are one, in milliseconds.'},
+	leadUpMs: {default: 120_000, meaning: 'How long before an incident its lead-up can begin, in milliseconds.'},
 } satisfies Readonly<Record<string, Threshold>>;
 
 /** The thresholds in force: the common ones, and those of single rules by name. */

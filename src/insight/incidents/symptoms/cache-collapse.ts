@@ -20,8 +20,8 @@ export const cacheCollapse = symptomRule({
 	kind: 'cache_collapse',
 	rank: -1,
 	thresholds: {
-		cacheDrop: {default: 0.2, meaning: 'By how much a hit rate falls, of 1.'},
-		minLookups: {default: 20, meaning: 'Look-ups of a cache in a slice.'},
+		cacheDrop: {default: 0.2, meaning: 'The smallest fall of a hit rate, 0 to 1.'},
+		minLookups: {default: 20, meaning: 'The fewest lookups of a cache in a slice.'},
 	},
 	detect: cacheCollapses,
 	sentence: ({subject, before, worst}, say) =>

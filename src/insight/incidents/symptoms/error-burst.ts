@@ -21,8 +21,8 @@ export const errorBurst = symptomRule({
 	kind: 'error_burst',
 	rank: 1,
 	thresholds: {
-		minErrors: {default: 4, meaning: 'Errors of a component in a slice.'},
-		minErrorShare: {default: 0.01, meaning: 'Errors among all events of a slice, 0 to 1.'},
+		minErrors: {default: 4, meaning: 'The fewest errors of a component in a slice, above the usual.'},
+		minErrorShare: {default: 0.01, meaning: 'The smallest share of errors among all events of a slice, 0 to 1.'},
 	},
 	detect: errorBursts,
 	sentence: ({subject, before, worst, reason}, say) =>

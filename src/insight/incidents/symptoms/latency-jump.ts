@@ -19,7 +19,7 @@ export const latencyJump = symptomRule({
 	kind: 'latency_jump',
 	rank: 3,
 	thresholds: {
-		latencyFactor: {default: 2, meaning: 'A latency of so many times the usual.'},
+		latencyFactor: {default: 2, meaning: 'The smallest jump, as a multiple of the usual latency.'},
 	},
 	detect: latencyJumps,
 	sentence: ({subject, before, worst}, say) =>

@@ -18,8 +18,8 @@ export const silence = symptomRule({
 	rank: 4,
 	thresholds: {
 		silenceMs: {default: 10_000, meaning: 'The shortest silence, in milliseconds.'},
-		silenceTimesMedian: {default: 5, meaning: 'A silence in usual gaps.'},
-		silenceTimesLongest: {default: 3, meaning: 'A silence in longest gaps of the time before.'},
+		silenceTimesMedian: {default: 5, meaning: 'The shortest silence, in median gaps.'},
+		silenceTimesLongest: {default: 3, meaning: 'The shortest silence, in longest gaps of the time before.'},
 	},
 	detect: silences,
 	sentence: ({subject, startMs, endMs}, say) =>

@@ -14,7 +14,7 @@ per record, so a batch must also take longer.
 export const throughputCollapse = symptomRule({
 	kind: 'throughput_collapse',
 	rank: 2,
-	thresholds: {throughputShare: {default: 0.5, meaning: 'A throughput of this part of the usual, 0 to 1, or less.'}},
+	thresholds: {throughputShare: {default: 0.5, meaning: 'The throughput that counts as a collapse, as a share of the usual one, 0 to 1.'}},
 	detect: throughputCollapses,
 	sentence: ({subject, before, worst}, say) =>
 		`throughput of ${say.subject(subject)} fell ${say.rate(before)} ${say.arrow} ${say.rate(worst)} rps${say.change(before, worst)}`,
