@@ -8,7 +8,8 @@ const stringWidth = resolve('node_modules/string-width/index.js');
 /**
 Modules that are replaced in the program with the screen, and the files of their replacements.
 
-- `string-width`: one copy for us and for Ink, which has four, and run only when a text is measured that is neither ASCII nor line drawing. Each copy compiles a pattern of all emoji as it loads.
+- `string-width`: one copy for us and for Ink, which has four, and run only when a text is measured that is neither
+ASCII nor line drawing. Each copy compiles a pattern of all emoji as it loads.
 - `yoga-layout`: see `no-layout.ts`.
 */
 const replacements = {'string-width': stringWidth, 'yoga-layout': resolve('scripts/no-layout.ts')};

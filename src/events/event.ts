@@ -14,7 +14,9 @@ Times are epoch milliseconds (with a fraction if the log has one), durations mil
 */
 export type LogEvent = {
 	readonly kind: EventKind;
-	/** The event's own time. `undefined` when the line has no readable time. It then gets the time of the line before. */
+	/**
+	The event's own time. `undefined` when the line has no readable time. It then gets the time of the line before.
+	*/
 	readonly timeMs: number | undefined;
 	readonly level: Level | undefined;
 	/** The stage if the event is about one, otherwise the part of the program that wrote it. */
@@ -46,13 +48,17 @@ export type LogEvent = {
 export type ParsedLine =
 	| {
 			readonly type: 'event';
-			/** Usually one. An OTLP line can hold several. None for a piece of a split line whose end has not come yet. */
+			/**
+			Usually one. An OTLP line can hold several. None for a piece of a split line whose end has not come yet.
+			*/
 			readonly events: readonly LogEvent[];
 			/** What precedes the object: a compose service, a pod, a CRI stream, a syslog host. */
 			readonly origin: string | undefined;
 			/** The dialect that read it. `undefined` for plain JSON under the common aliases. */
 			readonly dialect: string | undefined;
-			/** What in the line was not JSON and was read even so: `single quotes, cut off`. Left out when it was JSON. */
+			/**
+			What in the line was not JSON and was read even so: `single quotes, cut off`. Left out when it was JSON.
+			*/
 			readonly mended?: string;
 	  }
 	| {readonly type: 'raw'; readonly text: string}

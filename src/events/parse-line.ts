@@ -109,6 +109,9 @@ function withOrigin(event: LogEvent, {level, host, component}: LineHead, timeMs:
 }
 
 const openingBrace = 0x7b;
-/** A crash leaves a run of NULs, and the next line starts with them; files put together keep their byte order marks; JSON text sequences have 0x1e. */
+/**
+A crash leaves a run of NULs, and the next line starts with them; files put together keep their byte order marks; JSON
+text sequences have 0x1e.
+*/
 const leadingMarks = /^[\0\u001e\ufeff]+/;
 const longestOrigin = 256;

@@ -13,7 +13,8 @@ export type Verdict = {readonly status: Status; readonly statusReasons: readonly
 type Reason = Spot & {readonly text: string};
 
 /**
-How the pipeline is at a moment. DEGRADED: a circuit is open or half-open, the newest attempt of a stage failed, or the newest run did. UNKNOWN: no stage, circuit,
+How the pipeline is at a moment. DEGRADED: a circuit is open or half-open, the newest attempt of a stage failed, or the
+newest run did. UNKNOWN: no stage, circuit,
 report or run says how it is.
 
 @param stages - The names of the stages known by then.

@@ -38,7 +38,8 @@ Logs the events of one component of a pipeline, one JSON object per line: `times
 ```ts
 const log = new StructuredLogger('ingest');
 log.info('batch_read', {batch: 7, records: 500});
-// {"timestamp":"2024-01-15T22:00:00.021Z","level":"INFO","component":"ingest","event":"batch_read","batch":7,"records":500}
+//
+{"timestamp":"2024-01-15T22:00:00.021Z","level":"INFO","component":"ingest","event":"batch_read","batch":7,"records":500}
 ```
 
 Each line is written before the call returns. An `Error` in `err` is written by pino's serializer (type, message,

@@ -31,7 +31,9 @@ export type SourceReading = {
 	readonly signal: AbortSignal;
 	/** Called with one line for the user: `waiting for PATH`. */
 	readonly onNotice: (notice: string) => void;
-	/** Called with one line for the user if not everything could be read. What comes before the problem was passed on. */
+	/**
+	Called with one line for the user if not everything could be read. What comes before the problem was passed on.
+	*/
 	readonly onProblem: (problem: string) => void;
 	/** Called with the number of bytes read from a file so far, before any decompression. */
 	readonly onProgress?: (bytesRead: number) => void;

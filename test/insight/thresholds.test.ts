@@ -79,7 +79,10 @@ const noisy = times(12, 0.05, 0.1, 0.15);
 type Incidents = ReturnType<typeof incidentsOf>;
 const has = (kind: string) => (incidents: Incidents) => incidents.some(({symptoms}) => symptoms.some(symptom => symptom.kind === kind));
 
-/** Two logs for each threshold of docs/incidents.md: in the one nothing is seen, just on the other side of the threshold something is. */
+/**
+Two logs for each threshold of docs/incidents.md: in the one nothing is seen, just on the other side of the threshold
+something is.
+*/
 const cases: Readonly<Record<string, readonly [nothing: Log, something: Log, seen: (incidents: Incidents) => boolean]>> = {
 	latencyFactor: [
 		batches({...usual, seconds: calm}, {elapsedMs: 198, records: 198, seconds: 20}, rest),

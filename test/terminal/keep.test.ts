@@ -225,8 +225,9 @@ test('P10: a keeper that ends after its pipeline does not matter: q quits', asyn
 	await eventually(() => !isAlive(keeper), 'it has ended');
 	terminal.press('q');
 	t.is(await terminal.exited, 7);
+	// On a busy machine the emulator's last answer may come after obs-top has gone.
 	t.deepEqual(
-		(await terminal.screen()).filter(line => line !== ''),
+		(await terminal.screen()).filter(line => line !== '' && line !== '^[[0n'),
 		[],
 	);
 });

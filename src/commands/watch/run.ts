@@ -58,7 +58,8 @@ async function watchOn(terminal: Terminal, ending: WatchEnding, theme: Theme, op
 			const selection = await selectionOf({...options, ...chosen});
 			const moves = await startMoves({...options, ...chosen}, selection);
 			const recording = recordingOf(options.recording, chosen);
-			// Not earlier: the steps above may wait for a disk, and only a process without signal handlers dies regardless.
+			// Not earlier: the steps above may wait for a disk, and only a process without signal handlers dies
+			// regardless.
 			ending.listen();
 			source = await openWatchSource(chosen, options.keep ? recording : undefined);
 			ending.whenLate(source.endNow);

@@ -2,7 +2,10 @@ import type {Level} from '../event.ts';
 import type {Dialect} from './dialect.ts';
 import {valueAt} from './pick.ts';
 
-/** Python's logging as JSON that says its levels only as numbers: 10 is DEBUG, 50 CRITICAL. https://docs.python.org/3/library/logging.html#logging-levels */
+/**
+Python's logging as JSON that says its levels only as numbers: 10 is DEBUG, 50 CRITICAL.
+https://docs.python.org/3/library/logging.html#logging-levels
+*/
 export const python: Dialect = {
 	name: 'python',
 	markers: ['levelno', 'funcName', 'lineno', 'pathname'],

@@ -16,7 +16,8 @@ export type Found = {
 const mostTries = 16;
 
 /**
-The object that runs from the first possible `{` of a line to its end: white space, a `,` or a `]` may follow it. Several, where they stand one behind the other or
+The object that runs from the first possible `{` of a line to its end: white space, a `,` or a `]` may follow it.
+Several, where they stand one behind the other or
 in a list. Where there is none, one that is not quite JSON.
 
 @param line - Without colours.

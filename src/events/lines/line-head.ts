@@ -172,7 +172,10 @@ function ofLevel(word: string): Facts {
 	return isLevelWord(word) ? {level: parseLevel(word)} : undefined;
 }
 
-/** A word before a colon is a logger's name where a time or a level stands before it, or where it has a dot; else it may be any word. */
+/**
+A word before a colon is a logger's name where a time or a level stands before it, or where it has a dot; else it may be
+any word.
+*/
 function ofLogger(logger: string, {time, level, component}: LineHead): Facts {
 	const isKnown = component === undefined && (time !== undefined || level !== undefined || /\w\.\w/.test(logger));
 	return isKnown && !isLevelWord(logger) ? {component: logger} : undefined;

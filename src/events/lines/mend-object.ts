@@ -1,4 +1,6 @@
 import type {Fields} from '../fields.ts';
+import {readLooseString} from './loose-string.ts';
+import {looseWords} from './loose-words.ts';
 
 /** An object of a text that is not quite JSON. */
 export type Mended = {
@@ -14,7 +16,8 @@ export type Mended = {
 const deepest = 200;
 
 /**
-Reads an object as loggers write it that are not quite JSON: `NaN`, `undefined` or nothing for a value, Python's `None`, `True` and single quotes, `\x22`, control
+Reads an object as loggers write it that are not quite JSON: `NaN`, `undefined` or nothing for a value, Python's `None`,
+`True` and single quotes, `\x22`, control
 characters in a text, a comma too many, an object that is cut off. Values that are not known are `null`.
 
 Time is linear in the text's length.
@@ -45,24 +48,6 @@ const cut = Symbol('cut');
 
 type Loose = string | number | boolean | null | readonly unknown[] | Fields | typeof cut;
 
-/** Words that stand for values. */
-const words: ReadonlyMap<string, readonly [value: boolean | null, mended: string | undefined]> = new Map<
-	string,
-	readonly [boolean | null, string | undefined]
->([
-	['true', [true, undefined]],
-	['false', [false, undefined]],
-	['null', [null, undefined]],
-	['True', [true, 'Python’s True']],
-	['False', [false, 'Python’s False']],
-	['None', [null, 'Python’s None']],
-	...['NaN', 'nan', 'NAN', 'Infinity', '-Infinity', '+Infinity', 'inf', '-inf', '-NaN', 'undefined', 'nil'].map(
-		word => [word, [null, `${word} read as unknown`]] as const,
-	),
-]);
-
-const letters: Readonly<Record<string, string>> = {n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', '0': '\0', v: '\v', a: '\u0007'};
-const jsonLetters = new Set(['"', '\\', '/', 'b', 'f', 'n', 'r', 't', 'u']);
 const jsonNumber = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const looseNumber = /[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
 const word = /[+-]?[A-Za-z_][\w.]*/y;
@@ -221,7 +206,7 @@ class LooseReader {
 		if (found !== undefined && this.#text[this.at] === '(') {
 			return this.#call(this.at - found.length);
 		}
-		const meaning = found === undefined ? undefined : words.get(found);
+		const meaning = found === undefined ? undefined : looseWords.get(found);
 		if (meaning === undefined) {
 			if (this.#isEnd()) {
 				return cut;
@@ -254,46 +239,9 @@ class LooseReader {
 	}
 
 	#string(): string | typeof cut {
-		const text = this.#text;
-		const closing = text.charCodeAt(this.at);
-		if (closing === singleQuote) {
-			this.mended.add('single quotes');
-		}
-		let parts = '';
-		let start = this.at + 1;
-		for (let at = start; at < text.length; at++) {
-			const code = text.charCodeAt(at);
-			if (code === closing) {
-				this.at = at + 1;
-				return parts + text.slice(start, at);
-			}
-			if (code === backslash) {
-				const {value, length} = this.#escape(at);
-				parts += text.slice(start, at) + value;
-				at += length - 1;
-				start = at + 1;
-			} else if (code < 0x20) {
-				this.mended.add('a control character in a text');
-			}
-		}
-		this.at = text.length;
-		return cut;
-	}
-
-	/** @param at - Of the backslash. */
-	#escape(at: number): {readonly value: string; readonly length: number} {
-		const text = this.#text;
-		const letter = text[at + 1] ?? '';
-		const digits = letter === 'u' ? 4 : letter === 'x' ? 2 : letter === 'U' ? 8 : 0;
-		const hex = text.slice(at + 2, at + 2 + digits);
-		if (!jsonLetters.has(letter)) {
-			this.mended.add(`\\${letter}`);
-		}
-		if (digits > 0 && hex.length === digits && /^[\da-fA-F]+$/.test(hex) && Number.parseInt(hex, 16) <= 0x10_ffff) {
-			const code = Number.parseInt(hex, 16);
-			return {value: digits === 8 ? String.fromCodePoint(code) : String.fromCharCode(code), length: 2 + digits};
-		}
-		return {value: digits > 0 ? `\\${letter}` : (letters[letter] ?? letter), length: 2};
+		const {value, end} = readLooseString(this.#text, this.at, this.mended);
+		this.at = end;
+		return value ?? cut;
 	}
 
 	#matched(pattern: RegExp, mended?: string): string | undefined {
@@ -340,6 +288,3 @@ class LooseReader {
 		this.at = space.lastIndex;
 	}
 }
-
-const backslash = 0x5c;
-const singleQuote = 0x27;

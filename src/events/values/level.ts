@@ -95,7 +95,10 @@ const levelOfLoggersNumber: ReadonlyMap<number, Level> = new Map([
 	[50_000, 'fatal'],
 ]);
 
-/** Whether a word of a text, in small letters or in capitals, is the name of a level: of those that are no name of anything else. */
+/**
+Whether a word of a text, in small letters or in capitals, is the name of a level: of those that are no name of anything
+else.
+*/
 export function isLevelWord(word: string): boolean {
 	const plain = word.toLowerCase().replace(/\d$/, '');
 	return plain.length > 2 && plain !== 'http' && levelOfWord.has(plain) && (word === word.toUpperCase() || !ambiguous.has(plain));

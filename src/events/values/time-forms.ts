@@ -1,6 +1,9 @@
 import {isFields} from '../fields.ts';
 
-/** A form in which a time is written, as the ISO 8601 text of the same time; the ones that name no year are of the last year in which they are not in the future. */
+/**
+A form in which a time is written, as the ISO 8601 text of the same time; the ones that name no year are of the last
+year in which they are not in the future.
+*/
 type Form = {readonly pattern: RegExp; readonly iso: (parts: readonly string[], nowMs: number) => string | undefined};
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -72,7 +75,8 @@ export function isoOfForm(text: string, nowMs: number): string | undefined {
 }
 
 /**
-What an object says that is a time: MongoDB's `{$date}`, protobuf's `{seconds, nanos}`, log4j2's `{epochSecond, nanoOfSecond}`, loguru's `{repr, timestamp}`.
+What an object says that is a time: MongoDB's `{$date}`, protobuf's `{seconds, nanos}`, log4j2's `{epochSecond,
+nanoOfSecond}`, loguru's `{repr, timestamp}`.
 
 @returns A text or a number of one; `undefined` for any other object.
 */

@@ -17,7 +17,9 @@ export type SignalRule = {
 	readonly leastSpread: (median: number) => number;
 	/** The most that one slice can count. Above `allowance + decision`, one slice decides alone. */
 	readonly mostPerSlice: number;
-	/** The moment within its first sample, or just before, at which it went wrong. By default the start of the sample. */
+	/**
+	The moment within its first sample, or just before, at which it went wrong. By default the start of the sample.
+	*/
 	readonly startOf?: (sample: Sample, isBad: (badness: number) => boolean) => number;
 };
 

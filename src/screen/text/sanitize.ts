@@ -28,7 +28,8 @@ export function sanitize(text: string, ascii = false): string {
 	}
 
 	const unflooded = visible.replace(markFlood, (_, first: string, rest: string) => first + Array.from(rest, codePointForm).join(''));
-	// A mark (or the middle of a Hangul syllable) at the start would change the character before this text on the screen.
+	// A mark (or the middle of a Hangul syllable) at the start would change the character before this text on the
+	// screen.
 	return /^[\p{M}\u1161-\u11FF\uD7B0-\uD7FB]/u.test(unflooded) ? `\u25CC${unflooded}` : unflooded;
 }
 

@@ -120,7 +120,9 @@ export class Follower {
 		yield {type: 'bytes', part, bytes};
 	}
 
-	/** The current file was truncated. Lines not read before that may be in a copy, as `copytruncate` makes one first. */
+	/**
+	The current file was truncated. Lines not read before that may be in a copy, as `copytruncate` makes one first.
+	*/
 	*#startAnew(part: OpenPart): Generator<FollowEvent> {
 		this.#tellOfTruncation();
 		this.#known.end(part.key, part.mark);
