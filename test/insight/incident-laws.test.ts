@@ -20,15 +20,26 @@ const batches = (from: number, to: number, elapsedMs: number) =>
 		(_, index) => [at(from + index), 'stage_completed', {component: 'sink', recordsIn: 100, recordsOut: 100, elapsedMs}] as const,
 	);
 
-test('of circuits alone the status is DEGRADED exactly while one is not closed, and UNKNOWN where there is none', t => {
-	const change = fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom('open', 'half_open', 'closed'));
+test('the status is DEGRADED exactly while a circuit is not closed or the newest attempt of a stage failed, with a reason for each', t => {
+	const circuitChange = fc.tuple(fc.constantFrom('a', 'b'), fc.constantFrom('open', 'half_open', 'closed'));
+	const attempt = fc.tuple(fc.constantFrom('ingest', 'sink'), fc.constantFrom('stage_completed', 'stage_failed'));
 	fc.assert(
-		fc.property(fc.array(change, {maxLength: 10}), changes => {
-			const log = logOf([at(0), 'other'], ...changes.map(([name, state], index) => circuit(index + 1, name, state)));
-			const isTroubled = [...new Map(changes).values()].some(state => state !== 'closed');
-			t.is(snapshotAt(fold(log), overAll).status, changes.length === 0 ? 'UNKNOWN' : isTroubled ? 'DEGRADED' : 'HEALTHY');
+		fc.property(fc.array(fc.oneof(circuitChange, attempt), {maxLength: 12}), changes => {
+			const log = logOf(
+				[at(0), 'other'],
+				...changes.map(([name, state], index) =>
+					state === 'stage_completed' || state === 'stage_failed'
+						? ([at(index + 1), state, {component: name, recordsIn: 1, elapsedMs: 1}] as const)
+						: circuit(index + 1, name, state),
+				),
+			);
+			const {status, statusReasons} = snapshotAt(fold(log), overAll);
+			const last = [...new Map<string, string>(changes).values()];
+			const wrong = last.filter(state => ['open', 'half_open', 'stage_failed'].includes(state));
+			t.is(status, last.length === 0 ? 'UNKNOWN' : wrong.length > 0 ? 'DEGRADED' : 'HEALTHY');
+			t.is(statusReasons.length, wrong.length);
 		}),
-		{numRuns: 100},
+		{numRuns: 200},
 	);
 });
 
