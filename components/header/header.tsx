@@ -163,7 +163,7 @@ function openText({snapshot: {circuits, atMs}, theme, width}: HeaderProps): stri
 	return truncate(foreignName(first.name, theme), room, theme.glyphs.ellipsis) + rest;
 }
 
-/** Why the status is what it is, where it is not a circuit: the newest reason. */
+/** The newest reason for the status, if it isn't a circuit. */
 function reasonText({snapshot: {statusReasons}, theme, width}: HeaderProps): string | undefined {
 	const [first] = statusReasons;
 	return first && truncate(foreign(first, theme), Math.max(4, Math.min(48, width - statusCells)), theme.glyphs.ellipsis);

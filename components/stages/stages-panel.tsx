@@ -45,7 +45,7 @@ const StagesPanel = memo((props: StagesProps) =>
 );
 
 const title = '1 Stages';
-const wordsOfNone = 2; // what a log without stages is told; its lines have the rest
+const wordsOfNone = 2; // rows of the text for a log without stages; the event log gets the rest
 
 function wantedRows({snapshot: {stages}}: Frame, {groupByHost}: UiState): number {
 	const hosts = groupByHost ? stages.reduce((sum, stage) => sum + stage.hosts.length, 0) : 0;

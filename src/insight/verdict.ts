@@ -18,7 +18,7 @@ newest run did. UNKNOWN: no stage, circuit,
 report or run says how it is.
 
 @param stages - The names of the stages known by then.
-@param reports - How many reports of the pipeline there are by then.
+@param reports - The number of the pipeline's reports by then.
 */
 export function verdictAt(
 	series: Series,
@@ -58,7 +58,7 @@ function stageReason(series: Series, name: string, through: number): readonly Re
 		: [{...failed, text: `the last attempt of stage ${name} failed`}];
 }
 
-/** The place of the last completion in a bucket is that of one with a throughput, where there is one. */
+/** The place of a bucket's last completion is that of one with a throughput, if any. */
 function hasCompletedSince(series: Series, name: string, failed: Spot, through: number): boolean {
 	const bucket = series.bucketOf(failed.ms);
 	return stageRows(series, name, through).some(({work: row}) => {

@@ -1,13 +1,13 @@
 import type {Level} from '../event.ts';
 import {isLevelWord, levelOfSyslogNumber, parseLevel} from '../values/level.ts';
 
-/** What the head of a line says, before its text or its object. */
+/** The facts in the head of a line, before its text or object. */
 export type LineHead = {
-	/** As it is written. */
+	/** As written. */
 	readonly time?: string | undefined;
 	readonly level?: Level | undefined;
 	readonly host?: string | undefined;
-	/** Who speaks: a logger, a service, a container, a process. */
+	/** The writer: a logger, a service, a container, a process. */
 	readonly component?: string | undefined;
 	/** Short for the whole: a pod, a service, a host, a stream. */
 	readonly origin?: string | undefined;
@@ -15,7 +15,7 @@ export type LineHead = {
 
 type Facts = LineHead | undefined;
 
-/** One piece of a head. `facts` may refuse what its pattern found. */
+/** One piece of a head. `facts` can reject what its pattern found. */
 type Piece = {readonly pattern: RegExp; readonly facts: (parts: readonly string[], before: LineHead) => Facts};
 
 const iso = '\\d{4}[-/]\\d\\d[-/]\\d\\d[T ]\\d\\d:\\d\\d(?::\\d\\d(?:[.,]\\d{1,30})?)?(?:Z|z| ?[+-]\\d\\d:?\\d\\d| UTC| GMT)?';
@@ -23,7 +23,7 @@ const monthDay = '[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d';
 const epoch = '\\d{10}\\.\\d{3,9}';
 const name = '[\\w$@][\\w$@./-]{0,252}';
 
-/** In the order in which they are tried. Each is taken as often as it comes. */
+/** In the order they are tried. Each can occur any number of times. */
 const pieces: readonly Piece[] = [
 	// RFC 5424: <165>1 2003-10-11T22:14:15.003Z host app 111 ID47 [data]
 	piece(
@@ -109,14 +109,14 @@ const pieces: readonly Piece[] = [
 
 const mostPieces = 12;
 
-/** The longest head there can be. */
+/** The longest possible head. */
 const longestHead = 4096;
 
 /**
-What the head of a text says: pieces that are known, one after the other.
+Reads the head of a text: a sequence of known pieces.
 
 @param text - Without colours.
-@returns Also where the pieces end; what is behind them is free text.
+@returns Also where the pieces end; the rest is free text.
 */
 export function readHead(text: string): {readonly head: LineHead; readonly end: number} {
 	const start = text.length > longestHead ? text.slice(0, longestHead) : text;
@@ -133,7 +133,7 @@ export function readHead(text: string): {readonly head: LineHead; readonly end: 
 	return {head, end: at};
 }
 
-/** What was said first counts. */
+/** The first value counts. */
 export function withFacts(head: LineHead, facts: LineHead): LineHead {
 	return {
 		time: head.time ?? facts.time,

@@ -2,14 +2,14 @@ import type {Fields} from '../fields.ts';
 import {readLooseString} from './loose-string.ts';
 import {looseWords} from './loose-words.ts';
 
-/** An object of a text that is not quite JSON. */
+/** An object in a text that is almost JSON. */
 export type Mended = {
 	readonly fields: Fields;
-	/** What was mended, each kind once: `NaN read as unknown`. */
+	/** The kinds of repairs, each once: `NaN read as unknown`. */
 	readonly mended: readonly string[];
-	/** Where it ends in the text; the text's end where it was cut off. */
+	/** Where it ends in the text; the end of the text if it is cut off. */
 	readonly end: number;
-	/** It ended before it was closed. */
+	/** Ended before it was closed. */
 	readonly isCut: boolean;
 };
 
@@ -22,8 +22,8 @@ characters in a text, a comma too many, an object that is cut off. Values that a
 
 Time is linear in the text's length.
 
-@param from - Of the opening brace.
-@returns `undefined` for what is no object even so.
+@param from - The index of the opening brace.
+@returns `undefined` if it isn't an object even with repairs.
 */
 export function mendObject(text: string, from: number): Mended | undefined {
 	const reader = new LooseReader(text, from);
@@ -40,10 +40,10 @@ export function mendObject(text: string, from: number): Mended | undefined {
 
 class NotAnObject extends Error {}
 
-/** One for all, since a log may hold many texts that are not objects, and a stack is costly. */
+/** A single instance, because a log may have many texts that aren't objects, and creating a stack trace is costly. */
 const notAnObject = new NotAnObject();
 
-/** The rest of a text was cut off within a value, which is dropped. */
+/** The text is cut off within a value, which is dropped. */
 const cut = Symbol('cut');
 
 type Loose = string | number | boolean | null | readonly unknown[] | Fields | typeof cut;
@@ -77,7 +77,7 @@ class LooseReader {
 				return this.#cutOff(fields);
 			}
 			if (this.#take(',')) {
-				this.mended.add('a comma too many');
+				this.mended.add('an extra comma');
 				continue;
 			}
 			const key = this.#key();
@@ -88,7 +88,7 @@ class LooseReader {
 			if (value === cut) {
 				return this.#cutOff(fields);
 			}
-			// A key such as `__proto__` is a key like any other.
+			// `__proto__` is a key like any other.
 			Object.defineProperty(fields, key, {value, enumerable: true, configurable: true, writable: true});
 			if (this.isCut) {
 				return fields;
@@ -101,7 +101,7 @@ class LooseReader {
 		}
 	}
 
-	/** The comma between two members; one before the end is one too many. */
+	/** The comma between two members. A comma before the end is an extra one. */
 	#separate(closing: string): void {
 		if (this.#text[this.at] === closing) {
 			return;
@@ -111,7 +111,7 @@ class LooseReader {
 		}
 		this.#skipSpace();
 		if (this.#text[this.at] === closing) {
-			this.mended.add('a comma too many');
+			this.mended.add('an extra comma');
 		}
 	}
 
@@ -119,7 +119,7 @@ class LooseReader {
 		const values: unknown[] = [];
 		const closing = this.#text[this.at] === '(' ? ')' : ']';
 		if (closing === ')') {
-			this.mended.add('Python’s tuple');
+			this.mended.add('a Python tuple');
 		}
 		this.#open(depth);
 		for (;;) {
@@ -131,7 +131,7 @@ class LooseReader {
 				return this.#cutOff(values);
 			}
 			if (this.#take(',')) {
-				this.mended.add('a comma too many');
+				this.mended.add('an extra comma');
 				continue;
 			}
 			const value = this.#value(depth);
@@ -194,9 +194,9 @@ class LooseReader {
 		throw notAnObject;
 	}
 
-	/** A number or a word. One that runs to the text's end may have been longer. */
+	/** A number or a word. If it reaches the end of the text, it may have been longer. */
 	#bare(): Loose {
-		const number = this.#matched(jsonNumber) ?? this.#matched(looseNumber, 'a number that is not JSON’s');
+		const number = this.#matched(jsonNumber) ?? this.#matched(looseNumber, 'a number that is not valid JSON');
 		const next = this.#text[this.at];
 		if (number !== undefined && !(next !== undefined && /[\w.]/.test(next))) {
 			const value = Number(number);
@@ -219,7 +219,7 @@ class LooseReader {
 		return meaning[0];
 	}
 
-	/** A value that Python writes as a call, `Decimal('1.5')`, is the text of it. */
+	/** A value that Python prints as a call, such as `Decimal('1.5')`, becomes its text. */
 	#call(start: number): string | typeof cut {
 		let depth = 0;
 		while (!this.#isEnd()) {
@@ -231,7 +231,7 @@ class LooseReader {
 			this.at++;
 			depth += mark === '(' ? 1 : mark === ')' ? -1 : 0;
 			if (depth === 0) {
-				this.mended.add('a call of Python’s');
+				this.mended.add('a Python call');
 				return this.#text.slice(start, this.at);
 			}
 		}
