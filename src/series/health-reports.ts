@@ -70,13 +70,16 @@ export class HealthReports {
 	}
 
 	add(claim: HealthClaim, bucket: number): void {
+		const {bottleneckStage: stage, openCircuits: open} = claim;
+		// Numbered even if a later report is there already: a part of the log may not have that one.
+		const stageNumber = stage === undefined ? Number.NaN : this.#stages.numberOf(stage);
+		const numbers = open?.map(name => this.#circuits.numberOf(name));
 		const at = this.timeline.at(bucket);
 		const {cells} = this.timeline;
 		const lastPlace = cells[at + report.place] ?? 0;
 		if (lastPlace !== 0 && !isNotBefore(claim.ms, claim.place, cells[at + report.ms] ?? 0, lastPlace)) {
 			return;
 		}
-		const {bottleneckStage: stage, openCircuits: open} = claim;
 		for (const column of [
 			'place',
 			'ms',
@@ -88,8 +91,7 @@ export class HealthReports {
 		] as const) {
 			cells[at + report[column]] = claim[column] ?? Number.NaN;
 		}
-		cells[at + report.bottleneckStage] = stage === undefined ? Number.NaN : this.#stages.numberOf(stage);
-		const numbers = open?.map(name => this.#circuits.numberOf(name));
+		cells[at + report.bottleneckStage] = stageNumber;
 		setOpen(cells, at, numbers);
 	}
 

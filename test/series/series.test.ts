@@ -65,6 +65,7 @@ const anyEvent: fc.Arbitrary<LogEvent> = fc.oneof(
 	fc.record({name: fc.constantFrom('slow', 'hot'), value: quarter}).map(fields => makeEvent('alert', {fields, level: undefined})),
 	component.map(stage => makeEvent('stage_described', {component: stage, fields: {stage, signature: 'process(records)'}})),
 	component.map(name => makeEvent('other', {component: name, level: 'error'})),
+	fc.constantFrom('run_completed' as const, 'run_failed' as const).map(kind => makeEvent(kind, {})),
 );
 
 const unorderedLog: fc.Arbitrary<TimedEvent[]> = fc
@@ -90,9 +91,9 @@ function views(series: Series) {
 
 /** Everything with the place of a line; the names in any order. */
 function placed(series: Series) {
-	const {tally, stages, troubles, circuits, circuitRetries, caches, reports, alerts, signatures} = series.toData();
+	const {tally, stages, troubles, outcomes, circuits, circuitRetries, caches, reports, alerts, signatures} = series.toData();
 	const work = [...stages.rows].flatMap(([name, hosts]) => [...hosts].map(([host, {latencies, ...row}]) => [name, host, row] as const));
-	return {tally, work, troubles, circuits, circuitRetries, caches, reports, alerts, signatures};
+	return {tally, work, troubles, outcomes, circuits, circuitRetries, caches, reports, alerts, signatures};
 }
 
 /** The assertion's own comparison is used only to show a difference, because it is slow. */
