@@ -5,7 +5,7 @@ import {Canvas} from '../screen/look/canvas.ts';
 import {copySequence} from './clipboard.ts';
 import {type Keyboard, openKeyboard} from './input/keyboard.ts';
 import {mouseOff, mouseOn} from './input/mouse.ts';
-import {createFrameWriter} from './output/frame-writer.ts';
+import {FrameWriter} from './output/frame-writer.ts';
 import {InkOutput} from './output/ink-output.ts';
 import {openTerminalOutput} from './output/terminal-output.ts';
 import {terminalSize} from './terminal-size.ts';
@@ -59,8 +59,11 @@ export function openTerminal(onLost: () => void, hasMouse = false): Terminal | u
 	}
 	const output = openTerminalOutput(1);
 	const canvas = new Canvas(() => writer.changed());
-	const writer = createFrameWriter(output, terminalSize(), canvas, onLost);
-	keyboard.onAnswer(writer.answered, writer.isAnswerAwaited);
+	const writer = new FrameWriter(output, terminalSize(), canvas, onLost);
+	keyboard.onAnswer(
+		() => writer.answered(),
+		() => writer.isAnswerAwaited(),
+	);
 	const {columns, rows} = terminalSize();
 	const stdout = new InkOutput(columns, rows);
 	let isOurs = false;
@@ -145,7 +148,7 @@ export function openTerminal(onLost: () => void, hasMouse = false): Terminal | u
 			mouseListeners.add(listener);
 			return () => mouseListeners.delete(listener);
 		},
-		whenTaking: writer.whenTaking,
+		whenTaking: () => writer.whenTaking(),
 		isStuck: output.isStuck,
 	};
 }

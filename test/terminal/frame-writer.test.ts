@@ -3,7 +3,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {Canvas, type CanvasRow} from '../../src/screen/look/canvas.ts';
 import type {Line} from '../../src/screen/look/line.ts';
-import {createFrameWriter} from '../../src/terminal/output/frame-writer.ts';
+import {FrameWriter} from '../../src/terminal/output/frame-writer.ts';
 import {type Screen, screenDiff} from '../../src/terminal/output/screen-diff.ts';
 import type {TerminalOutput} from '../../src/terminal/output/terminal-output.ts';
 
@@ -180,7 +180,7 @@ test('one write is in flight at a time, and after it only the newest frame follo
 	};
 	const turn = () => new Promise(resolve => setImmediate(resolve));
 	const canvas = new Canvas(() => writer.changed());
-	const writer = createFrameWriter(output, {columns: 20, rows: 2}, canvas, () => t.fail());
+	const writer = new FrameWriter(output, {columns: 20, rows: 2}, canvas, () => t.fail());
 	const show = (text: string) => canvas.put('all', {x: 0, y: 0, lines: plainLines([text])});
 	show('one');
 	show('two');
