@@ -4,9 +4,10 @@ import {dialectNamed, dialectNames} from './dialects/index.ts';
 import type {LogEvent, ParsedLine} from './event.ts';
 import {withoutColours} from './lines/colours.ts';
 import {readCri} from './lines/cri.ts';
-import {findObjects} from './lines/find-objects.ts';
+import {type Found, findObjects} from './lines/find-objects.ts';
 import {JoinedPieces} from './lines/joined-pieces.ts';
 import {type LineHead, readHead, withFacts} from './lines/line-head.ts';
+import {readLogfmt} from './lines/logfmt.ts';
 import {parseObject} from './parse-object.ts';
 import {ObjectReader} from './read-object.ts';
 import {defaultReadOptions, type ReadOptions} from './read-options.ts';
@@ -69,17 +70,17 @@ export class LineParser {
 	}
 
 	/**
-	The objects of a line, and what stands before them.
+	The objects of a line, or its pairs, and what stands before them.
 
 	@param said - What is known of the line already.
 	@returns `undefined` where there is no object.
 	*/
 	#parseBehind(line: string, said: LineHead): ParsedLine | undefined {
-		const found = findObjects(line);
+		const found = findObjects(line) ?? findLogfmt(line);
 		if (found === undefined) {
 			return undefined;
 		}
-		const {start, objects, mended} = found;
+		const {start, objects, mended, dialect} = found;
 		const lines = objects.map(fields => this.#objects.read(fields));
 		const before = line.slice(0, start);
 		const {head, end} = before.trim() === '' ? {head: {}, end: start} : readHead(before);
@@ -90,10 +91,24 @@ export class LineParser {
 			type: 'event',
 			events: lines.flatMap(({events}) => events.map(event => withOrigin(event, origin, timeMs, rest))),
 			origin: origin.origin ?? (before.trim() === '' ? undefined : before.trim().slice(0, longestOrigin)),
-			dialect: lines.find(({dialect}) => dialect !== undefined)?.dialect,
+			dialect: lines.find(each => each.dialect !== undefined)?.dialect ?? dialect,
 			...(mended === '' ? {} : {mended}),
 		};
 	}
+}
+
+/** The pairs of a line, from its start or behind its head. */
+function findLogfmt(line: string): Found | undefined {
+	if (!line.includes('=')) {
+		return undefined;
+	}
+	for (const start of new Set([line.length - line.trimStart().length, readHead(line).end])) {
+		const fields = readLogfmt(line, start);
+		if (fields !== undefined) {
+			return {start, objects: [fields], mended: '', dialect: 'logfmt'};
+		}
+	}
+	return undefined;
 }
 
 /** What the object doesn't say, what stands before it may. */

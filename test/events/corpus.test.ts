@@ -30,7 +30,7 @@ const files: ReadonlyArray<{
 	{path: 'lnav-test-logs/logfile_journald.json', lines: 2, objects: 2, dialect: 'journald'},
 	{path: 'lnav-test-logs/logfile_rust_tracing.0', lines: 5, objects: 5, dialect: 'tracing'},
 	{path: 'lnav-test-logs/logfile_json_invalid.json', lines: 13, objects: 13},
-	{path: 'lnav-test-logs/logfile_mixed_json2.json', lines: 18, objects: 13, text: 5},
+	{path: 'lnav-test-logs/logfile_mixed_json2.json', lines: 18, objects: 14, text: 4},
 	{path: 'hl-samples/prometheus.log', lines: 33, objects: 33},
 	{path: 'humanlog-loggers/sample-zap.log', lines: 758, objects: 758, dialect: 'zap'},
 	{path: 'humanlog-loggers/sample-serilog-json.log', lines: 1000, objects: 1000, dialect: 'clef'},
@@ -377,7 +377,6 @@ test('lnav: levels with a digit, CRLF, and text in its place', t => {
 	t.deepEqual(
 		mixed.lines.flatMap((line, index) => (line.type === 'raw' ? [[index + 1, line.text]] : [])),
 		[
-			[4, 'timestamp="2013-09-06T22:00:50.123000Z" level="INFO" msg="Hello, World"'],
 			[5, 'panic: foo bar failed baz'],
 			[6, '   level1.py:10034'],
 			[7, '   level2.py:100'],

@@ -625,6 +625,61 @@ for (const [index, [line, events]] of mendedLines.entries()) {
 	});
 }
 
+test('a line of key=value pairs is an event where a time, a level or a text is among them', t => {
+	const read = (line: string) => {
+		const parsed = parse(line);
+		return parsed.type === 'event' ? {...parsed.events[0], dialect: parsed.dialect, origin: parsed.origin} : parsed.type;
+	};
+	t.like(read('time=2024-01-15T22:00:00.021Z level=error component=sink msg="write failed: \\"disk\\"" elapsed_ms=120'), {
+		timeMs: isoMs,
+		level: 'error',
+		component: 'sink',
+		event: 'write failed: "disk"',
+		elapsedMs: 120,
+		dialect: 'logfmt',
+	});
+	t.like(read('ts=2024-01-15T22:00:00Z event=stage_completed component=load recordsIn=50 recordsOut=48 elapsedMs=25 cached'), {
+		kind: 'stage_completed',
+		recordsIn: 50,
+		recordsOut: 48,
+		elapsedMs: 25,
+	});
+	t.like(read('web-1  | 2024-01-15T22:00:00.021Z level=warn msg=slow'), {
+		level: 'warn',
+		event: 'slow',
+		origin: 'web-1',
+		component: 'web-1',
+		timeMs: isoMs,
+	});
+	t.like(read('level=info empty= msg=x'), {level: 'info', event: 'x'});
+	for (const text of [
+		'x=1 y=2',
+		'level=info',
+		'msg',
+		'a = b level=info',
+		'see level=info and msg=x, both',
+		'msg="open level=info',
+		'SELECT * FROM t WHERE level=1 AND time=2',
+	]) {
+		t.is(read(text), 'raw', text);
+	}
+});
+
+test('any pairs that are written are read back', t => {
+	const name = fc.stringMatching(/^[a-z][a-z_]{0,8}$/);
+	const text = fc.string({unit: 'grapheme'}).filter(each => !/[\n\r]/.test(each));
+	fc.assert(
+		fc.property(fc.dictionary(name, text, {minKeys: 1}), pairs => {
+			const line = Object.entries({level: 'info', ...pairs})
+				.map(([key, value]) => `${key}=${/^[\w-]+$/.test(value) ? value : JSON.stringify(value)}`)
+				.join(' ');
+			const parsed = parse(line);
+			const isEvent = Object.keys({level: 'info', ...pairs}).length > 1;
+			t.deepEqual(parsed.type === 'event' ? {...parsed.events[0]?.fields} : parsed.type, isEvent ? {level: 'info', ...pairs} : 'raw');
+		}),
+	);
+});
+
 test('marks before an object and lists of objects are no reason to mend', t => {
 	for (const line of [
 		'\uFEFF{"msg":"up"}',

@@ -140,6 +140,7 @@ const line = fc.oneof(
 		)
 		.map(([name, text, other, written]) => Buffer.from(`{'${name}': '${text}', "${other}": ${written}}`)),
 	word.map(text => Buffer.from(`plain ${text}`)),
+	fc.tuple(key, word).map(([name, text]) => Buffer.from(`level=error ${name}=${JSON.stringify(text)}`)),
 	fc
 		.constantFrom('', ' ', '\r', '{', '{}', '{ }', '{}\r', '\u00a0', '[1]', '"error"', '{"level":"error"', '\0{"level":"error"}')
 		.map(text => Buffer.from(text)),

@@ -10,6 +10,8 @@ export type Found = {
 	readonly objects: readonly Fields[];
 	/** What was not JSON, `''` where all was. */
 	readonly mended: string;
+	/** Where the line is not JSON at all. */
+	readonly dialect?: string;
 };
 
 /** More places where an object may begin are not tried, so that time stays linear in the line's length. */
