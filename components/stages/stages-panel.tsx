@@ -11,7 +11,8 @@ import {type Content, innerHeight, innerWidth} from '../widgets/box.ts';
 import {FoldedPanel, Panel} from '../widgets/panel.tsx';
 import type {ScrolledPart} from '../widgets/part.ts';
 import {scrolled, unscrolled} from '../widgets/scroll.ts';
-import {type StageEntry, stageColumns} from './stage-columns.ts';
+import {fittingColumns} from './fitting-columns.ts';
+import type {StageEntry} from './stage-columns.ts';
 
 export type StagesProps = ScrolledPart & {
 	readonly snapshot: Snapshot;
@@ -66,7 +67,7 @@ function orderText({snapshot: {windowMs, stages}, sort, theme}: StagesProps): st
 function table(props: StagesProps): Content {
 	const {snapshot, sort, groupByHost, theme, scroll} = props;
 	const entries = entriesOf(sortedStages(snapshot.stages, sort), groupByHost);
-	const columns = stageColumns(props, entries, innerWidth(props));
+	const columns = fittingColumns(props, entries, innerWidth(props));
 	const head: readonly Piece[] = [' ', ...columns.map(({head: text}) => ({text, style: theme.muted}))];
 	const visible = innerHeight(props);
 	const hasHead = visible >= 3;
