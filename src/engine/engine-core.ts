@@ -65,7 +65,7 @@ export class EngineCore {
 		this.#night = new NightView(now);
 		this.#publisher = new Publisher(options.publishMs, () => this.#publish(), now);
 		this.#reading = new Reading(options, this.#fold, this.#history, now, {
-			onRead: isFirst => this.#onRead(isFirst),
+			onRead: news => this.#onRead(news),
 			onStreamEnd: source => this.#post({type: 'ended', source}),
 			onEnd: () => this.#onEnd(),
 			onNotice: notice => this.#notice(notice),
@@ -165,11 +165,11 @@ export class EngineCore {
 		}
 	}
 
-	#onRead(isFirst: boolean): void {
+	#onRead({hasFirst}: {readonly hasFirst: boolean}): void {
 		if (this.#reading.isLive) {
 			this.#partial.read();
 		}
-		if (isFirst) {
+		if (hasFirst) {
 			this.#publisher.asked();
 		} else {
 			this.#publisher.changed();

@@ -35,7 +35,7 @@ export type StreamSink = {
 	Called after each chunk, to write output and let other work run; reading waits for it. `isIdle`: there is nothing more
 	for now.
 	*/
-	settle?(isIdle: boolean): Promise<void> | void;
+	settle?(state: {readonly isIdle: boolean}): Promise<void> | void;
 	/** Whether to stop reading. */
 	isDone?(): boolean;
 };

@@ -124,7 +124,7 @@ class MergedFile<Line extends ReadLine> implements MergeInput<Line> {
 	async read(): Promise<boolean> {
 		const piece = await this.#pieces.next();
 		withName(this.#name, () => (piece === undefined ? this.#input.end() : this.#input.write(piece)));
-		await this.#sink.settle?.(false);
+		await this.#sink.settle?.({isIdle: false});
 		return piece !== undefined;
 	}
 

@@ -17,7 +17,7 @@ export async function readSource(source: Source, file: number, sink: StreamSink,
 				break;
 			case 'bytes':
 				withName(source.name, () => inputs.get(event.part.number)?.write(event.bytes));
-				await sink.settle?.(source.isOnce);
+				await sink.settle?.({isIdle: source.isOnce});
 				break;
 			case 'close': {
 				const {part, reason} = event;
@@ -30,7 +30,7 @@ export async function readSource(source: Source, file: number, sink: StreamSink,
 				break;
 			}
 			case 'idle':
-				await sink.settle?.(true);
+				await sink.settle?.({isIdle: true});
 				break;
 		}
 		if (reading.signal.aborted || sink.isDone?.() === true) {

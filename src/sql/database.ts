@@ -73,9 +73,9 @@ export class LogDatabase {
 	Prepares a query; it runs when its rows are requested. The log is read first, unless the table already has what the
 	query needs.
 
-	@param isOnce - Whether the log can be read only once.
+	@param options.isOnce - Whether the log can be read only once.
 	*/
-	ask(query: Query, load: Load, isOnce = false): Asked {
+	ask(query: Query, load: Load, {isOnce = false} = {}): Asked {
 		const filled = () => this.#fill(query, load, isOnce);
 		// the position is unknown at that point
 		const toError = (error: unknown) => errorOf(refusalOf(error, {text: query.sql, edits: []}), this.#columns);
@@ -105,11 +105,11 @@ export class LogDatabase {
 		const asksForFields = hasQuoted(query);
 		const isReady = this.#table !== undefined && isWithin(needs, this.#table.needs) && (!asksForFields || this.#table.fields !== undefined);
 		if (!isReady) {
-			await this.#load(union(needs, this.#table?.needs), load, asksForFields);
+			await this.#load(union(needs, this.#table?.needs), load, {countsFields: asksForFields});
 		}
 		const {fields = [], needs: has} = this.#table ?? {};
 		if (has?.has('raw') === false && namesField(query, fields)) {
-			await this.#load(union(has, rawNeeds), load, true);
+			await this.#load(union(has, rawNeeds), load, {countsFields: true});
 		}
 	}
 
@@ -135,9 +135,9 @@ export class LogDatabase {
 		return this.#table?.columns ?? [];
 	}
 
-	async #load(needs: Needs, load: Load, countsFields: boolean): Promise<void> {
+	async #load(needs: Needs, load: Load, options: {readonly countsFields: boolean}): Promise<void> {
 		this.#table = undefined;
-		const table = new LogTable(this.duckdb, needs, countsFields);
+		const table = new LogTable(this.duckdb, needs, options);
 		await table.open(this.#connection);
 		let fields: readonly FieldColumn[] | undefined;
 		try {

@@ -43,9 +43,10 @@ export class LogTable {
 	#rows = 0;
 
 	/**
-	@param countsFields - Count the fields of the lines even if their text is not needed. Every line must then be parsed.
+	@param options.countsFields - Count the fields of the lines even if their text is not needed. Every line must then be
+	parsed.
 	*/
-	constructor(duckdb: DuckDb, needs: Needs, countsFields: boolean) {
+	constructor(duckdb: DuckDb, needs: Needs, {countsFields}: {readonly countsFields: boolean}) {
 		this.#duckdb = duckdb;
 		this.#hasRaw = needs.has('raw') || needs.has('text');
 		this.#columns = canonicalColumns

@@ -53,7 +53,7 @@ export async function printByLines(
 				flush() {},
 			};
 		},
-		settle: isIdle => output.flush({isEnd: isIdle}),
+		settle: ({isIdle}) => output.flush({isEnd: isIdle}),
 		isDone: () => output.isClosed,
 	};
 	const {signal} = new AbortController();

@@ -50,7 +50,7 @@ export async function printQuery(options: PrintedQuery, {signal, say, onMade, st
 			}
 			selector.end();
 		};
-		const asked = database.ask(query, load, stdin || command !== undefined);
+		const asked = database.ask(query, load, {isOnce: stdin || command !== undefined});
 		if (output === undefined) {
 			return problems.exitCode((await printResult(await asked.rows(), format, isExact)) > 0 ? 0 : 1);
 		}

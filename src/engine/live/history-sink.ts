@@ -131,7 +131,7 @@ export class HistorySink implements LogSink<PlacedLine> {
 		}
 	}
 
-	async settle(isIdle: boolean): Promise<void> {
+	async settle({isIdle}: {readonly isIdle: boolean}): Promise<void> {
 		const {onIdle} = this.#options;
 		if (isIdle) {
 			onIdle?.();

@@ -14,8 +14,8 @@ import type {PlacedLine} from './inputs.ts';
 import {StreamInputs} from './stream-inputs.ts';
 
 export type ReadingListener = {
-	/** Called after something was read. @param isFirst - Whether it held the first events. */
-	readonly onRead: (isFirst: boolean) => void;
+	/** Called after something was read. `hasFirst`: it held the first events. */
+	readonly onRead: (news: {readonly hasFirst: boolean}) => void;
 	/** Called when a stream that the engine reads itself has ended. */
 	readonly onStreamEnd: (source: number) => void;
 	/** Called when everything has been read. */
@@ -272,12 +272,12 @@ export class Reading {
 	#onRead(bytes: number): void {
 		this.#bytesRead += bytes;
 		const {events} = this.#fold.counts;
-		const isFirst = this.#events === 0 && events > 0;
+		const hasFirst = this.#events === 0 && events > 0;
 		if (events !== this.#events) {
 			this.#events = events;
 			this.#lastEventAtMs = this.#now();
 		}
-		this.#listener.onRead(isFirst);
+		this.#listener.onRead({hasFirst});
 	}
 
 	#onEnded(source: number): void {
@@ -287,7 +287,7 @@ export class Reading {
 			this.#events = this.#fold.counts.events;
 			this.#listener.onEnd();
 		}
-		this.#listener.onRead(false);
+		this.#listener.onRead({hasFirst: false});
 	}
 
 	#nameOf(source: number): string {

@@ -90,9 +90,9 @@ export class LineSplitter {
 			this.#head = undefined;
 		}
 		if (this.#heldBytes > 0) {
-			this.#endHeld(false);
+			this.#endHeld({terminated: false});
 		} else if (this.#markBytes > 0) {
-			this.#handOver('', 0, false);
+			this.#handOver({text: '', byteLength: 0, terminated: false, oversized: false, malformed: false});
 		}
 		this.#splitter.destroy();
 	}
@@ -147,7 +147,7 @@ export class LineSplitter {
 			if (first === -1) {
 				return;
 			}
-			this.#endHeld(true);
+			this.#endHeld({terminated: true});
 			start = first + 1;
 		}
 		const last = piece.lastIndexOf(lineFeed);
@@ -175,19 +175,18 @@ export class LineSplitter {
 		}
 	}
 
-	#endHeld(terminated: boolean): void {
+	#endHeld({terminated}: {readonly terminated: boolean}): void {
 		const heldBytes = this.#heldBytes;
 		this.#heldBytes = 0;
 		if (this.#oversized) {
 			this.#oversized = false;
-			const {text, malformed} = this.#keptStart();
-			this.#handOver(text, heldBytes + (terminated ? 1 : 0), terminated, malformed, true);
+			this.#handOver({...this.#keptStart(), byteLength: heldBytes + (terminated ? 1 : 0), terminated, oversized: true});
 		} else if (terminated) {
 			this.#held.add(newline);
 			this.#split(this.#held.all);
 		} else {
 			const line = this.#held.all;
-			this.#handOver(line.toString(), heldBytes, false, !isUtf8(line));
+			this.#handOver({text: line.toString(), byteLength: heldBytes, terminated: false, oversized: false, malformed: !isUtf8(line)});
 		}
 		this.#held.clear();
 	}
@@ -206,24 +205,32 @@ export class LineSplitter {
 		const texts = this.#texts;
 		if (isPlain) {
 			for (const text of texts) {
-				this.#handOver(withoutCarriageReturn(text), text.length + 1, true);
+				this.#handOver({
+					text: withoutCarriageReturn(text),
+					byteLength: text.length + 1,
+					terminated: true,
+					oversized: false,
+					malformed: false,
+				});
 			}
 		} else {
 			const isWhole = isUtf8(lines);
 			let start = 0;
 			for (const text of texts) {
 				const next = lines.indexOf(lineFeed, start) + 1;
-				this.#handOver(withoutCarriageReturn(text), next - start, true, !isWhole && !isUtf8(lines.subarray(start, next)));
+				const malformed = !isWhole && !isUtf8(lines.subarray(start, next));
+				this.#handOver({text: withoutCarriageReturn(text), byteLength: next - start, terminated: true, oversized: false, malformed});
 				start = next;
 			}
 		}
 		texts.length = 0;
 	}
 
-	#handOver(text: string, byteLength: number, terminated: boolean, malformed = false, oversized = false): void {
+	/** The first line counts the byte order mark as its own. */
+	#handOver(line: SplitLine): void {
 		const markBytes = this.#markBytes;
 		this.#markBytes = 0;
-		this.#onLine({text, byteLength: byteLength + markBytes, terminated, oversized, malformed});
+		this.#onLine(markBytes === 0 ? line : {...line, byteLength: line.byteLength + markBytes});
 	}
 }
 

@@ -24,7 +24,7 @@ Leaves out the first parameter of a stage's `process`: the records come with the
 */
 export function configParameters(target: Configurable): ConfigParameters {
 	const {params, isExact} = signatureFor(target);
-	const {named, isOpen} = flatten(params, false);
+	const {named, isOpen} = flatten(params);
 	return {named: isExact ? named : [], isOpen: isOpen || !isExact};
 }
 
@@ -37,14 +37,14 @@ function signatureFor(target: Configurable): {readonly params: readonly Paramete
 	return ofStage === undefined ? readSignature(stage) : {...ofStage, params: ofStage.params.slice(1)};
 }
 
-function flatten(params: readonly Parameter[], isOptional: boolean): ConfigParameters {
+function flatten(params: readonly Parameter[], {isOptional = false} = {}): ConfigParameters {
 	const named: Array<ConfigParameters['named'][number]> = [];
 	let isOpen = false;
 	for (const parameter of params) {
 		if (parameter.kind === 'rest') {
 			isOpen = true;
 		} else if (parameter.kind === 'object') {
-			const inner = flatten(parameter.members, isOptional || parameter.default !== undefined);
+			const inner = flatten(parameter.members, {isOptional: isOptional || parameter.default !== undefined});
 			named.push(...inner.named);
 			isOpen ||= inner.isOpen;
 		} else {
