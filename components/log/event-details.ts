@@ -1,9 +1,9 @@
-import type {LogRow} from '../../src/history/row.ts';
+import type {LogRow, RowEvent} from '../../src/history/row.ts';
 import {exactNumbers} from '../../src/screen/event/exact-numbers.ts';
 import {columnSlots, saidFields} from '../../src/screen/event/said-fields.ts';
 import {formatCount, formatElapsed, formatPercent, formatRate} from '../../src/screen/format/format.ts';
 import {formatField} from '../../src/screen/format/format-value.ts';
-import type {CircuitState, RowEvent} from '../../src/screen/look/words.ts';
+import type {CircuitState} from '../../src/screen/look/states.ts';
 
 type Slot = keyof RowEvent;
 

@@ -1,9 +1,8 @@
-import type {LogRow} from '../../src/history/row.ts';
+import type {LogRow, RowEvent} from '../../src/history/row.ts';
 import {fileTags} from '../../src/screen/format/file-tags.ts';
 import {formatTime} from '../../src/screen/format/format-time.ts';
 import type {Piece} from '../../src/screen/look/line.ts';
 import type {Theme} from '../../src/screen/look/theme.ts';
-import type {RowEvent} from '../../src/screen/look/words.ts';
 import {foreign, foreignName} from '../../src/screen/text/foreign.ts';
 import {fitEnd} from '../../src/screen/text/truncate.ts';
 import {displayWidth} from '../../src/screen/text/width.ts';

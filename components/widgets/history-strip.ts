@@ -1,5 +1,5 @@
 import type {Glyphs} from '../../src/screen/look/glyphs.ts';
-import type {CircuitState} from '../../src/screen/look/words.ts';
+import type {CircuitState} from '../../src/screen/look/states.ts';
 import {slices} from './points.ts';
 
 const severity: Readonly<Record<CircuitState, number>> = {closed: 0, half_open: 1, open: 2};

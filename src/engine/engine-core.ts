@@ -8,7 +8,7 @@ import {EngineAlerts} from './alerts/engine-alerts.ts';
 import {IncidentWatch} from './alerts/incident-watch.ts';
 import {type CursorGround, CursorPlayer} from './cursor/cursor-player.ts';
 import {pageAtCursor, snapshotAtCursor, withoutEvents} from './cursor/frame-at-cursor.ts';
-import {type NightState, NightView} from './cursor/timeline-pacer.ts';
+import {TimelinePacer, type TimelineState} from './cursor/timeline-pacer.ts';
 import {Fold} from './fold/fold.ts';
 import {PartialLineWatch} from './live/partial-line-watch.ts';
 import {Reading} from './live/reading.ts';
@@ -33,7 +33,7 @@ export class EngineCore {
 	readonly #publisher: Publisher;
 	readonly #reading: Reading;
 	readonly #cursor = new CursorPlayer();
-	readonly #night: NightView;
+	readonly #timeline: TimelinePacer;
 	readonly #partial: PartialLineWatch;
 	readonly #notices: string[] = [];
 	readonly #tick: NodeJS.Timeout;
@@ -62,7 +62,7 @@ export class EngineCore {
 			onNotice: notice => this.#notice(notice),
 		});
 		this.#incidents = new IncidentWatch(options.incidents, now);
-		this.#night = new NightView(now);
+		this.#timeline = new TimelinePacer(now);
 		this.#publisher = new Publisher(options.publishMs, () => this.#publish(), now);
 		this.#reading = new Reading(options, this.#fold, this.#history, now, {
 			onRead: news => this.#onRead(news),
@@ -104,7 +104,7 @@ export class EngineCore {
 				this.#publisher.asked();
 				break;
 			case 'timeline':
-				this.#askedWhenReading(this.#night.request(message.request));
+				this.#askedWhenReading(this.#timeline.request(message.request));
 				break;
 			case 'find':
 				void this.#history.find(message.request).then(index => this.#post({type: 'found', id: message.id, index}));
@@ -234,7 +234,7 @@ export class EngineCore {
 		const frame: EngineFrame = {
 			snapshot: snapshotAtCursor(this.#fold, cursor, shown),
 			cursor,
-			timeline: this.#night.timeline(this.#nightState(ground)),
+			timeline: this.#timeline.view(this.#timelineState(ground)),
 			incidents: this.#incidents.incidents,
 			page: pageAtCursor(this.#history, this.#request, cursor, this.#reading.isLive ? this.#partial.text : undefined),
 			reading: this.#reading.state(this.#notices),
@@ -259,7 +259,7 @@ export class EngineCore {
 		return {series, endMs, isLive, isOpen: this.#reading.isOpen};
 	}
 
-	#nightState({series, endMs, isLive, isOpen}: CursorGround): NightState {
+	#timelineState({series, endMs, isLive, isOpen}: CursorGround): TimelineState {
 		return {
 			series,
 			endMs,

@@ -1,4 +1,4 @@
-import type {ParsedLine} from '../events/event.ts';
+import type {LogEvent, ParsedLine} from '../events/event.ts';
 
 /**
 One line of the event log for the screen: read back from the file or the recording and parsed again. The text is not
@@ -26,6 +26,9 @@ export type LogRow = {
 	/** Its source ended without a newline after it. */
 	readonly isUnterminated?: boolean | undefined;
 };
+
+/** An event as carried by the rows. */
+export type RowEvent = LogEvent;
 
 /** The rows of the event log, and their position among all matches. */
 export type RowPage = {

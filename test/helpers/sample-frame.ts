@@ -1,11 +1,10 @@
 import {firstFrame} from '../../src/commands/watch/first-frame.ts';
 import {emptyEvent} from '../../src/events/event-draft.ts';
-import {emptyPage, type LogRow} from '../../src/history/row.ts';
+import {emptyPage, type LogRow, type RowEvent} from '../../src/history/row.ts';
 import {followingCursor} from '../../src/insight/cursor.ts';
 import {emptyCounts, emptySnapshot} from '../../src/insight/empty-snapshot.ts';
 import type {BottleneckView, CircuitView, Snapshot, StageView} from '../../src/insight/snapshot.ts';
 import {createTheme} from '../../src/screen/look/theme.ts';
-import type {RowEvent} from '../../src/screen/look/words.ts';
 import type {Frame} from '../../src/screen/state/store.ts';
 import {sampleAtMs, sampleIncidents, sampleTimeline} from './sample-night.ts';
 

@@ -1,7 +1,7 @@
 import {timelineAt} from '../../insight/timeline/timeline-at.ts';
 import type {TimelineRequest, TimelineView} from '../../insight/timeline/timeline-view.ts';
 import type {Series} from '../../series/series.ts';
-import {Paced} from '../paced.ts';
+import {PacedValue} from './paced-value.ts';
 
 const timelineIntervalMs = {reading: 250, live: 1000};
 /** A live timeline shows the last hour at most, and a younger log the shortest of these spans that holds it. */
@@ -9,7 +9,7 @@ const liveSpansMs = [5, 15, 60].map(minutes => minutes * 60_000);
 const surenessOfLength = 0.1;
 
 /** The input of the view. */
-export type NightState = {
+export type TimelineState = {
 	readonly series: Series;
 	/** Time of the last event, or now in a live log; `undefined` in a log without times. */
 	readonly endMs: number | undefined;
@@ -24,14 +24,14 @@ export type NightState = {
 The timeline of the whole log, including what comes after the cursor. It changes slowly, so it is rebuilt only now and
 then.
 */
-export class NightView {
-	readonly #timeline: Paced<TimelineView | undefined>;
+export class TimelinePacer {
+	readonly #timeline: PacedValue<TimelineView | undefined>;
 	#request: TimelineRequest | undefined;
 	#wholeMs = 0;
 
 	/** @param now - Real time in milliseconds. */
 	constructor(now: () => number) {
-		this.#timeline = new Paced<TimelineView | undefined>(undefined, now);
+		this.#timeline = new PacedValue<TimelineView | undefined>(undefined, now);
 	}
 
 	/** @returns Whether the user is waiting for it. A new stage doesn't count: it comes from the log, not from a key. */
@@ -43,7 +43,7 @@ export class NightView {
 	}
 
 	/** @returns `undefined` before the first request, and in a log without times. */
-	timeline({series, endMs, reading}: NightState): TimelineView | undefined {
+	view({series, endMs, reading}: TimelineState): TimelineView | undefined {
 		const request = this.#request;
 		if (request === undefined || endMs === undefined) {
 			return undefined;
@@ -60,7 +60,7 @@ export class NightView {
 	}
 
 	/** While a file is being read, the span is its estimated length, so the timeline fills in from the left. */
-	#wholeSpan(fromMs: number, knownToMs: number, columns: number, reading: NightState['reading']): TimelineRequest['span'] {
+	#wholeSpan(fromMs: number, knownToMs: number, columns: number, reading: TimelineState['reading']): TimelineRequest['span'] {
 		switch (reading.type) {
 			case 'live':
 				return liveSpan(fromMs, knownToMs, columns);

@@ -1,7 +1,7 @@
 import {dirname} from 'node:path';
 import type {History} from '../../history/history.ts';
-import {Pruning} from '../../history/recording/pruning.ts';
 import {Recording} from '../../history/recording/recording.ts';
+import {StartupPruning} from '../../history/recording/startup-pruning.ts';
 import {Ring} from '../../history/ring.ts';
 import type {Fold} from '../fold/fold.ts';
 import type {EngineOptions, HeldBytes, StreamPiece} from '../protocol.ts';
@@ -20,7 +20,7 @@ export class StreamInputs {
 	readonly #history: History;
 	readonly #store: LineStore;
 	readonly #streams: ReadonlyMap<number, Streams>;
-	readonly #pruning: Pruning | undefined;
+	readonly #pruning: StartupPruning | undefined;
 	#firstOffset = 0;
 
 	/** @throws UsageError if the recording can't be created. */
@@ -29,7 +29,7 @@ export class StreamInputs {
 		const store: LineStore =
 			recording === undefined ? new Ring(ringLimits) : new Recording({place: recording, maxBytes: recording.maxBytes, onNotice});
 		this.#store = store;
-		this.#pruning = recording?.isDefault === true ? new Pruning(dirname(recording.path)) : undefined;
+		this.#pruning = recording?.isDefault === true ? new StartupPruning(dirname(recording.path)) : undefined;
 		const open = (file: number, stream: StreamPiece['stream']) => openRecorded(fold, history, {file, stream, store});
 		this.#streams = new Map(
 			[...sources.entries()].flatMap(

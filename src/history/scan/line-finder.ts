@@ -5,7 +5,7 @@ import type {Atom, Clause, Needed} from '../../query/needed/needed.ts';
 import {loadWasm, type WasmMemory} from '../../wasm/load-wasm.ts';
 import * as layout from '../../wasm/search-layout.ts';
 import {KnownFields} from './known-fields.ts';
-import {holdsField, mayHoldRecords, mostAtoms, type SearchTables, type Wanted, writeWanted} from './wanted.ts';
+import {holdsField, mayHoldRecords, mostAtoms, type SearchTables, type Wanted, writeWanted} from './write-wanted.ts';
 
 /** The result for the next line: there is none, it matches, or the parser must decide. */
 export type Found = 'none' | 'matches' | 'may match';

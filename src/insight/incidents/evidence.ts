@@ -2,8 +2,8 @@ import {type Spot, unpackPlace} from '../../series/parts/log-position.ts';
 import type {Series} from '../../series/series.ts';
 import {trouble} from '../../series/troubles.ts';
 import type {Clue, Evidence, Symptom} from '../incident.ts';
+import {spotsBetween, troubleSpots} from './evidence-spots.ts';
 import type {Group} from './group-symptoms.ts';
-import {spotsBetween, troubleSpots} from './spots.ts';
 import {ruleOf} from './symptoms/index.ts';
 
 const most = 12;

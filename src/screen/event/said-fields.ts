@@ -1,6 +1,6 @@
+import type {RowEvent} from '../../history/row.ts';
 import {aliasOfPlainName, type Canonical} from '../../shared/field-names.ts';
 import {plainName} from '../../shared/plain-name.ts';
-import type {RowEvent} from '../look/words.ts';
 
 /** The fields in the columns of every row. */
 export const columnSlots = ['timeMs', 'level', 'component', 'event'] as const satisfies ReadonlyArray<keyof RowEvent>;

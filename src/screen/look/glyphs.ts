@@ -1,4 +1,4 @@
-import type {CircuitState} from './words.ts';
+import type {CircuitState} from './states.ts';
 
 /** Every character that the screen draws with, each one cell wide. */
 export type Glyphs = {

@@ -1,6 +1,6 @@
 import {asciiGlyphs, blockGlyphs, type Glyphs, unicodeGlyphs} from './glyphs.ts';
+import type {CircuitState, Level} from './states.ts';
 import type {Style} from './style.ts';
-import type {CircuitState, Level} from './words.ts';
 
 /** How many colours the terminal has: none, 16, 256 or 16 million. */
 export type ColorLevel = 0 | 1 | 2 | 3;

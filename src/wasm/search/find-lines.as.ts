@@ -3,7 +3,7 @@
 //
 // The search is a conjunction of clauses. A clause is two sets of tests: at least one of the first passes, or at least
 // one of the second fails. The first tests are texts anywhere in the line, the others apply to its fields. Lines are
-// found by some texts, which may not be those of the clauses (wanted.ts).
+// found by some texts, which may not be those of the clauses (write-wanted.ts).
 
 import {writeMask} from '../json/bytes.as';
 import {writePowers} from '../json/numbers.as';

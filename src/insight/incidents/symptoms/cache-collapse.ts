@@ -1,9 +1,9 @@
 import {type CacheRow, cache, lookup} from '../../../series/caches.ts';
 import type {Spot} from '../../../series/parts/log-position.ts';
 import type {Series} from '../../../series/series.ts';
+import {firstAndLast} from '../evidence-spots.ts';
 import type {FoundSymptom} from '../found-symptom.ts';
 import {sliceLengthMs, sliceStartMs} from '../slices.ts';
-import {firstAndLast} from '../spots.ts';
 import {type Scope, symptomRule} from '../symptom-rule.ts';
 import {type Sample, type SignalRule, watchSignal} from '../watch-signal.ts';
 

@@ -1,8 +1,8 @@
 import {compareSpots} from '../../../series/parts/log-position.ts';
 import {type CircuitTimeline, circuitTimelines} from '../../circuits/circuit-timelines.ts';
 import type {Clue, Symptom} from '../../incident.ts';
+import {firstAndLast, spotsBetween} from '../evidence-spots.ts';
 import type {FoundSymptom} from '../found-symptom.ts';
-import {firstAndLast, spotsBetween} from '../spots.ts';
 import {type Scope, symptomRule} from '../symptom-rule.ts';
 
 /**

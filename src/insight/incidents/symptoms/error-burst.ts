@@ -1,9 +1,9 @@
 import type {Series} from '../../../series/series.ts';
 import {levelColumns} from '../../../series/tally.ts';
 import {trouble} from '../../../series/troubles.ts';
+import {troubleSpots} from '../evidence-spots.ts';
 import type {FoundSymptom} from '../found-symptom.ts';
 import {sliceLengthMs, sliceStartMs} from '../slices.ts';
-import {troubleSpots} from '../spots.ts';
 import {type Scope, symptomRule} from '../symptom-rule.ts';
 import {type Sample, type SignalRule, watchSignal} from '../watch-signal.ts';
 

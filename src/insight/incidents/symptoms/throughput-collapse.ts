@@ -1,5 +1,5 @@
+import {workSpots} from '../evidence-spots.ts';
 import type {FoundSymptom} from '../found-symptom.ts';
-import {workSpots} from '../spots.ts';
 import {countBefore, type StageWork, stageSamples, startOfRun, sumOf, type Work} from '../stage-signal.ts';
 import {type Scope, symptomRule} from '../symptom-rule.ts';
 import {type SignalRule, type SignalStretch, watchSignal} from '../watch-signal.ts';

@@ -1,7 +1,7 @@
 const leastIdleShare = 20; // rebuilding may cost a twentieth of the time
 
 /** A value that is expensive to make. It is rebuilt when its state has changed and the interval has passed. */
-export class Paced<Value> {
+export class PacedValue<Value> {
 	readonly #now: () => number;
 	#value: Value;
 	#state: string | undefined;

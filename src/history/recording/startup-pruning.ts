@@ -5,7 +5,7 @@ const afterMs = 1000; // by then the first lines are on the screen
 /**
 Removes old recordings from a folder once, shortly after a new one was started there, or when that one ends earlier.
 */
-export class Pruning {
+export class StartupPruning {
 	readonly #folder: string;
 	readonly #timer: NodeJS.Timeout;
 	#done: Promise<unknown> | undefined;
