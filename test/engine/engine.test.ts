@@ -216,6 +216,34 @@ test.serial('a filter narrows the log of a running engine, and the next error is
 	);
 });
 
+test.serial('what is asked for at the same time is answered to the one who asked', async t => {
+	const folder = tempFolder(t);
+	const path = join(folder, 'log');
+	const log = logOf(300);
+	writeFileSync(path, log);
+	const {engine, frame} = engineOn(t, {sources: [{type: 'file', path}]});
+	await frame(({reading}) => reading.ended);
+	const [rows, last, exported, refused, before] = await Promise.all([
+		engine.lines([
+			{file: 0, line: 7},
+			{file: 0, line: 301},
+		]),
+		engine.lines([{file: 0, line: 300}]),
+		engine.exportLines(join(folder, 'copy'), () => {}),
+		engine.exportLines(path, () => {}),
+		engine.around(0, 1),
+	]);
+	const lines = log.split('\n');
+	t.deepEqual(
+		[rows, last, before].map(each => each.map(row => row?.text)),
+		[[lines[6], undefined], [lines[299]], [lines[0]]],
+	);
+	t.true(['done', 'stopped'].includes(exported.type), 'the other export may stop it');
+	t.deepEqual(refused, {type: 'taken'});
+	t.deepEqual(await engine.exportLines(join(folder, 'whole'), () => {}), {type: 'done', lines: 300, bytes: log.length, lostLines: 0});
+	t.is(readFileSync(join(folder, 'whole'), 'utf8'), log);
+});
+
 test.serial('while nobody has room for another frame none is made, lines are still read, and then the newest comes', async t => {
 	const [held, free] = [
 		engineOn(t, {sources: [{type: 'stream', name: 'stdin'}]}),
