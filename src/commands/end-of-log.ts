@@ -5,8 +5,8 @@ import {incidentCountAt} from '../insight/incidents.ts';
 import type {Snapshot} from '../insight/snapshot.ts';
 import {snapshotAt} from '../insight/snapshot-at.ts';
 import {compareToBaseline} from '../insight/stages/baseline.ts';
+import {withExit} from '../insight/verdict.ts';
 import type {ReadingOptions, SourceOptions} from '../options/command-options.ts';
-import type {CommandExit} from '../sources/index.ts';
 import {selectionOf} from './selection.ts';
 
 type EndOfLog = {
@@ -43,20 +43,11 @@ export async function readToEnd(options: SourceOptions & ReadingOptions, checks:
 		source: counts,
 		dialects,
 	});
-	const judged = withExit(snapshot, found.exit);
+	const judged = found.exit === undefined ? snapshot : withExit(snapshot, found.exit);
 	return {
 		snapshot: baseline === undefined ? judged : {...judged, baseline: compareToBaseline(snapshot, baseline)},
 		checks: found.checks,
 		notices: found.notices,
 		problems: [...problems, ...found.problems],
 	};
-}
-
-/** A pipeline that ended with another code than 0 is not healthy, whatever its log says. */
-function withExit(snapshot: Snapshot, exit: CommandExit | undefined): Snapshot {
-	if (exit === undefined || exit.code === 0) {
-		return snapshot;
-	}
-	const how = exit.code === undefined ? `was ended by ${exit.signal ?? 'a signal'}` : `ended with exit code ${exit.code}`;
-	return {...snapshot, status: 'DEGRADED', statusReasons: [`${exit.name} ${how}`, ...snapshot.statusReasons]};
 }

@@ -87,3 +87,15 @@ function newest(timeline: Timeline, through: number): Spot | undefined {
 	const index = timeline.countThrough(through) - 1;
 	return index < 0 ? undefined : {ms: timeline.get(index, outcome.lastMs), place: timeline.get(index, outcome.lastPlace)};
 }
+
+/** How the pipeline's process ended. Without a code, a signal ended it. */
+export type Exit = {readonly code: number | undefined; readonly signal: string | undefined};
+
+/** A pipeline that ended with another code than 0 is not healthy, whatever its log says. */
+export function withExit<Judged extends Verdict>(judged: Judged, {code, signal}: Exit): Judged {
+	if (code === 0) {
+		return judged;
+	}
+	const how = code === undefined ? `was ended by ${signal ?? 'a signal'}` : `ended with exit code ${code}`;
+	return {...judged, status: 'DEGRADED', statusReasons: [`the pipeline ${how}`, ...judged.statusReasons]};
+}

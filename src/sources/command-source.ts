@@ -38,7 +38,7 @@ async function* readOutputs(argv: readonly [string, ...string[]], {onExit}: Sour
 	}
 	const {state} = command;
 	if (state.type === 'exited') {
-		onExit?.({name: argv[0], code: state.code, signal: state.signal});
+		onExit?.({code: state.code, signal: state.signal});
 	}
 	yield {type: 'close', part: parts.stdout, reason: 'ended'};
 	yield {type: 'close', part: parts.stderr, reason: 'ended'};

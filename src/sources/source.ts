@@ -41,7 +41,7 @@ export type SourceReading = {
 	readonly onExit?: ((exit: CommandExit) => void) | undefined;
 };
 
-export type CommandExit = {readonly name: string; readonly code: number | undefined; readonly signal: string | undefined};
+export type CommandExit = {readonly code: number | undefined; readonly signal: string | undefined};
 
 /** Where a log comes from. */
 export type Source = {

@@ -14,7 +14,7 @@ import {copyToTmux} from './tmux-buffer.ts';
 // Alternate screen, no cursor, no wrapping at the right edge, pastes marked as such.
 const enterSequence = '\x1B[?1049h\x1B[?25l\x1B[?7l\x1B[?2004h';
 export const leaveSequence = '\x1B[?2026l\x1B[m\x1B[r\x1B[?2004l\x1B[?7h\x1B[?25h\x1B[?1049l';
-const leaveDeadlineMs = 200; // a terminal that takes nothing for this long is stalled
+const leaveDeadlineMs = 500; // a terminal that takes nothing for this long is stalled; twice it is well below the 2 s in which q must end
 const resizePauseMs = 30; // dragging a window changes its size many times per second
 
 /** The real terminal, the single owner of everything that has to be restored. */

@@ -94,8 +94,8 @@ test('health says DEGRADED of a pipeline that ended with another code than 0 or 
 	const path = join(tempFolder(t), 'log');
 	writeFileSync(path, fileOf(closed));
 	for (const [end, reason] of [
-		['exit 7', 'sh ended with exit code 7'],
-		['kill -9 $$', 'sh was ended by SIGKILL'],
+		['exit 7', 'the pipeline ended with exit code 7'],
+		['kill -9 $$', 'the pipeline was ended by SIGKILL'],
 	]) {
 		const {code, stdout} = await run('health', {command: ['sh', '-c', `cat ${path}; ${end}`]});
 		t.is(code, 1);

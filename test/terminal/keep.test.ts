@@ -220,6 +220,7 @@ test('P10: a keeper that ends after its pipeline does not matter: q quits', asyn
 	const recording = join(folder, 'recording.jsonl');
 	const terminal = startInTerminal([...obsTop, '--keep', '--record', recording, '--', 'sh', '-c', 'echo {}; exit 7'], {columns: 200});
 	await terminal.until(/exited 7 {2,}\S/); // and not `exited 7, output still open`
+	await terminal.until(/DEGRADED +the pipeline ended with exit code 7/);
 	const keeper = keeperOf(recording) ?? 0;
 	process.kill(keeper, 'SIGKILL');
 	await eventually(() => !isAlive(keeper), 'it has ended');

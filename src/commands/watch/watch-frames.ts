@@ -1,5 +1,6 @@
 import process from 'node:process';
 import type {Engine, EngineFrame} from '../../engine/protocol.ts';
+import {withExit} from '../../insight/verdict.ts';
 import {createLatestStore} from '../../screen/state/latest-store.ts';
 import type {Frame, Store} from '../../screen/state/store.ts';
 import {firstFrame} from './first-frame.ts';
@@ -35,9 +36,13 @@ export function framesOf(
 function frameOf({reading, ...shown}: EngineFrame, source: WatchSource, ownNotices: readonly string[]): Frame {
 	const {lagMs, eventsPerSecond, droppedLines} = reading;
 	const notices = [...reading.notices, ...ownNotices];
+	const state = source.state(reading);
+	// Earlier in the log it had not ended yet.
+	const hasEnded = state.type === 'exited' && shown.cursor.mode === 'following';
 	return {
 		...shown,
-		source: source.state(reading),
+		snapshot: hasEnded ? withExit(shown.snapshot, state) : shown.snapshot,
+		source: state,
 		files: source.engineSources.map(each => (each.type === 'stream' ? each.name : each.path)),
 		monitor: {lagMs, eventsPerSecond, droppedLines, notices, rssBytes: process.memoryUsage.rss()},
 	};
