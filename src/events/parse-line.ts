@@ -7,7 +7,7 @@ import {readCri} from './lines/cri.ts';
 import {type Found, findObjects} from './lines/find-objects.ts';
 import {JoinedPieces} from './lines/joined-pieces.ts';
 import {type LineHead, readHead, withFacts} from './lines/line-head.ts';
-import {readLogfmt} from './lines/logfmt.ts';
+import {mayBeLogfmt, readLogfmt} from './lines/logfmt.ts';
 import {parseObject} from './parse-object.ts';
 import {ObjectReader} from './read-object.ts';
 import {defaultReadOptions, type ReadOptions} from './read-options.ts';
@@ -59,7 +59,8 @@ export class LineParser {
 		const line = withoutColours(text).replace(leadingMarks, '');
 		const cri = readCri(line);
 		if (cri === undefined) {
-			return this.#parseBehind(line, {}) ?? {type: 'raw', text};
+			const isTried = line === text && text.charCodeAt(0) === openingBrace;
+			return this.#parseBehind(line, {}, isTried) ?? {type: 'raw', text};
 		}
 		const {stream, rest, ends, time} = cri;
 		const joined = this.#pieces.add(stream, rest, ends);
@@ -73,10 +74,11 @@ export class LineParser {
 	The objects of a line, or its pairs, and what stands before them.
 
 	@param said - What is known of the line already.
+	@param isTried - The whole line is known not to be an object.
 	@returns `undefined` where there is no object.
 	*/
-	#parseBehind(line: string, said: LineHead): ParsedLine | undefined {
-		const found = findObjects(line) ?? findLogfmt(line);
+	#parseBehind(line: string, said: LineHead, isTried = false): ParsedLine | undefined {
+		const found = findObjects(line, isTried) ?? findLogfmt(line);
 		if (found === undefined) {
 			return undefined;
 		}
@@ -99,7 +101,7 @@ export class LineParser {
 
 /** The pairs of a line, from its start or behind its head. */
 function findLogfmt(line: string): Found | undefined {
-	if (!line.includes('=')) {
+	if (!mayBeLogfmt(line)) {
 		return undefined;
 	}
 	for (const start of new Set([line.length - line.trimStart().length, readHead(line).end])) {

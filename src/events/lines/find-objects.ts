@@ -19,12 +19,12 @@ const mostTries = 16;
 
 /**
 The object that runs from the first possible `{` of a line to its end: white space, a `,` or a `]` may follow it.
-Several, where they stand one behind the other or
-in a list. Where there is none, one that is not quite JSON.
+Several, where they stand one behind the other or in a list. Where there is none, one that is not quite JSON.
 
 @param line - Without colours.
+@param isTried - The whole line is known not to be an object.
 */
-export function findObjects(line: string): Found | undefined {
+export function findObjects(line: string, isTried = false): Found | undefined {
 	const list = /^\s*\[\s*\{/.test(line) ? objectsOfList(line) : undefined;
 	if (list !== undefined) {
 		return {start: 0, objects: list, mended: ''};
@@ -33,7 +33,8 @@ export function findObjects(line: string): Found | undefined {
 	const starts = startsOf(line);
 	if (line.charCodeAt(end - 1) === closingBrace) {
 		for (const start of starts) {
-			const fields = parseObject(line.slice(start, end));
+			const isWhole = start === 0 && end === line.length;
+			const fields = isWhole && isTried ? undefined : parseObject(line.slice(start, end));
 			if (fields !== undefined && !isBehindObject(line, start)) {
 				return {start, objects: [fields], mended: ''};
 			}

@@ -46,6 +46,35 @@ export function readLogfmt(line: string, from: number): Fields | undefined {
 	return pairs >= 2 && isEvent ? fields : undefined;
 }
 
+/** Whether a time, a level or a text may be among its pairs. Cheap, because every line that is not JSON is asked. */
+export function mayBeLogfmt(line: string): boolean {
+	for (let at = line.indexOf('='), tries = 0; at !== -1 && tries < mostPairs; at = line.indexOf('=', at + 1), tries++) {
+		let start = at;
+		while (start > 0 && at - start < longestName && isNameCode(line.charCodeAt(start - 1))) {
+			start--;
+		}
+		if (start < at && tellsEvent(line.slice(start, at))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/** The names of times, levels and texts are short. */
+const longestName = 24;
+
+function isNameCode(code: number): boolean {
+	return (
+		(code >= 0x61 && code <= 0x7a) ||
+		(code >= 0x41 && code <= 0x5a) ||
+		(code >= 0x30 && code <= 0x39) ||
+		code === 0x5f ||
+		code === 0x2e ||
+		code === 0x2d ||
+		code === 0x40
+	);
+}
+
 function readValue(line: string, at: number): {readonly value: string; readonly end: number} | undefined {
 	if (line[at] === '"') {
 		const {value, end} = readLooseString(line, at, new Set());
