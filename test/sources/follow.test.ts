@@ -34,6 +34,19 @@ test('R24: whatever is done to a log, each line that can be read comes once, and
 	await t.notThrowsAsync(fc.assert(fc.asyncProperty(scripts, runScript), {numRuns: 150, seed}));
 });
 
+test('R24: a file that gets its name back, is emptied, filled to its old length and renamed between two looks is reported', async t => {
+	const steps = [
+		{type: 'write', lines: 3, padding: 300},
+		{type: 'rotate', creates: false},
+		{type: 'write', lines: 1, padding: 1},
+		{type: 'look'},
+		{type: 'putBack'},
+		{type: 'copyTruncate', linesBetween: 0, linesAfter: 3},
+		{type: 'rotate', creates: false},
+	] as const;
+	await t.notThrowsAsync(runScript({headerBytes: 0, lateWriteMs: 1e9, steps: steps.map(step => ({step, isEager: false}))}));
+});
+
 test('R1: a hundred rotations, with each line a separate write, lose and duplicate no line', async t => {
 	const {ours} = await countOverRotations({rotations: 100, linesEach: 50, linesPerSecond: 10_000 * pace});
 	t.deepEqual(ours, {lost: 0, doubled: 0, inOrder: true});

@@ -89,7 +89,8 @@ export class Follower {
 		let hasProgress = false;
 		while (!this.#signal.aborted) {
 			const bytes = this.#bytesOf(part);
-			if (bytes.length === 0 ? fstatSync(part.fd).size < part.mark.offset : !part.mark.isIn(part.fd)) {
+			// Also if nothing came: it may have been emptied and filled to its old length.
+			if (!part.mark.isIn(part.fd)) {
 				this.#onNotice(`${this.#path}: a rotated file was emptied (lines may be missing)`);
 				yield* this.#end(part);
 				return true;
