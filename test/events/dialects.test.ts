@@ -27,6 +27,27 @@ const lines: ReadonlyArray<readonly [dialect: string, what: string, line: string
 		[{level: 'warn', component: 'app', host: 'box', event: 'slow', timeMs: Date.UTC(2024, 0, 15, 22, 0, 0, 21)}],
 	],
 	[
+		'gobreaker',
+		'a change of state is a circuit’s, whatever the text says',
+		'{"time":"2024-01-15T22:00:00Z","level":"WARN","msg":"breaker changed","name":"inventory","from":"closed","to":"half-open"}',
+		[
+			{
+				kind: 'circuit_state_change',
+				level: 'warn',
+				circuitName: 'inventory',
+				oldState: 'closed',
+				newState: 'half_open',
+				event: 'breaker changed',
+			},
+		],
+	],
+	[
+		'clef',
+		'Polly says that a circuit opened',
+		'{"@t":"2024-01-15T22:00:00Z","@mt":"Resilience event occurred","@l":"Error","EventName":"OnCircuitOpened","PipelineName":"store-client","StrategyName":"CircuitBreaker"}',
+		[{kind: 'circuit_state_change', level: 'error', circuitName: 'store-client', oldState: undefined, newState: 'open'}],
+	],
+	[
 		'ecs',
 		'event.duration counts nanoseconds, nested or not',
 		'{"@timestamp":"2024-01-15T22:00:00Z","log.level":"info","message":"saved","service":{"name":"cart"},"event":{"action":"save","duration":9800000}}',

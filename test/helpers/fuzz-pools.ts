@@ -5,7 +5,7 @@ export const names =
 		' ',
 	) as [string, ...string[]];
 export const markers =
-	'pid v caller source log stream attrs type Event fields target resourceLogs info data dag_id task_id Action Package @t @l SourceContext auditID kind apiVersion logEvent loggerName @service label __REALTIME_TIMESTAMP MESSAGE RayID EdgeStartTimestamp creationTime failures size'.split(
+	'pid v caller source log stream attrs type Event fields target resourceLogs info data dag_id task_id Action Package @t @l SourceContext auditID kind apiVersion logEvent loggerName @service label __REALTIME_TIMESTAMP MESSAGE RayID EdgeStartTimestamp creationTime failures size from to EventName'.split(
 		' ',
 	) as [string, ...string[]];
 export const odd = [

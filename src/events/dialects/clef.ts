@@ -1,13 +1,15 @@
+import type {LogEvent} from '../event.ts';
 import {type Fields, isFields} from '../fields.ts';
 import type {EventKind} from '../kinds.ts';
 import {parseLevel} from '../values/level.ts';
 import {parseRatio} from '../values/quantity.ts';
 import type {Dialect} from './dialect.ts';
 import {quantityAt, textAt, valueAt} from './pick.ts';
+import {pollyCircuit} from './polly.ts';
 
 /**
 Serilog's compact format. `@l` is omitted for Information. An event with CacheHits and CacheMisses is a cache report.
-The cache's name is `CacheName`, or else the logger.
+The cache's name is `CacheName`, or else the logger. Polly's events of circuits are state changes.
 
 https://clef-json.org
 */
@@ -19,7 +21,7 @@ export const clef: Dialect = {
 	read: (fields, common, reading) => [
 		{
 			...common,
-			kind: kindOfClef(fields, common.kind),
+			...circuitOf(fields, common),
 			timeMs: reading.time(valueAt(fields, '@t')) ?? common.timeMs,
 			level: Object.hasOwn(fields, '@l') ? parseLevel(valueAt(fields, '@l')) : 'info',
 			component: textAt(fields, 'SourceContext') ?? common.component,
@@ -31,6 +33,13 @@ export const clef: Dialect = {
 		},
 	],
 };
+
+function circuitOf(fields: Fields, {kind, circuitName, newState}: LogEvent): Pick<LogEvent, 'kind' | 'circuitName' | 'newState'> {
+	const circuit = pollyCircuit(fields);
+	return circuit === undefined
+		? {kind: kindOfClef(fields, kind), circuitName, newState}
+		: {kind: 'circuit_state_change', circuitName: circuit.name, newState: circuit.state};
+}
 
 function kindOfClef(fields: Fields, kind: EventKind): EventKind {
 	return kind === 'other' && isCacheReport(fields) ? 'cache_stats' : kind;

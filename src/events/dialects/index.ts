@@ -8,6 +8,7 @@ import type {Dialect} from './dialect.ts';
 import {docker} from './docker.ts';
 import {ecs} from './ecs.ts';
 import {goTest} from './go-test.ts';
+import {gobreaker} from './gobreaker.ts';
 import {hystrix} from './hystrix.ts';
 import {journald} from './journald.ts';
 import {k8sAudit} from './k8s-audit.ts';
@@ -35,6 +36,7 @@ const dialects: readonly Dialect[] = [
 	spark,
 	hystrix,
 	resilience4j,
+	gobreaker,
 	goTest,
 	singer,
 	cloudflare,
