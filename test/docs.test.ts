@@ -5,7 +5,9 @@ import test from 'ava';
 import {execa} from 'execa';
 import {panels} from '../components/panels.ts';
 import packageJson from '../package.json' with {type: 'json'};
+import {dialectsAsMarkdown} from '../scripts/dialects-as-markdown.ts';
 import {commands} from '../src/commands/index.ts';
+import {dialectNames} from '../src/events/dialects/index.ts';
 import {parseAlertRule} from '../src/query/alerts/alert-rule.ts';
 import {checkFilter} from '../src/query/filter.ts';
 import {keyTable} from '../src/screen/keys/key-table.ts';
@@ -24,6 +26,12 @@ const documents = [
 test('the key table in the README is the one that the help is drawn from', t => {
 	const table = /<!-- keys -->\n(.*?)<!-- \/keys -->/s.exec(readFileSync('README.md', 'utf8'))?.[1]?.trim();
 	t.is(table, keysAsMarkdown(panels).trim());
+});
+
+test('docs/log-format.md lists the dialects as they are', t => {
+	const table = /<!-- dialects -->\n(.*?)<!-- \/dialects -->/s.exec(readFileSync('docs/log-format.md', 'utf8'))?.[1]?.trim();
+	t.is(table, dialectsAsMarkdown());
+	t.true(dialectNames.every(name => name === 'plain' || table?.includes(`\`${name}\``)));
 });
 
 test('every file that a document links to exists', t => {

@@ -28,7 +28,7 @@ import {vector} from './vector.ts';
 import {zap} from './zap.ts';
 
 /** In the order of asking: a narrower test comes before the more general one. At most 31, one bit each. */
-const dialects: readonly Dialect[] = [
+export const dialects: readonly Dialect[] = [
 	docker,
 	otel,
 	journald,
