@@ -16,16 +16,23 @@ and the shell that replaces the process sets the exit code.
 */
 export function endProcess(exitCode: number): never {
 	process.emit('exit', exitCode);
-	try {
-		flushCompileCache();
-		accessSync(shell, constants.X_OK); // older versions of Node abort if an exec fails
-		[0, 1, 2].filter(isNonBlocking).forEach(block);
-		process.chdir('/'); // the shell would complain about a folder that is gone
-		process.execve?.(shell, ['sh', '-c', `exit ${exitCode}`], {});
-	} catch {
-		// No shell, or a sandbox that can't run it.
+	attempt(flushCompileCache);
+	attempt(() => process.chdir('/')); // the shell would complain about a folder that is gone
+	for (const fd of [0, 1, 2]) {
+		attempt(() => isNonBlocking(fd) && block(fd));
 	}
-	process.exit(exitCode);
+	attempt(() => {
+		accessSync(shell, constants.X_OK); // older versions of Node abort if an exec fails
+		process.execve?.(shell, ['sh', '-c', `exit ${exitCode}`], {});
+	});
+	process.exit(exitCode); // no shell, or a sandbox that can't run it
+}
+
+/** What fails must not keep the process from ending. */
+function attempt(step: () => unknown): void {
+	try {
+		step();
+	} catch {}
 }
 
 /**
@@ -45,9 +52,23 @@ function isNonBlocking(fd: number): boolean {
 function block(fd: number): void {
 	// Already loaded by whoever made it non-blocking.
 	const [net, tty] = [process.getBuiltinModule('node:net'), process.getBuiltinModule('node:tty')];
-	const stream: object = tty.isatty(fd) ? new tty.ReadStream(fd) : new net.Socket({fd, readable: false, writable: false});
-	const handle: unknown = Reflect.get(stream, '_handle');
+	const open = () => (tty.isatty(fd) ? new tty.ReadStream(fd) : new net.Socket({fd, readable: false, writable: false}));
+	const handle: unknown = Reflect.get(opened(open) ?? ownStream(fd), '_handle');
 	if (handle instanceof Object && 'setBlocking' in handle && typeof handle.setBlocking === 'function') {
 		handle.setBlocking(true);
 	}
 }
+
+/**
+@returns `undefined` while Node's own stream still waits for the descriptor, as it does when its last write has just
+ended.
+*/
+function opened(open: () => object): object | undefined {
+	try {
+		return open();
+	} catch {
+		return undefined;
+	}
+}
+
+const ownStream = (fd: number): object => (fd === 0 ? process.stdin : fd === 1 ? process.stdout : process.stderr);

@@ -1,7 +1,7 @@
 import {execFile, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {join, resolve} from 'node:path';
 import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import {eventually} from '../helpers/eventually.ts';
@@ -45,6 +45,25 @@ for (const argv of [
 		return checkEnds(t, [...argv, '--file', path]);
 	});
 }
+
+test('P27: a process that still waits for one of its descriptors ends too, whatever a thread of it does', async t => {
+	const folder = tempFolder(t);
+	const [fifo, main] = [join(folder, 'fifo'), join(folder, 'main.mjs')];
+	await run('mkfifo', [fifo]);
+	const thread = `const {parentPort, workerData} = require('node:worker_threads');
+		parentPort.postMessage('opens');
+		require('node:fs').openSync(workerData); // nobody ever writes to it`;
+	writeFileSync(
+		main,
+		`import {Worker} from 'node:worker_threads';
+		import {endProcess} from ${JSON.stringify(resolve('src/end-process.ts'))};
+		process.stdin.resume();
+		new Worker(${JSON.stringify(thread)}, {eval: true, workerData: ${JSON.stringify(fifo)}}).once('message', () => endProcess(3));`,
+	);
+	const child = spawn(node, [main], {stdio: ['pipe', 'ignore', 'inherit']});
+	t.teardown(() => child.kill('SIGKILL'));
+	t.deepEqual(await once(child, 'exit'), [3, null]);
+});
 
 const testOfPipes = existsSync('/proc/self/fdinfo') ? test : test.skip;
 const flags = 'grep flags /proc/$$/fdinfo/0 /proc/$$/fdinfo/1 >&2';
