@@ -2,6 +2,7 @@ import {type Fields, isFields} from '../fields.ts';
 import {parseJson} from '../parse-json.ts';
 import {parseObject} from '../parse-object.ts';
 import {mendObject} from './mend-object.ts';
+import {skipSpace} from './skip-space.ts';
 
 /** The objects of a line. */
 export type Found = {
@@ -122,14 +123,6 @@ function endOfObject(line: string): number {
 		end--;
 	}
 	return end;
-}
-
-function skipSpace(line: string, from: number): number {
-	let at = from;
-	while (line.charCodeAt(at) === 0x20 || line.charCodeAt(at) === 0x09) {
-		at++;
-	}
-	return at;
 }
 
 /** Space, a comma, a closing bracket. */

@@ -1,5 +1,6 @@
 import type {Level} from '../event.ts';
 import {isLevelWord, levelOfSyslogNumber, parseLevel} from '../values/level.ts';
+import {skipSpace} from './skip-space.ts';
 
 /** The facts in the head of a line, before its text or object. */
 export type LineHead = {
@@ -154,14 +155,6 @@ function nextPiece(text: string, at: number, before: LineHead): {readonly facts:
 		}
 	}
 	return undefined;
-}
-
-function skipSpace(text: string, from: number): number {
-	let at = from;
-	while (text.charCodeAt(at) === 0x20 || text.charCodeAt(at) === 0x09) {
-		at++;
-	}
-	return at;
 }
 
 function piece(source: string, facts: Piece['facts']): Piece {
