@@ -53,6 +53,7 @@ const everything = {
 	source: {files: ['night.jsonl'], follow: true},
 	window: '5m',
 	timeZone: 'Europe/Berlin',
+	timeFormat: '%d.%m.%Y',
 	dialect: 'pino',
 	map: {elapsedMs: 'took'},
 	filter: 'level>=warn',
@@ -72,7 +73,7 @@ test('every key of a config file equals the option of the same name', async t =>
 		follow: true,
 		command: undefined,
 		stdin: false,
-		read: {map: [{canonical: 'elapsedMs', field: 'took'}], dialect: 'pino', timeZone: 'Europe/Berlin'},
+		read: {map: [{canonical: 'elapsedMs', field: 'took'}], dialect: 'pino', timeZone: 'Europe/Berlin', timeFormat: '%d.%m.%Y'},
 		selection: {filter: 'level>=warn', since: undefined, until: undefined},
 		windowMs: 300_000,
 		incidents: {...defaultIncidentSettings, latencyFactor: 3},
@@ -105,7 +106,7 @@ test("the command of an alert is taken only from the user's own config", async t
 });
 
 test('TOML means the same', async t => {
-	const toml = `window = "5m"\ntimeZone = "Europe/Berlin"\ndialect = "pino"\nfilter = "level>=warn"\ntheme = "mono"\nascii = true\nfps = 5
+	const toml = `window = "5m"\ntimeZone = "Europe/Berlin"\ntimeFormat = "%d.%m.%Y"\ndialect = "pino"\nfilter = "level>=warn"\ntheme = "mono"\nascii = true\nfps = 5
 [source]\nfiles = ["night.jsonl"]\nfollow = true\n[map]\nelapsedMs = "took"\n[incidents]\nlatencyFactor = 3\n[alerts]\nrules = ["a: count() > 1"]\nbell = true\n[record]\npath = "r.log"\nmax = "64MiB"\n`;
 	const json = place({'xdg/obs-top/obs-top.config.json': JSON.stringify(everything)});
 	const same = place({'xdg/obs-top/obs-top.config.toml': toml});
@@ -194,12 +195,12 @@ test('S12: a config that was found cannot write, run, record, alert or open anyt
 	t.is(options.incidents.latencyFactor, 3);
 	t.deepEqual(options.foundConfig, {
 		path: join(folder, 'project/obs-top.config.json'),
-		keys: ['map', 'timeZone', 'dialect', 'filter', 'alerts.rules', 'incidents.latencyFactor'],
+		keys: ['map', 'timeZone', 'timeFormat', 'dialect', 'filter', 'alerts.rules', 'incidents.latencyFactor'],
 	});
 	t.deepEqual(await notices(), [
 		'/project/obs-top.config.json: ignoring source.files, source.command, record.path, record.off, alerts.onAlert and alerts.bell in a config file found near the working directory (move them to your own in ~/.config/obs-top, or name the file with --config)',
 	]);
-	const given = await watch(['-q', 'x', '--tz', 'UTC', '--dialect', 'pino']);
+	const given = await watch(['-q', 'x', '--tz', 'UTC', '--time-format', '%F', '--dialect', 'pino']);
 	t.deepEqual(given.foundConfig?.keys, ['map', 'alerts.rules', 'incidents.latencyFactor']);
 });
 
@@ -223,7 +224,7 @@ test('keys that open, run, write, record or alert are not taken from a config th
 		'source.files',
 		'source.follow',
 	]);
-	t.deepEqual(judged.toSorted(), ['alerts.rules', 'dialect', 'filter', 'incidents.latencyFactor', 'map', 'timeZone']);
+	t.deepEqual(judged.toSorted(), ['alerts.rules', 'dialect', 'filter', 'incidents.latencyFactor', 'map', 'timeFormat', 'timeZone']);
 	t.deepEqual(taken.flatMap(({known}) => (judged.includes(known.key) ? [] : known.key)).toSorted(), [
 		'$schema',
 		'ascii',

@@ -118,6 +118,8 @@ test('values are read with their units', async t => {
 	const options = await screen([
 		...['--window', '1h30m', '--since', '2h', '--until', '22:15', '--map', 'elapsed_ms=took', '--map', 'stage=step=2'],
 		...[
+			'--time-format',
+			'%d.%m.%Y',
 			'--tz',
 			'Europe/Berlin',
 			'--dialect',
@@ -149,6 +151,7 @@ test('values are read with their units', async t => {
 		],
 		dialect: 'pino',
 		timeZone: 'Europe/Berlin',
+		timeFormat: '%d.%m.%Y',
 	});
 	t.deepEqual(options.recording, {type: 'path', path: 'r.log', maxBytes: 67_108_864});
 	t.is(options.threads, 3);
@@ -160,7 +163,7 @@ test('anything not given has its default', async t => {
 	const options = await screen([]);
 	t.deepEqual(options, {
 		...none,
-		read: {map: [], dialect: undefined, timeZone: 'UTC'},
+		read: {map: [], dialect: undefined, timeZone: 'UTC', timeFormat: undefined},
 		threads: undefined,
 		selection: {filter: undefined, since: undefined, until: undefined},
 		incidents: defaultIncidentSettings,
@@ -245,6 +248,7 @@ const wrong: ReadonlyArray<readonly [argv: readonly string[], message: string]> 
 	[['--window', '10ms'], '--window 10ms is not a time span of at least a second: use 90s, 5m or 1h30m'],
 	[['--level', 'wran'], '--level wran is not a level: use one of trace, debug, info, warn, error, fatal (did you mean warn?)'],
 	[['--stage', ''], '--stage "" is empty: use a stage name or a glob such as enrich*'],
+	[['--time-format', '%H:%M:%S'], '--time-format %H:%M:%S says no day: it needs %m and %d, %j, or %s'],
 	[['--tz', 'Mars'], '--tz Mars is not a time zone: use a name such as UTC or Europe/Berlin'],
 	[['--record-max', '64'], '--record-max 64 is not a size: use 64MiB or 1G'],
 	[['--record', ''], '--record "" is empty: use a path, or --no-record'],
@@ -279,6 +283,10 @@ test('an unknown dialect is reported with those that exist', async t => {
 	await t.throwsAsync(request(['--dialect', 'pinoo']), {
 		message: /^--dialect pinoo is not a dialect: use one of .*\bpino\b.* \(did you mean pino\?\)$/,
 	});
+});
+
+test('a form of times with a conversion that does not exist is reported with those that do', async t => {
+	await t.throwsAsync(request(['--time-format', '%d.%m %Q']), {message: /^--time-format %d\.%m %Q has %Q \(known are .*%Y .*\)$/});
 });
 
 test('a time of day is the last such time at or before the end of the log', t => {

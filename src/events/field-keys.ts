@@ -12,7 +12,7 @@ export class FieldKeys {
 	/** Names that step into an object, and the field they lead to. */
 	readonly #dotted: ReadonlyArray<{readonly name: string; readonly canonical: Canonical | undefined}>;
 
-	constructor({map, timeZone: _, dialect}: ReadOptions) {
+	constructor({map, dialect}: ReadOptions) {
 		const forced = dialect === undefined ? undefined : dialectNamed(dialect);
 		this.isPossible = forced?.read === undefined && forced?.bareDurationMs === undefined;
 		this.#vocabulary = newVocabulary(map, markerBits);

@@ -11,20 +11,23 @@ import {mayBeLogfmt, readLogfmt} from './lines/logfmt.ts';
 import {parseObject} from './parse-object.ts';
 import {ObjectReader} from './read-object.ts';
 import {defaultReadOptions, type ReadOptions} from './read-options.ts';
+import {problemOfFormat} from './values/time-format.ts';
+import {TimeReader} from './values/time-reader.ts';
 
 const blank: ParsedLine = {type: 'blank'};
 
 /**
 Parses the lines of one stream into events.
 
-It carries nothing from line to line except texts that a container runtime cut into pieces, so half a log reads the same
-as the whole.
+It carries two things from line to line: texts that a container runtime cut into pieces, and the time of the line before
+(docs/log-format.md: an hour that occurs twice). Half a log reads the same as the whole where that time is given.
 */
 export class LineParser {
 	readonly #objects: ObjectReader;
+	readonly #times: TimeReader;
 	readonly #pieces = new JoinedPieces();
 
-	/** @throws UsageError when the dialect or time zone does not exist. */
+	/** @throws UsageError when the dialect or time zone does not exist, or the form of times is none. */
 	constructor(options: ReadOptions = defaultReadOptions) {
 		const forced = options.dialect === undefined ? undefined : dialectNamed(options.dialect);
 		if (options.dialect !== undefined && forced === undefined) {
@@ -33,11 +36,31 @@ export class LineParser {
 		if (zoneClock(options.timeZone) === undefined) {
 			throw new UsageError(`unknown time zone ${options.timeZone} (use a name such as UTC or Europe/Berlin)`);
 		}
-		this.#objects = new ObjectReader(options, forced);
+		const formatProblem = options.timeFormat === undefined ? undefined : problemOfFormat(options.timeFormat);
+		if (formatProblem !== undefined) {
+			throw new UsageError(`time format ${options.timeFormat} ${formatProblem}`);
+		}
+		this.#times = new TimeReader(options);
+		this.#objects = new ObjectReader(options, forced, this.#times);
+	}
+
+	/** The time of the line before. Set it where lines in between were not parsed here. */
+	get lastMs(): number | undefined {
+		return this.#times.lastMs;
+	}
+
+	set lastMs(timeMs: number | undefined) {
+		this.#times.lastMs = timeMs;
 	}
 
 	/** @param text - One line, without its newline. */
 	parse(text: string): ParsedLine {
+		const parsed = this.#parseLine(text);
+		this.#times.lastMs = lastTimeOf(parsed) ?? this.#times.lastMs;
+		return parsed;
+	}
+
+	#parseLine(text: string): ParsedLine {
 		if (text.charCodeAt(0) === openingBrace) {
 			const fields = parseObject(text);
 			if (fields !== undefined) {
@@ -88,7 +111,7 @@ export class LineParser {
 		const {head, end} = before.trim() === '' ? {head: {}, end: start} : readHead(before);
 		const origin = withFacts(said, head);
 		const rest = before.slice(end).trim();
-		const timeMs = this.#objects.time(origin.time);
+		const timeMs = this.#times.read(origin.time);
 		return {
 			type: 'event',
 			events: lines.flatMap(({events}) => events.map(event => withOrigin(event, origin, timeMs, rest))),
@@ -97,6 +120,12 @@ export class LineParser {
 			...(mended === '' ? {} : {mended}),
 		};
 	}
+}
+
+/** The time of the last event that has one. */
+function lastTimeOf(parsed: ParsedLine): number | undefined {
+	const events = parsed.type === 'event' ? parsed.events : [];
+	return events.findLast(({timeMs}) => timeMs !== undefined)?.timeMs;
 }
 
 /** The pairs of a line, from its start or behind its head. */

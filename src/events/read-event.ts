@@ -7,7 +7,7 @@ import {kindOf} from './kinds.ts';
 import {parseCircuitState, parseStateTransition} from './values/circuit-state.ts';
 import {levelOfSeverityNumber, parseLevel} from './values/level.ts';
 import {parseElapsedMs, parseQuantity, parseRatio} from './values/quantity.ts';
-import {parseTimestamp} from './values/timestamp.ts';
+import type {TimeReader} from './values/time-reader.ts';
 import type {Vocabulary} from './vocabulary.ts';
 
 /** Greater than any weight, so a slot filled in an earlier line ranks below any key of this line. */
@@ -24,7 +24,7 @@ alias is tried.
 */
 export class EventReader {
 	readonly #meanings: KeyMeanings;
-	readonly #timeZone: string;
+	readonly #times: TimeReader;
 	readonly #hasMap: boolean;
 	/** For each slot, the line and the weight of the key that last filled it. */
 	readonly #filled = new Int32Array(slots.length);
@@ -36,10 +36,10 @@ export class EventReader {
 	#elapsedIsBare = false;
 	#nominated = 0;
 
-	constructor(vocabulary: Vocabulary, timeZone: string) {
+	constructor(vocabulary: Vocabulary, times: TimeReader) {
 		this.#meanings = new KeyMeanings(vocabulary);
 		this.#hasMap = vocabulary.mapped.size > 0;
-		this.#timeZone = timeZone;
+		this.#times = times;
 	}
 
 	/** Bits of the dialects nominated by the object read last. */
@@ -127,7 +127,7 @@ export class EventReader {
 	#fill(draft: Draft, {slot, weight, unitMs}: Meaning, value: unknown): boolean {
 		switch (slot) {
 			case 'timestamp': {
-				const timeMs = parseTimestamp(value, this.#timeZone);
+				const timeMs = this.#times.read(value);
 				draft.timeMs = timeMs ?? draft.timeMs;
 				return timeMs !== undefined;
 			}

@@ -8,7 +8,7 @@ import {JoinedPieces} from './lines/joined-pieces.ts';
 import {opensObject, parseObject} from './parse-object.ts';
 import {EventReader} from './read-event.ts';
 import type {ReadOptions} from './read-options.ts';
-import {parseTimestamp} from './values/timestamp.ts';
+import type {TimeReader} from './values/time-reader.ts';
 import {newVocabulary} from './vocabulary.ts';
 
 type EventLine = Extract<ParsedLine, {readonly type: 'event'}>;
@@ -21,12 +21,12 @@ export class ObjectReader {
 	readonly #pieces = new JoinedPieces();
 
 	/** @param forced - The dialect of every object. Docker's wrapper is still opened first. */
-	constructor({map, timeZone}: ReadOptions, forced: Dialect | undefined) {
-		const reader = new EventReader(newVocabulary(map, markerBits), timeZone);
+	constructor({map}: ReadOptions, forced: Dialect | undefined, times: TimeReader) {
+		const reader = new EventReader(newVocabulary(map, markerBits), times);
 		this.#reader = reader;
 		this.#forced = forced;
 		this.#reading = {
-			time: value => parseTimestamp(value, timeZone),
+			time: value => times.read(value),
 			common: fields => reader.finish(reader.read(fields), forced?.bareDurationMs ?? 1),
 		};
 	}
@@ -47,10 +47,6 @@ export class ObjectReader {
 	readText(text: string): EventLine {
 		const fields = opensObject(text) ? parseObject(text) : undefined;
 		return fields === undefined ? eventLine([this.#reading.common({message: text})], undefined) : this.read(fields);
-	}
-
-	time(value: unknown): number | undefined {
-		return this.#reading.time(value);
 	}
 
 	#readAs(fields: Fields): EventLine {

@@ -6,6 +6,8 @@ export type ReadOptions = {
 	readonly dialect: string | undefined;
 	/** IANA time zone for times without one. */
 	readonly timeZone: string;
+	/** `--time-format FORMAT`, as strftime has it: the form of times that are texts, tried before those that are known. */
+	readonly timeFormat?: string | undefined;
 };
 
 export const defaultReadOptions: ReadOptions = {map: [], dialect: undefined, timeZone: 'UTC'};

@@ -1,5 +1,6 @@
 import type {ParsedLine} from '../events/event.ts';
 import type {ReadOptions} from '../events/read-options.ts';
+import {zoneClock} from '../shared/time-zone.ts';
 import type {Block, BlockSegment, IndexedLine} from './index/block.ts';
 import {countLine} from './index/count-line.ts';
 import {countsOf} from './index/counts-of.ts';
@@ -91,7 +92,7 @@ export class History {
 		if (isUnterminated === true && this.#unterminated.size < maxUnterminated) {
 			this.#unterminated.add(this.#index.endIndex);
 		}
-		this.#index.add(line, countLine(parsed, matches));
+		this.#index.add(line, countLine(parsed, matches, zoneClock(this.#options.read.timeZone)));
 		this.#outOfOrder += Number(isLate(line));
 		if (matches === undefined) {
 			this.#countedFrom = this.#index.blocks.length;

@@ -25,6 +25,7 @@ export async function readingOptions({isScreen, given, config, configured, event
 			map: [...(given.map ?? []), ...(configured.map ?? [])],
 			dialect: given.dialect ?? configured.dialect,
 			timeZone: given.timeZone ?? configured.timeZone ?? 'UTC',
+			timeFormat: given.timeFormat ?? configured.timeFormat,
 		},
 		threads: given.threads,
 		rules: await ruleOptions(given, configured, config),
@@ -41,8 +42,8 @@ export async function readingOptions({isScreen, given, config, configured, event
 }
 
 /** Drops keys that the command line overrides. */
-function inForce(found: FoundConfig | undefined, {filter, timeZone, dialect}: Values): FoundConfig | undefined {
-	const given: Readonly<Record<string, string | undefined>> = {filter, timeZone, dialect};
+function inForce(found: FoundConfig | undefined, {filter, timeZone, timeFormat, dialect}: Values): FoundConfig | undefined {
+	const given: Readonly<Record<string, string | undefined>> = {filter, timeZone, timeFormat, dialect};
 	const keys = found?.keys.filter(key => given[key] === undefined) ?? [];
 	return found && keys.length > 0 ? {path: found.path, keys} : undefined;
 }

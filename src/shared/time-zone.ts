@@ -1,5 +1,7 @@
 const quarterMs = 900_000;
 const dayMs = 86_400_000;
+/** Lines are written a little out of order; a clock that is put back goes back further. */
+const mostDisorderMs = 300_000;
 
 /** The clock of one IANA zone. */
 export class ZoneClock {
@@ -14,22 +16,34 @@ export class ZoneClock {
 	}
 
 	/**
-	The instant of a wall-clock time. A time that occurs twice means the first one. A skipped time lands as far after
-	the change as it is into the gap (Temporal's `compatible`).
+	The instant of a wall-clock time. A time that occurs twice means the first one, unless that is more than five
+	minutes before the line before: then the clock has been put back, and it means the second. A skipped time lands as
+	far after the change as it is into the gap (Temporal's `compatible`).
 
 	@param wallMs - The wall-clock time as if it were UTC, in epoch milliseconds.
+	@param previousMs - The time of the line before.
 	*/
-	instantOf(wallMs: number): number {
+	instantOf(wallMs: number, previousMs = Number.NEGATIVE_INFINITY): number {
 		const format = this.#format;
 		if (format === undefined) {
 			return wallMs;
 		}
 		const before = this.#offsetAt(format, wallMs - dayMs);
 		const after = this.#offsetAt(format, wallMs + dayMs);
-		if (before === after || this.#offsetAt(format, wallMs - before) === before) {
+		if (before === after) {
 			return wallMs - before;
 		}
-		return this.#offsetAt(format, wallMs - after) === after ? wallMs - after : wallMs - before;
+		const isFirst = this.#offsetAt(format, wallMs - before) === before && wallMs - before >= previousMs - mostDisorderMs;
+		return !isFirst && this.#offsetAt(format, wallMs - after) === after ? wallMs - after : wallMs - before;
+	}
+
+	/** Whether the clock shows the time of an instant twice. */
+	isTwice(instantMs: number): boolean {
+		if (this.#format === undefined) {
+			return false;
+		}
+		const wallMs = instantMs + this.offsetAt(instantMs);
+		return this.instantOf(wallMs) !== this.instantOf(wallMs, Number.POSITIVE_INFINITY);
 	}
 
 	/** How far the clock is ahead of UTC at an instant, in milliseconds. */

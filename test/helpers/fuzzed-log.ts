@@ -202,7 +202,8 @@ export function fuzzedOptions(random: Random): ReadOptions {
 	return {
 		map: random() < 0.7 ? [] : oneOf(random, maps),
 		dialect: random() < 0.7 ? undefined : oneOf(random, dialectNames as [string, ...string[]]),
-		timeZone: random() < 0.8 ? 'UTC' : 'Europe/Berlin',
+		timeZone: random() < 0.8 ? 'UTC' : oneOf(random, ['Europe/Berlin', 'America/New_York']),
+		timeFormat: random() < 0.8 ? undefined : oneOf(random, ['%Y-%m-%d', '%Y-%d-%mT%H:%M:%SZ', '%d.%m.%Y %H:%M:%S', '%s']),
 	};
 }
 

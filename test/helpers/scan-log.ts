@@ -40,6 +40,7 @@ export function scanLog(log: Uint8Array, read: ReadOptions, chunkBytes = log.len
 				for (let row = from; row < to; row++) {
 					event.moveTo(row);
 					const {line, parsed} = event.keptLine();
+					parser.lastMs = event.timeMs ?? parser.lastMs;
 					lines.push({...line, parsed});
 				}
 			},

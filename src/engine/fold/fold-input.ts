@@ -59,6 +59,8 @@ export type FoldInput = {
 
 /** Lines of one stream, parsed in that stream's order and folded in the order of all streams. */
 export type FoldLines = {
+	/** @param timeMs - The time of the line before the next one to parse. */
+	goOnFrom(timeMs: number | undefined): void;
 	parse(line: SplitLine): ParsedLine;
 	take(line: SplitLine, parsed: ParsedLine): void;
 	/** No more lines will come. */

@@ -96,7 +96,10 @@ export class Fold {
 		const lines = this.openLines(file, onLine);
 		const sink = {
 			onEvents: (event: ScannedEvent, from: number, to: number) => this.#rows(file, event, from, to, onLine, onRows),
-			onLine: (line: SplitLine) => lines.take(line, lines.parse(line)),
+			onLine: (line: SplitLine) => {
+				lines.goOnFrom(this.#tally.newestMsOf(file));
+				lines.take(line, lines.parse(line));
+			},
 		};
 		const scanner = new LineScanner(this.#options.read, sink, isLive ? {scansAfterBytes: Number.POSITIVE_INFINITY} : {});
 		this.#inputs.add(scanner);
@@ -119,6 +122,9 @@ export class Fold {
 	openLines(file: number, onLine?: OnLine): FoldLines {
 		const parser = new LineParser(this.#options.read);
 		return {
+			goOnFrom: timeMs => {
+				parser.lastMs = timeMs;
+			},
 			parse: line => (line.oversized ? {type: 'raw', text: line.text} : parser.parse(line.text)),
 			take: (line, parsed) => this.#line(file, line, parsed, onLine),
 			flush: () => {

@@ -50,6 +50,7 @@ export class EventSelector {
 				for (let row = from; row < to; row++) {
 					line++;
 					event.moveTo(row);
+					parser.lastMs = event.timeMs ?? parser.lastMs;
 					this.#takeScanned(event, file, line);
 				}
 			},

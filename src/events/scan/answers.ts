@@ -4,7 +4,9 @@ import * as layout from '../../wasm/layout.ts';
 import {choiceForShape, type DialectChoice, decidingKeys} from '../dialects/index.ts';
 import {KeyMeanings} from '../key-meanings.ts';
 import {parseObject} from '../parse-object.ts';
+import type {ReadOptions} from '../read-options.ts';
 import {parseElapsedMs, parseQuantity, parseRatio} from '../values/quantity.ts';
+import {TimeReader} from '../values/time-reader.ts';
 import {parseTimestamp} from '../values/timestamp.ts';
 import type {Vocabulary} from '../vocabulary.ts';
 import {textOfBytes} from './text-bytes.ts';
@@ -39,15 +41,17 @@ export class Answers {
 	readonly #bytes: Buffer;
 	readonly #view: DataView;
 	readonly #texts: TextTable;
+	readonly #times: TimeReader;
 	readonly #timeZone: string;
 	/** By the scanner's number of an object. 0 is the line itself. */
 	readonly #scopes: KeyMeanings[];
 
-	constructor(bytes: Buffer, texts: TextTable, vocabulary: Vocabulary, timeZone: string) {
+	constructor(bytes: Buffer, texts: TextTable, vocabulary: Vocabulary, read: ReadOptions) {
 		this.#bytes = bytes;
 		this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 		this.#texts = texts;
-		this.#timeZone = timeZone;
+		this.#times = new TimeReader(read);
+		this.#timeZone = read.timeZone;
 		this.#scopes = [new KeyMeanings(vocabulary)];
 	}
 
@@ -98,7 +102,7 @@ export class Answers {
 		const value = isNumber ? Number(this.#bytes.toString('latin1', from, to)) : textOfBytes(this.#bytes, from, to, spelling);
 		switch (slot) {
 			case layout.timestampSlot:
-				return parseTimestamp(value, this.#timeZone);
+				return this.#readTime(value);
 			case layout.elapsedSlot:
 				return parseElapsedMs(value, unitMs);
 			case layout.hitRateSlot:
@@ -108,6 +112,19 @@ export class Answers {
 			default:
 				return parseQuantity(value);
 		}
+	}
+
+	/** Infinity for a local time that occurs twice: which of the two it is depends on the line before. */
+	#readTime(value: string | number): number | undefined {
+		const timeMs = this.#times.read(value);
+		const isLocal = this.#timeZone !== 'UTC' || (typeof value === 'string' && value.endsWith(']'));
+		if (timeMs === undefined || !isLocal) {
+			return timeMs;
+		}
+		this.#times.lastMs = Number.POSITIVE_INFINITY;
+		const later = this.#times.read(value);
+		this.#times.lastMs = undefined;
+		return later === timeMs ? timeMs : Number.POSITIVE_INFINITY;
 	}
 
 	#chooseDialect(nominated: number, from: number): number {

@@ -11,7 +11,7 @@ import {TextTable} from './text-table.ts';
 
 /** See scan-lines.as.ts. */
 type Exports = {
-	start(earliestMs: number, latestMs: number, isUtc: number, letters: number, forced: number, always: number): void;
+	start(earliestMs: number, latestMs: number, isUtc: number, asksTimes: number, letters: number, forced: number, always: number): void;
 	scan(from: number, to: number): number;
 	stopped(): number;
 	forgetTexts(): void;
@@ -40,7 +40,8 @@ export class Scanner {
 	@param memory - From `memoryOfLines`.
 	@returns `undefined` when the scanner can't handle these options, or was not built.
 	*/
-	static of({map, dialect, timeZone}: ReadOptions, memory: WasmMemory): Scanner | undefined {
+	static of(read: ReadOptions, memory: WasmMemory): Scanner | undefined {
+		const {map, dialect, timeZone, timeFormat} = read;
 		const named = dialect === undefined ? undefined : dialectNamed(dialect);
 		const forced = named === undefined ? 0 : codeOfChoice(choiceOf(named));
 		if (forced === unsureShape) {
@@ -48,7 +49,7 @@ export class Scanner {
 		}
 		const bytes = Buffer.from(memory.buffer);
 		const texts = new TextTable(bytes);
-		const answers = new Answers(bytes, texts, newVocabulary(map, markerBits), timeZone);
+		const answers = new Answers(bytes, texts, newVocabulary(map, markerBits), read);
 		const exports = loadWasm('scan-lines.wasm', {env: {memory}, 'answers.as': answers.imports});
 		if (exports === undefined || !isScanner(exports)) {
 			return undefined;
@@ -56,7 +57,7 @@ export class Scanner {
 		for (const [place, unitMs] of bareDurations.entries()) {
 			bytes.writeDoubleLE(unitMs, bareUnitsAt + 8 * place);
 		}
-		exports.start(earliestMs, Date.now(), Number(timeZone === 'UTC'), letterBits, forced, dockerBit);
+		exports.start(earliestMs, Date.now(), Number(timeZone === 'UTC'), Number(timeFormat !== undefined), letterBits, forced, dockerBit);
 		return new Scanner(memory, bytes, texts, exports);
 	}
 

@@ -16,24 +16,25 @@ The instant of a timestamp: ISO 8601 with or without a zone, another form of tim
 of epoch seconds, ms, µs or ns, distinguished by magnitude.
 
 @param timeZone - IANA zone for a time without one.
+@param previousMs - The time of the line before, which a local time that occurs twice goes on from.
 @returns Epoch milliseconds. `undefined` for anything else, and for times before 1990 or more than a day from now, which
 must be mistakes.
 */
-export function parseTimestamp(value: unknown, timeZone: string): number | undefined {
+export function parseTimestamp(value: unknown, timeZone: string, previousMs?: number): number | undefined {
 	if (typeof value === 'string') {
-		const timeMs = timeOnKnownDay(value) ?? parseIsoTime(value, timeZone);
-		return timeMs === undefined ? (digitsTime(value) ?? timeOfForm(value, timeZone)) : plausible(timeMs);
+		const timeMs = timeOnKnownDay(value) ?? parseIsoTime(value, timeZone, previousMs);
+		return timeMs === undefined ? (digitsTime(value) ?? timeOfForm(value, timeZone, previousMs)) : plausible(timeMs);
 	}
 	if (typeof value === 'number') {
 		return epochTime(value);
 	}
 	const inner = timeOfObject(value);
-	return inner === undefined ? undefined : parseTimestamp(inner, timeZone);
+	return inner === undefined ? undefined : parseTimestamp(inner, timeZone, previousMs);
 }
 
-function timeOfForm(text: string, timeZone: string): number | undefined {
+function timeOfForm(text: string, timeZone: string, previousMs: number | undefined): number | undefined {
 	const iso = isoOfForm(text, Date.now());
-	const timeMs = iso === undefined ? undefined : parseIsoTime(iso, timeZone);
+	const timeMs = iso === undefined ? undefined : parseIsoTime(iso, timeZone, previousMs);
 	return timeMs === undefined ? undefined : plausible(timeMs);
 }
 
@@ -53,7 +54,8 @@ function digitsTime(text: string): number | undefined {
 	return text.length >= 9 && text.length <= 32 && /^\d+(?:\.\d+)?$/.test(text) ? epochTime(Number(text)) : undefined;
 }
 
-function plausible(timeMs: number): number | undefined {
+/** A time that a log can be of, else `undefined`. */
+export function plausible(timeMs: number): number | undefined {
 	if (timeMs > latestMs) {
 		latestMs = Date.now() + dayMs;
 	}
@@ -91,13 +93,13 @@ function timeOnKnownDay(text: string): number | undefined {
 const mostFraction = 9; // further digits don't change a double of milliseconds
 
 /** `YYYY-MM-DD`, then `T` or a space and `hh:mm`, `:ss`, a fraction, a zone, and the zone's name in brackets. */
-function parseIsoTime(text: string, timeZone: string): number | undefined {
+function parseIsoTime(text: string, timeZone: string, previousMs: number | undefined): number | undefined {
 	const midnightMs = parseDate(text);
 	if (midnightMs === undefined) {
 		return undefined;
 	}
 	if (text.length === 10) {
-		return zoneClock(timeZone)?.instantOf(midnightMs);
+		return zoneClock(timeZone)?.instantOf(midnightMs, previousMs);
 	}
 	const separator = text.charCodeAt(10);
 	const hour = twoDigits(text, 11);
@@ -131,7 +133,7 @@ function parseIsoTime(text: string, timeZone: string): number | undefined {
 		}
 	}
 	const zone = text.charCodeAt(end);
-	return (zone === 0x5a || zone === 0x7a) && text.length === end + 1 ? wallMs : zonedTime(text.slice(end), wallMs, timeZone);
+	return (zone === 0x5a || zone === 0x7a) && text.length === end + 1 ? wallMs : zonedTime(text.slice(end), wallMs, timeZone, previousMs);
 }
 
 const colon = 0x3a;
@@ -139,7 +141,7 @@ const dash = 0x2d;
 const zoneSuffix = /^(?:[Zz]|([+-])(\d\d)(?::?(\d\d))?)?(?:\[([\w/+-]{1,64})\])?$/;
 
 /** An offset beats a zone's name, and both beat the zone of the log. */
-function zonedTime(suffix: string, wallMs: number, timeZone: string): number | undefined {
+function zonedTime(suffix: string, wallMs: number, timeZone: string, previousMs: number | undefined): number | undefined {
 	const found = suffix.length > 80 ? null : zoneSuffix.exec(suffix);
 	if (found === null) {
 		return undefined;
@@ -153,7 +155,7 @@ function zonedTime(suffix: string, wallMs: number, timeZone: string): number | u
 		return wallMs;
 	}
 	const zone = name ?? timeZone;
-	return zone === 'UTC' ? wallMs : zoneClock(zone)?.instantOf(wallMs);
+	return zone === 'UTC' ? wallMs : zoneClock(zone)?.instantOf(wallMs, previousMs);
 }
 
 /** The day of the line before: a log has few days and many lines. */

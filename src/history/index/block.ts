@@ -39,8 +39,8 @@ export type Block = {
 	/** The levels of its events. */
 	levels: LevelSet;
 	/**
-	Whether an event in it may have a value that is not literally in its line: from joined pieces, or composed by a
-	dialect.
+	Whether an event in it may have a value that is not literally in its line: from joined pieces, composed by a
+	dialect, or a local time that occurs twice.
 	*/
 	hasDerived: boolean;
 	/** Its lines from stderr. */

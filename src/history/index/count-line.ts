@@ -1,22 +1,32 @@
 import {readingDialects} from '../../events/dialects/index.ts';
 import type {ParsedLine} from '../../events/event.ts';
 import {type LevelSet, levelSetOf} from '../../events/values/level-set.ts';
+import type {ZoneClock} from '../../shared/time-zone.ts';
 import type {LineCount} from './block.ts';
 
 /**
 What the index counts for a line.
 
 @param matches - `undefined` when it is not known yet.
+@param clock - Of the log's zone. A local time that it shows twice depends on the line before.
 */
-export function countLine(parsed: ParsedLine, matches: boolean | undefined): LineCount {
+export function countLine(parsed: ParsedLine, matches: boolean | undefined, clock: ZoneClock | undefined): LineCount {
 	const isPiece = parsed.type === 'event' && parsed.events.length === 0;
 	return {
 		isBlank: parsed.type === 'blank',
 		isPiece,
 		matches,
 		levels: levelsOf(parsed),
-		isDerived: isPiece || (parsed.type === 'event' && parsed.dialect !== undefined && readingDialects.has(parsed.dialect)),
+		isDerived:
+			isPiece ||
+			(parsed.type === 'event' && parsed.dialect !== undefined && readingDialects.has(parsed.dialect)) ||
+			hasTimeTwice(parsed, clock),
 	};
+}
+
+function hasTimeTwice(parsed: ParsedLine, clock: ZoneClock | undefined): boolean {
+	const events = parsed.type === 'event' ? parsed.events : [];
+	return events.some(({timeMs}) => timeMs !== undefined && clock?.isTwice(timeMs));
 }
 
 function levelsOf(parsed: ParsedLine): LevelSet {

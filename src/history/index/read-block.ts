@@ -21,6 +21,7 @@ export function readBlock(block: Block, read: ReadOptions, firstMs: number | und
 	const parsers = new Map<number, LineParser>(); // one per file, because a line may be split over two segments
 	const readers = block.segments.map(segment => {
 		const parser = parsers.get(segment.file) ?? new LineParser(read);
+		parser.lastMs ??= segment.previousMs;
 		parsers.set(segment.file, parser);
 		return readerOf(segment, parser);
 	});

@@ -2,6 +2,7 @@ import type {Buffer} from 'node:buffer';
 import {readSync} from 'node:fs';
 import type {ReadOptions} from '../../events/read-options.ts';
 import {isSystemError} from '../../shared/system-error.ts';
+import {type ZoneClock, zoneClock} from '../../shared/time-zone.ts';
 import type {LineMatcher} from '../line-matcher.ts';
 import {LoneLines} from './container-lines.ts';
 import {type Found, LineFinder} from './line-finder.ts';
@@ -28,8 +29,8 @@ export type ReadSizes = {readonly bytes: number; readonly contextBytes: number};
 
 /**
 Finds the matching lines of a file without parsing the others. The result is the same as from reading all lines, in the
-same order (engine/select/select-lines.ts). If a line depends on skipped lines (pieces from a container runtime, or a
-time that is far above), the scan stops as doubtful.
+same order (engine/select/select-lines.ts). If a line depends on skipped lines (pieces from a container runtime, a
+time that is far above, or a local time that occurs twice), the scan stops as doubtful.
 */
 export class RangeScan {
 	readonly #fd: number;
@@ -38,6 +39,7 @@ export class RangeScan {
 	readonly #finder: LineFinder;
 	readonly #bytes: Buffer;
 	readonly #lone: LoneLines;
+	readonly #clock: ZoneClock | undefined;
 	/** The window's offset in the file, its length, and the position of the next line in it. */
 	#offset = 0;
 	#length = 0;
@@ -52,6 +54,7 @@ export class RangeScan {
 		this.#matcher = matcher;
 		this.#finder = finder;
 		this.#bytes = finder.bytes;
+		this.#clock = zoneClock(read.timeZone);
 		this.#lone = new LoneLines(finder.bytes, read, length => finder.mayHoldRecords(length));
 	}
 
@@ -173,7 +176,7 @@ export class RangeScan {
 		const parsed = this.#lone.parse(text);
 		const ownMs = parsed.type === 'event' ? parsed.events[0]?.timeMs : undefined;
 		const timeMs = needsTime && ownMs === undefined ? this.#timeBefore(start) : ownMs;
-		if (needsTime && timeMs === undefined) {
+		if ((needsTime && timeMs === undefined) || (timeMs !== undefined && this.#clock?.isTwice(timeMs) === true)) {
 			return 'doubt';
 		}
 		return this.#matcher.matchesLine(parsed, text, timeMs) ? 'match' : 'none';

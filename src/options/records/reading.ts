@@ -1,4 +1,5 @@
 import {UsageError} from '../../errors.ts';
+import {problemOfFormat} from '../../events/values/time-format.ts';
 import {canonicalNames, canonicalOf} from '../../shared/field-names.ts';
 import {didYouMean} from '../../shared/nearest.ts';
 import {zoneClock} from '../../shared/time-zone.ts';
@@ -54,6 +55,14 @@ export const timeZone = textOption({
 	read: wanted(zone => (zoneClock(zone) === undefined ? undefined : zone), 'is not a time zone: use a name such as UTC or Europe/Berlin'),
 });
 
+export const timeFormat = textOption({
+	group,
+	flags: '--time-format <format>',
+	help: "form of times that obs-top can't read, as strftime has it: '%d.%m.%Y %H:%M:%S'",
+	config: {key: 'timeFormat', type: 'text', whenFound: 'judged'},
+	read: readTimeFormat,
+});
+
 export const dialect = textOption({
 	group,
 	flags: '--dialect <name>',
@@ -85,6 +94,14 @@ function readMapping(text: string, place: string): {readonly canonical: string; 
 		throw new UsageError(`${place} ${name}= is missing a name: use ${place} ${name}=NAME`);
 	}
 	return {canonical, field};
+}
+
+function readTimeFormat(format: string, place: string): string {
+	const problem = problemOfFormat(format);
+	if (problem !== undefined) {
+		throw new UsageError(`${place} ${format === '' ? '""' : format} ${problem}`);
+	}
+	return format;
 }
 
 /** Loads the dialects only when one is named. */

@@ -149,6 +149,9 @@ function askForText(key: i32, slot: i32, weight: i32, from: i32): i32 {
 	if (to !== 0) {
 		const unitMs = load<f64>(key, keyUnitAt);
 		const value = readValue(slot, F64.isNaN(unitMs) ? 1 : unitMs, from, to, spelling);
+		if (value === Infinity) {
+			return 0;
+		}
 		if (fillNumber(slot, weight, value) && slot === elapsedSlot) {
 			tellElapsed(false);
 		}

@@ -39,10 +39,18 @@ let nominated: i32 = 0;
 let stoppedAt: i32 = 0;
 
 /** Call it first. */
-export function start(earliestMs: f64, latestMs: f64, isUtc: bool, letters: i32, forcedDialect: i32, alwaysAsked: i32): void {
+export function start(
+	earliestMs: f64,
+	latestMs: f64,
+	isUtc: bool,
+	asksTimes: bool,
+	letters: i32,
+	forcedDialect: i32,
+	alwaysAsked: i32,
+): void {
 	writeMask();
 	writePowers();
-	setTimes(earliestMs, latestMs, isUtc);
+	setTimes(earliestMs, latestMs, isUtc, asksTimes);
 	setKindLetters(letters);
 	forced = forcedDialect;
 	always = alwaysAsked;

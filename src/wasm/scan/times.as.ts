@@ -16,12 +16,17 @@ let minuteMs: f64 = NaN;
 let earliestMs: f64 = 0;
 let latestMs: f64 = 0;
 let isUtc: bool = false;
+let isAsked: bool = false;
 
-/** @param utc - Whether times without a zone are UTC. */
-export function setTimes(earliest: f64, latest: f64, utc: bool): void {
+/**
+@param utc - Whether times without a zone are UTC.
+@param asked - Whether texts may have another form, which is tried first.
+*/
+export function setTimes(earliest: f64, latest: f64, utc: bool, asked: bool): void {
 	earliestMs = earliest;
 	latestMs = latest;
 	isUtc = utc;
+	isAsked = asked;
 }
 
 /** The time read last. */
@@ -43,7 +48,7 @@ export function takeEpoch(number: f64): bool {
 @returns The position of the closing quote. 0 for a text in another form.
 */
 export function isoTimeEnd(from: i32): i32 {
-	if (v128.any_true(v128.xor(v128.load(from), v128.load(minuteAt))) && !takeMinute(from)) {
+	if (isAsked || (v128.any_true(v128.xor(v128.load(from), v128.load(minuteAt))) && !takeMinute(from))) {
 		return 0;
 	}
 	const second = twoDigits(from + 17);
