@@ -117,6 +117,7 @@ test('level, stage and filters combine into one filter that requires all of them
 test('values are read with their units', async t => {
 	const options = await screen([
 		...['--window', '1h30m', '--since', '2h', '--until', '22:15', '--map', 'elapsed_ms=took', '--map', 'stage=step=2'],
+		...['--map', 'component=ns:name', '--map', 'elapsedMs=steps[*].micros:us', '--map', 'elapsedMs=a:b:m'],
 		...[
 			'--time-format',
 			'%d.%m.%Y',
@@ -148,6 +149,9 @@ test('values are read with their units', async t => {
 		map: [
 			{canonical: 'elapsedMs', field: 'took'},
 			{canonical: 'component', field: 'step=2'},
+			{canonical: 'component', field: 'ns:name'},
+			{canonical: 'elapsedMs', field: 'steps[*].micros', unitMs: 1e-3},
+			{canonical: 'elapsedMs', field: 'a:b', unitMs: 60_000},
 		],
 		dialect: 'pino',
 		timeZone: 'Europe/Berlin',
@@ -260,6 +264,7 @@ const wrong: ReadonlyArray<readonly [argv: readonly string[], message: string]> 
 	[['--threads', '0'], '--threads 0 is not a number of threads: use 1 to 64'],
 	[['--theme', 'momo'], '--theme momo is not a theme: use one of default, light, mono (did you mean mono?)'],
 	[['--map', 'elapsedMs'], '--map elapsedMs is not a mapping: use --map elapsedMs=NAME'],
+	[['--map', 'elapsedMs=a:parsec'], '--map elapsedMs=a:parsec: unknown unit parsec (one of ns, us, ms, s, m, h, d)'],
 	[['--map', 'elapsdMs=x'], '--map elapsdMs=x: unknown field elapsdMs (did you mean elapsedMs?)'],
 	[['--map', 'level='], '--map level= is missing a name: use --map level=NAME'],
 	[['-q', 'level>='], '--filter level>=: a value is missing after `>=` (`""` is an empty string), column 8'],

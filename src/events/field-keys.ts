@@ -1,6 +1,7 @@
 import {type Canonical, canonicalOf, canonicalOfSlot, dottedNames} from '../shared/field-names.ts';
 import {plainName} from '../shared/plain-name.ts';
 import {dialectNamed, durationMarkers, markerBits, readingMarkers} from './dialects/index.ts';
+import {listKeysOf} from './field-path.ts';
 import type {ReadOptions} from './read-options.ts';
 import {aliasIn, newVocabulary, type Vocabulary} from './vocabulary.ts';
 
@@ -12,10 +13,14 @@ export class FieldKeys {
 	/** Names that step into an object, and the field they lead to. */
 	readonly #dotted: ReadonlyArray<{readonly name: string; readonly canonical: Canonical | undefined}>;
 
+	/** Keys that lead into the lists of `--map`, and the field behind. */
+	readonly #lists: ReadonlyArray<{readonly keys: ReadonlySet<string>; readonly canonical: Canonical | undefined}>;
+
 	constructor({map, dialect}: ReadOptions) {
 		const forced = dialect === undefined ? undefined : dialectNamed(dialect);
 		this.isPossible = forced?.read === undefined && forced?.bareDurationMs === undefined;
 		this.#vocabulary = newVocabulary(map, markerBits);
+		this.#lists = map.map(({canonical, field}) => ({keys: new Set(listKeysOf(field).map(plainName)), canonical: canonicalOf(canonical)}));
 		this.#dotted = [
 			...dottedNames.map(name => ({name: plainName(name), canonical: canonicalOf(name)})),
 			...map.map(({canonical, field}) => ({name: plainName(field), canonical: canonicalOf(canonical)})),
@@ -36,6 +41,7 @@ export class FieldKeys {
 		const plain = plainName(key);
 		const slot = (this.#vocabulary.mapped.get(plain) ?? aliasIn(this.#vocabulary, plain, {isNested: false}))?.slot;
 		return (
+			this.#lists.some(list => list.canonical === canonical && list.keys.has(plain)) ||
 			(slot !== undefined && (canonicalOfSlot(slot) === canonical || (slot === 'stateTransition' && canonical === 'oldState'))) ||
 			(this.#vocabulary.containers.has(plain) &&
 				this.#dotted.some(({name, canonical: behind}) => behind === canonical && name.startsWith(plain)))

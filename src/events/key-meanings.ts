@@ -1,11 +1,9 @@
-import {type Slot, slots} from '../shared/field-names.ts';
+import {type Alias, type Slot, slots} from '../shared/field-names.ts';
 import {plainName} from '../shared/plain-name.ts';
 import {aliasIn, type Vocabulary} from './vocabulary.ts';
 
-/** What a key of a line's object means. */
-export type Meaning = {
-	/** Whether it means anything at all. */
-	readonly isKnown: boolean;
+/** What a value fills. */
+export type Filling = {
 	readonly slot: Slot | undefined;
 	/** Index of the slot. */
 	readonly index: number;
@@ -13,6 +11,12 @@ export type Meaning = {
 	readonly weight: number;
 	/** Set for a duration whose name includes its unit. */
 	readonly unitMs: number | undefined;
+};
+
+/** What a key of a line's object means. */
+export type Meaning = Filling & {
+	/** Whether it means anything at all. */
+	readonly isKnown: boolean;
 	/** The keys of the object under this key, if a dotted name leads into it. */
 	readonly inner: KeyMeanings | undefined;
 	/** Bits of the dialects that have this key as a marker. */
@@ -76,21 +80,28 @@ export class KeyMeanings {
 		const name = this.#prefix + plainName(key);
 		const mapped = this.#vocabulary.mapped.get(name);
 		const alias = mapped ?? aliasIn(this.#vocabulary, name, {isNested: this.#prefix !== ''});
-		const base = mapped === undefined ? 0 : mappedWeight;
 		const inner = this.#vocabulary.containers.has(name) ? new KeyMeanings(this.#vocabulary, name) : undefined;
 		const nominates = this.#prefix === '' ? (this.#vocabulary.markers.get(key) ?? 0) : 0;
 		return {
 			isKnown: alias !== undefined || inner !== undefined || nominates > 0,
-			slot: alias?.slot,
-			index: alias === undefined ? 0 : slots.indexOf(alias.slot),
-			weight: alias === undefined ? 0 : base + mappedWeight - 1 - alias.priority,
-			unitMs: alias?.unitMs,
+			...(mapped === undefined ? filling(alias, 0) : mappedFilling(mapped)),
 			inner,
 			nominates,
 			nextKey: undefined,
 			next: undefined,
 		};
 	}
+}
+
+/** What a mapping of `--map` fills: it comes before any alias. */
+export function mappedFilling(alias: Alias): Filling {
+	return filling(alias, mappedWeight);
+}
+
+function filling(alias: Alias | undefined, base: number): Filling {
+	return alias === undefined
+		? {slot: undefined, index: 0, weight: 0, unitMs: undefined}
+		: {slot: alias.slot, index: slots.indexOf(alias.slot), weight: base + mappedWeight - 1 - alias.priority, unitMs: alias.unitMs};
 }
 
 function unknownKey(): Meaning {

@@ -1,8 +1,9 @@
 import {type Slot, slots} from '../shared/field-names.ts';
 import type {CircuitState, Level, LogEvent} from './event.ts';
 import {type Draft, emptyDraft, fillQuantity, fillState, fillText} from './event-draft.ts';
+import type {ReadPath} from './field-path.ts';
 import {type Fields, isFields} from './fields.ts';
-import {KeyMeanings, type Meaning, mappedWeight} from './key-meanings.ts';
+import {type Filling, KeyMeanings, mappedFilling, mappedWeight} from './key-meanings.ts';
 import {kindOf} from './kinds.ts';
 import {parseCircuitState, parseStateTransition} from './values/circuit-state.ts';
 import {levelOfSeverityNumber, parseLevel} from './values/level.ts';
@@ -24,6 +25,7 @@ alias is tried.
 */
 export class EventReader {
 	readonly #meanings: KeyMeanings;
+	readonly #lists: ReadonlyArray<{readonly meaning: Filling; readonly read: ReadPath}>;
 	readonly #times: TimeReader;
 	readonly #hasMap: boolean;
 	/** For each slot, the line and the weight of the key that last filled it. */
@@ -38,7 +40,8 @@ export class EventReader {
 
 	constructor(vocabulary: Vocabulary, times: TimeReader) {
 		this.#meanings = new KeyMeanings(vocabulary);
-		this.#hasMap = vocabulary.mapped.size > 0;
+		this.#lists = vocabulary.lists.map(({alias, read}) => ({meaning: mappedFilling(alias), read}));
+		this.#hasMap = vocabulary.mapped.size + vocabulary.lists.length > 0;
 		this.#times = times;
 	}
 
@@ -65,6 +68,9 @@ export class EventReader {
 		this.#elapsedIsBare = false;
 		const draft = emptyDraft(fields);
 		this.#nominated = this.#readObject(draft, fields, this.#meanings);
+		for (const {meaning, read} of this.#lists) {
+			this.#fillRanked(draft, meaning, read(fields));
+		}
 		return draft;
 	}
 
@@ -94,8 +100,6 @@ export class EventReader {
 
 	/** @returns The bits of the dialects that its keys nominate. */
 	#readObject(draft: Draft, fields: Fields, meanings: KeyMeanings): number {
-		const line = this.#line;
-		const filled = this.#filled;
 		let nominated = 0;
 		let meaning = meanings.start;
 		for (const key in fields) {
@@ -114,17 +118,21 @@ export class EventReader {
 					continue;
 				}
 			}
-			const {index} = meaning;
-			const rank = line + meaning.weight;
-			if (rank > (filled[index] ?? 0) && this.#fill(draft, meaning, value)) {
-				filled[index] = rank;
-			}
+			this.#fillRanked(draft, meaning, value);
 		}
 		return nominated;
 	}
 
+	/** The key with the greatest weight fills a slot. */
+	#fillRanked(draft: Draft, meaning: Filling, value: unknown): void {
+		const rank = this.#line + meaning.weight;
+		if (rank > (this.#filled[meaning.index] ?? 0) && this.#fill(draft, meaning, value)) {
+			this.#filled[meaning.index] = rank;
+		}
+	}
+
 	/** @returns Whether the value fits the slot. If not, nothing has changed. */
-	#fill(draft: Draft, {slot, weight, unitMs}: Meaning, value: unknown): boolean {
+	#fill(draft: Draft, {slot, weight, unitMs}: Filling, value: unknown): boolean {
 		switch (slot) {
 			case 'timestamp': {
 				const timeMs = this.#times.read(value);

@@ -1,7 +1,10 @@
+/** Where a field is found: a path (field-path.ts), and for a duration how many milliseconds a number there counts. */
+export type Mapping = {readonly canonical: string; readonly field: string; readonly unitMs?: number};
+
 /** How to read lines. Plain data, because it is sent to the engine's worker. */
 export type ReadOptions = {
-	/** `--map canonical=field` (a dotted path), takes precedence over every alias. */
-	readonly map: ReadonlyArray<{readonly canonical: string; readonly field: string}>;
+	/** `--map canonical=field`, takes precedence over every alias. */
+	readonly map: readonly Mapping[];
 	/** `--dialect NAME`. `undefined` detects it from the lines. */
 	readonly dialect: string | undefined;
 	/** IANA time zone for times without one. */

@@ -1,6 +1,7 @@
 import {type Alias, aliasOfPlainName, canonicalOf, dottedNames, unitInName} from '../shared/field-names.ts';
 import {plainName} from '../shared/plain-name.ts';
-import type {ReadOptions} from './read-options.ts';
+import {listKeysOf, type ReadPath, readerOfPath} from './field-path.ts';
+import type {Mapping, ReadOptions} from './read-options.ts';
 
 /**
 What keys mean in all objects of a log: the aliases, the mappings of `--map` that override them, and the dialects'
@@ -9,6 +10,10 @@ markers.
 export type Vocabulary = {
 	/** By plain name. */
 	readonly mapped: ReadonlyMap<string, Alias>;
+	/** The mappings that lead into a list. */
+	readonly lists: ReadonlyArray<{readonly alias: Alias; readonly read: ReadPath}>;
+	/** Plain names of the keys of the line's object that may lead to such a list. */
+	readonly listKeys: ReadonlySet<string>;
 	/** Plain names of the objects that dotted names lead into. */
 	readonly containers: ReadonlySet<string>;
 	/** Plain names of the dotted aliases, the only ones that count inside an object. */
@@ -19,10 +24,13 @@ export type Vocabulary = {
 
 /** @param map - Mappings of an unknown canonical name are ignored. */
 export function newVocabulary(map: ReadOptions['map'], markers: ReadonlyMap<string, number>): Vocabulary {
-	const fields = map.map(({field}) => field);
+	const mapped = map.flatMap(mappedAlias);
+	const names = mapped.filter(({field}) => listKeysOf(field).length === 0);
 	return {
-		mapped: new Map(map.flatMap(mappedAlias).toReversed()),
-		containers: new Set([...dottedNames, ...fields].flatMap(containersOf)),
+		mapped: new Map(names.map(({field, alias}) => [plainName(field), alias] as const).toReversed()),
+		lists: mapped.flatMap(({field, alias}) => (listKeysOf(field).length === 0 ? [] : [{alias, read: readerOfPath(field)}])),
+		listKeys: new Set(mapped.flatMap(({field}) => listKeysOf(field).map(plainName))),
+		containers: new Set([...dottedNames, ...names.map(({field}) => field)].flatMap(containersOf)),
 		nested: new Set(dottedNames.map(plainName)),
 		markers,
 	};
@@ -32,12 +40,13 @@ export function aliasIn(vocabulary: Vocabulary, plain: string, {isNested}: {read
 	return isNested && !vocabulary.nested.has(plain) ? undefined : aliasOfPlainName.get(plain);
 }
 
-function mappedAlias({canonical, field}: ReadOptions['map'][number], priority: number): Array<readonly [string, Alias]> {
-	const name = canonicalOf(canonical);
-	if (name === undefined) {
+function mappedAlias({canonical, field, unitMs}: Mapping, priority: number): Array<{readonly field: string; readonly alias: Alias}> {
+	const slot = canonicalOf(canonical);
+	if (slot === undefined) {
 		return [];
 	}
-	return [[plainName(field), {slot: name, priority: Math.min(priority, 63), unitMs: name === 'elapsedMs' ? unitInName(field) : undefined}]];
+	const unit = slot === 'elapsedMs' ? (unitMs ?? unitInName(field)) : undefined;
+	return [{field, alias: {slot, priority: Math.min(priority, 63), unitMs: unit}}];
 }
 
 /** `a.b.c` leads into `a` and `a.b`. */

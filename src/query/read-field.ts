@@ -1,5 +1,5 @@
 import type {LogEvent} from '../events/event.ts';
-import {type Fields, isFields} from '../events/fields.ts';
+import {readerOfPath} from '../events/field-path.ts';
 import {type Canonical, canonicalOf} from '../shared/field-names.ts';
 import {plainName} from '../shared/plain-name.ts';
 
@@ -21,46 +21,10 @@ export function readersOf(name: string): readonly ReadField[] {
 	return plainName(name) === plainName(canonical) ? [read] : [read, fieldReader(name)];
 }
 
-/** Reads a path of keys and list indexes. A key may itself contain dots. */
+/** Reads the value at a path of the line's object. */
 export function fieldReader(name: string): ReadField {
-	const words = name.split('.');
-	if (words.length === 1) {
-		return ({fields}) => ownValue(fields, name);
-	}
-	// For each position in the path, the keys that can start there: one word, two, and so on to the end.
-	const keys = words.map((_, from) => words.slice(from).map((_, more) => words.slice(from, from + more + 1).join('.')));
-	return ({fields}) => ownValue(fields, name) ?? valueAtPath(fields, keys, 0);
-}
-
-/**
-Foreign objects: inherited properties are not fields. Most lines lack the field, and reading it first is cheaper than
-`hasOwn`.
-*/
-function ownValue(fields: Fields, key: string): unknown {
-	const value = fields[key];
-	return value !== undefined && Object.hasOwn(fields, key) ? value : undefined;
-}
-
-function valueAtPath(value: unknown, keys: ReadonlyArray<readonly string[]>, from: number): unknown {
-	const next = keys[from];
-	if (next === undefined) {
-		return value;
-	}
-	if (Array.isArray(value)) {
-		const [place = ''] = next;
-		return /^\d{1,9}$/.test(place) ? valueAtPath(value[Number(place)], keys, from + 1) : undefined;
-	}
-	if (!isFields(value)) {
-		return undefined;
-	}
-	for (const [more, key] of next.entries()) {
-		const inner = ownValue(value, key);
-		const found = inner === undefined ? undefined : valueAtPath(inner, keys, from + more + 1);
-		if (found !== undefined) {
-			return found;
-		}
-	}
-	return undefined;
+	const read = readerOfPath(name);
+	return ({fields}) => read(fields);
 }
 
 const canonicalReaders: Readonly<Record<Canonical, ReadField>> = {

@@ -1,3 +1,4 @@
+import {msOfNameUnit} from './duration-units.ts';
 import {plainName} from './plain-name.ts';
 
 /** The field names used in filters, `--map` and the documentation. `timestamp` is an event's `timeMs`. */
@@ -96,14 +97,6 @@ const stageNames: ReadonlySet<string> = new Set(['stage', 'stageName']);
 const namedSlots = Object.keys(namesOfSlot) as ReadonlyArray<keyof typeof namesOfSlot>;
 export const slots: readonly Slot[] = [...namedSlots, 'stage'];
 
-const millisecondsOfUnit: ReadonlyMap<string, number> = new Map([
-	...['ms', 'msec', 'millis', 'milliseconds'].map(unit => [unit, 1] as const),
-	...['s', 'sec', 'secs', 'second', 'seconds'].map(unit => [unit, 1000] as const),
-	...['us', 'µs', 'μs', 'usec', 'micros', 'microseconds'].map(unit => [unit, 1e-3] as const),
-	...['ns', 'nsec', 'nanos', 'nanoseconds'].map(unit => [unit, 1e-6] as const),
-	...['min', 'mins', 'minutes'].map(unit => [unit, 60_000] as const),
-]);
-
 export type Alias = {
 	readonly slot: Slot;
 	/** 0 wins. */
@@ -125,7 +118,7 @@ the name has no unit.
 */
 export function unitInName(name: string): number | undefined {
 	const words = name.split(/[._-]|(?<=\p{Ll})(?=\p{Lu})/u);
-	return words.length > 1 ? millisecondsOfUnit.get(words.at(-1)?.toLowerCase() ?? '') : undefined;
+	return words.length > 1 ? msOfNameUnit.get(words.at(-1)?.toLowerCase() ?? '') : undefined;
 }
 
 /**
@@ -180,7 +173,7 @@ function durationAliases(): Array<readonly [string, Alias]> {
 	const inOrder = [...durationNames.keys()].flatMap(index => {
 		const name = plainName(durationNames[index] ?? '');
 		const priority = durationFirst.length + index;
-		const withUnits = [...millisecondsOfUnit].flatMap(([unit, unitMs]) =>
+		const withUnits = [...msOfNameUnit].flatMap(([unit, unitMs]) =>
 			[`${name}${unit}`, `${name}in${unit}`].map(spelling => [spelling, {slot: 'elapsedMs', priority, unitMs}] as const),
 		);
 		return [[name, {slot: 'elapsedMs', priority, unitMs: undefined}] as const, ...withUnits];

@@ -78,6 +78,8 @@ function value(random: Random, depth = 0): string {
 			'{"$date":"2024-01-15T22:00:00Z"}',
 			'{"name":"ERROR","no":40}',
 			'[]',
+			'[{},{"b":"x"}]',
+			'[7]',
 			'[1,]',
 			'{"a"}',
 		]);
@@ -220,4 +222,12 @@ const maps: Choice<ReadOptions['map']> = [
 		{canonical: 'batch', field: '7'},
 	],
 	[{canonical: 'timestamp', field: 'ünïcode'}],
+	[
+		{canonical: 'component', field: 'a[*].b'},
+		{canonical: 'elapsedMs', field: 'wall[0]', unitMs: 1000},
+	],
+	[
+		{canonical: 'elapsedMs', field: 'b', unitMs: 60_000},
+		{canonical: 'component', field: 'event[0]'},
+	],
 ];

@@ -1,5 +1,6 @@
 import type {Buffer} from 'node:buffer';
 import type {Slot} from '../../shared/field-names.ts';
+import {plainName} from '../../shared/plain-name.ts';
 import * as layout from '../../wasm/layout.ts';
 import {choiceForShape, type DialectChoice, decidingKeys} from '../dialects/index.ts';
 import {KeyMeanings} from '../key-meanings.ts';
@@ -42,6 +43,8 @@ export class Answers {
 	readonly #view: DataView;
 	readonly #texts: TextTable;
 	readonly #times: TimeReader;
+	/** A line with one of these keys must be parsed. */
+	readonly #listKeys: ReadonlySet<string>;
 	readonly #timeZone: string;
 	/** By the scanner's number of an object. 0 is the line itself. */
 	readonly #scopes: KeyMeanings[];
@@ -50,6 +53,7 @@ export class Answers {
 		this.#bytes = bytes;
 		this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 		this.#texts = texts;
+		this.#listKeys = vocabulary.listKeys;
 		this.#times = new TimeReader(read);
 		this.#timeZone = read.timeZone;
 		this.#scopes = [new KeyMeanings(vocabulary)];
@@ -59,13 +63,18 @@ export class Answers {
 	get imports(): object {
 		return {
 			learnKey: (key: number) => this.#learnKey(key),
-			isKnownKey: (scope: number, from: number, to: number) => this.#meaning(scope, from, to)?.isKnown ?? false,
+			isKnownKey: (scope: number, from: number, to: number) => this.#isKnownKey(scope, from, to),
 			learnText: (code: number, text: number) => this.#texts.codeOf(code, text),
 			readValue: (slot: number, unitMs: number, from: number, to: number, spelling: number) =>
 				this.#readValue(slot, unitMs, from, to, spelling) ?? Number.NaN,
 			midnightOf: (from: number) => parseTimestamp(`${this.#bytes.toString('latin1', from, from + 10)}T00:00Z`, 'UTC') ?? Number.NaN,
 			chooseDialect: (nominated: number, from: number) => this.#chooseDialect(nominated, from),
 		};
+	}
+
+	#isKnownKey(scope: number, from: number, to: number): boolean {
+		const text = this.#bytes.toString('utf8', from, to);
+		return this.#scopes[scope]?.of(text).isKnown === true || (scope === 0 && this.#listKeys.has(plainName(text)));
 	}
 
 	#meaning(scope: number, from: number, to: number) {
@@ -84,8 +93,9 @@ export class Answers {
 		const text = this.#bytes.toString('latin1', from, to);
 		const {slot, weight, unitMs, inner, nominates, isKnown} = meaning;
 		const hasRoom = inner === undefined || this.#scopes.length < layout.maxScopes;
-		const known = hasRoom && isUsual.test(text) ? layout.knownKey : layout.unsureKey;
-		view.setInt32(key + layout.keyIsKnownAt, isKnown ? known : layout.unknownKey, true);
+		const isList = scope === 0 && this.#listKeys.has(plainName(this.#bytes.toString('utf8', from, to)));
+		const known = hasRoom && !isList && isUsual.test(text) ? layout.knownKey : layout.unsureKey;
+		view.setInt32(key + layout.keyIsKnownAt, isKnown || isList ? known : layout.unknownKey, true);
 		view.setInt32(key + layout.keySlotAt, slot === undefined ? layout.noSlot : codeOfSlot[slot], true);
 		view.setInt32(key + layout.keyWeightAt, slot === undefined ? 0 : weight + 1, true);
 		view.setFloat64(key + layout.keyUnitAt, unitMs ?? Number.NaN, true);

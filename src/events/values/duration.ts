@@ -1,14 +1,4 @@
-const millisecondsOfUnit: ReadonlyMap<string, number> = new Map([
-	...['ns', 'nsec', 'nano', 'nanos', 'nanosecond', 'nanoseconds'].map(unit => [unit, 1e-6] as const),
-	...['us', 'µs', 'μs', 'usec', 'micro', 'micros', 'microsecond', 'microseconds'].map(unit => [unit, 1e-3] as const),
-	...['ms', 'msec', 'msecs', 'milli', 'millis', 'millisecond', 'milliseconds'].map(unit => [unit, 1] as const),
-	...['s', 'sec', 'secs', 'second', 'seconds'].map(unit => [unit, 1000] as const),
-	...['m', 'min', 'mins', 'minute', 'minutes'].map(unit => [unit, 60_000] as const),
-	...['h', 'hr', 'hrs', 'hour', 'hours'].map(unit => [unit, 3_600_000] as const),
-	...['d', 'day', 'days'].map(unit => [unit, 86_400_000] as const),
-	['w', 604_800_000],
-	['y', 31_536_000_000],
-]);
+import {msOfUnit} from '../../shared/duration-units.ts';
 
 const longestDuration = 64;
 const whole = /^(?:\d{1,18}(?:\.\d{1,18})?\s?[a-zµμ]{1,12},?\s?){1,8}$/;
@@ -36,7 +26,7 @@ export function parseDurationMs(text: string): number | undefined {
 	}
 	let sumMs = 0;
 	for (const [, number, unit] of text.matchAll(part)) {
-		const unitMs = millisecondsOfUnit.get(unit ?? '');
+		const unitMs = msOfUnit.get(unit ?? '');
 		if (unitMs === undefined) {
 			return undefined;
 		}

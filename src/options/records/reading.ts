@@ -1,5 +1,7 @@
 import {UsageError} from '../../errors.ts';
+import type {Mapping} from '../../events/read-options.ts';
 import {problemOfFormat} from '../../events/values/time-format.ts';
+import {msOfUnit} from '../../shared/duration-units.ts';
 import {canonicalNames, canonicalOf} from '../../shared/field-names.ts';
 import {didYouMean} from '../../shared/nearest.ts';
 import {zoneClock} from '../../shared/time-zone.ts';
@@ -40,8 +42,8 @@ export const config = textOption({
 export const map = {
 	...listOption({
 		group,
-		flags: '--map <field=name>',
-		help: 'read a field from another name, such as elapsedMs=took_ms (repeatable)',
+		flags: '--map <field=path>',
+		help: 'read a field from another place, such as elapsedMs=steps[*].took:s (repeatable)',
 		config: {key: 'map', type: 'map', whenFound: 'judged'},
 	}),
 	read: (texts: readonly string[], place: string) => texts.map(text => readMapping(text, place)),
@@ -78,7 +80,7 @@ export const threads = textOption({
 	read: wanted(countUpTo(mostThreads), `is not a number of threads: use 1 to ${mostThreads}`),
 });
 
-function readMapping(text: string, place: string): {readonly canonical: string; readonly field: string} {
+function readMapping(text: string, place: string): Mapping {
 	const at = text.indexOf('=');
 	if (at === -1) {
 		throw new UsageError(`${place} ${text} is not a mapping: use ${place} elapsedMs=NAME`);
@@ -93,7 +95,17 @@ function readMapping(text: string, place: string): {readonly canonical: string; 
 	if (field === '') {
 		throw new UsageError(`${place} ${name}= is missing a name: use ${place} ${name}=NAME`);
 	}
-	return {canonical, field};
+	return canonical === 'elapsedMs' ? readDuration(canonical, field, `${place} ${text}`) : {canonical, field};
+}
+
+/** What stands behind the last colon is the unit. */
+function readDuration(canonical: string, path: string, place: string): Mapping {
+	const [, field = path, unit] = /^(.+):([^:]*)$/.exec(path) ?? [];
+	const unitMs = unit === undefined ? undefined : msOfUnit.get(unit);
+	if (unit !== undefined && unitMs === undefined) {
+		throw new UsageError(`${place}: unknown unit ${unit === '' ? '""' : unit} (one of ns, us, ms, s, m, h, d)`);
+	}
+	return {canonical, field, ...(unitMs !== undefined && {unitMs})};
 }
 
 function readTimeFormat(format: string, place: string): string {
