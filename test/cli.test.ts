@@ -39,6 +39,8 @@ export const nothing = 1;
 `,
 );
 
+const plain = /^obs-top: line 3 was not understood: a text without a time or a level \(it only counts as text\)\n$/;
+
 /** The real program, as built. */
 function obsTop(argv: readonly string[], options: {readonly input?: string; readonly env?: Record<string, string>} = {}) {
 	return execa(process.execPath, [bin, ...argv], {
@@ -53,14 +55,14 @@ function obsTop(argv: readonly string[], options: {readonly input?: string; read
 const table: ReadonlyArray<readonly [argv: readonly string[], exitCode: number, stderr: RegExp]> = [
 	[['--help'], 0, /^$/],
 	[['-V'], 0, /^$/],
-	[['health', '--file', log], 0, /^$/],
+	[['health', '--file', log], 0, plain],
 	[['health', '--file', openCircuit], 1, /^$/],
 	[['health', openCircuit], 1, /^$/],
 	[['health'], 0, /^$/],
-	[['events', '--file', log, 'plain'], 0, /^$/],
-	[['events', '--file', log, 'nowhere'], 1, /^$/],
-	[['events', log, log, 'nowhere'], 1, /^$/],
-	[['events', log, log], 0, /^$/],
+	[['events', '--file', log, 'plain'], 0, plain],
+	[['events', '--file', log, 'nowhere'], 1, plain],
+	[['events', log, log, 'nowhere'], 1, plain],
+	[['events', log, log], 0, plain],
 	[['query', log, log], 2, /^obs-top: query: no SQL .*\n$/],
 	[['events', log, 'level>='], 2, /^obs-top: filter `level>=`: a value is missing after `>=` .*\n$/],
 	[['--foo'], 2, /^obs-top: unknown option --foo \(did you mean --follow\?\)\n$/],
@@ -80,8 +82,8 @@ const table: ReadonlyArray<readonly [argv: readonly string[], exitCode: number, 
 		/^obs-top: events: component=sink is not a file .+'component=sink AND level=info'\)\n$/,
 	],
 	[['inspect', stages], 0, /^$/],
-	[['inspect', '--file', log], 0, /^$/],
-	[['inspect', log], 0, /^$/],
+	[['inspect', '--file', log], 0, plain],
+	[['inspect', log], 0, plain],
 	[['inspect', stages, log], 2, /^obs-top: inspect: takes one module, or logs, not both .+\n$/],
 	[['inspect', '--file', openCircuit], 1, /^obs-top: no stages found: .+\n$/],
 	[['inspect', '--file', log, '--json-schema'], 2, /^obs-top: --json-schema needs the live stages, not a log \(.+\n$/],
@@ -89,7 +91,7 @@ const table: ReadonlyArray<readonly [argv: readonly string[], exitCode: number, 
 	[['inspect', put('none.js', 'export const a = 1;')], 1, /^obs-top: .*none\.js: no stages found .+\n$/],
 	[['inspect', put('throws.js', 'throw new Error("no database\\nat all")')], 3, /^obs-top: .*throws\.js: can't be loaded: no database\n$/],
 	[['inspect', put('enum.ts', 'export enum A {B}')], 3, /^obs-top: .*enum\.ts: can't be loaded: .*compile decorators, enums.*\n$/],
-	[['inspect', put('data.txt', 'x')], 1, /^obs-top: no stages found: .+\n$/],
+	[['inspect', put('data.txt', 'x')], 1, /^obs-top: line 1 was not understood: .+\nobs-top: no stages found: .+\n$/],
 	[['inspect', 'nope.jsonl'], 3, /^obs-top: nope\.jsonl: .+\n$/],
 ];
 

@@ -129,7 +129,7 @@ function sourcePieces({source, snapshot, theme}: HeaderProps): readonly Piece[] 
 		case 'reading':
 			return readingPieces(source, theme);
 		case 'replay':
-			return snapshot.atMs !== undefined ? [] : [snapshot.source.events > 0 ? 'no timestamps' : 'nothing to replay'];
+			return snapshot.atMs !== undefined ? [] : [timelessText(snapshot.source)];
 		case 'live':
 			return [{text: 'LIVE', style: theme.status.healthy}];
 		case 'running':
@@ -145,6 +145,15 @@ function sourcePieces({source, snapshot, theme}: HeaderProps): readonly Piece[] 
 		case 'ended':
 			return [{text: 'ended', style: theme.muted}];
 	}
+}
+
+/** A time that is there and can't be read is not the same as none. */
+function timelessText({events, unreadTime}: Snapshot['source']): string {
+	if (events === 0) {
+		return 'nothing to replay';
+	}
+
+	return unreadTime === undefined ? 'no timestamps' : `time of line ${unreadTime.line} could not be read`;
 }
 
 /** The first open or half-open circuit, its age, and how many more there are. A long name is cut, its state never. */

@@ -157,7 +157,7 @@ function filterText({filter, theme}: EventsProps): string | undefined {
 
 function positionText(props: EventsProps): string {
 	const {page, counts, filter, theme} = props;
-	const {oversizedLines, malformedLines, mendedLines} = counts;
+	const {oversizedLines, malformedLines, mendedLines, notUnderstood, unreadTime} = counts;
 	return [
 		countText(page, filter !== undefined),
 		...(page.searched < 1 ? [`${formatPercent(page.searched)} searched`] : []),
@@ -165,6 +165,8 @@ function positionText(props: EventsProps): string {
 		...(oversizedLines > 0 ? [`${formatCount(oversizedLines)} over 1 MiB`] : []),
 		...(malformedLines > 0 ? [`${formatCount(malformedLines)} not UTF-8`] : []),
 		...(mendedLines > 0 ? [`${formatCount(mendedLines)} mended`] : []),
+		...(notUnderstood === undefined ? [] : [`${formatCount(notUnderstood.lines)} not understood`]),
+		...(unreadTime === undefined ? [] : [`time of line ${unreadTime.line} not read`]),
 		...(page.outOfOrder > 0 ? [`${formatCount(page.outOfOrder)} out of order`] : []),
 		whereText(props),
 	].join(` ${theme.glyphs.separator} `);

@@ -11,6 +11,8 @@ export const emptyCounts: SourceCounts = {
 	oversizedLines: 0,
 	malformedLines: 0,
 	mendedLines: 0,
+	notUnderstood: undefined,
+	unreadTime: undefined,
 };
 
 /** How it is before anything was read, and at the end of an empty log. */

@@ -1,4 +1,5 @@
 import type {CircuitState} from '../events/event.ts';
+import type {Misread, NotUnderstood} from '../events/misreadings.ts';
 import {round} from '../shared/round.ts';
 import type {CheckResult} from './alerts/check-watch.ts';
 import type {
@@ -29,7 +30,13 @@ export type HealthReport = {
 	readonly statusReasons: readonly string[];
 	readonly from: string | null;
 	readonly to: string | null;
-	readonly source: Omit<SourceCounts, 'oversizedLines' | 'malformedLines'>;
+	readonly source: Omit<SourceCounts, 'oversizedLines' | 'malformedLines' | keyof Misread> & {
+		/** Lines of which nothing is known but their text. The file is named where there are several. */
+		readonly notUnderstood?: {
+			readonly lines: number;
+			readonly first: {readonly file?: string; readonly line: number; readonly why: string};
+		};
+	};
 	readonly stages: Readonly<Record<string, StageHealth>>;
 	readonly circuits: Readonly<Record<string, CircuitHealth>>;
 	readonly demandBottleneck: {readonly stage: string; readonly utilisation: number | null; readonly headroom: number | null} | null;
@@ -85,7 +92,12 @@ export type CircuitHealth = {
 };
 
 /** Builds the report from a snapshot. Decimals: rates 1, ratios 4, headroom 2, durations 3 (to the µs), memory 1. */
-export function healthOf(snapshot: Snapshot, checks: readonly CheckResult[] = [], config?: HealthReport['config']): HealthReport {
+export function healthOf(
+	snapshot: Snapshot,
+	checks: readonly CheckResult[] = [],
+	config?: HealthReport['config'],
+	fileNames: readonly string[] = [],
+): HealthReport {
 	const {source, bottleneck, baseline} = snapshot;
 	return {
 		status: snapshot.status,
@@ -110,6 +122,7 @@ export function healthOf(snapshot: Snapshot, checks: readonly CheckResult[] = []
 			events: source.events,
 			bytes: source.bytes,
 			mendedLines: source.mendedLines,
+			...(source.notUnderstood && {notUnderstood: notUnderstoodHealth(source.notUnderstood, fileNames)}),
 		},
 		stages: Object.fromEntries(snapshot.stages.map(stage => [stage.name, stageHealth(stage)])),
 		circuits: Object.fromEntries(snapshot.circuits.map(circuit => [circuit.name, circuitHealth(circuit)])),
@@ -127,6 +140,11 @@ export function healthOf(snapshot: Snapshot, checks: readonly CheckResult[] = []
 		...(checks.length === 0 ? {} : {checks: checks.map(checkHealth)}),
 		...(config && {config}),
 	};
+}
+
+function notUnderstoodHealth({lines, first: {file, line, why}}: NotUnderstood, fileNames: readonly string[]) {
+	const name = fileNames.length > 1 ? fileNames[file] : undefined;
+	return {lines, first: {...(name !== undefined && {file: name}), line, why}};
 }
 
 function stageHealth(stage: StageView): StageHealth {

@@ -15,6 +15,7 @@ import {type Moment, type StageReading, stageReadingsAt, stageRows} from './stag
 import {trendSlices} from './stages/trend.ts';
 import {completionsThrough} from './stages/work-sums.ts';
 import {medianGapMs, silenceThresholdMs} from './timeline/gaps.ts';
+import {judgedByReading} from './understood.ts';
 import {type Verdict, verdictAt} from './verdict.ts';
 import {endOf, windowAt} from './window.ts';
 
@@ -60,7 +61,10 @@ export function snapshotAt(series: Series, question: SnapshotQuestion): Snapshot
 		fromMs: isEmpty ? undefined : series.fromMs,
 		toMs: isEmpty ? undefined : totals.lastMs,
 		windowMs: question.windowMs,
-		...(isEmpty ? unknownVerdict : verdictAt(series, through, {timelines, stages: stages.map(({name}) => name), reports: told.count})),
+		...judgedByReading(
+			isEmpty ? unknownVerdict : verdictAt(series, through, {timelines, stages: stages.map(({name}) => name), reports: told.count}),
+			question.source,
+		),
 		stalledMs: stalledMsOf(series, question, through),
 		batchCount: reportedCount(told, 'batchCount', ownBatches, hasSince),
 		totalAlerts: isEmpty ? undefined : reportedCount(told, 'totalAlerts', totals.alerts, hasSince) + fired,

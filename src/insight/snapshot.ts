@@ -1,4 +1,7 @@
 import type {CircuitState, Level} from '../events/event.ts';
+import type {Misread} from '../events/misreadings.ts';
+
+export type {Misread};
 
 /** The state of the pipeline: see `verdictAt`. `UNKNOWN` before the first event, too. */
 export type Status = 'HEALTHY' | 'DEGRADED' | 'UNKNOWN';
@@ -124,7 +127,7 @@ export type SignatureView = {
 };
 
 /** Exact counts of what was read: `lines = eventLines + rawLines + blankLines`. */
-export type SourceCounts = {
+export type SourceCounts = Misread & {
 	readonly lines: number;
 	readonly eventLines: number;
 	readonly rawLines: number;
@@ -173,7 +176,7 @@ export type Snapshot = {
 	/** The window's length. `undefined` for the whole log. */
 	readonly windowMs: number | undefined;
 	readonly status: Status;
-	/** Why it is DEGRADED, a line each, newest first. */
+	/** Why it is DEGRADED, a line each, newest first; or that most of the log was not understood. */
 	readonly statusReasons: readonly string[];
 	/** Milliseconds without an event, once that is too long (live only). */
 	readonly stalledMs: number | undefined;

@@ -57,6 +57,8 @@ export const cacheNameAt = 120;
 export const eventAt = 124;
 export const eventTextAt = 136;
 export const reasonAt = 140;
+// 1 if a key for a time had a value that is none.
+export const unreadTimeAt = 152;
 
 // A key: its object and spelling, and what it means.
 export const keyBytes = 64;

@@ -60,6 +60,7 @@ const open = [
 	circuit('2024-01-15T22:00:02.000Z', 'open'),
 ];
 const closed = [...open, circuit('2024-01-15T22:00:09.000Z', 'closed')];
+const notUnderstood = 'obs-top: line 3 was not understood: a text without a time or a level (it only counts as text)\n';
 const fileOf = (lines: readonly string[]) => `${lines.join('\n')}\n`;
 
 test('health reports the stages, the bottleneck and the open circuit of a log, and exits with 1', async t => {
@@ -67,7 +68,7 @@ test('health reports the stages, the bottleneck and the open circuit of a log, a
 	writeFileSync(path, fileOf(open));
 	const {code, stdout, stderr} = await run('health', {files: [path]});
 	t.is(code, 1);
-	t.is(stderr, '');
+	t.is(stderr, notUnderstood);
 	const report = JSON.parse(stdout.toString());
 	t.like(report, {status: 'DEGRADED', openCircuits: ['enrichmentService'], bottleneckStage: 'feature', bottleneckRps: 1000});
 	t.like(report.source, {lines: 5, eventLines: 3, rawLines: 1, blankLines: 1, events: 3, bytes: Buffer.byteLength(fileOf(open))});
@@ -123,7 +124,7 @@ obs-top: check ${conditions[2]} failed: unknown, since the value is at least 100
 
 test('a check that holds leaves the exit code as it is; one that fails makes it 1 and says why, on stderr only', async t => {
 	const fine = await run('health', {stdin: true, checks: ['max(elapsedMs) < 1s', 'count() = 0 where level=fatal']}, fileOf(closed));
-	t.deepEqual([fine.code, fine.stderr], [0, '']);
+	t.deepEqual([fine.code, fine.stderr], [0, notUnderstood]);
 	t.deepEqual(JSON.parse(fine.stdout.toString()).checks, [
 		{check: 'max(elapsedMs) < 1s', holds: true, value: 350},
 		{check: 'count() = 0 where level=fatal', holds: true, value: 0},
@@ -132,7 +133,7 @@ test('a check that holds leaves the exit code as it is; one that fails makes it 
 	t.is(broken.code, 1);
 	t.is(
 		broken.stderr,
-		`obs-top: check avg(elapsedMs) < 100 failed: the value is 200
+		`${notUnderstood}obs-top: check avg(elapsedMs) < 100 failed: the value is 200
 obs-top: check p95(elapsdMs) < 1 failed: no event has elapsdMs (did you mean elapsedMs?)
 `,
 	);
@@ -233,12 +234,12 @@ test('if events finds nothing, it names a field that no line has and what was pr
 	] as const) {
 		const given = {selection: {filter: 'levl=error'}, ...options};
 		const {code, stdout, stderr} = await run('events', {...given, selection: {filter: 'levl=error', ...given.selection}}, input);
-		t.deepEqual([code, stdout.toString(), stderr], [1, '', 'obs-top: no line has `levl`: did you mean `level`?\n']);
+		t.deepEqual([code, stdout.toString(), stderr], [1, '', `${notUnderstood}obs-top: no line has \`levl\`: did you mean \`level\`?\n`]);
 	}
 	const none = await run('events', {files: [path], selection: {filter: 'level=fatal and timestamp<2000-01-01'}});
-	t.deepEqual([none.code, none.stderr], [1, '']);
+	t.deepEqual([none.code, none.stderr], [1, notUnderstood]);
 	const negated = await run('events', {files: [path], selection: {filter: 'levl!=error'}});
-	t.deepEqual([negated.code, negated.stderr], [0, '']);
+	t.deepEqual([negated.code, negated.stderr], [0, notUnderstood]);
 });
 
 test('events --count prints the number of matching lines, from a file and from stdin', async t => {

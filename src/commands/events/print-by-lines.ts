@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {RawLines} from '../../engine/select/raw-lines.ts';
 import {LineSelector, type RawLine} from '../../engine/select/select-lines.ts';
+import type {Misread} from '../../events/misreadings.ts';
 import type {LineMatcher} from '../../history/line-matcher.ts';
 import type {LogSink} from '../../reading/log-sink.ts';
 import {readLog} from '../../reading/read-log.ts';
@@ -14,6 +15,7 @@ Reads every line and prints those that match.
 
 @param printed - How many of them have been printed already.
 @param onProblem - Called for parts of sources that can't be read.
+@returns What was not understood of them.
 */
 export async function printByLines(
 	log: EventsOptions,
@@ -21,7 +23,7 @@ export async function printByLines(
 	output: LineOutput | LineCount,
 	printed: number,
 	onProblem: (problem: string) => void,
-): Promise<void> {
+): Promise<Misread> {
 	let left = printed;
 	const selector = new LineSelector(log.read, matcher, (raw, isTerminated, lines) => {
 		if (left > 0) {
@@ -38,9 +40,9 @@ export async function printByLines(
 		}
 	};
 	const sink: LogSink<RawLine> = {
-		open: (_, {isOfParts}) => (isOfParts ? selector.openBeside(onCut) : selector.open()),
-		openOrdered(_file, _part, _origin, onLine) {
-			const lines = selector.openLines();
+		open: (_, {isOfParts, file}) => (isOfParts ? selector.openBeside(onCut, file) : selector.open(file)),
+		openOrdered({file}, _part, _origin, onLine) {
+			const lines = selector.openLines(file);
 			const input = new RawLines({
 				onLine: (line, raw, {isOpen}) => onLine({line, parsed: lines.parse(line), raw, isOpen}),
 				onRest: lines.rest,
@@ -59,4 +61,5 @@ export async function printByLines(
 	const {signal} = new AbortController();
 	await readLog<RawLine>(log, sink, {read: log.read, signal, onNotice: tell, onProblem});
 	selector.end();
+	return selector.misread;
 }

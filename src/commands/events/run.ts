@@ -1,4 +1,5 @@
 import {isatty} from 'node:tty';
+import type {Misread} from '../../events/misreadings.ts';
 import {FieldWatch} from '../../history/index/field-watch.ts';
 import {compileMatcher, type LineMatcher} from '../../history/line-matcher.ts';
 import {isAddress} from '../../sources/index.ts';
@@ -7,9 +8,11 @@ import {print} from '../print.ts';
 import {Problems} from '../problems.ts';
 import {selectionOf} from '../selection.ts';
 import {tell} from '../tell.ts';
+import {tellMisread} from '../tell-misread.ts';
 import type {EventsOptions} from './events-options.ts';
 import {LineCount} from './line-count.ts';
 import {LineOutput} from './line-output.ts';
+import {misreadStart} from './misread-start.ts';
 import {printByBytes} from './print-by-bytes.ts';
 
 /**
@@ -28,11 +31,15 @@ export async function run(options: EventsOptions): Promise<number> {
 	const isAlone = only !== undefined && files.length === 1 && !follow && !isAddress(only) && !stdin && command === undefined;
 	const printed = isAlone ? await printByBytes(only, {...options, selection, output, onProblem: problems.take}) : {lines: 0, isAll: false};
 	const watch = new FieldWatch(selection.filter);
+	let misread: Misread | undefined;
 	if (!printed.isAll) {
 		const {printByLines} = await import('./print-by-lines.ts'); // rarely needed, and slow to load
-		await printByLines(options, matcher && watched(matcher, watch), output, printed.lines, problems.take);
+		misread = await printByLines(options, matcher && watched(matcher, watch), output, printed.lines, problems.take);
 	}
 	await output.end();
+	if (!output.isClosed) {
+		await tellNotUnderstood(options, misread);
+	}
 	if (output.lines > 0 || output.isClosed) {
 		return output.isClosed ? 0 : problems.exitCode(0);
 	}
@@ -41,6 +48,17 @@ export async function run(options: EventsOptions): Promise<number> {
 		tell(problem);
 	}
 	return problems.exitCode(1);
+}
+
+/** @param misread - `undefined` where the search left most lines unread. */
+async function tellNotUnderstood(options: EventsOptions, misread: Misread | undefined): Promise<void> {
+	const [path] = options.files;
+	if (misread !== undefined) {
+		tellMisread(misread, options);
+	} else if (path !== undefined) {
+		const start = await misreadStart(path, options.read);
+		tellMisread(start.misread, options, {isStart: !start.isWhole});
+	}
 }
 
 /** The same matcher, which also notes which fields the lines have. */

@@ -6,6 +6,7 @@ import {print} from '../print.ts';
 import {Problems} from '../problems.ts';
 import {safeJson} from '../safe-json.ts';
 import {tell} from '../tell.ts';
+import {sourceNames, tellMisread} from '../tell-misread.ts';
 
 export type HealthOptions = LogOptions & {
 	/** Checked conditions that must hold. */
@@ -20,8 +21,9 @@ it that ends with another code than 0 is DEGRADED.
 */
 export async function run(options: HealthOptions): Promise<number> {
 	const {snapshot, checks, notices, problems} = await readToEnd(options, options.checks);
-	await print(`${safeJson(healthOf(snapshot, checks, options.foundConfig))}\n`);
+	await print(`${safeJson(healthOf(snapshot, checks, options.foundConfig, sourceNames(options)))}\n`);
 	notices.forEach(tell);
+	tellMisread(snapshot.source, options);
 	const unread = new Problems();
 	problems.forEach(unread.take);
 	const broken = checks.filter(({holds}) => !holds);

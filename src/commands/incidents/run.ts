@@ -3,9 +3,9 @@ import process from 'node:process';
 import {foldSources} from '../../engine/fold/fold-sources.ts';
 import {KeptStreams} from '../../engine/fold/kept-streams.ts';
 import {LineParser} from '../../events/parse-line.ts';
-import {shownName} from '../../files/file-names.ts';
 import type {Evidence, Incident} from '../../insight/incident.ts';
 import {incidentsOf} from '../../insight/incidents.ts';
+import type {SourceCounts} from '../../insight/snapshot.ts';
 import type {LogOptions} from '../../options/command-options.ts';
 import {formatCount} from '../../screen/format/format.ts';
 import {formatDate, formatTime} from '../../screen/format/format-time.ts';
@@ -19,6 +19,7 @@ import {Problems} from '../problems.ts';
 import {safeJson} from '../safe-json.ts';
 import {selectionOf} from '../selection.ts';
 import {tell} from '../tell.ts';
+import {sourceNames, tellMisread} from '../tell-misread.ts';
 import {incidentJson} from './incident-json.ts';
 import {placeKey, readEvidence} from './read-evidence.ts';
 
@@ -34,7 +35,7 @@ Prints what went wrong in a log: what, when, what led up to it, its impact, its 
 @returns 3 if a source could not be read to its end, else 0, with or without incidents.
 */
 export async function run(options: IncidentsOptions): Promise<number> {
-	const {files, stdin, command, read} = options;
+	const {files, stdin, read} = options;
 	const noticesOfKept: string[] = [];
 	const kept = new KeptStreams(notice => noticesOfKept.push(notice));
 	const {series, counts, hasTime, notices, problems} = await foldSources(options, {
@@ -56,12 +57,13 @@ export async function run(options: IncidentsOptions): Promise<number> {
 	};
 	const incidents = found.map(incident => incidentTold(incident, incident.evidence.map(parsedAt)));
 	const log: Log = {
-		fileNames: [...files.map(shownName), ...(stdin ? ['stdin'] : []), ...(command === undefined ? [] : [command[0]])],
+		fileNames: sourceNames(options),
 		linesOf: ({evidence}) => evidence.map((place: Evidence) => texts.get(placeKey(place))),
-		none: noneWords(counts.events, hasTime ? series.fromMs : undefined, series.toMs, read.timeZone),
+		none: noneWords(counts, hasTime ? series.fromMs : undefined, series.toMs, read.timeZone),
 	};
 	await print(printed(incidents, log, options));
 	[...notices, ...noticesOfKept].forEach(tell);
+	tellMisread(counts, options);
 	const unread = new Problems();
 	problems.forEach(unread.take);
 	return unread.exitCode(0);
@@ -103,9 +105,13 @@ function printed(incidents: readonly Incident[], {fileNames, linesOf, none}: Log
 	}
 }
 
-function noneWords(events: number, fromMs: number | undefined, toMs: number | undefined, timeZone: string): string {
+function noneWords({events, unreadTime}: SourceCounts, fromMs: number | undefined, toMs: number | undefined, timeZone: string): string {
 	const at = (ms: number | undefined) => `${formatDate(ms, timeZone)} ${formatTime(ms, timeZone)}`;
 	const span =
-		fromMs === undefined ? (events > 0 ? ' without timestamps, so incidents cannot be found' : '') : ` from ${at(fromMs)} to ${at(toMs)}`;
+		fromMs === undefined
+			? events > 0
+				? ` without ${unreadTime === undefined ? 'timestamps' : 'times that could be read'}, so incidents cannot be found`
+				: ''
+			: ` from ${at(fromMs)} to ${at(toMs)}`;
 	return `no incidents in ${formatCount(events)} ${events === 1 ? 'event' : 'events'}${span}`;
 }

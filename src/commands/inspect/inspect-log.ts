@@ -7,6 +7,7 @@ import {redactText} from '../../screen/text/redact.ts';
 import {sanitize} from '../../screen/text/sanitize.ts';
 import {safeJson} from '../safe-json.ts';
 import {selectionOf} from '../selection.ts';
+import {tellMisread} from '../tell-misread.ts';
 import type {InspectOptions} from './inspect-options.ts';
 
 /**
@@ -27,6 +28,7 @@ export async function inspectLog(options: InspectOptions, onProblem: (problem: s
 	});
 	const {signatures} = snapshotAt(series, {atMs: undefined, windowMs: undefined, hasTime, source: counts, dialects});
 	problems.forEach(onProblem);
+	tellMisread(counts, options);
 	if (signatures.length === 0) {
 		throw new NothingFoundError(
 			'no stages found: no stage in the log completed, failed or described itself (try obs-top inspect ./stages.ts)',

@@ -1,15 +1,18 @@
 import {Socket} from 'node:net';
 import {EventSelector} from '../../engine/select/select-events.ts';
 import {selectSink} from '../../engine/select/select-sink.ts';
+import type {Misread} from '../../events/misreadings.ts';
 import {compileMatcher} from '../../history/line-matcher.ts';
 import {readLog} from '../../reading/read-log.ts';
 import {readSource} from '../../reading/read-source.ts';
+import {misreadWords} from '../../screen/format/misread-words.ts';
 import {onlyPart, type Source} from '../../sources/index.ts';
 import {LogDatabase} from '../../sql/database.ts';
 import {exportFormatOf, exportResult} from '../../sql/export.ts';
 import type {LogTable} from '../../sql/log-table.ts';
 import {Problems} from '../problems.ts';
 import {selectionOf} from '../selection.ts';
+import {sourceNames} from '../tell-misread.ts';
 import type {PrintedQuery} from './query-options.ts';
 import {printResult} from './query-output.ts';
 import {pipelineDescriptors} from './sql-protocol.ts';
@@ -37,6 +40,7 @@ export async function printQuery(options: PrintedQuery, {signal, say, onMade, st
 		signal.throwIfAborted();
 		const query = await database.read(sql);
 		const selection = await selectionOf(options);
+		let misread: Misread | undefined;
 		const load = async (table: LogTable) => {
 			const selector = new EventSelector(read, compileMatcher(selection, [selection.filter]), selected => table.add(selected));
 			const sink = selectSink(selector, signal);
@@ -49,13 +53,19 @@ export async function printQuery(options: PrintedQuery, {signal, say, onMade, st
 				);
 			}
 			selector.end();
+			({misread} = selector);
 		};
 		const asked = database.ask(query, load, {isOnce: stdin || command !== undefined});
-		if (output === undefined) {
-			return problems.exitCode((await printResult(await asked.rows(), format, isExact)) > 0 ? 0 : 1);
+		const rows =
+			output === undefined
+				? await printResult(await asked.rows(), format, isExact)
+				: await exportResult(asked, output, {format: exportFormatOf(output), isExact, onMade});
+		if (output !== undefined) {
+			say(`${rows} ${rows === 1 ? 'row' : 'rows'} written to ${output}`);
 		}
-		const rows = await exportResult(asked, output, {format: exportFormatOf(output), isExact, onMade});
-		say(`${rows} ${rows === 1 ? 'row' : 'rows'} written to ${output}`);
+		if (misread !== undefined) {
+			misreadWords(misread, sourceNames(options)).forEach(say);
+		}
 		return problems.exitCode(rows > 0 ? 0 : 1);
 	} finally {
 		database.close();

@@ -1,5 +1,6 @@
 import type {ParsedLine} from '../../events/event.ts';
 import type {SplitLine} from '../../events/lines/split-lines.ts';
+import {Misreadings} from '../../events/misreadings.ts';
 import type {ScannedEvent} from '../../events/scan/scanned-event.ts';
 import {emptyCounts} from '../../insight/empty-snapshot.ts';
 import type {SourceCounts} from '../../insight/snapshot.ts';
@@ -7,13 +8,15 @@ import type {SourceCounts} from '../../insight/snapshot.ts';
 /** Exact counts of what was read: lines of each kind, lines per file, and the dialects seen. */
 export class LineTally {
 	readonly #counts = {...emptyCounts};
+	readonly #misread = new Misreadings();
 	readonly #dialects = new Set<string>();
 	#lastDialect: string | undefined;
 	readonly #lines: number[] = [];
 	readonly #newestMs: Array<number | undefined> = [];
 
 	get counts(): SourceCounts {
-		return {...this.#counts};
+		const {notUnderstood, unreadTime} = this.#misread;
+		return {...this.#counts, notUnderstood, unreadTime};
 	}
 
 	/** In order of appearance. */
@@ -32,7 +35,8 @@ export class LineTally {
 	}
 
 	/** @returns The line's number within its file. */
-	add(file: number, {byteLength, oversized, malformed}: SplitLine, parsed: ParsedLine): number {
+	add(file: number, line: SplitLine, parsed: ParsedLine): number {
+		const {byteLength, oversized, malformed} = line;
 		const counts = this.#counts;
 		counts.lines++;
 		counts.bytes += byteLength;
@@ -53,6 +57,7 @@ export class LineTally {
 		}
 		const number = this.linesOf(file) + 1;
 		this.#lines[file] = number;
+		this.#misread.add({file, line: number}, line, parsed);
 		return number;
 	}
 
@@ -68,6 +73,7 @@ export class LineTally {
 		counts.eventLines += lines;
 		counts.events += lines;
 		counts.bytes += event.bytesOf(from, to);
+		this.#misread.addRows({file, line: this.linesOf(file) + 1}, event, from, to);
 		this.#lines[file] = this.linesOf(file) + lines;
 	}
 

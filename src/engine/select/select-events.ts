@@ -1,4 +1,5 @@
 import type {LogEvent, ParsedLine} from '../../events/event.ts';
+import {type Misread, Misreadings} from '../../events/misreadings.ts';
 import {LineParser} from '../../events/parse-line.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
 import {LineScanner} from '../../events/scan/line-scanner.ts';
@@ -33,6 +34,8 @@ export class EventSelector {
 	readonly #onSelected: (selected: SelectedEvent) => void;
 	#timeMs: number | undefined;
 	#hasWaited = false;
+	readonly #misread = new Misreadings();
+	#files = 0;
 	readonly #waiting = new WaitingLines<SelectedEvent>();
 
 	constructor(read: ReadOptions, matcher: LineMatcher | undefined, onSelected: (selected: SelectedEvent) => void) {
@@ -41,12 +44,19 @@ export class EventSelector {
 		this.#onSelected = onSelected;
 	}
 
+	/** What was not understood of all the lines, whether selected or not. */
+	get misread(): Misread {
+		return this.#misread;
+	}
+
 	/** Opens a stream of bytes. @param file - Its name, as shown to the user. */
 	open(file: string): EventInput {
 		const parser = new LineParser(this.#read);
+		const index = this.#files++;
 		let line = 0;
 		const scanner = new LineScanner(this.#read, {
 			onEvents: (event, from, to) => {
+				this.#misread.addRows({file: index, line: line + 1}, event, from, to);
 				for (let row = from; row < to; row++) {
 					line++;
 					event.moveTo(row);
@@ -57,6 +67,7 @@ export class EventSelector {
 			onLine: source => {
 				line++;
 				const parsed: ParsedLine = source.oversized ? {type: 'raw', text: source.text} : parser.parse(source.text);
+				this.#misread.add({file: index, line}, source, parsed);
 				switch (parsed.type) {
 					case 'event':
 						for (const event of parsed.events) {

@@ -2,6 +2,7 @@ import {Buffer} from 'node:buffer';
 import type {ParsedLine} from '../../events/event.ts';
 import {GrowingBytes} from '../../events/lines/growing-bytes.ts';
 import type {SplitLine} from '../../events/lines/split-lines.ts';
+import {type Misread, Misreadings} from '../../events/misreadings.ts';
 import {LineParser} from '../../events/parse-line.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
 import type {LineMatcher} from '../../history/line-matcher.ts';
@@ -43,6 +44,7 @@ export class LineSelector {
 	readonly #matcher: LineMatcher | undefined;
 	readonly #onSelected: OnSelected;
 	#timeMs: number | undefined;
+	readonly #misread = new Misreadings();
 	readonly #waiting = new WaitingLines<RawLine>();
 
 	constructor(read: ReadOptions, matcher: LineMatcher | undefined, onSelected: OnSelected) {
@@ -51,9 +53,14 @@ export class LineSelector {
 		this.#onSelected = onSelected;
 	}
 
-	/** Opens a stream of bytes. Use it while no other one is open. */
-	open(): RawLines {
-		const lines = this.openLines();
+	/** What was not understood of all the lines, whether selected or not. */
+	get misread(): Misread {
+		return this.#misread;
+	}
+
+	/** Opens a stream of bytes. Use it while no other one is open. @param file - Index of its source. */
+	open(file = 0): RawLines {
+		const lines = this.openLines(file);
 		return new RawLines({
 			onLine: (line, raw, {isOpen}) => lines.take({line, parsed: lines.parse(line), raw, isOpen}),
 			onRest: lines.rest,
@@ -65,20 +72,26 @@ export class LineSelector {
 
 	@param onCut - Called for each line of which only the start is passed on.
 	*/
-	openBeside(onCut: () => void): RawLines {
-		const lines = this.openLines();
+	openBeside(onCut: () => void, file = 0): RawLines {
+		const lines = this.openLines(file);
 		return new RawLines(cutLongLines((line, raw) => lines.take({line, parsed: lines.parse(line), raw, isOpen: false}), onCut));
 	}
 
 	/**
 	For lines that are read before their turn. If a container runtime has split a line, its pieces are selected together.
 	*/
-	openLines(): SelectLines {
+	openLines(file = 0): SelectLines {
+		let number = 0;
 		const parser = new LineParser(this.#read);
 		const pieces = new GrowingBytes();
 		let isRestSelected = false;
 		return {
-			parse: line => (line.oversized ? {type: 'raw', text: line.text} : parser.parse(line.text)),
+			parse: line => {
+				const parsed: ParsedLine = line.oversized ? {type: 'raw', text: line.text} : parser.parse(line.text);
+				number++;
+				this.#misread.add({file, line: number}, line, parsed);
+				return parsed;
+			},
 			take: entry => {
 				const {parsed, raw} = entry;
 				const isPiece = this.#matcher !== undefined && parsed.type === 'event' && parsed.events.length === 0;

@@ -60,6 +60,11 @@ export class ScannedEvent implements LogEvent, SplitLine {
 		return this.#codeAt(layout.levelAt);
 	}
 
+	/** Whether a key for a time had a value that is none. */
+	get hasUnreadTime(): boolean {
+		return this.#codeAt(layout.unreadTimeAt) !== 0;
+	}
+
 	/** The size of the lines of the rows `[from, to)`, which are adjacent. */
 	bytesOf(from: number, to: number): number {
 		this.moveTo(from);

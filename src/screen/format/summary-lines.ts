@@ -99,7 +99,7 @@ function circuitLines({circuits, toMs}: Snapshot, safe: Safe): readonly string[]
 }
 
 function countsLine({source, levelCounts}: Snapshot): string {
-	const {lines, eventLines, events, rawLines, blankLines, oversizedLines, malformedLines, mendedLines} = source;
+	const {lines, eventLines, events, rawLines, blankLines, oversizedLines, malformedLines, mendedLines, notUnderstood} = source;
 	const facts = [
 		// A line can hold several events, and several lines can be one event.
 		`${counted(events, 'event')}${events === eventLines ? '' : ` in ${formatCount(eventLines)}`}`,
@@ -108,6 +108,7 @@ function countsLine({source, levelCounts}: Snapshot): string {
 		...(oversizedLines === 0 ? [] : [`${formatCount(oversizedLines)} over 1 MiB`]),
 		...(malformedLines === 0 ? [] : [`${formatCount(malformedLines)} not UTF-8`]),
 		...(mendedLines === 0 ? [] : [`${formatCount(mendedLines)} mended`]),
+		...(notUnderstood === undefined ? [] : [`${formatCount(notUnderstood.lines)} not understood`]),
 	];
 	return `${counted(lines, 'line')}: ${facts.join(', ')}; ${counted(levelCounts.error + levelCounts.fatal, 'error')}, ${counted(levelCounts.warn, 'warning')}`;
 }

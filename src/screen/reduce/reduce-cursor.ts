@@ -5,13 +5,18 @@ import type {Instant, UiState} from '../state/ui-state.ts';
 import {only, type UiContext, type UiStep} from '../state/ui-step.ts';
 import {followLog, startOfLog} from './move-in-log.ts';
 
-const noTimes = 'this log has no timestamps, so there is no cursor to move';
+function noTimes({snapshot: {source}}: Frame): string {
+	return source.unreadTime === undefined
+		? 'this log has no timestamps, so there is no cursor to move'
+		: 'the times of this log could not be read (give their form with --time-format), so there is no cursor to move';
+}
+
 const markName = /^[a-z0-9']$/i;
 
 /** Moves the cursor; the log moves with it. */
 export function moveCursor(ui: UiState, move: CursorMove, {frame}: UiContext): UiStep {
 	if (isTimeless(frame)) {
-		return only({...ui, message: noTimes});
+		return only({...ui, message: noTimes(frame)});
 	}
 	return {ui: {...ui, log: move.type === 'change-speed' ? ui.log : followLog}, effects: [{type: 'cursor', move}]};
 }
@@ -44,7 +49,7 @@ export function goToTime(ui: UiState, atMs: number, context: UiContext): UiStep 
 /** Waits for a mark's name. */
 export function awaitMark(ui: UiState, purpose: 'set' | 'go-to', {frame}: UiContext): UiStep {
 	if (isTimeless(frame)) {
-		return only({...ui, message: noTimes});
+		return only({...ui, message: noTimes(frame)});
 	}
 	const names = Object.keys(ui.marks).sort().join(' ');
 	const message =

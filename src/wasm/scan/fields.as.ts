@@ -30,6 +30,7 @@ import {
 	throughputSlot,
 	timeAt,
 	timestampSlot,
+	unreadTimeAt,
 } from '../layout';
 import {readValue} from './answers.as';
 import {fillName, fillNumber} from './fill.as';
@@ -97,7 +98,7 @@ export function readNumber(key: i32, from: i32): i32 {
 	switch (slot) {
 		case timestampSlot: {
 			const ms = isExact && takeEpoch(number) ? timeMs : readValue(slot, NaN, from, to, numberSpelling);
-			fillNumber(slot, weight, ms);
+			fillTime(weight, ms);
 			return to;
 		}
 		case recordsInSlot:
@@ -152,11 +153,19 @@ function askForText(key: i32, slot: i32, weight: i32, from: i32): i32 {
 		if (value === Infinity) {
 			return 0;
 		}
-		if (fillNumber(slot, weight, value) && slot === elapsedSlot) {
+		if (slot === timestampSlot) {
+			fillTime(weight, value);
+		} else if (fillNumber(slot, weight, value) && slot === elapsedSlot) {
 			tellElapsed(false);
 		}
 	}
 	return end(from, to);
+}
+
+function fillTime(weight: i32, ms: f64): void {
+	if (!fillNumber(timestampSlot, weight, ms)) {
+		setCode(unreadTimeAt, 1);
+	}
 }
 
 function readName(key: i32, slot: i32, weight: i32, from: i32): i32 {
