@@ -6,12 +6,21 @@ import {execa} from 'execa';
 import {panels} from '../components/panels.ts';
 import packageJson from '../package.json' with {type: 'json'};
 import {dialectsAsMarkdown} from '../scripts/dialects-as-markdown.ts';
+import {valueTables} from '../scripts/values-as-markdown.ts';
 import {commands} from '../src/commands/index.ts';
 import {dialectNames} from '../src/events/dialects/index.ts';
+import type {Level} from '../src/events/event.ts';
+import {parseDurationMs} from '../src/events/values/duration.ts';
+import {levelOfSeverityNumber, parseLevel} from '../src/events/values/level.ts';
+import {nanosKeys, secondsKeys} from '../src/events/values/time-forms.ts';
+import {parseTimestamp} from '../src/events/values/timestamp.ts';
 import {parseAlertRule} from '../src/query/alerts/alert-rule.ts';
 import {checkFilter} from '../src/query/filter.ts';
 import {keyTable} from '../src/screen/keys/key-table.ts';
 import {keysAsMarkdown} from '../src/screen/keys/keymap.ts';
+import {durationUnits} from '../src/shared/duration-units.ts';
+import {aliasOfPlainName, type Canonical, canonicalNames, canonicalOf, durationNames, unitInName} from '../src/shared/field-names.ts';
+import {plainName} from '../src/shared/plain-name.ts';
 import {docExamples} from './helpers/doc-examples.ts';
 import {drawPart} from './helpers/draw-part.ts';
 
@@ -28,10 +37,75 @@ test('the key table in the README is the one that the help is drawn from', t => 
 	t.is(table, keysAsMarkdown(panels).trim());
 });
 
+/** What stands between the marks of a generated part. */
+function generatedIn(path: string, name: string): string | undefined {
+	return new RegExp(`<!-- ${name} -->\\n(.*?)<!-- /${name} -->`, 's').exec(readFileSync(path, 'utf8'))?.[1]?.trim();
+}
+
 test('docs/log-format.md lists the dialects as they are', t => {
-	const table = /<!-- dialects -->\n(.*?)<!-- \/dialects -->/s.exec(readFileSync('docs/log-format.md', 'utf8'))?.[1]?.trim();
+	const table = generatedIn('docs/log-format.md', 'dialects');
 	t.is(table, dialectsAsMarkdown());
 	t.true(dialectNames.every(name => name === 'plain' || table?.includes(`\`${name}\``)));
+});
+
+for (const [name, markdown] of Object.entries(valueTables)) {
+	test(`docs/log-format.md has the ${name} of the code (npm run docs)`, t => {
+		t.is(generatedIn('docs/log-format.md', name), markdown());
+	});
+}
+
+test('every name that docs/log-format.md lists for a field is read as this field, and no other name is', t => {
+	const listed = new Map(
+		[...(generatedIn('docs/log-format.md', 'fields') ?? '').matchAll(/^\| `(\w+)` \| ([^|]*) \|/gm)].map(([, field = '', names = '']) => [
+			field,
+			[...names.matchAll(/`([^`]+)`/g)].map(([, alias = '']) => alias),
+		]),
+	);
+	t.deepEqual([...listed.keys()], [...canonicalNames]);
+	for (const [field, names] of listed) {
+		for (const alias of names) {
+			t.is(canonicalOf(alias), field as Canonical, alias);
+		}
+	}
+	const all = new Set([...listed.values()].flat().map(plainName));
+	const units = durationUnits.flatMap(({words}) => words);
+	const withUnit = durationNames.flatMap(name => units.flatMap(unit => [`${name}${unit}`, `${name}in${unit}`])).map(plainName);
+	t.deepEqual(
+		[...aliasOfPlainName.keys()].filter(alias => !all.has(alias) && !withUnit.includes(alias)),
+		[],
+	);
+});
+
+test('every time, level and unit that docs/log-format.md shows is read as it says', t => {
+	for (const [, text = ''] of (generatedIn('docs/log-format.md', 'times') ?? '').matchAll(/`([^`]+)`/g)) {
+		t.true(
+			text.startsWith('{') || [...secondsKeys, ...nanosKeys].some(key => key === text) || parseTimestamp(text, 'UTC') !== undefined,
+			text,
+		);
+	}
+	for (const [, level = '', words = '', ...numbers] of (generatedIn('docs/log-format.md', 'levels') ?? '').matchAll(
+		/^\| `(\w+)` \| ([^|]*) \| ([^|]*) \| ([^|]*) \| ([^|]*) \| ([^|]*) \|/gm,
+	)) {
+		for (const [, word = ''] of words.matchAll(/`([^`]+)`/g)) {
+			t.is(parseLevel(word.toUpperCase()), level as Level, word);
+		}
+		for (const number of numbers
+			.join(' ')
+			.split(' ')
+			.filter(each => each !== '')) {
+			t.true([parseLevel(Number(number)), levelOfSeverityNumber(Number(number))].includes(level as Level), number);
+		}
+	}
+	for (const [, words = '', others = '', ms] of (generatedIn('docs/log-format.md', 'units') ?? '').matchAll(
+		/^\| (`[^|]*) \| ([^|]*) \| ([\de.-]+) \|/gm,
+	)) {
+		for (const [, word = ''] of `${words} ${others}`.matchAll(/`([^`]+)`/g)) {
+			t.is(parseDurationMs(`2${word}`), 2 * Number(ms), word);
+		}
+		for (const [, word = ''] of words.matchAll(/`([^`]+)`/g)) {
+			t.is(unitInName(`wall_${word}`), Number(ms), word);
+		}
+	}
 });
 
 test('every file that a document links to exists', t => {

@@ -34,7 +34,7 @@ export type Slot = Canonical | 'stage' | 'severityNumber' | 'stateTransition';
 Names earlier in a list win. They are compared without case and without `_`, `-` and `.`. A dot also steps into a nested
 object.
 */
-const namesOfSlot: Readonly<Record<Exclude<Slot, 'stage'>, readonly string[]>> = {
+export const namesOfSlot: Readonly<Record<Exclude<Slot, 'stage'>, readonly string[]>> = {
 	timestamp: [
 		'timestamp',
 		'time',
@@ -49,6 +49,13 @@ const namesOfSlot: Readonly<Record<Exclude<Slot, 'stage'>, readonly string[]>> =
 		'event_time',
 		'created',
 		'created_at',
+		'logged_at',
+		'occurred_at',
+		'log_time',
+		'timestamp_ms',
+		'ts_ms',
+		'epoch',
+		'epoch_ms',
 	],
 	level: ['levelname', 'level_name', 'level', 'severity', 'severityText', 'lvl', 'log.level', 'loglevel', 'levelno'],
 	severityNumber: ['severityNumber'],
@@ -68,6 +75,10 @@ const namesOfSlot: Readonly<Record<Exclude<Slot, 'stage'>, readonly string[]>> =
 		'category',
 		'channel',
 		'target',
+		'app',
+		'application',
+		'program',
+		'subsystem',
 	],
 	event: ['event', 'event_name', 'msg', 'message', 'body', 'short_message', 'textPayload'],
 	host: ['host', 'hostname', 'host.name', 'instance', 'pod'],
@@ -88,8 +99,18 @@ const namesOfSlot: Readonly<Record<Exclude<Slot, 'stage'>, readonly string[]>> =
 };
 
 /** Names of `elapsedMs`. Each also comes with a unit: `elapsed_s`, `tookSeconds`, `durationInMs`. */
-const durationNames = ['elapsed', 'duration', 'took', 'responseTime', 'execution_time', 'latency'];
-const durationFirst = ['elapsedMs', 'durationMs'];
+export const durationNames = [
+	'elapsed',
+	'duration',
+	'took',
+	'responseTime',
+	'execution_time',
+	'latency',
+	'elapsed_time',
+	'processing_time',
+	'time_taken',
+];
+export const durationFirst = ['elapsedMs', 'durationMs'];
 
 /** The component names that only a stage has. */
 const stageNames: ReadonlySet<string> = new Set(['stage', 'stageName']);

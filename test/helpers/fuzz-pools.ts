@@ -1,7 +1,7 @@
 /** The ingredients of fuzzed lines: names and values as in real logs, valid and invalid. */
 
 export const names =
-	'timestamp time ts @timestamp t datetime date asctime timeUnixNano timeMillis instant event_time created created_at level severity severityText lvl levelname loglevel severityNumber component stage stageName component_id logger service name module loggerName source category channel target @module @level @message levelno level_name event event_name msg message body host hostname instance pod batch batchId batchNumber recordsIn records inputCount rows_in recordsOut outputCount rows_out elapsedMs durationMs elapsed duration took responseTime execution_time latency elapsed_s tookSeconds durationInMicros latency_ns throughputRps rps recordsPerSecond circuitName circuit breaker circuitBreakerName oldState from previousState newState to state circuitState stateTransition cacheName cache hits cacheHits misses cacheMisses hitRate reason error exception event.duration failureReason err'.split(
+	'timestamp time ts @timestamp t datetime date asctime timeUnixNano timeMillis instant event_time created created_at level severity severityText lvl levelname loglevel severityNumber component stage stageName component_id logger service name module loggerName app program logged_at epoch_ms time_taken source category channel target @module @level @message levelno level_name event event_name msg message body host hostname instance pod batch batchId batchNumber recordsIn records inputCount rows_in recordsOut outputCount rows_out elapsedMs durationMs elapsed duration took responseTime execution_time latency elapsed_s tookSeconds durationInMicros latency_ns throughputRps rps recordsPerSecond circuitName circuit breaker circuitBreakerName oldState from previousState newState to state circuitState stateTransition cacheName cache hits cacheHits misses cacheMisses hitRate reason error exception event.duration failureReason err'.split(
 		' ',
 	) as [string, ...string[]];
 export const markers =
@@ -58,6 +58,9 @@ export const texts = [
 	'PT1.5S',
 	'0:00:01.5',
 	'1,500',
+	'1.00:00:01',
+	'2.5E-3 S',
+	'LOG_ERR',
 	'1.5 s',
 	'[WARN]',
 	'\u001b[31merror\u001b[39m',

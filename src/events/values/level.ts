@@ -1,13 +1,14 @@
 import type {Level} from '../event.ts';
 import {type Fields, isFields} from '../fields.ts';
 
-const wordsOfLevel: Readonly<Record<Level, readonly string[]>> = {
+/** In any case, and with a digit behind them. */
+export const wordsOfLevel: Readonly<Record<Level, readonly string[]>> = {
 	trace: ['trace', 'trc', 't', 'verbose', 'vrb', 'v', 'finer', 'finest', 'silly'],
 	debug: ['debug', 'dbg', 'd', 'fine', 'config', 'http'],
-	info: ['info', 'inf', 'i', 'information', 'informational', 'notice', 'note', 'success', 'log', 'audit'],
+	info: ['info', 'inf', 'i', 'information', 'informational', 'notice', 'note', 'success', 'log', 'audit', 'notification', 'default'],
 	warn: ['warn', 'wrn', 'w', 'warning'],
-	error: ['error', 'err', 'e', 'eror', 'severe', 'fail', 'failure', 'fault'],
-	fatal: ['fatal', 'ftl', 'f', 'critical', 'crit', 'c', 'alert', 'emerg', 'emergency', 'panic', 'dpanic'],
+	error: ['error', 'err', 'e', 'eror', 'severe', 'fail', 'failure', 'fault', 'exception'],
+	fatal: ['fatal', 'ftl', 'f', 'critical', 'crit', 'c', 'alert', 'emerg', 'emergency', 'panic', 'dpanic', 'assert', 'wtf'],
 };
 
 const levelOfWord: ReadonlyMap<string, Level> = new Map(
@@ -55,45 +56,81 @@ OpenTelemetry's SeverityNumber: four numbers per level, 1 to 24. 0 is "unspecifi
 */
 export function levelOfSeverityNumber(value: unknown): Level | undefined {
 	const number = typeof value === 'string' && /^\d{1,2}$/.test(value) ? Number(value) : value;
+	if (typeof number === 'string') {
+		return parseLevel(number); // by its name, SEVERITY_NUMBER_ERROR
+	}
 	if (typeof number !== 'number' || !(number >= 1 && number < 25)) {
 		return undefined;
 	}
 	return (['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const)[Math.floor((number - 1) / 4)];
 }
 
+/** A scale of numbers for levels: the number from which on each of them counts. */
+type Scale = {readonly of: string; readonly levels: ReadonlyArray<readonly [from: number, level: Level]>};
+
+/** The scales that a number is looked up in, told apart by size. */
+export const levelScales: readonly Scale[] = [
+	{
+		of: 'syslog (0 is the worst)',
+		levels: [
+			[0, 'fatal'],
+			[1, 'fatal'],
+			[2, 'fatal'],
+			[3, 'error'],
+			[4, 'warn'],
+			[5, 'info'],
+			[6, 'info'],
+			[7, 'debug'],
+		],
+	},
+	{
+		of: 'pino, bunyan (in between, the lower one)',
+		levels: [
+			[10, 'trace'],
+			[20, 'debug'],
+			[30, 'info'],
+			[40, 'warn'],
+			[50, 'error'],
+			[60, 'fatal'],
+		],
+	},
+	{
+		of: 'Monolog',
+		levels: [
+			[100, 'debug'],
+			[200, 'info'],
+			[250, 'info'],
+			[300, 'warn'],
+			[400, 'error'],
+			[500, 'fatal'],
+			[550, 'fatal'],
+			[600, 'fatal'],
+		],
+	},
+	{
+		of: 'log4j 1, logback',
+		levels: [
+			[5000, 'trace'],
+			[10_000, 'debug'],
+			[20_000, 'info'],
+			[30_000, 'warn'],
+			[40_000, 'error'],
+			[50_000, 'fatal'],
+		],
+	},
+];
+
+const levelOfExactNumber: ReadonlyMap<number, Level> = new Map(levelScales.flatMap(({levels: scale}) => scale));
+
 /** syslog's severity, 0 is the worst (RFC 5424, 6.2.1). */
 export function levelOfSyslogNumber(number: number): Level | undefined {
-	return (['fatal', 'fatal', 'fatal', 'error', 'warn', 'info', 'info', 'debug'] as const)[number];
+	return number <= 7 ? levelOfExactNumber.get(number) : undefined;
 }
 
 function levelOfNumber(number: number): Level | undefined {
-	if (number >= 0 && number <= 7) {
-		return levelOfSyslogNumber(number);
-	}
-	const own = levelOfLoggersNumber.get(number);
-	if (own !== undefined || !(number >= 10 && number < 100)) {
-		return own;
-	}
-	return (['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const)[Math.min(Math.floor(number / 10), 6) - 1];
+	const own = levelOfExactNumber.get(number);
+	return own ?? (number > 10 && number < 100 ? levelOfExactNumber.get(Math.min(Math.floor(number / 10), 6) * 10) : undefined);
 }
-
-/** Monolog's, and Log4j's and logback's as an integer. */
-const levelOfLoggersNumber: ReadonlyMap<number, Level> = new Map([
-	[100, 'debug'],
-	[200, 'info'],
-	[250, 'info'],
-	[300, 'warn'],
-	[400, 'error'],
-	[500, 'fatal'],
-	[550, 'fatal'],
-	[600, 'fatal'],
-	[5000, 'trace'],
-	[10_000, 'debug'],
-	[20_000, 'info'],
-	[30_000, 'warn'],
-	[40_000, 'error'],
-	[50_000, 'fatal'],
-]);
 
 /**
 Whether a word of a text, in small letters or in capitals, is the name of a level: of those that are no name of anything
@@ -104,7 +141,22 @@ export function isLevelWord(word: string): boolean {
 	return plain.length > 2 && plain !== 'http' && levelOfWord.has(plain) && (word === word.toUpperCase() || !ambiguous.has(plain));
 }
 
-const ambiguous: ReadonlySet<string> = new Set(['config', 'log', 'audit', 'note', 'fine', 'success', 'alert', 'fail', 'failure', 'fault']);
+const ambiguous: ReadonlySet<string> = new Set([
+	'config',
+	'log',
+	'audit',
+	'note',
+	'fine',
+	'success',
+	'alert',
+	'fail',
+	'failure',
+	'fault',
+	'exception',
+	'default',
+	'notification',
+	'assert',
+]);
 
 const longestSpelling = 64;
 const colours = /\u001b\[[\d;:]{0,24}m/g;
@@ -126,14 +178,14 @@ function readLevel(word: string): Level | undefined {
 	if (found !== undefined) {
 		return found;
 	}
-	if (/^\d{1,2}$/.test(word)) {
+	if (/^\d{1,5}$/.test(word)) {
 		return levelOfNumber(Number(word));
 	}
 	const slog = /^(debug|info|warn|error)([+-]\d{1,4})$/.exec(word);
 	if (slog !== null) {
 		return levelOfSlogNumber(slogBase[slog[1] ?? ''] ?? 0, Number(slog[2]));
 	}
-	return levelOfWord.get(word.replace(/\d$/, ''));
+	return levelOfWord.get(word.replace(/^(?:severity_number|level|log)_/, '').replace(/\d$/, ''));
 }
 
 const slogBase: Readonly<Record<string, number>> = {debug: -4, info: 0, warn: 4, error: 8};

@@ -4,7 +4,12 @@ import {isFields} from '../fields.ts';
 A form in which a time is written, as the ISO 8601 text of the same time; the ones that name no year are of the last
 year in which they are not in the future.
 */
-type Form = {readonly pattern: RegExp; readonly iso: (parts: readonly string[], nowMs: number) => string | undefined};
+type Form = {
+	readonly of: string;
+	readonly examples: readonly string[];
+	readonly pattern: RegExp;
+	readonly iso: (parts: readonly string[], nowMs: number) => string | undefined;
+};
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const month = '([A-Z][a-z]{2,8})\\.?';
@@ -13,49 +18,66 @@ const half = '(?: ?([AP]M))?';
 const zone = ' ?(Z|UTC|GMT|[+-]\\d\\d:?\\d\\d)?(?: \\(?[A-Z]{2,5}\\)?)?';
 const weekday = '(?:[A-Z][a-z]{2,8},? )?';
 
-const forms: readonly Form[] = [
-	// 2025/04/07 10:00:03, 2025.04.07 10:00:03: Go's log, nginx' error log
+export const timeForms: readonly Form[] = [
 	{
+		of: "Go's log, nginx' error log",
+		examples: ['2025/04/07 10:00:03', '2025.04.07 10:00:03'],
 		pattern: new RegExp(`^(\\d{4})([/.])(\\d\\d)\\2(\\d\\d)[T ]${clock}${zone}$`),
 		iso: ([year, , monthOfYear, day, time, offset]) => isoOf(year, monthOfYear, day, time, offset),
 	},
-	// 2025-04-07 10:00:04.750 UTC, 2025-04-07 10:00:04 +0200 CEST m=+0.01: Postgres, Ruby, Go's String()
 	{
+		of: 'Postgres, Ruby, Go',
+		examples: ['2025-04-07 10:00:04.750 UTC', '2025-04-07 10:00:04 +0200 CEST', '2025-04-07 10:00:04.5 +0200 CEST m=+0.01'],
 		pattern: new RegExp(`^(\\d{4})-(\\d\\d)-(\\d\\d)[T ]${clock}${zone}(?: m=[+-][\\d.]{1,24})?$`),
 		iso: ([year, monthOfYear, day, time, offset]) => isoOf(year, monthOfYear, day, time, offset),
 	},
-	// 20250407T100002Z, 20250407 100002.5, 20250407100002
 	{
+		of: 'ISO 8601 without separators',
+		examples: ['20250407T100002Z', '20250407 100002.5', '20250407100002'],
 		pattern: new RegExp(`^(\\d{4})(\\d\\d)(\\d\\d)[T ]?(\\d\\d)(\\d\\d)(\\d\\d(?:[.,]\\d{1,12})?)${zone}$`),
 		iso: ([year, monthOfYear, day, hour, minute, second, offset]) => isoOf(year, monthOfYear, day, `${hour}:${minute}:${second}`, offset),
 	},
-	// Mon, 07 Apr 2025 10:00:00 +0000, 07-Apr-2025 10:00:00.123: RFC 2822 and 9110, Tomcat
 	{
-		pattern: new RegExp(`^${weekday}(\\d{1,2})[ -]${month}[ -](\\d{4}),? ${clock}${zone}$`),
-		iso: ([day, name, year, time, offset]) => isoOf(year, monthOf(name), day, time, offset),
+		of: 'mail, HTTP, Tomcat, date',
+		examples: [
+			'Mon, 07 Apr 2025 10:00:00 +0000',
+			'Mon, 07 Apr 2025 10:00:00 GMT',
+			'07-Apr-2025 10:00:00.123',
+			'Mon 07 Apr 2025 10:00:00 AM UTC',
+		],
+		pattern: new RegExp(`^${weekday}(\\d{1,2})[ -]${month}[ -](\\d{4}),? ${clock}${half}${zone}$`),
+		iso: ([day, name, year, time, noon, offset]) => isoOf(year, monthOf(name), day, ofDay(time, noon), offset),
 	},
-	// 07/Apr/2025:10:00:02 +0000: Apache's and nginx' access logs
 	{
+		of: 'Apache, nginx',
+		examples: ['07/Apr/2025:10:00:02 +0000', '[07/Apr/2025:10:00:02 +0000]'],
 		pattern: new RegExp(`^\\[?(\\d{1,2})/${month}/(\\d{4})[: ]${clock}${zone}\\]?$`),
 		iso: ([day, name, year, time, offset]) => isoOf(year, monthOf(name), day, time, offset),
 	},
-	// Mon Apr  7 10:00:00 2025, Mon Apr 7 10:00:00 UTC 2025: asctime, date
 	{
+		of: 'asctime, date',
+		examples: ['Mon Apr  7 10:00:00 2025', 'Mon Apr 7 10:00:00 UTC 2025'],
 		pattern: new RegExp(`^[A-Z][a-z]{2} ${month} {1,2}(\\d{1,2}) ${clock}(?: (UTC|GMT))? (\\d{4})$`),
 		iso: ([name, day, time, offset, year]) => isoOf(year, monthOf(name), day, time, offset),
 	},
-	// Apr 7, 2025 10:00:00 AM, Apr 7, 2025 @ 10:00:00.000: java.util.logging, Kibana
 	{
-		pattern: new RegExp(`^${month} {1,2}(\\d{1,2}),? (\\d{4}),? (?:@ )?${clock}${half}${zone}$`),
+		of: 'java.util.logging, Kibana',
+		examples: ['Apr 7, 2025 10:00:00 AM', 'Monday, April 7, 2025 10:00:00 AM', 'Apr 7, 2025 @ 10:00:00.000'],
+		pattern: new RegExp(`^${weekday}${month} {1,2}(\\d{1,2}),? (\\d{4}),? (?:@ )?${clock}${half}${zone}$`),
 		iso: ([name, day, year, time, noon, offset]) => isoOf(year, monthOf(name), day, ofDay(time, noon), offset),
 	},
-	// Apr  7 10:00:03: syslog (RFC 3164), journalctl
 	{
+		of: 'syslog, journalctl (the last such day)',
+		examples: ['Apr  7 10:00:03', 'Mon Apr 7 10:00:03.250'],
 		pattern: new RegExp(`^${weekday}${month} {1,2}(\\d{1,2}) ${clock}$`),
 		iso: ([name, day, time], nowMs) => ofLastYear(monthOf(name), day, time, nowMs),
 	},
-	// 0407 10:00:00.000123: glog, klog
-	{pattern: new RegExp(`^(\\d\\d)(\\d\\d) ${clock}$`), iso: ([monthOfYear, day, time], nowMs) => ofLastYear(monthOfYear, day, time, nowMs)},
+	{
+		of: 'glog, klog (the last such day)',
+		examples: ['0407 10:00:00.000123'],
+		pattern: new RegExp(`^(\\d\\d)(\\d\\d) ${clock}$`),
+		iso: ([monthOfYear, day, time], nowMs) => ofLastYear(monthOfYear, day, time, nowMs),
+	},
 ];
 
 const longestTime = 64;
@@ -65,7 +87,7 @@ export function isoOfForm(text: string, nowMs: number): string | undefined {
 	if (text.length > longestTime || text.length < 12) {
 		return undefined;
 	}
-	for (const {pattern, iso} of forms) {
+	for (const {pattern, iso} of timeForms) {
 		const found = pattern.exec(text);
 		if (found !== null) {
 			return iso(found.slice(1), nowMs);
@@ -92,13 +114,27 @@ export function timeOfObject(value: unknown): unknown {
 	return inner ?? secondsOfObject(value);
 }
 
+/** The names of Rust, protobuf, Java, Firestore, C. */
+export const secondsKeys = ['seconds', 'secs', 'epochSecond', 'secs_since_epoch', '_seconds', 'sec', 'tv_sec', 'Seconds'] as const;
+export const nanosKeys = [
+	'nanos',
+	'nanoOfSecond',
+	'nanoseconds',
+	'nanosecond',
+	'nanos_since_epoch',
+	'_nanoseconds',
+	'nsec',
+	'tv_nsec',
+	'Nanos',
+] as const;
+
 /** Seconds of `{secs, nanos}` under the names in use; `undefined` for any other object. */
 export function secondsOfObject(value: unknown): number | undefined {
 	if (!isFields(value)) {
 		return undefined;
 	}
-	const seconds = ownNumber(value, ['seconds', 'secs', 'epochSecond', 'Seconds']);
-	const nanos = ownNumber(value, ['nanos', 'nanoOfSecond', 'nanoseconds', 'nanosecond', 'nsec', 'Nanos']) ?? 0;
+	const seconds = ownNumber(value, secondsKeys);
+	const nanos = ownNumber(value, nanosKeys) ?? 0;
 	return seconds === undefined ? undefined : seconds + nanos / 1e9;
 }
 

@@ -4,6 +4,7 @@ import {UsageError} from '../../../src/errors.ts';
 import {LineParser} from '../../../src/events/parse-line.ts';
 import {defaultReadOptions} from '../../../src/events/read-options.ts';
 import {formatConversions, problemOfFormat} from '../../../src/events/values/time-format.ts';
+import {strftime} from '../../helpers/strftime.ts';
 
 /** The time of an object with this text as its time. */
 function read(timeFormat: string, text: unknown, timeZone = 'UTC'): string | undefined {
@@ -81,45 +82,6 @@ for (const [format, problem] of wrong) {
 	});
 }
 
-const pad = (number: number, width = 2) => String(number).padStart(width, '0');
-const monthNames = [
-	'January',
-	'February',
-	'March',
-	'April',
-	'May',
-	'June',
-	'July',
-	'August',
-	'September',
-	'October',
-	'November',
-	'December',
-];
-/** strftime, from the calendar of Date alone. */
-const written: Readonly<Record<string, (time: Date) => string>> = {
-	'%Y': time => String(time.getUTCFullYear()),
-	'%y': time => pad(time.getUTCFullYear() % 100),
-	'%m': time => pad(time.getUTCMonth() + 1),
-	'%B': time => monthNames[time.getUTCMonth()] ?? '',
-	'%b': time => monthNames[time.getUTCMonth()]?.slice(0, 3) ?? '',
-	'%d': time => pad(time.getUTCDate()),
-	'%e': time => String(time.getUTCDate()).padStart(2),
-	'%j': time => pad(1 + Math.floor((time.getTime() - Date.UTC(time.getUTCFullYear(), 0)) / 86_400_000), 3),
-	'%H': time => pad(time.getUTCHours()),
-	'%I': time => pad(time.getUTCHours() % 12 || 12),
-	'%p': time => (time.getUTCHours() < 12 ? 'AM' : 'PM'),
-	'%M': time => pad(time.getUTCMinutes()),
-	'%S': time => pad(time.getUTCSeconds()),
-	'%f': time => pad(time.getUTCMilliseconds() * 1000, 6),
-	'%L': time => pad(time.getUTCMilliseconds(), 3),
-	'%z': () => '+0000',
-	'%T': time => time.toISOString().slice(11, 19),
-	'%F': time => time.toISOString().slice(0, 10),
-	'%D': time => `${pad(time.getUTCMonth() + 1)}/${pad(time.getUTCDate())}/${pad(time.getUTCFullYear() % 100)}`,
-	'%s': time => String(Math.floor(time.getTime() / 1000)),
-};
-
 test('any time, written in any order of its parts, is read back', t => {
 	const dates = fc.constantFrom(
 		['%Y', '%m', '%d'],
@@ -141,7 +103,7 @@ test('any time, written in any order of its parts, is read back', t => {
 			fc.constantFrom('-', '/', ' ', ' | ', '.'),
 			fc.integer({min: Date.UTC(1990, 0, 1), max: Date.UTC(2025, 0, 1)}),
 			(conversions, between, ms) => {
-				const text = conversions.map(each => written[each]?.(new Date(ms))).join(between);
+				const text = conversions.map(each => strftime(each, new Date(ms))).join(between);
 				t.is(read(conversions.join(between), text), new Date(ms).toISOString(), `${text} as ${conversions.join(between)}`);
 			},
 		),
