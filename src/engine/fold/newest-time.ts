@@ -5,6 +5,7 @@ import {ArrivalTimes} from '../../history/recording/arrival-times.ts';
 import {eachReadable} from '../../reading/each-readable.ts';
 import {timesIn} from '../../reading/order-files.ts';
 import {withName} from '../../reading/with-name.ts';
+import {zoneClock} from '../../shared/time-zone.ts';
 import {closeFile, openFile, readFile} from '../../sources/index.ts';
 import {Fold} from './fold.ts';
 import {LogEnd} from './log-end.ts';
@@ -37,7 +38,9 @@ async function newestOf(path: string, read: ReadOptions): Promise<number | undef
 	try {
 		if (file.type === 'plain') {
 			const newest = withName(path, () => endOf(timesIn(tailOf(file.fd, file.sizeBytes), read)));
-			if (newest !== undefined || file.sizeBytes <= tailBytes) {
+			// which of the two hours it is, only the lines before the tail say
+			const isTwice = newest !== undefined && zoneClock(read.timeZone)?.isTwice(newest) === true;
+			if ((newest !== undefined && !isTwice) || file.sizeBytes <= tailBytes) {
 				return newest;
 			}
 		}

@@ -4,6 +4,8 @@ import {join} from 'node:path';
 import test from 'ava';
 import fc from 'fast-check';
 import {Fold} from '../../../src/engine/fold/fold.ts';
+import {foldSources} from '../../../src/engine/fold/fold-sources.ts';
+import {newestTimeMs} from '../../../src/engine/fold/newest-time.ts';
 import {openRecorded, openStored} from '../../../src/engine/live/inputs.ts';
 import {LineParser} from '../../../src/events/parse-line.ts';
 import {defaultReadOptions} from '../../../src/events/read-options.ts';
@@ -84,6 +86,38 @@ test('T6: a line that is late by a little does not jump to the second hour, and 
 		'08:00:00',
 		'06:40:00',
 	]);
+});
+
+test('T6: --since counts back from the end of a log that ends in the second of the two hours', async t => {
+	const {timeZone, backMs} = zones[0];
+	const times = Array.from({length: 12_000}, (_, index) => backMs - hourMs / 2 + index * 400);
+	const path = join(tempFolder(t), 'log');
+	writeFileSync(path, times.map(ms => `${lineAt(ms, timeZone)}\n`).join(''));
+	t.is(await newestTimeMs([path], {...defaultReadOptions, timeZone}), times.at(-1));
+});
+
+test('T6: in several files, each goes on from its own lines; a file that is rotated goes on in the next one', async t => {
+	const {timeZone, backMs} = zones[0];
+	const read = {...defaultReadOptions, timeZone};
+	const times = Array.from({length: 300}, (_, index) => backMs - 1.5 * hourMs + index * 36_000);
+	const folder = tempFolder(t);
+	const files = ['a', 'b'].map(name => join(folder, name));
+	for (const [index, path] of files.entries()) {
+		writeFileSync(path, times.map(ms => `${lineAt(ms + index * 10_000, timeZone)}\n`).join(''));
+	}
+	const [sinceMs, untilMs] = [backMs + hourMs / 4, backMs + hourMs / 2];
+	const isIn = (ms: number) => ms >= sinceMs && ms <= untilMs;
+	const {counts} = await foldSources({files, command: undefined, stdin: false}, {read, selection: {filter: undefined, sinceMs, untilMs}});
+	t.is(counts.events, times.filter(isIn).length + times.filter(ms => isIn(ms + 10_000)).length);
+
+	const fold = new Fold({read, selection: undefined});
+	const seen: Array<number | undefined> = [];
+	for (const part of [times.slice(0, 200), times.slice(200)]) {
+		const input = fold.open(0, {onLine: ({timeMs}) => seen.push(timeMs)});
+		input.write(Buffer.from(part.map(ms => `${lineAt(ms, timeZone)}\n`).join('')));
+		input.end();
+	}
+	t.deepEqual(seen, times);
 });
 
 /** The night with lines of other kinds: without a time, with a zone of their own, behind a text, no JSON. */
