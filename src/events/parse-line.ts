@@ -11,7 +11,7 @@ import {mayBeLogfmt, readLogfmt} from './lines/logfmt.ts';
 import {parseObject} from './parse-object.ts';
 import {ObjectReader} from './read-object.ts';
 import {defaultReadOptions, type ReadOptions} from './read-options.ts';
-import {problemOfFormat} from './values/time-format.ts';
+import {problemOfFormat, type TimeFormat} from './values/time-format.ts';
 import {TimeReader} from './values/time-reader.ts';
 
 const blank: ParsedLine = {type: 'blank'};
@@ -101,14 +101,14 @@ export class LineParser {
 	@returns `undefined` where there is no object.
 	*/
 	#parseBehind(line: string, said: LineHead, isTried = false): ParsedLine | undefined {
-		const found = findObjects(line, isTried) ?? findLogfmt(line);
+		const found = findObjects(line, isTried) ?? findLogfmt(line, this.#times.form);
 		if (found === undefined) {
 			return undefined;
 		}
 		const {start, objects, mended, dialect} = found;
 		const lines = objects.map(fields => this.#objects.read(fields));
 		const before = line.slice(0, start);
-		const {head, end} = before.trim() === '' ? {head: {}, end: start} : readHead(before);
+		const {head, end} = before.trim() === '' ? {head: {}, end: start} : readHead(before, this.#times.form);
 		const origin = withFacts(said, head);
 		const rest = before.slice(end).trim();
 		const timeMs = this.#times.read(origin.time);
@@ -129,11 +129,11 @@ function lastTimeOf(parsed: ParsedLine): number | undefined {
 }
 
 /** The pairs of a line, from its start or behind its head. */
-function findLogfmt(line: string): Found | undefined {
+function findLogfmt(line: string, form: TimeFormat | undefined): Found | undefined {
 	if (!mayBeLogfmt(line)) {
 		return undefined;
 	}
-	for (const start of new Set([line.length - line.trimStart().length, readHead(line).end])) {
+	for (const start of new Set([line.length - line.trimStart().length, readHead(line, form).end])) {
 		const fields = readLogfmt(line, start);
 		if (fields !== undefined) {
 			return {start, objects: [fields], mended: '', dialect: 'logfmt'};

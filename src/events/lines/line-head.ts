@@ -1,5 +1,6 @@
 import type {Level} from '../event.ts';
 import {isLevelWord, levelOfSyslogNumber, parseLevel} from '../values/level.ts';
+import type {TimeFormat} from '../values/time-format.ts';
 import {skipSpace} from './skip-space.ts';
 
 /** The facts in the head of a line, before its text or object. */
@@ -117,14 +118,15 @@ const longestHead = 4096;
 Reads the head of a text: a sequence of known pieces.
 
 @param text - Without colours.
+@param form - Of the log's times, if one is given.
 @returns Also where the pieces end; the rest is free text.
 */
-export function readHead(text: string): {readonly head: LineHead; readonly end: number} {
+export function readHead(text: string, form?: TimeFormat): {readonly head: LineHead; readonly end: number} {
 	const start = text.length > longestHead ? text.slice(0, longestHead) : text;
 	let head: LineHead = {};
 	let at = skipSpace(start, 0);
 	for (let count = 0; count < mostPieces && at < start.length; count++) {
-		const found = nextPiece(start, at, head);
+		const found = givenTime(start, at, form) ?? nextPiece(start, at, head);
 		if (found === undefined) {
 			break;
 		}
@@ -143,6 +145,19 @@ export function withFacts(head: LineHead, facts: LineHead): LineHead {
 		component: head.component ?? facts.component,
 		origin: head.origin ?? facts.origin,
 	};
+}
+
+/** A time of the form that is given, in brackets or not. */
+function givenTime(text: string, at: number, form: TimeFormat | undefined): {readonly facts: LineHead; readonly end: number} | undefined {
+	const from = at + Number(text[at] === '[' || text[at] === '(');
+	const end = form?.endOf(text, from);
+	if (end === undefined || end === from) {
+		return undefined;
+	}
+	const behind = /[\])]?[:,]?/y;
+	behind.lastIndex = end;
+	behind.test(text);
+	return {facts: {time: text.slice(from, end)}, end: behind.lastIndex};
 }
 
 function nextPiece(text: string, at: number, before: LineHead): {readonly facts: LineHead; readonly end: number} | undefined {

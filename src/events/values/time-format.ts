@@ -7,6 +7,8 @@ export type WrittenTime = {readonly wallMs: number; readonly offsetMs: number | 
 export type TimeFormat = {
 	/** @param nowMs - A time without a year is of the last year in which it is not in the future. */
 	read(text: string, nowMs: number): WrittenTime | undefined;
+	/** Where a time that begins at a place in a text ends; `undefined` where none begins there. */
+	endOf(text: string, from: number): number | undefined;
 };
 
 type Part =
@@ -92,16 +94,22 @@ export function timeFormat(format: string): TimeFormat | undefined {
 	if (typeof compiled === 'string') {
 		return undefined;
 	}
-	const {pattern, groups} = compiled;
+	const {source, groups} = compiled;
+	const pattern = new RegExp(`^${source}$`, 'u');
+	const within = new RegExp(`${source}(?=[\\s\\])|:,{]|$)`, 'uy');
 	return {
 		read(text, nowMs) {
 			const found = text.length > longestTime ? null : pattern.exec(text.trim());
 			return found === null ? undefined : timeOf(new Map(groups.map((group, index) => [group, (found[index + 1] ?? '').trim()])), nowMs);
 		},
+		endOf(text, from) {
+			within.lastIndex = from;
+			return within.test(text) ? within.lastIndex : undefined;
+		},
 	};
 }
 
-function compile(format: string): {readonly pattern: RegExp; readonly groups: readonly Group[]} | string {
+function compile(format: string): {readonly source: string; readonly groups: readonly Group[]} | string {
 	const groups: Group[] = [];
 	let pattern = '';
 	if (format.length > longestFormat) {
@@ -127,7 +135,7 @@ function compile(format: string): {readonly pattern: RegExp; readonly groups: re
 			pattern += `(${source})`;
 		}
 	}
-	return whatLacks(new Set(groups)) ?? {pattern: new RegExp(`^${pattern}$`, 'u'), groups};
+	return whatLacks(new Set(groups)) ?? {source: pattern, groups};
 }
 
 const names: Readonly<Partial<Record<Group, string>>> = {

@@ -11,16 +11,17 @@ export class TimeReader {
 	*/
 	lastMs: number | undefined;
 	readonly #timeZone: string;
-	readonly #format: TimeFormat | undefined;
+	/** The form of `--time-format`. */
+	readonly form: TimeFormat | undefined;
 
 	constructor({timeZone, timeFormat: format}: Pick<ReadOptions, 'timeZone' | 'timeFormat'>) {
 		this.#timeZone = timeZone;
-		this.#format = format === undefined ? undefined : timeFormat(format);
+		this.form = format === undefined ? undefined : timeFormat(format);
 	}
 
 	/** The instant of a value that is a time. A text is first read in the form of `--time-format`. */
 	read(value: unknown): number | undefined {
-		return (typeof value === 'string' ? this.readAs(this.#format, value) : undefined) ?? parseTimestamp(value, this.#timeZone, this.lastMs);
+		return (typeof value === 'string' ? this.readAs(this.form, value) : undefined) ?? parseTimestamp(value, this.#timeZone, this.lastMs);
 	}
 
 	/** The instant of a text of a form that is given. */

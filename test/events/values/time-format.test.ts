@@ -62,6 +62,19 @@ test('a time without a zone in a form that is given is of the zone of the log', 
 	t.is(read('%d.%m.%Y %H:%M', '07.04.2025 12:00', 'Europe/Berlin'), '2025-04-07T10:00:00.000Z');
 });
 
+test('a form that is given is also read before an object and before pairs', t => {
+	const parser = new LineParser({...defaultReadOptions, timeFormat: '%d.%m.%Y %H:%M:%S'});
+	for (const line of [
+		'07.04.2025 10:00:00 {"msg":"a"}',
+		'[07.04.2025 10:00:00] ERROR {"msg":"a"}',
+		'07.04.2025 10:00:00 level=error msg=a',
+		'web-1  | 07.04.2025 10:00:00: {"msg":"a"}',
+	]) {
+		const parsed = parser.parse(line);
+		t.like(parsed.type === 'event' ? parsed.events[0] : undefined, {timeMs: Date.UTC(2025, 3, 7, 10), event: 'a'}, line);
+	}
+});
+
 const wrong: ReadonlyArray<readonly [format: string, problem: RegExp]> = [
 	['%d.%m.%Y %Q', /has %Q \(known are .*%Y/],
 	['%d.%m.%Y %', /single %/],
