@@ -94,6 +94,7 @@ export function timesAsMarkdown(): string {
 				'epoch s, ms, µs, ns, told apart by size; as a number or a text',
 			],
 			...timeForms.map(({of, examples}) => [codes(examples), of]),
+			['`[2025, 4, 7, 10, 0, 3, 250000000]`', 'Jackson; seconds and nanoseconds can be missing'],
 			['`{"$date": …}`', 'MongoDB; a time or a number of ms in it'],
 			[`\`{"…": s, "…": ns}\``, `seconds as ${codes(secondsKeys)}, nanoseconds as ${codes(nanosKeys)}`],
 		],

@@ -79,7 +79,9 @@ test('every name that docs/log-format.md lists for a field is read as this field
 test('every time, level and unit that docs/log-format.md shows is read as it says', t => {
 	for (const [, text = ''] of (generatedIn('docs/log-format.md', 'times') ?? '').matchAll(/`([^`]+)`/g)) {
 		t.true(
-			text.startsWith('{') || [...secondsKeys, ...nanosKeys].some(key => key === text) || parseTimestamp(text, 'UTC') !== undefined,
+			text.startsWith('{') ||
+				[...secondsKeys, ...nanosKeys].some(key => key === text) ||
+				parseTimestamp(text.startsWith('[2025') ? JSON.parse(text) : text, 'UTC') !== undefined,
 			text,
 		);
 	}

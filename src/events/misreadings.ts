@@ -1,10 +1,12 @@
 import {canonicalOf} from '../shared/field-names.ts';
 import {unreadTimeAt} from '../wasm/layout.ts';
 import type {LogEvent, ParsedLine} from './event.ts';
+import {valueAtPath} from './field-path.ts';
 import {isContinuation} from './lines/continuation.ts';
 import type {SplitLine} from './lines/split-lines.ts';
 import {parseJson} from './parse-json.ts';
 import {opensObject} from './parse-object.ts';
+import type {ReadOptions} from './read-options.ts';
 import {codesOfRow, numbersOfRow, ScannedEvent} from './scan/scanned-event.ts';
 
 /** Where in the log: the source's index, and the line in it from 1. */
@@ -23,10 +25,16 @@ const longestText = 80;
 
 /** Notes what is not understood of the lines of a log. */
 export class Misreadings implements Misread {
+	/** The paths that `--map` reads times from. */
+	readonly #timePaths: readonly string[];
 	#lines = 0;
 	#filled = 0;
 	#first: NotUnderstood['first'] | undefined;
 	#unreadTime: UnreadTime | undefined;
+
+	constructor({map}: Pick<ReadOptions, 'map'>) {
+		this.#timePaths = map.filter(({canonical}) => canonicalOf(canonical) === 'timestamp').map(({field}) => field);
+	}
 
 	get notUnderstood(): NotUnderstood | undefined {
 		return this.#first === undefined ? undefined : {lines: this.#lines, of: this.#filled, first: this.#first};
@@ -65,7 +73,7 @@ export class Misreadings implements Misread {
 
 	#noteTime(place: Place, event: LogEvent): void {
 		if (!(event instanceof ScannedEvent) || event.hasUnreadTime) {
-			const found = unreadTimeIn(event.fields);
+			const found = unreadTimeIn(event.fields, this.#timePaths);
 			this.#unreadTime = found && {...place, ...found};
 		}
 	}
@@ -108,11 +116,11 @@ const hasControls = /[\0-\u0008\u000e-\u001a\u001c-\u001f]/;
 /** A line of a list of objects, one object a line. */
 const isBracket = /^[\s\ufeff]*[[\],](?:\s*,)?\s*$/;
 
-function unreadTimeIn(fields: LogEvent['fields']): {readonly name: string; readonly text: string} | undefined {
-	for (const name of Object.keys(fields)) {
-		const value = fields[name];
+function unreadTimeIn(fields: LogEvent['fields'], paths: readonly string[]): {readonly name: string; readonly text: string} | undefined {
+	for (const name of [...paths, ...Object.keys(fields).filter(key => canonicalOf(key) === 'timestamp')]) {
+		const value = valueAtPath(fields, name);
 		const text = typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
-		if (text !== '' && canonicalOf(name) === 'timestamp') {
+		if (text !== '') {
 			return {name: shortened(name), text: shortened(text)};
 		}
 	}

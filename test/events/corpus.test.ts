@@ -249,7 +249,7 @@ test('T1: Caddy: seconds with a fraction, for times and for durations', t => {
 		countBy(events, ({level}) => level),
 		{info: 8, error: 2, debug: 1},
 	);
-	t.is(events[0]?.timeMs, 1_693_840_791.7564995 * 1000);
+	t.true(Math.abs((events[0]?.timeMs ?? 0) - 1_693_840_791_756.4995) <= 0.0006); // a double of seconds holds microseconds
 	t.true(Math.abs((events[0]?.elapsedMs ?? 0) - 0.002701) < 1e-12);
 	const waf = readCorpus('caddy-coraza-waf/coraza.log').events;
 	t.deepEqual(

@@ -10,9 +10,9 @@ import {defaultReadOptions} from '../../src/events/read-options.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
 
 /** What is not understood of a log, folded in chunks. With more than 128 KB the scanner takes part. */
-function misread(log: Buffer | string, chunkBytes = 65_536): Misread {
+function misread(log: Buffer | string, chunkBytes = 65_536, read = defaultReadOptions): Misread {
 	const bytes = Buffer.from(log);
-	const fold = new Fold({read: defaultReadOptions, selection: undefined});
+	const fold = new Fold({read, selection: undefined});
 	const input = fold.open(0);
 	for (let at = 0; at < bytes.length; at += chunkBytes) {
 		input.write(Buffer.from(bytes.subarray(at, at + chunkBytes)));
@@ -116,6 +116,25 @@ for (const [line, expected] of unread) {
 	});
 }
 
+test('a time under a name of --map that could not be read is named by its path', t => {
+	const read = {
+		...defaultReadOptions,
+		map: [
+			{canonical: 'timestamp', field: 'at.when'},
+			{canonical: 'time', field: 'steps[*].at'},
+		],
+	};
+	for (const [line, name] of [
+		['{"msg":"a","at":{"when":"noon"}}', 'at.when'],
+		['{"msg":"a","steps":[{},{"at":"noon"}]}', 'steps[*].at'],
+	] as const) {
+		for (const before of [1, 3000]) {
+			const log = `${event}\n`.repeat(before) + line;
+			t.deepEqual(misread(log, 65_536, read).unreadTime, {file: 0, line: before + 1, name, text: 'noon'});
+		}
+	}
+});
+
 const obsTop = (argv: readonly string[], cwd: string) =>
 	execa(process.execPath, [join(process.cwd(), 'bin/obs-top.js'), ...argv], {cwd, reject: false});
 
@@ -125,7 +144,7 @@ test('every command says what was not understood, on stderr, in a line each, and
 	writeFileSync(join(folder, 'a.jsonl'), `${lines.join('\n')}\n`);
 	writeFileSync(join(folder, 'b.jsonl'), `${event}\n`);
 	const said = [
-		'obs-top: time of line 2 could not be read: noon (give the form of such times with --time-format)',
+		'obs-top: time of line 2 could not be read: noon (--time-format gives the form of such times)',
 		'obs-top: 2 of 4 lines were not understood, the first is line 3: a text without a time or a level (they only count as text)',
 	].join('\n');
 	for (const argv of [['health'], ['incidents'], ['events'], ['events', 'words'], ['query', 'SELECT 1 FROM logs']]) {

@@ -8,7 +8,7 @@ const startBytes = 1024 * 1024; // takes some milliseconds, where the search lea
 
 /** What is not understood of the start of a file, and whether there is more of it. */
 export async function misreadStart(path: string, read: ReadOptions): Promise<{readonly misread: Misread; readonly isWhole: boolean}> {
-	const misread = new Misreadings();
+	const misread = new Misreadings(read);
 	const parser = new LineParser(read);
 	let number = 0;
 	const splitter = new LineSplitter(line => {

@@ -35,7 +35,7 @@ A line without a time takes the time of the line read before it. Events that com
 export class Fold {
 	readonly series = new Series();
 	readonly #options: FoldOptions;
-	readonly #tally = new LineTally();
+	readonly #tally: LineTally;
 	readonly #end = new LogEnd();
 	readonly #watches: FoldWatch[] = [];
 	/** The scanners of the open inputs. */
@@ -49,6 +49,7 @@ export class Fold {
 
 	constructor(options: FoldOptions) {
 		this.#options = options;
+		this.#tally = new LineTally(options.read);
 	}
 
 	/** From now on, `watch` sees every event in the order of folding. */

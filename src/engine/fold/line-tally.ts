@@ -1,6 +1,7 @@
 import type {ParsedLine} from '../../events/event.ts';
 import type {SplitLine} from '../../events/lines/split-lines.ts';
 import {Misreadings} from '../../events/misreadings.ts';
+import type {ReadOptions} from '../../events/read-options.ts';
 import type {ScannedEvent} from '../../events/scan/scanned-event.ts';
 import {emptyCounts} from '../../insight/empty-snapshot.ts';
 import type {SourceCounts} from '../../insight/snapshot.ts';
@@ -8,11 +9,15 @@ import type {SourceCounts} from '../../insight/snapshot.ts';
 /** Exact counts of what was read: lines of each kind, lines per file, and the dialects seen. */
 export class LineTally {
 	readonly #counts = {...emptyCounts};
-	readonly #misread = new Misreadings();
+	readonly #misread: Misreadings;
 	readonly #dialects = new Set<string>();
 	#lastDialect: string | undefined;
 	readonly #lines: number[] = [];
 	readonly #newestMs: Array<number | undefined> = [];
+
+	constructor(read: ReadOptions) {
+		this.#misread = new Misreadings(read);
+	}
 
 	get counts(): SourceCounts {
 		const {notUnderstood, unreadTime} = this.#misread;

@@ -34,12 +34,13 @@ export class EventSelector {
 	readonly #onSelected: (selected: SelectedEvent) => void;
 	#timeMs: number | undefined;
 	#hasWaited = false;
-	readonly #misread = new Misreadings();
+	readonly #misread: Misreadings;
 	#files = 0;
 	readonly #waiting = new WaitingLines<SelectedEvent>();
 
 	constructor(read: ReadOptions, matcher: LineMatcher | undefined, onSelected: (selected: SelectedEvent) => void) {
 		this.#read = read;
+		this.#misread = new Misreadings(read);
 		this.#matcher = matcher;
 		this.#onSelected = onSelected;
 	}

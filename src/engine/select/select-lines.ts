@@ -44,11 +44,12 @@ export class LineSelector {
 	readonly #matcher: LineMatcher | undefined;
 	readonly #onSelected: OnSelected;
 	#timeMs: number | undefined;
-	readonly #misread = new Misreadings();
+	readonly #misread: Misreadings;
 	readonly #waiting = new WaitingLines<RawLine>();
 
 	constructor(read: ReadOptions, matcher: LineMatcher | undefined, onSelected: OnSelected) {
 		this.#read = read;
+		this.#misread = new Misreadings(read);
 		this.#matcher = matcher;
 		this.#onSelected = onSelected;
 	}

@@ -98,11 +98,14 @@ export function isoOfForm(text: string, nowMs: number): string | undefined {
 
 /**
 What an object says that is a time: MongoDB's `{$date}`, protobuf's `{seconds, nanos}`, log4j2's `{epochSecond,
-nanoOfSecond}`, loguru's `{repr, timestamp}`.
+nanoOfSecond}`, loguru's `{repr, timestamp}`, Jackson's list.
 
 @returns A text or a number of one; `undefined` for any other object.
 */
 export function timeOfObject(value: unknown): unknown {
+	if (Array.isArray(value)) {
+		return timeOfList(value);
+	}
 	if (!isFields(value)) {
 		return undefined;
 	}
@@ -112,6 +115,15 @@ export function timeOfObject(value: unknown): unknown {
 		return Object.hasOwn(inner, '$numberLong') ? inner.$numberLong : secondsOfObject(inner);
 	}
 	return inner ?? secondsOfObject(value);
+}
+
+/** `[2025, 4, 7, 10, 0, 3, 250000000]`: Jackson's year, month, day, hour, minute and, if not 0, second and nanoseconds. */
+function timeOfList(list: readonly unknown[]): string | undefined {
+	if (list.length < 5 || list.length > 7 || !list.every(each => Number.isInteger(each) && Number(each) >= 0)) {
+		return undefined;
+	}
+	const [year, month, day, hour, minute, second = 0, nanos = 0] = list.map(each => String(each).padStart(2, '0'));
+	return `${year}-${month}-${day}T${hour}:${minute}:${String(second).padStart(2, '0')}.${String(nanos).padStart(9, '0')}`;
 }
 
 /** The names of Rust, protobuf, Java, Firestore, C. */

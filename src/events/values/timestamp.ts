@@ -41,7 +41,8 @@ function timeOfForm(text: string, timeZone: string, previousMs: number | undefin
 /** The ranges of the four units, from 1990 to now, are far apart. */
 function epochTime(number: number): number | undefined {
 	if (number < 1e11) {
-		return plausible(number * 1000);
+		// A double holds microseconds; 1083990755.759 * 1000 is off, and a little less is shown as the millisecond before.
+		return plausible(Math.floor(number * 1e6 + 0.5) / 1000);
 	}
 	if (number < 1e14) {
 		return plausible(number);

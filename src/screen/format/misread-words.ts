@@ -18,7 +18,7 @@ export function misreadWords(
 		`line ${line}${fileNames.length > 1 ? ` of ${fileNames[file] ?? 'the log'}` : ''}`;
 	if (unreadTime !== undefined) {
 		const text = redactText(`${unreadTime.name}=${unreadTime.text}`).slice(unreadTime.name.length + 1);
-		words.push(`${unreadTime.name} of ${lineOf(unreadTime)} could not be read: ${text} (give the form of such times with --time-format)`);
+		words.push(`${unreadTime.name} of ${lineOf(unreadTime)} could not be read: ${text} (--time-format gives the form of such times)`);
 	}
 	if (notUnderstood !== undefined) {
 		const {lines, of, first} = notUnderstood;

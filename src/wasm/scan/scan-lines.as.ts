@@ -205,8 +205,8 @@ function readKnown(key: i32, from: i32): i32 {
 		return readNumber(key, from);
 	}
 	const slot = load<i32>(key, keySlotAt);
-	if (byte === 0x7b && (slot === timestampSlot || slot === levelSlot || slot === elapsedSlot)) {
-		return 0; // some loggers write these as objects
+	if ((byte === 0x7b && (slot === levelSlot || slot === elapsedSlot)) || ((byte === 0x7b || byte === 0x5b) && slot === timestampSlot)) {
+		return 0; // some loggers write these as objects, and times as lists
 	}
 	const inner = load<i32>(key, keyInnerAt);
 	return byte === 0x7b && inner !== 0 ? readObject(from + 1, inner) : skipValue(from, 0);

@@ -38,9 +38,9 @@ export function takeTime(ms: f64): bool {
 	return ms >= earliestMs && ms <= latestMs;
 }
 
-/** Epoch seconds, ms or µs. */
+/** Epoch seconds, ms or µs, with the same result as timestamp.ts. */
 export function takeEpoch(number: f64): bool {
-	return number < 1e17 && takeTime(number < 1e11 ? number * 1000 : number < 1e14 ? number : number / 1000);
+	return number < 1e17 && takeTime(number < 1e11 ? Math.floor(number * 1e6 + 0.5) / 1000 : number < 1e14 ? number : number / 1000);
 }
 
 /**

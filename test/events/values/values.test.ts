@@ -77,6 +77,33 @@ test('a time is read from every object that holds seconds and nanoseconds', t =>
 	);
 });
 
+test('a list of a date and a clock is a time, if it can be one', t => {
+	t.is(parseTimestamp([2025, 4, 7, 10, 0, 3, 250_000_000], 'UTC'), Date.UTC(2025, 3, 7, 10, 0, 3, 250));
+	t.is(parseTimestamp([2025, 12, 31, 23, 59], 'UTC'), Date.UTC(2025, 11, 31, 23, 59));
+	for (const list of [
+		[],
+		[2025],
+		[2025, 4, 7],
+		[2025, 13, 7, 10, 0],
+		[2025, 4, 7, 24, 0],
+		[2025, 4, 7, 10, 0.5],
+		['2025', 4, 7, 10, 0],
+		[1, 2, 3, 4, 5],
+	]) {
+		t.is(parseTimestamp(list, 'UTC'), undefined, JSON.stringify(list));
+	}
+});
+
+test('epoch seconds with a fraction are exact to the microsecond', t => {
+	fc.assert(
+		fc.property(seconds, fc.integer({min: 0, max: 999_999}), (second, us) => {
+			const text = `${second}.${String(us).padStart(6, '0')}`;
+			t.is(parseTimestamp(Number(text), 'UTC'), second * 1000 + us / 1000, text);
+			t.is(parseTimestamp(text, 'UTC'), second * 1000 + us / 1000, text);
+		}),
+	);
+});
+
 const units: ReadonlyArray<readonly [words: readonly string[], ms: number]> = [
 	[['ns', 'nanos', 'nanoseconds'], 1e-6],
 	[['us', 'µs', 'micros', 'microseconds'], 1e-3],
