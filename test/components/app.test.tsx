@@ -278,6 +278,15 @@ test('if no line has a time, the cursor keys say so and the log still scrolls', 
 		t.deepEqual(step?.effects, []);
 		t.regex(step?.ui.message ?? '', /no timestamps/);
 	}
+	const unread = {...frame.snapshot.source, unreadTime: {file: 0, line: 1, name: 'time', text: 'noon'}};
+	const pause = actionFor('Space', initialUiState);
+	const step =
+		pause &&
+		reduceUi(initialUiState, pause, {
+			...context(initialUiState, 10),
+			frame: frameWith({atMs: undefined, fromMs: undefined, source: unread}),
+		});
+	t.regex(step?.ui.message ?? '', /could not be read/);
 	const {ui, effects} = reduceUi(initialUiState, {type: 'go-to-start'}, {...context(initialUiState, 10), frame});
 	t.deepEqual(effects, []);
 	t.is(ui.log.request.anchor, 'start');

@@ -5,6 +5,7 @@ import {circuitWords} from '../../components/circuits-panel.tsx';
 import {panels} from '../../components/panels.ts';
 import type {LogRow} from '../../src/history/row.ts';
 import type {Cursor} from '../../src/insight/cursor.ts';
+import {emptyCounts} from '../../src/insight/empty-snapshot.ts';
 import type {BaselineView} from '../../src/insight/snapshot.ts';
 import {fileTags} from '../../src/screen/format/file-tags.ts';
 import {helpKeys} from '../../src/screen/keys/keymap.ts';
@@ -462,7 +463,25 @@ test('the header shows mode, status, open circuits, batch, alerts and memory; th
 		),
 	);
 	t.true(draw('header', 120, 1, {frame: frameWith({atMs: undefined})})[0]?.includes('no timestamps'));
+	t.true(
+		draw('header', 120, 1, {frame: frameWith({atMs: undefined, source: unreadSource})})[0]?.includes('time of line 7 could not be read'),
+	);
 	t.true(draw('header', 120, 1, {frame: frameWith({stalledMs: 42_000, circuits: []})})[0]?.includes('stalled 42s'));
+});
+
+const unreadSource = {
+	...emptyCounts,
+	lines: 9,
+	events: 9,
+	notUnderstood: {lines: 3, of: 9, first: {file: 0, line: 4, why: 'bytes that are not text'}},
+	unreadTime: {file: 0, line: 7, name: 'time', text: 'noon'},
+};
+
+test('the event log says how many lines were not understood, and which time could not be read', t => {
+	const rows = draw('events', 120, 12, {frame: frameWith({source: unreadSource})}).join('\n');
+	t.true(rows.includes('3 not understood'));
+	t.true(rows.includes('time of line 7 not read'));
+	t.false(draw('events', 120, 12).join('\n').includes('not understood'));
 });
 
 test('only what is well has the look of what is well, whatever the theme and its colours', t => {

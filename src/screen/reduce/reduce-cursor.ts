@@ -8,7 +8,7 @@ import {followLog, startOfLog} from './move-in-log.ts';
 function noTimes({snapshot: {source}}: Frame): string {
 	return source.unreadTime === undefined
 		? 'this log has no timestamps, so there is no cursor to move'
-		: 'the times of this log could not be read (give their form with --time-format), so there is no cursor to move';
+		: 'the times of this log could not be read (see --time-format): no cursor to move';
 }
 
 const markName = /^[a-z0-9']$/i;
