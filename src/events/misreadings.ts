@@ -86,7 +86,7 @@ function isUnderstood(line: number, {text, oversized, malformed}: Text, parsed: 
 	if (parsed.type === 'blank' || ('events' in parsed && parsed.events.length > 0)) {
 		return true;
 	}
-	return !oversized && !malformed && !hasControls.test(text) && (isBracket.test(text) || (line > 1 && isContinuation(text)));
+	return !oversized && !malformed && !hasControls.test(text) && (isFrame.test(text) || (line > 1 && isContinuation(text)));
 }
 
 function whyNot({text, oversized, malformed}: Text): string {
@@ -113,8 +113,8 @@ function isJson(text: string): boolean {
 
 /** Line breaks and colours are no sign of packed bytes. */
 const hasControls = /[\0-\u0008\u000e-\u001a\u001c-\u001f]/;
-/** A line of a list of objects, one object a line. */
-const isBracket = /^[\s\ufeff]*[[\],](?:\s*,)?\s*$/;
+/** What stands around the objects of a list of one object a line, and of server-sent events. */
+const isFrame = /^[\s\ufeff]*[[\],](?:\s*,)?\s*$|^(?:event|id|retry): ?\S{0,64}$|^:/;
 
 function unreadTimeIn(fields: LogEvent['fields'], paths: readonly string[]): {readonly name: string; readonly text: string} | undefined {
 	for (const name of [...paths, ...Object.keys(fields).filter(key => canonicalOf(key) === 'timestamp')]) {

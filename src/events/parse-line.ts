@@ -124,7 +124,7 @@ export class LineParser {
 
 /** The time of the last event that has one. */
 function lastTimeOf(parsed: ParsedLine): number | undefined {
-	const events = parsed.type === 'event' ? parsed.events : [];
+	const events = 'events' in parsed ? parsed.events : [];
 	return events.findLast(({timeMs}) => timeMs !== undefined)?.timeMs;
 }
 

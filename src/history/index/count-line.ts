@@ -25,7 +25,7 @@ export function countLine(parsed: ParsedLine, matches: boolean | undefined, cloc
 }
 
 function hasTimeTwice(parsed: ParsedLine, clock: ZoneClock | undefined): boolean {
-	const events = parsed.type === 'event' ? parsed.events : [];
+	const events = 'events' in parsed ? parsed.events : [];
 	return events.some(({timeMs}) => timeMs !== undefined && clock?.isTwice(timeMs));
 }
 
