@@ -37,9 +37,14 @@ export class ZoneClock {
 		return !isFirst && this.#offsetAt(format, wallMs - after) === after ? wallMs - after : wallMs - before;
 	}
 
+	/** Whether the clock is put forward or back within a day of an instant. */
+	changesAround(instantMs: number): boolean {
+		return this.offsetAt(instantMs - dayMs) !== this.offsetAt(instantMs + dayMs);
+	}
+
 	/** Whether the clock shows the time of an instant twice. */
 	isTwice(instantMs: number): boolean {
-		if (this.#format === undefined) {
+		if (!this.changesAround(instantMs)) {
 			return false;
 		}
 		const wallMs = instantMs + this.offsetAt(instantMs);

@@ -6,7 +6,11 @@ import {readFile} from '../../sources/index.ts';
 
 const startBytes = 1024 * 1024; // takes some milliseconds, where the search leaves most lines unread
 
-/** What is not understood of the start of a file, and whether there is more of it. */
+/**
+What is not understood of the start of a file, and whether there is more of it.
+
+@throws SourceError
+*/
 export async function misreadStart(path: string, read: ReadOptions): Promise<{readonly misread: Misread; readonly isWhole: boolean}> {
 	const misread = new Misreadings(read);
 	const parser = new LineParser(read);

@@ -1,4 +1,5 @@
 import {isatty} from 'node:tty';
+import {SourceError} from '../../errors.ts';
 import type {Misread} from '../../events/misreadings.ts';
 import {FieldWatch} from '../../history/index/field-watch.ts';
 import {compileMatcher, type LineMatcher} from '../../history/line-matcher.ts';
@@ -56,8 +57,15 @@ async function tellNotUnderstood(options: EventsOptions, misread: Misread | unde
 	if (misread !== undefined) {
 		tellMisread(misread, options);
 	} else if (path !== undefined) {
-		const start = await misreadStart(path, options.read);
-		tellMisread(start.misread, options, {isStart: !start.isWhole});
+		const start = await misreadStart(path, options.read).catch((error: unknown) => {
+			if (error instanceof SourceError) {
+				return undefined; // gone since it was printed
+			}
+			throw error;
+		});
+		if (start !== undefined) {
+			tellMisread(start.misread, options, {isStart: !start.isWhole});
+		}
 	}
 }
 

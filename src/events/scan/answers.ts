@@ -1,6 +1,7 @@
 import type {Buffer} from 'node:buffer';
 import type {Slot} from '../../shared/field-names.ts';
 import {plainName} from '../../shared/plain-name.ts';
+import {type ZoneClock, zoneClock} from '../../shared/time-zone.ts';
 import * as layout from '../../wasm/layout.ts';
 import {choiceForShape, type DialectChoice, decidingKeys} from '../dialects/index.ts';
 import {KeyMeanings} from '../key-meanings.ts';
@@ -45,7 +46,7 @@ export class Answers {
 	readonly #times: TimeReader;
 	/** A line with one of these keys must be parsed. */
 	readonly #listKeys: ReadonlySet<string>;
-	readonly #timeZone: string;
+	readonly #clock: ZoneClock | undefined;
 	/** By the scanner's number of an object. 0 is the line itself. */
 	readonly #scopes: KeyMeanings[];
 
@@ -55,7 +56,7 @@ export class Answers {
 		this.#texts = texts;
 		this.#listKeys = vocabulary.listKeys;
 		this.#times = new TimeReader(read);
-		this.#timeZone = read.timeZone;
+		this.#clock = zoneClock(read.timeZone);
 		this.#scopes = [new KeyMeanings(vocabulary)];
 	}
 
@@ -127,8 +128,8 @@ export class Answers {
 	/** Infinity for a local time that occurs twice: which of the two it is depends on the line before. */
 	#readTime(value: string | number): number | undefined {
 		const timeMs = this.#times.read(value);
-		const isLocal = this.#timeZone !== 'UTC' || (typeof value === 'string' && value.endsWith(']'));
-		if (timeMs === undefined || !isLocal) {
+		const mayBeTwice = this.#clock?.changesAround(timeMs ?? 0) === true || (typeof value === 'string' && value.endsWith(']'));
+		if (timeMs === undefined || !mayBeTwice) {
 			return timeMs;
 		}
 		this.#times.lastMs = Number.POSITIVE_INFINITY;
