@@ -165,7 +165,7 @@ function learnLevel(text: string): Level | undefined {
 	if (text.length > longestSpelling) {
 		return undefined;
 	}
-	const word = text.replaceAll(colours, '').replace(/^[\s[(<]{1,4}|[\s\])>:]{1,4}$/g, '');
+	const word = text.replaceAll(colours, '').replace(/^[\s[(<*|]{1,4}|[\s\])>*|:]{1,4}$/g, '');
 	const level = word.length > longestWord ? undefined : readLevel(word.toLowerCase());
 	if (level !== undefined && known.size < knownLimit) {
 		known.set(text, level);
@@ -185,7 +185,7 @@ function readLevel(word: string): Level | undefined {
 	if (slog !== null) {
 		return levelOfSlogNumber(slogBase[slog[1] ?? ''] ?? 0, Number(slog[2]));
 	}
-	return levelOfWord.get(word.replace(/^(?:severity_number|level|log)_/, '').replace(/\d$/, ''));
+	return levelOfWord.get(word.replace(/^(?:severity_number|log_?level|level|log)[_.]/, '').replace(/\d$/, ''));
 }
 
 const slogBase: Readonly<Record<string, number>> = {debug: -4, info: 0, warn: 4, error: 8};

@@ -1,3 +1,5 @@
+import {msOfUnit} from '../../shared/duration-units.ts';
+import {isFields} from '../fields.ts';
 import {parseDurationMs} from './duration.ts';
 import {secondsOfObject} from './time-forms.ts';
 
@@ -25,11 +27,29 @@ export function parseElapsedMs(value: unknown, unitMs: number): number | undefin
 		return value >= 0 ? finite(value * unitMs) : undefined;
 	}
 	if (typeof value !== 'string') {
-		const seconds = secondsOfObject(value);
-		return seconds === undefined || seconds < 0 ? undefined : finite(seconds * 1000);
+		return msOfObject(value);
 	}
 	const number = parseQuantity(value);
 	return number === undefined ? parseDurationMs(value) : finite(number * unitMs);
+}
+
+/** Of `{secs: 1, nanos: 5e8}`, `{us: 1500}` and other objects of units, and of `{value: 1.5, unit: 's'}`. */
+function msOfObject(value: unknown): number | undefined {
+	if (!isFields(value)) {
+		return undefined;
+	}
+	const {value: count, unit} = value;
+	const parts = typeof unit === 'string' ? [[unit, count] as const] : Object.entries(value);
+	let sumMs = 0;
+	for (const [word, number] of parts) {
+		const unitMs = msOfUnit.get(word.toLowerCase());
+		if (unitMs === undefined || typeof number !== 'number' || !(number >= 0)) {
+			const seconds = secondsOfObject(value);
+			return seconds === undefined || seconds < 0 ? undefined : finite(seconds * 1000);
+		}
+		sumMs += number * unitMs;
+	}
+	return parts.length === 0 ? undefined : finite(sumMs);
 }
 
 /** A rate 0..1. A number over 1, or with a `%`, is a percentage. Over 100 it is invalid. */

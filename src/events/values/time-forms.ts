@@ -55,6 +55,30 @@ export const timeForms: readonly Form[] = [
 		iso: ([day, name, year, time, offset]) => isoOf(year, monthOf(name), day, time, offset),
 	},
 	{
+		of: 'JavaScript',
+		examples: ['Mon Apr 07 2025 10:00:00 GMT+0000 (Coordinated Universal Time)'],
+		pattern: new RegExp(`^[A-Z][a-z]{2} ${month} (\\d{1,2}) (\\d{4}) ${clock} GMT([+-]\\d{4})?(?: \\([\\w .-]{1,48}\\))?$`),
+		iso: ([name, day, year, time, offset]) => isoOf(year, monthOf(name), day, time, offset ?? 'Z'),
+	},
+	{
+		of: 'Boost, network devices',
+		examples: ['2025-Apr-07 10:00:03.250', '2025 Apr  7 10:00:03'],
+		pattern: new RegExp(`^(\\d{4})[ -]${month}[ -]{1,2}(\\d{1,2})[ T]${clock}${zone}$`),
+		iso: ([year, name, day, time, offset]) => isoOf(year, monthOf(name), day, time, offset),
+	},
+	{
+		of: 'old HTTP and mail: a year of two digits is of 1969 to 2068',
+		examples: ['Monday, 07-Apr-25 10:00:00 GMT', '07 Apr 25 10:00 UTC'],
+		pattern: new RegExp(`^${weekday}(\\d{1,2})[ -]${month}[ -](\\d\\d) ${clock}${zone}$`),
+		iso: ([day, name, year, time, offset]) => isoOf(`${Number(year) < 69 ? 20 : 19}${year}`, monthOf(name), day, time, offset),
+	},
+	{
+		of: '.NET',
+		examples: ['/Date(1744020000000)/', '/Date(1744020000000+0200)/'],
+		pattern: /^\/Date\((\d{12,13})(?:[+-]\d{4})?\)\/$/,
+		iso: ([ms]) => new Date(Number(ms)).toISOString(),
+	},
+	{
 		of: 'asctime, date',
 		examples: ['Mon Apr  7 10:00:00 2025', 'Mon Apr 7 10:00:00 UTC 2025'],
 		pattern: new RegExp(`^[A-Z][a-z]{2} ${month} {1,2}(\\d{1,2}) ${clock}(?: (UTC|GMT))? (\\d{4})$`),
@@ -80,7 +104,7 @@ export const timeForms: readonly Form[] = [
 	},
 ];
 
-const longestTime = 64;
+const longestTime = 80;
 
 /** The ISO 8601 text of a time that is written in another form; `undefined` where it is in none that is known. */
 export function isoOfForm(text: string, nowMs: number): string | undefined {

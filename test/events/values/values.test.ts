@@ -29,6 +29,12 @@ const writtenForms = [
 	'%a %d %b %Y %I:%M:%S %p UTC',
 	'%d/%b/%Y:%H:%M:%S %z',
 	'[%d/%b/%Y:%H:%M:%S %z]',
+	'%a %b %d %Y %H:%M:%S GMT%z (Coordinated Universal Time)',
+	'%Y-%b-%d %H:%M:%S',
+	'%Y %b %e %H:%M:%S',
+	'%A, %d-%b-%y %H:%M:%S GMT',
+	'%d %b %y %H:%M:%S %z',
+	'/Date(%s000)/',
 	'%a %b %e %H:%M:%S %Y',
 	'%a %b %d %H:%M:%S UTC %Y',
 	'%b %e, %Y %I:%M:%S %p',
@@ -55,7 +61,7 @@ test('the examples of each form are of this form and of one time of day', t => {
 		for (const text of examples) {
 			t.regex(text, pattern, of);
 			const ms = parseTimestamp(text, 'UTC');
-			const hour = text.includes('+0200') ? 8 : 10;
+			const hour = text.includes('+0200') && !text.startsWith('/Date') ? 8 : 10;
 			t.is(ms === undefined ? undefined : new Date(ms).toISOString().slice(4, 16), `-04-07T${String(hour).padStart(2, '0')}:00`, text);
 		}
 	}
@@ -168,6 +174,25 @@ test('hours, minutes and seconds on a clock, with days as in Python, Postgres an
 	);
 });
 
+test('an object of units, or of a value and its unit, is a duration', t => {
+	for (const [object, ms] of [
+		[{secs: 1, nanos: 500_000_000}, 1500],
+		[{us: 1500}, 1.5],
+		[{ms: 12}, 12],
+		[{minutes: 1, seconds: 30}, 90_000],
+		[{value: 1.5, unit: 's'}, 1500],
+		[{value: 1.5, unit: 'Seconds'}, 1500],
+		[{}, undefined],
+		[{ms: '12'}, undefined],
+		[{ms: 12, other: 1}, undefined],
+		[{value: 1.5, unit: 'parsec'}, undefined],
+		[{value: -1, unit: 's'}, undefined],
+		[[12], undefined],
+	] as const) {
+		t.is(parseElapsedMs(object, 1), ms, JSON.stringify(object));
+	}
+});
+
 test('what is no duration is none', t => {
 	for (const text of ['', 's', '1.5', '5 parsecs', '-5ms', 'P', 'PT', '1:75', '1:2:3', '1e', '1e3', 'e3s', '1..5s', '5 s s']) {
 		t.is(parseDurationMs(text), undefined, text);
@@ -200,6 +225,9 @@ test('a word for a level counts in any case, in colour, in brackets, behind its 
 		(text: string) => `\u001b[1;31m${text}\u001b[0m`,
 		(text: string) => `\u001b[33m[${text}]\u001b[39m:`,
 		(text: string) => `LOG_${text}`,
+		(text: string) => `LogLevel.${text}`,
+		(text: string) => `*${text}*`,
+		(text: string) => `|${text}|`,
 		(text: string) => `SEVERITY_NUMBER_${text}`,
 	);
 	const cased = fc.constantFrom(
