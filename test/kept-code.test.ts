@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import {execFile} from 'node:child_process';
 import {once} from 'node:events';
 import {
@@ -30,9 +31,16 @@ const shortRun = `--import=${fileURLToPath(new URL('./helpers/short-run.ts', imp
 /**
 The output of the built program, which may cache code in a folder; treated as a short run, however slow the machine is.
 */
+/** The night ends in an incident. */
+function exitsDegraded(error: {readonly code: number; readonly stdout: string}) {
+	assert.equal(error.code, 1);
+	return error;
+}
+
 async function health(environment: Readonly<Record<string, string>>): Promise<string> {
 	const argv = ['bin/obs-top.js', 'health', '--file', 'test/fixtures/last-night.jsonl'];
-	return (await run(process.execPath, argv, {env: {...process.env, NODE_OPTIONS: shortRun, ...environment}})).stdout;
+	const running = run(process.execPath, argv, {env: {...process.env, NODE_OPTIONS: shortRun, ...environment}});
+	return (await running.catch(exitsDegraded)).stdout;
 }
 
 const keptIn = (folder: string): readonly string[] =>

@@ -1,7 +1,7 @@
 import {foldSources} from '../engine/fold/fold-sources.ts';
 import {readBaseline} from '../engine/fold/read-baseline.ts';
 import type {CheckResult} from '../insight/alerts/check-watch.ts';
-import {incidentCountAt} from '../insight/incidents.ts';
+import {incidentsKnownAt, noIncidents} from '../insight/incidents.ts';
 import type {Snapshot} from '../insight/snapshot.ts';
 import {snapshotAt} from '../insight/snapshot-at.ts';
 import {compareToBaseline} from '../insight/stages/baseline.ts';
@@ -35,7 +35,7 @@ export async function readToEnd(options: SourceOptions & ReadingOptions, checks:
 		threads,
 	});
 	const snapshot = snapshotAt(series, {
-		incidents: series.toMs === undefined ? 0 : incidentCountAt(series, series.toMs, incidents),
+		incidents: series.toMs === undefined || !hasTime ? noIncidents : incidentsKnownAt(series, series.toMs, incidents),
 		atMs: undefined,
 		windowMs,
 		hasTime,

@@ -226,7 +226,7 @@ export class EngineCore {
 		this.#incidents.update(ground.series, ground.endMs, !ground.isOpen);
 		const shown = {
 			windowMs: this.#options.windowMs,
-			incidents: this.#incidents.countAt(cursor.atMs),
+			incidents: this.#incidents.knownAt(cursor.atMs),
 			isLive: ground.isLive,
 			hasSince: this.#options.selection.sinceMs !== undefined,
 			baseline: this.#baseline,

@@ -1,6 +1,6 @@
 import type {Series} from '../series/series.ts';
 import {type CircuitTimeline, circuitTimelines} from './circuits/circuit-timelines.ts';
-import type {Incident} from './incident.ts';
+import type {Incident, Symptom} from './incident.ts';
 import {detectSymptoms, symptomsKnownAt} from './incidents/detect-symptoms.ts';
 import {endingOf} from './incidents/ending.ts';
 import {evidenceOf} from './incidents/evidence.ts';
@@ -26,36 +26,46 @@ export function incidentsOf(series: Series, settings: IncidentSettings = default
 
 export type Findings = {
 	readonly incidents: readonly Incident[];
-	/** How many of them were known at an earlier cursor: the number found in a log cut there. */
-	readonly countAt: (atMs: number) => number;
+	/** What was known of them at an earlier cursor: the same as in a log cut there. */
+	readonly knownAt: (atMs: number) => KnownIncidents;
 };
+
+/** The incidents known at a cursor. */
+export type KnownIncidents = {
+	readonly count: number;
+	/** What was wrong then, by start. */
+	readonly ongoing: readonly Symptom[];
+};
+
+export const noIncidents: KnownIncidents = {count: 0, ongoing: []};
 
 /** The incidents up to a cursor. */
 export function findIncidents(series: Series, settings: IncidentSettings, atMs: number): Findings {
 	const through = series.bucketOf(atMs);
 	const endMs = endOf(series, through);
 	const stretches = detectSymptoms(series, settings, through);
-	const groups = groupSymptoms(symptomsKnownAt(stretches, endMs, settings), settings);
+	const groups = groupSymptoms(symptomsKnownAt(stretches, endMs, series.stepMs), settings);
 	const timelines = circuitTimelines(series, endMs);
 	const calms = groups.map(({startMs}, index) => ({fromMs: groups[index - 1]?.endMs ?? series.fromMs ?? startMs, toMs: startMs}));
 	return {
 		incidents: groups.map((group, index) =>
 			incidentOf(series, group, {index, timelines, calms: calms.slice(Math.max(0, index - 8), index + 1), nowMs: endMs, settings}),
 		),
-		countAt: earlierMs => countKnown(series, stretches, earlierMs, settings),
+		knownAt: earlierMs => knownOf(series, stretches, earlierMs, settings),
 	};
 }
 
 /**
-How many incidents were known at a cursor: the number that `incidentsOf` finds there. All cursors share the work as long
-as the series does not change.
+The incidents known at a cursor: those that `incidentsOf` finds there. All cursors share the work as long as the series
+does not change.
 */
-export function incidentCountAt(series: Series, atMs: number, settings: IncidentSettings = defaultIncidentSettings): number {
-	return countKnown(series, stretchesOf(series, settings, atMs), atMs, settings);
+export function incidentsKnownAt(series: Series, atMs: number, settings: IncidentSettings = defaultIncidentSettings): KnownIncidents {
+	return knownOf(series, stretchesOf(series, settings, atMs), atMs, settings);
 }
 
-function countKnown(series: Series, stretches: readonly FoundSymptom[], atMs: number, settings: IncidentSettings): number {
-	return groupSymptoms(symptomsKnownAt(stretches, endOf(series, series.bucketOf(atMs)), settings), settings).length;
+function knownOf(series: Series, stretches: readonly FoundSymptom[], atMs: number, settings: IncidentSettings): KnownIncidents {
+	const symptoms = symptomsKnownAt(stretches, endOf(series, series.bucketOf(atMs)), series.stepMs);
+	return {count: groupSymptoms(symptoms, settings).length, ongoing: symptoms.filter(({endMs}) => endMs === undefined)};
 }
 
 type Found = {

@@ -5,7 +5,7 @@ import {cacheViewsAt} from './cache-views.ts';
 import {type CircuitTimeline, circuitTimelines} from './circuits/circuit-timelines.ts';
 import {circuitViewsAt} from './circuits/circuit-views.ts';
 import {emptySnapshot} from './empty-snapshot.ts';
-import {incidentCountAt} from './incidents.ts';
+import {incidentsKnownAt, type KnownIncidents, noIncidents} from './incidents.ts';
 import {lastTold, type ReportsThrough, reportedCount} from './reported-count.ts';
 import type {AlertView, Snapshot, SourceCounts} from './snapshot.ts';
 import {bottleneckOf} from './stages/bottleneck.ts';
@@ -35,8 +35,8 @@ export type SnapshotQuestion = {
 	readonly stalledAfter?: {readonly msSinceLastArrival: number} | undefined;
 	readonly source: SourceCounts;
 	readonly dialects: readonly string[];
-	/** The number of incidents, if the caller already knows it, because finding them takes a while. */
-	readonly incidents?: number | undefined;
+	/** The incidents, if the caller already knows them, because finding them takes a while. */
+	readonly incidents?: KnownIncidents | undefined;
 };
 
 /**
@@ -56,13 +56,21 @@ export function snapshotAt(series: Series, question: SnapshotQuestion): Snapshot
 	const isEmpty = totals.events === 0;
 	const hasSince = question.hasSince ?? false;
 	const ownBatches = isEmpty ? undefined : ownBatchCount(series, readings, through, totals.batches);
+	const incidents = question.incidents ?? (isEmpty || !question.hasTime ? noIncidents : incidentsKnownAt(series, atMs));
 	const snapshot: Snapshot = {
 		atMs: isEmpty ? question.atMs : atMs,
 		fromMs: isEmpty ? undefined : series.fromMs,
 		toMs: isEmpty ? undefined : totals.lastMs,
 		windowMs: question.windowMs,
 		...judgedByReading(
-			isEmpty ? unknownVerdict : verdictAt(series, through, {timelines, stages: stages.map(({name}) => name), reports: told.count}),
+			isEmpty
+				? unknownVerdict
+				: verdictAt(series, through, {
+						timelines,
+						stages: stages.map(({name}) => name),
+						reports: told.count,
+						ongoing: incidents.ongoing,
+					}),
 			question.source,
 		),
 		stalledMs: stalledMsOf(series, question, through),
@@ -79,7 +87,7 @@ export function snapshotAt(series: Series, question: SnapshotQuestion): Snapshot
 		signatures: signatureViewsAt(series, stages, through, endOf(series, through)),
 		alerts: alertsThrough(series, through),
 		levelCounts: totals.levelCounts,
-		incidents: question.incidents ?? (isEmpty ? 0 : incidentCountAt(series, atMs)),
+		incidents: incidents.count,
 		source: question.source,
 		dialects: question.dialects,
 	};

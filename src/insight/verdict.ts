@@ -2,23 +2,28 @@ import {outcome, type RunEnd} from '../series/outcomes.ts';
 import {compareSpots, type Spot} from '../series/parts/log-position.ts';
 import type {Timeline} from '../series/parts/timeline.ts';
 import type {Series} from '../series/series.ts';
-import {work} from '../series/stages.ts';
 import type {CircuitTimeline} from './circuits/circuit-timelines.ts';
+import type {Symptom} from './incident.ts';
+import {lastCrash} from './incidents/last-crash.ts';
+import {ruleOf} from './incidents/symptoms/index.ts';
 import type {Status} from './snapshot.ts';
-import {stageRows} from './stages/stage-views.ts';
+import {recoveryAfter} from './stages/recovery.ts';
 
 /** The status, and a line for each reason why it is DEGRADED, newest first. */
 export type Verdict = {readonly status: Status; readonly statusReasons: readonly string[]};
 
+const mostReasons = 20;
+
 type Reason = Spot & {readonly text: string};
 
 /**
-How the pipeline is at a moment. DEGRADED: a circuit is open or half-open, the newest attempt of a stage failed, or the
-newest run did. UNKNOWN: no stage, circuit,
-report or run says how it is.
+How the pipeline is at a moment. DEGRADED: a circuit is open or half-open, the newest attempt of a stage failed, the
+newest run did, the log ends with a crash, or an incident is going on. UNKNOWN: no stage, circuit, report or run says
+how it is.
 
 @param stages - The names of the stages known by then.
 @param reports - The number of the pipeline's reports by then.
+@param ongoing - The symptoms of the incidents that are going on.
 */
 export function verdictAt(
 	series: Series,
@@ -27,12 +32,24 @@ export function verdictAt(
 		timelines,
 		stages,
 		reports,
-	}: {readonly timelines: readonly CircuitTimeline[]; readonly stages: readonly string[]; readonly reports: number},
+		ongoing,
+	}: {
+		readonly timelines: readonly CircuitTimeline[];
+		readonly stages: readonly string[];
+		readonly reports: number;
+		readonly ongoing: readonly Symptom[];
+	},
 ): Verdict {
 	const runs = (['run_failed', 'run_completed'] as const).map(end => runEnd(series, end, through));
-	const reasons = [...timelines.flatMap(circuitReason), ...stages.flatMap(name => stageReason(series, name, through)), ...runReason(runs)];
+	const reasons = [
+		...timelines.flatMap(circuitReason),
+		...stages.flatMap(name => stageReason(series, name, through)),
+		...runReason(runs),
+		...crashReason(series, through),
+		...ongoing.flatMap(symptomReason),
+	];
 	if (reasons.length > 0) {
-		return {status: 'DEGRADED', statusReasons: reasons.sort((a, b) => compareSpots(b, a)).map(({text}) => text)};
+		return {status: 'DEGRADED', statusReasons: textsOf(reasons)};
 	}
 	const isKnown = stages.length > 0 || timelines.length > 0 || reports > 0 || runs.some(spot => spot !== undefined);
 	return {status: isKnown ? 'HEALTHY' : 'UNKNOWN', statusReasons: []};
@@ -53,22 +70,9 @@ function circuitReason({name, changes, count}: CircuitTimeline): readonly Reason
 function stageReason(series: Series, name: string, through: number): readonly Reason[] {
 	const failures = series.outcomes.table.rows.get(name)?.get('');
 	const failed = failures && newest(failures, through);
-	return failed === undefined || hasCompletedSince(series, name, failed, through)
+	return failed === undefined || recoveryAfter(series, name, failed, through) !== undefined
 		? []
 		: [{...failed, text: `the last attempt of stage ${name} failed`}];
-}
-
-/** The place of a bucket's last completion is that of one with a throughput, if any. */
-function hasCompletedSince(series: Series, name: string, failed: Spot, through: number): boolean {
-	const bucket = series.bucketOf(failed.ms);
-	return stageRows(series, name, through).some(({work: row}) => {
-		if (row.sum(work.completions, bucket, through) > 0) {
-			return true;
-		}
-		const index = row.countThrough(bucket) - 1;
-		const isSame = index >= 0 && row.bucketAt(index) === bucket && row.get(index, work.completions) > 0;
-		return isSame && compareSpots({ms: row.get(index, work.lastMs), place: row.get(index, work.lastPlace)}, failed) > 0;
-	});
 }
 
 function runReason([failed, completed]: ReadonlyArray<Spot | undefined>): readonly Reason[] {
@@ -86,6 +90,23 @@ function runEnd(series: Series, end: RunEnd, through: number): Spot | undefined 
 function newest(timeline: Timeline, through: number): Spot | undefined {
 	const index = timeline.countThrough(through) - 1;
 	return index < 0 ? undefined : {ms: timeline.get(index, outcome.lastMs), place: timeline.get(index, outcome.lastPlace)};
+}
+
+/** Nothing came after it. */
+function crashReason(series: Series, through: number): readonly Reason[] {
+	const crash = lastCrash(series, through);
+	return crash === undefined ? [] : [{...crash, text: 'the log ends with a crash'}];
+}
+
+function symptomReason(symptom: Symptom): readonly Reason[] {
+	const text = ruleOf(symptom).reason?.(symptom);
+	return text === undefined ? [] : [{ms: symptom.startMs, place: 0, text}];
+}
+
+function textsOf(reasons: readonly Reason[]): readonly string[] {
+	const texts = reasons.toSorted((a, b) => compareSpots(b, a)).map(({text}) => text);
+	const rest = texts.length - mostReasons;
+	return rest <= 0 ? texts : [...texts.slice(0, mostReasons), `and ${rest} more`];
 }
 
 /** How the pipeline's process ended. Without a code, a signal ended it. */

@@ -2,31 +2,33 @@ import {isNotBefore} from './parts/log-position.ts';
 import {NameTable, type NameTableData} from './parts/name-table.ts';
 import {Timeline, type TimelineData, type Usage} from './parts/timeline.ts';
 
-/** The cells of a bucket: how many ended so, and the time and place of the newest one. A place of 0 means none. */
-export const outcome = {count: 1, lastMs: 2, lastPlace: 3} as const;
+/** The cells of a bucket: how many ended so, and the time and place of the first and the newest. A place of 0 means none. */
+export const outcome = {count: 1, lastMs: 2, lastPlace: 3, firstMs: 4, firstPlace: 5} as const;
 
 const layout = {
-	stride: 4,
-	places: [outcome.lastPlace],
+	stride: 6,
+	places: [outcome.lastPlace, outcome.firstPlace],
 	combine(into: Float64Array, at: number, from: Float64Array, of: number) {
 		into[at + outcome.count] = (into[at + outcome.count] ?? 0) + (from[of + outcome.count] ?? 0);
 		noteLast(into, at, from[of + outcome.lastMs] ?? 0, from[of + outcome.lastPlace] ?? 0);
+		noteFirst(into, at, from[of + outcome.firstMs] ?? 0, from[of + outcome.firstPlace] ?? 0);
 	},
 } as const;
 
-/** How a run may end. */
-export type RunEnd = 'run_completed' | 'run_failed';
+/** How a run may end: the log says so, or crashed. */
+const runEnds = ['run_completed', 'run_failed', 'crash'] as const;
+export type RunEnd = (typeof runEnds)[number];
 
 export type OutcomesData = {readonly stages: NameTableData<TimelineData>; readonly runs: ReadonlyMap<RunEnd, TimelineData>};
 
-/** What failed: attempts of stages by name, and whole runs. */
+/** What failed: attempts of stages by name, whole runs, and the program itself. */
 export class Outcomes {
 	readonly table: NameTable<Timeline>;
 	readonly runs: ReadonlyMap<RunEnd, Timeline>;
 
 	constructor(usage: Usage) {
 		this.table = new NameTable({names: 200, hosts: 1}, () => new Timeline(layout, usage));
-		this.runs = new Map((['run_completed', 'run_failed'] as const).map(end => [end, new Timeline(layout, usage)]));
+		this.runs = new Map(runEnds.map(end => [end, new Timeline(layout, usage)]));
 	}
 
 	addFailure(stage: string, ms: number, place: number, bucket: number): void {
@@ -66,6 +68,7 @@ function add(row: Timeline, ms: number, place: number, bucket: number): void {
 	const at = row.at(bucket);
 	row.cells[at + outcome.count] = (row.cells[at + outcome.count] ?? 0) + 1;
 	noteLast(row.cells, at, ms, place);
+	noteFirst(row.cells, at, ms, place);
 }
 
 function noteLast(cells: Float64Array, at: number, ms: number, place: number): void {
@@ -73,5 +76,13 @@ function noteLast(cells: Float64Array, at: number, ms: number, place: number): v
 	if (place !== 0 && (known === 0 || isNotBefore(ms, place, cells[at + outcome.lastMs] ?? 0, known))) {
 		cells[at + outcome.lastMs] = ms;
 		cells[at + outcome.lastPlace] = place;
+	}
+}
+
+function noteFirst(cells: Float64Array, at: number, ms: number, place: number): void {
+	const known = cells[at + outcome.firstPlace] ?? 0;
+	if (place !== 0 && (known === 0 || !isNotBefore(ms, place, cells[at + outcome.firstMs] ?? 0, known))) {
+		cells[at + outcome.firstMs] = ms;
+		cells[at + outcome.firstPlace] = place;
 	}
 }

@@ -1,4 +1,5 @@
 import type {LogEvent} from '../events/event.ts';
+import {levelOfCrash} from '../events/lines/crash.ts';
 import {Alerts} from './alerts.ts';
 import {Batches} from './batches/batches.ts';
 import {Caches} from './caches.ts';
@@ -57,8 +58,11 @@ export class SeriesParts {
 		const bucket = bucketOf(ms);
 		this.tally.add(bucket, ms, spot, event.level, event.kind === 'alert');
 		this.#addKind(event, ms, spot, bucket, bucketOf);
-		if (event.component !== undefined && (event.kind === 'stage_failed' || event.level === 'error' || event.level === 'fatal')) {
+		if (event.component !== undefined && isError(event)) {
 			this.troubles.add(trouble.errors, event.component, event.host ?? '', ms, spot, bucket);
+		}
+		if (isCrash(event)) {
+			this.outcomes.addRun('crash', ms, spot, bucket);
 		}
 	}
 
@@ -147,4 +151,14 @@ export class SeriesParts {
 			this.caches.addReported(name, hitRate, ms, spot, bucket);
 		}
 	}
+}
+
+/** A circuit that opens protects a stage, whatever the level of its event. */
+function isError({kind, level}: LogEvent): boolean {
+	return kind === 'stage_failed' || (kind !== 'circuit_state_change' && (level === 'error' || level === 'fatal'));
+}
+
+/** Whether a program can end with it. */
+function isCrash({level, event}: LogEvent): boolean {
+	return level === 'fatal' || (level === 'error' && event !== undefined && levelOfCrash(event) !== undefined);
 }

@@ -67,7 +67,7 @@ function foldAtOnce(path: string, options: FoldOptions): Fold {
 /** Everything that can be asked of a fold, with sums of fractions rounded, since they are added in another order. */
 function told({series, counts, dialects, firstMs, endMs, hasTime}: Fold) {
 	const incidents = hasTime ? incidentsOf(series) : [];
-	const question = {incidents: incidents.length, hasTime, source: counts, dialects};
+	const question = {incidents: {count: incidents.length, ongoing: []}, hasTime, source: counts, dialects};
 	const moments = [undefined, ...[0, 30_000, 90_500].map(ms => (series.fromMs ?? 0) + ms)];
 	return {
 		counts,

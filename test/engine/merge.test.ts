@@ -235,6 +235,8 @@ test('the end of a log is its newest time, unless the events after it refute tha
 	t.deepEqual(endOf([0, 7200, 1, 2, 3, 7204, 5, 6]).ends, [0, 7200, 7200, 7200, 3, 3, 5, 6]);
 	t.is(endOf([7200, 0, 1, 2, 3]).ms, 3);
 	t.deepEqual([endOf([0, 7200]).ms, endOf([0, 7200, 7201, 1]).ms, endOf([0, 7200, 1, 2]).ms], [7200, 7201, 2]);
+	// A single late event as the last refutes nothing.
+	t.is(endOf([0, 7200, 1]).ms, 7200);
 	const back = [0, 7200, 1, 2, 3, ...Array.from({length: 20}, (_, index) => 7200 + index)];
 	t.is(endOf(back).ms, 7219);
 });

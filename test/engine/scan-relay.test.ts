@@ -6,12 +6,13 @@ import type {FoldInput} from '../../src/engine/fold/fold-input.ts';
 import {ScanRelay} from '../../src/engine/threads/scan-relay.ts';
 import {defaultReadOptions as read} from '../../src/events/read-options.ts';
 import {healthOf} from '../../src/insight/health.ts';
+import {noIncidents} from '../../src/insight/incidents.ts';
 import {snapshotAt} from '../../src/insight/snapshot-at.ts';
 import {eventually} from '../helpers/eventually.ts';
 
 function told(fold: Fold) {
 	const {series, counts, dialects, hasTime} = fold;
-	return healthOf(snapshotAt(series, {incidents: 0, hasTime, source: counts, dialects, atMs: undefined, windowMs: undefined}));
+	return healthOf(snapshotAt(series, {incidents: noIncidents, hasTime, source: counts, dialects, atMs: undefined, windowMs: undefined}));
 }
 
 test('what another thread scans, in pieces as they arrive, equals folding in one pass', async t => {

@@ -8,6 +8,7 @@ import {Fold} from '../../src/engine/fold/fold.ts';
 import {defaultReadOptions as read} from '../../src/events/read-options.ts';
 import type {AlertChange} from '../../src/insight/alerts/alert-change.ts';
 import {type CheckResult, CheckWatch} from '../../src/insight/alerts/check-watch.ts';
+import {noIncidents} from '../../src/insight/incidents.ts';
 import {snapshotAt} from '../../src/insight/snapshot-at.ts';
 import {type AlertRuleError, parseAlertRule} from '../../src/query/alerts/alert-rule.ts';
 import {makeEvent} from '../series/events.ts';
@@ -228,7 +229,7 @@ test('alerts count from the second in which they fired, in addition to those in 
 	const {fold, changes} = judge(['slow: avg(elapsedMs) > 60 where event=stage_completed and component=normalize over 5s'], [fixture]);
 	const {series, counts: source} = fold;
 	const totalAt = (atMs: number) =>
-		snapshotAt(series, {atMs, windowMs: 60_000, hasTime: true, source, dialects: [], incidents: 0}).totalAlerts ?? 0;
+		snapshotAt(series, {atMs, windowMs: 60_000, hasTime: true, source, dialects: [], incidents: noIncidents}).totalAlerts ?? 0;
 	const reportAt = (atMs: number) =>
 		lines.findLast(({event, timestamp}) => event === 'pipeline_health' && Date.parse(timestamp) <= atMs)?.totalAlerts ?? 0;
 	for (const {atMs} of changes) {

@@ -12,13 +12,14 @@ import {WholeLines} from '../../src/history/recording/whole-lines.ts';
 import type {Incident} from '../../src/insight/incident.ts';
 import {Baseline} from '../../src/insight/incidents/baseline.ts';
 import {defaultIncidentSettings} from '../../src/insight/incidents/settings.ts';
-import {incidentCountAt, incidentsOf} from '../../src/insight/incidents.ts';
+import {incidentsKnownAt, incidentsOf} from '../../src/insight/incidents.ts';
+import {snapshotAt} from '../../src/insight/snapshot-at.ts';
 import {incidentMarkdown} from '../../src/screen/incident/incident-markdown.ts';
 import {incidentWords} from '../../src/screen/incident/incident-words.ts';
 import {Series} from '../../src/series/series.ts';
 import {readLog} from '../helpers/read-log.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
-import {fold, makeEvent} from '../series/events.ts';
+import {fold, makeEvent, overAll} from '../series/events.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const night = join(root, 'test/fixtures/last-night.jsonl');
@@ -40,12 +41,34 @@ test('at any bucket end a log shows the incidents that a log cut there shows: no
 			const cut = fold(events.filter(({ms}) => ms <= atMs));
 			const expected = incidentsOf(cut, defaultIncidentSettings, atMs);
 			t.deepEqual(incidentsOf(whole, defaultIncidentSettings, atMs), expected);
-			t.is(incidentCountAt(whole, atMs), expected.length);
+			t.is(incidentsKnownAt(whole, atMs).count, expected.length);
 			for (const {startMs, foundMs} of expected.flatMap(({symptoms}) => symptoms)) {
 				t.true(startMs <= foundMs && foundMs <= atMs + 1);
 			}
 		}),
 		{numRuns: 100},
+	);
+});
+
+test('the status is DEGRADED exactly while something is wrong, with a reason for it', t => {
+	for (let second = 0; second <= seconds; second++) {
+		const atMs = startMs + second * 1000 + 999;
+		const {status, statusReasons} = snapshotAt(whole, {...overAll, atMs});
+		const {ongoing} = incidentsKnownAt(whole, atMs);
+		t.is(status, ongoing.length > 0 ? 'DEGRADED' : 'HEALTHY');
+		t.is(statusReasons.length, ongoing.length);
+	}
+});
+
+test('silences with one event between them are two incidents, and none spans the event', t => {
+	const places = [...Array.from({length: 90}, (_, second) => second), 160, 230];
+	const series = fold(places.map((second, index) => ({event: makeEvent('other'), ms: startMs + second * 1000, line: index + 1})));
+	t.deepEqual(
+		incidentsOf(series).map(({startMs: fromMs, endMs = 0}) => [fromMs, endMs].map(ms => (ms - startMs) / 1000)),
+		[
+			[89, 160],
+			[160, 230],
+		],
 	);
 });
 
@@ -85,12 +108,13 @@ test('two rounds of the demo: each fault has its cause, its first lines and its 
 		places,
 		places.toSorted((a, b) => a - b),
 	);
-	const {timestamp} = JSON.parse(lines[opened - 1] ?? '');
-	t.is(circuit?.startMs, Date.parse(timestamp));
+	const timeOf = (line: number) => Date.parse(JSON.parse(lines[line - 1] ?? '').timestamp);
+	t.is(circuit?.startMs, timeOf(failed));
+	t.is(circuit?.trigger.startMs, timeOf(opened));
 	t.deepEqual(incidentWords(circuit as Incident, {timeZone: 'UTC'}), {
 		what: 'circuit enrichmentService opened after 5 failures: connect ECONNREFUSED 127.0.0.1:41911',
 		why: '22:00:09 retries of enrichment rose from 0/s to 2.4/s · 22:00:10 bottleneck moved feature → enrichment · 22:00:11 first error of enrichment',
-		impact: 'pipeline throughput held at 723 rps · 25 errors · 23 alerts',
+		impact: 'pipeline throughput held at 720 rps · 26 errors · 24 alerts',
 		end: '22:00:23 half-open, 22:00:23 closed',
 	});
 });
@@ -182,7 +206,7 @@ test('incidents prints lines with their place and text; no incidents is not a fa
 	]);
 	t.true(
 		text.stdout.startsWith(
-			'Incident 1: 2024-01-15 22:00:12 → 22:00:23 (11s)\n  WHAT    circuit enrichmentService opened after 5 failures: connect ',
+			'Incident 1: 2024-01-15 22:00:11 → 22:00:23 (11s)\n  WHAT    circuit enrichmentService opened after 5 failures: connect ',
 		),
 	);
 	t.regex(text.stdout, /\n {4}\S+last-night\.jsonl:190: \{"timestamp":"2024-01-15T22:00:12\.276Z"/);
@@ -191,7 +215,7 @@ test('incidents prints lines with their place and text; no incidents is not a fa
 	t.regex(text.stdout, /first error of enrichment: connect ECONNREFUSED/);
 	t.regex(text.stdout, /errors of ingest rose from \S+ to \S+: Unterminated string in JSON at position 15/);
 	t.is(piped.stdout, text.stdout.replaceAll(file, 'stdin'));
-	t.regex(markdown.stdout, /\n2024-01-15 23:00:12 → 23:00:23 \(11s\) \(Europe\/Berlin\)\n/);
+	t.regex(markdown.stdout, /\n2024-01-15 23:00:11 → 23:00:23 \(11s\) \(Europe\/Berlin\)\n/);
 	t.regex(none.stdout, /^no incidents in \d+ events from 2024-01-15 22:00:00 to 2024-01-15 22:00:0[45]\n?$/);
 	t.is(empty.stdout, 'no incidents in 0 events');
 	t.deepEqual(

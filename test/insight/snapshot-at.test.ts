@@ -111,6 +111,22 @@ test('a small night: the health report has every number of the contract', t => {
 	});
 });
 
+test('errors of a stage are its failures and its other lines of level error or worse, but no change of a circuit', t => {
+	const of = {component: 'load', level: 'error'} as const;
+	const series = fold(
+		logOf(
+			...batch(1, 0, ['load', 10, 10, 5]),
+			[at(1), 'stage_failed', of],
+			[at(2), 'stage_failed', {...of, level: 'warn'}],
+			[at(3), 'other', of],
+			[at(4), 'other', {...of, level: 'fatal'}],
+			[at(5), 'circuit_state_change', {...of, circuitName: 'bank', newState: 'open'}],
+			[at(6), 'other', {...of, level: 'warn'}],
+		),
+	);
+	t.like(stageOf(series, 'load'), {completions: 1, failures: 2, errors: 4});
+});
+
 test('behind a filter the lowest rate and the largest demand are two different stages, and the report says why', t => {
 	// score is the slowest by its own rate, but only a tenth of the records reach it.
 	const stages = [

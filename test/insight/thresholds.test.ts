@@ -157,11 +157,6 @@ const cases: Readonly<Record<string, readonly [nothing: Log, something: Log, see
 		batches({...usual, seconds: calm}, {...slow, seconds: 20}, {...usual, seconds: 2 * sliceSeconds}),
 		([incident]) => incident?.endMs !== undefined,
 	],
-	joinMs: [
-		batches({...usual, seconds: calm}, {...slow, seconds: 20}, {...usual, seconds: 10}, {...slow, seconds: 20}, rest),
-		batches({...usual, seconds: calm}, {...slow, seconds: 20}, {...usual, seconds: 15}, {...slow, seconds: 20}, rest),
-		incidents => incidents.length === 2,
-	],
 	leadUpMs: [
 		circuitAfterRetries(125),
 		circuitAfterRetries(118),

@@ -1,7 +1,7 @@
 import type {Incident} from '../../insight/incident.ts';
 import {defaultIncidentSettings} from '../../insight/incidents/settings.ts';
 import type {IncidentSettings} from '../../insight/incidents/thresholds.ts';
-import {type Findings, findIncidents} from '../../insight/incidents.ts';
+import {type Findings, findIncidents, type KnownIncidents, noIncidents} from '../../insight/incidents.ts';
 import type {Series} from '../../series/series.ts';
 
 const cheapMs = 5; // cheap enough to do for every frame
@@ -29,9 +29,9 @@ export class IncidentWatch {
 		return this.#found?.incidents ?? [];
 	}
 
-	/** How many of them were known at the cursor's time. */
-	countAt(atMs: number | undefined): number {
-		return atMs === undefined ? 0 : (this.#found?.countAt(atMs) ?? 0);
+	/** What was known of them at the cursor's time. */
+	knownAt(atMs: number | undefined): KnownIncidents {
+		return atMs === undefined || this.#found === undefined ? noIncidents : this.#found.knownAt(atMs);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 import type {History} from '../../history/history.ts';
 import type {CursorPageRequest, LogRow, RowPage} from '../../history/row.ts';
 import type {Cursor} from '../../insight/cursor.ts';
+import type {KnownIncidents} from '../../insight/incidents.ts';
 import type {Snapshot} from '../../insight/snapshot.ts';
 import {snapshotAt} from '../../insight/snapshot-at.ts';
 import {type Baseline, compareToBaseline} from '../../insight/stages/baseline.ts';
@@ -25,7 +26,7 @@ export function snapshotAtCursor(
 	}: {
 		readonly windowMs: number;
 		readonly hasSince: boolean;
-		readonly incidents: number;
+		readonly incidents: KnownIncidents;
 		readonly baseline: Baseline | undefined;
 	} & Pick<CursorGround, 'isLive'>,
 ): Snapshot {

@@ -53,11 +53,11 @@ export class LogEnd {
 		}
 	}
 
-	/** No more events will come: a leap that was not refuted counts. */
+	/** No more events will come: a leap that was not refuted counts, and a single late event refutes nothing. */
 	finish(): void {
 		const leap = this.#leap;
 		if (leap !== undefined) {
-			this.#ms = 2 * leap.earlier <= leap.events ? leap.endWithMs : leap.endWithoutMs;
+			this.#ms = leap.earlier <= 1 || 2 * leap.earlier <= leap.events ? leap.endWithMs : leap.endWithoutMs;
 			this.#leap = undefined;
 		}
 	}

@@ -1,5 +1,6 @@
 import type {ReadOptions} from '../../events/read-options.ts';
 import type {Selection} from '../../history/line-matcher.ts';
+import {noIncidents} from '../../insight/incidents.ts';
 import {snapshotAt} from '../../insight/snapshot-at.ts';
 import {type Baseline, baselineOf} from '../../insight/stages/baseline.ts';
 import {foldSources} from './fold-sources.ts';
@@ -21,5 +22,8 @@ export async function readBaseline(
 		{read, selection: {filter, sinceMs: undefined, untilMs: undefined}},
 	);
 	problems.forEach(onProblem);
-	return baselineOf(path, snapshotAt(series, {atMs: undefined, windowMs: undefined, hasTime, source: counts, dialects, incidents: 0}));
+	return baselineOf(
+		path,
+		snapshotAt(series, {atMs: undefined, windowMs: undefined, hasTime, source: counts, dialects, incidents: noIncidents}),
+	);
 }

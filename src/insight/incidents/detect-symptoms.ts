@@ -4,7 +4,7 @@ import {endOf} from '../window.ts';
 import {type FoundSymptom, joinClose} from './found-symptom.ts';
 import {stageWork} from './stage-signal.ts';
 import type {Scope} from './symptom-rule.ts';
-import {symptomRules} from './symptoms/index.ts';
+import {ruleOf, symptomRules} from './symptoms/index.ts';
 import type {IncidentSettings} from './thresholds.ts';
 
 /** All symptoms up to a bucket. Later buckets are not considered. */
@@ -16,14 +16,14 @@ export function detectSymptoms(series: Series, settings: IncidentSettings, throu
 
 /**
 The symptoms known at a moment, by start. Those found later are left out, and those whose end was not yet known are
-ongoing. Nearby stretches of the same signal are joined.
+ongoing. Stretches of the same signal less than a bucket apart are joined, because the series cannot tell them apart.
 */
-export function symptomsKnownAt(stretches: readonly FoundSymptom[], endMs: number, settings: IncidentSettings): Symptom[] {
+export function symptomsKnownAt(stretches: readonly FoundSymptom[], endMs: number, stepMs: number): Symptom[] {
 	const known = stretches
 		.filter(({foundMs}) => foundMs <= endMs)
 		.map(stretch => (stretch.endKnownMs !== undefined && stretch.endKnownMs > endMs ? {...stretch, endMs: undefined} : stretch));
 	return [...Map.groupBy(known, ({kind, subject}) => JSON.stringify([kind, subject])).values()]
-		.flatMap(ofSignal => joinClose(ofSignal, settings.joinMs))
+		.flatMap(ofSignal => (ofSignal.some(stretch => ruleOf(stretch).isEndedByEvent) ? ofSignal : joinClose(ofSignal, stepMs)))
 		.map(({endKnownMs: _, ...symptom}) => symptom)
 		.sort((a, b) => a.startMs - b.startMs || a.foundMs - b.foundMs);
 }

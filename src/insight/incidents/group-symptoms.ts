@@ -16,8 +16,9 @@ export function groupSymptoms(symptoms: readonly Symptom[], settings: IncidentSe
 	const groups: Symptom[][] = [];
 	let endMs = Number.NEGATIVE_INFINITY;
 	for (const symptom of symptoms) {
-		if (symptom.startMs <= endMs) {
-			groups.at(-1)?.push(symptom);
+		const group = groups.at(-1);
+		if (group !== undefined && (symptom.startMs < endMs || (symptom.startMs === endMs && !isAnother(symptom, group.at(-1))))) {
+			group.push(symptom);
 		} else {
 			groups.push([symptom]);
 		}
@@ -40,6 +41,11 @@ export function groupSymptoms(symptoms: readonly Symptom[], settings: IncidentSe
 					},
 				];
 	});
+}
+
+/** Whether an event between them makes a symptom another one of the same signal. */
+function isAnother(symptom: Symptom, before: Symptom | undefined): boolean {
+	return before?.kind === symptom.kind && ruleOf(symptom).isEndedByEvent === true;
 }
 
 /**

@@ -69,6 +69,12 @@ export type SymptomRule<Names extends string = string> = {
 	@param endMs - Of the known time.
 	*/
 	refine?(series: Series, symptom: Symptom, sinceMs: number, endMs: number): Symptom;
+	/**
+	As a reason why the status is DEGRADED while it is ongoing. Without this, the verdict has a reason of its own for it.
+	*/
+	reason?(symptom: Symptom): string;
+	/** An event ended it, so the next stretch is another one however soon it begins. */
+	readonly isEndedByEvent?: true;
 	/** Its start is only known to the bucket. */
 	readonly startsWithBucket?: true;
 	/** It consists of its subject's errors, so they are not a separate clue. */

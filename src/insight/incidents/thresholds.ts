@@ -16,7 +16,6 @@ export const commonThresholds = {
 	decision: {default: 8, meaning: 'The sum of deviations that makes a symptom.'},
 	minLatencyRiseMs: {default: 10, meaning: 'The smallest rise in the time of a batch that counts, in milliseconds.'},
 	recoverySlices: {default: 2, meaning: 'Slices back at the usual value that end a symptom.'},
-	joinMs: {default: 15_000, meaning: 'Symptoms of one signal closer together than this are one, in milliseconds.'},
 	leadUpMs: {default: 120_000, meaning: 'How long before an incident its lead-up can begin, in milliseconds.'},
 } satisfies Readonly<Record<string, Threshold>>;
 

@@ -6,7 +6,6 @@
 // buckets in and out.
 
 import {
-	componentAt,
 	earliestMsAt,
 	firstErrorLevel,
 	kindAt,
@@ -51,7 +50,7 @@ export function addRows(from: i32, to: i32, firstPlace: f64, stepMs: f64, timeMs
 		}
 		const kind = load<i32>(row, kindAt);
 		const level = load<i32>(row, levelAt);
-		const isTrouble = level >= firstErrorLevel && load<i32>(row, componentAt) !== 0;
+		const isTrouble = level >= firstErrorLevel; // an error of a component, or a crash
 		if (kind === stageCompletedKind && !isTrouble) {
 			const work = F64.isNaN(ownMs) ? 0 : findWork(row, index, ms, place, bucket);
 			if (work === 0) {

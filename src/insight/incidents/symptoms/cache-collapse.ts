@@ -32,6 +32,7 @@ export const cacheCollapse = symptomRule({
 		sentence: ({subject, before, after}, say) =>
 			`hit rate of ${say.subject(subject)} ${say.percent(before, 1)} ${say.arrow} ${say.percent(after, 1)}`,
 	},
+	reason: ({subject}) => `the hit rate of cache ${subject} has collapsed`,
 	evidence: (series, {subject = '', startMs}, endMs) =>
 		firstAndLast([...(series.caches.table.rows.get(subject)?.values() ?? [])].flatMap(row => reportSpots(series, row, startMs, endMs))),
 });

@@ -33,6 +33,7 @@ export const errorBurst = symptomRule({
 		sentence: ({subject, before, after}, say) =>
 			`errors of ${say.subject(subject)} rose from ${say.perSecond(before)} to ${say.perSecond(after)}`,
 	},
+	reason: ({subject}) => `${subject} logs more errors than usual`,
 	evidence: (series, {subject = '', startMs}, endMs) =>
 		troubleSpots(series, subject, startMs, endMs, trouble.firstErrorMs).slice(0, mostSpots),
 	isOfErrors: true,

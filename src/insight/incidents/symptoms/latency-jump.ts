@@ -29,6 +29,7 @@ export const latencyJump = symptomRule({
 		kind: 'latency',
 		sentence: ({subject, before, after}, say) => `${say.subject(subject)} p95 ${say.ms(before)} ${say.arrow} ${say.ms(after)} ms`,
 	},
+	reason: ({subject}) => `stage ${subject} takes longer than usual`,
 	evidence: (series, {subject = '', startMs}, endMs) => workSpots(series, subject, startMs, endMs),
 	refine: withPercentiles,
 	startsWithBucket: true,

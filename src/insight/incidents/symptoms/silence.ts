@@ -27,6 +27,8 @@ export const silence = symptomRule({
 			? `nothing came from ${say.subject(subject)} any more`
 			: `nothing came from ${say.subject(subject)} for ${say.age(endMs - startMs)}`,
 	title: ({subject}, say) => `silence${say.name(subject)}`,
+	reason: () => 'no events are coming',
+	isEndedByEvent: true,
 	evidence: (series, {startMs}) => lastBefore(series, startMs),
 });
 

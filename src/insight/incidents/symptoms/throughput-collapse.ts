@@ -25,6 +25,7 @@ export const throughputCollapse = symptomRule({
 		sentence: ({subject, before, after}, say) =>
 			`throughput of ${say.subject(subject)} ${say.rate(before)} ${say.arrow} ${say.rate(after)} rps`,
 	},
+	reason: ({subject}) => `the throughput of stage ${subject} has collapsed`,
 	evidence: (series, {subject = '', startMs}, endMs) => workSpots(series, subject, startMs, endMs),
 	startsWithBucket: true,
 });
