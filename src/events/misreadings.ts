@@ -44,20 +44,22 @@ export class Misreadings implements Misread {
 		return this.#unreadTime;
 	}
 
-	/** Takes a line, or a scanned row. */
-	add(place: Place, line: Text, parsed: ParsedLine): void {
+	/** Takes a line, or a scanned row. @returns Whether it was understood. */
+	add(place: Place, line: Text, parsed: ParsedLine): boolean {
 		this.#filled += Number(parsed.type !== 'blank');
 		if (parsed.type === 'event') {
 			const [event] = parsed.events;
 			if (event !== undefined && event.timeMs === undefined && this.#unreadTime === undefined) {
 				this.#noteTime(place, event);
 			}
-			return;
+			return true;
 		}
 		if (!isUnderstood(place.line, line, parsed)) {
 			this.#lines++;
 			this.#first ??= {...place, why: whyNot(line)};
+			return false;
 		}
+		return true;
 	}
 
 	/** Takes scanned rows of adjacent lines, all of them events. */

@@ -10,6 +10,7 @@ import type {Usage} from './parts/timeline.ts';
 import {Signatures} from './signatures.ts';
 import {Stages} from './stages.ts';
 import {Tally} from './tally.ts';
+import {Texts} from './texts.ts';
 import {Troubles, trouble} from './troubles.ts';
 
 type BucketOf = (ms: number) => number;
@@ -43,6 +44,7 @@ export class SeriesParts {
 	readonly reports = new HealthReports(this.usage);
 	readonly alerts = new Alerts(this.usage);
 	readonly signatures = new Signatures();
+	readonly texts = new Texts(this.usage);
 
 	/** Whether the contents depend on the order of the lines, and thus on earlier lines too. */
 	get isOrderBound(): boolean {

@@ -109,6 +109,13 @@ export class Series extends SeriesParts {
 		this.#fit();
 	}
 
+	/** Adds lines that are no events. */
+	addTexts(timeMs: number, counts: {readonly lines: number; readonly notUnderstood: number}): void {
+		this.texts.add(this.bucketOf(Math.abs(timeMs) <= maxTimeMs ? timeMs : (this.toMs ?? 0)), counts);
+		this.#revision++;
+		this.#fit();
+	}
+
 	/** Adds what a rule reports. It is not an event. */
 	addRuleAlert(alert: Alert): void {
 		this.alerts.addRule(alert, this.bucketOf(alert.ms));

@@ -1,6 +1,6 @@
 import {foldSources} from '../../engine/fold/fold-sources.ts';
 import {NothingFoundError, UsageError} from '../../errors.ts';
-import type {SignatureView} from '../../insight/snapshot.ts';
+import type {Misread, SignatureView} from '../../insight/snapshot.ts';
 import {snapshotAt} from '../../insight/snapshot-at.ts';
 import {describeMarkdown} from '../../pipeline/introspection/describe-markdown.ts';
 import {redactText} from '../../screen/text/redact.ts';
@@ -14,10 +14,15 @@ import type {InspectOptions} from './inspect-options.ts';
 Lists the stages of a log: first those that announced themselves, then the others with the fields of their events.
 
 @param onProblem - Called for parts of the log that can't be read.
+@returns Also what was not understood of the log.
 @throws NothingFoundError if the log has no stages.
 */
-export async function inspectLog(options: InspectOptions, onProblem: (problem: string) => void): Promise<string> {
-	if (options.format === 'json-schema') {
+export async function inspectLog(
+	options: InspectOptions,
+	onProblem: (problem: string) => void,
+): Promise<{readonly text: string; readonly misread: Misread}> {
+	const {format} = options;
+	if (format === 'json-schema') {
 		throw new UsageError(
 			'--json-schema needs the live stages, not a log (name the module that exports them: obs-top inspect ./stages.ts --json-schema)',
 		);
@@ -28,13 +33,17 @@ export async function inspectLog(options: InspectOptions, onProblem: (problem: s
 	});
 	const {signatures} = snapshotAt(series, {atMs: undefined, windowMs: undefined, hasTime, source: counts, dialects});
 	problems.forEach(onProblem);
-	tellMisread(counts, options);
 	if (signatures.length === 0) {
+		tellMisread(counts, options);
 		throw new NothingFoundError(
 			'no stages found: no stage in the log completed, failed or described itself (try obs-top inspect ./stages.ts)',
 		);
 	}
-	switch (options.format) {
+	return {text: printed(signatures, format), misread: counts};
+}
+
+function printed(signatures: readonly SignatureView[], format: 'text' | 'markdown' | 'json'): string {
+	switch (format) {
 		case 'text':
 			return signatures.map(toText).join('');
 		case 'markdown':

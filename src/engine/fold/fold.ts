@@ -42,6 +42,8 @@ export class Fold {
 	readonly #inputs = new Set<LineScanner>();
 	/** If too many events wait at the start of a log, it is folded as a log without times. */
 	readonly #waiting = new WaitingLines<WaitingEvent>();
+	/** Lines that are no events before the first time. */
+	#waitingTexts = {lines: 0, notUnderstood: 0};
 	#firstMs: number | undefined;
 	#timeMs: number | undefined;
 	/** Arrival time, used while no line has had a time. */
@@ -159,6 +161,7 @@ export class Fold {
 		const lineNumber = this.#tally.add(file, line, parsed);
 		if (parsed.type !== 'event') {
 			onLine?.({line, parsed, timeMs: this.#timeMs, lineNumber, previousMs});
+			this.#addText(line, parsed);
 			return;
 		}
 		const [first] = parsed.events;
@@ -212,6 +215,20 @@ export class Fold {
 		this.#addEvent(event, event, {file, line: lineNumber});
 	}
 
+	/** Counts a line that is no event at the time of the line before it. */
+	#addText({text}: SplitLine, parsed: ParsedLine): void {
+		const {selection} = this.#options;
+		if (parsed.type === 'blank' || selection?.matchesLine(parsed, text, this.#timeMs) === false) {
+			return;
+		}
+		const notUnderstood = Number(!this.#tally.isUnderstood);
+		if (this.#timeMs === undefined) {
+			this.#waitingTexts = {lines: this.#waitingTexts.lines + 1, notUnderstood: this.#waitingTexts.notUnderstood + notUnderstood};
+		} else {
+			this.series.addTexts(this.#timeMs, {lines: 1, notUnderstood});
+		}
+	}
+
 	/** Moves the watches to the line's time before they see the line. */
 	#announce(event: LogEvent | undefined, text: string): void {
 		const timeMs = event?.timeMs ?? this.#timeMs;
@@ -248,6 +265,10 @@ export class Fold {
 	}
 
 	#foldWaiting(timeMs: number): void {
+		if (this.#waitingTexts.lines > 0) {
+			this.series.addTexts(timeMs, this.#waitingTexts);
+			this.#waitingTexts = {lines: 0, notUnderstood: 0};
+		}
 		for (const {event, text, place} of this.#waiting.takeAll()) {
 			this.#foldEvent(event, timeMs, {text}, place);
 		}

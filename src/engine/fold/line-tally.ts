@@ -10,6 +10,7 @@ import type {SourceCounts} from '../../insight/snapshot.ts';
 export class LineTally {
 	readonly #counts = {...emptyCounts};
 	readonly #misread: Misreadings;
+	#isUnderstood = true;
 	readonly #dialects = new Set<string>();
 	#lastDialect: string | undefined;
 	readonly #lines: number[] = [];
@@ -22,6 +23,11 @@ export class LineTally {
 	get counts(): SourceCounts {
 		const {notUnderstood, unreadTime} = this.#misread;
 		return {...this.#counts, notUnderstood, unreadTime};
+	}
+
+	/** Whether the line added last was understood. */
+	get isUnderstood(): boolean {
+		return this.#isUnderstood;
 	}
 
 	/** In order of appearance. */
@@ -62,7 +68,7 @@ export class LineTally {
 		}
 		const number = this.linesOf(file) + 1;
 		this.#lines[file] = number;
-		this.#misread.add({file, line: number}, line, parsed);
+		this.#isUnderstood = this.#misread.add({file, line: number}, line, parsed);
 		return number;
 	}
 
