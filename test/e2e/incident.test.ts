@@ -16,15 +16,15 @@ test.serial('a first-time user opens a log, presses i and Enter, reads the cause
 	const terminal = startInTerminal([...obsTop, night], {columns: 120, rows: 36, environment: {TMUX: '/tmp/tmux-0/default,1,0'}});
 	await terminal.until(/i incident \(\d+\)/);
 	terminal.press('i');
-	const shown = await terminal.until(/Incident 1 of \d+.*22:00:12 → 22:00:23 \(11s\)[\s\S]*line 145 .*retry/);
+	const shown = await terminal.until(/Incident 1 of \d+.*22:00:11 → 22:00:23 \(11s\)[\s\S]*line 145 .*retry/);
 	t.regex(shown, /WHAT +circuit enrichmentService opened after 5 failures: connect ECONNREFUSED/);
 	t.regex(shown, /WHY +.*retries of enrichment rose/);
 	t.regex(shown, /END +22:00:23 half-open, 22:00:23 closed/);
 
-	terminal.press('\x1B[B\x1B[B\r');
+	terminal.press('\x1B[B\x1B[B\x1B[B\r');
 	const atLine = await terminal.until(/▌22:00:12\.276.*closed→open/);
 	t.regex(lines[190 - 1] ?? '', /22:00:12\.276.*closed.*open/);
-	t.regex(atLine, /evidence 3 of 8/);
+	t.regex(atLine, /evidence 4 of 11/);
 
 	terminal.press('y');
 	await eventually(() => copied(terminal.output()).length > 0, 'the clipboard is written');
