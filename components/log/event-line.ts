@@ -54,8 +54,8 @@ export function eventPieces(row: LogRow, columns: EventColumns, theme: Theme, ti
 		{text: fitEnd(formatTime(row.timeMs, timeZone, {hasMs: columns.hasMs}), columns.hasMs ? 12 : 8), style: theme.muted},
 		...tagPieces(row.file, columns, theme),
 	];
-	const event = row.parsed.type === 'event' ? row.parsed.events[0] : undefined;
-	if (row.parsed.type !== 'event' || event === undefined) {
+	const [event] = row.parsed.events;
+	if (event === undefined) {
 		const origin = row.stream === 'stderr' ? 'stderr' : '';
 		const component = columns.componentCells === 0 ? origin : fitEnd(origin, columns.componentCells);
 		const gap = component === '' ? '' : ' ';
@@ -80,7 +80,7 @@ export function eventPieces(row: LogRow, columns: EventColumns, theme: Theme, ti
 		' ',
 		{text: fitEnd(levelText, columns.levelCells), style: theme.level[level ?? 'unset']},
 		' ',
-		...nameOf(event, row.parsed.origin, columns, theme),
+		...nameOf(event, row.parsed.type === 'event' ? row.parsed.origin : row.stream, columns, theme),
 		...(others > 0 ? [{text: `+${others} `, style: theme.accent}] : []),
 		isLoud ? details : {text: details, style: theme.muted},
 	];

@@ -61,8 +61,28 @@ export type ParsedLine =
 			*/
 			readonly mended?: string;
 	  }
-	| {readonly type: 'raw'; readonly text: string}
-	| {readonly type: 'blank'};
+	| {
+			/** A text. */
+			readonly type: 'raw';
+			readonly text: string;
+			/** What it says of time, level, writer: one event, without fields. None where it says nothing. */
+			readonly events: readonly LogEvent[];
+	  }
+	| {readonly type: 'blank'; readonly events: readonly []};
+
+const none: readonly [] = [];
+
+export const blankLine: ParsedLine = {type: 'blank', events: none};
+
+/** A text of which nothing is known. */
+export function rawLine(text: string): ParsedLine {
+	return {type: 'raw', text, events: none};
+}
+
+/** A piece of a split line, whose text comes later. */
+export function isPiece({type, events}: ParsedLine): boolean {
+	return type === 'event' && events.length === 0;
+}
 
 /** The position of a line. It decides the order of two events with the same time. */
 export type LinePlace = {

@@ -85,7 +85,7 @@ type Text = Pick<SplitLine, 'text' | 'oversized' | 'malformed'>;
 
 /** @param line - Its number: the first line continues nothing. */
 function isUnderstood(line: number, {text, oversized, malformed}: Text, parsed: ParsedLine): boolean {
-	if (parsed.type === 'blank' || ('events' in parsed && parsed.events.length > 0)) {
+	if (parsed.type === 'blank' || parsed.events.length > 0) {
 		return true;
 	}
 	return !oversized && !malformed && !hasControls.test(text) && (isFrame.test(text) || (line > 1 && isContinuation(text)));

@@ -1,8 +1,10 @@
 import {UsageError} from '../errors.ts';
 import {zoneClock} from '../shared/time-zone.ts';
 import {dialectNamed, dialectNames} from './dialects/index.ts';
-import type {LogEvent, ParsedLine} from './event.ts';
+import {blankLine, type LogEvent, type ParsedLine, rawLine} from './event.ts';
+import {emptyEvent} from './event-draft.ts';
 import {withoutColours} from './lines/colours.ts';
+import {levelOfCrash} from './lines/crash.ts';
 import {readCri} from './lines/cri.ts';
 import {type Found, findObjects} from './lines/find-objects.ts';
 import {JoinedPieces} from './lines/joined-pieces.ts';
@@ -13,8 +15,6 @@ import {ObjectReader} from './read-object.ts';
 import {defaultReadOptions, type ReadOptions} from './read-options.ts';
 import {problemOfFormat, type TimeFormat} from './values/time-format.ts';
 import {TimeReader} from './values/time-reader.ts';
-
-const blank: ParsedLine = {type: 'blank'};
 
 /**
 Parses the lines of one stream into events.
@@ -77,20 +77,20 @@ export class LineParser {
 
 	#parseOther(text: string): ParsedLine {
 		if (text.trim() === '') {
-			return blank;
+			return blankLine;
 		}
 		const line = withoutColours(text).replace(leadingMarks, '');
 		const cri = readCri(line);
 		if (cri === undefined) {
 			const isTried = line === text && text.charCodeAt(0) === openingBrace;
-			return this.#parseBehind(line, {}, isTried) ?? {type: 'raw', text};
+			return this.#parseBehind(line, {}, isTried) ?? this.#parseText(line, {}, text);
 		}
 		const {stream, rest, ends, time} = cri;
 		const joined = this.#pieces.add(stream, rest, ends);
 		if (joined === undefined) {
 			return {type: 'event', events: [], origin: stream, dialect: undefined};
 		}
-		return this.#parseBehind(joined, {time, origin: stream}) ?? {type: 'raw', text: joined === rest ? text : joined};
+		return this.#parseBehind(joined, {time, origin: stream}) ?? this.#parseText(joined, {time}, joined === rest ? text : joined);
 	}
 
 	/**
@@ -120,11 +120,27 @@ export class LineParser {
 			...(mended === '' ? {} : {mended}),
 		};
 	}
+
+	/**
+	A text may say when it was written, how bad it is, and by whom.
+
+	@param line - Without colours, and without what a wrapper said.
+	@param text - As it is shown.
+	*/
+	#parseText(line: string, said: LineHead, text: string): ParsedLine {
+		const {head, end} = readHead(line, this.#times.form);
+		const {time, level, host, component} = withFacts(said, head);
+		const rest = line.slice(end);
+		const known = {timeMs: this.#times.read(time), level: level ?? levelOfCrash(rest)};
+		if (known.timeMs === undefined && known.level === undefined) {
+			return rawLine(text);
+		}
+		return {type: 'raw', text, events: [{...emptyEvent, ...known, component, event: rest === '' ? line : rest, host}]};
+	}
 }
 
 /** The time of the last event that has one. */
-function lastTimeOf(parsed: ParsedLine): number | undefined {
-	const events = 'events' in parsed ? parsed.events : [];
+function lastTimeOf({events}: ParsedLine): number | undefined {
 	return events.findLast(({timeMs}) => timeMs !== undefined)?.timeMs;
 }
 

@@ -317,6 +317,6 @@ export class History {
 }
 
 function isLate({parsed, previousMs}: EnteredLine): boolean {
-	const ownMs = parsed.type === 'event' ? parsed.events[0]?.timeMs : undefined;
+	const ownMs = parsed.events[0]?.timeMs;
 	return ownMs !== undefined && previousMs !== undefined && ownMs < previousMs;
 }

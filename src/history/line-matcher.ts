@@ -39,21 +39,17 @@ export function compileMatcher(
 		needed: needed.length === 0 ? nothingNeeded : needed.reduce(neededByBoth),
 		matchesEvent,
 		matchesLine(parsed, text, timeMs) {
-			switch (parsed.type) {
-				case 'blank':
-					return false;
-				case 'raw':
-					return matchesEvent(undefined, text, timeMs);
-				case 'event': {
-					let eventMs = timeMs;
-					return parsed.events.length === 0
-						? matchesEvent(undefined, text, timeMs)
-						: parsed.events.some(event => {
-								eventMs = event.timeMs ?? eventMs;
-								return matchesEvent(event, text, eventMs);
-							});
-				}
+			if (parsed.type === 'blank') {
+				return false;
 			}
+			if (parsed.events.length === 0) {
+				return matchesEvent(undefined, text, timeMs);
+			}
+			let eventMs = timeMs;
+			return parsed.events.some(event => {
+				eventMs = event.timeMs ?? eventMs;
+				return matchesEvent(event, text, eventMs);
+			});
 		},
 	};
 }

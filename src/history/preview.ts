@@ -24,11 +24,7 @@ export function preview(row: LogRow): LogRow {
 		text: start,
 		isCut: true,
 		parsed:
-			parsed.type === 'event'
-				? {...parsed, events: parsed.events.map(shortened)}
-				: parsed.type === 'raw'
-					? {type: 'raw', text: start}
-					: parsed,
+			parsed.type === 'blank' ? parsed : {...parsed, events: parsed.events.map(shortened), ...(parsed.type === 'raw' ? {text: start} : {})},
 	};
 }
 

@@ -1,4 +1,4 @@
-import type {ParsedLine} from '../events/event.ts';
+import {isPiece, type ParsedLine} from '../events/event.ts';
 import {maxLineBytes, type SplitLine} from '../events/lines/split-lines.ts';
 import type {OrderedFile} from './order-files.ts';
 
@@ -100,7 +100,7 @@ export class MergeQueue<Line extends ReadLine> implements Due {
 	/** Whether it is the line's turn regardless of what comes after it. */
 	#isDueAnyway(line: Line): boolean {
 		const timeMs = timeOf(line);
-		return this.#limit === undefined || (timeMs === undefined ? !isPiece(line) : isBefore(timeMs, this.rank, this.#limit));
+		return this.#limit === undefined || (timeMs === undefined ? !isPiece(line.parsed) : isBefore(timeMs, this.rank, this.#limit));
 	}
 
 	#dueOf(index: number): 'now' | 'later' | 'short' {
@@ -108,7 +108,7 @@ export class MergeQueue<Line extends ReadLine> implements Due {
 		if (line === undefined || this.#isDueAnyway(line)) {
 			return 'now';
 		}
-		const timed = isPiece(line) ? this.#nextTimed(index) : index;
+		const timed = isPiece(line.parsed) ? this.#nextTimed(index) : index;
 		const timedLine = this.#queue[timed];
 		const timeMs = timedLine && timeOf(timedLine);
 		if (timeMs === undefined) {
@@ -172,10 +172,5 @@ function isContradicted(timeMs: number, after: readonly ReadLine[]): boolean {
 }
 
 function timeOf({parsed}: ReadLine): number | undefined {
-	return parsed.type === 'event' ? parsed.events[0]?.timeMs : undefined;
-}
-
-/** A piece of a line that a container runtime has split, except the last piece, which carries the time. */
-function isPiece({parsed}: ReadLine): boolean {
-	return parsed.type === 'event' && parsed.events.length === 0;
+	return parsed.events[0]?.timeMs;
 }

@@ -77,7 +77,7 @@ export function* timesIn(bytes: Uint8Array, read: ReadOptions): Generator<number
 	const parser = new LineParser(read);
 	for (const text of texts) {
 		const parsed = parser.parse(text);
-		for (const {timeMs} of parsed.type === 'event' ? parsed.events : []) {
+		for (const {timeMs} of parsed.events) {
 			if (timeMs !== undefined) {
 				yield timeMs;
 			}

@@ -48,7 +48,7 @@ test('R13, C1: an object is an event, white space is blank, anything else is raw
 		'{"a" 1}',
 		'{a:1}',
 	]) {
-		t.deepEqual(parse(text), {type: 'raw', text});
+		t.deepEqual(parse(text), {type: 'raw', text, events: []});
 	}
 });
 
@@ -571,16 +571,26 @@ test('the text before an object is its text where it has none of its own', t => 
 });
 
 test('behind a text there is an object only where a key follows its brace and it runs to the line’s end', t => {
-	for (const text of [
-		'web | text',
-		'data: [1]',
-		'if (x) { y = 1; }',
-		'that is all: no object {here}',
-		'Oct 11 22:14:15 mymachine su[230]: text',
-		'x {"a":1} y',
-		'x {"a"}',
-	]) {
-		t.deepEqual(parse(text), {type: 'raw', text});
+	for (const text of ['web | text', 'data: [1]', 'if (x) { y = 1; }', 'that is all: no object {here}', 'x {"a":1} y', 'x {"a"}']) {
+		t.deepEqual(parse(text), {type: 'raw', text, events: []});
+	}
+});
+
+test('a text with a time or a level at its head is an event without fields', t => {
+	const ofTexts: ReadonlyArray<readonly [text: string, event: Partial<LogEvent> | undefined]> = [
+		['Oct 11 22:14:15 mymachine su[230]: text', {event: 'text', host: 'mymachine', component: 'su'}],
+		['2024-01-15 22:00:00,021 ERROR db: no route', {component: 'db', event: 'no route', level: 'error', timeMs: isoMs}],
+		['panic: runtime error: index out of range', {level: 'fatal', timeMs: undefined}],
+		['Traceback (most recent call last):', {level: 'error'}],
+		['the ERROR is further on', undefined],
+	];
+	for (const [text, event] of ofTexts) {
+		const parsed = parse(text);
+		t.is(parsed.type, 'raw', text);
+		t.is(parsed.events.length, event === undefined ? 0 : 1, text);
+		if (event !== undefined) {
+			t.like(parsed.events[0], {kind: 'other', fields: {}, ...event}, text);
+		}
 	}
 });
 
@@ -735,7 +745,9 @@ test('pieces of a CRI line become one event at the last piece, each stream separ
 	t.like(read('stdout P "up'), {type: 'event', events: []});
 	const last = read('stdout F "}');
 	t.like(last.type === 'event' ? last.events[0] : undefined, {event: 'up', timeMs: isoMs});
-	t.deepEqual(read('stderr F xt'), {type: 'raw', text: 'text'});
+	const text = read('stderr F xt');
+	t.like(text, {type: 'raw', text: 'text'});
+	t.like(text.events[0], {event: 'text', timeMs: isoMs});
 	t.deepEqual(parser.flush(), []);
 });
 
@@ -790,7 +802,7 @@ test('C4: an object in the text of another is the event, once', t => {
 
 test('R16: NULs at the start of a line are skipped, and a line of NULs is text', t => {
 	t.is(eventOf('\0\0\0{"msg":"up"}').event, 'up');
-	t.deepEqual(parse('\0\0'), {type: 'raw', text: '\0\0'});
+	t.deepEqual(parse('\0\0'), {type: 'raw', text: '\0\0', events: []});
 });
 
 test('C8: keys that every object inherits are plain data', t => {

@@ -1,4 +1,5 @@
 import {firstFrame} from '../../src/commands/watch/first-frame.ts';
+import {rawLine} from '../../src/events/event.ts';
 import {emptyEvent} from '../../src/events/event-draft.ts';
 import {emptyPage, type LogRow, type RowEvent} from '../../src/history/row.ts';
 import {followingCursor} from '../../src/insight/cursor.ts';
@@ -109,7 +110,7 @@ export function sampleRow(index: number, fields: Record<string, unknown>, read: 
 }
 
 export function rawRow(index: number, text: string): LogRow {
-	return {index, file: 0, line: index + 1, stream: undefined, timeMs: sampleAtMs, previousMs: undefined, text, parsed: {type: 'raw', text}};
+	return {index, file: 0, line: index + 1, stream: undefined, timeMs: sampleAtMs, previousMs: undefined, text, parsed: rawLine(text)};
 }
 
 export function completedRow(index: number, stage: string): LogRow {

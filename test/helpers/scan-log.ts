@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import type {LogEvent, ParsedLine} from '../../src/events/event.ts';
+import {type LogEvent, type ParsedLine, rawLine} from '../../src/events/event.ts';
 import {LineSplitter, type SplitLine} from '../../src/events/lines/split-lines.ts';
 import {LineParser} from '../../src/events/parse-line.ts';
 import type {ReadOptions} from '../../src/events/read-options.ts';
@@ -56,7 +56,7 @@ export function scanLog(log: Uint8Array, read: ReadOptions, chunkBytes = log.len
 }
 
 function parsed(line: SplitLine, parser: LineParser): ParsedLine {
-	return line.oversized ? {type: 'raw', text: line.text} : parser.parse(line.text);
+	return line.oversized ? rawLine(line.text) : parser.parse(line.text);
 }
 
 function write(target: Target, log: Uint8Array, chunkBytes: number): void {

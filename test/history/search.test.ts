@@ -5,6 +5,7 @@ import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
 import {Fold} from '../../src/engine/fold/fold.ts';
 import {openRecorded, openStored} from '../../src/engine/live/inputs.ts';
+import {rawLine} from '../../src/events/event.ts';
 import {LineSplitter} from '../../src/events/lines/split-lines.ts';
 import {LineParser} from '../../src/events/parse-line.ts';
 import {defaultReadOptions} from '../../src/events/read-options.ts';
@@ -251,7 +252,7 @@ test('interleaved lines of two files are searched in both', t => {
 				previousMs: undefined,
 				isMerged: true,
 				timeMs: undefined,
-				parsed: {type: 'raw', text},
+				parsed: rawLine(text),
 				line: {text},
 			});
 			entered.push(text);

@@ -1,3 +1,4 @@
+import {rawLine} from '../../events/event.ts';
 import {LineSplitter} from '../../events/lines/split-lines.ts';
 import {type Misread, Misreadings} from '../../events/misreadings.ts';
 import {LineParser} from '../../events/parse-line.ts';
@@ -17,7 +18,7 @@ export async function misreadStart(path: string, read: ReadOptions): Promise<{re
 	let number = 0;
 	const splitter = new LineSplitter(line => {
 		number++;
-		misread.add({file: 0, line: number}, line, line.oversized ? {type: 'raw', text: line.text} : parser.parse(line.text));
+		misread.add({file: 0, line: number}, line, line.oversized ? rawLine(line.text) : parser.parse(line.text));
 	});
 	let left = startBytes;
 	for await (const bytes of readFile(path)) {

@@ -1,3 +1,4 @@
+import {rawLine} from '../../events/event.ts';
 import type {History} from '../../history/history.ts';
 import type {CursorPageRequest, LogRow, RowPage} from '../../history/row.ts';
 import type {Cursor} from '../../insight/cursor.ts';
@@ -59,7 +60,7 @@ export function pageAtCursor(history: History, request: CursorPageRequest, curso
 
 /** The frame with raw lines instead of events, for when an event is nested too deeply to be sent. */
 export function withoutEvents(frame: EngineFrame): EngineFrame {
-	const asText = (row: LogRow): LogRow => ({...row, parsed: {type: 'raw', text: row.text}});
+	const asText = (row: LogRow): LogRow => ({...row, parsed: rawLine(row.text)});
 	return {...frame, page: {...frame.page, rows: frame.page.rows.map(asText)}};
 }
 

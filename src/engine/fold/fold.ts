@@ -1,4 +1,4 @@
-import type {LinePlace, LogEvent, ParsedLine} from '../../events/event.ts';
+import {type LinePlace, type LogEvent, type ParsedLine, rawLine} from '../../events/event.ts';
 import type {PartialLine} from '../../events/lines/line-start.ts';
 import type {SplitLine} from '../../events/lines/split-lines.ts';
 import {LineParser} from '../../events/parse-line.ts';
@@ -128,7 +128,7 @@ export class Fold {
 			goOnFrom: timeMs => {
 				parser.lastMs = timeMs;
 			},
-			parse: line => (line.oversized ? {type: 'raw', text: line.text} : parser.parse(line.text)),
+			parse: line => (line.oversized ? rawLine(line.text) : parser.parse(line.text)),
 			take: (line, parsed) => this.#line(file, line, parsed, onLine),
 			flush: () => {
 				for (const event of parser.flush()) {
@@ -159,14 +159,12 @@ export class Fold {
 	#line(file: number, line: SplitLine, parsed: ParsedLine, onLine: OnLine | undefined): void {
 		const previousMs = this.#tally.newestMsOf(file);
 		const lineNumber = this.#tally.add(file, line, parsed);
-		if (parsed.type !== 'event') {
-			onLine?.({line, parsed, timeMs: this.#timeMs, lineNumber, previousMs});
-			this.#addText(line, parsed);
-			return;
-		}
 		const [first] = parsed.events;
 		this.#announce(first, line.text);
 		onLine?.({line, parsed, timeMs: first?.timeMs ?? this.#timeMs, lineNumber, previousMs});
+		if (parsed.type === 'raw' && first === undefined) {
+			this.#addText(line, parsed);
+		}
 		for (const event of parsed.events) {
 			this.#tally.addTime(file, event.timeMs);
 			this.#addEvent(event, line, {file, line: lineNumber});
@@ -215,10 +213,10 @@ export class Fold {
 		this.#addEvent(event, event, {file, line: lineNumber});
 	}
 
-	/** Counts a line that is no event at the time of the line before it. */
+	/** Counts a text that says nothing, at the time of the line before it. */
 	#addText({text}: SplitLine, parsed: ParsedLine): void {
 		const {selection} = this.#options;
-		if (parsed.type === 'blank' || selection?.matchesLine(parsed, text, this.#timeMs) === false) {
+		if (selection?.matchesLine(parsed, text, this.#timeMs) === false) {
 			return;
 		}
 		const notUnderstood = Number(!this.#tally.isUnderstood);

@@ -1,4 +1,4 @@
-import type {LogEvent, ParsedLine} from '../../events/event.ts';
+import {type LogEvent, type ParsedLine, rawLine} from '../../events/event.ts';
 import {type Misread, Misreadings} from '../../events/misreadings.ts';
 import {LineParser} from '../../events/parse-line.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
@@ -67,19 +67,13 @@ export class EventSelector {
 			},
 			onLine: source => {
 				line++;
-				const parsed: ParsedLine = source.oversized ? {type: 'raw', text: source.text} : parser.parse(source.text);
+				const parsed = source.oversized ? rawLine(source.text) : parser.parse(source.text);
 				this.#misread.add({file: index, line}, source, parsed);
-				switch (parsed.type) {
-					case 'event':
-						for (const event of parsed.events) {
-							this.#take({event, parsed, source, file, line, timeMs: event.timeMs});
-						}
-						break;
-					case 'raw':
-						this.#take({event: undefined, parsed, source, file, line, timeMs: undefined});
-						break;
-					case 'blank':
-						break;
+				for (const event of parsed.events) {
+					this.#take({event, parsed, source, file, line, timeMs: event.timeMs});
+				}
+				if (parsed.type === 'raw' && parsed.events.length === 0) {
+					this.#take({event: undefined, parsed, source, file, line, timeMs: undefined});
 				}
 			},
 		});
@@ -111,7 +105,7 @@ export class EventSelector {
 		const {timeMs} = event;
 		if (timeMs === undefined && this.#timeMs === undefined) {
 			const {line: source, parsed} = event.keptLine();
-			this.#take({event: parsed.type === 'event' ? parsed.events[0] : undefined, parsed, source, file, line, timeMs});
+			this.#take({event: parsed.events[0], parsed, source, file, line, timeMs});
 		} else {
 			this.#take({event, parsed: event.parsed, source: event, file, line, timeMs});
 		}

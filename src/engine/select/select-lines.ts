@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import type {ParsedLine} from '../../events/event.ts';
+import {isPiece, type ParsedLine, rawLine} from '../../events/event.ts';
 import {GrowingBytes} from '../../events/lines/growing-bytes.ts';
 import type {SplitLine} from '../../events/lines/split-lines.ts';
 import {type Misread, Misreadings} from '../../events/misreadings.ts';
@@ -88,18 +88,18 @@ export class LineSelector {
 		let isRestSelected = false;
 		return {
 			parse: line => {
-				const parsed: ParsedLine = line.oversized ? {type: 'raw', text: line.text} : parser.parse(line.text);
+				const parsed = line.oversized ? rawLine(line.text) : parser.parse(line.text);
 				number++;
 				this.#misread.add({file, line: number}, line, parsed);
 				return parsed;
 			},
 			take: entry => {
 				const {parsed, raw} = entry;
-				const isPiece = this.#matcher !== undefined && parsed.type === 'event' && parsed.events.length === 0;
-				if (isPiece || pieces.length > 0) {
+				const isWaiting = this.#matcher !== undefined && isPiece(parsed);
+				if (isWaiting || pieces.length > 0) {
 					pieces.add(raw);
 				}
-				if (!isPiece || pieces.length > mostPiecesBytes) {
+				if (!isWaiting || pieces.length > mostPiecesBytes) {
 					isRestSelected = this.#line(pieces.length > 0 ? {...entry, raw: pieces.all} : entry);
 					pieces.clear();
 				}
@@ -120,7 +120,7 @@ export class LineSelector {
 	/** @returns Whether the line is already known to match. */
 	#line(entry: RawLine): boolean {
 		const {parsed, raw, isOpen} = entry;
-		const times = parsed.type === 'event' ? parsed.events.flatMap(({timeMs}) => timeMs ?? []) : [];
+		const times = parsed.events.flatMap(({timeMs}) => timeMs ?? []);
 		const isFirst = this.#timeMs === undefined && times.length > 0;
 		const [ownMs] = times;
 		if (isFirst) {
@@ -146,7 +146,7 @@ export class LineSelector {
 	}
 
 	#decide({line, parsed, raw}: RawLine): boolean {
-		const ownMs = parsed.type === 'event' ? parsed.events[0]?.timeMs : undefined;
+		const ownMs = parsed.events[0]?.timeMs;
 		const matches =
 			this.#matcher === undefined ? parsed.type !== 'blank' : this.#matcher.matchesLine(parsed, line.text, ownMs ?? this.#timeMs);
 		if (matches) {

@@ -61,6 +61,10 @@ const pieces: readonly Piece[] = [
 			component: file,
 		}),
 	),
+	// Celery: [2025-04-07 10:00:02,161: INFO/ForkPoolWorker-1]
+	piece(`\\[(${iso}): ([A-Z]{3,8})/([\\w.@-]{1,128})\\](?: |$)`, ([time = '', word = '', process]) =>
+		isLevelWord(word) ? {time, level: parseLevel(word), component: process} : undefined,
+	),
 	// A time, in brackets or not, with a colon or not
 	piece(
 		`[[(]?(${iso}|\\d{1,2}\\/[A-Z][a-z]{2}\\/\\d{4}:\\d\\d:\\d\\d:\\d\\d(?: [+-]\\d{4})?|[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d (?:GMT|[+-]\\d{4})|${epoch})[\\])]?[:,]?(?=[\\s{|\\]]|$)`,

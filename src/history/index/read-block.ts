@@ -1,5 +1,5 @@
 import type {Buffer} from 'node:buffer';
-import type {ParsedLine} from '../../events/event.ts';
+import {rawLine} from '../../events/event.ts';
 import {LineParser} from '../../events/parse-line.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
 import {badBytes} from '../bad-bytes.ts';
@@ -35,9 +35,9 @@ export function readBlock(block: Block, read: ReadOptions, firstMs: number | und
 		}
 		const {text, isOversized, badBytes} = line;
 		const {file, firstLine, tagged} = reader.segment;
-		const parsed: ParsedLine = isOversized ? {type: 'raw', text} : reader.parser.parse(text);
-		const ownTimes = parsed.type === 'event' ? parsed.events.flatMap(event => event.timeMs ?? []) : [];
-		const ownMs = parsed.type === 'event' ? parsed.events[0]?.timeMs : undefined;
+		const parsed = isOversized ? rawLine(text) : reader.parser.parse(text);
+		const ownTimes = parsed.events.flatMap(event => event.timeMs ?? []);
+		const ownMs = parsed.events[0]?.timeMs;
 		rows.push({
 			index: block.firstIndex + position,
 			file,

@@ -1,6 +1,6 @@
 import type {Buffer} from 'node:buffer';
 import {dockerText} from '../../events/dialects/docker.ts';
-import type {ParsedLine} from '../../events/event.ts';
+import {isPiece, type ParsedLine} from '../../events/event.ts';
 import {LineParser} from '../../events/parse-line.ts';
 import {parseObject} from '../../events/parse-object.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
@@ -80,7 +80,7 @@ export class LoneLines {
 		}
 		const parsed = this.#parser.parse(this.#bytes.toString('utf8', start, end).replace(/^\ufeff/, ''));
 		this.#parser.flush();
-		return parsed.type === 'event' && parsed.events.length === 0;
+		return isPiece(parsed);
 	}
 }
 

@@ -138,7 +138,7 @@ export class KnownFields {
 	#passedBy(key: string, value: string, tests: readonly FieldTest[]): number | undefined {
 		const text = `{"${key}":${value}}`;
 		const parsed = this.#parser.parse(text);
-		const [event, ...others] = parsed.type === 'event' ? parsed.events : [];
+		const [event, ...others] = parsed.events;
 		return event === undefined || others.length > 0 ? undefined : bitsOf(tests.filter(({atom}) => atom.matches(event, text)));
 	}
 }

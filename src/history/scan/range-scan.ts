@@ -174,7 +174,7 @@ export class RangeScan {
 		const isTerminated = end < this.#length;
 		const text = this.#lone.textOf(start, end, {isTerminated, isFirst: this.#offset + start === 0});
 		const parsed = this.#lone.parse(text);
-		const ownMs = parsed.type === 'event' ? parsed.events[0]?.timeMs : undefined;
+		const ownMs = parsed.events[0]?.timeMs;
 		const timeMs = needsTime && ownMs === undefined ? this.#timeBefore(start) : ownMs;
 		if ((needsTime && timeMs === undefined) || (timeMs !== undefined && this.#clock?.isTwice(timeMs) === true)) {
 			return 'doubt';
@@ -199,7 +199,7 @@ export class RangeScan {
 			}
 			const text = this.#lone.textOf(before, end - 1, {isTerminated: true, isFirst: this.#offset + before === 0});
 			const parsed = this.#lone.parse(text);
-			const timeMs = parsed.type === 'event' ? parsed.events.findLast(event => event.timeMs !== undefined)?.timeMs : undefined;
+			const timeMs = parsed.events.findLast(event => event.timeMs !== undefined)?.timeMs;
 			if (timeMs !== undefined) {
 				return timeMs;
 			}
