@@ -14,6 +14,7 @@ const schemaOfType: Readonly<Record<ConfigType, v.GenericSchema>> = {
 	list: v.array(text, 'must be a list of strings'),
 	command: v.pipe(v.array(text, 'must be a list: the program and its arguments'), v.minLength(1, 'must name a program')),
 	map: v.record(text, text, 'must map each field to a name'),
+	tables: v.array(v.record(v.string(), v.unknown(), 'must be a table'), 'must be a list of tables'),
 };
 
 /** The shape of a config file, section by section. docs/config-schema.json tells editors the same. */

@@ -32,6 +32,7 @@ export function rawOf({type}: Pick<KnownKey, 'type'>, value: unknown): unknown {
 		case 'flag':
 		case 'list':
 		case 'command':
+		case 'tables':
 			return value;
 	}
 }

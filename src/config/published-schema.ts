@@ -12,6 +12,7 @@ const schemaOfType: Readonly<Record<ConfigType, object>> = {
 	list: {type: 'array', items: {type: 'string'}},
 	command: {type: 'array', items: {type: 'string'}, minItems: 1},
 	map: {type: 'object', additionalProperties: {type: 'string'}},
+	tables: {type: 'array', items: {type: 'object'}},
 };
 
 const whenFoundWords: Readonly<Record<WhenFound, string>> = {

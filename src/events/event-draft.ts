@@ -92,3 +92,9 @@ export function fillState(draft: Draft, slot: 'oldState' | 'newState', state: Ci
 	}
 	return true;
 }
+
+/** The throughput of work: failed work has none. */
+export function throughputOf({kind, recordsIn, elapsedMs}: LogEvent): number | undefined {
+	const isWorkDone = kind !== 'stage_failed' && recordsIn !== undefined && elapsedMs !== undefined && elapsedMs > 0;
+	return isWorkDone ? (recordsIn / elapsedMs) * 1000 : undefined;
+}

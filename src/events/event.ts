@@ -37,6 +37,8 @@ export type LogEvent = {
 	readonly misses: number | undefined;
 	readonly hitRate: number | undefined;
 	readonly reason: string | undefined;
+	/** What a start and an end have in common, for an event that a rule read. */
+	readonly id?: string | undefined;
 	/**
 	The object in the line, unwrapped if it was wrapped. Foreign data: read keys with `Object.hasOwn`, never merge it
 	into anything.
@@ -60,6 +62,8 @@ export type ParsedLine =
 			What in the line was not JSON and was read even so: `single quotes, cut off`. Left out when it was JSON.
 			*/
 			readonly mended?: string;
+			/** Whether a rule of the user's own read it. */
+			readonly isRuled?: boolean;
 	  }
 	| {
 			/** A text. */

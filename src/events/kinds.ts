@@ -20,6 +20,10 @@ const namesOfKind = {
 	alert: ['alert'],
 	run_completed: ['run_completed'],
 	run_failed: ['run_failed'],
+	/** A stage is at work. It is no attempt. */
+	stage_started: ['stage_started'],
+	stage_progress: ['stage_progress'],
+	run_started: ['run_started'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type EventKind = keyof typeof namesOfKind;

@@ -13,6 +13,7 @@ import {mayBeLogfmt, readLogfmt} from './lines/logfmt.ts';
 import {parseObject} from './parse-object.ts';
 import {ObjectReader} from './read-object.ts';
 import {defaultReadOptions, type ReadOptions} from './read-options.ts';
+import type {OnRule} from './rules/rule-set.ts';
 import {problemOfFormat, type TimeFormat} from './values/time-format.ts';
 import {TimeReader} from './values/time-reader.ts';
 
@@ -28,7 +29,7 @@ export class LineParser {
 	readonly #pieces = new JoinedPieces();
 
 	/** @throws UsageError when the dialect or time zone does not exist, or the form of times is none. */
-	constructor(options: ReadOptions = defaultReadOptions) {
+	constructor(options: ReadOptions = defaultReadOptions, onRule?: OnRule) {
 		const forced = options.dialect === undefined ? undefined : dialectNamed(options.dialect);
 		if (options.dialect !== undefined && forced === undefined) {
 			throw new UsageError(`unknown dialect ${options.dialect} (use one of ${dialectNames.join(', ')})`);
@@ -41,7 +42,8 @@ export class LineParser {
 			throw new UsageError(`time format ${options.timeFormat} ${formatProblem}`);
 		}
 		this.#times = new TimeReader(options);
-		this.#objects = new ObjectReader(options, forced, this.#times);
+		const texts = (text: string) => this.#parseInner(text).events;
+		this.#objects = new ObjectReader(options, forced, {times: this.#times, texts, onRule});
 	}
 
 	/** The time of the line before. Set it where lines in between were not parsed here. */
@@ -93,6 +95,12 @@ export class LineParser {
 		return this.#parseBehind(joined, {time, origin: stream}) ?? this.#parseText(joined, {time}, joined === rest ? text : joined);
 	}
 
+	/** A text that was in an object. */
+	#parseInner(text: string): ParsedLine {
+		const line = withoutColours(text);
+		return this.#parseBehind(line, {}) ?? this.#parseText(line, {}, line);
+	}
+
 	/**
 	The objects of a line, or its pairs, and what stands before them.
 
@@ -118,6 +126,7 @@ export class LineParser {
 			origin: origin.origin ?? (before.trim() === '' ? undefined : before.trim().slice(0, longestOrigin)),
 			dialect: lines.find(each => each.dialect !== undefined)?.dialect ?? dialect,
 			...(mended === '' ? {} : {mended}),
+			...(lines.some(({isRuled}) => isRuled) ? {isRuled: true} : {}),
 		};
 	}
 
@@ -131,11 +140,25 @@ export class LineParser {
 		const {head, end} = readHead(line, this.#times.form);
 		const {time, level, host, component} = withFacts(said, head);
 		const rest = line.slice(end);
-		const known = {timeMs: this.#times.read(time), level: level ?? levelOfCrash(rest)};
-		if (known.timeMs === undefined && known.level === undefined) {
+		const event = this.#objects.rules.ofText(line);
+		const known = {timeMs: event?.timeMs ?? this.#times.read(time), level: event?.level ?? level ?? levelOfCrash(rest)};
+		if (event === undefined && known.timeMs === undefined && known.level === undefined) {
 			return rawLine(text);
 		}
-		return {type: 'raw', text, events: [{...emptyEvent, ...known, component, event: rest === '' ? line : rest, host}]};
+		const read = event ?? emptyEvent;
+		return {
+			type: 'raw',
+			text,
+			events: [
+				{
+					...read,
+					...known,
+					component: read.component ?? component,
+					event: read.event ?? (rest === '' ? line : rest),
+					host: read.host ?? host,
+				},
+			],
+		};
 	}
 }
 

@@ -1,6 +1,6 @@
 import {type Slot, slots} from '../shared/field-names.ts';
 import type {CircuitState, Level, LogEvent} from './event.ts';
-import {type Draft, emptyDraft, fillQuantity, fillState, fillText} from './event-draft.ts';
+import {type Draft, emptyDraft, fillQuantity, fillState, fillText, throughputOf} from './event-draft.ts';
 import type {ReadPath} from './field-path.ts';
 import {type Fields, isFields} from './fields.ts';
 import {type Filling, KeyMeanings, mappedFilling, mappedWeight} from './key-meanings.ts';
@@ -90,12 +90,13 @@ export class EventReader {
 		if (this.#elapsedIsBare && draft.elapsedMs !== undefined) {
 			draft.elapsedMs *= bareUnitMs;
 		}
-		// Failed work has no throughput.
-		const isWorkDone = draft.kind !== 'stage_failed' && draft.throughputRps === undefined;
-		if (isWorkDone && draft.recordsIn !== undefined && draft.elapsedMs !== undefined && draft.elapsedMs > 0) {
-			draft.throughputRps = (draft.recordsIn / draft.elapsedMs) * 1000;
-		}
+		draft.throughputRps ??= throughputOf(draft);
 		return draft;
+	}
+
+	/** Fills a field of an event that is read already. @returns Whether the value fits. If not, nothing has changed. */
+	fill(draft: Draft, slot: Slot, value: unknown, unitMs: number | undefined): boolean {
+		return this.#fill(draft, {slot, index: 0, weight: 0, unitMs}, value);
 	}
 
 	/** @returns The bits of the dialects that its keys nominate. */

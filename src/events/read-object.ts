@@ -1,30 +1,42 @@
 import type {Slot} from '../shared/field-names.ts';
 import type {Dialect, Reading} from './dialects/dialect.ts';
 import {dockerText} from './dialects/docker.ts';
-import {chooseDialect, dockerBit, markerBits} from './dialects/index.ts';
+import {chooseDialect, dockerBit} from './dialects/index.ts';
 import type {LogEvent, ParsedLine} from './event.ts';
 import type {Fields} from './fields.ts';
 import {JoinedPieces} from './lines/joined-pieces.ts';
 import {opensObject, parseObject} from './parse-object.ts';
 import {EventReader} from './read-event.ts';
 import type {ReadOptions} from './read-options.ts';
+import {type OnRule, RuleSet} from './rules/rule-set.ts';
 import type {TimeReader} from './values/time-reader.ts';
 import {newVocabulary} from './vocabulary.ts';
 
 type EventLine = Extract<ParsedLine, {readonly type: 'event'}>;
 
+type Inner = {
+	readonly times: TimeReader;
+	/** Reads a text that was in an object. */
+	readonly texts: (text: string) => readonly LogEvent[];
+	readonly onRule: OnRule | undefined;
+};
+
 /** Reads objects as events: picks the dialect, lets it read, applies `--map`, and opens wrappers. */
 export class ObjectReader {
+	readonly rules: RuleSet;
 	readonly #reader: EventReader;
 	readonly #forced: Dialect | undefined;
 	readonly #reading: Reading;
 	readonly #pieces = new JoinedPieces();
+	readonly #texts: Inner['texts'];
 
 	/** @param forced - The dialect of every object. Docker's wrapper is still opened first. */
-	constructor({map}: ReadOptions, forced: Dialect | undefined, times: TimeReader) {
-		const reader = new EventReader(newVocabulary(map, markerBits), times);
+	constructor(read: ReadOptions, forced: Dialect | undefined, {times, texts, onRule}: Inner) {
+		const reader = new EventReader(newVocabulary(read), times);
 		this.#reader = reader;
+		this.rules = new RuleSet(read.rules ?? [], {readers: {events: reader, times}, common: fields => this.common(fields), onRule});
 		this.#forced = forced;
+		this.#texts = texts;
 		this.#reading = {
 			time: value => times.read(value),
 			common: fields => reader.finish(reader.read(fields), forced?.bareDurationMs ?? 1),
@@ -46,14 +58,19 @@ export class ObjectReader {
 	/** Reads a text as an object, or else as an event's message. */
 	readText(text: string): EventLine {
 		const fields = opensObject(text) ? parseObject(text) : undefined;
-		return fields === undefined ? eventLine([this.#reading.common({message: text})], undefined) : this.read(fields);
+		return fields === undefined ? eventLine([this.common({message: text})], undefined) : this.read(fields);
+	}
+
+	/** Reads fields under the common aliases. */
+	common(fields: Fields): LogEvent {
+		return this.#reading.common(fields);
 	}
 
 	#readAs(fields: Fields): EventLine {
 		const reader = this.#reader;
 		const draft = reader.read(fields);
 		const {nominated} = reader;
-		if (nominated === 0 && this.#forced === undefined) {
+		if (nominated === 0 && this.#forced === undefined && !this.rules.hasOwn) {
 			return eventLine([reader.finish(draft, 1)], undefined);
 		}
 		if ((nominated & dockerBit) !== 0) {
@@ -66,7 +83,14 @@ export class ObjectReader {
 		const mapped = reader.mappedSlots();
 		const common = reader.finish(draft, dialect?.bareDurationMs ?? 1);
 		const events = dialect?.read?.(fields, common, this.#reading) ?? [common];
-		return eventLine(mapped.size === 0 ? events : events.map(event => withMapped(event, common, mapped)), dialect?.name);
+		let isRuled = false;
+		const ruled = events.map(event => {
+			const own = this.rules.own(mapped.size === 0 ? event : withMapped(event, common, mapped));
+			isRuled ||= own !== undefined;
+			const known = own ?? (dialect === undefined ? event : this.rules.ofDialect(dialect, event));
+			return own !== undefined || mapped.size === 0 ? known : withMapped(known, common, mapped);
+		});
+		return {...eventLine(ruled, dialect?.name), ...(isRuled ? {isRuled} : {})};
 	}
 
 	/** Joins the records of docker's json-file log: a text is complete once it ends in a newline. */
@@ -76,8 +100,12 @@ export class ObjectReader {
 			return eventLine([], 'docker');
 		}
 		const message = whole.replace(/\r?\n$/, '');
-		const event = this.#reading.common({time: fields.time, message});
-		return eventLine([{...event, fields: {...fields, log: whole}}], 'docker');
+		const event = {...this.#reading.common({time: fields.time, message}), fields: {...fields, log: whole}};
+		const told = opensObject(message) ? [] : this.#texts(message);
+		return eventLine(
+			told.length === 0 ? [event] : told.map(each => within(event, {...each, fields: {...event.fields, ...each.fields}})),
+			'docker',
+		);
 	}
 
 	/** An object inside an event's text replaces the event. What it lacks comes from the outer object. */
@@ -87,16 +115,21 @@ export class ObjectReader {
 			return outer;
 		}
 		const inner = this.#readAs(fields);
-		const events = inner.events.map(event => ({
-			...event,
-			timeMs: event.timeMs ?? around.timeMs,
-			level: event.level ?? around.level,
-			component: event.component ?? around.component,
-			event: event.event ?? around.event,
-			host: event.host ?? around.host,
-		}));
-		return eventLine(events, inner.dialect ?? outer.dialect);
+		const events = inner.events.map(event => within(around, event));
+		return {...eventLine(events, inner.dialect ?? outer.dialect), ...(inner.isRuled === true ? {isRuled: true} : {})};
 	}
+}
+
+/** What an event lacks, what is around it may say. */
+function within(around: LogEvent, event: LogEvent): LogEvent {
+	return {
+		...event,
+		timeMs: event.timeMs ?? around.timeMs,
+		level: event.level ?? around.level,
+		component: event.component ?? around.component,
+		event: event.event ?? around.event,
+		host: event.host ?? around.host,
+	};
 }
 
 function eventLine(events: readonly LogEvent[], dialect: string | undefined): EventLine {

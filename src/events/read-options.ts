@@ -1,3 +1,5 @@
+import type {Rule} from './rules/rule.ts';
+
 /** Where a field is found: a path (field-path.ts), and for a duration how many milliseconds a number there counts. */
 export type Mapping = {readonly canonical: string; readonly field: string; readonly unitMs?: number};
 
@@ -11,6 +13,8 @@ export type ReadOptions = {
 	readonly timeZone: string;
 	/** `--time-format FORMAT`, as strftime has it: the form of times that are texts, tried before those that are known. */
 	readonly timeFormat?: string | undefined;
+	/** The user's own, in the order of asking. */
+	readonly rules?: readonly Rule[];
 };
 
 export const defaultReadOptions: ReadOptions = {map: [], dialect: undefined, timeZone: 'UTC'};

@@ -1,7 +1,9 @@
 import {type Alias, aliasOfPlainName, canonicalOf, dottedNames, unitInName} from '../shared/field-names.ts';
 import {plainName} from '../shared/plain-name.ts';
+import {markerBits, ruleBit} from './dialects/index.ts';
 import {listKeysOf, type ReadPath, readerOfPath} from './field-path.ts';
 import type {Mapping, ReadOptions} from './read-options.ts';
+import {ruledKeys} from './rules/ruled-keys.ts';
 
 /**
 What keys mean in all objects of a log: the aliases, the mappings of `--map` that override them, and the dialects'
@@ -22,8 +24,8 @@ export type Vocabulary = {
 	readonly markers: ReadonlyMap<string, number>;
 };
 
-/** @param map - Mappings of an unknown canonical name are ignored. */
-export function newVocabulary(map: ReadOptions['map'], markers: ReadonlyMap<string, number>): Vocabulary {
+/** Mappings of an unknown canonical name are ignored. */
+export function newVocabulary({map, rules = []}: Pick<ReadOptions, 'map' | 'rules'>): Vocabulary {
 	const mapped = map.flatMap(mappedAlias);
 	const names = mapped.filter(({field}) => listKeysOf(field).length === 0);
 	return {
@@ -32,8 +34,13 @@ export function newVocabulary(map: ReadOptions['map'], markers: ReadonlyMap<stri
 		listKeys: new Set(mapped.flatMap(({field}) => listKeysOf(field).map(plainName))),
 		containers: new Set([...dottedNames, ...names.map(({field}) => field)].flatMap(containersOf)),
 		nested: new Set(dottedNames.map(plainName)),
-		markers,
+		markers: rules.length === 0 ? markerBits : withRules(ruledKeys(rules) ?? []),
 	};
+}
+
+/** The keys that the user's own rules ask for nominate them. */
+function withRules(keys: readonly string[]): ReadonlyMap<string, number> {
+	return new Map([...markerBits, ...keys.map(key => [key, (markerBits.get(key) ?? 0) | ruleBit] as const)]);
 }
 
 export function aliasIn(vocabulary: Vocabulary, plain: string, {isNested}: {readonly isNested: boolean}): Alias | undefined {

@@ -11,6 +11,7 @@ export const emptyCounts: SourceCounts = {
 	oversizedLines: 0,
 	malformedLines: 0,
 	mendedLines: 0,
+	openStarts: 0,
 	notUnderstood: undefined,
 	unreadTime: undefined,
 };

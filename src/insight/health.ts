@@ -30,7 +30,9 @@ export type HealthReport = {
 	readonly statusReasons: readonly string[];
 	readonly from: string | null;
 	readonly to: string | null;
-	readonly source: Omit<SourceCounts, 'oversizedLines' | 'malformedLines' | keyof Misread> & {
+	readonly source: Omit<SourceCounts, 'oversizedLines' | 'malformedLines' | 'openStarts' | keyof Misread> & {
+		/** Starts with an id whose end has not come. */
+		readonly openStarts?: number;
 		/** Lines of which nothing is known but their text. The file is named where there are several. */
 		readonly notUnderstood?: {
 			readonly lines: number;
@@ -122,6 +124,7 @@ export function healthOf(
 			events: source.events,
 			bytes: source.bytes,
 			mendedLines: source.mendedLines,
+			...(source.openStarts > 0 && {openStarts: source.openStarts}),
 			...(source.notUnderstood && {notUnderstood: notUnderstoodHealth(source.notUnderstood, fileNames)}),
 		},
 		stages: Object.fromEntries(snapshot.stages.map(stage => [stage.name, stageHealth(stage)])),

@@ -140,6 +140,8 @@ export type SourceCounts = Misread & {
 	readonly malformedLines: number;
 	/** Lines that were not quite JSON and were read as events even so. */
 	readonly mendedLines: number;
+	/** Starts with an id whose end has not come. */
+	readonly openStarts: number;
 };
 
 /**

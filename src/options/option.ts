@@ -1,7 +1,12 @@
 import {UsageError} from '../errors.ts';
 
-/** The raw value of an option: a string, a list of strings, or whether it is given. */
-export type RawKinds = {readonly text: string; readonly list: readonly string[]; readonly flag: boolean};
+/** The raw value of an option: a string, a list of strings, whether it is given, or a list of tables. */
+export type RawKinds = {
+	readonly text: string;
+	readonly list: readonly string[];
+	readonly flag: boolean;
+	readonly tables: readonly object[];
+};
 
 /** In the order of the help. */
 export const optionGroups = ['Input:', 'Filters:', 'Alerts and baseline:', 'Screen:'] as const;
@@ -18,9 +23,10 @@ set every key.
 export type WhenFound = 'drawn' | 'judged' | 'ignored';
 
 /**
-The type in a config file. `command` is a list with the program first, `map` an object of strings, read as `key=value`.
+The type in a config file. `command` is a list with the program first, `map` an object of strings, read as `key=value`,
+`tables` a list of objects.
 */
-export type ConfigType = 'text' | 'number' | 'flag' | 'list' | 'command' | 'map';
+export type ConfigType = 'text' | 'number' | 'flag' | 'list' | 'command' | 'map' | 'tables';
 
 export type ConfigKey = {
 	/** Such as `window`, or `record.max` with its section. */
@@ -79,6 +85,13 @@ export function listOption<Rest extends Parts<'list', readonly string[]>>(option
 
 export function flagOption<Rest extends Parts<'flag', boolean>>(option: Rest): Rest & Option<'flag', boolean> {
 	return {...option, kind: 'flag', read: raw => raw};
+}
+
+/** A list of tables, which only a config file can set. */
+export function tablesOption<Value, Rest extends Parts<'tables', Value>>(
+	option: Rest & {read(raw: readonly object[], place: string): Value | Promise<Value>},
+): Rest & Option<'tables', Value> {
+	return {...option, kind: 'tables'};
 }
 
 /** Extracts `--window` from `-w, --window <span>`. */

@@ -26,6 +26,7 @@ export async function readingOptions({isScreen, given, config, configured, event
 			dialect: given.dialect ?? configured.dialect,
 			timeZone: given.timeZone ?? configured.timeZone ?? 'UTC',
 			timeFormat: given.timeFormat ?? configured.timeFormat,
+			...(configured.rules !== undefined && {rules: configured.rules}),
 		},
 		threads: given.threads,
 		rules: await ruleOptions(given, configured, config),

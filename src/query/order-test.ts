@@ -3,7 +3,7 @@ import {parseDurationMs} from '../events/values/duration.ts';
 import {parseLevel} from '../events/values/level.ts';
 import {parseElapsedMs} from '../events/values/quantity.ts';
 import {parseTimestamp} from '../events/values/timestamp.ts';
-import {aliasOfPlainName, canonicalNames, canonicalOf, unitInName} from '../shared/field-names.ts';
+import {aliasOfPlainName, askedNames, canonicalOf, unitInName} from '../shared/field-names.ts';
 import {didYouMean, nearest} from '../shared/nearest.ts';
 import {plainName} from '../shared/plain-name.ts';
 import {FilterProblem} from './filter-error.ts';
@@ -115,7 +115,7 @@ function durationOf({name, value, column}: Comparison, order: Order): number {
 	if (durationMs !== undefined) {
 		return durationMs;
 	}
-	const meant = canonicalOf(name) === undefined ? nearest(name, canonicalNames) : undefined;
+	const meant = canonicalOf(name) === undefined ? nearest(name, askedNames) : undefined;
 	if (meant !== undefined && parseLevel(value.text) !== undefined) {
 		throw new FilterProblem(column, `\`${name}\` has no levels (did you mean ${meant}?)`);
 	}

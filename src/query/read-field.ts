@@ -13,6 +13,9 @@ A canonical name is read from the event. An alias is read from the event and fro
 even if the event's component is its stage). Any other name is read from the line, first as a key, then as a path.
 */
 export function readersOf(name: string): readonly ReadField[] {
+	if (name.toLowerCase() === 'kind') {
+		return [({kind}) => kind, fieldReader(name)];
+	}
 	const canonical = canonicalOf(name);
 	if (canonical === undefined) {
 		return [fieldReader(name)];

@@ -22,8 +22,38 @@ export function compileRegex(pattern: string, column: number): (text: string) =>
 		const compiled = engine.compile(pattern, engine.CASE_INSENSITIVE);
 		return text => compiled.test(text);
 	} catch (error) {
-		throw new FilterProblem(column, error instanceof Error ? error.message.replace('error parsing regexp', 'pattern') : 'no pattern');
+		throw problemOf(error, column);
 	}
+}
+
+/** The named groups of the first match in a text, those that took part. `undefined` where there is no match. */
+export type ReadGroups = (text: string) => Readonly<Record<string, string>> | undefined;
+
+/** @throws FilterProblem when the pattern is invalid. */
+export function compileGroups(pattern: string): ReadGroups {
+	engine ??= loadEngine();
+	try {
+		const compiled = engine.compile(pattern);
+		const names = Object.keys(compiled.namedGroups());
+		return text => {
+			const matcher = compiled.matcher(text);
+			if (!matcher.find()) {
+				return undefined;
+			}
+			return Object.fromEntries(
+				names.flatMap(name => {
+					const group = matcher.group(name);
+					return group === null || group === undefined ? [] : [[name, group] as const];
+				}),
+			);
+		};
+	} catch (error) {
+		throw problemOf(error, 0);
+	}
+}
+
+function problemOf(error: unknown, column: number): FilterProblem {
+	return new FilterProblem(column, error instanceof Error ? error.message.replace('error parsing regexp', 'pattern') : 'no pattern');
 }
 
 function loadEngine(): typeof RE2JS {

@@ -102,6 +102,12 @@ export class SeriesParts {
 				break;
 			}
 
+			case 'stage_started':
+			case 'stage_progress':
+				if (event.component !== undefined) {
+					this.stages.addProgress(event.component, event, ms, spot, bucket);
+				}
+				break;
 			case 'circuit_state_change':
 				this.circuits.add(event, ms, spot);
 				break;
@@ -128,6 +134,7 @@ export class SeriesParts {
 			case 'run_failed':
 				this.outcomes.addRun(event.kind, ms, spot, bucket);
 				break;
+			case 'run_started':
 			case 'other':
 				break;
 			default:

@@ -88,17 +88,33 @@ export class Stages {
 
 	/** @returns The throughput, if the event has one. */
 	add(name: string, event: LogEvent, ms: number, place: number, bucket: number): number | undefined {
-		if (!this.table.holds(name)) {
-			this.#noteOther(name, ms);
-		}
-
-		const row = this.table.row(name, event.host ?? '');
-		this.noteFirst(row, event, ms, place);
+		const row = this.#rowOf(name, event, ms, place);
 		if (event.kind === 'stage_failed') {
 			row.work.at(bucket);
 			return undefined;
 		}
 		return this.#complete(row, event, ms, place, bucket);
+	}
+
+	/** Adds an event of work that is not done yet: no attempt, but its records count. */
+	addProgress(name: string, event: LogEvent, ms: number, place: number, bucket: number): void {
+		const {work: timeline} = this.#rowOf(name, event, ms, place);
+		const at = timeline.at(bucket);
+		const recordsIn = amount(event.recordsIn);
+		if (recordsIn !== undefined) {
+			addTo(timeline.cells, at + work.counted, 1);
+			addTo(timeline.cells, at + work.recordsIn, recordsIn);
+		}
+		addTo(timeline.cells, at + work.recordsOut, amount(event.recordsOut) ?? 0);
+	}
+
+	#rowOf(name: string, event: LogEvent, ms: number, place: number): WorkRow {
+		if (!this.table.holds(name)) {
+			this.#noteOther(name, ms);
+		}
+		const row = this.table.row(name, event.host ?? '');
+		this.noteFirst(row, event, ms, place);
+		return row;
 	}
 
 	/** Notes an event that may be the first of a row. */

@@ -24,6 +24,9 @@ export const canonicalNames = [
 ] as const;
 export type Canonical = (typeof canonicalNames)[number];
 
+/** The names that a filter and a query know: `kind` says what an event is to the pipeline, and no field of a line fills it. */
+export const askedNames = [...canonicalNames, 'kind'] as const;
+
 /**
 What a name fills. `stage` is a component too, but in an event about a stage it beats every other component name.
 `severityNumber` has its own scale, and `stateTransition` holds two states.

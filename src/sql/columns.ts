@@ -1,17 +1,17 @@
 import type {LogEvent} from '../events/event.ts';
-import {type Canonical, canonicalNames} from '../shared/field-names.ts';
+import {askedNames, type Canonical} from '../shared/field-names.ts';
 
 /** The type of a value that the table takes from an event: a time in epoch milliseconds, a number or a string. */
 export type ColumnType = 'TIMESTAMP' | 'LEVEL' | 'DOUBLE' | 'VARCHAR';
 
 export type CanonicalColumn = {
-	readonly name: Canonical;
+	readonly name: Canonical | 'kind';
 	readonly type: ColumnType;
 	readonly read: (event: LogEvent) => string | number | undefined;
 };
 
 /** The canonical columns of `logs`, in the order of the documentation. */
-export const canonicalColumns: readonly CanonicalColumn[] = canonicalNames.map(name => ({name, ...columnOf(name)}));
+export const canonicalColumns: readonly CanonicalColumn[] = askedNames.map(name => ({name, ...columnOf(name)}));
 
 /** The columns that show where a row comes from; every log has all of them. */
 export const placeColumns = ['line', 'file', 'text', 'raw'] as const;
@@ -22,7 +22,7 @@ export const convertedColumns: ReadonlySet<Canonical> = new Set(['timestamp', 'l
 /** The SQL type of `level`, which sorts by severity. */
 export const levelType = 'log_level';
 
-function columnOf(name: Canonical): Pick<CanonicalColumn, 'type' | 'read'> {
+function columnOf(name: CanonicalColumn['name']): Pick<CanonicalColumn, 'type' | 'read'> {
 	switch (name) {
 		case 'timestamp':
 			return {type: 'TIMESTAMP', read: event => event.timeMs};
@@ -38,6 +38,7 @@ function columnOf(name: Canonical): Pick<CanonicalColumn, 'type' | 'read'> {
 		case 'newState':
 		case 'cacheName':
 		case 'reason':
+		case 'kind':
 			return {type: 'VARCHAR', read: event => event[name]};
 		case 'recordsIn':
 		case 'recordsOut':

@@ -1,6 +1,6 @@
 import {Buffer} from 'node:buffer';
 import type {ObsTopError} from '../errors.ts';
-import {canonicalNames} from '../shared/field-names.ts';
+import {askedNames} from '../shared/field-names.ts';
 import {nearest} from '../shared/nearest.ts';
 import {placeColumns} from './columns.ts';
 import {checkClosed} from './language/closed.ts';
@@ -93,7 +93,7 @@ export function refusalOf(error: unknown, {text, edits}: Rewritten): Refusal {
 export function errorOf({kind, message, name, at}: Refusal, columns: readonly string[]): ObsTopError {
 	const missing = /^[\w ]+ "[^"]*" does not have a column named "([^"]*)"/.exec(message)?.[1] ?? (kind === notFound ? name : undefined);
 	if (missing !== undefined) {
-		const found = nearest(missing, new Set([...columns, ...canonicalNames, ...placeColumns]));
+		const found = nearest(missing, new Set([...columns, ...askedNames, ...placeColumns]));
 		return new SqlError(`no column ${missing}${found === undefined ? '' : ` (did you mean ${found}?)`}`, at);
 	}
 	if (kind === 'INTERRUPT' || message.includes('Interrupted')) {

@@ -233,7 +233,7 @@ test('every query with rows can be exported to Parquet, however it ends and what
 	const rowsOf: ReadonlyArray<readonly [sql: string, rows: number]> = [
 		['SELECT line, line -- no ; end', 3],
 		['SELECT line; -- a ; b', 3],
-		['SUMMARIZE logs;', 22],
+		['SUMMARIZE logs;', 23],
 		['DESCRIBE SELECT line, event', 2],
 		['WITH a AS (SELECT line) FROM a ORDER BY line DESC', 3],
 		['VALUES (1), (2)', 2],

@@ -1,6 +1,7 @@
 import {type LinePlace, type LogEvent, type ParsedLine, rawLine} from '../../events/event.ts';
 import type {PartialLine} from '../../events/lines/line-start.ts';
 import type {SplitLine} from '../../events/lines/split-lines.ts';
+import {Pairs} from '../../events/pairs.ts';
 import {LineParser} from '../../events/parse-line.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
 import {LineScanner} from '../../events/scan/line-scanner.ts';
@@ -44,6 +45,7 @@ export class Fold {
 	readonly #waiting = new WaitingLines<WaitingEvent>();
 	/** Lines that are no events before the first time. */
 	#waitingTexts = {lines: 0, notUnderstood: 0};
+	readonly #pairs = new Pairs();
 	#firstMs: number | undefined;
 	#timeMs: number | undefined;
 	/** Arrival time, used while no line has had a time. */
@@ -61,7 +63,7 @@ export class Fold {
 
 	/** Exact counts of what was read so far. */
 	get counts(): SourceCounts {
-		return this.#tally.counts;
+		return {...this.#tally.counts, openStarts: this.#pairs.open};
 	}
 
 	/** The dialects seen so far, in order of appearance. */
@@ -272,7 +274,8 @@ export class Fold {
 		}
 	}
 
-	#foldEvent(event: LogEvent, timeMs: number, line: WithText, place: LinePlace): void {
+	#foldEvent(read: LogEvent, timeMs: number, line: WithText, place: LinePlace): void {
+		const event = this.#pairs.complete(read, timeMs);
 		const {selection} = this.#options;
 		if (selection === undefined || selection.matchesEvent(event, line.text, timeMs)) {
 			this.#tally.addEvent();

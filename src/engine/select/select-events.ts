@@ -1,5 +1,6 @@
 import {type LogEvent, type ParsedLine, rawLine} from '../../events/event.ts';
 import {type Misread, Misreadings} from '../../events/misreadings.ts';
+import {Pairs} from '../../events/pairs.ts';
 import {LineParser} from '../../events/parse-line.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
 import {LineScanner} from '../../events/scan/line-scanner.ts';
@@ -35,6 +36,7 @@ export class EventSelector {
 	#timeMs: number | undefined;
 	#hasWaited = false;
 	readonly #misread: Misreadings;
+	readonly #pairs = new Pairs();
 	#files = 0;
 	readonly #waiting = new WaitingLines<SelectedEvent>();
 
@@ -135,7 +137,8 @@ export class EventSelector {
 
 	#decide(selected: SelectedEvent): void {
 		const timeMs = selected.timeMs ?? this.#timeMs;
-		const {event, source, parsed} = selected;
+		const {source, parsed} = selected;
+		const event = selected.event === undefined ? undefined : this.#pairs.complete(selected.event, timeMs);
 		const matches =
 			this.#matcher === undefined ||
 			(event === undefined
@@ -144,7 +147,7 @@ export class EventSelector {
 					? this.#matcher.matchesLine({type: 'event', events: [event], origin: undefined, dialect: undefined}, source.text, timeMs)
 					: this.#matcher.matchesEvent(event, source.text, timeMs));
 		if (matches) {
-			this.#onSelected({...selected, timeMs});
+			this.#onSelected({...selected, event, timeMs});
 		}
 	}
 }

@@ -1,5 +1,6 @@
 import type {LogEvent} from '../event.ts';
 import type {Fields} from '../fields.ts';
+import type {Rule} from '../rules/rule.ts';
 
 /** How to recognize and read the logs of one program or library. */
 export type Dialect = {
@@ -17,6 +18,8 @@ export type Dialect = {
 	readonly matches: (fields: Fields) => boolean;
 	/** How many milliseconds a duration without a unit counts. 1 by default. */
 	readonly bareDurationMs?: number;
+	/** What its events say of the pipeline, as data. Those with `match` are tried on every line of text. */
+	readonly rules?: readonly Rule[];
 	/**
 	Overrides the common aliases. It must cope with any object, because a dialect can be forced. Without `read` the
 	common reading stands.

@@ -27,7 +27,7 @@ import {tracing} from './tracing.ts';
 import {vector} from './vector.ts';
 import {zap} from './zap.ts';
 
-/** In the order of asking: a narrower test comes before the more general one. At most 31, one bit each. */
+/** In the order of asking: a narrower test comes before the more general one. */
 export const dialects: readonly Dialect[] = [
 	docker,
 	otel,
@@ -64,14 +64,15 @@ export function dialectNamed(name: string): Dialect | undefined {
 	return dialects.find(dialect => dialect.name === name);
 }
 
-/**
-The dialects that read more than the common aliases. Their events may say things that are not literally in the line.
-*/
-export const readingDialects: ReadonlySet<string> = new Set(dialects.flatMap(({name, read}) => (read === undefined ? [] : [name])));
+/** Whether its events may say things that are not literally in the line, and that the common aliases would not read. */
+const reads = ({read, rules = []}: Dialect): boolean => read !== undefined || rules.length > 0;
+
+/** The names of such dialects. */
+export const readingDialects: ReadonlySet<string> = new Set(dialects.filter(reads).map(({name}) => name));
 
 /** Keys of objects that the common aliases alone may misread. */
 export const readingMarkers: ReadonlySet<string> = new Set(
-	dialects.flatMap(({name, read, markers}) => (read === undefined && name !== docker.name ? [] : markers)),
+	dialects.filter(dialect => reads(dialect) && dialect !== docker).flatMap(({markers}) => markers),
 );
 
 /** Keys of objects whose durations may not be milliseconds when they have no unit. */
@@ -79,19 +80,37 @@ export const durationMarkers: ReadonlySet<string> = new Set(
 	dialects.flatMap(({bareDurationMs, markers}) => (bareDurationMs === undefined ? [] : markers)),
 );
 
+/** The bit of the user's own rules. */
+export const ruleBit = 1 << 30;
+
+export const dockerBit = 1;
+/** From here on, the bits of dialects that are asked for each object. */
+const firstAskedBit = 25;
+const askedBits = 5;
+
+/**
+The bit of each dialect. Docker has its own. Others share bits only with their kind: an object that a shared bit
+nominates for nothing costs a look at its keys, and the fast ones must not pay for those that are asked each time.
+*/
+const bits = newBits();
+
 /** For each marker, the bits of the dialects that it nominates. */
 export const markerBits: ReadonlyMap<string, number> = newMarkerBits();
 
 /** The first nominated dialect that matches the object. */
 export function chooseDialect(nominated: number, fields: Fields): Dialect | undefined {
-	return dialects.find((dialect, index) => (nominated & (1 << index)) !== 0 && dialect.matches(fields));
+	return dialects.find((dialect, index) => (nominated & (bits[index] ?? 0)) !== 0 && hasMarker(dialect, fields) && dialect.matches(fields));
+}
+
+function hasMarker({markers}: Dialect, fields: Fields): boolean {
+	return markers.some(marker => Object.hasOwn(fields, marker));
 }
 
 /** The keys whose values help to choose a dialect. Apart from these only the object's shape counts. */
 export const decidingKeys: ReadonlySet<string> = new Set(dialects.flatMap(({decidedBy}) => decidedBy ?? []));
 
-/** Bits of the dialects that must be asked for each object. */
-const unshapedBits = dialects.reduce((bits, {decidedBy}, index) => bits | (decidedBy === undefined ? 1 << index : 0), 0);
+/** Bits of what must be asked for each object. */
+const unshapedBits = dialects.reduce((all, {decidedBy}, index) => all | (decidedBy === undefined ? (bits[index] ?? 0) : 0), ruleBit);
 
 /**
 The dialect of all objects of a shape: its index, or `undefined` for none. `reads` when it overrides the common aliases
@@ -108,20 +127,29 @@ export function choiceForShape(nominated: number, fields: Fields): DialectChoice
 }
 
 export function choiceOf(dialect: Dialect): DialectChoice {
-	return dialect.read === undefined ? dialects.indexOf(dialect) : 'reads';
+	return reads(dialect) ? 'reads' : dialects.indexOf(dialect);
 }
 
 /** By the index of the dialect. */
 export const bareDurations: readonly number[] = dialects.map(({bareDurationMs}) => bareDurationMs ?? 1);
 
-export const dockerBit = 1 << dialects.indexOf(docker);
+function newBits(): readonly number[] {
+	let shaped = 0;
+	let asked = 0;
+	return dialects.map(dialect => {
+		if (dialect === docker) {
+			return dockerBit;
+		}
+		return 1 << (dialect.decidedBy === undefined ? firstAskedBit + (asked++ % askedBits) : 1 + (shaped++ % (firstAskedBit - 1)));
+	});
+}
 
 function newMarkerBits(): Map<string, number> {
-	const bits = new Map<string, number>();
-	for (const [index, {markers}] of dialects.entries()) {
-		for (const marker of markers) {
-			bits.set(marker, (bits.get(marker) ?? 0) | (1 << index));
+	const markers = new Map<string, number>();
+	for (const [index, dialect] of dialects.entries()) {
+		for (const marker of dialect.markers) {
+			markers.set(marker, (markers.get(marker) ?? 0) | (bits[index] ?? 0));
 		}
 	}
-	return bits;
+	return markers;
 }

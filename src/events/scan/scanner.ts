@@ -1,9 +1,10 @@
 import {Buffer} from 'node:buffer';
 import {bareUnitsAt, linesAt, slackBytes, unsureShape} from '../../wasm/layout.ts';
 import {loadWasm, newMemory, type WasmMemory} from '../../wasm/load-wasm.ts';
-import {bareDurations, choiceOf, dialectNamed, dockerBit, markerBits} from '../dialects/index.ts';
+import {bareDurations, choiceOf, dialectNamed, dockerBit, ruleBit} from '../dialects/index.ts';
 import {kindLetters} from '../kinds.ts';
 import type {ReadOptions} from '../read-options.ts';
+import {ruledKeys} from '../rules/ruled-keys.ts';
 import {earliestMs} from '../values/timestamp.ts';
 import {newVocabulary} from '../vocabulary.ts';
 import {Answers, codeOfChoice} from './answers.ts';
@@ -41,15 +42,15 @@ export class Scanner {
 	@returns `undefined` when the scanner can't handle these options, or was not built.
 	*/
 	static of(read: ReadOptions, memory: WasmMemory): Scanner | undefined {
-		const {map, dialect, timeZone, timeFormat} = read;
+		const {dialect, timeZone, timeFormat, rules} = read;
 		const named = dialect === undefined ? undefined : dialectNamed(dialect);
 		const forced = named === undefined ? 0 : codeOfChoice(choiceOf(named));
-		if (forced === unsureShape) {
+		if (forced === unsureShape || (rules !== undefined && ruledKeys(rules) === undefined)) {
 			return undefined;
 		}
 		const bytes = Buffer.from(memory.buffer);
 		const texts = new TextTable(bytes);
-		const answers = new Answers(bytes, texts, newVocabulary(map, markerBits), read);
+		const answers = new Answers(bytes, texts, newVocabulary(read), read);
 		const exports = loadWasm('scan-lines.wasm', {env: {memory}, 'answers.as': answers.imports});
 		if (exports === undefined || !isScanner(exports)) {
 			return undefined;
@@ -57,7 +58,8 @@ export class Scanner {
 		for (const [place, unitMs] of bareDurations.entries()) {
 			bytes.writeDoubleLE(unitMs, bareUnitsAt + 8 * place);
 		}
-		exports.start(earliestMs, Date.now(), Number(timeZone === 'UTC'), Number(timeFormat !== undefined), letterBits, forced, dockerBit);
+		const always = dockerBit | ruleBit;
+		exports.start(earliestMs, Date.now(), Number(timeZone === 'UTC'), Number(timeFormat !== undefined), letterBits, forced, always);
 		return new Scanner(memory, bytes, texts, exports);
 	}
 

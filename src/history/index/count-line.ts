@@ -18,7 +18,7 @@ export function countLine(parsed: ParsedLine, matches: boolean | undefined, cloc
 		levels: levelsOf(parsed),
 		isDerived:
 			isPiece(parsed) ||
-			(parsed.type === 'event' && parsed.dialect !== undefined && readingDialects.has(parsed.dialect)) ||
+			(parsed.type === 'event' && (parsed.isRuled === true || (parsed.dialect !== undefined && readingDialects.has(parsed.dialect)))) ||
 			hasTimeTwice(parsed, clock),
 	};
 }

@@ -1,11 +1,12 @@
 import {UsageError} from '../../errors.ts';
 import type {Mapping} from '../../events/read-options.ts';
+import type {Rule} from '../../events/rules/rule.ts';
 import {problemOfFormat} from '../../events/values/time-format.ts';
 import {msOfUnit} from '../../shared/duration-units.ts';
 import {canonicalNames, canonicalOf} from '../../shared/field-names.ts';
 import {didYouMean} from '../../shared/nearest.ts';
 import {zoneClock} from '../../shared/time-zone.ts';
-import {flagOption, listOption, textOption, wanted} from '../option.ts';
+import {flagOption, listOption, tablesOption, textOption, wanted} from '../option.ts';
 import {countUpTo} from '../values/numbers.ts';
 
 const group = 'Input:';
@@ -48,6 +49,13 @@ export const map = {
 	}),
 	read: (texts: readonly string[], place: string) => texts.map(text => readMapping(text, place)),
 };
+
+export const rules = tablesOption({
+	group,
+	help: 'how to read events: which are a stage that completed or failed, and where its numbers are (rules.md)',
+	config: {key: 'rules', type: 'tables', whenFound: 'judged'},
+	read: readRules,
+});
 
 export const timeZone = textOption({
 	group,
@@ -114,6 +122,12 @@ function readTimeFormat(format: string, place: string): string {
 		throw new UsageError(`${place} ${format === '' ? '""' : format} ${problem}`);
 	}
 	return format;
+}
+
+/** Loads the filter language only for rules. */
+async function readRules(written: readonly object[], place: string): Promise<readonly Rule[]> {
+	const {checkRules} = await import('../../events/rules/check-rule.ts');
+	return checkRules(written, place);
 }
 
 /** Loads the dialects only when one is named. */

@@ -1,4 +1,4 @@
-import {canonicalNames, canonicalOf} from '../../shared/field-names.ts';
+import {canonicalOf, askedNames as knownNames} from '../../shared/field-names.ts';
 import {nearest} from '../../shared/nearest.ts';
 import {isExpression} from '../is-expression.ts';
 import {type Node, parse} from '../parse.ts';
@@ -14,7 +14,7 @@ export function askedNames(filter: string): readonly string[] {
 
 /** @param keys - The keys that occur in the log. */
 export function noLineHas(name: string, keys: Iterable<string>): string {
-	const meant = nearest(name, [...canonicalNames, ...keys]);
+	const meant = nearest(name, [...knownNames, ...keys]);
 	return `no line has \`${name}\`${meant === undefined ? '' : `: did you mean \`${meant}\`?`}`;
 }
 
@@ -29,6 +29,6 @@ function namesIn(node: Node): readonly string[] {
 			return [];
 		case 'has':
 		case 'comparison':
-			return node.name === '' || canonicalOf(node.name) !== undefined ? [] : [node.name];
+			return node.name === '' || node.name.toLowerCase() === 'kind' || canonicalOf(node.name) !== undefined ? [] : [node.name];
 	}
 }

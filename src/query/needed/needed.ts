@@ -131,10 +131,12 @@ function neededByComparison(comparison: Comparison, isNegated: boolean): Needed 
 	}
 }
 
-/** Whether one field of the line decides. Throughput may be computed from others, and times hardly ever repeat. */
+/**
+Whether one field of the line decides. Throughput and kind may be computed from others, and times hardly ever repeat.
+*/
 function isDecidedByField(name: string): boolean {
 	const canonical = canonicalOf(name);
-	return canonical !== 'throughputRps' && canonical !== 'timestamp';
+	return name.toLowerCase() !== 'kind' && canonical !== 'throughputRps' && canonical !== 'timestamp';
 }
 
 function levelsThat({operator, value}: Comparison): LevelSet | undefined {

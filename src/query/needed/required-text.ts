@@ -17,10 +17,10 @@ export function requiredText(node: Asked): BytePattern | undefined {
 	if (!/^[\x20-\x7e]+$/.test(text)) {
 		return undefined;
 	}
-	// Quotes, backslashes and slashes may be escaped. Ignoring case, the Kelvin sign is a k, and a dotted I is an i
+	// Quotes, backslashes and slashes may be escaped, and rules put names together with dots and spaces. Ignoring case, the Kelvin sign is a k, and a dotted I is an i
 	// plus its dot, which a glob may skip.
 	const isGlob = !isQuoted && /[*?]/.test(text);
-	const [run = ''] = text.split(isGlob ? /["'\\/*?ik]/i : /["'\\/k]/i).sort((a, b) => b.length - a.length);
+	const [run = ''] = text.split(isGlob ? /[^\w-]|[ik]/i : /[^\w-]|k/i).sort((a, b) => b.length - a.length);
 	return mayBeMadeUp(run) ? undefined : patternOfLine(run)?.pattern;
 }
 

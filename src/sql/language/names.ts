@@ -1,4 +1,4 @@
-import {canonicalNames, canonicalOf} from '../../shared/field-names.ts';
+import {askedNames, canonicalOf} from '../../shared/field-names.ts';
 import {plainName} from '../../shared/plain-name.ts';
 import {convertedColumns, placeColumns} from '../columns.ts';
 import {allNeeds, type Needs} from '../log-table.ts';
@@ -54,7 +54,7 @@ function needsOfName(name: string): readonly string[] {
 	if (place !== undefined) {
 		return place === 'text' ? ['text', 'raw'] : [place];
 	}
-	const own = canonicalNames.find(column => plainName(column) === plain);
+	const own = askedNames.find(column => plainName(column) === plain);
 	if (own !== undefined) {
 		return [own];
 	}

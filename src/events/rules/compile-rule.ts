@@ -1,0 +1,53 @@
+import {compileFilter} from '../../query/filter.ts';
+import {compileGroups, type ReadGroups} from '../../query/regex.ts';
+import type {LogEvent} from '../event.ts';
+import {type Draft, throughputOf} from '../event-draft.ts';
+import {compileField, type Readers} from './compile-field.ts';
+import {fieldsOf, type Rule} from './rule.ts';
+import {literalIn} from './text-literal.ts';
+
+export type CompiledRule = {
+	readonly rule: Rule;
+	/** Whether an event passes `when`. */
+	readonly passes: (event: LogEvent) => boolean;
+	/** The named groups of `match` in a text. */
+	readonly groupsIn: ReadGroups | undefined;
+	/** What the event is under the rule. */
+	readonly apply: (event: LogEvent) => LogEvent;
+};
+
+/** @throws FilterError, FilterProblem */
+export function compileRule(rule: Rule, readers: Readers): CompiledRule {
+	const {when, match, is} = rule;
+	const fillers = fieldsOf(rule).map(([field, place]) => compileField(field, place, readers));
+	const filter = when === undefined ? undefined : compileFilter(when);
+	const measures = rule.recordsIn !== undefined || rule.elapsedMs !== undefined || is === 'stage_failed';
+	return {
+		rule,
+		passes: filter === undefined ? () => true : event => filter.matches(event, event.event ?? ''),
+		groupsIn: match === undefined ? undefined : groupsReader(match),
+		apply: event => {
+			const draft: Draft = {...event, kind: is ?? event.kind};
+			for (const fill of fillers) {
+				fill(draft, event.fields);
+			}
+			if (measures && rule.throughputRps === undefined) {
+				draft.throughputRps = throughputOf(draft);
+			}
+			return draft;
+		},
+	};
+}
+
+/** The pattern is compiled with the first text that holds its plain characters. */
+function groupsReader(pattern: string): ReadGroups {
+	const literal = literalIn(pattern);
+	let read: ReadGroups | undefined;
+	return text => {
+		if (!text.includes(literal)) {
+			return undefined;
+		}
+		read ??= compileGroups(pattern);
+		return read(text);
+	};
+}
