@@ -19,6 +19,7 @@ import {plain} from './plain.ts';
 import {python} from './python.ts';
 import {redpanda} from './redpanda.ts';
 import {resilience4j} from './resilience4j.ts';
+import {sidekiq} from './sidekiq.ts';
 import {singer} from './singer.ts';
 import {slog} from './slog.ts';
 import {spark} from './spark.ts';
@@ -38,6 +39,7 @@ export const dialects: readonly Dialect[] = [
 	resilience4j,
 	gobreaker,
 	goTest,
+	sidekiq,
 	singer,
 	cloudflare,
 	k8sAudit,
