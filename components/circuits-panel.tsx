@@ -1,5 +1,6 @@
 import {memo} from 'react';
 import type {CircuitView} from '../src/insight/snapshot.ts';
+import {tripsText} from '../src/screen/format/circuit-words.ts';
 import {formatAge, formatCount, formatCountWithin} from '../src/screen/format/format.ts';
 import type {Piece} from '../src/screen/look/line.ts';
 import type {CircuitState} from '../src/screen/look/states.ts';
@@ -99,9 +100,10 @@ function nameText({name, open = 0}: CircuitView, theme: Theme): string {
 	return open === 0 ? foreignName(name, theme) : `${formatCount(open)} more`;
 }
 
-function tailText({trips, retries, reason}: CircuitView, hasRetries: boolean, theme: Theme): string {
+function tailText(circuit: CircuitView, hasRetries: boolean, theme: Theme): string {
+	const {retries, reason} = circuit;
 	const retried = hasRetries && retries > 0 ? `  retries ${formatCountWithin(retries, 7)}` : '';
-	return `trips ${formatCountWithin(trips, 7)}${retried}${reason === undefined ? '' : `  last: ${foreign(reason, theme)}`}`;
+	return `${tripsText(circuit)}${retried}${reason === undefined ? '' : `  last: ${foreign(reason, theme)}`}`;
 }
 
 function stateText({state, sinceMs}: CircuitView, {theme, atMs}: CircuitsProps): string {
@@ -132,11 +134,11 @@ function foldedCircuits(circuits: readonly CircuitView[], props: CircuitsProps):
 
 function foldedCircuit(circuit: CircuitView, props: CircuitsProps): readonly Piece[] {
 	const {theme} = props;
-	const {state, trips, reason} = circuit;
+	const {state, reason} = circuit;
 	return [
 		`${nameText(circuit, theme)} `,
 		{text: stateText(circuit, props), style: theme.circuit[state]},
-		`  trips ${formatCount(trips)}`,
+		`  ${tripsText(circuit)}`,
 		...(reason === undefined || state === 'closed' ? [] : [{text: `  ${foreign(reason, theme)}`, style: theme.muted}]),
 	];
 }

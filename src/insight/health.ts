@@ -86,8 +86,13 @@ export type StageHealth = {
 
 export type CircuitHealth = {
 	readonly state: CircuitState;
+	/** When it closed, or, while it is open or half-open, its first opening since it was last closed. */
 	readonly since: string | null;
+	/** Changes from closed to open. */
 	readonly trips: number;
+	/** How often it was half-open, and how often it opened again from there. Not there if never. */
+	readonly probes?: number;
+	readonly failedProbes?: number;
 	readonly reason: string | null;
 	/** For `other`, which stands for all circuits beyond the limit: how many of them are open. */
 	readonly open?: number;
@@ -187,8 +192,9 @@ function changeHealth(change: Change, decimals: number): ChangeHealth {
 	return {now: rounded(change.now, decimals), then, change: rounded(change.change, 4)};
 }
 
-function circuitHealth({state, sinceMs, trips, reason, open}: CircuitView): CircuitHealth {
-	return {state, since: isoTime(sinceMs), trips, reason: reason ?? null, ...(open === undefined ? {} : {open})};
+function circuitHealth({state, sinceMs, trips, probes, failedProbes, reason, open}: CircuitView): CircuitHealth {
+	const probed = probes === 0 ? {} : {probes, failedProbes};
+	return {state, since: isoTime(sinceMs), trips, ...probed, reason: reason ?? null, ...(open === undefined ? {} : {open})};
 }
 
 function checkHealth({check, holds, value, isAtLeast}: CheckResult): CheckHealth {

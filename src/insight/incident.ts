@@ -22,6 +22,8 @@ export type Symptom = {
 	readonly reason: string | undefined;
 	/** For a circuit that reports them: the failures that opened it. */
 	readonly failures: number | undefined;
+	/** For a circuit: how often it opened again from half-open before it closed. */
+	readonly failedProbes?: number;
 };
 
 /**

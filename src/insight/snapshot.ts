@@ -91,9 +91,13 @@ export type BottleneckView = {
 export type CircuitView = {
 	readonly name: string;
 	readonly state: CircuitState;
+	/** When it closed, or, while it is open or half-open, its first opening since it was last closed. */
 	readonly sinceMs: number | undefined;
-	/** Changes to open, up to the cursor. */
+	/** Changes from closed to open, up to the cursor. */
 	readonly trips: number;
+	/** How often it was half-open, and how often it opened again from there. */
+	readonly probes: number;
+	readonly failedProbes: number;
 	readonly reason: string | undefined;
 	readonly retries: number;
 	/** The worst state in each slice of the hour before the cursor, oldest first. `undefined` before it was known. */

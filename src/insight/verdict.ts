@@ -2,7 +2,7 @@ import {outcome, type RunEnd} from '../series/outcomes.ts';
 import {compareSpots, type Spot} from '../series/parts/log-position.ts';
 import type {Timeline} from '../series/parts/timeline.ts';
 import type {Series} from '../series/series.ts';
-import type {CircuitTimeline} from './circuits/circuit-timelines.ts';
+import {type CircuitTimeline, outageNow} from './circuits/circuit-timelines.ts';
 import type {Symptom} from './incident.ts';
 import {lastCrash} from './incidents/last-crash.ts';
 import {ruleOf} from './incidents/symptoms/index.ts';
@@ -55,16 +55,15 @@ export function verdictAt(
 	return {status: isKnown ? 'HEALTHY' : 'UNKNOWN', statusReasons: []};
 }
 
-function circuitReason({name, changes, count}: CircuitTimeline): readonly Reason[] {
-	const last = changes.at(-1);
-	switch (last?.state) {
-		case 'open':
-			return [{ms: last.ms, place: last.place, text: count > 1 ? `${count} circuits are open` : `circuit ${name} is open`}];
-		case 'half_open':
-			return [{ms: last.ms, place: last.place, text: `circuit ${name} is half-open, probing`}];
-		default:
-			return [];
+function circuitReason(timeline: CircuitTimeline): readonly Reason[] {
+	const {name, changes, count} = timeline;
+	const opening = outageNow(timeline)?.opening;
+	if (opening === undefined) {
+		return [];
 	}
+	const isProbing = changes.at(-1)?.state === 'half_open';
+	const text = isProbing ? `circuit ${name} is half-open, probing` : count > 1 ? `${count} circuits are open` : `circuit ${name} is open`;
+	return [{ms: opening.ms, place: opening.place, text}];
 }
 
 function stageReason(series: Series, name: string, through: number): readonly Reason[] {

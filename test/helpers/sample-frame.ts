@@ -86,6 +86,8 @@ export const sampleCircuit: CircuitView = {
 	state: 'open',
 	sinceMs: sampleAtMs - 42_000,
 	trips: 3,
+	probes: 0,
+	failedProbes: 0,
 	reason: 'connect ECONNREFUSED 10.0.0.7:8080',
 	retries: 12,
 	history: Array.from({length: 60}, (_, index) =>

@@ -32,7 +32,7 @@ export function incidentJson(incident: Incident, {timeZone, fileNames, lines = [
 	};
 }
 
-function symptomJson({kind, subject, startMs, endMs, foundMs, before, worst, reason, failures}: Symptom) {
+function symptomJson({kind, subject, startMs, endMs, foundMs, before, worst, reason, failures, failedProbes}: Symptom) {
 	return {
 		kind,
 		subject: subject ?? null,
@@ -43,6 +43,7 @@ function symptomJson({kind, subject, startMs, endMs, foundMs, before, worst, rea
 		worst: worst ?? null,
 		reason: reason === undefined ? null : redactText(reason),
 		failures: failures ?? null,
+		...(failedProbes ? {failedProbes} : {}),
 	};
 }
 

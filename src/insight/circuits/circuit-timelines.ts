@@ -1,10 +1,18 @@
 import type {CircuitState} from '../../events/event.ts';
-import {type CircuitRow, isTrip, type Transition} from '../../series/circuits/circuit-row.ts';
+import {type CircuitCounts, type CircuitRow, countsOf, noCounts, sumOfCounts, type Transition} from '../../series/circuits/circuit-row.ts';
 import type {Circuits} from '../../series/circuits/circuits.ts';
 import {compareNames, compareSpots, countThrough, insertSorted, type Spot} from '../../series/parts/log-position.ts';
 import {otherName} from '../../series/parts/name-table.ts';
 import type {Series} from '../../series/series.ts';
 import {OpenClaims, type Statement} from './open-claims.ts';
+
+/** A stretch in which a circuit was not closed. */
+export type Outage = {
+	readonly opening: Spot;
+	/** `undefined` while it lasts. */
+	readonly closing: Spot | undefined;
+	readonly failedProbes: number;
+};
 
 /** The history of one circuit up to a moment. */
 export type CircuitTimeline = {
@@ -19,7 +27,9 @@ export type CircuitTimeline = {
 	readonly changes: ReadonlyArray<Spot & {readonly state: CircuitState}>;
 	/** The state before the first change, if its event has it. */
 	readonly before: CircuitState | undefined;
-	readonly trips: number;
+	/** From an opening until it is closed, oldest first. Probing in between does not end one. */
+	readonly outages: readonly Outage[];
+	readonly counts: CircuitCounts;
 	/** The last reason given. */
 	readonly reason: string | undefined;
 	/** Components that logged events about it. */
@@ -51,11 +61,11 @@ export function circuitTimelines(series: Series, beforeMs: number): CircuitTimel
 
 /** The events of a circuit before a moment. */
 type OwnEvents = Pick<CircuitTimeline, 'name' | 'count' | 'isShared' | 'transitions'> & {
-	readonly droppedTrips: number;
+	readonly dropped: CircuitCounts;
 	readonly components: ReadonlyMap<string, number>;
 };
 
-const noEvents = {count: 1, transitions: [], droppedTrips: 0, components: new Map()};
+const noEvents = {count: 1, transitions: [], dropped: noCounts, components: new Map()};
 
 function ownEvents({table, shared}: Circuits, beforeMs: number): OwnEvents[] {
 	const before = (transitions: readonly Transition[]) => transitions.slice(0, countThrough(transitions, {ms: beforeMs, place: -1}));
@@ -84,13 +94,23 @@ function forgotten({forgottenOpen, forgottenSinceMs}: CircuitRow, beforeMs: numb
 function timelineOf(own: OwnEvents, statements: Statement[], claims: OpenClaims, beforeMs: number): CircuitTimeline {
 	const {name, count, isShared, transitions} = own;
 	const changes: Array<Spot & {state: CircuitState}> = [];
-	let trips = own.droppedTrips;
+	let counts = own.dropped;
+	const outages: Outage[] = [];
 	let reason: string | undefined;
 	let isByReport = false;
 	let isReportedOpen = false;
-	const enter = (spot: Spot, state: CircuitState) => {
+	const enter = (spot: Spot, state: CircuitState, counted: CircuitCounts = noCounts) => {
+		counts = sumOfCounts(counts, counted);
 		if (changes.at(-1)?.state !== state) {
 			changes.push({ms: spot.ms, place: spot.place, state});
+		}
+		const last = outages.at(-1);
+		const outage = last?.closing === undefined ? last : undefined;
+		if (outage !== undefined) {
+			const failedProbes = outage.failedProbes + counted.failedProbes;
+			outages[outages.length - 1] = {...outage, failedProbes, closing: state === 'closed' ? {ms: spot.ms, place: spot.place} : undefined};
+		} else if (state !== 'closed') {
+			outages.push({opening: {ms: spot.ms, place: spot.place}, closing: undefined, failedProbes: counted.failedProbes});
 		}
 	};
 
@@ -101,9 +121,8 @@ function timelineOf(own: OwnEvents, statements: Statement[], claims: OpenClaims,
 		const statement = statements[said];
 		if (transition !== undefined && (statement === undefined || compareSpots(transition, statement) <= 0)) {
 			next++;
-			trips += isTrip(transition, changes.at(-1)?.state) ? 1 : 0;
 			reason = transition.reason ?? reason;
-			enter(transition, transition.state);
+			enter(transition, transition.state, countsOf(transition, changes.at(-1)?.state));
 			isByReport = false;
 			if (isReportedOpen && transition.state !== 'open') {
 				const again = claims.nextOpen(name, transition);
@@ -116,8 +135,7 @@ function timelineOf(own: OwnEvents, statements: Statement[], claims: OpenClaims,
 			const state = changes.at(-1)?.state;
 			isReportedOpen = statement.isOpen;
 			if (statement.isOpen && state !== 'open') {
-				trips++;
-				enter(statement, 'open');
+				enter(statement, 'open', countsOf({state: 'open', oldState: undefined}, state));
 				isByReport = true;
 			} else if (!statement.isOpen && isByReport) {
 				enter(statement, 'closed');
@@ -127,9 +145,15 @@ function timelineOf(own: OwnEvents, statements: Statement[], claims: OpenClaims,
 	}
 
 	const components = [...own.components].filter(([, ms]) => ms < beforeMs).map(([component]) => component);
-	return {name, count, isShared, transitions, changes, before: beforeFirst(transitions, changes), trips, reason, components};
+	return {name, count, isShared, transitions, changes, before: beforeFirst(transitions, changes), outages, counts, reason, components};
 }
 
 function beforeFirst([first]: readonly Transition[], changes: readonly Spot[]): CircuitState | undefined {
 	return first !== undefined && changes[0] !== undefined && compareSpots(first, changes[0]) === 0 ? first.oldState : undefined;
+}
+
+/** The outage that a circuit is in. */
+export function outageNow({outages}: Pick<CircuitTimeline, 'outages'>): Outage | undefined {
+	const last = outages.at(-1);
+	return last?.closing === undefined ? last : undefined;
 }

@@ -1,10 +1,11 @@
 import type {CircuitState} from '../../events/event.ts';
+import {type CircuitCounts, noCounts, sumOfCounts} from '../../series/circuits/circuit-row.ts';
 import {otherName} from '../../series/parts/name-table.ts';
 import type {Series} from '../../series/series.ts';
 import {trouble} from '../../series/troubles.ts';
 import type {CircuitView} from '../snapshot.ts';
 import type {Moment} from '../stages/stage-views.ts';
-import type {CircuitTimeline} from './circuit-timelines.ts';
+import {type CircuitTimeline, outageNow} from './circuit-timelines.ts';
 
 const slices = 60;
 const sliceMs = 60_000; // an hour in total
@@ -26,13 +27,14 @@ export function circuitViewsAt(series: Series, timelines: readonly CircuitTimeli
 }
 
 function circuitView(series: Series, timeline: CircuitTimeline, moment: Moment): CircuitView {
-	const {name, trips, reason} = timeline;
+	const {name, counts, reason} = timeline;
 	const now = timeline.changes.at(-1);
+	const since = outageNow(timeline)?.opening ?? now;
 	return {
 		name,
 		state: now?.state ?? 'closed',
-		sinceMs: now === undefined ? undefined : Math.min(now.ms, moment.atMs),
-		trips,
+		sinceMs: since && Math.min(since.ms, moment.atMs),
+		...counts,
 		reason,
 		retries: retriesOf(series, name, moment),
 		history: historyOf(timeline, series.fromMs ?? moment.atMs, moment.atMs),
@@ -48,7 +50,7 @@ function sharedView(series: Series, timelines: readonly CircuitTimeline[], momen
 		name: otherName,
 		state,
 		sinceMs,
-		trips: views.reduce((sum, {trips}) => sum + trips, series.circuits.shared?.droppedTrips ?? 0),
+		...views.reduce<CircuitCounts>((sum, view) => sumOfCounts(sum, view), series.circuits.shared?.dropped ?? noCounts),
 		reason: newestFirst.find(({reason}) => reason !== undefined)?.reason,
 		retries: views.reduce((sum, {name, retries}) => sum + (name === otherName ? 0 : retries), retriesOf(series, otherName, moment)),
 		history: Array.from({length: slices}, (_, slice) => worstOf(views.map(({history}) => history[slice]))),

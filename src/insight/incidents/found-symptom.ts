@@ -11,7 +11,8 @@ export function joinClose(stretches: readonly FoundSymptom[], joinMs: number): F
 	for (const stretch of stretches) {
 		const last = joined.at(-1);
 		if (last?.endMs !== undefined && stretch.startMs - last.endMs < joinMs) {
-			joined[joined.length - 1] = {...last, endMs: stretch.endMs, endKnownMs: stretch.endKnownMs, worst: worseOf(last, stretch)};
+			const {endMs, endKnownMs} = stretch;
+			joined[joined.length - 1] = {...last, endMs, endKnownMs, worst: worseOf(last, stretch), ...failedProbesOf(last, stretch)};
 		} else {
 			joined.push(stretch);
 		}
@@ -26,4 +27,9 @@ function worseOf({before, worst}: FoundSymptom, other: FoundSymptom): number | u
 	}
 
 	return before !== undefined && worst < before ? Math.min(worst, other.worst) : Math.max(worst, other.worst);
+}
+
+function failedProbesOf(...stretches: readonly FoundSymptom[]): Pick<Symptom, 'failedProbes'> {
+	const failedProbes = stretches.reduce((sum, each) => sum + (each.failedProbes ?? 0), 0);
+	return failedProbes === 0 ? {} : {failedProbes};
 }

@@ -3,6 +3,7 @@ import {redactText} from '../text/redact.ts';
 import {sanitize} from '../text/sanitize.ts';
 import {displayWidth} from '../text/width.ts';
 import {baselineWords, missingStages} from './baseline-words.ts';
+import {tripsText} from './circuit-words.ts';
 import {formatAge, formatCount, formatMs, formatPercent, formatRate} from './format.ts';
 import {recordsInOf, recordsOutOf} from './known-records.ts';
 
@@ -90,11 +91,12 @@ function bottleneckLines({bottleneck, stages, baseline}: Snapshot, safe: Safe): 
 }
 
 function circuitLines({circuits, toMs}: Snapshot, safe: Safe): readonly string[] {
-	return circuits.map(({name, state, sinceMs, trips, reason, open = 0}) => {
+	return circuits.map(circuit => {
+		const {name, state, sinceMs, reason, open = 0} = circuit;
 		const since = sinceMs === undefined || toMs === undefined ? '' : ` for ${formatAge(toMs - sinceMs)}`;
 		const last = reason === undefined ? '' : `, last: ${safe(reason)}`;
 		const what = open === 0 ? `circuit ${safe(name)}` : `${formatCount(open)} more`;
-		return `${what}: ${state.replace('_', '-')}${since}, trips ${formatCount(trips)}${last}`;
+		return `${what}: ${state.replace('_', '-')}${since}, ${tripsText(circuit, ', ')}${last}`;
 	});
 }
 

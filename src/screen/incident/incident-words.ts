@@ -118,11 +118,13 @@ function impactWords({impact, trigger, symptoms, leadUp}: Incident, writer: Writ
 	}
 	const told = new Set([trigger.subject, ...leadUp.map(({subject}) => subject)]);
 	const others = symptoms.filter(({subject}) => subject !== undefined && !told.has(subject));
+	const failedProbes = symptoms.reduce((sum, symptom) => sum + (symptom.failedProbes ?? 0), 0);
 	const untold = others.length - mostClues;
 	return [
 		...parts,
 		count(errors, 'error'),
 		count(alerts, 'alert'),
+		...(failedProbes === 0 ? [] : [count(failedProbes, 'failed probe')]),
 		...others.slice(0, mostClues).map(symptom => `then ${ruleOf(symptom).sentence(symptom, writer)}`),
 		...(untold > 0 ? [`${untold} more`] : []),
 	].join(dot);

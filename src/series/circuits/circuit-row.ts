@@ -18,8 +18,8 @@ export type Transition = Spot & {
 export type CircuitRow = {
 	/** Sorted by time, file and line. */
 	transitions: Transition[];
-	/** Changes to open among the dropped transitions. */
-	droppedTrips: number;
+	/** What the dropped transitions counted. */
+	dropped: CircuitCounts;
 	/** Whether transitions were dropped. */
 	isBounded: boolean;
 	/**
@@ -38,7 +38,7 @@ export type CircuitRow = {
 export function newCircuitRow(): CircuitRow {
 	return {
 		transitions: [],
-		droppedTrips: 0,
+		dropped: noCounts,
 		isBounded: false,
 		forgottenOpen: 0,
 		forgottenSinceMs: Number.POSITIVE_INFINITY,
@@ -47,12 +47,37 @@ export function newCircuitRow(): CircuitRow {
 	};
 }
 
+/** How often a circuit opened, and how it was probed while it was open. */
+export type CircuitCounts = {
+	/** Openings of a closed circuit. One that a failed probe opens again was open all along. */
+	readonly trips: number;
+	readonly probes: number;
+	readonly failedProbes: number;
+};
+
+export const noCounts: CircuitCounts = {trips: 0, probes: 0, failedProbes: 0};
+
+export function sumOfCounts(a: CircuitCounts, b: CircuitCounts, sign: 1 | -1 = 1): CircuitCounts {
+	return {
+		trips: a.trips + sign * b.trips,
+		probes: a.probes + sign * b.probes,
+		failedProbes: a.failedProbes + sign * b.failedProbes,
+	};
+}
+
 /**
-Whether a transition opened the circuit, which is a trip. The state before is the event's own claim, or else that of the
-event before.
+What a transition counts.
+
+@param known - The state that the circuit was in by the transitions before. The transition's own claim goes before it.
 */
-export function isTrip(transition: Transition, before: CircuitState | undefined): boolean {
-	return transition.state === 'open' && (transition.oldState ?? before) !== 'open';
+export function countsOf({state, oldState}: Pick<Transition, 'state' | 'oldState'>, known: CircuitState | undefined): CircuitCounts {
+	const before = oldState ?? known;
+	const isProbe = (state === 'half_open' || before === 'half_open') && known !== 'half_open';
+	return {
+		trips: state === 'open' && before !== 'open' && before !== 'half_open' ? 1 : 0,
+		probes: isProbe ? 1 : 0,
+		failedProbes: state === 'open' && before === 'half_open' ? 1 : 0,
+	};
 }
 
 /** The room that a transition takes. */
@@ -60,35 +85,64 @@ export const costOf = ({reason = '', circuit = ''}: Transition): number => 1 + (
 
 /**
 Drops transitions that change nothing (some logs repeat the state with every sample), then the oldest until half are
-left, after counting their trips. The last transition of a circuit that isn't closed goes last. If it has to go, an open
-circuit is still counted.
+left: first the probes inside outages, so that a long outage keeps its beginning. The opening and the last transition of
+a circuit that isn't closed go last. If the last one has to go, an open circuit is still counted.
 */
 export function halveRow(row: CircuitRow): void {
 	const half = row.transitions.length / 2;
+	const counted = totalOf(row.transitions);
 	row.isBounded = true;
 	row.transitions = withStateBefore(row.transitions).flatMap(([transition, before]) =>
-		transition.state !== before || isTrip(transition, before) ? [transition] : [],
+		transition.state !== before || countsOf(transition, before).trips > 0 ? [transition] : [],
 	);
 	const excess = Math.ceil(row.transitions.length - half);
 	if (excess > 0) {
 		forget(row, excess);
 	}
+	row.dropped = sumOfCounts(row.dropped, sumOfCounts(counted, totalOf(row.transitions), -1));
 	row.cost = row.transitions.reduce((cost, transition) => cost + costOf(transition), 0);
 }
 
 function forget(row: CircuitRow, count: number): void {
-	const newest = new Map(row.transitions.map(transition => [transition.circuit, transition]));
-	const isNeeded = (transition: Transition) => transition.state !== 'closed' && newest.get(transition.circuit) === transition;
-	const oldestFirst = [...row.transitions.filter(transition => !isNeeded(transition)), ...row.transitions.filter(isNeeded)];
-	const forgotten = new Set(oldestFirst.slice(0, count));
-	for (const [transition, before] of withStateBefore([...forgotten])) {
-		row.droppedTrips += isTrip(transition, before) ? 1 : 0;
-		if (isNeeded(transition) && transition.state === 'open') {
+	const ranks = ranksOf(row.transitions);
+	const forgotten = new Set(row.transitions.toSorted((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0)).slice(0, count));
+	for (const transition of forgotten) {
+		if (ranks.get(transition) === rank.newest && transition.state === 'open') {
 			row.forgottenOpen++;
 			row.forgottenSinceMs = Math.min(row.forgottenSinceMs, transition.ms);
 		}
 	}
 	row.transitions = row.transitions.filter(transition => !forgotten.has(transition));
+}
+
+/** In which order transitions are forgotten. */
+const rank = {probe: 0, change: 1, opening: 2, newest: 3} as const;
+
+function ranksOf(transitions: readonly Transition[]): ReadonlyMap<Transition, number> {
+	const ranks = new Map<Transition, number>();
+	const openings = new Map<string | undefined, Transition>();
+	for (const [transition, before = 'closed'] of withStateBefore(transitions)) {
+		const {circuit, state} = transition;
+		ranks.set(transition, before === 'closed' || state === 'closed' ? rank.change : rank.probe);
+		if (state === 'closed') {
+			openings.delete(circuit);
+		} else if (before === 'closed') {
+			openings.set(circuit, transition);
+		}
+	}
+	for (const opening of openings.values()) {
+		ranks.set(opening, rank.opening);
+	}
+	for (const newest of new Map(transitions.map(transition => [transition.circuit, transition])).values()) {
+		if (newest.state !== 'closed') {
+			ranks.set(newest, rank.newest);
+		}
+	}
+	return ranks;
+}
+
+function totalOf(transitions: readonly Transition[]): CircuitCounts {
+	return withStateBefore(transitions).reduce((sum, [transition, before]) => sumOfCounts(sum, countsOf(transition, before)), noCounts);
 }
 
 /** Each transition with the state its circuit had before. */

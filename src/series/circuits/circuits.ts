@@ -5,7 +5,7 @@ import {insertSorted, spotAfter} from '../parts/log-position.ts';
 import {NameTable, type NameTableData, otherName} from '../parts/name-table.ts';
 import {amount} from '../parts/sane-numbers.ts';
 import {shortName, shortText} from '../parts/short-text.ts';
-import {type CircuitRow, costOf, halveRow, newCircuitRow, type Transition} from './circuit-row.ts';
+import {type CircuitRow, costOf, halveRow, newCircuitRow, sumOfCounts, type Transition} from './circuit-row.ts';
 
 const maxTransitions = 4096;
 const maxCost = 65_536; // for the transitions of all circuits, about 10 MB
@@ -78,7 +78,7 @@ export class Circuits {
 
 	#mergeRow(name: string, theirs: Readonly<CircuitRow>, linesBefore: number): void {
 		const mine = this.table.row(name, '');
-		mine.droppedTrips += theirs.droppedTrips;
+		mine.dropped = sumOfCounts(mine.dropped, theirs.dropped);
 		mine.forgottenOpen += theirs.forgottenOpen;
 		mine.forgottenSinceMs = Math.min(mine.forgottenSinceMs, theirs.forgottenSinceMs);
 		mine.isBounded ||= theirs.isBounded;

@@ -23,34 +23,24 @@ export const circuitOpen = symptomRule({
 
 function openCircuits({series, endMs}: Scope): FoundSymptom[] {
 	const knownMs = (ms: number) => (series.bucketOf(ms) + 1) * series.stepMs;
-	return circuitTimelines(series, endMs).flatMap(({name, changes, transitions}) => {
-		const stretches: FoundSymptom[] = [];
-		let open: FoundSymptom | undefined;
-		for (const change of changes) {
-			if (change.state === 'closed') {
-				if (open !== undefined) {
-					stretches.push({...open, endMs: change.ms, endKnownMs: knownMs(change.ms)});
-					open = undefined;
-				}
-			} else if (open === undefined) {
-				const own = transitions.find(transition => compareSpots(transition, change) === 0);
-				open = {
-					kind: 'circuit_open',
-					subject: name,
-					startMs: change.ms,
-					endMs: undefined,
-					foundMs: knownMs(change.ms),
-					endKnownMs: undefined,
-					before: undefined,
-					worst: undefined,
-					reason: own?.reason,
-					failures: own?.failures,
-				};
-			}
-		}
-
-		return open === undefined ? stretches : [...stretches, open];
-	});
+	return circuitTimelines(series, endMs).flatMap(({name, outages, transitions}) =>
+		outages.map(({opening, closing, failedProbes}): FoundSymptom => {
+			const own = transitions.find(transition => compareSpots(transition, opening) === 0);
+			return {
+				kind: 'circuit_open',
+				subject: name,
+				startMs: opening.ms,
+				endMs: closing?.ms,
+				foundMs: knownMs(opening.ms),
+				endKnownMs: closing && knownMs(closing.ms),
+				before: undefined,
+				worst: undefined,
+				reason: own?.reason,
+				failures: own?.failures,
+				failedProbes,
+			};
+		}),
+	);
 }
 
 /** Its last probe and its closing. */
