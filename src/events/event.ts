@@ -39,6 +39,8 @@ export type LogEvent = {
 	readonly reason: string | undefined;
 	/** What a start and an end have in common, for an event that a rule read. */
 	readonly id?: string | undefined;
+	/** The name of the rule that read it. */
+	readonly rule?: string;
 	/**
 	The object in the line, unwrapped if it was wrapped. Foreign data: read keys with `Object.hasOwn`, never merge it
 	into anything.

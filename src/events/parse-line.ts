@@ -13,7 +13,6 @@ import {mayBeLogfmt, readLogfmt} from './lines/logfmt.ts';
 import {parseObject} from './parse-object.ts';
 import {ObjectReader} from './read-object.ts';
 import {defaultReadOptions, type ReadOptions} from './read-options.ts';
-import type {OnRule} from './rules/rule-set.ts';
 import {problemOfFormat, type TimeFormat} from './values/time-format.ts';
 import {TimeReader} from './values/time-reader.ts';
 
@@ -29,7 +28,7 @@ export class LineParser {
 	readonly #pieces = new JoinedPieces();
 
 	/** @throws UsageError when the dialect or time zone does not exist, or the form of times is none. */
-	constructor(options: ReadOptions = defaultReadOptions, onRule?: OnRule) {
+	constructor(options: ReadOptions = defaultReadOptions) {
 		const forced = options.dialect === undefined ? undefined : dialectNamed(options.dialect);
 		if (options.dialect !== undefined && forced === undefined) {
 			throw new UsageError(`unknown dialect ${options.dialect} (use one of ${dialectNames.join(', ')})`);
@@ -43,7 +42,7 @@ export class LineParser {
 		}
 		this.#times = new TimeReader(options);
 		const texts = (text: string) => this.#parseInner(text).events;
-		this.#objects = new ObjectReader(options, forced, {times: this.#times, texts, onRule});
+		this.#objects = new ObjectReader(options, forced, {times: this.#times, texts});
 	}
 
 	/** The time of the line before. Set it where lines in between were not parsed here. */

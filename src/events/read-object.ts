@@ -8,7 +8,7 @@ import {JoinedPieces} from './lines/joined-pieces.ts';
 import {opensObject, parseObject} from './parse-object.ts';
 import {EventReader} from './read-event.ts';
 import type {ReadOptions} from './read-options.ts';
-import {type OnRule, RuleSet} from './rules/rule-set.ts';
+import {RuleSet} from './rules/rule-set.ts';
 import type {TimeReader} from './values/time-reader.ts';
 import {newVocabulary} from './vocabulary.ts';
 
@@ -18,7 +18,6 @@ type Inner = {
 	readonly times: TimeReader;
 	/** Reads a text that was in an object. */
 	readonly texts: (text: string) => readonly LogEvent[];
-	readonly onRule: OnRule | undefined;
 };
 
 /** Reads objects as events: picks the dialect, lets it read, applies `--map`, and opens wrappers. */
@@ -31,10 +30,10 @@ export class ObjectReader {
 	readonly #texts: Inner['texts'];
 
 	/** @param forced - The dialect of every object. Docker's wrapper is still opened first. */
-	constructor(read: ReadOptions, forced: Dialect | undefined, {times, texts, onRule}: Inner) {
+	constructor(read: ReadOptions, forced: Dialect | undefined, {times, texts}: Inner) {
 		const reader = new EventReader(newVocabulary(read), times);
 		this.#reader = reader;
-		this.rules = new RuleSet(read.rules ?? [], {readers: {events: reader, times}, common: fields => this.common(fields), onRule});
+		this.rules = new RuleSet(read.rules ?? [], {readers: {events: reader, times}, common: fields => this.common(fields), forced});
 		this.#forced = forced;
 		this.#texts = texts;
 		this.#reading = {

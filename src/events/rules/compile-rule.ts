@@ -7,7 +7,6 @@ import {fieldsOf, type Rule} from './rule.ts';
 import {literalIn} from './text-literal.ts';
 
 export type CompiledRule = {
-	readonly rule: Rule;
 	/** Whether an event passes `when`. */
 	readonly passes: (event: LogEvent) => boolean;
 	/** The named groups of `match` in a text. */
@@ -23,11 +22,10 @@ export function compileRule(rule: Rule, readers: Readers): CompiledRule {
 	const filter = when === undefined ? undefined : compileFilter(when);
 	const measures = rule.recordsIn !== undefined || rule.elapsedMs !== undefined || is === 'stage_failed';
 	return {
-		rule,
 		passes: filter === undefined ? () => true : event => filter.matches(event, event.event ?? ''),
 		groupsIn: match === undefined ? undefined : groupsReader(match),
 		apply: event => {
-			const draft: Draft = {...event, kind: is ?? event.kind};
+			const draft: Draft = {...event, kind: is ?? event.kind, rule: rule.name};
 			for (const fill of fillers) {
 				fill(draft, event.fields);
 			}

@@ -6,14 +6,12 @@ import type {Readers} from './compile-field.ts';
 import {type CompiledRule, compileRule} from './compile-rule.ts';
 import type {Rule} from './rule.ts';
 
-/** Called for each event that a rule reads. */
-export type OnRule = (rule: Rule) => void;
-
 type Context = {
 	readonly readers: Readers;
 	/** Reads fields under the common aliases. */
 	readonly common: (fields: Fields) => LogEvent;
-	readonly onRule: OnRule | undefined;
+	/** The only dialect, if one is forced. */
+	readonly forced: Dialect | undefined;
 };
 
 type TextRule = CompiledRule & {readonly groupsIn: NonNullable<CompiledRule['groupsIn']>};
@@ -24,16 +22,16 @@ export class RuleSet {
 	readonly hasOwn: boolean;
 	readonly #readers: Readers;
 	readonly #common: Context['common'];
+	readonly #forced: Dialect | undefined;
 	readonly #own: readonly CompiledRule[];
 	readonly #ofDialects = new Map<Dialect, readonly CompiledRule[]>();
-	readonly #onRule: OnRule | undefined;
 	#texts: readonly TextRule[] | undefined;
 
-	constructor(own: readonly Rule[], {readers, common, onRule}: Context) {
+	constructor(own: readonly Rule[], {readers, common, forced}: Context) {
 		this.#readers = readers;
 		this.#common = common;
+		this.#forced = forced;
 		this.#own = own.map(rule => compileRule(rule, readers));
-		this.#onRule = onRule;
 		this.hasOwn = own.length > 0;
 	}
 
@@ -65,7 +63,6 @@ export class RuleSet {
 			}
 			const said = this.#said(groups);
 			if (rule.passes(said)) {
-				this.#onRule?.(rule.rule);
 				return rule.apply(said);
 			}
 		}
@@ -73,11 +70,10 @@ export class RuleSet {
 	}
 
 	#first(rules: readonly CompiledRule[], event: LogEvent): LogEvent | undefined {
-		for (const {rule, groupsIn, passes, apply} of rules) {
+		for (const {groupsIn, passes, apply} of rules) {
 			const groups = groupsIn === undefined ? undefined : groupsIn(event.event ?? '');
 			const known = groups === undefined ? event : withGroups(event, this.#said(groups));
 			if ((groupsIn === undefined || groups !== undefined) && passes(known)) {
-				this.#onRule?.(rule);
 				return {...apply(known), fields: event.fields};
 			}
 		}
@@ -91,7 +87,9 @@ export class RuleSet {
 	}
 
 	#textRules(): readonly TextRule[] {
-		const builtIn = dialects.flatMap(({rules = []}) => rules).filter(({match}) => match !== undefined);
+		const builtIn = (this.#forced === undefined ? dialects : [this.#forced])
+			.flatMap(({rules = []}) => rules)
+			.filter(({match}) => match !== undefined);
 		return [...this.#own, ...builtIn.map(rule => compileRule(rule, this.#readers))].flatMap(rule =>
 			rule.groupsIn === undefined ? [] : [{...rule, groupsIn: rule.groupsIn}],
 		);
