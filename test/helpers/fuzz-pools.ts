@@ -1,13 +1,18 @@
+import {dialects} from '../../src/events/dialects/index.ts';
+
 /** The ingredients of fuzzed lines: names and values as in real logs, valid and invalid. */
 
 export const names =
 	'timestamp time ts @timestamp t datetime date asctime timeUnixNano timeMillis instant event_time created created_at level severity severityText lvl levelname loglevel severityNumber component stage stageName component_id logger service name module loggerName app program logged_at epoch_ms time_taken source category channel target @module @level @message levelno level_name event event_name msg message body host hostname instance pod batch batchId batchNumber recordsIn records inputCount rows_in recordsOut outputCount rows_out elapsedMs durationMs elapsed duration took responseTime execution_time latency elapsed_s tookSeconds durationInMicros latency_ns throughputRps rps recordsPerSecond circuitName circuit breaker circuitBreakerName oldState from previousState newState to state circuitState stateTransition cacheName cache hits cacheHits misses cacheMisses hitRate reason error exception event.duration failureReason err'.split(
 		' ',
 	) as [string, ...string[]];
-export const markers =
-	'pid v caller source log stream attrs type Event fields target resourceLogs info data dag_id task_id Action Package @t @l SourceContext auditID kind apiVersion logEvent loggerName @service label __REALTIME_TIMESTAMP MESSAGE RayID EdgeStartTimestamp creationTime failures size from to EventName'.split(
-		' ',
-	) as [string, ...string[]];
+/** Keys that nominate a dialect, and keys that dialects look at. */
+export const markers = [
+	...new Set([
+		...dialects.flatMap(dialect => [...dialect.markers, ...(dialect.decidedBy ?? [])]),
+		...'pid v fields size EventName jid class status'.split(' '),
+	]),
+] as [string, ...string[]];
 export const odd = [
 	'',
 	'x',

@@ -179,6 +179,43 @@ const prefixes = [
 	'{"a":1}',
 ] as const;
 
+/** A text, pairs, or an object that is not quite JSON. */
+function otherLine(random: Random): string {
+	switch (Math.floor(random() * 4)) {
+		case 0:
+			return `${oneOf(random, heads)}${oneOf(random, said)}`;
+		case 1:
+			return Array.from({length: 1 + Math.floor(random() * 5)}, () => `${oneOf(random, names)}=${oneOf(random, pairValues)}`).join(' ');
+		case 2:
+			return object(random, oneOf(random, shapes)).replace(/:(\d+|"[^"]*")/, () => `:${oneOf(random, almost)}`);
+		default:
+			return object(random, oneOf(random, shapes)).slice(0, -1 - Math.floor(random() * 20));
+	}
+}
+
+const heads = [
+	'',
+	'2024-01-15 22:00:00,021 ERROR db: ',
+	'2024-01-15T22:00:00Z ',
+	'ERROR ',
+	'[warn] ',
+	'E0115 22:00:00.021000 1 sync.go:88] ',
+	'INFO:shop:',
+] as const;
+const said = [
+	'no route',
+	'Task shop.load[4f1e2a9b] done in 1.5s',
+	'panic: nil map',
+	'Traceback (most recent call last):',
+	'  File "a.py", line 1',
+	'\tat shop.Store.load(Store.java:12)',
+	'Caused by: java.io.IOException: gone',
+	'ValueError: x',
+	'',
+] as const;
+const pairValues = ['info', 'ERROR', '"two words"', '2024-01-15T22:00:00Z', '1.5s', '7', '', '"a\\"b"', 'stage_completed'] as const;
+const almost = ['NaN', '-Infinity', 'undefined', 'None', 'True', "'single'", '', '"\\x22"', '"a\u0001b"', '[1,]'] as const;
+
 /**
 Lines of every kind, valid and invalid, that look like a log's: many have the keys of the line before. With or without a
 newline at the end.
@@ -191,7 +228,7 @@ export function fuzzedLog(random: Random, lines: number): Buffer {
 		keys = roll < 0.5 ? keys : roll < 0.7 ? oneOf(random, shapes) : roll < 0.8 ? keys.toSorted(() => random() - 0.5) : keysOf(random);
 		const prefix = random() < 0.1 ? oneOf(random, prefixes) : '';
 		const suffix = random() < 0.05 ? oneOf(random, ['x', ' ', '}', ',', '{}']) : '';
-		const bytes = Buffer.from(random() < 0.02 ? '' : `${prefix}${object(random, keys)}${suffix}`);
+		const bytes = Buffer.from(random() < 0.02 ? '' : `${prefix}${random() < 0.1 ? otherLine(random) : object(random, keys)}${suffix}`);
 		const isBroken = random() < 0.1 && bytes.length > 0;
 		if (isBroken) {
 			const at = Math.floor(random() * bytes.length);
@@ -202,15 +239,40 @@ export function fuzzedLog(random: Random, lines: number): Buffer {
 	return Buffer.concat(random() < 0.5 ? parts : parts.slice(0, -1));
 }
 
-/** Every dialect, several kinds of `--map`, and zones. */
+/** Every dialect, several kinds of `--map`, rules and zones. */
 export function fuzzedOptions(random: Random): ReadOptions {
 	return {
 		map: random() < 0.7 ? [] : oneOf(random, maps),
 		dialect: random() < 0.7 ? undefined : oneOf(random, dialectNames as [string, ...string[]]),
 		timeZone: random() < 0.8 ? 'UTC' : oneOf(random, ['Europe/Berlin', 'America/New_York']),
+		...(random() < 0.7 ? {} : {rules: oneOf(random, ruleLists)}),
 		timeFormat: random() < 0.8 ? undefined : oneOf(random, ['%Y-%m-%d', '%Y-%d-%mT%H:%M:%SZ', '%d.%m.%Y %H:%M:%S', '%s']),
 	};
 }
+
+const ruleLists: Choice<NonNullable<ReadOptions['rules']>> = [
+	[
+		{
+			name: 'keys',
+			when: 'status=done or has(x)',
+			is: 'stage_completed',
+			component: ['class', 'stage'],
+			elapsedMs: {field: 'wall', unit: 's'},
+		},
+	],
+	[{name: 'a path', when: 'a.b=x or a="x"', is: 'stage_failed', component: '{x}.{stage}', reason: 'a.b', id: 'pid'}],
+	[{name: 'any object', when: 'not has(stage)', is: 'retry', level: {field: 'level', values: {INFO: 'fatal'}}}],
+	[{name: 'a field', when: 'component~s', is: 'stage_started', id: 'traceId'}],
+	[
+		{
+			name: 'texts',
+			match: 'Task (?<component>[\\w.]+)\\[(?<id>\\w+)\\] done in (?<took>[\\d.]+)s',
+			is: 'stage_completed',
+			elapsedMs: {field: 'took', unit: 's'},
+		},
+		{name: 'times', when: 'has(ts)', timestamp: {field: 'ts', format: '%Y-%d-%mT%H:%M:%SZ'}},
+	],
+];
 
 const maps: Choice<ReadOptions['map']> = [
 	[{canonical: 'component', field: 'x'}],

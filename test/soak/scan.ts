@@ -3,10 +3,10 @@ import {fuzzedLog, fuzzedOptions, seeded} from '../helpers/fuzzed-log.ts';
 import {parseLog, scanLog} from '../helpers/scan-log.ts';
 import {say} from './say.ts';
 
-const wantedLines = 100_000;
+const wantedLines = 200_000;
 const linesOfLog = 200;
 
-/** Scans and parses 100,000 lines of all kinds, under all kinds of options and in chunks of all sizes. */
+/** Scans and parses 200,000 lines of all kinds, under all kinds of options and in chunks of all sizes. */
 let lines = 0;
 let scanned = 0;
 const start = Date.now();
