@@ -62,7 +62,7 @@ function paneOf(part: ScrolledPart, {snapshot, timeline, incidents, files}: Fram
 		case 'help':
 			return <HelpPane {...part} keys={keysOfHelp} />;
 		case 'describe':
-			return <IntrospectionPane {...part} signatures={snapshot.signatures} stages={snapshot.stages} />;
+			return <IntrospectionPane {...part} signatures={snapshot.signatures} stages={snapshot.stages} atMs={snapshot.atMs} />;
 		case 'incident':
 			return <IncidentPane {...part} overlay={overlay} incidents={incidents} knownToMs={timeline?.knownToMs} files={files} />;
 		case 'event':

@@ -1,7 +1,8 @@
 import {memo} from 'react';
-import type {SignatureView, StageView} from '../src/insight/snapshot.ts';
+import type {SignatureView, Snapshot, StageView} from '../src/insight/snapshot.ts';
 import {formatPercent, formatRate} from '../src/screen/format/format.ts';
 import {formatTime} from '../src/screen/format/format-time.ts';
+import {pastText} from '../src/screen/format/past-rate.ts';
 import type {Piece} from '../src/screen/look/line.ts';
 import {foreign, foreignName} from '../src/screen/text/foreign.ts';
 import {fitEnd} from '../src/screen/text/truncate.ts';
@@ -12,7 +13,7 @@ import {Panel} from './widgets/panel.tsx';
 import type {ScrolledPart} from './widgets/part.ts';
 import {scrolled} from './widgets/scroll.ts';
 
-type IntrospectionProps = ScrolledPart & {readonly signatures: readonly SignatureView[]; readonly stages: readonly StageView[]};
+type IntrospectionProps = ScrolledPart & Pick<Snapshot, 'signatures' | 'stages' | 'atMs'>;
 
 /**
 Describes the stages: name and signature, description, and current figures. For stages that never announced themselves,
@@ -69,8 +70,10 @@ function signatureRows(
 	return rows;
 }
 
-function liveText({name, throughputRps, passRate}: StageView, {theme}: IntrospectionProps): string {
-	return `live as \`${foreignName(name, theme)}\`: ${formatRate(throughputRps)} rps, pass ${formatPercent(passRate)}`;
+function liveText(stage: StageView, {theme, atMs}: IntrospectionProps): string {
+	const {name, throughputRps, passRate} = stage;
+	const past = pastText(stage, atMs);
+	return `live as \`${foreignName(name, theme)}\`: ${formatRate(throughputRps)} rps${past === undefined ? '' : ` ${past}`}, pass ${formatPercent(passRate)}`;
 }
 
 function nothingYet({theme}: IntrospectionProps): ReadonlyArray<readonly Piece[]> {

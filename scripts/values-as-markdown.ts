@@ -29,7 +29,7 @@ const readingOf: Readonly<Record<Canonical, string>> = {
 	recordsIn: 'a count',
 	recordsOut: 'a count',
 	elapsedMs: 'a duration, see below',
-	throughputRps: 'records per second; computed from recordsIn and elapsedMs if absent',
+	throughputRps: 'records per second; computed from recordsIn (or, if nothing came in, recordsOut) and elapsedMs if absent',
 	circuitName: 'a text',
 	oldState: '`closed` `open` `half_open`',
 	newState: '`closed` `open` `half_open`; `stateTransition` has both (`CLOSED_TO_OPEN`)',

@@ -1,10 +1,11 @@
 import type {Snapshot} from '../../src/insight/snapshot.ts';
 import {baselineWords, missingStages} from '../../src/screen/format/baseline-words.ts';
-import {formatCount, formatMs, formatPercent, formatRate} from '../../src/screen/format/format.ts';
+import {formatCount, formatElapsed, formatMs, formatPercent, formatRate} from '../../src/screen/format/format.ts';
+import {troublesElsewhere} from './troubles-elsewhere.ts';
 
 /** One fact about the bottleneck. Text from the log is not yet sanitised. */
 export type BottleneckFact = {
-	readonly type: 'stage' | 'load' | 'why' | 'demand' | 'next' | 'headroom' | 'inFlight' | 'base';
+	readonly type: 'stage' | 'load' | 'trouble' | 'why' | 'demand' | 'next' | 'headroom' | 'inFlight' | 'base';
 	readonly text: string;
 };
 
@@ -12,14 +13,20 @@ export type BottleneckFact = {
 What limits the pipeline and why, the most telling fact first. If the slowest stage isn't the one with the largest
 demand, names both and says why they differ.
 */
-export function bottleneckFacts({bottleneck, stages, baseline}: Snapshot): readonly BottleneckFact[] {
+export function bottleneckFacts(snapshot: Snapshot): readonly BottleneckFact[] {
+	const {bottleneck, stages, baseline} = snapshot;
+	const troubles = troublesElsewhere(snapshot).map((text): BottleneckFact => ({type: 'trouble', text}));
 	if (bottleneck === undefined) {
-		return [];
+		return troubles.length === 0 ? [] : [{type: 'stage', text: 'none now'}, ...troubles];
 	}
 
-	const {stage, demand, next, inFlight, reasons} = bottleneck;
+	const {stage, demand, next, inFlight, whyByTime, reasons} = bottleneck;
 	const slowest = stages.find(({name}) => name === stage);
-	const facts: BottleneckFact[] = [{type: 'stage', text: `${stage} ${formatRate(bottleneck.throughputRps)} rps`}];
+	const rate =
+		whyByTime === undefined
+			? `${formatRate(bottleneck.throughputRps)} rps${slowest?.isPerWorker ? ' per worker' : ''}`
+			: `${formatElapsed(demand?.demandMs)} per batch`;
+	const facts: BottleneckFact[] = [{type: 'stage', text: `${stage} ${rate}`}];
 	if (slowest !== undefined) {
 		facts.push(
 			{type: 'load', text: `busy ${formatPercent(slowest.busy)}`},
@@ -27,6 +34,7 @@ export function bottleneckFacts({bottleneck, stages, baseline}: Snapshot): reado
 		);
 	}
 
+	facts.push(...troubles);
 	if (demand !== undefined && demand.stage !== stage) {
 		facts.push({
 			type: 'demand',

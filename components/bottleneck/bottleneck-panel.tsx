@@ -1,5 +1,6 @@
 import {memo} from 'react';
 import type {Snapshot} from '../../src/insight/snapshot.ts';
+import {formatSpan} from '../../src/screen/format/format.ts';
 import {type Line, line, type Piece, piecesWidth} from '../../src/screen/look/line.ts';
 import type {Theme} from '../../src/screen/look/theme.ts';
 import {foreign} from '../../src/screen/text/foreign.ts';
@@ -20,9 +21,11 @@ type BottleneckProps = ScrolledPart & {readonly snapshot: Snapshot};
 export const bottleneckPanel: PanelRecord = {
 	id: 'bottleneck',
 	key: '2',
-	rows: ({snapshot: {bottleneck}}) => {
+	rows: ({snapshot}) => {
+		const {bottleneck} = snapshot;
 		const isTwofold = bottleneck?.demand !== undefined && bottleneck.demand.stage !== bottleneck.stage;
-		return bottleneck === undefined ? 0 : 5 + Math.min(4, bottleneck.reasons.length) + (isTwofold ? 2 : 0);
+		const whys = bottleneckFacts(snapshot).filter(({type}) => type === 'why' || type === 'trouble').length;
+		return bottleneck === undefined ? whys : 5 + Math.min(4, whys) + (isTwofold ? 2 : 0);
 	},
 	draw: (part, {snapshot}) => <BottleneckPanel {...part} snapshot={snapshot} />,
 };
@@ -33,7 +36,9 @@ const BottleneckPanel = memo((props: BottleneckProps) => {
 	const facts = bottleneckFacts(snapshot);
 	if (height >= 5) {
 		const lines = facts.length === 0 ? nothingYet(props) : factLines(facts, innerWidth(props) - 2, props.theme);
-		return <Panel {...props} title={title} content={scrolled(lines, innerHeight(props), scroll)} />;
+		const {bottleneck, windowMs} = snapshot;
+		const right = bottleneck === undefined || windowMs === undefined ? undefined : `last ${formatSpan(windowMs)}`;
+		return <Panel {...props} title={title} right={right} content={scrolled(lines, innerHeight(props), scroll)} />;
 	}
 
 	return facts.length === 0 ? (
@@ -66,7 +71,7 @@ function factLines(facts: readonly BottleneckFact[], cells: number, theme: Theme
 
 /** A single row shows little more than the first facts. */
 function whyFirst(facts: readonly BottleneckFact[]): readonly BottleneckFact[] {
-	const rank = ({type}: BottleneckFact) => (type === 'stage' ? 0 : type === 'why' ? 1 : 2);
+	const rank = ({type}: BottleneckFact) => (type === 'stage' ? 0 : type === 'trouble' ? 1 : type === 'why' ? 2 : 3);
 	return facts.toSorted((a, b) => rank(a) - rank(b));
 }
 
@@ -96,6 +101,7 @@ function factPiece({type}: BottleneckFact, text: string, theme: Theme): Piece {
 	switch (type) {
 		case 'stage':
 			return {text, style: theme.barHot};
+		case 'trouble':
 		case 'why':
 			return {text, style: theme.warning};
 		case 'load':
@@ -114,7 +120,11 @@ function nothingYet(props: BottleneckProps): ReadonlyArray<readonly Piece[]> {
 }
 
 function noneWords({snapshot}: BottleneckProps): string {
-	return snapshot.stages.some(({completions}) => completions > 0)
-		? 'until a stage reports how long its work takes'
+	const {stages, windowMs} = snapshot;
+	if (stages.some(({completions}) => completions > 0)) {
+		return 'until a stage reports how long its work takes';
+	}
+	return windowMs !== undefined && stages.some(({isPast}) => isPast)
+		? `as no stage completed work in the last ${formatSpan(windowMs)}`
 		: 'until a stage completes work';
 }

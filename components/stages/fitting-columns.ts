@@ -1,4 +1,5 @@
 import type {Snapshot} from '../../src/insight/snapshot.ts';
+import {presentRps} from '../../src/screen/format/past-rate.ts';
 import {displayWidth} from '../../src/screen/text/width.ts';
 import {
 	columns,
@@ -25,10 +26,10 @@ export function fittingColumns(shown: Shown, entries: readonly StageEntry[], cel
 		? leastTrend + Math.max(0, Math.min(mostTrend - leastTrend, points - leastTrend, Math.floor(spare * 0.4)))
 		: 0;
 	const barCells = leastBar + spare - Math.max(0, trendCells - leastTrend);
-	const mostRps = entries.reduce((most, {stage}) => Math.max(most, finite(stage.throughputRps)), 0);
+	const mostRps = entries.reduce((most, {stage}) => Math.max(most, finite(presentRps(stage))), 0);
 	return columns
 		.filter(({id}) => id === 'name' || chosen.has(id))
-		.map(({columnOf}) => columnOf({...shown, nameCells, barCells, trendCells, mostRps}));
+		.map(({columnOf}) => columnOf({...shown, nameCells, barCells: chosen.has('bar') ? barCells : 0, trendCells, mostRps}));
 }
 
 /** The most telling first. */

@@ -8,8 +8,10 @@ import {
 	formatPercent,
 	formatRate,
 	formatSpan,
+	unknownText,
 } from '../../src/screen/format/format.ts';
 import {recordsInOf, recordsOutOf} from '../../src/screen/format/known-records.ts';
+import {pastText} from '../../src/screen/format/past-rate.ts';
 import type {Piece} from '../../src/screen/look/line.ts';
 import type {Style} from '../../src/screen/look/style.ts';
 import {foreignName} from '../../src/screen/text/foreign.ts';
@@ -56,8 +58,8 @@ export const columns: readonly Column[] = [
 		id: 'rate',
 		head: 'last rps',
 		cells: 8,
-		text: (entry, cells) => within(formatRate(rateOf(entry)), rateOf(entry), cells),
-		style: (entry, shown) => (isHot(entry, shown) ? shown.theme.strong : undefined),
+		text: rateText,
+		style: (entry, shown) => (isPast(entry) ? shown.theme.muted : isHot(entry, shown) ? shown.theme.strong : undefined),
 	}),
 	numbers({id: 'base', head: 'vs base', cells: 8, text: (entry, _, shown) => baseText(entry, shown), style: baseStyle}),
 	numbers({
@@ -100,7 +102,7 @@ type Numbers = {
 	readonly id: OptionalColumn;
 	readonly head: string | ((shown: Shown) => string);
 	readonly cells: number;
-	readonly text: (entry: StageEntry, cells: number, shown: Shown) => string;
+	readonly text: (entry: StageEntry, cells: number, shown: Drawing) => string;
 	readonly style?: (entry: StageEntry, shown: Shown) => Style | undefined;
 };
 
@@ -137,6 +139,11 @@ function barColumn(drawing: Drawing): StageColumn {
 function barCell(entry: StageEntry, drawing: Drawing): Piece {
 	const {theme, barCells, mostRps} = drawing;
 	const {stage, host} = entry;
+	const past = pastText(host ?? stage, drawing.snapshot.atMs);
+	if (past !== undefined) {
+		return {text: fitEnd(past, barCells, theme.glyphs.ellipsis), style: theme.muted};
+	}
+
 	if (host === undefined && stage.silentMs !== undefined) {
 		return {text: fitEnd(`silent ${formatAge(stage.silentMs)}`, barCells), style: theme.muted};
 	}
@@ -205,6 +212,20 @@ function isHot({stage, host}: StageEntry, {snapshot: {bottleneck}}: Shown): bool
 
 function rateOf({stage, host}: StageEntry): number | undefined {
 	return (host ?? stage).throughputRps;
+}
+
+function isPast({stage, host}: StageEntry): boolean {
+	return (host ?? stage).isPast === true;
+}
+
+/** A rate that is not of now is dated in the bar's column. Without one there is no room for a date, so it isn't shown. */
+function rateText(entry: StageEntry, cells: number, {barCells}: Drawing): string {
+	if (isPast(entry) && barCells === 0) {
+		return unknownText;
+	}
+
+	const unit = entry.host === undefined && entry.stage.isPerWorker ? '/w' : '';
+	return within(formatRate(rateOf(entry)), rateOf(entry), cells - unit.length) + unit;
 }
 
 function within(text: string, value: number | undefined, cells: number): string {

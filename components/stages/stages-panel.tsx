@@ -1,6 +1,7 @@
 import {memo} from 'react';
 import type {Snapshot, StageView} from '../../src/insight/snapshot.ts';
 import {formatRate, formatSpan} from '../../src/screen/format/format.ts';
+import {pastText} from '../../src/screen/format/past-rate.ts';
 import {type Piece, restyled} from '../../src/screen/look/line.ts';
 import {sortedStages} from '../../src/screen/state/stage-sort.ts';
 import type {Frame} from '../../src/screen/state/store.ts';
@@ -112,7 +113,12 @@ function foldedStages({snapshot, theme}: StagesProps): readonly Piece[] {
 	}
 
 	return stages.flatMap(stage => {
+		const past = pastText(stage, snapshot.atMs);
 		const text = `${foreignName(stage.name, theme)} ${formatRate(stage.throughputRps)}`;
+		if (past !== undefined) {
+			return [{text: `${text} (${past})`, style: theme.muted}, '  '];
+		}
+
 		return [stage.name === bottleneck?.stage ? {text: theme.glyphs.mark + text, style: theme.barHot} : text, '  '];
 	});
 }

@@ -94,7 +94,14 @@ export function fillState(draft: Draft, slot: 'oldState' | 'newState', state: Ci
 }
 
 /** The throughput of work: failed work has none. */
-export function throughputOf({kind, recordsIn, elapsedMs}: LogEvent): number | undefined {
-	const isWorkDone = kind !== 'stage_failed' && recordsIn !== undefined && elapsedMs !== undefined && elapsedMs > 0;
-	return isWorkDone ? (recordsIn / elapsedMs) * 1000 : undefined;
+export function throughputOf({kind, recordsIn, recordsOut, elapsedMs}: LogEvent): number | undefined {
+	const records = recordsOfWork(recordsIn, recordsOut);
+	const isWorkDone = kind !== 'stage_failed' && records !== undefined && elapsedMs !== undefined && elapsedMs > 0;
+	return isWorkDone ? (records / elapsedMs) * 1000 : undefined;
+}
+
+/** The records that tell how much work it was: what came in. If nothing did, a stage only produces, so what it put out. */
+export function recordsOfWork(recordsIn: number | undefined, recordsOut: number | undefined): number | undefined {
+	const isProducing = !((recordsIn ?? 0) > 0) && (recordsOut ?? 0) > 0;
+	return isProducing ? recordsOut : recordsIn;
 }

@@ -149,7 +149,7 @@ function withMapped(event: LogEvent, common: LogEvent, mapped: ReadonlySet<Slot>
 		recordsIn: from('recordsIn').recordsIn,
 		recordsOut: from('recordsOut').recordsOut,
 		elapsedMs: from('elapsedMs').elapsedMs,
-		throughputRps: from('throughputRps', 'recordsIn', 'elapsedMs').throughputRps,
+		throughputRps: from('throughputRps', 'recordsIn', 'recordsOut', 'elapsedMs').throughputRps,
 		circuitName: from('circuitName').circuitName,
 		oldState: from('oldState').oldState,
 		newState: from('newState').newState,

@@ -74,6 +74,8 @@ export type AlertHealth = {
 
 export type StageHealth = {
 	readonly throughputRps: number | null;
+	/** Its work overlaps (parallel tasks), so the throughput is that of one worker. */
+	readonly perWorker?: true;
 	readonly recordsIn: number;
 	readonly recordsOut: number;
 	readonly passRate: number | null;
@@ -159,6 +161,7 @@ function stageHealth(stage: StageView): StageHealth {
 	const {latencyMs} = stage;
 	return {
 		throughputRps: rounded(stage.throughputRps, 1),
+		...(stage.isPerWorker && {perWorker: true}),
 		recordsIn: stage.recordsIn,
 		recordsOut: stage.recordsOut,
 		passRate: rounded(stage.passRate, 4),

@@ -7,8 +7,9 @@ import {circuitViewsAt} from './circuits/circuit-views.ts';
 import {emptySnapshot} from './empty-snapshot.ts';
 import {incidentsKnownAt, type KnownIncidents, noIncidents} from './incidents.ts';
 import {lastTold, type ReportsThrough, reportedCount} from './reported-count.ts';
-import type {AlertView, Snapshot, SourceCounts} from './snapshot.ts';
-import {bottleneckOf} from './stages/bottleneck.ts';
+import type {AlertView, BottleneckView, Snapshot, SourceCounts} from './snapshot.ts';
+import {bottleneckOf, lowestLast, type Ranking} from './stages/bottleneck.ts';
+import {limitsAt} from './stages/limits-at.ts';
 import {reasonsFor} from './stages/reasons.ts';
 import {signatureViewsAt} from './stages/signature-views.ts';
 import {type Moment, type StageReading, stageReadingsAt, stageRows} from './stages/stage-views.ts';
@@ -84,7 +85,12 @@ export function snapshotAt(series: Series, question: SnapshotQuestion): Snapshot
 		stages,
 		otherStages: [...series.stages.otherNames.values()].filter(ms => series.bucketOf(ms) <= through).length,
 		bottleneck: bottleneckAt(series, readings, timelines, told, moment),
-		circuits: circuitViewsAt(series, timelines, moment),
+		circuits: circuitViewsAt(
+			series,
+			timelines,
+			stages.map(({name}) => name),
+			moment,
+		),
 		caches: cacheViewsAt(series, through),
 		signatures: signatureViewsAt(series, stages, through, endOf(series, through)),
 		alerts: alertsThrough(series, through),
@@ -158,12 +164,20 @@ function bottleneckAt(
 	const {after, through} = moment.window;
 	const begun = series.tally.timeline.sum(tally.batches, after, through);
 	const batches = begun > 0 ? begun : Math.max(0, ...readings.map(({sums}) => sums.completions));
-	const bottleneck = bottleneckOf(readings, batches, reportedBottleneck(told));
+	const ranking = moment.windowMs === undefined ? lowestLast(readings) : steadyRanking(series, readings, moment);
+	const bottleneck = bottleneckOf(readings, ranking, batches, reportedBottleneck(told, after));
 	return bottleneck === undefined ? undefined : {...bottleneck, reasons: reasonsFor(series, bottleneck, readings, timelines, moment)};
 }
 
-function reportedBottleneck({reports, count}: ReportsThrough): {stage: string; throughputRps: number | undefined} | undefined {
-	for (let index = count - 1; index >= 0; index--) {
+function steadyRanking(series: Series, readings: readonly StageReading[], {window: {after, through}}: Moment): Ranking {
+	const rows = new Map(readings.map(({view: {name}}) => [name, stageRows(series, name, through)]));
+	const {limits, contenders} = limitsAt(series, rows, through, through - after);
+	return {limits, rps: new Map(contenders.flatMap(({name, rps}) => (rps === undefined ? [] : [[name, rps] as const])))};
+}
+
+/** @param after - Reports of this bucket or earlier don't count: what they say is not of now. */
+function reportedBottleneck({reports, count}: ReportsThrough, after: number): BottleneckView['next'] {
+	for (let index = count - 1; index >= 0 && reports.timeline.bucketAt(index) > after; index--) {
 		const stage = reports.bottleneckStage(index);
 		if (stage !== undefined) {
 			return {stage, throughputRps: reports.told(index, 'bottleneckRps')};
@@ -192,8 +206,13 @@ function withoutTimes(snapshot: Snapshot): Snapshot {
 		atMs: undefined,
 		fromMs: undefined,
 		toMs: undefined,
+		stages: snapshot.stages.map(stage => ({...timeless(stage), hosts: stage.hosts.map(timeless)})),
 		circuits: snapshot.circuits.map(circuit => ({...circuit, sinceMs: undefined})),
 		signatures: snapshot.signatures.map(signature => ({...signature, announcedAtMs: undefined})),
 		alerts: snapshot.alerts.map(alert => ({...alert, timeMs: undefined})),
 	};
+}
+
+function timeless<Rated extends {readonly throughputAtMs?: number | undefined}>(rated: Rated): Rated {
+	return {...rated, throughputAtMs: undefined};
 }

@@ -14,6 +14,12 @@ export type StageView = {
 	readonly name: string;
 	/** The last reported throughput. With several hosts, the sum of each host's last one within the window. */
 	readonly throughputRps: number | undefined;
+	/** When it was reported. */
+	readonly throughputAtMs?: number | undefined;
+	/** It is no rate of now: from before the window, or before its newest attempts failed. Never over a whole log. */
+	readonly isPast?: true;
+	/** Its work overlaps on one host (parallel tasks), so its throughput is that of one worker. */
+	readonly isPerWorker?: true;
 	/** `sum(recordsIn) / sum(elapsed)` over the window, for completions that have both. */
 	readonly windowRps: number | undefined;
 	/** `sum(recordsIn) / window`: records per second that actually arrived. */
@@ -45,6 +51,8 @@ export type StageView = {
 export type HostView = {
 	readonly name: string;
 	readonly throughputRps: number | undefined;
+	readonly throughputAtMs?: number | undefined;
+	readonly isPast?: true;
 	readonly recordsIn: number;
 	readonly recordsOut: number;
 	readonly passRate: number | undefined;
@@ -53,8 +61,8 @@ export type HostView = {
 };
 
 /**
-The stage with the lowest last throughput (`bottleneckStage`), the one with the largest service demand, and what the
-panel says about them.
+The stage that limits the pipeline (`bottleneckStage`), the one with the largest service demand, and what the panel says
+about them. Over a whole log, throughputs are the last ones, as in the lecture; over a window, those of the window.
 */
 export type BottleneckView = {
 	readonly stage: string;
@@ -79,6 +87,8 @@ export type BottleneckView = {
 				readonly next: string | undefined;
 		  }
 		| undefined;
+	/** Why it was found by the time of work, if throughputs can't tell. */
+	readonly whyByTime?: string;
 	/** Batches being worked on simultaneously, by Little's law: the sum of the stages' busy. */
 	readonly inFlight: number | undefined;
 	/**
@@ -99,6 +109,8 @@ export type CircuitView = {
 	readonly probes: number;
 	readonly failedProbes: number;
 	readonly reason: string | undefined;
+	/** The stages that it guards, by its name and by what wrote its events. */
+	readonly stages?: readonly string[];
 	readonly retries: number;
 	/** The worst state in each slice of the hour before the cursor, oldest first. `undefined` before it was known. */
 	readonly history: ReadonlyArray<CircuitState | undefined>;

@@ -1,4 +1,5 @@
 import type {LogEvent} from '../events/event.ts';
+import {recordsOfWork} from '../events/event-draft.ts';
 import * as columns from '../wasm/layout.ts';
 import {Latencies, type LatenciesData, type LatencyRow} from './latencies/latencies.ts';
 import {binOf} from './latencies/latency-bins.ts';
@@ -176,7 +177,7 @@ export class Stages {
 		const recordsIn = amount(event.recordsIn);
 		const recordsOut = amount(event.recordsOut);
 		const elapsedMs = amount(event.elapsedMs);
-		const rps = amount(event.throughputRps) ?? rateOf(recordsIn, elapsedMs);
+		const rps = amount(event.throughputRps) ?? rateOf(recordsOfWork(recordsIn, recordsOut), elapsedMs);
 		const at = row.work.at(bucket);
 		const {cells} = row.work;
 		addTo(cells, at + work.completions, 1);

@@ -236,6 +236,31 @@ test('a stage that reports no times has no rate, and the bottleneck panel says s
 	t.regex(draw('bottleneck', 80, 1, {frame})[0] ?? '', /none until a stage reports how long its work takes/);
 });
 
+test('a rate that is not of now is grey and dated, makes no bar, sorts last, and is not shown without room for its date', t => {
+	const past = {throughputRps: 99, throughputAtMs: sampleAtMs - 78_000, isPast: true, completions: 0} as const;
+	const stages = sampleStages.map(stage => (stage.name === 'enrichment' ? {...stage, ...past} : stage));
+	const frame = frameWith({stages});
+	t.regex(draw('stages', 120, 10, {frame})[7] ?? '', /enrichment +1m18s ago +99 /);
+	t.regex(draw('stages', 120, 10, {frame, ui: {sort: 'throughput'}})[8] ?? '', /enrichment +1m18s ago/);
+	t.regex(draw('stages', 30, 10, {frame})[7] ?? '', /enrichm\S* +-- /);
+	t.true(draw('stages', 120, 1, {frame}).join('').includes('enrichment 99 (1m18s ago)'));
+	const timeless = frameWith({stages: stages.map(stage => ({...stage, throughputAtMs: undefined})), atMs: undefined});
+	t.regex(draw('stages', 120, 10, {frame: timeless})[7] ?? '', /enrichment +before it failed/);
+});
+
+test('the bottleneck panel tells of circuits and failing stages, even without a bottleneck', t => {
+	const circuits = [{...sampleCircuit, stages: ['enrichment']}];
+	const idle = {isPast: true, throughputAtMs: sampleAtMs - 78_000, completions: 0} as const;
+	const stages = sampleStages.map(stage =>
+		stage.name === 'enrichment' ? {...stage, ...idle} : stage.name === 'sink' ? {...stage, ...idle, failures: 3} : stage,
+	);
+	for (const bottleneck of [sampleBottleneck, undefined]) {
+		const panel = draw('bottleneck', 70, 14, {frame: frameWith({circuits, stages, bottleneck})}).join('\n');
+		t.true(panel.includes('circuit enrichmentService open 42s: enrichment completes nothing'), panel);
+		t.true(panel.includes('sink fails, last completed 1m18s ago'), panel);
+	}
+});
+
 test('the selected line of an incident is visible at any size', t => {
 	for (const [columns, rows] of sizes) {
 		for (let selected = 1; selected < 8; selected++) {

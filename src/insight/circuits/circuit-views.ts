@@ -6,6 +6,7 @@ import {trouble} from '../../series/troubles.ts';
 import type {CircuitView} from '../snapshot.ts';
 import type {Moment} from '../stages/stage-views.ts';
 import {type CircuitTimeline, outageNow} from './circuit-timelines.ts';
+import {guards} from './guards.ts';
 
 const slices = 60;
 const sliceMs = 60_000; // an hour in total
@@ -16,12 +17,17 @@ const badness = {closed: 0, half_open: 1, open: 2} as const;
 The circuits at a moment. Beyond the limit of rows, open circuits are shown while there is room. The others share one
 view, which has the worst of their states.
 */
-export function circuitViewsAt(series: Series, timelines: readonly CircuitTimeline[], moment: Moment): CircuitView[] {
+export function circuitViewsAt(
+	series: Series,
+	timelines: readonly CircuitTimeline[],
+	stages: readonly string[],
+	moment: Moment,
+): CircuitView[] {
 	const shared = timelines.filter(({isShared}) => isShared);
 	const shown = new Set(shared.filter(timeline => isOpen(timeline) && timeline.name !== otherName).slice(0, mostShown));
 	const views = timelines
 		.filter(timeline => !timeline.isShared || shown.has(timeline))
-		.map(timeline => circuitView(series, timeline, moment));
+		.map(timeline => ({...circuitView(series, timeline, moment), stages: stages.filter(stage => guards(timeline, stage))}));
 	const rest = shared.filter(timeline => !shown.has(timeline));
 	return rest.length === 0 ? views : [...views, sharedView(series, rest, moment)];
 }

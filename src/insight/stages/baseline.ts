@@ -24,9 +24,9 @@ export function compareToBaseline({stages}: Pick<Snapshot, 'stages'>, baseline: 
 	};
 }
 
-function numbersOf({windowRps, throughputRps, latencyMs, passRate, errors, completions}: StageView): StageNumbers {
+function numbersOf({windowRps, throughputRps, isPast, latencyMs, passRate, errors, completions}: StageView): StageNumbers {
 	return {
-		throughputRps: windowRps ?? throughputRps,
+		throughputRps: windowRps ?? (isPast ? undefined : throughputRps),
 		p95Ms: latencyMs?.p95,
 		passRate,
 		errors: completions > 0 ? errors / completions : undefined,

@@ -1,8 +1,8 @@
 import type {Series} from '../../series/series.ts';
 import type {WorkRow} from '../../series/stages.ts';
 import {trouble} from '../../series/troubles.ts';
-import {plainName} from '../../shared/plain-name.ts';
 import type {CircuitTimeline} from '../circuits/circuit-timelines.ts';
+import {guards} from '../circuits/guards.ts';
 import type {BottleneckView} from '../snapshot.ts';
 import {bucketsIn, type Window} from '../window.ts';
 import {latencyOf} from './latency.ts';
@@ -31,21 +31,20 @@ export function reasonsFor(
 	const busiest = readings.find(({view}) => view.name === bottleneck.demand?.stage);
 	return slowest === undefined
 		? []
-		: [...circuitReasons(bottleneck.stage, circuits), ...changes(series, slowest, moment), ...demandReasons(slowest, busiest)];
+		: [
+				...circuitReasons(bottleneck.stage, circuits),
+				...(bottleneck.whyByTime === undefined ? [] : [bottleneck.whyByTime]),
+				...changes(series, slowest, moment),
+				...demandReasons(slowest, busiest),
+			];
 }
 
 function circuitReasons(stage: string, circuits: readonly CircuitTimeline[]): string[] {
-	return circuits.flatMap(({name, changes: states, components}) => {
-		const state = states.at(-1)?.state;
-		const isOfStage = resembles(name, stage) || components.some(component => plainName(component) === plainName(stage));
-		return isOfStage && state !== undefined && state !== 'closed' ? [`circuit ${name} ${state === 'open' ? 'open' : 'half-open'}`] : [];
+	return circuits.flatMap(circuit => {
+		const state = circuit.changes.at(-1)?.state;
+		const isDown = state !== undefined && state !== 'closed' && guards(circuit, stage);
+		return isDown ? [`circuit ${circuit.name} ${state === 'open' ? 'open' : 'half-open'}`] : [];
 	});
-}
-
-/** `enrichmentService` is the circuit of `enrichment`, whichever of the two is longer. */
-function resembles(a: string, b: string): boolean {
-	const [long, short] = [plainName(a), plainName(b)].sort((x, y) => y.length - x.length);
-	return long !== undefined && short !== undefined && short.length >= 3 && long.includes(short);
 }
 
 function changes(series: Series, {view, sums}: StageReading, {atMs, window, windowMs}: Moment): string[] {
@@ -105,10 +104,6 @@ function spanText(ms: number): string {
 function demandReasons(slowest: StageReading, busiest: StageReading | undefined): string[] {
 	if (busiest === undefined || busiest === slowest) {
 		return [];
-	}
-
-	if (slowest.view.completions === 0) {
-		return ['it completed nothing in the window'];
 	}
 
 	const part = wholeIn(slowest.sums) / wholeIn(busiest.sums);

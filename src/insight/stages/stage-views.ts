@@ -7,8 +7,10 @@ import {trouble} from '../../series/troubles.ts';
 import type {HostView, StageView} from '../snapshot.ts';
 import {medianGapMs, silenceThresholdMs} from '../timeline/gaps.ts';
 import {bucketsIn, endOf, share, type Window} from '../window.ts';
-import {lastRpsOf, lastRpsWithin} from './last-work.ts';
+import {isFailing} from './failing.ts';
+import {lastRateOf, lastRpsWithin} from './last-work.ts';
 import {latencyOf} from './latency.ts';
+import {workOverlaps} from './overlap.ts';
 import {trendSlices} from './trend.ts';
 import {passRateOf, sumWork, type WorkSums, workRps} from './work-sums.ts';
 
@@ -73,7 +75,8 @@ function stageReadingAt(series: Series, name: string, moment: Moment): StageRead
 	const flow = share(sums.recordsIn, window);
 	const view: StageView = {
 		name,
-		throughputRps: lastRpsOf(rows, through, bucketsIn(series, moment.windowMs ?? usualWindowMs)),
+		...rateView(series, name, rows, moment),
+		...(workOverlaps(series, rows, after, through) && {isPerWorker: true}),
 		windowRps: workRps(sums),
 		flowRps: flow === undefined ? undefined : flow * 1000,
 		recordsIn: sums.recordsIn,
@@ -92,13 +95,31 @@ function stageReadingAt(series: Series, name: string, moment: Moment): StageRead
 	return {view, sums};
 }
 
-function hostViewAt(series: Series, name: string, row: WorkRow & {readonly host: string}, {window, windowMs}: Moment): HostView {
+/** @param name - Of the stage. `undefined` for its part on one host, of which only completions are known. */
+function rateView(
+	series: Series,
+	name: string | undefined,
+	rows: readonly WorkRow[],
+	{window, windowMs}: Moment,
+): Pick<HostView, 'throughputRps' | 'throughputAtMs' | 'isPast'> {
+	const {after, through} = window;
+	const rate = lastRateOf(rows, through, bucketsIn(series, windowMs ?? usualWindowMs));
+	const hasFailedSince = name !== undefined && isFailing(series, name, rows, through);
+	return {
+		throughputRps: rate?.rps,
+		throughputAtMs: rate?.ms,
+		...(rate !== undefined && windowMs !== undefined && (rate.bucket <= after || hasFailedSince) && {isPast: true}),
+	};
+}
+
+function hostViewAt(series: Series, name: string, row: WorkRow & {readonly host: string}, moment: Moment): HostView {
+	const {window} = moment;
 	const {after, through} = window;
 	const sums = sumWork([row], after, through);
 	const errors = series.troubles.table.rows.get(name)?.get(row.host)?.sum(trouble.errors, after, through);
 	return {
 		name: row.host,
-		throughputRps: lastRpsOf([row], through, bucketsIn(series, windowMs ?? usualWindowMs)),
+		...rateView(series, undefined, [row], moment),
 		recordsIn: sums.recordsIn,
 		recordsOut: sums.recordsOut,
 		passRate: passRateOf(sums),

@@ -4,7 +4,7 @@ import {sanitize} from '../text/sanitize.ts';
 import {displayWidth} from '../text/width.ts';
 import {baselineWords, missingStages} from './baseline-words.ts';
 import {tripsText} from './circuit-words.ts';
-import {formatAge, formatCount, formatMs, formatPercent, formatRate} from './format.ts';
+import {formatAge, formatCount, formatElapsed, formatMs, formatPercent, formatRate} from './format.ts';
 import {recordsInOf, recordsOutOf} from './known-records.ts';
 
 /** A snapshot as plain text for output without a screen: the same facts, no escape codes. */
@@ -45,7 +45,7 @@ const mostReasons = 5;
 const isoTime = (ms: number): string => new Date(ms).toISOString();
 
 const columns: ReadonlyArray<{readonly head: string; readonly cell: (stage: StageView) => string}> = [
-	{head: 'last rps', cell: ({throughputRps}) => formatRate(throughputRps)},
+	{head: 'last rps', cell: ({throughputRps, isPerWorker}) => `${formatRate(throughputRps)}${isPerWorker ? '/w' : ''}`},
 	{head: 'mean rps', cell: ({windowRps}) => formatRate(windowRps)},
 	{head: 'in', cell: stage => formatCount(recordsInOf(stage))},
 	{head: 'out', cell: stage => formatCount(recordsOutOf(stage))},
@@ -76,10 +76,9 @@ function bottleneckLines({bottleneck, stages, baseline}: Snapshot, safe: Safe): 
 	if (bottleneck === undefined) {
 		return [];
 	}
-	const {stage, throughputRps, demand, reasons} = bottleneck;
-	const lines = [
-		`bottleneck: ${safe(stage)} at ${formatRate(throughputRps)} rps${reasons.length === 0 ? '' : ` (${safe(reasons.join('; '))})`}`,
-	];
+	const {stage, throughputRps, demand, whyByTime, reasons} = bottleneck;
+	const rate = whyByTime === undefined ? `${formatRate(throughputRps)} rps` : `${formatElapsed(demand?.demandMs)} per batch`;
+	const lines = [`bottleneck: ${safe(stage)} at ${rate}${reasons.length === 0 ? '' : ` (${safe(reasons.join('; '))})`}`];
 	if (demand !== undefined && demand.stage !== stage) {
 		lines.push(`most work per batch: ${safe(demand.stage)}, ${formatMs(demand.demandMs)} ms`);
 	}

@@ -1,4 +1,5 @@
 import type {StageView} from '../../insight/snapshot.ts';
+import {presentRps} from '../format/past-rate.ts';
 import type {StageSort} from './ui-state.ts';
 
 /**
@@ -10,7 +11,7 @@ export function sortedStages(stages: readonly StageView[], sort: StageSort): rea
 		case 'pipeline':
 			return stages;
 		case 'throughput':
-			return ascending(stages, stage => stage.throughputRps);
+			return ascending(stages, presentRps);
 		case 'busy':
 			return ascending(stages, stage => negated(stage.busy));
 		case 'p95':

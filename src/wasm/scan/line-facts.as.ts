@@ -18,6 +18,7 @@ import {
 	oldStateAt,
 	otherKind,
 	recordsInAt,
+	recordsOutAt,
 	stageCompletedKind,
 	stageDescribedKind,
 	stageFailedKind,
@@ -114,9 +115,10 @@ export function finishRow(said: i32): void {
 			setNumber(elapsedAt, elapsedMs);
 		}
 	}
-	const recordsIn = numberAt(recordsInAt);
-	if (kind !== stageFailedKind && F64.isNaN(numberAt(throughputAt)) && !F64.isNaN(recordsIn) && elapsedMs > 0) {
-		setNumber(throughputAt, (recordsIn / elapsedMs) * 1000);
+	const isProducing = !(numberAt(recordsInAt) > 0) && numberAt(recordsOutAt) > 0;
+	const records = numberAt(isProducing ? recordsOutAt : recordsInAt);
+	if (kind !== stageFailedKind && F64.isNaN(numberAt(throughputAt)) && !F64.isNaN(records) && elapsedMs > 0) {
+		setNumber(throughputAt, (records / elapsedMs) * 1000);
 	}
 }
 

@@ -97,7 +97,8 @@ export function addCompletion(work: i32, row: i32, ms: f64, place: f64): void {
 	const recordsOut = amountIn(load<f64>(row, recordsOutAt));
 	const elapsedMs = amountIn(load<f64>(row, elapsedAt));
 	const told = amountIn(load<f64>(row, throughputAt));
-	rps = F64.isNaN(told) ? rateIn(recordsIn, elapsedMs) : told;
+	const isProducing = !(recordsIn > 0) && recordsOut > 0; // as in event-draft.ts
+	rps = F64.isNaN(told) ? rateIn(isProducing ? recordsOut : recordsIn, elapsedMs) : told;
 	const isCounted = !F64.isNaN(recordsIn);
 	const isTimed = !F64.isNaN(elapsedMs);
 	add(work, 8 * completionsColumn, 1);
