@@ -2,7 +2,7 @@
 What another user of the machine can do to obs-top by planting things where it looks and writes. Uids are enough: no
 user is added to the system.
 */
-import {chmodSync, copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {chmodSync, copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
@@ -211,9 +211,10 @@ asRoot(
 			},
 		);
 		await terminal.until(/exited 0/);
-		const own = () =>
-			names(user.shared).filter(name => /^rec\..*jsonl$/.test(name) && lstatSync(join(user.shared, name)).uid === process.geteuid?.());
-		const recordedBytes = () => own().reduce((sum, name) => sum + statSync(join(user.shared, name)).size, 0);
+		// A file may be renamed between two looks.
+		const stat = (name: string) => lstatSync(join(user.shared, name), {throwIfNoEntry: false});
+		const own = () => names(user.shared).filter(name => /^rec\..*jsonl$/.test(name) && stat(name)?.uid === process.geteuid?.());
+		const recordedBytes = () => own().reduce((sum, name) => sum + (stat(name)?.size ?? 0), 0);
 		const night = readFileSync(join(user.shared, 'night.jsonl'));
 		await eventually(() => recordedBytes() === 2 * night.length, 'everything that arrived is recorded');
 		terminal.press(':');
