@@ -171,13 +171,14 @@ function bottleneckAt(
 
 function steadyRanking(series: Series, readings: readonly StageReading[], {window: {after, through}}: Moment): Ranking {
 	const rows = new Map(readings.map(({view: {name}}) => [name, stageRows(series, name, through)]));
-	const {limits, contenders} = limitsAt(series, rows, through, through - after);
+	// A rate that is exactly as old as the window is still one of now.
+	const {limits, contenders} = limitsAt(series, rows, through, through - after + 1);
 	return {limits, rps: new Map(contenders.flatMap(({name, rps}) => (rps === undefined ? [] : [[name, rps] as const])))};
 }
 
-/** @param after - Reports of this bucket or earlier don't count: what they say is not of now. */
+/** @param after - Reports before this bucket don't count: what they say is not of now. */
 function reportedBottleneck({reports, count}: ReportsThrough, after: number): BottleneckView['next'] {
-	for (let index = count - 1; index >= 0 && reports.timeline.bucketAt(index) > after; index--) {
+	for (let index = count - 1; index >= 0 && reports.timeline.bucketAt(index) >= after; index--) {
 		const stage = reports.bottleneckStage(index);
 		if (stage !== undefined) {
 			return {stage, throughputRps: reports.told(index, 'bottleneckRps')};

@@ -108,7 +108,7 @@ function rateView(
 	return {
 		throughputRps: rate?.rps,
 		throughputAtMs: rate?.ms,
-		...(rate !== undefined && windowMs !== undefined && (rate.bucket <= after || hasFailedSince) && {isPast: true}),
+		...(rate !== undefined && windowMs !== undefined && (rate.bucket < after || hasFailedSince) && {isPast: true}),
 	};
 }
 
