@@ -10,10 +10,11 @@ const nameOfUnit: ReadonlyMap<number, string> = new Map([
 /** The dialects in the order in which they are tried. */
 export function dialectsAsMarkdown(): string {
 	const rows = dialects
-		.filter(({markers}) => markers.length > 0)
-		.map(({name, markers, bareDurationMs = 1}) => {
-			const keys = markers.map(key => `\`${key}\``).join(' ');
-			return `| \`${name}\` | ${keys} | ${nameOfUnit.get(bareDurationMs) ?? `${bareDurationMs} ms`} |`;
+		.filter(({markers, rules = []}) => markers.length + rules.length > 0)
+		.map(({name, markers, bareDurationMs = 1, rules = []}) => {
+			const keys = markers.length === 0 ? 'lines of text' : markers.map(key => `\`${key}\``).join(' ');
+			const kinds = [...new Set(rules.flatMap(({is}) => is ?? []))].map(kind => `\`${kind}\``).join(' ');
+			return `| \`${name}\` | ${keys} | ${nameOfUnit.get(bareDurationMs) ?? `${bareDurationMs} ms`} | ${kinds} |`;
 		});
-	return ['| dialect | one of these keys | a duration without a unit |', '|---|---|---|', ...rows].join('\n');
+	return ['| dialect | one of these keys | a duration without a unit | what its rules find |', '|---|---|---|---|', ...rows].join('\n');
 }

@@ -39,6 +39,10 @@ export type LogEvent = {
 	readonly reason: string | undefined;
 	/** What a start and an end have in common, for an event that a rule read. */
 	readonly id?: string | undefined;
+	/** The id of what it is a part of, or came after. */
+	readonly parent?: string | undefined;
+	/** Its rule found no name: that of an earlier event with its id counts. */
+	readonly isNameless?: boolean;
 	/** The name of the rule that read it. */
 	readonly rule?: string;
 	/**
@@ -64,7 +68,7 @@ export type ParsedLine =
 			What in the line was not JSON and was read even so: `single quotes, cut off`. Left out when it was JSON.
 			*/
 			readonly mended?: string;
-			/** Whether a rule of the user's own read it. */
+			/** Whether it says what is not in the line: by a rule of the user's own, or by the path of the file. */
 			readonly isRuled?: boolean;
 	  }
 	| {
@@ -73,6 +77,7 @@ export type ParsedLine =
 			readonly text: string;
 			/** What it says of time, level, writer: one event, without fields. None where it says nothing. */
 			readonly events: readonly LogEvent[];
+			readonly isRuled?: boolean;
 	  }
 	| {readonly type: 'blank'; readonly events: readonly []};
 

@@ -23,11 +23,13 @@ export class FieldKeys {
 	readonly #lists: ReadonlyArray<{readonly keys: ReadonlySet<string>; readonly canonical: Canonical | undefined}>;
 
 	constructor(read: ReadOptions) {
-		const {map, dialect, rules = []} = read;
+		const {map, dialect, rules = [], paths} = read;
 		const forced = dialect === undefined ? undefined : dialectNamed(dialect);
 		const keys = ruledKeys(rules);
 		this.isPossible =
-			(forced === undefined || (!readingDialects.has(forced.name) && forced.bareDurationMs === undefined)) && keys !== undefined;
+			(forced === undefined || (!readingDialects.has(forced.name) && forced.bareDurationMs === undefined)) &&
+			keys !== undefined &&
+			paths === undefined;
 		this.#ruled = new Set(keys);
 		this.#vocabulary = newVocabulary(read);
 		this.#lists = map.map(({canonical, field}) => ({keys: new Set(listKeysOf(field).map(plainName)), canonical: canonicalOf(canonical)}));

@@ -24,6 +24,8 @@ const namesOfKind = {
 	stage_started: ['stage_started'],
 	stage_progress: ['stage_progress'],
 	run_started: ['run_started'],
+	/** What else is said of a failure that another event counts. It is no error of its own. */
+	failure_detail: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type EventKind = keyof typeof namesOfKind;

@@ -1,49 +1,66 @@
 import type {LogEvent} from './event.ts';
 import {throughputOf} from './event-draft.ts';
 
-const mostStarts = 100_000;
+const mostKnown = 100_000;
 const longestId = 256;
 
+type Known = {readonly component: string | undefined; readonly startMs: number | undefined};
+type Start = Known & {readonly isOpen: boolean};
+
 /**
-Joins starts and ends by their id, in the order of the log: an end without a duration takes the time since its start.
-Only so many starts wait; the one that has waited longest is dropped.
+Joins events by the ids that rules gave them, in the order of the log. An end without a duration takes the time since
+its start, and an event whose rule found no name takes that of an earlier event with its id, or else of its parent's.
+Only so many ids are remembered; the one that was last heard of longest ago is forgotten.
 */
 export class Pairs {
-	readonly #starts = new Map<string, {readonly timeMs: number; readonly component: string | undefined}>();
-	#dropped = 0;
+	readonly #known = new Map<string, Start>();
+	#open = 0;
 
 	/** Starts whose end has not come. */
 	get open(): number {
-		return this.#starts.size + this.#dropped;
+		return this.#open;
 	}
 
 	/** @param timeMs - Its own time or that of the line before. @returns The event, completed. */
 	complete(event: LogEvent, timeMs: number | undefined): LogEvent {
-		const {id, kind} = event;
-		if (id === undefined || timeMs === undefined || id.length > longestId) {
+		const {id, parent, kind} = event;
+		if ((id === undefined && parent === undefined) || timeMs === undefined) {
 			return event;
 		}
-		if (kind === 'stage_started') {
-			this.#start(id, timeMs, event.component);
+		const own = this.#of(id);
+		const known = own ?? this.#of(parent);
+		const component = event.isNameless === true ? (known?.component ?? event.component) : (event.component ?? known?.component);
+		const isStart = kind === 'stage_started';
+		const isEnd = kind === 'stage_completed' || kind === 'stage_failed';
+		const startMs = isStart ? timeMs : known?.startMs;
+		this.#note(id, {component: event.isNameless === true ? known?.component : component, startMs}, isStart, isEnd);
+		if (component === event.component && !(isEnd && startMs !== undefined)) {
 			return event;
 		}
-		const start = this.#starts.get(id);
-		if (start === undefined || (kind !== 'stage_completed' && kind !== 'stage_failed')) {
-			return event;
-		}
-		this.#starts.delete(id);
-		const elapsedMs = event.elapsedMs ?? Math.max(0, timeMs - start.timeMs);
-		const whole = {...event, component: event.component ?? start.component, elapsedMs};
+		const whole = {
+			...event,
+			component,
+			elapsedMs: event.elapsedMs ?? (isEnd && startMs !== undefined ? Math.max(0, timeMs - startMs) : undefined),
+		};
 		return {...whole, throughputRps: event.throughputRps ?? throughputOf(whole)};
 	}
 
-	#start(id: string, timeMs: number, component: string | undefined): void {
-		this.#starts.delete(id);
-		if (this.#starts.size >= mostStarts) {
-			const [oldest = ''] = this.#starts.keys();
-			this.#starts.delete(oldest);
-			this.#dropped++;
+	#of(id: string | undefined): Start | undefined {
+		return id === undefined ? undefined : this.#known.get(id);
+	}
+
+	#note(id: string | undefined, known: Known, isStart: boolean, isEnd: boolean): void {
+		if (id === undefined || id.length > longestId) {
+			return;
 		}
-		this.#starts.set(id, {timeMs, component});
+		const before = this.#known.get(id);
+		const isOpen = isStart || (!isEnd && before?.isOpen === true);
+		this.#open += Number(isOpen) - Number(before?.isOpen === true);
+		this.#known.delete(id);
+		this.#known.set(id, {...known, startMs: isEnd ? undefined : known.startMs, isOpen});
+		if (this.#known.size > mostKnown) {
+			const [oldest = ''] = this.#known.keys();
+			this.#known.delete(oldest);
+		}
 	}
 }

@@ -10,6 +10,7 @@ import {type Found, findObjects} from './lines/find-objects.ts';
 import {JoinedPieces} from './lines/joined-pieces.ts';
 import {type LineHead, readHead, withFacts} from './lines/line-head.ts';
 import {mayBeLogfmt, readLogfmt} from './lines/logfmt.ts';
+import type {PathFacts} from './log-path.ts';
 import {parseObject} from './parse-object.ts';
 import {ObjectReader} from './read-object.ts';
 import {defaultReadOptions, type ReadOptions} from './read-options.ts';
@@ -25,10 +26,16 @@ It carries two things from line to line: texts that a container runtime cut into
 export class LineParser {
 	readonly #objects: ObjectReader;
 	readonly #times: TimeReader;
+	readonly #path: PathFacts | undefined;
 	readonly #pieces = new JoinedPieces();
 
-	/** @throws UsageError when the dialect or time zone does not exist, or the form of times is none. */
-	constructor(options: ReadOptions = defaultReadOptions) {
+	/**
+	@param file - The index of the source, if known.
+	@throws UsageError when the dialect or time zone does not exist, or the form of times is none.
+	*/
+	constructor(options: ReadOptions = defaultReadOptions, file?: number) {
+		const {paths = []} = options;
+		this.#path = file === undefined && paths.length === 1 ? paths[0] : paths[file ?? -1];
 		const forced = options.dialect === undefined ? undefined : dialectNamed(options.dialect);
 		if (options.dialect !== undefined && forced === undefined) {
 			throw new UsageError(`unknown dialect ${options.dialect} (use one of ${dialectNames.join(', ')})`);
@@ -56,9 +63,19 @@ export class LineParser {
 
 	/** @param text - One line, without its newline. */
 	parse(text: string): ParsedLine {
-		const parsed = this.#parseLine(text);
+		const parsed = this.#onPath(this.#parseLine(text));
 		this.#times.lastMs = lastTimeOf(parsed) ?? this.#times.lastMs;
 		return parsed;
+	}
+
+	/** What the file's path says counts for each of its lines. */
+	#onPath(parsed: ParsedLine): ParsedLine {
+		const path = this.#path;
+		if (path === undefined || parsed.type === 'blank' || parsed.events.length === 0) {
+			return parsed;
+		}
+		const {component, batch} = path;
+		return {...parsed, events: parsed.events.map(event => ({...event, component, batch: event.batch ?? batch})), isRuled: true};
 	}
 
 	#parseLine(text: string): ParsedLine {

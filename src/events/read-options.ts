@@ -1,3 +1,4 @@
+import type {PathFacts} from './log-path.ts';
 import type {Rule} from './rules/rule.ts';
 
 /** Where a field is found: a path (field-path.ts), and for a duration how many milliseconds a number there counts. */
@@ -13,6 +14,8 @@ export type ReadOptions = {
 	readonly timeZone: string;
 	/** `--time-format FORMAT`, as strftime has it: the form of times that are texts, tried before those that are known. */
 	readonly timeFormat?: string | undefined;
+	/** What the paths of the files say of all their lines, in the order of the sources; left out if none says anything. */
+	readonly paths?: ReadonlyArray<PathFacts | undefined>;
 	/** The user's own, in the order of asking. */
 	readonly rules?: readonly Rule[];
 };

@@ -1,6 +1,8 @@
+import {resolve} from 'node:path';
 import {commands} from '../commands/index.ts';
 import {type Config, loadConfig} from '../config/load-config.ts';
 import {UsageError} from '../errors.ts';
+import {factsOfPath} from '../events/log-path.ts';
 import {chooseSource, type NamedSource, type StdinKind} from './choose-source.ts';
 import {type CommandLine, parseCommandLine} from './command-line.ts';
 import type {LogOptions, ScreenOptions, SourceOptions} from './command-options.ts';
@@ -71,7 +73,9 @@ class AskedLine implements Asked {
 		const source = await chooseSource(named, configuredSource(configured), stdin);
 		const {name, isScreen} = this.#line.record;
 		const reading = await readingOptions({isScreen: isScreen === true, given, configured, config, eventsFilter: filter});
-		return {...(mayBeNone ? source : withSource(source, name, stdin)), ...reading};
+		const facts = source.files.map(path => factsOfPath(resolve(path)));
+		const read = facts.every(each => each === undefined) ? reading.read : {...reading.read, paths: facts};
+		return {...(mayBeNone ? source : withSource(source, name, stdin)), ...reading, read};
 	};
 
 	readonly screen = async (log: LogOptions): Promise<ScreenOptions> => {

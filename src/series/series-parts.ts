@@ -135,6 +135,7 @@ export class SeriesParts {
 				this.outcomes.addRun(event.kind, ms, spot, bucket);
 				break;
 			case 'run_started':
+			case 'failure_detail':
 			case 'other':
 				break;
 			default:
@@ -164,7 +165,9 @@ export class SeriesParts {
 
 /** A circuit that opens protects a stage, whatever the level of its event. */
 function isError({kind, level}: LogEvent): boolean {
-	return kind === 'stage_failed' || (kind !== 'circuit_state_change' && (level === 'error' || level === 'fatal'));
+	return (
+		kind === 'stage_failed' || (kind !== 'circuit_state_change' && kind !== 'failure_detail' && (level === 'error' || level === 'fatal'))
+	);
 }
 
 /** Whether a program can end with it. */

@@ -50,6 +50,7 @@ export const namesOfSlot: Readonly<Record<Exclude<Slot, 'stage'>, readonly strin
 		'timeMillis',
 		'instant',
 		'event_time',
+		'event_timestamp',
 		'created',
 		'created_at',
 		'logged_at',

@@ -1,3 +1,4 @@
+import {readdirSync, readFileSync} from 'node:fs';
 import test from 'ava';
 import {dialectNames} from '../../src/events/dialects/index.ts';
 import type {LogEvent} from '../../src/events/event.ts';
@@ -93,13 +94,13 @@ const lines: ReadonlyArray<readonly [dialect: string, what: string, line: string
 		'airflow',
 		'a finished task is a completed stage',
 		'{"timestamp":"2025-05-01T10:00:00Z","level":"info","event":"Task finished","logger":"supervisor","dag_id":"etl","task_id":"load","run_id":"r1","try_number":1,"duration":12.5,"final_state":"success"}',
-		[{kind: 'stage_completed', component: 'load', batch: 'r1', elapsedMs: 12_500}],
+		[{kind: 'stage_completed', component: 'etl.load', batch: 'r1', elapsedMs: 12_500}],
 	],
 	[
 		'airflow',
 		'an error has its exception',
 		'{"timestamp":"2025-05-01T10:00:00Z","level":"error","event":"Task failed with exception","logger":"task","dag_id":"etl","task_id":"load","run_id":"r1","try_number":1,"error_detail":[{"exc_type":"ValueError","exc_value":"no rows","frames":[]}]}',
-		[{level: 'error', component: 'load', reason: 'no rows'}],
+		[{level: 'error', component: 'etl.load', reason: 'no rows'}],
 	],
 	[
 		'otel',
@@ -287,8 +288,10 @@ for (const [dialect, what, line, expected] of lines) {
 	});
 }
 
-test('every dialect has a sample line that it reads', t => {
-	const read = new Set(lines.map(([dialect]) => dialect));
+test('every dialect has a sample line here, or a system’s log in test/systems', t => {
+	const folder = new URL('../systems/', import.meta.url);
+	const titles = readdirSync(folder).flatMap(name => [...readFileSync(new URL(name, folder), 'utf8').matchAll(/^test\('([\w-]+): /gm)]);
+	const read = new Set([...lines.map(([dialect]) => dialect), ...titles.map(([, dialect = '']) => dialect)]);
 	t.deepEqual(
 		dialectNames.filter(name => !read.has(name)),
 		['docker', 'plain'],

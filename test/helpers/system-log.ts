@@ -1,4 +1,5 @@
 import {fileURLToPath} from 'node:url';
+import type {ExecutionContext} from 'ava';
 import {readToEnd} from '../../src/commands/end-of-log.ts';
 import {defaultReadOptions, type ReadOptions} from '../../src/events/read-options.ts';
 import {type HealthReport, healthOf} from '../../src/insight/health.ts';
@@ -25,4 +26,43 @@ export async function healthOfSystem(name: string, read: Partial<ReadOptions> = 
 		[],
 	);
 	return healthOf(snapshot, [], undefined, [path]);
+}
+
+/** What the owner of a system must see. `p50` in milliseconds. */
+export type Seen = {
+	readonly stages: Readonly<
+		Record<
+			string,
+			{
+				readonly completions: number;
+				readonly failures: number;
+				readonly errors?: number;
+				readonly p50?: number;
+				readonly recordsIn?: number;
+				readonly recordsOut?: number;
+			}
+		>
+	>;
+	readonly status: 'HEALTHY' | 'DEGRADED' | 'UNKNOWN';
+	/** In one of the reasons of the status. */
+	readonly reason?: string;
+	/** Lines of which nothing is understood; none if left out. */
+	readonly notUnderstood?: number;
+};
+
+/** Compares what `obs-top health` says of a system's log with what its owner must see: these stages and no others. */
+export async function seesSystem(t: ExecutionContext, name: string, seen: Seen): Promise<void> {
+	const {status, statusReasons, stages, source} = await healthOfSystem(name);
+	t.deepEqual(Object.keys(stages).toSorted(), Object.keys(seen.stages).toSorted(), name);
+	for (const [stage, {p50, ...counts}] of Object.entries(seen.stages)) {
+		t.like(stages[stage], counts, `${name}: ${stage}`);
+		const elapsed = stages[stage]?.elapsedMs?.p50;
+		t.true(p50 === undefined ? true : elapsed !== undefined && Math.abs(elapsed - p50) <= p50 / 100, `${name}: ${stage} took ${elapsed}`);
+	}
+	t.is(status, seen.status, name);
+	t.true(
+		seen.reason === undefined || statusReasons.some(reason => reason.includes(seen.reason ?? '')),
+		`${name}: ${statusReasons.join('; ')}`,
+	);
+	t.is(source.notUnderstood?.lines ?? 0, seen.notUnderstood ?? 0, name);
 }

@@ -125,7 +125,7 @@ export class Fold {
 
 	/** For lines that are read before their turn to be folded. */
 	openLines(file: number, onLine?: OnLine): FoldLines {
-		const parser = new LineParser(this.#options.read);
+		const parser = new LineParser(this.#options.read, file);
 		return {
 			goOnFrom: timeMs => {
 				parser.lastMs = timeMs;

@@ -54,8 +54,8 @@ export class EventSelector {
 
 	/** Opens a stream of bytes. @param file - Its name, as shown to the user. */
 	open(file: string): EventInput {
-		const parser = new LineParser(this.#read);
 		const index = this.#files++;
+		const parser = new LineParser(this.#read, index);
 		let line = 0;
 		const scanner = new LineScanner(this.#read, {
 			onEvents: (event, from, to) => {

@@ -83,7 +83,7 @@ export class LineSelector {
 	*/
 	openLines(file = 0): SelectLines {
 		let number = 0;
-		const parser = new LineParser(this.#read);
+		const parser = new LineParser(this.#read, file);
 		const pieces = new GrowingBytes();
 		let isRestSelected = false;
 		return {

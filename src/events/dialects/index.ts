@@ -1,8 +1,11 @@
 import type {Fields} from '../fields.ts';
-import {airflow} from './airflow.ts';
+import {airflow, airflowText} from './airflow.ts';
+import {argo} from './argo.ts';
 import {bunyan} from './bunyan.ts';
+import {celery} from './celery.ts';
 import {clef} from './clef.ts';
 import {cloudflare} from './cloudflare.ts';
+import {dagster} from './dagster.ts';
 import {dbt} from './dbt.ts';
 import type {Dialect} from './dialect.ts';
 import {docker} from './docker.ts';
@@ -12,18 +15,24 @@ import {gobreaker} from './gobreaker.ts';
 import {hystrix} from './hystrix.ts';
 import {journald} from './journald.ts';
 import {k8sAudit} from './k8s-audit.ts';
+import {lambda, lambdaText} from './lambda.ts';
 import {logstash} from './logstash.ts';
+import {oban} from './oban.ts';
 import {otel} from './otel.ts';
 import {pino} from './pino.ts';
 import {plain} from './plain.ts';
+import {prefect} from './prefect.ts';
 import {python} from './python.ts';
 import {redpanda} from './redpanda.ts';
 import {resilience4j} from './resilience4j.ts';
+import {rq} from './rq.ts';
 import {sidekiq} from './sidekiq.ts';
 import {singer} from './singer.ts';
 import {slog} from './slog.ts';
 import {spark} from './spark.ts';
+import {stepFunctions} from './step-functions.ts';
 import {structlog} from './structlog.ts';
+import {temporal} from './temporal.ts';
 import {tracing} from './tracing.ts';
 import {vector} from './vector.ts';
 import {zap} from './zap.ts';
@@ -40,6 +49,17 @@ export const dialects: readonly Dialect[] = [
 	gobreaker,
 	goTest,
 	sidekiq,
+	oban,
+	prefect,
+	dagster,
+	temporal,
+	stepFunctions,
+	lambda,
+	argo,
+	lambdaText,
+	airflowText,
+	celery,
+	rq,
 	singer,
 	cloudflare,
 	k8sAudit,
@@ -74,7 +94,7 @@ export const readingDialects: ReadonlySet<string> = new Set(dialects.filter(read
 
 /** Keys of objects that the common aliases alone may misread. */
 export const readingMarkers: ReadonlySet<string> = new Set(
-	dialects.filter(dialect => reads(dialect) && dialect !== docker).flatMap(({markers}) => markers),
+	dialects.filter(dialect => reads(dialect) || dialect === docker).flatMap(({markers}) => markers),
 );
 
 /** Keys of objects whose durations may not be milliseconds when they have no unit. */

@@ -11,7 +11,7 @@ import {type Fields, isFields} from '../fields.ts';
 import {problemOfFormat} from '../values/time-format.ts';
 import {type Rule, ruleKinds} from './rule.ts';
 
-const fieldNames: readonly string[] = [...canonicalNames, 'id'];
+const fieldNames: readonly string[] = [...canonicalNames, 'id', 'parent'];
 const keys: readonly string[] = ['name', 'when', 'match', 'is', ...fieldNames];
 const mostRules = 200;
 
@@ -100,12 +100,12 @@ function problemOfPlace(field: string, place: unknown): string | undefined {
 	if (!isFields(place)) {
 		return isPaths(place) ? undefined : `${field} must be a path such as "data.name", a list of paths, or {field = "data.name"}`;
 	}
-	const {field: paths, unit, format, values, ...others} = place;
+	const {field: paths, text, unit, format, values, ...others} = place;
 	const [unknown] = Object.keys(others);
 	if (unknown !== undefined) {
-		return `${field} has an unknown key ${unknown} (use field, unit, format, values)`;
+		return `${field} has an unknown key ${unknown} (use field, text, unit, format, values)`;
 	}
-	if (!isPaths(paths)) {
+	if (paths === undefined ? typeof text !== 'string' || text === '' : !isPaths(paths)) {
 		return `${field} has no field (${field} = {field = "data.name"})`;
 	}
 	if (unit !== undefined && (field !== 'elapsedMs' || typeof unit !== 'string' || !msOfUnit.has(unit))) {

@@ -8,19 +8,24 @@ import {timeFormat} from '../values/time-format.ts';
 import type {TimeReader} from '../values/time-reader.ts';
 import type {Place, RuleField} from './rule.ts';
 
-/** Fills a field of an event from the fields of its line. */
-export type FillField = (draft: Draft, fields: Fields) => void;
+/** Fills a field of an event from the fields of its line. @returns Whether it did. */
+export type FillField = (draft: Draft, fields: Fields) => boolean;
 
 /** What reads values under the log's options. */
 export type Readers = {readonly events: Pick<EventReader, 'fill'>; readonly times: TimeReader};
 
 /** The first path whose value fits the field fills it. A value that doesn't fit leaves the field as it is. */
-export function compileField(field: RuleField, {field: paths, unit, format, values}: Place, {events, times}: Readers): FillField {
+export function compileField(
+	field: RuleField,
+	{field: paths = [], text, unit, format, values}: Place,
+	{events, times}: Readers,
+): FillField {
 	const form = format === undefined ? undefined : timeFormat(format);
-	const sources = (typeof paths === 'string' ? [paths] : paths).map(path => ({
+	const said = (typeof paths === 'string' ? [paths] : paths).map(path => ({
 		read: readerOf(path),
 		unitMs: unit === undefined ? (unitInName(path) ?? 1) : msOfUnit.get(unit),
 	}));
+	const sources = text === undefined ? said : [{read: () => text, unitMs: undefined}];
 	const meant = values === undefined ? undefined : new Map(Object.entries(values));
 	return (draft, fields) => {
 		for (const {read, unitMs} of sources) {
@@ -28,18 +33,19 @@ export function compileField(field: RuleField, {field: paths, unit, format, valu
 			if (value === undefined) {
 				continue;
 			}
-			if (field === 'id') {
-				if (typeof value === 'string' || typeof value === 'number') {
-					draft.id = String(value);
-					return;
+			if (field === 'id' || field === 'parent') {
+				if (named(value) !== undefined) {
+					draft[field] = named(value);
+					return true;
 				}
 			} else if (form !== undefined) {
 				draft.timeMs = (typeof value === 'string' ? times.readAs(form, value) : undefined) ?? draft.timeMs;
-				return;
+				return true;
 			} else if (events.fill(draft, field, field === 'component' ? named(value) : value, unitMs)) {
-				return;
+				return true;
 			}
 		}
+		return false;
 	};
 }
 

@@ -3,7 +3,7 @@ import {compileGroups, type ReadGroups} from '../../query/regex.ts';
 import type {LogEvent} from '../event.ts';
 import {type Draft, throughputOf} from '../event-draft.ts';
 import {compileField, type Readers} from './compile-field.ts';
-import {fieldsOf, type Rule} from './rule.ts';
+import {fieldsOf, placeOf, type Rule} from './rule.ts';
 import {literalIn} from './text-literal.ts';
 
 export type CompiledRule = {
@@ -18,7 +18,10 @@ export type CompiledRule = {
 /** @throws FilterError, FilterProblem */
 export function compileRule(rule: Rule, readers: Readers): CompiledRule {
 	const {when, match, is} = rule;
-	const fillers = fieldsOf(rule).map(([field, place]) => compileField(field, place, readers));
+	const fields = fieldsOf(rule);
+	const fillName = rule.component === undefined ? undefined : compileField('component', placeOf(rule.component), readers);
+	const fillers = fields.filter(([field]) => field !== 'component').map(([field, place]) => compileField(field, place, readers));
+	const isJoined = rule.id !== undefined || rule.parent !== undefined || match?.includes('(?<id>') === true;
 	const filter = when === undefined ? undefined : compileFilter(when);
 	const measures = rule.recordsIn !== undefined || rule.elapsedMs !== undefined || is === 'stage_failed';
 	return {
@@ -26,6 +29,10 @@ export function compileRule(rule: Rule, readers: Readers): CompiledRule {
 		groupsIn: match === undefined ? undefined : groupsReader(match),
 		apply: event => {
 			const draft: Draft = {...event, kind: is ?? event.kind, rule: rule.name};
+			const isNamed = fillName === undefined ? draft.component !== undefined : fillName(draft, event.fields);
+			if (!isNamed && isJoined) {
+				draft.isNameless = true;
+			}
 			for (const fill of fillers) {
 				fill(draft, event.fields);
 			}

@@ -16,11 +16,15 @@ export const ruleKinds = [
 	'run_started',
 	'run_completed',
 	'run_failed',
+	'failure_detail',
 ] as const satisfies readonly EventKind[];
 export type RuleKind = (typeof ruleKinds)[number];
 
-/** What a rule can fill: any field of an event, and what a start and an end have in common. */
-export type RuleField = Canonical | 'id';
+/**
+What a rule can fill: any field of an event; `id`, what a start and an end have in common; `parent`, the id of an earlier
+event, whose name and start count where none with its own id is known.
+*/
+export type RuleField = Canonical | 'id' | 'parent';
 
 /**
 Where a value is: a path (field-path.ts), or several, of which the first that leads to something counts. A text field
@@ -29,7 +33,9 @@ may be put together from several: `{dag_id}.{task_id}`.
 export type Paths = string | readonly string[];
 
 export type Place = {
-	readonly field: Paths;
+	readonly field?: Paths;
+	/** The same for all events, in place of `field`. */
+	readonly text?: string;
 	/** Of a duration that is a number: `s`. */
 	readonly unit?: string;
 	/** Of a time, as strftime has it. */
@@ -57,8 +63,12 @@ const otherKeys: ReadonlySet<string> = new Set(['name', 'when', 'match', 'is']);
 /** The fields that a rule fills, and from where. */
 export function fieldsOf(rule: Rule): ReadonlyArray<readonly [field: RuleField, place: Place]> {
 	return Object.entries(rule).flatMap(([key, place]) =>
-		otherKeys.has(key) || place === undefined ? [] : [[key as RuleField, isPlace(place) ? place : {field: place}] as const],
+		otherKeys.has(key) || place === undefined ? [] : [[key as RuleField, placeOf(place)] as const],
 	);
+}
+
+export function placeOf(place: Paths | Place): Place {
+	return isPlace(place) ? place : {field: place};
 }
 
 function isPlace(place: Paths | Place): place is Place {

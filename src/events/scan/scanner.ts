@@ -42,10 +42,10 @@ export class Scanner {
 	@returns `undefined` when the scanner can't handle these options, or was not built.
 	*/
 	static of(read: ReadOptions, memory: WasmMemory): Scanner | undefined {
-		const {dialect, timeZone, timeFormat, rules} = read;
+		const {dialect, timeZone, timeFormat, rules, paths} = read;
 		const named = dialect === undefined ? undefined : dialectNamed(dialect);
 		const forced = named === undefined ? 0 : codeOfChoice(choiceOf(named));
-		if (forced === unsureShape || (rules !== undefined && ruledKeys(rules) === undefined)) {
+		if (paths !== undefined || forced === unsureShape || (rules !== undefined && ruledKeys(rules) === undefined)) {
 			return undefined;
 		}
 		const bytes = Buffer.from(memory.buffer);

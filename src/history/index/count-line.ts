@@ -18,7 +18,8 @@ export function countLine(parsed: ParsedLine, matches: boolean | undefined, cloc
 		levels: levelsOf(parsed),
 		isDerived:
 			isPiece(parsed) ||
-			(parsed.type === 'event' && (parsed.isRuled === true || (parsed.dialect !== undefined && readingDialects.has(parsed.dialect)))) ||
+			(parsed.type !== 'blank' && parsed.isRuled === true) ||
+			(parsed.type === 'event' && parsed.dialect !== undefined && readingDialects.has(parsed.dialect)) ||
 			hasTimeTwice(parsed, clock),
 	};
 }

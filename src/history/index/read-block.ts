@@ -20,7 +20,7 @@ Reads and parses the lines of a block again, in the order in which they were ent
 export function readBlock(block: Block, read: ReadOptions, firstMs: number | undefined): readonly LogRow[] {
 	const parsers = new Map<number, LineParser>(); // one per file, because a line may be split over two segments
 	const readers = block.segments.map(segment => {
-		const parser = parsers.get(segment.file) ?? new LineParser(read);
+		const parser = parsers.get(segment.file) ?? new LineParser(read, segment.file);
 		parser.lastMs ??= segment.previousMs;
 		parsers.set(segment.file, parser);
 		return readerOf(segment, parser);

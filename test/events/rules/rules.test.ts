@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import test from 'ava';
 import {execa} from 'execa';
 import fc from 'fast-check';
+import {dialects} from '../../../src/events/dialects/index.ts';
 import type {LogEvent} from '../../../src/events/event.ts';
 import {Pairs} from '../../../src/events/pairs.ts';
 import {LineParser} from '../../../src/events/parse-line.ts';
@@ -123,6 +124,21 @@ test('a pattern’s plain characters are in every text that it matches', t => {
 	);
 	t.is(literalIn('Task (?<a>\\w+)\\[(?<b>x)\\] succeeded in (?<c>\\d)s'), '] succeeded in ');
 	t.is(literalIn('one|two'), '');
+});
+
+test('each pattern of a known system has plain characters to look for, so that other texts cost next to nothing', t => {
+	for (const {name, match} of dialects.flatMap(({rules = []}) => rules)) {
+		t.true(match === undefined || literalIn(match).length >= 3, `${name}: ${match === undefined ? '' : literalIn(match)}`);
+	}
+});
+
+test('names that rules of known systems put together have nothing but signs between their parts', t => {
+	for (const rule of dialects.flatMap(({rules = []}) => rules)) {
+		const places = [rule.component, rule.batch, rule.host, rule.circuitName, rule.reason].flat();
+		for (const path of places.filter(place => typeof place === 'string')) {
+			t.regex(path.replaceAll(/\{[^{}]+\}/g, ''), path.includes('{') ? /^[^\w-]*$/ : /^/, rule.name);
+		}
+	}
 });
 
 test('an end takes the time since the start with its id; of starts that never end a bounded number waits, and is counted', t => {
