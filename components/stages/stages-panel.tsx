@@ -72,9 +72,9 @@ function table(props: StagesProps): Content {
 	const head: readonly Piece[] = [' ', ...columns.map(({head: text}) => ({text, style: theme.muted}))];
 	const visible = innerHeight(props);
 	const hasHead = visible >= 3;
-	const rows = entries.map(entry => chosenRow(props, entry, [gutter(props, entry), ...columns.map(({cell}) => cell(entry))]));
-	const content = scrolled(rows, hasHead ? visible - 1 : visible, scroll);
-	return hasHead ? {...content, rows: [head, ...content.rows]} : content;
+	const shown = scrolled(entries, hasHead ? visible - 1 : visible, scroll);
+	const rows = shown.rows.map(entry => chosenRow(props, entry, [gutter(props, entry), ...columns.map(({cell}) => cell(entry))]));
+	return {...shown, rows: hasHead ? [head, ...rows] : rows};
 }
 
 /** The selected row has a single colour: inverted, the bars' colour would be a patch of background. */

@@ -1,6 +1,7 @@
 /**
 Decides when to publish a frame: the first as soon as something has changed, then at most one per interval, and never
-before the last one was taken. What the user asked for doesn't wait for the interval.
+before the last one was taken. Making frames takes at most a third of the time. What the user asked for doesn't wait
+for the interval.
 */
 export class Publisher {
 	readonly #intervalMs: number;
@@ -10,6 +11,8 @@ export class Publisher {
 	#isUrgent = false;
 	#isUnseen = false;
 	#lastMs = Number.NEGATIVE_INFINITY;
+	/** What the last two frames took. */
+	#costsMs: readonly [number, number] = [0, 0];
 	#timer: NodeJS.Timeout | undefined;
 
 	constructor(intervalMs: number, publish: () => void, now: () => number) {
@@ -48,7 +51,7 @@ export class Publisher {
 		if (this.#isUnseen) {
 			return;
 		}
-		const waitMs = this.#isUrgent ? 0 : this.#lastMs + this.#intervalMs - this.#now();
+		const waitMs = this.#isUrgent ? 0 : this.#lastMs + Math.max(this.#intervalMs, 3 * Math.min(...this.#costsMs)) - this.#now();
 		if (waitMs <= 0) {
 			this.#publishNow();
 		} else {
@@ -65,6 +68,7 @@ export class Publisher {
 			this.#isUnseen = true;
 			this.#lastMs = this.#now();
 			this.#publish();
+			this.#costsMs = [this.#costsMs[1], this.#now() - this.#lastMs];
 		}
 	}
 }

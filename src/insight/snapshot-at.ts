@@ -12,7 +12,8 @@ import {bottleneckOf, lowestLast, type Ranking} from './stages/bottleneck.ts';
 import {limitsAt} from './stages/limits-at.ts';
 import {reasonsFor} from './stages/reasons.ts';
 import {signatureViewsAt} from './stages/signature-views.ts';
-import {type Moment, type StageReading, stageReadingsAt, stageRows} from './stages/stage-views.ts';
+import {hiddenNames, stageRows} from './stages/stage-rows.ts';
+import {type Moment, type StageReading, stageReadingsAt} from './stages/stage-views.ts';
 import {trendSlices} from './stages/trend.ts';
 import {completionsThrough} from './stages/work-sums.ts';
 import {medianGapMs, silenceThresholdMs} from './timeline/gaps.ts';
@@ -68,7 +69,7 @@ export function snapshotAt(series: Series, question: SnapshotQuestion): Snapshot
 				? unknownVerdict
 				: verdictAt(series, through, {
 						timelines,
-						stages: stages.map(({name}) => name),
+						stages: [...series.stages.table.rows.keys()],
 						reports: told.count,
 						ongoing: incidents.ongoing,
 					}),
@@ -83,7 +84,7 @@ export function snapshotAt(series: Series, question: SnapshotQuestion): Snapshot
 		memoryTrend: memoryTrend(series, through),
 		meanRecentThroughputRps: meanRecentRps(series, through) ?? lastTold(told, 'meanRecentThroughputRps'),
 		stages,
-		otherStages: [...series.stages.otherNames.values()].filter(ms => series.bucketOf(ms) <= through).length,
+		otherStages: otherStagesOf(series, through),
 		bottleneck: bottleneckAt(series, readings, timelines, told, moment),
 		circuits: circuitViewsAt(
 			series,
@@ -167,6 +168,12 @@ function bottleneckAt(
 	const ranking = moment.windowMs === undefined ? lowestLast(readings) : steadyRanking(series, readings, moment);
 	const bottleneck = bottleneckOf(readings, ranking, batches, reportedBottleneck(told, after));
 	return bottleneck === undefined ? undefined : {...bottleneck, reasons: reasonsFor(series, bottleneck, readings, timelines, moment)};
+}
+
+/** How many stages are shown as `other`. */
+function otherStagesOf(series: Series, through: number): number {
+	const folded = [...series.stages.otherNames.values()].filter(ms => series.bucketOf(ms) <= through);
+	return folded.length + [...hiddenNames(series)].filter(name => stageRows(series, name, through).length > 0).length;
 }
 
 function steadyRanking(series: Series, readings: readonly StageReading[], {window: {after, through}}: Moment): Ranking {

@@ -8,6 +8,7 @@ import {lastCrash} from './incidents/last-crash.ts';
 import {ruleOf} from './incidents/symptoms/index.ts';
 import type {Status} from './snapshot.ts';
 import {recoveryAfter} from './stages/recovery.ts';
+import {stageRows} from './stages/stage-rows.ts';
 
 /** The status, and a line for each reason why it is DEGRADED, newest first. */
 export type Verdict = {readonly status: Status; readonly statusReasons: readonly string[]};
@@ -21,7 +22,7 @@ How the pipeline is at a moment. DEGRADED: a circuit is open or half-open, the n
 newest run did, the log ends with a crash, or an incident is going on. UNKNOWN: no stage, circuit, report or run says
 how it is.
 
-@param stages - The names of the stages known by then.
+@param stages - The names of all stages.
 @param reports - The number of the pipeline's reports by then.
 @param ongoing - The symptoms of the incidents that are going on.
 */
@@ -51,7 +52,11 @@ export function verdictAt(
 	if (reasons.length > 0) {
 		return {status: 'DEGRADED', statusReasons: textsOf(reasons)};
 	}
-	const isKnown = stages.length > 0 || timelines.length > 0 || reports > 0 || runs.some(spot => spot !== undefined);
+	const isKnown =
+		stages.some(name => stageRows(series, name, through).length > 0) ||
+		timelines.length > 0 ||
+		reports > 0 ||
+		runs.some(spot => spot !== undefined);
 	return {status: isKnown ? 'HEALTHY' : 'UNKNOWN', statusReasons: []};
 }
 

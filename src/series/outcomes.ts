@@ -1,6 +1,7 @@
 import {isNotBefore} from './parts/log-position.ts';
 import {NameTable, type NameTableData} from './parts/name-table.ts';
 import {Timeline, type TimelineData, type Usage} from './parts/timeline.ts';
+import {stageLimits} from './stages.ts';
 
 /** The cells of a bucket: how many ended so, and the time and place of the first and the newest. A place of 0 means none. */
 export const outcome = {count: 1, lastMs: 2, lastPlace: 3, firstMs: 4, firstPlace: 5} as const;
@@ -27,7 +28,7 @@ export class Outcomes {
 	readonly runs: ReadonlyMap<RunEnd, Timeline>;
 
 	constructor(usage: Usage) {
-		this.table = new NameTable({names: 200, hosts: 1}, () => new Timeline(layout, usage));
+		this.table = new NameTable({names: stageLimits.names, hosts: 1}, () => new Timeline(layout, usage));
 		this.runs = new Map(runEnds.map(end => [end, new Timeline(layout, usage)]));
 	}
 

@@ -40,7 +40,8 @@ export const work = {
 } as const;
 
 const layout = {stride: columns.workColumns, places: [work.lastPlace], combine: combineWork} as const;
-const limits = {names: 200, hosts: 64} as const;
+/** A run of dbt has thousands of models. */
+export const stageLimits = {names: 4096, hosts: 64, later: {after: 200, hosts: 4}} as const;
 const maxOtherNames = 4096;
 const maxFields = 32;
 const maxFieldNames = 4096;
@@ -77,7 +78,7 @@ export class Stages {
 	readonly #fieldNames = new Names(maxFieldNames);
 
 	constructor(usage: Usage) {
-		this.table = new NameTable(limits, () => ({
+		this.table = new NameTable(stageLimits, () => ({
 			work: new Timeline(layout, usage),
 			latencies: this.latencies.createRow(),
 			completions: 0,

@@ -1,6 +1,6 @@
 import type {Series} from '../../series/series.ts';
 import type {Clue, Symptom} from '../incident.ts';
-import {stageNamesThrough, stageRows} from '../stages/stage-views.ts';
+import {stageNamesThrough, stageRows} from '../stages/stage-rows.ts';
 import {sumWork, workRps} from '../stages/work-sums.ts';
 import {sliceLengthMs} from './slices.ts';
 import type {IncidentSettings} from './thresholds.ts';

@@ -1,3 +1,4 @@
+import {otherName} from '../../series/parts/name-table.ts';
 import type {Series} from '../../series/series.ts';
 import type {Symptom} from '../incident.ts';
 import {endOf} from '../window.ts';
@@ -9,7 +10,10 @@ import type {IncidentSettings} from './thresholds.ts';
 
 /** All symptoms up to a bucket. Later buckets are not considered. */
 export function detectSymptoms(series: Series, settings: IncidentSettings, through: number): FoundSymptom[] {
-	const stages = new Map([...series.stages.table.rows.keys()].map(name => [name, stageWork(series, name, through)]));
+	// A mixture of stages has no usual latency.
+	const isMixture = (name: string) => name === otherName && series.stages.otherNames.size > 0;
+	const names = [...series.stages.table.rows.keys()].filter(name => !isMixture(name));
+	const stages = new Map(names.map(name => [name, stageWork(series, name, through)]));
 	const scope: Scope<string> = {series, through, endMs: endOf(series, through), settings, stages};
 	return symptomRules.flatMap(rule => rule.detect(scope));
 }

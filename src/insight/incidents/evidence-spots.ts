@@ -1,7 +1,7 @@
 import {countThrough, type Spot} from '../../series/parts/log-position.ts';
 import type {Series} from '../../series/series.ts';
 import {work} from '../../series/stages.ts';
-import {stageRows} from '../stages/stage-views.ts';
+import {stageRows} from '../stages/stage-rows.ts';
 
 const mostOfOne = 4;
 const mostTroubles = 64;

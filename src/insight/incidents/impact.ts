@@ -1,7 +1,7 @@
 import type {Series} from '../../series/series.ts';
 import {levelColumns} from '../../series/tally.ts';
 import type {Impact} from '../incident.ts';
-import {stageNamesThrough, stageRows} from '../stages/stage-views.ts';
+import {stageNamesThrough, stageRows} from '../stages/stage-rows.ts';
 import {sumWork, type WorkSums, workRps} from '../stages/work-sums.ts';
 import type {Group} from './group-symptoms.ts';
 

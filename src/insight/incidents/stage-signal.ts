@@ -1,7 +1,7 @@
 import type {Timeline} from '../../series/parts/timeline.ts';
 import type {Series} from '../../series/series.ts';
 import {work} from '../../series/stages.ts';
-import {stageRows} from '../stages/stage-views.ts';
+import {stageRows} from '../stages/stage-rows.ts';
 import {sliceLengthMs, sliceStartMs} from './slices.ts';
 import type {IncidentSettings} from './thresholds.ts';
 import type {Sample} from './watch-signal.ts';

@@ -26,7 +26,10 @@ export function limitsAt(
 	const slice = bucketsIn(series, sliceMs);
 	const span = slice * slicesInSpan;
 	const anchor = (Math.floor(through / span) - 1) * span;
-	const stages = [...rows].map(([name, ofStage]) => new StageWindow(series, name, ofStage, windowBuckets));
+	const isActive = ({work: timeline}: WorkRow) => timeline.countThrough(through) > timeline.countThrough(anchor - windowBuckets);
+	const stages = [...rows].flatMap(([name, ofStage]) =>
+		ofStage.some(isActive) ? new StageWindow(series, name, ofStage, windowBuckets) : [],
+	);
 	let limits = noLimits;
 	for (let end = anchor + slice - 1; end < through; end += slice) {
 		limits = limitsOf(contendersAt(stages, end), limits, margin);

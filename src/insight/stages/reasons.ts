@@ -6,7 +6,8 @@ import {guards} from '../circuits/guards.ts';
 import type {BottleneckView} from '../snapshot.ts';
 import {bucketsIn, type Window} from '../window.ts';
 import {latencyOf} from './latency.ts';
-import {type Moment, type StageReading, stageRows, troubleOf} from './stage-views.ts';
+import {stageRows} from './stage-rows.ts';
+import {type Moment, type StageReading, troubleOf} from './stage-views.ts';
 import {sumWork, type WorkSums, wholeIn, workRps} from './work-sums.ts';
 
 const beforeMs = 5 * 60_000;

@@ -2,7 +2,7 @@ import {compareSpots, type Spot} from '../../series/parts/log-position.ts';
 import type {Timeline} from '../../series/parts/timeline.ts';
 import type {Series} from '../../series/series.ts';
 import {work} from '../../series/stages.ts';
-import {stageRows} from './stage-views.ts';
+import {stageRows} from './stage-rows.ts';
 
 /** A success, and the bucket that shows it. */
 export type Recovery = {readonly ms: number; readonly bucket: number};

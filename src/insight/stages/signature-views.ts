@@ -3,7 +3,7 @@ import type {Series} from '../../series/series.ts';
 import type {Announcement} from '../../series/signatures.ts';
 import {plainName} from '../../shared/plain-name.ts';
 import type {SignatureView, StageView} from '../snapshot.ts';
-import {stageRows} from './stage-views.ts';
+import {stageRows} from './stage-rows.ts';
 
 /** Fields that every event has, whatever its subject. */
 const ofEveryEvent = new Set(

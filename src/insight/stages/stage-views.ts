@@ -1,5 +1,4 @@
 import {outcome} from '../../series/outcomes.ts';
-import {compareNames, compareSpots} from '../../series/parts/log-position.ts';
 import {otherName} from '../../series/parts/name-table.ts';
 import type {Series} from '../../series/series.ts';
 import type {WorkRow} from '../../series/stages.ts';
@@ -8,13 +7,15 @@ import type {HostView, StageView} from '../snapshot.ts';
 import {medianGapMs, silenceThresholdMs} from '../timeline/gaps.ts';
 import {bucketsIn, endOf, share, type Window} from '../window.ts';
 import {isFailing} from './failing.ts';
-import {lastRateOf, lastRpsWithin} from './last-work.ts';
+import {lastRateOf} from './last-work.ts';
 import {latencyOf} from './latency.ts';
 import {workOverlaps} from './overlap.ts';
-import {trendSlices} from './trend.ts';
+import {hiddenNames, stageNamesThrough, stageRows} from './stage-rows.ts';
+import {type TrendSlice, trendOf, trendSlices} from './trend.ts';
 import {passRateOf, sumWork, type WorkSums, workRps} from './work-sums.ts';
 
 const usualWindowMs = 60_000;
+const mostHosts = 65; // of one stage; more are those of several stages
 
 /** The moment and window of a view. */
 export type Moment = {
@@ -29,15 +30,9 @@ export type StageReading = {readonly view: StageView; readonly sums: WorkSums};
 
 /** The stages known at a moment, in pipeline order. */
 export function stageReadingsAt(series: Series, moment: Moment): StageReading[] {
-	return stageNamesThrough(series, moment.window.through).map(name => stageReadingAt(series, name, moment));
-}
-
-/** The rows of a stage that exist by a bucket. */
-export function stageRows(series: Series, name: string, through: number): Array<WorkRow & {readonly host: string}> {
-	return [...(series.stages.table.rows.get(name) ?? [])]
-		.filter(([, row]) => row.work.countThrough(through) > 0)
-		.map(([host, row]) => ({...row, host}))
-		.sort((a, b) => compareNames(a.host, b.host));
+	const {through} = moment.window;
+	const slices = trendSlices(series, through);
+	return stageNamesThrough(series, through).map(name => stageReadingAt(series, name, slices, moment));
 }
 
 /** A column of the errors and retries of a stage's component over `(after, through]`. */
@@ -52,22 +47,7 @@ export function troubleOf(series: Series, stage: string, column: number, after: 
 	return count;
 }
 
-/**
-The order in which batches visit the stages: by mean position in a batch, then by first appearance. Stages that no batch
-names come last.
-*/
-export function stageNamesThrough(series: Series, through: number): string[] {
-	const ordinals = series.batches.visits.meanOrdinals(endOf(series, through));
-	const stages = [...series.stages.table.rows.keys()].flatMap(name => {
-		const spots = stageRows(series, name, through)
-			.map(({firstMs, firstPlace}) => ({ms: firstMs, place: firstPlace}))
-			.sort(compareSpots);
-		return spots[0] === undefined ? [] : [{name, first: spots[0], ordinal: ordinals.get(name) ?? Number.MAX_VALUE}];
-	});
-	return stages.sort((a, b) => a.ordinal - b.ordinal || compareSpots(a.first, b.first)).map(({name}) => name);
-}
-
-function stageReadingAt(series: Series, name: string, moment: Moment): StageReading {
+function stageReadingAt(series: Series, name: string, slices: readonly TrendSlice[], moment: Moment): StageReading {
 	const {window} = moment;
 	const {after, through} = window;
 	const rows = stageRows(series, name, through);
@@ -82,15 +62,15 @@ function stageReadingAt(series: Series, name: string, moment: Moment): StageRead
 		recordsIn: sums.recordsIn,
 		recordsOut: sums.recordsOut,
 		completions: sums.completions,
-		failures: series.outcomes.table.rows.get(name)?.get('')?.sum(outcome.count, after, through) ?? 0,
+		failures: failuresOf(series, name, after, through),
 		errors: troubleOf(series, name, trouble.errors, after, through),
 		retries: troubleOf(series, name, trouble.retries, after, through),
 		passRate: passRateOf(sums),
 		busy: share(sums.elapsedMs, window),
 		latencyMs: latencyOf(series.stages.latencies, rows, after, through, sums.maxElapsedMs),
-		trend: trendSlices(series, through).map(slice => trendPoint(rows, slice.after, slice.through)),
+		trend: trendOf(rows, slices),
 		silentMs: silentMsOf(series, rows, moment),
-		hosts: rows.map(row => hostViewAt(series, name, row, moment)),
+		hosts: rows.length > mostHosts ? [] : rows.map(row => hostViewAt(series, name, row, moment)),
 	};
 	return {view, sums};
 }
@@ -128,16 +108,18 @@ function hostViewAt(series: Series, name: string, row: WorkRow & {readonly host:
 	};
 }
 
-/** The stage's own name. For `other`, the names folded into it. */
-function componentsOf(series: Series, stage: string): Iterable<string> {
-	return stage === otherName ? [otherName, ...series.stages.otherNames.keys()] : [stage];
+function failuresOf(series: Series, stage: string, after: number, through: number): number {
+	let count = 0;
+	for (const component of componentsOf(series, stage)) {
+		count += series.outcomes.table.rows.get(component)?.get('')?.sum(outcome.count, after, through) ?? 0;
+	}
+
+	return count;
 }
 
-/** The sum of the hosts' throughputs in a slice. */
-export function trendPoint(rows: readonly WorkRow[], after: number, through: number): number | undefined {
-	const rates = rows.map(row => workRps(sumWork([row], after, through)) ?? lastRpsWithin(row, after, through));
-	const known = rates.filter(rate => rate !== undefined);
-	return known.length === 0 ? undefined : known.reduce((sum, rate) => sum + rate, 0);
+/** The stage's own name. For `other`, the names folded into it. */
+function componentsOf(series: Series, stage: string): Iterable<string> {
+	return stage === otherName ? [otherName, ...hiddenNames(series), ...series.stages.otherNames.keys()] : [stage];
 }
 
 /** Counted from the end of the bucket in which it last completed or failed. */

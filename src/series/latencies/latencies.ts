@@ -32,6 +32,7 @@ export class Latencies {
 	readonly #counts = new Uint16Array(binCount);
 	/** Buckets per slot. */
 	#width = 1;
+	#isAnyWaiting = false;
 
 	createRow(): LatencyRow {
 		const row = {slots: new Timeline(layout, this.#usage), waiting: new Uint16Array(16), waitingCount: 0, waitingSlot: 0};
@@ -53,6 +54,7 @@ export class Latencies {
 		}
 
 		row.waiting[row.waitingCount++] = bin;
+		this.#isAnyWaiting = true;
 	}
 
 	/** Call it when the step of the buckets has doubled. */
@@ -104,6 +106,10 @@ export class Latencies {
 	}
 
 	#settleAll(): void {
+		if (!this.#isAnyWaiting) {
+			return;
+		}
+		this.#isAnyWaiting = false;
 		for (const row of this.#rows) {
 			this.#settle(row);
 		}

@@ -4,7 +4,13 @@ import {shortName} from './short-text.ts';
 /** The name that stands for all names over a limit. */
 export const otherName = 'other';
 
-export type NameLimits = {readonly names: number; readonly hosts: number};
+export type NameLimits = {
+	readonly names: number;
+	/** Of a name. */
+	readonly hosts: number;
+	/** Names after the first so many have fewer hosts, because so many names with so many hosts would fill the memory. */
+	readonly later?: {readonly after: number; readonly hosts: number};
+};
 
 /** The rows of a table by name, then by host, as plain data. */
 export type NameTableData<RowData> = ReadonlyMap<string, ReadonlyMap<string, RowData>>;
@@ -18,6 +24,8 @@ export class NameTable<Row> {
 	readonly rows = new Map<string, Map<string, Row>>();
 	readonly #limits: NameLimits;
 	readonly #create: () => Row;
+	/** The hosts of names that came later. */
+	readonly #later = new WeakSet<Map<string, Row>>();
 	#isFull = false;
 
 	constructor(limits: NameLimits, create: () => Row) {
@@ -71,6 +79,9 @@ export class NameTable<Row> {
 		let hosts = this.rows.get(own);
 		if (hosts === undefined) {
 			hosts = new Map();
+			if (this.rows.size >= (this.#limits.later?.after ?? Number.POSITIVE_INFINITY)) {
+				this.#later.add(hosts);
+			}
 			this.rows.set(copyOf(own), hosts);
 		}
 
@@ -78,7 +89,8 @@ export class NameTable<Row> {
 	}
 
 	#newRow(hosts: Map<string, Row>, host: string): Row {
-		const own = hasRoom(hosts, this.#limits.hosts) ? host : otherName;
+		const {hosts: most, later} = this.#limits;
+		const own = hasRoom(hosts, later !== undefined && this.#later.has(hosts) ? later.hosts : most) ? host : otherName;
 		this.#isFull ||= own !== host;
 		let row = hosts.get(own);
 		if (row === undefined) {

@@ -1,7 +1,7 @@
 import type {Series} from '../../../series/series.ts';
 import type {Symptom} from '../../incident.ts';
 import {latencyOf} from '../../stages/latency.ts';
-import {stageRows} from '../../stages/stage-views.ts';
+import {stageRows} from '../../stages/stage-rows.ts';
 import {sumWork} from '../../stages/work-sums.ts';
 import {workSpots} from '../evidence-spots.ts';
 import type {FoundSymptom} from '../found-symptom.ts';

@@ -44,6 +44,10 @@ function silences({series, through, endMs, settings}: Scope<'silenceMs' | 'silen
 
 		const lastMs = timeline.get(index, tally.lastMs);
 		const isLast = index === count - 1;
+		if (isLast && timeline.bucketAt(index) >= through) {
+			break; // how long ago it was within the bucket isn't known
+		}
+
 		const nextMs = isLast ? endMs : timeline.bucketAt(index + 1) * series.stepMs;
 		const gapMs = nextMs - lastMs;
 		const thresholdMs = Math.max(
