@@ -18,7 +18,10 @@ export type Dialect = {
 	readonly matches: (fields: Fields) => boolean;
 	/** How many milliseconds a duration without a unit counts. 1 by default. */
 	readonly bareDurationMs?: number;
-	/** What its events say of the pipeline, as data. Those with `match` are tried on every line of text. */
+	/**
+	What its events say of the pipeline, as data. Those of a dialect without markers are for texts: they are tried on every
+	line that is one.
+	*/
 	readonly rules?: readonly Rule[];
 	/**
 	Overrides the common aliases. It must cope with any object, because a dialect can be forced. Without `read` the

@@ -87,10 +87,9 @@ export class RuleSet {
 	}
 
 	#textRules(): readonly TextRule[] {
-		const builtIn = (this.#forced === undefined ? dialects : [this.#forced])
-			.flatMap(({rules = []}) => rules)
-			.filter(({match}) => match !== undefined);
-		return [...this.#own, ...builtIn.map(rule => compileRule(rule, this.#readers))].flatMap(rule =>
+		const known = this.#forced === undefined ? dialects : [this.#forced];
+		const ofTexts = known.flatMap(({markers, rules = []}) => (markers.length === 0 ? rules : []));
+		return [...this.#own, ...ofTexts.map(rule => compileRule(rule, this.#readers))].flatMap(rule =>
 			rule.groupsIn === undefined ? [] : [{...rule, groupsIn: rule.groupsIn}],
 		);
 	}
