@@ -55,6 +55,19 @@ export type Impact = {
 	readonly recordsNotProcessed: number | undefined;
 	readonly errors: number;
 	readonly alerts: number;
+	/** What became of the batches that stages out of order didn't do. */
+	readonly bypasses?: readonly Bypass[];
+};
+
+/** Batches that came as far as a stage and that it didn't do, because it failed or its circuit was open. */
+export type Bypass = {
+	readonly stage: string;
+	readonly batches: number;
+	/** By the mean of a batch. `undefined` if the log doesn't tell records. */
+	readonly records: number | undefined;
+	/** Of these, the ones that didn't come to the next stage either. The others went on without the stage. */
+	readonly lostBatches: number;
+	readonly lostRecords: number | undefined;
 };
 
 /** A line of the log that shows it. */

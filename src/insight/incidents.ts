@@ -110,7 +110,7 @@ function incidentOf(series: Series, found: Group, {index, timelines, calms, nowM
 		number: index + 1,
 		...group,
 		leadUp,
-		impact: impactOf(series, group, calms, nowMs),
+		impact: impactOf(series, group, {calms, timelines, nowMs}),
 		ending: endingOf(timelines, group),
 		evidence: evidenceOf(series, group, leadUp, nowMs - 1),
 	};

@@ -114,7 +114,8 @@ test('two rounds of the demo: each fault has its cause, its first lines and its 
 	t.deepEqual(incidentWords(circuit as Incident, {timeZone: 'UTC'}), {
 		what: 'circuit enrichmentService opened after 5 failures: connect ECONNREFUSED 127.0.0.1:41911',
 		why: '22:00:09 retries of enrichment rose from 0/s to 2.4/s · 22:00:10 bottleneck moved feature → enrichment · 22:00:11 first error of enrichment',
-		impact: 'pipeline throughput held at 720 rps · 26 errors · 24 alerts · 1 failed probe',
+		impact:
+			'pipeline throughput held at 720 rps · 24 batches (about 8 328 records) went on without enrichment · 26 errors · 24 alerts · 1 failed probe',
 		end: '22:00:23 half-open, 22:00:23 closed',
 	});
 });

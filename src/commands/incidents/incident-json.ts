@@ -23,6 +23,11 @@ export function incidentJson(incident: Incident, {timeZone, fileNames, lines = [
 			recordsNotProcessed: impact.recordsNotProcessed ?? null,
 			errors: impact.errors,
 			alerts: impact.alerts,
+			bypasses: (impact.bypasses ?? []).map(bypass => ({
+				...bypass,
+				records: bypass.records ?? null,
+				lostRecords: bypass.lostRecords ?? null,
+			})),
 		},
 		ending: incident.ending.map(clueJson),
 		evidence: incident.evidence.map(({file, line, atMs}, index) => {

@@ -1,8 +1,10 @@
 import type {Series} from '../../series/series.ts';
 import {levelColumns} from '../../series/tally.ts';
+import type {CircuitTimeline} from '../circuits/circuit-timelines.ts';
 import type {Impact} from '../incident.ts';
 import {stageNamesThrough, stageRows} from '../stages/stage-rows.ts';
 import {sumWork, type WorkSums, workRps} from '../stages/work-sums.ts';
+import {bypassesOf, type StageSums} from './bypass.ts';
 import type {Group} from './group-symptoms.ts';
 
 const beforeMs = 5 * 60_000;
@@ -11,20 +13,24 @@ const shortestCalmMs = 5000;
 /** A stretch without an incident. */
 export type Calm = {readonly fromMs: number; readonly toMs: number};
 
-type StageSums = {readonly name: string; readonly before: WorkSums; readonly during: WorkSums};
+type Known = {
+	/** The calm stretches before it, newest last. */
+	readonly calms: readonly Calm[];
+	/** Of the circuits. */
+	readonly timelines: readonly CircuitTimeline[];
+	/** The end of the known time. */
+	readonly nowMs: number;
+};
 
 /**
 The cost of an incident, compared with the 5 minutes before it, excluding other incidents. If one incident directly
 follows another, the comparison is with the last calm before both.
 
-@param calms - The calm stretches before it, newest last.
-@param nowMs - The end of the known time.
 */
 export function impactOf(
 	series: Series,
-	{startMs, endMs}: Pick<Group, 'startMs' | 'endMs'>,
-	calms: readonly Calm[],
-	nowMs: number,
+	{startMs, endMs, symptoms}: Pick<Group, 'startMs' | 'endMs' | 'symptoms'>,
+	{calms, timelines, nowMs}: Known,
 ): Impact {
 	const {bucketOf, stepMs} = series;
 	const through = bucketOf((endMs ?? nowMs) - 1);
@@ -44,6 +50,7 @@ export function impactOf(
 		recordsNotProcessed: missing === undefined ? undefined : Math.max(0, Math.round(missing)),
 		errors: errorColumns.reduce((sum, column) => sum + series.tally.timeline.sum(column, start, through), 0),
 		alerts: series.alertsIn(start, through),
+		bypasses: bypassesOf(series, stages, {symptoms, timelines, after: start, through}),
 	};
 }
 

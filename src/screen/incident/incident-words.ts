@@ -1,4 +1,4 @@
-import type {Clue, Incident} from '../../insight/incident.ts';
+import type {Bypass, Clue, Incident} from '../../insight/incident.ts';
 import type {Say} from '../../insight/incidents/symptom-rule.ts';
 import {ruleOf, symptomRules} from '../../insight/incidents/symptoms/index.ts';
 import {formatAge, formatCount, formatMs, formatPercent, formatRate} from '../format/format.ts';
@@ -54,7 +54,7 @@ export function sayWith(foreign: (text: string) => string, ascii: boolean): Say 
 		ms: formatMs,
 		percent: formatPercent,
 		age: formatAge,
-		count: (count, noun) => `${formatCount(count)} ${noun}${Math.round(count) === 1 ? '' : 's'}`,
+		count: (count, noun) => `${formatCount(count)} ${Math.round(count) === 1 ? noun : plural(noun)}`,
 		change,
 		arrow: ascii ? '->' : '→',
 	};
@@ -98,7 +98,7 @@ const said = (text: string | undefined, say: Say): string => say.because(text &&
 const shortened = (text: string): string => (text.length > mostClueUnits ? `${text.slice(0, mostClueUnits)}...` : text);
 
 function impactWords({impact, trigger, symptoms, leadUp}: Incident, writer: Writer): string {
-	const {throughput, bottleneck, recordsNotProcessed, errors, alerts} = impact;
+	const {throughput, bottleneck, recordsNotProcessed, errors, alerts, bypasses = []} = impact;
 	const {subject: named, arrow, dot, count, change: changed} = writer;
 	const parts: string[] = [];
 	if (throughput !== undefined) {
@@ -113,6 +113,7 @@ function impactWords({impact, trigger, symptoms, leadUp}: Incident, writer: Writ
 	if (recordsNotProcessed !== undefined && recordsNotProcessed >= 1 && !hasHeld) {
 		parts.push(`${count(recordsNotProcessed, 'record')} not processed`);
 	}
+	parts.push(...bypasses.flatMap(bypass => bypassWords(bypass, writer)));
 	if (bottleneck.before !== undefined && bottleneck.during !== undefined && bottleneck.before !== bottleneck.during) {
 		parts.push(`bottleneck moved ${named(bottleneck.before)} ${arrow} ${named(bottleneck.during)}`);
 	}
@@ -130,6 +131,18 @@ function impactWords({impact, trigger, symptoms, leadUp}: Incident, writer: Writ
 	].join(dot);
 }
 
+function bypassWords({stage, batches, records, lostBatches, lostRecords}: Bypass, {subject, count}: Writer): string[] {
+	const withRecords = (some: number, of: number | undefined) =>
+		of === undefined ? count(some, 'batch') : `${count(some, 'batch')} (about ${count(of, 'record')})`;
+	const passed = batches - lostBatches;
+	return [
+		...(passed > 0
+			? [`${withRecords(passed, records === undefined ? undefined : records - (lostRecords ?? 0))} went on without ${subject(stage)}`]
+			: []),
+		...(lostBatches > 0 ? [`${withRecords(lostBatches, lostRecords)} got no further than ${subject(stage)}`] : []),
+	];
+}
+
 function endWords({endMs, ending}: Incident, writer: Writer): string {
 	if (endMs === undefined) {
 		return 'still ongoing';
@@ -137,6 +150,8 @@ function endWords({endMs, ending}: Incident, writer: Writer): string {
 	const steps = ending.map(clue => `${writer.time(clue.atMs)} ${clueWords(clue, writer)}`);
 	return steps.length === 0 ? `${writer.time(endMs)} recovered` : steps.join(', ');
 }
+
+const plural = (noun: string): string => `${noun}${noun.endsWith('ch') ? 'es' : 's'}`;
 
 /** `(-62%)`, or nothing if there is no change. */
 function change(before: number | undefined, after: number | undefined): string {
