@@ -178,8 +178,7 @@ function otherStagesOf(series: Series, through: number): number {
 
 function steadyRanking(series: Series, readings: readonly StageReading[], {window: {after, through}}: Moment): Ranking {
 	const rows = new Map(readings.map(({view: {name}}) => [name, stageRows(series, name, through)]));
-	// A rate that is exactly as old as the window is still one of now.
-	const {limits, contenders} = limitsAt(series, rows, through, through - after + 1);
+	const {limits, contenders} = limitsAt(series, rows, through, through - after);
 	return {limits, rps: new Map(contenders.flatMap(({name, rps}) => (rps === undefined ? [] : [[name, rps] as const])))};
 }
 

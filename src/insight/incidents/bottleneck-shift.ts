@@ -1,7 +1,8 @@
 import type {Series} from '../../series/series.ts';
 import type {Clue, Symptom} from '../incident.ts';
+import {limitingStage} from '../stages/limiting-stage.ts';
 import {stageNamesThrough, stageRows} from '../stages/stage-rows.ts';
-import {sumWork, workRps} from '../stages/work-sums.ts';
+import {sumWork} from '../stages/work-sums.ts';
 import {sliceLengthMs} from './slices.ts';
 import type {IncidentSettings} from './thresholds.ts';
 
@@ -14,11 +15,11 @@ export function bottleneckShift(series: Series, trigger: Symptom, calmSinceMs: n
 	const names = stageNamesThrough(series, bucketOf(trigger.startMs));
 	const slowest = (fromMs: number, toMs: number): string | undefined => {
 		const [after, through] = [bucketOf(fromMs) - 1, bucketOf(toMs - 1)];
-		const rated = names.flatMap(name => {
-			const rps = workRps(sumWork(stageRows(series, name, through), after, through));
-			return rps === undefined ? [] : [{name, rps}];
+		const stages = names.map(name => {
+			const rows = stageRows(series, name, through);
+			return {name, rows, sums: sumWork(rows, after, through)};
 		});
-		return rated.sort((a, b) => a.rps - b.rps)[0]?.name;
+		return limitingStage(series, stages, after, through);
 	};
 	let startMs = Math.floor(trigger.startMs / lengthMs) * lengthMs;
 	const earliestMs = Math.max(calmSinceMs, startMs - settings.leadUpMs);

@@ -2,8 +2,9 @@ import type {Series} from '../../series/series.ts';
 import {levelColumns} from '../../series/tally.ts';
 import type {CircuitTimeline} from '../circuits/circuit-timelines.ts';
 import type {Impact} from '../incident.ts';
+import {limitingStage} from '../stages/limiting-stage.ts';
 import {stageNamesThrough, stageRows} from '../stages/stage-rows.ts';
-import {sumWork, type WorkSums, workRps} from '../stages/work-sums.ts';
+import {sumWork, type WorkSums} from '../stages/work-sums.ts';
 import {bypassesOf, type StageSums} from './bypass.ts';
 import type {Group} from './group-symptoms.ts';
 
@@ -36,17 +37,24 @@ export function impactOf(
 	const through = bucketOf((endMs ?? nowMs) - 1);
 	const start = bucketOf(startMs) - 1;
 	const before = bucketsBefore(calms, series);
-	const stages = stageNamesThrough(series, through).map((name): StageSums => {
+	const stages = stageNamesThrough(series, through).map(name => {
 		const rows = stageRows(series, name, through);
-		return {name, before: sumWork(rows, before.after, before.through), during: sumWork(rows, start, through)};
+		return {name, rows, before: sumWork(rows, before.after, before.through), during: sumWork(rows, start, through)};
 	});
+	const limiting = (span: 'before' | 'during', from: number, to: number) =>
+		limitingStage(
+			series,
+			stages.map(stage => ({...stage, sums: stage[span]})),
+			from,
+			to,
+		);
 	const beforeLengthMs = (before.through - before.after) * stepMs;
 	const throughput = beforeLengthMs < shortestCalmMs ? undefined : flowOut(stages, beforeLengthMs, (through - start) * stepMs);
 	const missing =
 		throughput === undefined ? undefined : ((throughput.beforeRps - throughput.duringRps) * (through - start) * stepMs) / 1000;
 	return {
 		throughput,
-		bottleneck: {before: slowest(stages, ({before}) => before), during: slowest(stages, ({during}) => during)},
+		bottleneck: {before: limiting('before', before.after, before.through), during: limiting('during', start, through)},
 		recordsNotProcessed: missing === undefined ? undefined : Math.max(0, Math.round(missing)),
 		errors: errorColumns.reduce((sum, column) => sum + series.tally.timeline.sum(column, start, through), 0),
 		alerts: series.alertsIn(start, through),
@@ -73,12 +81,4 @@ function flowOut(stages: readonly StageSums[], lengthMs: number, duringMs: numbe
 	// The same column for both.
 	const records = tellsOut(last.before) && tellsOut(last.during) ? 'recordsOut' : 'recordsIn';
 	return {beforeRps: (last.before[records] * 1000) / lengthMs, duringRps: (last.during[records] * 1000) / duringMs};
-}
-
-function slowest(stages: readonly StageSums[], sumsOf: (stage: StageSums) => WorkSums): string | undefined {
-	const rated = stages.flatMap(stage => {
-		const rps = workRps(sumsOf(stage));
-		return rps === undefined ? [] : [{name: stage.name, rps}];
-	});
-	return rated.sort((a, b) => a.rps - b.rps)[0]?.name;
 }

@@ -4,6 +4,7 @@ import {bucketsIn} from '../window.ts';
 import {failsRarely, isFailing} from './failing.ts';
 import {lastRpsWithin} from './last-work.ts';
 import {type Contender, type Limits, limitsOf, noLimits} from './steady.ts';
+import {judgedRps} from './work-sums.ts';
 
 const sliceMs = 5000;
 const slicesInSpan = 60;
@@ -26,7 +27,7 @@ export function limitsAt(
 	const slice = bucketsIn(series, sliceMs);
 	const span = slice * slicesInSpan;
 	const anchor = (Math.floor(through / span) - 1) * span;
-	const isActive = ({work: timeline}: WorkRow) => timeline.countThrough(through) > timeline.countThrough(anchor - windowBuckets);
+	const isActive = ({work: timeline}: WorkRow) => timeline.countThrough(through) > timeline.countThrough(anchor - windowBuckets - 1);
 	const stages = [...rows].flatMap(([name, ofStage]) =>
 		ofStage.some(isActive) ? new StageWindow(series, name, ofStage, windowBuckets) : [],
 	);
@@ -60,21 +61,24 @@ class StageWindow {
 
 	/** @returns `undefined` when it did nothing in the window. */
 	at(through: number): Contender | undefined {
+		const rates: number[] = [];
 		let isActive = false;
+		let workMs = 0;
 		for (const window of this.#windows) {
 			window.moveTo(through);
+			rates.push(...window.rates(through));
 			isActive ||= window.isActive;
+			workMs += window.workMs;
 		}
-		if (!isActive) {
+		if (!isActive && rates.length === 0) {
 			return undefined;
 		}
-		const failing = isFailing(this.#series, this.#name, this.#rows, through);
-		const rates = failing ? [] : this.#windows.flatMap(window => window.rps(through) ?? []);
+		const isFailingNow = isFailing(this.#series, this.#name, this.#rows, through);
 		return {
 			name: this.#name,
-			rps: rates.length === 0 ? undefined : rates.reduce((sum, rps) => sum + rps, 0),
+			rps: isFailingNow || rates.length === 0 ? undefined : rates.reduce((sum, rps) => sum + rps, 0),
 			mayEnter: failsRarely(this.#series, this.#name, this.#rows, through - this.#buckets, through),
-			workMs: this.#windows.reduce((sum, {workMs}) => sum + workMs, 0),
+			workMs,
 		};
 	}
 }
@@ -117,15 +121,12 @@ class RowWindow {
 		}
 	}
 
-	/** What came in per time of work. If nothing did, what was put out; if there are no times, the last rate told. */
-	rps(through: number): number | undefined {
+	/** Its throughput, if known: over the window, or else the last one, which may be just as old as the window. */
+	rates(through: number): readonly number[] {
 		const [recordsIn = 0, recordsOut = 0, elapsedMs = 0, rateIn = 0, rateMs = 0] = this.#sums;
-		if (rateIn > 0 && rateMs > 0) {
-			return (rateIn * 1000) / rateMs;
-		}
-		return recordsIn === 0 && recordsOut > 0 && elapsedMs > 0
-			? (recordsOut * 1000) / elapsedMs
-			: lastRpsWithin(this.#row, through - this.#buckets, through);
+		const rps =
+			judgedRps({recordsIn, recordsOut, elapsedMs, rateIn, rateMs}) ?? lastRpsWithin(this.#row, through - this.#buckets - 1, through);
+		return rps === undefined || rps === 0 ? [] : [rps];
 	}
 
 	#add(index: number, sign: 1 | -1): void {

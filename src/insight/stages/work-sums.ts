@@ -50,6 +50,12 @@ export function workRps({rateIn, rateMs}: Pick<WorkSums, 'rateIn' | 'rateMs'>): 
 	return rateMs > 0 && rateIn > 0 ? Math.min((rateIn * 1000) / rateMs, Number.MAX_SAFE_INTEGER) : undefined;
 }
 
+/** The same. If nothing came in, a stage only produces, and what it put out counts. */
+export function judgedRps(sums: Pick<WorkSums, 'rateIn' | 'rateMs' | 'recordsIn' | 'recordsOut' | 'elapsedMs'>): number | undefined {
+	const {recordsIn, recordsOut, elapsedMs} = sums;
+	return workRps(sums) ?? (recordsIn === 0 ? workRps({rateIn: recordsOut, rateMs: elapsedMs}) : undefined);
+}
+
 /**
 0..1, or over 1 if more came out than went in. `undefined` when nothing went in, or when the log does not have both.
 */

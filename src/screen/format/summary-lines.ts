@@ -6,13 +6,14 @@ import {baselineWords, missingStages} from './baseline-words.ts';
 import {tripsText} from './circuit-words.ts';
 import {formatAge, formatCount, formatElapsed, formatMs, formatPercent, formatRate} from './format.ts';
 import {recordsInOf, recordsOutOf} from './known-records.ts';
+import {pastText} from './past-rate.ts';
 
 /** A snapshot as plain text for output without a screen: the same facts, no escape codes. */
 export function summaryLines(snapshot: Snapshot, ascii: boolean): readonly string[] {
 	const safe = (text: string) => sanitize(redactText(text), ascii);
 	return [
 		...headLines(snapshot, safe),
-		...table(snapshot.stages, safe),
+		...table(snapshot, safe),
 		...bottleneckLines(snapshot, safe),
 		...circuitLines(snapshot, safe),
 		...snapshot.caches.map(
@@ -44,8 +45,8 @@ function headLines({status, statusReasons, batchCount, totalAlerts, peakMemoryKb
 const mostReasons = 5;
 const isoTime = (ms: number): string => new Date(ms).toISOString();
 
-const columns: ReadonlyArray<{readonly head: string; readonly cell: (stage: StageView) => string}> = [
-	{head: 'last rps', cell: ({throughputRps, isPerWorker}) => `${formatRate(throughputRps)}${isPerWorker ? '/w' : ''}`},
+const columns: ReadonlyArray<{readonly head: string; readonly cell: (stage: StageView, atMs: number | undefined) => string}> = [
+	{head: 'last rps', cell: lastText},
 	{head: 'mean rps', cell: ({windowRps}) => formatRate(windowRps)},
 	{head: 'in', cell: stage => formatCount(recordsInOf(stage))},
 	{head: 'out', cell: stage => formatCount(recordsOutOf(stage))},
@@ -56,13 +57,13 @@ const columns: ReadonlyArray<{readonly head: string; readonly cell: (stage: Stag
 	{head: 'errors', cell: ({errors}) => formatCount(errors)},
 ];
 
-function table(stages: readonly StageView[], safe: Safe): readonly string[] {
+function table({stages, atMs}: Snapshot, safe: Safe): readonly string[] {
 	if (stages.length === 0) {
 		return [];
 	}
 	const rows = [
 		['stage', ...columns.map(({head}) => head)],
-		...stages.map(stage => [safe(stage.name), ...columns.map(({cell}) => cell(stage))]),
+		...stages.map(stage => [safe(stage.name), ...columns.map(({cell}) => cell(stage, atMs))]),
 	];
 	const widths = rows[0]?.map((_, column) => Math.max(...rows.map(row => displayWidth(row[column] ?? '')))) ?? [];
 	const padded = (text: string, column: number) => {
@@ -70,6 +71,11 @@ function table(stages: readonly StageView[], safe: Safe): readonly string[] {
 		return column === 0 ? text + space : space + text;
 	};
 	return ['', ...rows.map(row => row.map(padded).join('  ').trimEnd()), ''];
+}
+
+function lastText(stage: StageView, atMs: number | undefined): string {
+	const past = pastText(stage, atMs);
+	return `${formatRate(stage.throughputRps)}${stage.isPerWorker ? '/w' : ''}${past === undefined ? '' : ` (${past})`}`;
 }
 
 function bottleneckLines({bottleneck, stages, baseline}: Snapshot, safe: Safe): readonly string[] {
