@@ -43,6 +43,8 @@ export type LogEvent = {
 	readonly parent?: string | undefined;
 	/** Its rule found no name: that of an earlier event with its id counts. */
 	readonly isNameless?: boolean;
+	/** Its counts are running totals. */
+	readonly isTotal?: boolean;
 	/** The name of the rule that read it. */
 	readonly rule?: string;
 	/**

@@ -38,6 +38,7 @@ export class ObjectReader {
 		this.#texts = texts;
 		this.#reading = {
 			time: value => times.read(value),
+			text: text => this.#texts(text),
 			common: fields => reader.finish(reader.read(fields), forced?.bareDurationMs ?? 1),
 		};
 	}

@@ -99,7 +99,17 @@ export const namesOfSlot: Readonly<Record<Exclude<Slot, 'stage'>, readonly strin
 	hits: ['hits', 'cacheHits'],
 	misses: ['misses', 'cacheMisses'],
 	hitRate: ['hitRate'],
-	reason: ['reason', 'error', 'err.message', 'error.message', 'exception', 'exception.message', 'failureReason'],
+	reason: [
+		'reason',
+		'error',
+		'err.message',
+		'error.message',
+		'exception',
+		'exception.message',
+		'exception.exception_message',
+		'thrown.message',
+		'failureReason',
+	],
 };
 
 /** Names of `elapsedMs`. Each also comes with a unit: `elapsed_s`, `tookSeconds`, `durationInMs`. */

@@ -242,7 +242,7 @@ const lines: ReadonlyArray<readonly [dialect: string, what: string, line: string
 		'dbt',
 		'a model’s start',
 		'{"data":{"description":"sql table model main.a","index":1,"total":2,"node_info":{"node_name":"a"}},"info":{"code":"Q011","level":"info","msg":"1 of 2 START","name":"LogStartLine","ts":"2024-01-15T22:00:00Z"}}',
-		[{kind: 'other', component: 'a', event: '1 of 2 START'}],
+		[{kind: 'stage_progress', component: 'a', event: '1 of 2 START'}],
 	],
 	[
 		'dbt',

@@ -36,6 +36,8 @@ export type Dialect = {
 export type Reading = {
 	/** Parses a time into epoch milliseconds. */
 	readonly time: (value: unknown) => number | undefined;
+	/** Reads a text as a line of its own: its objects, or its head and what rules find in it. */
+	readonly text: (text: string) => readonly LogEvent[];
 	/** Reads another object under the common aliases. */
 	readonly common: (fields: Fields) => LogEvent;
 };

@@ -1,4 +1,5 @@
 import type {Fields} from '../fields.ts';
+import {airbyte} from './airbyte.ts';
 import {airflow, airflowText} from './airflow.ts';
 import {argo} from './argo.ts';
 import {bunyan} from './bunyan.ts';
@@ -10,15 +11,20 @@ import {dbt} from './dbt.ts';
 import type {Dialect} from './dialect.ts';
 import {docker} from './docker.ts';
 import {ecs} from './ecs.ts';
+import {elasticsearch} from './elasticsearch.ts';
+import {flink, flinkText} from './flink.ts';
 import {goTest} from './go-test.ts';
 import {gobreaker} from './gobreaker.ts';
 import {hystrix} from './hystrix.ts';
 import {journald} from './journald.ts';
 import {k8sAudit} from './k8s-audit.ts';
+import {kafkaConnect, kafkaConnectText} from './kafka-connect.ts';
 import {lambda, lambdaText} from './lambda.ts';
 import {logstash} from './logstash.ts';
+import {meltano} from './meltano.ts';
 import {oban} from './oban.ts';
 import {otel} from './otel.ts';
+import {otelCollector} from './otel-collector.ts';
 import {pino} from './pino.ts';
 import {plain} from './plain.ts';
 import {prefect} from './prefect.ts';
@@ -28,13 +34,14 @@ import {resilience4j} from './resilience4j.ts';
 import {rq} from './rq.ts';
 import {sidekiq} from './sidekiq.ts';
 import {singer} from './singer.ts';
+import {singerMetrics} from './singer-metrics.ts';
 import {slog} from './slog.ts';
 import {spark} from './spark.ts';
 import {stepFunctions} from './step-functions.ts';
 import {structlog} from './structlog.ts';
 import {temporal} from './temporal.ts';
 import {tracing} from './tracing.ts';
-import {vector} from './vector.ts';
+import {vector, vectorInternalLogs, vectorMetrics} from './vector.ts';
 import {zap} from './zap.ts';
 
 /** In the order of asking: a narrower test comes before the more general one. */
@@ -57,16 +64,27 @@ export const dialects: readonly Dialect[] = [
 	lambda,
 	argo,
 	lambdaText,
+	flinkText,
+	kafkaConnectText,
 	airflowText,
 	celery,
 	rq,
+	airbyte,
 	singer,
+	singerMetrics,
+	meltano,
 	cloudflare,
 	k8sAudit,
 	dbt,
 	redpanda,
 	logstash,
 	vector,
+	vectorInternalLogs,
+	vectorMetrics,
+	otelCollector,
+	elasticsearch,
+	flink,
+	kafkaConnect,
 	tracing,
 	airflow,
 	bunyan,

@@ -5,9 +5,9 @@ import type {Dialect, Reading} from './dialect.ts';
 import {fieldsAt, quantityAt, textAt, valueAt} from './pick.ts';
 
 /**
-Apache Spark's event log. The end of a task completes its stage (`stage 0`) with one record, the task, and the
-executor's run time. Tasks carry no stage name, only the stage's own events do. A stage's own end repeats what its tasks
-reported and counts nothing.
+Apache Spark's event log. The end of a task is an attempt of its stage, with the records that it read (input, shuffle) and
+wrote, and the executor's run time. Only the stage's own events name it. Its own end repeats what its tasks reported and
+counts nothing. The application is the run, and a job that failed fails it.
 */
 export const spark: Dialect = {
 	name: 'spark',
@@ -26,13 +26,11 @@ export const spark: Dialect = {
 				kind,
 				timeMs: timeOf(fields, reading) ?? common.timeMs,
 				level: reason === undefined ? 'info' : 'error',
-				component: stageOf(fields) ?? common.component,
+				...stageOf(fields, common),
 				event,
 				host: textAt(fieldsAt(fields, 'Task Info'), 'Host') ?? common.host,
-				recordsIn: isTaskEnd ? 1 : undefined,
-				recordsOut: isTaskEnd ? 1 : undefined,
+				...(isTaskEnd ? recordsOf(fields, elapsedMs) : {}),
 				elapsedMs,
-				throughputRps: isTaskEnd && elapsedMs !== undefined && elapsedMs > 0 ? 1000 / elapsedMs : undefined,
 				reason: reason ?? common.reason,
 			},
 		];
@@ -40,15 +38,45 @@ export const spark: Dialect = {
 };
 
 function kindOfEvent(event: string | undefined, fields: Fields): EventKind {
-	if (event !== 'SparkListenerTaskEnd') {
-		return 'other';
+	const hasFailed = reasonOf(fields) !== undefined;
+	switch (event) {
+		case 'SparkListenerTaskEnd':
+			return hasFailed ? 'stage_failed' : 'stage_completed';
+		case 'SparkListenerStageSubmitted':
+			return 'stage_progress';
+		case 'SparkListenerStageCompleted':
+			return hasFailed ? 'failure_detail' : 'other';
+		case 'SparkListenerJobEnd':
+			return hasFailed ? 'run_failed' : 'run_completed';
+		case 'SparkListenerApplicationStart':
+			return 'run_started';
+		default:
+			return 'other';
 	}
-	return reasonOf(fields) === undefined ? 'stage_completed' : 'stage_failed';
 }
 
-function stageOf(fields: Fields): string | undefined {
-	const stage = quantityAt(fields, 'Stage ID') ?? quantityAt(fieldsAt(fields, 'Stage Info'), 'Stage ID');
-	return stage === undefined ? undefined : `stage ${stage}`;
+/** The stage by its name. An event with nothing but its number takes the name from the event that submitted it. */
+function stageOf(fields: Fields, {component}: LogEvent): Pick<LogEvent, 'component' | 'id' | 'isNameless'> {
+	const info = fieldsAt(fields, 'Stage Info');
+	const stage = quantityAt(fields, 'Stage ID') ?? quantityAt(info, 'Stage ID');
+	const name = textAt(info, 'Stage Name');
+	return stage === undefined
+		? {component}
+		: {component: name ?? `stage ${stage}`, id: `spark stage ${stage}`, isNameless: name === undefined};
+}
+
+function recordsOf(fields: Fields, elapsedMs: number | undefined): Pick<LogEvent, 'recordsIn' | 'recordsOut' | 'throughputRps'> {
+	const metrics = fieldsAt(fields, 'Task Metrics');
+	const at = (name: string, count: string) => quantityAt(fieldsAt(metrics, name), count);
+	const recordsIn = sumOf(at('Input Metrics', 'Records Read'), at('Shuffle Read Metrics', 'Total Records Read'));
+	const recordsOut = sumOf(at('Output Metrics', 'Records Written'), at('Shuffle Write Metrics', 'Shuffle Records Written'));
+	const isRateKnown = recordsIn !== undefined && elapsedMs !== undefined && elapsedMs > 0;
+	return {recordsIn, recordsOut, throughputRps: isRateKnown ? (recordsIn / elapsedMs) * 1000 : undefined};
+}
+
+function sumOf(...counts: ReadonlyArray<number | undefined>): number | undefined {
+	const known = counts.filter(count => count !== undefined);
+	return known.length === 0 ? undefined : known.reduce((sum, count) => sum + count, 0);
 }
 
 /** A failure has a reason, a success has `Success` or nothing. */

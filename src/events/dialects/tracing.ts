@@ -25,4 +25,15 @@ export const tracing: Dialect = {
 			},
 		];
 	},
+	rules: [
+		{
+			name: 'tracing: span closed',
+			when: 'event=close and has(fields)',
+			match: '^close$',
+			is: 'stage_completed',
+			component: ['span.name', 'target'],
+			elapsedMs: 'fields.time.busy',
+			batch: 'span.batch',
+		},
+	],
 };

@@ -38,6 +38,8 @@ export type Place = {
 	readonly text?: string;
 	/** Of a duration that is a number: `s`. */
 	readonly unit?: string;
+	/** A count is a running total: what came since the last event with the same `id` counts, and the first counts nothing. */
+	readonly isTotal?: boolean;
 	/** Of a time, as strftime has it. */
 	readonly format?: string;
 	/** What the log's own words mean. Other words stay what they are. */
