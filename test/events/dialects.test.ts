@@ -173,6 +173,15 @@ const lines: ReadonlyArray<readonly [dialect: string, what: string, line: string
 	],
 	[
 		'hystrix',
+		'answers from the cache of a command, beside its circuit',
+		'{"type":"HystrixCommand","name":"Get","currentTime":1392755338740,"isCircuitBreakerOpen":false,"requestCount":1,"rollingCountResponsesFromCache":3}',
+		[
+			{kind: 'circuit_state_change', circuitName: 'Get', newState: 'closed'},
+			{kind: 'cache_stats', cacheName: 'Get', hitRate: 0.75, newState: undefined, timeMs: 1_392_755_338_740},
+		],
+	],
+	[
+		'hystrix',
 		'a thread pool has no circuit',
 		'{"type":"HystrixThreadPool","name":"Get","currentTime":1392755338740}',
 		[{kind: 'other', newState: undefined}],

@@ -1,12 +1,12 @@
 import type {CircuitState} from '../event.ts';
 import {type Fields, isFields} from '../fields.ts';
 import type {Dialect} from './dialect.ts';
-import {textAt, valueAt} from './pick.ts';
+import {quantityAt, textAt, valueAt} from './pick.ts';
 
 /**
 The metrics stream of Netflix Hystrix, also through Turbine. Each sample of a command carries the circuit's state, so a
 circuit that is open in just one sample has tripped. The counts are rolling over ten seconds and can't be added up, so
-they stay in the fields.
+they stay in the fields; but they tell how many of the answers came from the command's cache.
 */
 export const hystrix: Dialect = {
 	name: 'hystrix',
@@ -16,17 +16,22 @@ export const hystrix: Dialect = {
 	read: (fields, common, reading) => {
 		const state = stateOf(fields);
 		const name = textAt(fields, 'name');
+		const hitRate = hitRateOf(fields);
+		const sample = {
+			...common,
+			timeMs: reading.time(valueAt(fields, 'currentTime')) ?? common.timeMs,
+			component: name ?? common.component,
+			event: textAt(fields, 'type') ?? common.event,
+		};
 		return [
 			{
-				...common,
+				...sample,
 				kind: state === undefined ? 'other' : 'circuit_state_change',
-				timeMs: reading.time(valueAt(fields, 'currentTime')) ?? common.timeMs,
 				level: state === 'open' ? 'warn' : 'info',
-				component: name ?? common.component,
-				event: textAt(fields, 'type') ?? common.event,
 				circuitName: state === undefined ? undefined : name,
 				newState: state,
 			},
+			...(hitRate === undefined ? [] : [{...sample, kind: 'cache_stats' as const, level: 'info' as const, cacheName: name, hitRate}]),
 		];
 	},
 };
@@ -41,4 +46,10 @@ function stateOf(fields: Fields): CircuitState | undefined {
 		return isOpen === 'true' ? 'open' : isOpen === 'false' ? 'closed' : undefined;
 	}
 	return isFields(isOpen) ? (valueAt(isOpen, 'true') === undefined ? 'closed' : 'open') : undefined;
+}
+
+/** `undefined` for a command that answered nothing from its cache: most have none. */
+function hitRateOf(fields: Fields): number | undefined {
+	const hits = quantityAt(fields, 'rollingCountResponsesFromCache') ?? 0;
+	return hits > 0 ? hits / (hits + (quantityAt(fields, 'requestCount') ?? 0)) : undefined;
 }

@@ -33,7 +33,7 @@ export function byTimeReason(
 	const hasRate = (stage: string) => viewOf(stage)?.throughputRps !== undefined;
 	switch (untold({slowest, busiest, hasRate, isPerWorker: stage => viewOf(stage)?.isPerWorker === true})) {
 		case 'busiest':
-			return stages.every(({view}) => view.throughputRps === undefined)
+			return stages.every(({view: {throughputRps, recordsIn, recordsOut}}) => throughputRps === undefined && recordsIn + recordsOut === 0)
 				? 'by time: no stage tells how many records it works on'
 				: `by time: ${busiest} does not tell how many records it works on`;
 		case 'slowest':
