@@ -11,7 +11,8 @@ const files: ReadonlyArray<{
 	text?: number;
 	blank?: number;
 	events?: number;
-	dialect?: string;
+	/** Or several, in the order of appearance. */
+	dialect?: string | readonly string[];
 }> = [
 	{path: 'spark-event-log/spark_event_log_example.jsonl', lines: 431, objects: 431, dialect: 'spark'},
 	{path: 'hystrix-stream/hystrix-cinematch.stream', lines: 93, objects: 93, dialect: 'hystrix'},
@@ -19,13 +20,13 @@ const files: ReadonlyArray<{
 	{path: 'go-test-json/go-test-json-with-nonjson-stdout.out', lines: 8, objects: 7, text: 1, dialect: 'go-test'},
 	{path: 'singer/tap_countries.singer', lines: 263, objects: 263, dialect: 'singer'},
 	{path: 'k8s-audit/demo.log', lines: 37, objects: 37, dialect: 'k8s-audit'},
-	{path: 'caddy-json/caddy-logs.log', lines: 12, objects: 11, blank: 1, dialect: 'zap'},
+	{path: 'caddy-json/caddy-logs.log', lines: 12, objects: 11, blank: 1, dialect: ['zap', 'caddy']},
 	{path: 'caddy-coraza-waf/coraza.log', lines: 475, objects: 475, dialect: 'zap'},
 	{path: 'authentik-structlog/authentik-logs.log', lines: 3, objects: 3, dialect: 'structlog'},
 	{path: 'lnav-test-logs/logfile_otel_collector.jsonl', lines: 6, objects: 6, events: 11, dialect: 'otel'},
 	{path: 'lnav-test-logs/logfile_pino.0', lines: 1, objects: 1, dialect: 'pino'},
 	{path: 'lnav-test-logs/logfile_bunyan.0', lines: 10, objects: 10, dialect: 'bunyan'},
-	{path: 'lnav-test-logs/logfile_caddy_log.0', lines: 39, objects: 39, dialect: 'zap'},
+	{path: 'lnav-test-logs/logfile_caddy_log.0', lines: 39, objects: 39, dialect: ['zap', 'caddy']},
 	{path: 'lnav-test-logs/logfile_cloudflare.1', lines: 15, objects: 15, dialect: 'cloudflare'},
 	{path: 'lnav-test-logs/logfile_journald.json', lines: 2, objects: 2, dialect: 'journald'},
 	{path: 'lnav-test-logs/logfile_rust_tracing.0', lines: 5, objects: 5, dialect: 'tracing'},
@@ -55,8 +56,8 @@ for (const {path, lines, objects, text = 0, blank = 0, events = objects, dialect
 		t.is(log.events.length, events);
 		t.deepEqual(log.left, []);
 		if (dialect !== undefined) {
-			const found = log.lines.map(line => (line.type === 'event' ? line.dialect : dialect));
-			t.deepEqual([...new Set(found)], [dialect]);
+			const found = log.lines.flatMap(line => (line.type === 'event' ? [line.dialect] : []));
+			t.deepEqual([...new Set(found)].toSorted(), [dialect].flat().toSorted());
 		}
 	});
 }

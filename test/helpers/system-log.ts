@@ -1,9 +1,14 @@
+import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import type {ExecutionContext} from 'ava';
 import {readToEnd} from '../../src/commands/end-of-log.ts';
 import {defaultReadOptions, type ReadOptions} from '../../src/events/read-options.ts';
 import {type HealthReport, healthOf} from '../../src/insight/health.ts';
 import {defaultIncidentSettings} from '../../src/insight/incidents/settings.ts';
+
+export function fixtureOf(name: string): Uint8Array {
+	return readFileSync(new URL(`../fixtures/systems/${name}`, import.meta.url));
+}
 
 /** What `obs-top health` says of a system's log in test/fixtures/systems. */
 export async function healthOfSystem(name: string, read: Partial<ReadOptions> = {}): Promise<HealthReport> {

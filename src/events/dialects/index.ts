@@ -1,4 +1,5 @@
 import type {Fields} from '../fields.ts';
+import {accessLogs, accessText} from './access.ts';
 import {airbyte} from './airbyte.ts';
 import {airflow, airflowText} from './airflow.ts';
 import {argo} from './argo.ts';
@@ -13,6 +14,7 @@ import {docker} from './docker.ts';
 import {ecs} from './ecs.ts';
 import {elasticsearch} from './elasticsearch.ts';
 import {flink, flinkText} from './flink.ts';
+import {githubEvents} from './github-events.ts';
 import {goTest} from './go-test.ts';
 import {gobreaker} from './gobreaker.ts';
 import {hystrix} from './hystrix.ts';
@@ -21,10 +23,13 @@ import {k8sAudit} from './k8s-audit.ts';
 import {kafkaConnect, kafkaConnectText} from './kafka-connect.ts';
 import {lambda, lambdaText} from './lambda.ts';
 import {logstash} from './logstash.ts';
+import {loguru} from './loguru.ts';
 import {meltano} from './meltano.ts';
+import {mongodb} from './mongodb.ts';
 import {oban} from './oban.ts';
 import {otel} from './otel.ts';
 import {otelCollector} from './otel-collector.ts';
+import {otelMetrics, otelTraces} from './otel-signals.ts';
 import {pino} from './pino.ts';
 import {plain} from './plain.ts';
 import {prefect} from './prefect.ts';
@@ -39,6 +44,7 @@ import {slog} from './slog.ts';
 import {spark} from './spark.ts';
 import {stepFunctions} from './step-functions.ts';
 import {structlog} from './structlog.ts';
+import {suricata} from './suricata.ts';
 import {temporal} from './temporal.ts';
 import {tracing} from './tracing.ts';
 import {vector, vectorInternalLogs, vectorMetrics} from './vector.ts';
@@ -48,6 +54,8 @@ import {zap} from './zap.ts';
 export const dialects: readonly Dialect[] = [
 	docker,
 	otel,
+	otelTraces,
+	otelMetrics,
 	journald,
 	clef,
 	spark,
@@ -56,14 +64,20 @@ export const dialects: readonly Dialect[] = [
 	gobreaker,
 	goTest,
 	sidekiq,
+	mongodb,
 	oban,
 	prefect,
 	dagster,
 	temporal,
 	stepFunctions,
 	lambda,
+	loguru,
+	suricata,
+	githubEvents,
+	...accessLogs,
 	argo,
 	lambdaText,
+	accessText,
 	flinkText,
 	kafkaConnectText,
 	airflowText,

@@ -38,7 +38,7 @@ function eventOf(record: Fields, around: readonly unknown[], scopeName: string |
 }
 
 /** Without a prototype, so an attribute can have any name. */
-function plainRecord(record: Fields, around: readonly unknown[]): Fields {
+export function plainRecord(record: Fields, around: readonly unknown[]): Fields {
 	const plain: Record<string, unknown> = Object.create(null);
 	for (const [key, value] of Object.entries(record)) {
 		if (key !== 'attributes' && key !== 'body') {
@@ -62,6 +62,6 @@ function plainValue(value: unknown): unknown {
 	return isFields(value) ? Object.values(value)[0] : value;
 }
 
-function objectsAt(fields: Fields, key: string): Fields[] {
+export function objectsAt(fields: Fields, key: string): Fields[] {
 	return listAt(fields, key).filter(isFields);
 }
