@@ -63,6 +63,10 @@ export function bottleneckFacts(snapshot: Snapshot): readonly BottleneckFact[] {
 		facts.push({type: 'headroom', text: `headroom ${headroomText(demand.headroom)} without ${who}`});
 	}
 
+	if (stages.some(({isPerWorker}) => isPerWorker)) {
+		facts.push({type: 'inFlight', text: '/w: per worker, as work overlaps'});
+	}
+
 	if (inFlight !== undefined) {
 		facts.push({
 			type: 'inFlight',

@@ -28,14 +28,15 @@ export function lastRateOf(rows: readonly WorkRow[], through: number, buckets: n
 
 /** The last throughput of a row in the buckets `(after, through]`. */
 export function lastRpsWithin(row: WorkRow, after: number, through: number): number | undefined {
-	const index = lastKnown(row, through);
-	return index !== undefined && row.work.bucketAt(index) > after ? known(row.work.get(index, work.lastRps)) : undefined;
+	const index = lastKnown(row, through, after);
+	const rps = index === undefined ? Number.NaN : row.work.get(index, work.lastRps);
+	return Number.isNaN(rps) ? undefined : rps;
 }
 
-/** Its newest completion up to a bucket that has one, with or without a known throughput. */
-export function lastCompletion(row: WorkRow, through: number): Spot | undefined {
-	const end = row.work.countThrough(through);
-	for (let index = end - 1; index >= Math.max(0, end - maxLooked); index--) {
+/** The newest completion of a row in the buckets `(after, through]`, with or without a known throughput. */
+export function lastCompletionWithin(row: WorkRow, after: number, through: number): Spot | undefined {
+	const first = row.work.countThrough(after);
+	for (let index = row.work.countThrough(through) - 1; index >= first; index--) {
 		if (row.work.get(index, work.lastPlace) !== 0) {
 			return spotAt(row, index);
 		}
@@ -48,23 +49,23 @@ const spotAt = (row: WorkRow, index: number): Spot => ({
 	place: row.work.get(index, work.lastPlace),
 });
 
-/** The last entry with a known throughput. If there is none nearby, the last one with a completion. */
-function lastKnown(row: WorkRow, through: number): number | undefined {
+/**
+The last entry with a known throughput, however many failures came after it. If there is none near the last completion,
+that one.
+*/
+function lastKnown(row: WorkRow, through: number, after = Number.NEGATIVE_INFINITY): number | undefined {
 	let completed: number | undefined;
-	const end = row.work.countThrough(through);
-	for (let index = end - 1; index >= Math.max(0, end - maxLooked); index--) {
+	let first = row.work.countThrough(after);
+	for (let index = row.work.countThrough(through) - 1; index >= first; index--) {
 		if (row.work.get(index, work.lastPlace) !== 0) {
 			if (!Number.isNaN(row.work.get(index, work.lastRps))) {
 				return index;
 			}
 
 			completed ??= index;
+			first = Math.max(first, completed - maxLooked);
 		}
 	}
 
 	return completed;
-}
-
-function known(value: number | undefined): number | undefined {
-	return value === undefined || Number.isNaN(value) ? undefined : value;
 }

@@ -77,6 +77,14 @@ test('a busy stage of which one attempt in twenty fails keeps its rate and stays
 	t.false(times(1, 120, 1).some(second => snapshotAt(series, {...overWindow, atMs: endOf(second)}).stages.some(({isPast}) => isPast)));
 });
 
+test('over a whole log the last rate counts however long the stage has failed since', t => {
+	const series = fold(
+		logOf(done(0, 'load', 400), done(1, 'sink', 50), ...times(2, 2000, 1).map(second => failed(second, 'load')), done(2000, 'sink', 50)),
+	);
+	t.like(healthOf(snapshotAt(series, overAll)), {bottleneckStage: 'load', bottleneckRps: 250});
+	t.like(snapshotAt(series, overWindow).stages[0], {throughputRps: 250, throughputAtMs: at(0), isPast: true});
+});
+
 test('nothing but rates of before is no bottleneck, and a report of before is none either', t => {
 	const report: Entry = [at(2), 'pipeline_health', {fields: {bottleneckStage: 'load', bottleneckRps: 250}}];
 	const log = logOf(done(0, 'load', 400), report, [at(200), 'other', {}]);
