@@ -1,5 +1,6 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
 import {execa} from 'execa';
 import {obsTop} from '../helpers/real-terminal.ts';
@@ -109,4 +110,39 @@ test('where nothing says how work ended, no rule is suggested, exit 1', async t 
 	t.is(exitCode, 1);
 	t.is(stdout, '');
 	t.regex(String(stderr), /^obs-top: no rules to suggest: .*docs\/rules\.md[^\n]*$/);
+});
+
+// Ten systems that test/systems reads, with their own rules switched off.
+const systems = [
+	'argo.log',
+	'celery.log',
+	'dagster.jsonl',
+	'dbt.jsonl',
+	'nginx.jsonl',
+	'oban.jsonl',
+	'prefect.jsonl',
+	'sidekiq.jsonl',
+	'traefik.jsonl',
+	'flink.log',
+] as const;
+
+test('of ten systems whose own rules are switched off, at least seven show a stage of theirs under the rules that are suggested', async t => {
+	const folder = tempFolder(t);
+	const shown: string[] = [];
+	for (const system of systems) {
+		const log = fileURLToPath(new URL(`../fixtures/systems/${system}`, import.meta.url));
+		const config = join(folder, `${system}.toml`);
+		const rules = await run('rules', '--dialect', 'plain', '--suggest', '--file', log);
+		writeFileSync(config, String(rules.stdout));
+		const stagesOf = async (...args: readonly string[]) =>
+			Object.keys(JSON.parse(String((await run('health', ...args, '--file', log)).stdout)).stages as Record<string, unknown>);
+		const own = await stagesOf();
+		const suggested = await stagesOf('--dialect', 'plain', '--config', config);
+		t.deepEqual(await stagesOf('--dialect', 'plain'), [], system);
+		if (suggested.some(stage => own.includes(stage))) {
+			shown.push(system);
+		}
+	}
+	t.log(shown.join(' '));
+	t.true(shown.length >= 7, shown.join(' '));
 });

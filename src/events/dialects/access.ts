@@ -116,7 +116,9 @@ export const accessLogs: readonly Dialect[] = layouts.map(layout => ({
 	read: (fields, common, reading) => {
 		const request = requestIn(fields, layout);
 		const time = first(fields, layout.time ?? []);
-		return [{...common, timeMs: reading.time(time) ?? common.timeMs, ...(request === undefined ? {} : eventOf(fields, request, layout))}];
+		return [
+			{...common, timeMs: reading.time(time) ?? common.timeMs, ...(request === undefined ? {} : eventOf(fields, request, layout, common))},
+		];
 	},
 }));
 
@@ -129,12 +131,13 @@ function requestIn(fields: Fields, {method, path, status}: Layout): HttpRequest 
 		: undefined;
 }
 
-function eventOf(fields: Fields, {method, path, status}: HttpRequest, {took, stage = []}: Layout): Partial<LogEvent> {
+function eventOf(fields: Fields, {method, path, status}: HttpRequest, {took, stage = []}: Layout, {level}: LogEvent): Partial<LogEvent> {
 	const hasFailed = status >= failedFrom;
 	const named = stage.map(path => valueAtPath(fields, path)).find(name => typeof name === 'string' && name !== '' && name !== '-');
 	const elapsedMs = took.map(([at, unitMs]) => parseElapsedMs(valueAtPath(fields, at), unitMs)).find(ms => ms !== undefined);
 	return {
 		kind: hasFailed ? 'stage_failed' : 'stage_completed',
+		level: level ?? (hasFailed ? 'error' : undefined),
 		component: typeof named === 'string' ? named : routeOf(path),
 		event: `${method} ${path.split('?', 1)[0]} ${status}`,
 		elapsedMs,

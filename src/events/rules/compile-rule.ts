@@ -22,6 +22,8 @@ export function compileRule(rule: Rule, readers: Readers): CompiledRule {
 	const fillName = rule.component === undefined ? undefined : compileField('component', placeOf(rule.component), readers);
 	const fillers = fields.filter(([field]) => field !== 'component').map(([field, place]) => compileField(field, place, readers));
 	const isJoined = rule.id !== undefined || rule.parent !== undefined || match?.includes('(?<id>') === true;
+	/** Without a level of its own. */
+	const isFailure = is === 'stage_failed' || is === 'run_failed';
 	const hasTotal = fields.some(([, {isTotal}]) => isTotal === true);
 	const filter = when === undefined ? undefined : compileFilter(when);
 	const measures = rule.recordsIn !== undefined || rule.elapsedMs !== undefined || is === 'stage_failed';
@@ -36,6 +38,9 @@ export function compileRule(rule: Rule, readers: Readers): CompiledRule {
 			}
 			for (const fill of fillers) {
 				fill(draft, event.fields);
+			}
+			if (isFailure) {
+				draft.level ??= 'error';
 			}
 			if (hasTotal) {
 				draft.isTotal = true;
