@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import type {LogEvent} from '../../../src/events/event.ts';
 import type {EventKind} from '../../../src/events/kinds.ts';
 import {healthOf} from '../../../src/insight/health.ts';
+import {incidentsOf} from '../../../src/insight/incidents.ts';
 import {snapshotAt} from '../../../src/insight/snapshot-at.ts';
+import {baselineOf, compareToBaseline} from '../../../src/insight/stages/baseline.ts';
 import type {Series} from '../../../src/series/series.ts';
 import {fold, logOf, overAll, overWindow, type TimedEvent} from '../../series/events.ts';
 
@@ -226,4 +228,27 @@ test('work done one after the other never counts as overlapping, whenever it end
 			}
 		}),
 	);
+});
+
+test('a rate of before is not compared with a good run', t => {
+	const told = (seconds: number, component: string, throughputRps: number): Entry => [
+		at(seconds),
+		'stage_completed',
+		{component, throughputRps},
+	];
+	const good = snapshotAt(fold(logOf(told(0, 'load', 100), told(1, 'sink', 300))), overAll);
+	const now = snapshotAt(fold(logOf(told(0, 'load', 50), told(200, 'sink', 150))), overWindow);
+	const {stages} = compareToBaseline(now, baselineOf('good', good));
+	t.like(stages.get('load')?.throughputRps, {now: undefined, change: undefined});
+	t.like(stages.get('sink')?.throughputRps, {now: 150, change: -0.5});
+});
+
+test('an incident finds the stage that limits the pipeline by time where no stage tells records', t => {
+	const timed = (seconds: number, component: string, elapsedMs: number): Entry => [at(seconds), 'stage_completed', {component, elapsedMs}];
+	const log = times(0, 120, 1).flatMap((second): Entry[] => [
+		timed(second, 'extract', second < 60 ? 300 : 100),
+		second < 60 ? timed(second + 0.2, 'load', 200) : failed(second + 0.2, 'load'),
+	]);
+	const [incident] = incidentsOf(fold(logOf(...log, timed(120, 'load', 200))));
+	t.deepEqual(incident?.impact.bottleneck, {before: 'extract', during: 'extract'});
 });
