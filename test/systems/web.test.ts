@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {routeOf} from '../../src/events/dialects/route-of.ts';
 import {readLog} from '../helpers/read-log.ts';
-import {fixtureOf, healthOfSystem, seesSystem} from '../helpers/system-log.ts';
+import {fixtureOf, seesSystem} from '../helpers/system-log.ts';
 
 // https://doc.traefik.io/traefik/observability/access-logs/
 test('traefik: a router is a stage, durations count nanoseconds, a status of 500 or more is a failure', async t => {
@@ -81,45 +81,14 @@ test('a route has no ids and no query, and a bounded number of parts', t => {
 	);
 });
 
-// https://loguru.readthedocs.io/en/stable/api/logger.html
-test('loguru: time, level, logger, message and exception are in its record', t => {
-	t.like(readLog(fixtureOf('loguru.jsonl')).events[0], {
-		timeMs: 1_748_743_200_000,
-		level: 'error',
-		component: 'etl.load',
-		event: 'cannot load',
-		reason: 'no rows',
-	});
-});
-
-// https://www.mongodb.com/docs/manual/reference/log-messages/
-test('mongodb: its letters are levels', async t => {
-	const [slow, fatal] = readLog(fixtureOf('mongodb.jsonl')).events;
-	t.like(slow, {timeMs: 1_748_743_200_000, level: 'info', component: 'COMMAND', event: 'Slow query', elapsedMs: 1234});
-	t.like(fatal, {level: 'fatal', component: 'STORAGE', reason: 'no space'});
-	t.is((await healthOfSystem('mongodb.jsonl')).source.notUnderstood, undefined);
-});
-
-// https://docs.suricata.io/en/latest/output/eve/eve-json-format.html
-test('suricata: an alert goes by its signature', t => {
-	const [dns, alert] = readLog(fixtureOf('suricata.jsonl')).events;
-	t.like(dns, {timeMs: 1_748_743_200_000, component: 'dns', event: 'dns UDP 10.0.0.1 10.0.0.53'});
-	t.like(alert, {level: 'warn', event: 'TEST scan'});
-});
-
-// https://docs.github.com/en/rest/using-the-rest-api/github-event-types
-test('github-events: a repository, and what was done', t => {
-	t.like(readLog(fixtureOf('github-events.jsonl')).events[0], {
-		component: 'org/site',
-		event: 'WatchEvent started',
-		timeMs: 1_748_743_200_000,
-	});
-});
-
 // https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
-test('otel-traces: a span is an attempt of its name; one that failed says why', async t => {
+test('otel-traces: a span is an attempt of its name in its service; a call is told from what it calls, and one that failed says why', async t => {
 	await seesSystem(t, 'otel-traces.jsonl', {
-		stages: {checkout: {completions: 1, failures: 0, p50: 750}, charge: {completions: 0, failures: 1, errors: 1}},
+		stages: {
+			'shop: checkout': {completions: 1, failures: 0, p50: 750},
+			'shop → charge': {completions: 0, failures: 1, errors: 1},
+			'pay: charge': {completions: 1, failures: 0, p50: 400},
+		},
 		status: 'DEGRADED',
 		reason: 'charge',
 	});
@@ -131,9 +100,9 @@ test('otel-metrics: each point is an event with its metric’s name and value', 
 	t.deepEqual(
 		events.map(({event, timeMs, fields}) => [event, timeMs, fields.value]),
 		[
-			['rows', 1_748_743_200_000, 7],
-			['lag', 1_748_743_201_000, 1.5],
-			['lag', 1_748_743_202_000, 2.5],
+			['rows 7', 1_748_743_200_000, 7],
+			['lag 1.5', 1_748_743_201_000, 1.5],
+			['lag 2.5', 1_748_743_202_000, 2.5],
 		],
 	);
 });

@@ -1,27 +1,36 @@
+import {isFields} from '../fields.ts';
+import {parseLevel} from '../values/level.ts';
 import type {Dialect} from './dialect.ts';
-import {fieldsAt, textAt} from './pick.ts';
+import {fieldsAt, textAt, valueAt} from './pick.ts';
 
 /**
-loguru's `serialize=True`: all facts are in `record`.
+loguru with `serialize=True`: `record` has all that `text` shows, and `extra` what the program bound. `elapsed` is the
+age of the program.
 
-https://loguru.readthedocs.io/en/stable/api/logger.html
+https://loguru.readthedocs.io/en/stable/api/logger.html, "The record dict"
 */
 export const loguru: Dialect = {
 	name: 'loguru',
 	markers: ['record'],
-	matches: fields => textAt(fields, 'text') !== undefined && textAt(fieldsAt(fields, 'record'), 'message') !== undefined,
-	rules: [
-		{
-			name: 'loguru: any line',
-			when: 'has(record)',
-			timestamp: ['record.time.timestamp', 'record.time.repr'],
-			level: 'record.level',
-			component: ['record.extra.stage', 'record.name'],
-			event: 'record.message',
-			reason: ['record.exception.value', 'record.exception.type'],
-			recordsIn: ['record.extra.recordsIn', 'record.extra.records_in', 'record.extra.records'],
-			recordsOut: ['record.extra.recordsOut', 'record.extra.records_out'],
-			elapsedMs: ['record.extra.elapsedMs', 'record.extra.elapsed_ms', 'record.extra.elapsed_s'],
-		},
-	],
+	matches: fields => {
+		const record = fieldsAt(fields, 'record');
+		return typeof valueAt(record, 'message') === 'string' && isFields(valueAt(record, 'level')) && isFields(valueAt(record, 'time'));
+	},
+	read: (fields, common, reading) => {
+		const record = fieldsAt(fields, 'record');
+		const said = reading.common({...fieldsAt(record, 'extra'), message: textAt(record, 'message')});
+		const exception = fieldsAt(record, 'exception');
+		const type = textAt(exception, 'type');
+		return [
+			{
+				...said,
+				timeMs: reading.time(valueAt(record, 'time')) ?? common.timeMs,
+				level: parseLevel(valueAt(record, 'level')) ?? common.level,
+				component: said.component ?? textAt(record, 'name') ?? textAt(record, 'module'),
+				event: said.event ?? textAt(fields, 'text')?.trimEnd(),
+				reason: said.reason ?? (type === undefined ? undefined : [type, textAt(exception, 'value')].filter(Boolean).join(': ')),
+				fields,
+			},
+		];
+	},
 };

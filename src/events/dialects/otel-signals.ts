@@ -3,13 +3,14 @@ import {throughputOf} from '../event-draft.ts';
 import {type Fields, isFields} from '../fields.ts';
 import type {Dialect, Reading} from './dialect.ts';
 import {objectsAt, plainRecord} from './otel.ts';
-import {fieldsAt, listAt, quantityAt, textAt, valueAt} from './pick.ts';
+import {fieldsAt, listAt, textAt, valueAt} from './pick.ts';
 
 const failed = 2; // STATUS_CODE_ERROR
 
 /**
-Traces in OTLP/JSON: a span is an attempt of what has its name, and failed where its status says so. Its trace is the
-batch.
+Traces in OTLP/JSON: a span is an attempt of what has its name in its service, and failed where its status says so. A
+call of another service often goes by the same name as what the other does, so it has an arrow: `shop → GET` and
+`stock: GET`. Its trace is the batch.
 
 https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
 */
@@ -61,13 +62,25 @@ function spanEvent(span: Fields, around: readonly unknown[], reading: Reading): 
 		kind: hasFailed ? 'stage_failed' : 'stage_completed',
 		timeMs: reading.time(valueAt(span, 'endTimeUnixNano')) ?? reading.time(valueAt(span, 'startTimeUnixNano')) ?? common.timeMs,
 		level: hasFailed ? 'error' : (common.level ?? 'info'),
-		component: textAt(span, 'name') ?? common.component,
+		component: stageOf(span, plain) ?? common.component,
 		event: textAt(span, 'name') ?? common.event,
 		batch: textAt(span, 'traceId') ?? common.batch,
 		elapsedMs: start === undefined || end === undefined || end < start ? undefined : Number(end - start) / 1e6,
 		reason: hasFailed ? (textAt(status, 'message') ?? exceptionOf(span) ?? common.reason) : common.reason,
 	};
 	return {...event, throughputRps: throughputOf(event)};
+}
+
+/** CLIENT and PRODUCER */
+const callsOut: ReadonlySet<unknown> = new Set([3, 4, 'SPAN_KIND_CLIENT', 'SPAN_KIND_PRODUCER']);
+
+function stageOf(span: Fields, plain: Fields): string | undefined {
+	const name = textAt(span, 'name');
+	const service = textAt(plain, 'service.name');
+	if (name === undefined || service === undefined || service.startsWith('unknown_service')) {
+		return name;
+	}
+	return callsOut.has(valueAt(span, 'kind')) ? `${service} → ${name}` : `${service}: ${name}`;
 }
 
 /** Nanoseconds are more than a number holds. */
@@ -95,15 +108,24 @@ function pointEvents(metric: Fields, around: readonly unknown[], reading: Readin
 		.flatMap(list => listAt(fieldsAt(metric, list), 'dataPoints'))
 		.filter(isFields)
 		.map(point => {
-			const value = quantityAt(point, 'asInt') ?? valueAt(point, 'asDouble') ?? valueAt(point, 'sum') ?? valueAt(point, 'count');
+			const value = numberOf(point);
 			const fields = {...plainRecord(point, around), metric: name, unit: textAt(metric, 'unit'), value};
 			const common = reading.common(fields);
 			return {
 				...common,
 				kind: 'other',
 				timeMs: reading.time(valueAt(point, 'timeUnixNano')) ?? common.timeMs,
-				event: name ?? common.event,
+				event: name === undefined ? common.event : [name, value].filter(part => part !== undefined).join(' '),
 				fields,
 			};
 		});
+}
+
+/** A whole number may be a text, and is negative in a gauge of what can be. */
+function numberOf(point: Fields): number | undefined {
+	const written = ['asInt', 'asDouble', 'sum', 'count']
+		.map(key => valueAt(point, key))
+		.find(value => value !== undefined && value !== null);
+	const value = typeof written === 'string' && written !== '' ? Number(written) : written;
+	return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }

@@ -6,7 +6,7 @@ import {fieldsAt, listAt, textAt, valueAt} from './pick.ts';
 /**
 OTLP/JSON as written by the collector's file exporter: one line holds the records of several resources and scopes. Each
 record becomes an event. Its attributes and those of its scope and resource become plain fields. A record without a
-severity has no level.
+severity has no level. Its trace is its batch, as it is of the spans.
 
 https://opentelemetry.io/docs/specs/otel/protocol/file-exporter/
 */
@@ -34,7 +34,12 @@ function recordsOf(fields: Fields, reading: Reading): LogEvent[] {
 
 function eventOf(record: Fields, around: readonly unknown[], scopeName: string | undefined, reading: Reading): LogEvent {
 	const event = reading.common(plainRecord(record, around));
-	return {...event, timeMs: event.timeMs ?? reading.time(valueAt(record, 'observedTimeUnixNano')), component: event.component ?? scopeName};
+	return {
+		...event,
+		timeMs: event.timeMs ?? reading.time(valueAt(record, 'observedTimeUnixNano')),
+		component: event.component ?? scopeName,
+		batch: event.batch ?? textAt(record, 'traceId'),
+	};
 }
 
 /** Without a prototype, so an attribute can have any name. */

@@ -1,0 +1,60 @@
+import test from 'ava';
+import {readLog} from '../helpers/read-log.ts';
+import {fixtureOf, healthOfSystem, seesSystem} from '../helpers/system-log.ts';
+
+// https://loguru.readthedocs.io/en/stable/api/logger.html
+test('loguru: what a program bound is of its event, and an exception is the reason', async t => {
+	await seesSystem(t, 'loguru.jsonl', {
+		stages: {orders: {completions: 1, failures: 0, recordsIn: 500, recordsOut: 498, p50: 1250}},
+		status: 'HEALTHY',
+	});
+	t.like(readLog(fixtureOf('loguru.jsonl')).events, [
+		{timeMs: Date.UTC(2025, 4, 2, 9, 0, 0, 250), level: 'info', component: 'orders', event: 'stage_completed'},
+		{
+			timeMs: Date.UTC(2025, 4, 2, 9, 0, 1),
+			level: 'error',
+			component: '__main__',
+			event: 'no connection',
+			reason: 'ConnectionRefusedError: [Errno 111] Connection refused',
+			elapsedMs: undefined,
+		},
+	]);
+});
+
+// https://www.mongodb.com/docs/manual/reference/log-messages/
+test('mongodb: who speaks, how bad it is, and how long a slow query took', async t => {
+	t.like(readLog(fixtureOf('mongodb.jsonl')).events, [
+		{level: 'info', component: 'CONTROL', timeMs: Date.UTC(2025, 4, 2, 9)},
+		{level: 'info', component: 'WRITE', event: 'Slow query', elapsedMs: 1820},
+		{level: 'warn', component: 'NETWORK', reason: 'Connection closed by peer'},
+		{level: 'fatal', component: '-', event: 'Fatal assertion', reason: 'OutOfDiskSpace'},
+		{level: 'trace', component: 'SHARDING'},
+	]);
+	const {stages, source} = await healthOfSystem('mongodb.jsonl');
+	t.deepEqual(Object.keys(stages), []);
+	t.is(source.notUnderstood, undefined);
+});
+
+// https://docs.suricata.io/en/latest/output/eve/eve-json-format.html
+test('suricata: an alert shows its signature, every other event what happened between whom', async t => {
+	t.like(readLog(fixtureOf('suricata.jsonl')).events, [
+		{component: 'alert', level: 'warn', event: 'LOCAL many logins from one address TCP 192.0.2.7:40112 > 198.51.100.3:443'},
+		{component: 'dns', event: 'dns shop.example A'},
+		{component: 'http', event: 'GET shop.example/cart 200'},
+		{component: 'stats', event: 'stats'},
+		{component: 'detect', level: 'error', event: 'failed to open file: /etc/suricata/rules/none.rules'},
+	]);
+	const {stages, circuits, source} = await healthOfSystem('suricata.jsonl');
+	t.deepEqual([Object.keys(stages), Object.keys(circuits)], [[], []]);
+	t.is(source.notUnderstood, undefined);
+});
+
+// https://docs.github.com/en/rest/using-the-rest-api/github-event-types
+test('github-events: what was done in which repository', async t => {
+	t.like(readLog(fixtureOf('github-events.jsonl')).events, [
+		{component: 'shop/checkout', event: 'PullRequestEvent closed', timeMs: Date.UTC(2025, 4, 2, 9)},
+		{component: 'shop/stock', event: 'WatchEvent started'},
+		{component: 'shop/checkout', event: 'protected_branch.update', timeMs: Date.UTC(2025, 4, 2, 9, 0, 2)},
+	]);
+	t.is((await healthOfSystem('github-events.jsonl')).source.notUnderstood, undefined);
+});
