@@ -13,7 +13,7 @@ const marginNow = 0.2; // before the end of a slice, which may decide otherwise
 
 /**
 The limits at the end of a bucket, over the window that ends there. They go on from the end of one slice of 5 s to the
-next, starting 5 to 10 minutes before, at a multiple of 5 minutes. So they depend only on the buckets up to then, and
+next, beginning 5 to 10 minutes before, at a multiple of 5 minutes, with those of the 5 minutes before that. So they depend only on the buckets up to then, and
 are the same live, in a replay, and after a jump.
 
 @param rows - Of each stage, in pipeline order.
@@ -27,11 +27,13 @@ export function limitsAt(
 	const slice = bucketsIn(series, sliceMs);
 	const span = slice * slicesInSpan;
 	const anchor = (Math.floor(through / span) - 1) * span;
-	const isActive = ({work: timeline}: WorkRow) => timeline.countThrough(through) > timeline.countThrough(anchor - windowBuckets - 1);
-	const stages = [...rows].flatMap(([name, ofStage]) =>
-		ofStage.some(isActive) ? new StageWindow(series, name, ofStage, windowBuckets) : [],
-	);
-	let limits = noLimits;
+	const longest = Math.max(span, windowBuckets);
+	const isActive = ({work: timeline}: WorkRow) => timeline.countThrough(through) > timeline.countThrough(anchor - longest - 1);
+	const active = [...rows].filter(([, ofStage]) => ofStage.some(isActive));
+	const windowsOf = (buckets: number) => active.map(([name, ofStage]) => new StageWindow(series, name, ofStage, buckets));
+	// A long window to begin with, so that the next beginning hardly finds another stage.
+	let limits = limitsOf(contendersAt(windowsOf(longest), anchor - 1), noLimits, margin);
+	const stages = windowsOf(windowBuckets);
 	for (let end = anchor + slice - 1; end < through; end += slice) {
 		limits = limitsOf(contendersAt(stages, end), limits, margin);
 	}
