@@ -33,9 +33,9 @@ const files: ReadonlyArray<{
 	{path: 'lnav-test-logs/logfile_json_invalid.json', lines: 13, objects: 13},
 	{path: 'lnav-test-logs/logfile_mixed_json2.json', lines: 18, objects: 14, text: 4},
 	{path: 'hl-samples/prometheus.log', lines: 33, objects: 33},
-	{path: 'humanlog-loggers/sample-zap.log', lines: 758, objects: 758, dialect: 'zap'},
+	{path: 'humanlog-loggers/sample-zap.log', lines: 758, objects: 758, dialect: ['zap', 'http']},
 	{path: 'humanlog-loggers/sample-serilog-json.log', lines: 1000, objects: 1000, dialect: 'clef'},
-	{path: 'humanlog-loggers/sample-pino.log', lines: 1000, objects: 1000, dialect: 'pino'},
+	{path: 'humanlog-loggers/sample-pino.log', lines: 1000, objects: 1000, dialect: ['pino', 'fastify']},
 	{path: 'bunyan-corpus/all.log', lines: 20, objects: 14, text: 4, blank: 2},
 	{path: 'docker-split/dockermode_splitted_line.log', lines: 6, objects: 6, events: 2, dialect: 'docker'},
 ];

@@ -39,7 +39,7 @@ for (const path of logs) {
 	});
 }
 
-test('the most common logs are scanned, not parsed', t => {
+test('the most common logs are scanned, not parsed, but for their requests', t => {
 	for (const path of [
 		'humanlog-loggers/sample-pino.log',
 		'humanlog-loggers/sample-zap.log',
@@ -47,7 +47,9 @@ test('the most common logs are scanned, not parsed', t => {
 		'../last-night.jsonl',
 		'../lecture/lecture-pipeline.jsonl',
 	]) {
-		t.true(sure(scanLog(readFileSync(new URL(path, corpusFolder)), defaultReadOptions)) > 0.95, path);
+		const lines = readFileSync(new URL(path, corpusFolder), 'utf8').split('\n');
+		const others = lines.filter(line => !line.includes('"method":'));
+		t.true(sure(scanLog(Buffer.from(others.join('\n')), defaultReadOptions)) > 0.95, path);
 	}
 	const slog =
 		'{"time":"2024-01-15T22:00:00.123456789+01:00","level":"INFO","msg":"stage_completed","stage":"sink","records":500,"elapsed":12340000}\n';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {routeOf} from '../../src/events/dialects/route-of.ts';
+import {routeOf} from '../../src/events/values/route-of.ts';
 import {readLog} from '../helpers/read-log.ts';
 import {fixtureOf, seesSystem} from '../helpers/system-log.ts';
 
@@ -51,22 +51,120 @@ test('gcp-http: a path is a stage, its latency a text', async t => {
 });
 
 // https://github.com/roidrage/lograge
-test('lograge: a controller is a stage', async t => {
-	await seesSystem(t, 'lograge.jsonl', {stages: {PostsController: {completions: 1, failures: 0, p50: 58.3}}, status: 'HEALTHY'});
+test('lograge: an action of a controller is a stage', async t => {
+	await seesSystem(t, 'lograge.jsonl', {stages: {'PostsController#show': {completions: 1, failures: 0, p50: 58.3}}, status: 'HEALTHY'});
 });
 
-// https://httpd.apache.org/docs/2.4/logs.html#common, and uvicorn's
-test('access-text: a request in a text has its time, and is an error from 500 on', t => {
-	const {lines} = readLog(fixtureOf('access.log'));
-	const events = lines.flatMap(line => line.events);
+// https://httpd.apache.org/docs/2.4/logs.html#common, and the formats that access-text.ts names
+test('access-text: a route or a backend is a stage, with its time where the text has one', async t => {
+	await seesSystem(t, 'access.log', {
+		stages: {
+			'/cart/:id': {completions: 1, failures: 0},
+			'/pay': {completions: 0, failures: 1, errors: 1},
+			'/docs': {completions: 1, failures: 0},
+			'/shop': {completions: 1, failures: 0, p50: 18},
+			static: {completions: 1, failures: 1},
+			'/api/v1/locations': {completions: 1, failures: 0, p50: 226},
+			'/status/:id': {completions: 0, failures: 1},
+		},
+		status: 'DEGRADED',
+		reason: '/pay',
+	});
+	const events = readLog(fixtureOf('access.log')).lines.flatMap(line => line.events);
+	t.like(events[0], {event: 'GET /cart/12?x=1 200', timeMs: Date.UTC(2025, 5, 1, 2)});
+	t.like(events[5], {level: 'error', reason: '<NOSRV>'});
+	t.like(events.at(-1), {kind: 'other', event: 'notes "GET is a method of HTTP/1.1"'});
+});
+
+// https://fastify.dev/docs/latest/Reference/Logging/
+test('fastify: the answer belongs to what was asked, and an error that is said twice is one', async t => {
+	await seesSystem(t, 'fastify.jsonl', {
+		stages: {'/items/:id': {completions: 1, failures: 0, p50: 124.5}, '/items': {completions: 0, failures: 1, errors: 1}},
+		status: 'DEGRADED',
+		reason: '/items',
+	});
+});
+
+// https://developer.konghq.com/plugins/http-log/
+test('kong: a route is a stage', async t => {
+	await seesSystem(t, 'kong.jsonl', {
+		stages: {'stock-route': {completions: 1, failures: 1}},
+		status: 'DEGRADED',
+		reason: 'stock-route',
+	});
+});
+
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+test('api-gateway: a resource or a route is a stage, and what an integration says is the reason', async t => {
+	await seesSystem(t, 'api-gateway.jsonl', {
+		stages: {'/orders/{id}': {completions: 1, failures: 0, p50: 38}, 'POST /orders': {completions: 0, failures: 1}},
+		status: 'DEGRADED',
+		reason: 'POST /orders',
+	});
+	t.like(readLog(fixtureOf('api-gateway.jsonl')).events[1], {reason: 'Endpoint request timed out', elapsedMs: 29_001});
+});
+
+// https://learn.microsoft.com/en-us/azure/application-gateway/monitor-application-gateway-reference
+// https://learn.microsoft.com/en-us/azure/frontdoor/monitor-front-door-reference
+test('azure-gateway: a backend pool or a rule is a stage, times are seconds', async t => {
+	await seesSystem(t, 'azure-gateway.jsonl', {
+		stages: {'reports-pool': {completions: 1, failures: 0, p50: 125}, images: {completions: 0, failures: 1}},
+		status: 'DEGRADED',
+		reason: 'images',
+	});
+	t.is(readLog(fixtureOf('azure-gateway.jsonl')).events[1]?.elapsedMs, 4);
+});
+
+// https://echo.labstack.com/docs/middleware/logger
+test('echo: its latency counts nanoseconds', async t => {
+	await seesSystem(t, 'echo.jsonl', {
+		stages: {'/users/:id': {completions: 1, failures: 1, errors: 1}},
+		status: 'DEGRADED',
+		reason: '/users/:id',
+	});
+	t.like(readLog(fixtureOf('echo.jsonl')).events[1], {reason: 'sql: connection is busy'});
+	t.is(readLog(fixtureOf('echo.jsonl')).events[0]?.elapsedMs, 0.4123);
+});
+
+// https://www.elastic.co/docs/reference/ecs/ecs-http
+test('ecs-http: nested or with dots, a path is a stage', async t => {
+	await seesSystem(t, 'ecs-http.jsonl', {
+		stages: {'/cart/:id': {completions: 1, failures: 1, errors: 1}},
+		status: 'DEGRADED',
+		reason: '/cart/:id',
+	});
 	t.deepEqual(
-		events.map(({event, level, timeMs}) => [event, level, timeMs]),
+		readLog(fixtureOf('ecs-http.jsonl')).events.map(({event, elapsedMs}) => [event, elapsedMs]),
 		[
-			['GET /cart 200', undefined, Date.UTC(2025, 5, 1, 2)],
-			['POST /pay 502', 'error', Date.UTC(2025, 5, 1, 2, 0, 1)],
-			['GET /docs 200', 'info', undefined],
+			['GET /cart/31 200', 20],
+			['DELETE /cart/31 500', 7],
 		],
 	);
+});
+
+test('http: requests under the names that servers of all kinds give them; what a program calls a stage is not taken for one', async t => {
+	await seesSystem(t, 'http.jsonl', {
+		stages: {
+			'/search': {completions: 1, failures: 0, p50: 4.25},
+			'/pay/:id': {completions: 1, failures: 0, p50: 7},
+			'/pay': {completions: 0, failures: 1, errors: 1},
+			export: {completions: 1, failures: 0, p50: 12},
+		},
+		status: 'DEGRADED',
+		reason: '/pay',
+	});
+	t.like(readLog(fixtureOf('http.jsonl')).events[2], {reason: 'card service is away', elapsedMs: 9});
+	t.like(readLog(fixtureOf('http.jsonl')).events.at(-1), {kind: 'other', event: 'chose a way'});
+});
+
+// https://istio.io/latest/docs/tasks/observability/logs/access-log/
+test('envoy: of Istio, a service is a stage; a connection without a request is none', async t => {
+	await seesSystem(t, 'istio.jsonl', {
+		stages: {'reviews.shop.svc.cluster.local': {completions: 1, failures: 1}},
+		status: 'DEGRADED',
+		reason: 'reviews.shop',
+	});
+	t.like(readLog(fixtureOf('istio.jsonl')).events[1], {reason: 'upstream_reset_before_response_started{connection_failure}'});
 });
 
 test('a route has no ids and no query, and a bounded number of parts', t => {
@@ -74,6 +172,8 @@ test('a route has no ids and no query, and a bounded number of parts', t => {
 	t.is(routeOf('https://a.example/x/7/y?z=1'), '/x/:id/y');
 	t.is(routeOf('/users/5d2e1b3c-8e2f-4b66-8c8b-123456789abc'), '/users/:id');
 	t.is(routeOf('/a/b/c/d/e'), '/a/b/c/d/…');
+	t.is(routeOf('/orders/order-12/42.json'), '/orders/:id/:id');
+	t.is(routeOf('/api/v2/items'), '/api/v2/items');
 	fc.assert(
 		fc.property(fc.nat(), fc.nat(), (a, b) => {
 			t.is(routeOf(`/cart/${a}/item/${b}?at=${a}`), '/cart/:id/item/:id');

@@ -1,5 +1,6 @@
 import type {Fields} from '../fields.ts';
-import {accessLogs, accessText} from './access.ts';
+import {accessLogs} from './access.ts';
+import {accessText} from './access-text.ts';
 import {airbyte} from './airbyte.ts';
 import {airflow, airflowText} from './airflow.ts';
 import {argo} from './argo.ts';
@@ -13,6 +14,7 @@ import type {Dialect} from './dialect.ts';
 import {docker} from './docker.ts';
 import {ecs} from './ecs.ts';
 import {elasticsearch} from './elasticsearch.ts';
+import {fastify} from './fastify.ts';
 import {flink, flinkText} from './flink.ts';
 import {githubEvents} from './github-events.ts';
 import {goTest} from './go-test.ts';
@@ -74,6 +76,7 @@ export const dialects: readonly Dialect[] = [
 	loguru,
 	suricata,
 	githubEvents,
+	fastify,
 	...accessLogs,
 	argo,
 	lambdaText,

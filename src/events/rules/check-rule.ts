@@ -100,16 +100,19 @@ function problemOfPlace(field: string, place: unknown): string | undefined {
 	if (!isFields(place)) {
 		return isPaths(place) ? undefined : `${field} must be a path such as "data.name", a list of paths, or {field = "data.name"}`;
 	}
-	const {field: paths, text, unit, format, values, isTotal, ...others} = place;
+	const {field: paths, text, unit, format, values, isTotal, isRoute, ...others} = place;
 	const [unknown] = Object.keys(others);
 	if (unknown !== undefined) {
-		return `${field} has an unknown key ${unknown} (use field, text, unit, format, values, isTotal)`;
+		return `${field} has an unknown key ${unknown} (use field, text, unit, format, values, isTotal, isRoute)`;
 	}
 	if (paths === undefined ? typeof text !== 'string' || text === '' : !isPaths(paths)) {
 		return `${field} has no field (${field} = {field = "data.name"})`;
 	}
 	if (isTotal !== undefined && (isTotal !== true || (field !== 'recordsIn' && field !== 'recordsOut'))) {
 		return `${field}: isTotal is for recordsIn and recordsOut, and true`;
+	}
+	if (isRoute !== undefined && (isRoute !== true || field !== 'component')) {
+		return `${field}: isRoute is for component, and true`;
 	}
 	if (unit !== undefined && (field !== 'elapsedMs' || typeof unit !== 'string' || !msOfUnit.has(unit))) {
 		return field === 'elapsedMs'

@@ -4,6 +4,7 @@ import type {Draft} from '../event-draft.ts';
 import {type ReadPath, readerOfPath} from '../field-path.ts';
 import type {Fields} from '../fields.ts';
 import type {EventReader} from '../read-event.ts';
+import {routeOf} from '../values/route-of.ts';
 import {timeFormat} from '../values/time-format.ts';
 import type {TimeReader} from '../values/time-reader.ts';
 import type {Place, RuleField} from './rule.ts';
@@ -17,7 +18,7 @@ export type Readers = {readonly events: Pick<EventReader, 'fill'>; readonly time
 /** The first path whose value fits the field fills it. A value that doesn't fit leaves the field as it is. */
 export function compileField(
 	field: RuleField,
-	{field: paths = [], text, unit, format, values}: Place,
+	{field: paths = [], text, unit, format, values, isRoute}: Place,
 	{events, times}: Readers,
 ): FillField {
 	const form = format === undefined ? undefined : timeFormat(format);
@@ -27,6 +28,10 @@ export function compileField(
 	}));
 	const sources = text === undefined ? said : [{read: () => text, unitMs: undefined}];
 	const meant = values === undefined ? undefined : new Map(Object.entries(values));
+	const nameOr = (value: unknown) => {
+		const name = field === 'component' ? named(value) : value;
+		return isRoute === true && typeof name === 'string' && isTarget.test(name) ? routeOf(name) : name;
+	};
 	return (draft, fields) => {
 		for (const {read, unitMs} of sources) {
 			const value = meant === undefined ? read(fields) : meaningOf(read(fields), meant);
@@ -41,13 +46,16 @@ export function compileField(
 			} else if (form !== undefined) {
 				draft.timeMs = (typeof value === 'string' ? times.readAs(form, value) : undefined) ?? draft.timeMs;
 				return true;
-			} else if (events.fill(draft, field, field === 'component' ? named(value) : value, unitMs)) {
+			} else if (events.fill(draft, field, nameOr(value), unitMs)) {
 				return true;
 			}
 		}
 		return false;
 	};
 }
+
+/** A path or a URL; any other text is a name already. */
+const isTarget = /^(?:[a-z][a-z\d+.-]{0,15}:\/)?\//i;
 
 /** A path, or a text with paths in braces, which is there when the first of them is. */
 function readerOf(path: string): ReadPath {

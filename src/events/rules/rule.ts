@@ -40,6 +40,8 @@ export type Place = {
 	readonly unit?: string;
 	/** A count is a running total: what came since the last event with the same `id` counts, and the first counts nothing. */
 	readonly isTotal?: boolean;
+	/** The path or URL of a request stands for its route: `/cart/17?x=1` for `/cart/:id`. */
+	readonly isRoute?: boolean;
 	/** Of a time, as strftime has it. */
 	readonly format?: string;
 	/** What the log's own words mean. Other words stay what they are. */
@@ -66,6 +68,15 @@ const otherKeys: ReadonlySet<string> = new Set(['name', 'when', 'match', 'is']);
 export function fieldsOf(rule: Rule): ReadonlyArray<readonly [field: RuleField, place: Place]> {
 	return Object.entries(rule).flatMap(([key, place]) =>
 		otherKeys.has(key) || place === undefined ? [] : [[key as RuleField, placeOf(place)] as const],
+	);
+}
+
+const namingFields: ReadonlySet<RuleField> = new Set(['component', 'host', 'batch', 'circuitName', 'reason']);
+
+/** What a rule calls things by words that need not be in the line. */
+export function ownWordsOf(rule: Rule): readonly string[] {
+	return fieldsOf(rule).flatMap(([field, {text, values = {}}]) =>
+		namingFields.has(field) ? [...(text === undefined ? [] : [text]), ...Object.values(values)] : [],
 	);
 }
 

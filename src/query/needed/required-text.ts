@@ -1,3 +1,5 @@
+import {dialects} from '../../events/dialects/index.ts';
+import {ownWordsOf} from '../../events/rules/rule.ts';
 import {type Canonical, canonicalOf} from '../../shared/field-names.ts';
 import {type BytePattern, patternOfLine} from './byte-patterns.ts';
 import type {Asked} from './needed.ts';
@@ -29,10 +31,13 @@ function isKeptAsWritten(name: string): boolean {
 	return canonical === undefined || keptAsWritten.has(canonical);
 }
 
-/** The fields whose texts dialects copy from the line, except for Spark's `stage 3`. */
+/** The fields whose texts dialects copy from the line, except for Spark's `stage 3`, `status 503` and the `:id` of routes. */
 const keptAsWritten: ReadonlySet<Canonical> = new Set(['component', 'host', 'batch', 'circuitName', 'reason']);
 
-/** Whether it may be part of `stage 3` or of a formatted number. */
+/** What the rules of known systems call things by themselves. */
+const ownWords: readonly string[] = dialects.flatMap(({rules = []}) => rules.flatMap(ownWordsOf)).map(word => word.toLowerCase());
+
+/** Whether it may be a word of a rule, or part of `stage 3`, `status 503`, `/cart/:id` or of a formatted number. */
 function mayBeMadeUp(run: string): boolean {
-	return /^[aegst \d.+-]*$/i.test(run) || 'infinity'.includes(run.toLowerCase());
+	return /^(?:[aegstu \d.+-]*|i?d)$/i.test(run) || ['infinity', ...ownWords].some(word => word.includes(run.toLowerCase()));
 }

@@ -70,6 +70,13 @@ test('several paths in braces make one name', t => {
 	t.is(read('{"dag":{},"task":3,"component":"c"}', rule)?.component, 'c');
 });
 
+test('the path or URL of a request stands for its route, and a name stays a name', t => {
+	const rule: Rule = {name: 'r', when: 'has(code)', is: 'stage_completed', component: {field: ['service', 'url'], isRoute: true}};
+	t.is(read('{"code":200,"url":"https://a.example/cart/17/items?x=1"}', rule)?.component, '/cart/:id/items');
+	t.is(read('{"code":200,"url":"/cart/18/items"}', rule)?.component, '/cart/:id/items');
+	t.is(read('{"code":200,"url":"/cart/19","service":"team-17"}', rule)?.component, 'team-17');
+});
+
 test('a rule reads texts: its groups are fields, whatever stands before them', t => {
 	const rule: Rule = {
 		name: 'celery',
@@ -206,6 +213,7 @@ test('a wrong rule is refused with its name, what is wrong and what to do', asyn
 		['name = "n"\nwhen = "a=1"\nlevel = {field = "a", values = {x = "bad"}}', /rule "n": level: "bad" is no level.*one of/],
 		['name = "n"\nwhen = "a=1"\ntimestamp = {field = "a", format = "%Q"}', /rule "n": timestamp: format %Q/],
 		['name = "n"\nwhen = "a=1"\n[[rules]]\nname = "n"\nwhen = "b=1"', /rule "n": there is another rule of that name/],
+		['name = "n"\nwhen = "a=1"\nhost = {field = "a", isRoute = true}', /rule "n": host: isRoute is for component/],
 		['name = "n"\nwhen = "a=1"\ncomponent = 5', /rule "n": component must be a path/],
 	];
 	for (const [index, [rule, said]] of wrongs.entries()) {

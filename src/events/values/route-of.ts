@@ -15,7 +15,7 @@ export function routeOf(path: string): string {
 function isId(part: string): boolean {
 	return (
 		part.length > longestPart ||
-		/^\d+$/.test(part) ||
+		/^(?:[a-z]{1,8}[-_])?\d+(?:\.\w{1,5})?$/i.test(part) ||
 		/^(?=.*\d)[\da-f-]{8,}$/i.test(part) ||
 		/\d.*\d.*\d.*\d/.test(part) ||
 		/[%@=,]/.test(part)
