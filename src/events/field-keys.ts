@@ -3,6 +3,7 @@ import {plainName} from '../shared/plain-name.ts';
 import {dialectNamed, durationMarkers, readingDialects, readingMarkers} from './dialects/index.ts';
 import {listKeysOf} from './field-path.ts';
 import type {ReadOptions} from './read-options.ts';
+import {ownWordsOf} from './rules/rule.ts';
 import {ruledKeys} from './rules/ruled-keys.ts';
 import {aliasIn, newVocabulary, type Vocabulary} from './vocabulary.ts';
 
@@ -10,7 +11,7 @@ import {aliasIn, newVocabulary, type Vocabulary} from './vocabulary.ts';
 export class FieldKeys {
 	/**
 	Whether a field means the same in every object. False when a forced dialect overrides the common aliases, or the user's
-	own rules may read any object.
+	own rules may read any object, or call things by words that it lacks.
 	*/
 	readonly isPossible: boolean;
 	readonly #vocabulary: Vocabulary;
@@ -29,6 +30,7 @@ export class FieldKeys {
 		this.isPossible =
 			(forced === undefined || (!readingDialects.has(forced.name) && forced.bareDurationMs === undefined)) &&
 			keys !== undefined &&
+			rules.every(rule => ownWordsOf(rule).length === 0) &&
 			paths === undefined;
 		this.#ruled = new Set(keys);
 		this.#vocabulary = newVocabulary(read);

@@ -307,3 +307,36 @@ test('if there are more keys and values than can be remembered, lines are left t
 		);
 	}
 });
+
+test('a name that a rule of the user’s own gives is found', t => {
+	const rules = [
+		{name: 'a', when: 'done=1', component: {text: 'shop'}},
+		{name: 'b', when: 'done=2', component: {field: 'at', values: {x: 'bakery'}}},
+	];
+	const read = {...defaultReadOptions, rules};
+	for (const [line, filter] of [
+		['{"done":1}', 'component=shop'],
+		['{"done":2,"at":"x"}', 'component=bakery'],
+	] as const) {
+		t.deepEqual(matching([Buffer.from(line)], filter, read), [true]);
+		t.not(told([Buffer.from(line)], filter, read)?.[0], 'none');
+	}
+});
+
+test('whatever name or reason a system’s events have, a filter for it finds their lines', t => {
+	for (const path of globSync('test/fixtures/systems/*')) {
+		const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
+		for (const line of lines) {
+			const [event] = new LineParser().parse(line).events;
+			for (const name of ['component', 'reason'] as const) {
+				const value = event?.[name]?.replaceAll(/["\\]/g, '?');
+				const filter = `${name}="${value}"`;
+				if (value === undefined || value.includes('?') || !matching([Buffer.from(line)], filter, defaultReadOptions)[0]) {
+					continue;
+				}
+				const found = told([Buffer.from(line)], filter, defaultReadOptions);
+				t.not(found?.[0], 'none', `${path}: ${filter}`);
+			}
+		}
+	}
+});
