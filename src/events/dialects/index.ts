@@ -6,6 +6,7 @@ import {airflow, airflowText} from './airflow.ts';
 import {argo} from './argo.ts';
 import {bunyan} from './bunyan.ts';
 import {celery} from './celery.ts';
+import {circuits, circuitTexts} from './circuits.ts';
 import {clef} from './clef.ts';
 import {cloudflare} from './cloudflare.ts';
 import {dagster} from './dagster.ts';
@@ -34,6 +35,7 @@ import {otelCollector} from './otel-collector.ts';
 import {otelMetrics, otelTraces} from './otel-signals.ts';
 import {pino} from './pino.ts';
 import {plain} from './plain.ts';
+import {polly} from './polly.ts';
 import {prefect} from './prefect.ts';
 import {python} from './python.ts';
 import {redpanda} from './redpanda.ts';
@@ -64,6 +66,8 @@ export const dialects: readonly Dialect[] = [
 	hystrix,
 	resilience4j,
 	gobreaker,
+	polly,
+	circuits,
 	goTest,
 	sidekiq,
 	mongodb,
@@ -80,6 +84,7 @@ export const dialects: readonly Dialect[] = [
 	...accessLogs,
 	argo,
 	lambdaText,
+	circuitTexts,
 	accessText,
 	flinkText,
 	kafkaConnectText,

@@ -1,12 +1,13 @@
 import {plainName} from '../../shared/plain-name.ts';
 import type {CircuitState} from '../event.ts';
 
-/** Besides the three: resilience4j's states that force a circuit open or bypass it, and Hystrix's words. */
+/** Besides the three: resilience4j's states that force a circuit open or bypass it, and cockatiel's and Polly's word for the former. */
 const stateOfName: ReadonlyMap<string, CircuitState> = new Map<string, CircuitState>([
 	['closed', 'closed'],
 	['open', 'open'],
 	['halfopen', 'half_open'],
 	['forcedopen', 'open'],
+	['isolated', 'open'],
 	['disabled', 'closed'],
 	['metricsonly', 'closed'],
 ]);
