@@ -58,3 +58,40 @@ test('github-events: what was done in which repository', async t => {
 	]);
 	t.is((await healthOfSystem('github-events.jsonl')).source.notUnderstood, undefined);
 });
+
+// https://developer.hashicorp.com/terraform/internals/machine-readable-ui
+test('terraform: a resource is a stage; its error is the same failure, and the end of a run is one', async t => {
+	await seesSystem(t, 'terraform.jsonl', {
+		stages: {
+			'terraform.ui: aws_s3_bucket.logs': {completions: 1, failures: 0, p50: 3000},
+			'terraform.ui: aws_iam_role.run': {completions: 0, failures: 1, errors: 1},
+		},
+		status: 'DEGRADED',
+		reason: 'aws_iam_role.run',
+	});
+	await seesSystem(t, 'opentofu.jsonl', {stages: {'tofu.ui: null_resource.a': {completions: 1, failures: 0, p50: 400}}, status: 'HEALTHY'});
+});
+
+// https://github.com/hashicorp/go-hclog, intlogger.go: Consul, Nomad, Vault
+test('hclog: time, level, module, text and error', t => {
+	t.like(readLog(fixtureOf('hclog.jsonl')).events, [
+		{timeMs: Date.UTC(2025, 5, 1, 2), level: 'error', component: 'nomad.raft', event: 'failed to join', reason: 'no peers'},
+		{timeMs: Date.UTC(2025, 5, 1), level: 'warn', component: 'agent', event: 'slow', elapsedMs: 1500},
+	]);
+});
+
+// https://logging.apache.org/log4j/2.x/manual/json-template-layout.html, and JsonLayout's
+test('log4j2: time, level, logger, and what was thrown, in all its layouts', t => {
+	const said = {
+		timeMs: Date.UTC(2025, 5, 1, 2, 0, 0, 500),
+		level: 'error',
+		component: 'com.shop.Pay',
+		event: 'cannot pay',
+		reason: 'refused',
+	};
+	t.like(readLog(fixtureOf('log4j2.jsonl')).events, [
+		said,
+		{...said, timeMs: Date.UTC(2025, 5, 1, 2)},
+		{level: 'warn', timeMs: said.timeMs},
+	]);
+});

@@ -50,6 +50,7 @@ import {stepFunctions} from './step-functions.ts';
 import {structlog} from './structlog.ts';
 import {suricata} from './suricata.ts';
 import {temporal} from './temporal.ts';
+import {terraform} from './terraform.ts';
 import {tracing} from './tracing.ts';
 import {vector, vectorInternalLogs, vectorMetrics} from './vector.ts';
 import {zap} from './zap.ts';
@@ -79,6 +80,7 @@ export const dialects: readonly Dialect[] = [
 	lambda,
 	loguru,
 	suricata,
+	terraform,
 	githubEvents,
 	fastify,
 	...accessLogs,
