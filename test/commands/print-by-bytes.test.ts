@@ -51,6 +51,16 @@ const line = fc.oneof(
 		.tuple(json, fc.boolean())
 		.map(([text, isEnded]) => JSON.stringify({log: `${text}${isEnded ? '\n' : ''}`, stream: 'stdout', time: second(1)})),
 	fc.constantFrom('', ' ', '{', '{"level":"error"', 'web-1 | {"level":"error","msg":"timeout"}', '2024-01-15 22:00:00 timeout'),
+	// A trace, and what is around it in any order.
+	fc.constantFrom(
+		'ERROR timeout',
+		'\tat sink.run(Timeout.java:7)',
+		'Caused by: a.TimeoutError: sink',
+		'Traceback (most recent call last):',
+		'  File "sink.py"',
+		'KeyError: timeout',
+		'goroutine 1 [running]:',
+	),
 );
 const usual = JSON.stringify({time: second(3), level: 'info', component: 'parse', msg: 'done'});
 const log = fc

@@ -23,10 +23,14 @@ for (const [what, newReader] of Object.entries(nameReaders)) {
 				}
 			};
 			write(0, count);
-			const begun = heldBytes();
-			write(count, 2 * count);
-			const held = heldBytes() - begun;
-			write(2 * count, 2 * count + 1); // it is still alive
+			// What the engine compiles meanwhile is no name: the least of three rounds counts.
+			let held = Number.POSITIVE_INFINITY;
+			for (let round = 1; round <= 3; round++) {
+				const begun = heldBytes();
+				write(round * count, (round + 1) * count);
+				held = Math.min(held, heldBytes() - begun);
+			}
+			write(4 * count, 4 * count + 1); // it is still alive
 			// 256 characters of a name are kept, and 4,096 of a description or reason: less than half of the names in any one
 			// place.
 			t.true(held < (count * padBytes) / 2, `${group.map(([place]) => place).join(', ')}: ${held} bytes`);

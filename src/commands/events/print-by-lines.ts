@@ -55,7 +55,12 @@ export async function printByLines(
 				flush() {},
 			};
 		},
-		settle: ({isIdle}) => output.flush({isEnd: isIdle}),
+		settle({isIdle}) {
+			if (isIdle) {
+				selector.endRecord();
+			}
+			return output.flush({isEnd: isIdle});
+		},
 		isDone: () => output.isClosed,
 	};
 	const {signal} = new AbortController();

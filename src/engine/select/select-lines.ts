@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {isPiece, type ParsedLine, rawLine} from '../../events/event.ts';
 import {GrowingBytes} from '../../events/lines/growing-bytes.ts';
+import {TextRecord} from '../../events/lines/record.ts';
 import type {SplitLine} from '../../events/lines/split-lines.ts';
 import {type Misread, Misreadings} from '../../events/misreadings.ts';
 import {LineParser} from '../../events/parse-line.ts';
@@ -33,10 +34,23 @@ export type SelectLines = {
 	rest: RawLinesSink['onRest'];
 };
 
+/** A text, and what belongs to it so far. */
+type OpenRecord = {
+	readonly first: RawLine;
+	readonly record: TextRecord;
+	/** The input that it comes from. */
+	readonly owner: object;
+	readonly raw: GrowingBytes;
+	/** A blank line behind it, which belongs to it if the next line does. */
+	blank: RawLine | undefined;
+	isTerminated: boolean;
+};
+
+const noBytes = Buffer.alloc(0);
 const mostPiecesBytes = 8 * 1024 * 1024; // a text of 1 MiB with every character escaped
 
 /**
-Selects the matching lines from any number of inputs. A line without a time takes that of the line before it. If the
+Selects the matching lines from any number of inputs. A text and the lines that belong to it (a stack trace) are one. A line without a time takes that of the line before it. If the
 match depends on times, lines before the first time wait for it.
 */
 export class LineSelector {
@@ -44,6 +58,8 @@ export class LineSelector {
 	readonly #matcher: LineMatcher | undefined;
 	readonly #onSelected: OnSelected;
 	#timeMs: number | undefined;
+	/** A text whose next lines may belong to it. */
+	#open: OpenRecord | undefined;
 	readonly #misread: Misreadings;
 	readonly #waiting = new WaitingLines<RawLine>();
 
@@ -85,6 +101,7 @@ export class LineSelector {
 		let number = 0;
 		const parser = new LineParser(this.#read, file);
 		const pieces = new GrowingBytes();
+		const owner = {};
 		let isRestSelected = false;
 		return {
 			parse: line => {
@@ -95,6 +112,9 @@ export class LineSelector {
 			},
 			take: entry => {
 				const {parsed, raw} = entry;
+				if (pieces.length === 0 && this.#goesOn(entry, owner)) {
+					return;
+				}
 				const isWaiting = this.#matcher !== undefined && isPiece(parsed);
 				if (isWaiting || pieces.length > 0) {
 					pieces.add(raw);
@@ -114,7 +134,51 @@ export class LineSelector {
 
 	/** No more lines will come. */
 	end(): void {
+		this.endRecord();
 		this.#decideWaiting();
+	}
+
+	/** Nothing more comes for now, so what belongs to the last line has come. */
+	endRecord(): void {
+		const open = this.#open;
+		this.#open = undefined;
+		if (open !== undefined) {
+			const {first, record, raw, blank} = open;
+			this.#line({...first, line: {...first.line, text: record.text, terminated: open.isTerminated}, raw: raw.all});
+			if (blank !== undefined) {
+				this.#line(blank);
+			}
+		}
+	}
+
+	/** A text waits for the lines that belong to it: they match together. @returns Whether the line waits. */
+	#goesOn(entry: RawLine, owner: object): boolean {
+		const {line, parsed, raw, isOpen} = entry;
+		if (this.#matcher === undefined) {
+			return false;
+		}
+		const open = this.#open;
+		const taken = open === undefined || open.owner !== owner || isOpen || line.oversized ? 'no' : open.record.takes(line.text, parsed);
+		if (open !== undefined && taken === 'maybe') {
+			open.blank = {...entry, raw: Buffer.from(raw)};
+			return true;
+		}
+		if (open !== undefined && taken === 'yes') {
+			open.raw.add(open.blank?.raw ?? noBytes);
+			open.raw.add(raw);
+			open.blank = undefined;
+			open.isTerminated = line.terminated;
+			return true;
+		}
+		this.endRecord();
+		const record = isOpen || line.oversized ? undefined : TextRecord.of(line.text, parsed);
+		if (record === undefined) {
+			return false;
+		}
+		const kept = new GrowingBytes();
+		kept.add(raw);
+		this.#open = {first: entry, record, owner, raw: kept, blank: undefined, isTerminated: line.terminated};
+		return true;
 	}
 
 	/** @returns Whether the line is already known to match. */

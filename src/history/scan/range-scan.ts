@@ -1,5 +1,6 @@
-import type {Buffer} from 'node:buffer';
+import {Buffer} from 'node:buffer';
 import {readSync} from 'node:fs';
+import {traceStarts} from '../../events/lines/continuation.ts';
 import type {ReadOptions} from '../../events/read-options.ts';
 import {isSystemError} from '../../shared/system-error.ts';
 import {type ZoneClock, zoneClock} from '../../shared/time-zone.ts';
@@ -21,6 +22,8 @@ const usualWindow: ReadSizes = {bytes: 2 * 1024 * 1024, contextBytes: 64 * 1024}
 const longestRun = 1024 * 1024;
 const stepBytes = 512 * 1024;
 const lineFeed = 0x0a;
+/** How lines begin that may belong to the one before. */
+const belonging = [' ', '\t', ...traceStarts].map(start => Buffer.from(`\n${start}`));
 
 /**
 How much of the file is in memory, and how much of that is before the next line. A line that does not fit is doubtful.
@@ -115,7 +118,7 @@ export class RangeScan {
 	#scanTo(to: number): boolean {
 		for (;;) {
 			const end = this.#endWithin(to);
-			if (!this.#scanWindow(end)) {
+			if (this.#mayHoldTraces(end) || !this.#scanWindow(end)) {
 				return false;
 			}
 			this.#next = end;
@@ -135,6 +138,21 @@ export class RangeScan {
 		const limit = to - this.#offset;
 		const newline = limit <= this.#next ? this.#next - 1 : limit < whole ? this.#bytes.indexOf(lineFeed, limit - 1) : -1;
 		return Math.max(this.#next, newline === -1 ? whole : Math.min(whole, newline + 1));
+	}
+
+	/** Whether lines may belong to a text before them: only in their order can they be decided. */
+	#mayHoldTraces(end: number): boolean {
+		const bytes = this.#bytes;
+		if (end === this.#length) {
+			this.#fill();
+		}
+		if (end === this.#length && !this.#isEnd) {
+			return true; // what follows is not known
+		}
+		const belongs = (at: number) =>
+			belonging.some(start => bytes.subarray(at, Math.min(this.#length, at + start.length - 1)).equals(start.subarray(1)));
+		const lines = bytes.subarray(this.#next, end);
+		return belongs(this.#next) || belongs(end) || belonging.some(start => lines.includes(start));
 	}
 
 	#scanWindow(end: number): boolean {
