@@ -72,6 +72,7 @@ test('access-text: a route or a backend is a stage, with its time where the text
 	});
 	const events = readLog(fixtureOf('access.log')).lines.flatMap(line => line.events);
 	t.like(events[0], {event: 'GET /cart/12?x=1 200', timeMs: Date.UTC(2025, 5, 1, 2)});
+	t.like(events[1], {level: 'error', reason: '502'});
 	t.like(events[5], {level: 'error', reason: '<NOSRV>'});
 	t.like(events.at(-1), {kind: 'other', event: 'notes "GET is a method of HTTP/1.1"'});
 });

@@ -10,7 +10,7 @@ const answered = '(?<status>[1-4]\\d\\d)\\b';
 function both(name: string, match: (status: string) => string, said: Partial<Rule>): readonly Rule[] {
 	const event = '{method} {path} {status}';
 	return [
-		{name: `${name}: failed`, match: match(failed), is: 'stage_failed', event, level: {text: 'error'}, ...said},
+		{name: `${name}: failed`, match: match(failed), is: 'stage_failed', event, level: {text: 'error'}, reason: 'status', ...said},
 		{name: `${name}: answered`, match: match(answered), is: 'stage_completed', event, ...said},
 	];
 }
