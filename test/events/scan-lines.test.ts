@@ -24,7 +24,7 @@ function sure({lines, unsure}: Scanned): number {
 }
 
 const fixtures = new URL('..', corpusFolder);
-const logs = globSync(['corpus/**/*', '*.jsonl', 'lecture/*.jsonl'], {cwd: fixtures.pathname});
+const logs = globSync(['corpus/**/*', '*.jsonl', 'lecture/*.jsonl', 'systems/*'], {cwd: fixtures.pathname});
 
 for (const path of logs) {
 	test(`${path} scans to the same as it parses`, t => {

@@ -95,3 +95,16 @@ test('log4j2: time, level, logger, and what was thrown, in all its layouts', t =
 		{level: 'warn', timeMs: said.timeMs},
 	]);
 });
+
+// https://docs.zeek.org/en/master/logs/index.html
+test('zeek: what was seen between whom; what it watches is no stage', async t => {
+	t.like(readLog(fixtureOf('zeek.jsonl')).events, [
+		{component: 'conn', event: 'SF udp 192.0.2.8:36844 > 198.51.100.3:53', elapsedMs: 66, timeMs: 1_748_743_200_500},
+		{component: 'http', event: 'GET shop.example/cart 500'},
+		{component: 'dns', event: 'dns shop.example A NOERROR'},
+		{component: 'notice', level: 'warn', event: 'SSL::Invalid_Server_Cert certificate has expired 192.0.2.8:36846 > 198.51.100.3:443'},
+	]);
+	const {stages, source} = await healthOfSystem('zeek.jsonl');
+	t.deepEqual(Object.keys(stages), []);
+	t.is(source.notUnderstood, undefined);
+});

@@ -54,6 +54,7 @@ import {terraform} from './terraform.ts';
 import {tracing} from './tracing.ts';
 import {vector, vectorInternalLogs, vectorMetrics} from './vector.ts';
 import {zap} from './zap.ts';
+import {zeek} from './zeek.ts';
 
 /** In the order of asking: a narrower test comes before the more general one. */
 export const dialects: readonly Dialect[] = [
@@ -81,6 +82,7 @@ export const dialects: readonly Dialect[] = [
 	loguru,
 	suricata,
 	terraform,
+	zeek,
 	githubEvents,
 	fastify,
 	...accessLogs,
