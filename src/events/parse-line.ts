@@ -10,6 +10,7 @@ import {type Found, findObjects} from './lines/find-objects.ts';
 import {JoinedPieces} from './lines/joined-pieces.ts';
 import {type LineHead, readHead, withFacts} from './lines/line-head.ts';
 import {mayBeLogfmt, readLogfmt} from './lines/logfmt.ts';
+import {SpreadObject} from './lines/spread-object.ts';
 import type {PathFacts} from './log-path.ts';
 import {parseObject} from './parse-object.ts';
 import {ObjectReader} from './read-object.ts';
@@ -20,7 +21,8 @@ import {TimeReader} from './values/time-reader.ts';
 /**
 Parses the lines of one stream into events.
 
-It carries two things from line to line: texts that a container runtime cut into pieces, and the time of the line before
+It carries from line to line: texts that a container runtime cut into pieces, an object printed over several lines, and the
+time of the line before
 (docs/log-format.md: an hour that occurs twice). Half a log reads the same as the whole where that time is given.
 */
 export class LineParser {
@@ -28,6 +30,7 @@ export class LineParser {
 	readonly #times: TimeReader;
 	readonly #path: PathFacts | undefined;
 	readonly #pieces = new JoinedPieces();
+	#spread: SpreadObject | undefined;
 
 	/**
 	@param file - The index of the source, if known.
@@ -78,7 +81,33 @@ export class LineParser {
 		return {...parsed, events: parsed.events.map(event => ({...event, component, batch: event.batch ?? batch})), isRuled: true};
 	}
 
+	/** The events of an object over several lines that was cut off by a line which is not parsed here. */
+	cut(): readonly LogEvent[] {
+		const open = this.#spread;
+		this.#spread = undefined;
+		return open === undefined ? [] : (this.#parseBehind(open.text, {})?.events ?? []);
+	}
+
+	/** What an object over several lines has so far comes with its last line, or with the line that shows that it was cut off. */
 	#parseLine(text: string): ParsedLine {
+		const open = this.#spread;
+		if (open === undefined) {
+			return this.#parseAlone(text);
+		}
+		const taken = open.take(text);
+		if (taken === 'open') {
+			return spreadPiece;
+		}
+		this.#spread = undefined;
+		const cut = this.#parseBehind(open.text, {}) ?? rawLine(open.text);
+		if (taken === 'closed') {
+			return cut.type === 'event' ? cut : spreadPiece;
+		}
+		const parsed = this.#parseAlone(text);
+		return parsed.type === 'blank' || cut.events.length === 0 ? parsed : {...parsed, events: [...cut.events, ...parsed.events]};
+	}
+
+	#parseAlone(text: string): ParsedLine {
 		if (text.charCodeAt(0) === openingBrace) {
 			const fields = parseObject(text);
 			if (fields !== undefined) {
@@ -90,7 +119,7 @@ export class LineParser {
 
 	/** The events of the texts whose last piece never came. Call it at the end of the stream. */
 	flush(): readonly LogEvent[] {
-		return [...this.#objects.flush(), ...this.#pieces.takeAll().flatMap(text => this.#objects.readText(text).events)];
+		return [...this.cut(), ...this.#objects.flush(), ...this.#pieces.takeAll().flatMap(text => this.#objects.readText(text).events)];
 	}
 
 	#parseOther(text: string): ParsedLine {
@@ -100,6 +129,10 @@ export class LineParser {
 		const line = withoutColours(text).replace(leadingMarks, '');
 		const cri = readCri(line);
 		if (cri === undefined) {
+			this.#spread = SpreadObject.of(line);
+			if (this.#spread !== undefined) {
+				return spreadPiece;
+			}
 			const isTried = line === text && text.charCodeAt(0) === openingBrace;
 			return this.#parseBehind(line, {}, isTried) ?? this.#parseText(line, {}, text);
 		}
@@ -208,6 +241,9 @@ function withOrigin(event: LogEvent, {level, host, component}: LineHead, timeMs:
 		event: event.event ?? (rest === '' ? undefined : rest.replace(/[\s:=>-]+$/, '').slice(0, longestOrigin)),
 	};
 }
+
+/** A line of an object over several lines, except the last. */
+const spreadPiece: ParsedLine = {type: 'event', events: [], origin: undefined, dialect: undefined};
 
 const openingBrace = 0x7b;
 /**

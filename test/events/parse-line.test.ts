@@ -37,7 +37,6 @@ test('R13, C1: an object is an event, white space is blank, anything else is raw
 		'1',
 		'null',
 		'"{}"',
-		'{',
 		'{}x',
 		'[{"a":1},2]',
 		'hello',
@@ -574,6 +573,44 @@ test('behind a text there is an object only where a key follows its brace and it
 	for (const text of ['web | text', 'data: [1]', 'if (x) { y = 1; }', 'that is all: no object {here}', 'x {"a":1} y', 'x {"a"}']) {
 		t.deepEqual(parse(text), {type: 'raw', text, events: []});
 	}
+});
+
+test('an object over several lines comes with its last one', t => {
+	const parser = new LineParser();
+	const lines = JSON.stringify({timestamp: iso, event: 'a', list: [1, {b: '{'}], stats: {}}, null, 2).split('\n');
+	for (const line of lines.slice(0, -1)) {
+		t.deepEqual(parser.parse(line).events, [], line);
+	}
+	const last = parser.parse(lines.at(-1) ?? '');
+	t.like(last.events[0], {event: 'a', timeMs: isoMs});
+	t.deepEqual(last.events[0]?.fields.list, [1, {b: '{'}]);
+	t.deepEqual(parser.flush(), []);
+});
+
+test('an object over several lines that never closes gives its whole members, with the line that shows it or at the end', t => {
+	const parser = new LineParser();
+	for (const line of ['{', '  "event": "a",', '  "elapsed_ms": 5,']) {
+		t.deepEqual(parser.parse(line).events, []);
+	}
+	const next = parser.parse('{"event":"b"}');
+	t.deepEqual(
+		next.events.map(({event, elapsedMs}) => [event, elapsedMs]),
+		[
+			['a', 5],
+			['b', undefined],
+		],
+	);
+	parser.parse('{');
+	parser.parse('  "event": "c",');
+	t.deepEqual(
+		parser.flush().map(({event}) => event),
+		['c'],
+	);
+	parser.parse('{"event": "d",');
+	t.deepEqual(
+		parser.parse('some text').events.map(({event}) => event),
+		['d'],
+	);
 });
 
 test('a text with a time or a level at its head is an event without fields', t => {

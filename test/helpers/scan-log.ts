@@ -37,11 +37,13 @@ export function scanLog(log: Uint8Array, read: ReadOptions, chunkBytes = log.len
 		read,
 		{
 			onEvents(event, from, to) {
+				let cut = parser.cut();
 				for (let row = from; row < to; row++) {
 					event.moveTo(row);
 					const {line, parsed} = event.keptLine();
 					parser.lastMs = event.timeMs ?? parser.lastMs;
-					lines.push({...line, parsed});
+					lines.push({...line, parsed: cut.length === 0 ? parsed : {...parsed, events: [...cut, ...parsed.events]}});
+					cut = [];
 				}
 			},
 			onLine(line) {

@@ -1,4 +1,4 @@
-import type {ParsedLine} from '../../events/event.ts';
+import type {LogEvent, ParsedLine} from '../../events/event.ts';
 import type {SplitLine} from '../../events/lines/split-lines.ts';
 import type {ScannedLines} from '../../events/scan/scan-lane.ts';
 import type {ScannedEvent} from '../../events/scan/scanned-event.ts';
@@ -62,6 +62,8 @@ export type FoldLines = {
 	/** @param timeMs - The time of the line before the next one to parse. */
 	goOnFrom(timeMs: number | undefined): void;
 	parse(line: SplitLine): ParsedLine;
+	/** The events of an object over several lines that is cut off here. */
+	cut(): readonly LogEvent[];
 	take(line: SplitLine, parsed: ParsedLine): void;
 	/** No more lines will come. */
 	flush(): void;

@@ -100,7 +100,15 @@ export class Fold {
 	open(file: number, {onLine, onRows, isLive}: FoldListener = {}): FoldInput {
 		const lines = this.openLines(file, onLine);
 		const sink = {
-			onEvents: (event: ScannedEvent, from: number, to: number) => this.#rows(file, event, from, to, onLine, onRows),
+			onEvents: (event: ScannedEvent, from: number, to: number) => {
+				const cut = lines.cut();
+				if (cut.length > 0) {
+					event.moveTo(from);
+					const {line, parsed} = event.keptLine();
+					lines.take(line, {...parsed, events: [...cut, ...parsed.events]});
+				}
+				this.#rows(file, event, cut.length > 0 ? from + 1 : from, to, onLine, onRows);
+			},
 			onLine: (line: SplitLine) => {
 				lines.goOnFrom(this.#tally.newestMsOf(file));
 				lines.take(line, lines.parse(line));
@@ -131,6 +139,7 @@ export class Fold {
 				parser.lastMs = timeMs;
 			},
 			parse: line => (line.oversized ? rawLine(line.text) : parser.parse(line.text)),
+			cut: () => parser.cut(),
 			take: (line, parsed) => this.#line(file, line, parsed, onLine),
 			flush: () => {
 				for (const event of parser.flush()) {

@@ -60,6 +60,16 @@ export class EventSelector {
 		const scanner = new LineScanner(this.#read, {
 			onEvents: (event, from, to) => {
 				this.#misread.addRows({file: index, line: line + 1}, event, from, to);
+				for (const cut of parser.cut()) {
+					this.#take({
+						event: cut,
+						parsed: {type: 'event', events: [cut], origin: undefined, dialect: undefined},
+						source: {text: ''},
+						file,
+						line,
+						timeMs: cut.timeMs,
+					});
+				}
 				for (let row = from; row < to; row++) {
 					line++;
 					event.moveTo(row);

@@ -22,8 +22,12 @@ const usualWindow: ReadSizes = {bytes: 2 * 1024 * 1024, contextBytes: 64 * 1024}
 const longestRun = 1024 * 1024;
 const stepBytes = 512 * 1024;
 const lineFeed = 0x0a;
-/** How lines begin that may belong to the one before. */
-const belonging = [' ', '\t', ...traceStarts].map(start => Buffer.from(`\n${start}`));
+const carriageReturn = 0x0d;
+/** How lines begin that may belong to the one before: of traces, and of objects over several lines. */
+const belonging = [' ', '\t', '"', '}', ...traceStarts].map(start => Buffer.from(start));
+const firstBytes: ReadonlySet<number | undefined> = new Set(belonging.map(([first]) => first));
+/** How lines end that the next may go on with: `{`, `[`, a comma. */
+const openEnds: ReadonlySet<number | undefined> = new Set(Buffer.from('{[,'));
 
 /**
 How much of the file is in memory, and how much of that is before the next line. A line that does not fit is doubtful.
@@ -118,7 +122,7 @@ export class RangeScan {
 	#scanTo(to: number): boolean {
 		for (;;) {
 			const end = this.#endWithin(to);
-			if (this.#mayHoldTraces(end) || !this.#scanWindow(end)) {
+			if (this.#mayBelongTogether(end) || !this.#scanWindow(end)) {
 				return false;
 			}
 			this.#next = end;
@@ -140,8 +144,8 @@ export class RangeScan {
 		return Math.max(this.#next, newline === -1 ? whole : Math.min(whole, newline + 1));
 	}
 
-	/** Whether lines may belong to a text before them: only in their order can they be decided. */
-	#mayHoldTraces(end: number): boolean {
+	/** Whether lines may belong together: only in their order can they be decided. */
+	#mayBelongTogether(end: number): boolean {
 		const bytes = this.#bytes;
 		if (end === this.#length) {
 			this.#fill();
@@ -149,10 +153,25 @@ export class RangeScan {
 		if (end === this.#length && !this.#isEnd) {
 			return true; // what follows is not known
 		}
-		const belongs = (at: number) =>
-			belonging.some(start => bytes.subarray(at, Math.min(this.#length, at + start.length - 1)).equals(start.subarray(1)));
-		const lines = bytes.subarray(this.#next, end);
-		return belongs(this.#next) || belongs(end) || belonging.some(start => lines.includes(start));
+		if (this.#belongsBefore(this.#next)) {
+			return true;
+		}
+		for (let at = bytes.indexOf(lineFeed, this.#next); at !== -1 && at < end; at = bytes.indexOf(lineFeed, at + 1)) {
+			const last = bytes[at - 1] === carriageReturn ? bytes[at - 2] : bytes[at - 1];
+			if ((at > this.#next && openEnds.has(last)) || this.#belongsBefore(at + 1)) {
+				return true;
+			}
+		}
+		return openEnds.has(bytes[end - 1]); // of a last line without a newline
+	}
+
+	#belongsBefore(at: number): boolean {
+		const bytes = this.#bytes;
+		return (
+			at < this.#length &&
+			firstBytes.has(bytes[at]) &&
+			belonging.some(start => bytes.subarray(at, Math.min(this.#length, at + start.length)).equals(start))
+		);
 	}
 
 	#scanWindow(end: number): boolean {
