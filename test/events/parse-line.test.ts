@@ -601,6 +601,12 @@ test('an object over several lines that never closes gives its whole members, wi
 		],
 	);
 	parser.parse('{');
+	parser.parse('  "event": "x",');
+	t.deepEqual(
+		parser.parse('  {"event":"y"}').events.map(({event}) => event),
+		['x', 'y'], // the whole of an object is one of its own
+	);
+	parser.parse('{');
 	parser.parse('  "event": "c",');
 	t.deepEqual(
 		parser.flush().map(({event}) => event),

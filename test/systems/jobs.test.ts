@@ -51,6 +51,15 @@ test('rq: a function is a stage, named by the start of its job', async t => {
 	});
 });
 
+// https://github.com/spotify/luigi, luigi/worker.py and execution_summary.py
+test('luigi: a task family is a stage, with the time since its start', async t => {
+	await seesSystem(t, 'luigi.log', {
+		stages: {FetchOrders: {completions: 1, failures: 0, p50: 7500}, LoadMart: {completions: 0, failures: 1, errors: 1}},
+		status: 'DEGRADED',
+		reason: 'LoadMart',
+	});
+});
+
 // https://docs.dagster.io/guides/log-debug/logging
 test('dagster: a step is a stage', async t => {
 	await seesSystem(t, 'dagster.jsonl', {

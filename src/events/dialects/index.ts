@@ -27,6 +27,7 @@ import {kafkaConnect, kafkaConnectText} from './kafka-connect.ts';
 import {lambda, lambdaText} from './lambda.ts';
 import {logstash} from './logstash.ts';
 import {loguru} from './loguru.ts';
+import {luigi} from './luigi.ts';
 import {meltano} from './meltano.ts';
 import {mongodb} from './mongodb.ts';
 import {oban} from './oban.ts';
@@ -94,6 +95,7 @@ export const dialects: readonly Dialect[] = [
 	kafkaConnectText,
 	airflowText,
 	celery,
+	luigi,
 	rq,
 	airbyte,
 	singer,

@@ -1,3 +1,5 @@
+import {parseObject} from '../parse-object.ts';
+
 const mostLines = 10_000;
 const mostLength = 1024 * 1024;
 
@@ -32,12 +34,7 @@ export class SpreadObject {
 
 	/** @returns `undefined` where the line is not its next one. */
 	take(line: string): 'open' | 'closed' | undefined {
-		if (
-			line.charCodeAt(0) === 0x7b ||
-			!looksInside.test(line) ||
-			this.#lines >= mostLines ||
-			this.#text.length + line.length > mostLength
-		) {
+		if (beginsAnother(line) || !looksInside.test(line) || this.#lines >= mostLines || this.#text.length + line.length > mostLength) {
 			return undefined;
 		}
 		const depth = depthAfter(line, this.#depth);
@@ -49,6 +46,11 @@ export class SpreadObject {
 		this.#depth = depth;
 		return depth === 0 ? 'closed' : 'open';
 	}
+}
+
+/** Whether a line begins another object: at the margin, or with nothing but the whole of one. */
+function beginsAnother(line: string): boolean {
+	return line.charCodeAt(0) === 0x7b || (/^\s+\{.*\}\s*$/s.test(line) && parseObject(line) !== undefined);
 }
 
 /** How deep in objects and lists the end of a line is. `undefined` where it ends within a text, or closes too much. */
