@@ -183,14 +183,16 @@ export class LineParser {
 	A text may say when it was written, how bad it is, and by whom.
 
 	@param line - Without colours, and without what a wrapper said.
+	@param around - What the wrapper said.
 	@param text - As it is shown.
 	*/
-	#parseText(line: string, said: LineHead, text: string): ParsedLine {
+	#parseText(line: string, around: LineHead, text: string): ParsedLine {
 		const {head, end} = readHead(line, this.#times.form);
-		const {time, level, host, component} = withFacts(said, head);
+		const {time, level, host, component} = withFacts(around, head);
 		const rest = line.slice(end);
-		const event = this.#objects.rules.ofText(line);
-		const known = {timeMs: event?.timeMs ?? this.#times.read(time), level: event?.level ?? level ?? levelOfCrash(rest)};
+		const said = {timeMs: this.#times.read(time), level: level ?? levelOfCrash(rest)};
+		const event = this.#objects.rules.ofText(line, said);
+		const known = event === undefined ? said : {timeMs: event.timeMs, level: event.level};
 		if (event === undefined && known.timeMs === undefined && known.level === undefined) {
 			return rawLine(text);
 		}

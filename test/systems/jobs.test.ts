@@ -1,5 +1,6 @@
 import test from 'ava';
-import {seesSystem} from '../helpers/system-log.ts';
+import {readLog} from '../helpers/read-log.ts';
+import {fixtureOf, seesSystem} from '../helpers/system-log.ts';
 
 // Written from airflow's supervisor.py and task_runner.py (3.0): https://github.com/apache/airflow/tree/main/task-sdk
 test('airflow: a task of a DAG is a stage; an attempt that failed and was retried counts, a skipped one does not', async t => {
@@ -19,6 +20,8 @@ test('airflow-text: tasks and runs of Airflow 2, from its own texts and from the
 		status: 'DEGRADED',
 		reason: 'nightly.load',
 	});
+	const marked = readLog(fixtureOf('airflow-2.log')).lines.find(({events}) => events[0]?.event?.startsWith('Marking task as FAILED'));
+	t.like(marked?.events[0], {kind: 'stage_failed', level: 'info'}); // as it was written
 });
 
 // https://github.com/argoproj/argo-workflows, workflow/controller/operator.go

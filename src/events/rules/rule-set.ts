@@ -53,15 +53,20 @@ export class RuleSet {
 		return this.#first(rules, event) ?? event;
 	}
 
-	/** What a rule reads in a text. */
-	ofText(text: string): LogEvent | undefined {
+	/**
+	What a rule reads in a text.
+
+	@param head - What the head of its line says.
+	*/
+	ofText(text: string, head: Pick<LogEvent, 'timeMs' | 'level'>): LogEvent | undefined {
 		this.#texts ??= this.#textRules();
 		for (const rule of this.#texts) {
 			const groups = rule.groupsIn(text);
 			if (groups === undefined) {
 				continue;
 			}
-			const said = this.#said(groups);
+			const found = this.#said(groups);
+			const said = {...found, timeMs: found.timeMs ?? head.timeMs, level: found.level ?? head.level};
 			if (rule.passes(said)) {
 				return rule.apply(said);
 			}
