@@ -111,3 +111,13 @@ test('vector-internal-logs: the component that speaks, with its level', async t 
 test('tracing: a span that closes is a completion with its busy time', async t => {
 	await seesSystem(t, 'tracing.jsonl', {stages: {decode: {completions: 1, failures: 0, p50: 1250}}, status: 'HEALTHY'});
 });
+
+// https://github.com/apache/nifi, nifi-framework-core
+test('nifi: a processor that rolls its session back failed', async t => {
+	await seesSystem(t, 'nifi.log', {stages: {PutFile: {completions: 0, failures: 1, errors: 1}}, status: 'DEGRADED', reason: 'PutFile'});
+});
+
+// https://github.com/fluent/fluent-bit, src/flb_engine.c
+test('fluent-bit: a chunk that is lost is a failure of its output', async t => {
+	await seesSystem(t, 'fluent-bit.log', {stages: {'es.0': {completions: 0, failures: 1}}, status: 'DEGRADED', reason: 'es.0'});
+});

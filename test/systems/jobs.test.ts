@@ -127,3 +127,12 @@ test('sidekiq: a job class is a stage, with its seconds; a failed job is a failu
 		reason: 'MailJob',
 	});
 });
+
+// https://api.docs.bullmq.io/classes/v5.Job.html
+test('bullmq: a job’s name is a stage, from when it was taken up until it ended', async t => {
+	await seesSystem(t, 'bullmq.jsonl', {
+		stages: {resize: {completions: 1, failures: 0, p50: 1750}, mail: {completions: 0, failures: 1, errors: 1}},
+		status: 'DEGRADED',
+		reason: 'mail',
+	});
+});

@@ -32,7 +32,7 @@ export const dbt: Dialect = {
 			is: 'stage_failed',
 			...line,
 			elapsedMs,
-			reason: ['data.description', 'data.status'],
+			reason: 'info.msg',
 		},
 		{name: 'dbt: node skipped', when: `${isResult} and data.status~"^skip"`, ...line, elapsedMs},
 		{name: 'dbt: node done', when: `${isResult} and has(data.status)`, is: 'stage_completed', ...line, elapsedMs, recordsOut},

@@ -4,6 +4,7 @@ import {accessText} from './access-text.ts';
 import {airbyte} from './airbyte.ts';
 import {airflow, airflowText} from './airflow.ts';
 import {argo} from './argo.ts';
+import {bullmq} from './bullmq.ts';
 import {bunyan} from './bunyan.ts';
 import {celery} from './celery.ts';
 import {circuits, circuitTexts} from './circuits.ts';
@@ -17,6 +18,7 @@ import {ecs} from './ecs.ts';
 import {elasticsearch} from './elasticsearch.ts';
 import {fastify} from './fastify.ts';
 import {flink, flinkText} from './flink.ts';
+import {fluentBit} from './fluent-bit.ts';
 import {githubEvents} from './github-events.ts';
 import {goTest} from './go-test.ts';
 import {gobreaker} from './gobreaker.ts';
@@ -30,6 +32,7 @@ import {loguru} from './loguru.ts';
 import {luigi} from './luigi.ts';
 import {meltano} from './meltano.ts';
 import {mongodb} from './mongodb.ts';
+import {nifi} from './nifi.ts';
 import {oban} from './oban.ts';
 import {otel} from './otel.ts';
 import {otelCollector} from './otel-collector.ts';
@@ -75,6 +78,7 @@ export const dialects: readonly Dialect[] = [
 	sidekiq,
 	mongodb,
 	oban,
+	bullmq,
 	prefect,
 	dagster,
 	temporal,
@@ -96,6 +100,8 @@ export const dialects: readonly Dialect[] = [
 	airflowText,
 	celery,
 	luigi,
+	nifi,
+	fluentBit,
 	rq,
 	airbyte,
 	singer,
